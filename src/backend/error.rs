@@ -1,0 +1,102 @@
+//! What can go wrong between the widget and its backend.
+
+use thiserror::Error;
+
+use super::{TransportError, wire::WireError};
+use crate::protocol::RequestId;
+
+/// A call that brought no outcome.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("{fault}")]
+pub struct BackendError {
+    /// What happened.
+    pub fault: BackendFault,
+    /// The backend's name for the call, where it gave one.
+    pub request_id: Option<RequestId>,
+    /// Who asked, where the backend still knows it: the way on from an expired or answered request.
+    pub client: Option<ClientHome>,
+}
+
+impl From<BackendFault> for BackendError {
+    fn from(fault: BackendFault) -> Self {
+        Self {
+            fault,
+            request_id: None,
+            client: None,
+        }
+    }
+}
+
+/// The client's name and home page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ClientHome {
+    /// Its name, as the client chose it.
+    pub name: String,
+    /// Its home page.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub client_uri: Option<String>,
+}
+
+/// What happened to a call.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum BackendFault {
+    /// No answer came.
+    #[error(transparent)]
+    Transport(#[from] TransportError),
+    /// An answer came that is not what the API says.
+    #[error(transparent)]
+    Wire(#[from] WireError),
+    /// 409: the transaction has its answer.
+    #[error("already answered")]
+    Answered,
+    /// 410: the transaction is over, unknown, or another browser's.
+    #[error("expired or unknown")]
+    Expired,
+    /// 422: the key was used for another decision.
+    #[error("the key belongs to another decision")]
+    KeyReused,
+    /// 403: the call did not come from the backend's own page.
+    #[error("refused as a foreign call")]
+    Foreign,
+    /// 400 and other faults of the call itself.
+    #[error("refused as a malformed call (status {0})")]
+    Malformed(u16),
+    /// 429 and 503, with the seconds to wait where given.
+    #[error("busy")]
+    Busy {
+        /// `Retry-After`, between 1 and 120 seconds.
+        retry_after: Option<u32>,
+    },
+    /// 500 and the like.
+    #[error("failed (status {0})")]
+    Server(u16),
+}
+
+impl BackendFault {
+    /// A stable word for developers.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Transport(error) => error.code(),
+            Self::Wire(_) => "answer_malformed",
+            Self::Answered => "already_answered",
+            Self::Expired => "expired",
+            Self::KeyReused => "key_reused",
+            Self::Foreign => "foreign_call",
+            Self::Malformed(_) => "malformed_call",
+            Self::Busy { .. } => "busy",
+            Self::Server(_) => "server_error",
+        }
+    }
+
+    /// Whether the call may have taken effect although no outcome came back.
+    #[must_use]
+    pub const fn may_have_counted(&self) -> bool {
+        matches!(self, Self::Transport(_) | Self::Wire(_))
+    }
+}

@@ -1,0 +1,110 @@
+//! A scripted backend: answers from a list, in order. For tests, galleries and host teams' previews.
+
+use std::{cell::RefCell, collections::VecDeque, future, rc::Rc};
+
+use super::{
+    Backend, BackendError, BackendFault, BackendFuture, LogoutOutcome, LogoutStartRequest,
+    LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, TransportError,
+};
+
+/// A call that was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Call {
+    /// `start`.
+    Start(StartRequest),
+    /// `submit`.
+    Submit(SubmitRequest),
+    /// `logout_start`.
+    LogoutStart(LogoutStartRequest),
+    /// `logout_submit`.
+    LogoutSubmit(LogoutSubmitRequest),
+}
+
+/// What a scripted call does.
+#[derive(Debug, Clone)]
+pub enum Answer<T> {
+    /// It answers.
+    With(Result<T, BackendError>),
+    /// It never does.
+    Never,
+}
+
+impl<T> From<T> for Answer<T> {
+    fn from(outcome: T) -> Self {
+        Self::With(Ok(outcome))
+    }
+}
+
+#[derive(Debug, Default)]
+struct Script {
+    outcomes: VecDeque<Answer<Outcome>>,
+    logout_outcomes: VecDeque<Answer<LogoutOutcome>>,
+    calls: Vec<Call>,
+}
+
+/// The scripted backend. Clones share one script. A call beyond the script is unreachable.
+#[derive(Debug, Clone, Default)]
+pub struct MemoryBackend(Rc<RefCell<Script>>);
+
+impl MemoryBackend {
+    /// Adds the answer to the next `start` or `submit` that has none yet.
+    #[must_use]
+    pub fn then(self, answer: impl Into<Answer<Outcome>>) -> Self {
+        self.0.borrow_mut().outcomes.push_back(answer.into());
+        self
+    }
+
+    /// Adds the answer to the next logout call that has none yet.
+    #[must_use]
+    pub fn then_logout(self, answer: impl Into<Answer<LogoutOutcome>>) -> Self {
+        self.0.borrow_mut().logout_outcomes.push_back(answer.into());
+        self
+    }
+
+    /// Every call so far, in order.
+    #[must_use]
+    pub fn calls(&self) -> Vec<Call> {
+        self.0.borrow().calls.clone()
+    }
+
+    fn outcome(&self, call: Call) -> BackendFuture<Outcome> {
+        let mut script = self.0.borrow_mut();
+        script.calls.push(call);
+        play(script.outcomes.pop_front())
+    }
+
+    fn logout_outcome(&self, call: Call) -> BackendFuture<LogoutOutcome> {
+        let mut script = self.0.borrow_mut();
+        script.calls.push(call);
+        play(script.logout_outcomes.pop_front())
+    }
+}
+
+fn play<T: 'static>(answer: Option<Answer<T>>) -> BackendFuture<T> {
+    match answer {
+        Some(Answer::With(answer)) => Box::pin(future::ready(answer)),
+        Some(Answer::Never) => Box::pin(future::pending()),
+        None => Box::pin(future::ready(Err(BackendFault::from(
+            TransportError::Unreachable,
+        )
+        .into()))),
+    }
+}
+
+impl Backend for MemoryBackend {
+    fn start(&self, request: StartRequest) -> BackendFuture<Outcome> {
+        self.outcome(Call::Start(request))
+    }
+
+    fn submit(&self, request: SubmitRequest) -> BackendFuture<Outcome> {
+        self.outcome(Call::Submit(request))
+    }
+
+    fn logout_start(&self, request: LogoutStartRequest) -> BackendFuture<LogoutOutcome> {
+        self.logout_outcome(Call::LogoutStart(request))
+    }
+
+    fn logout_submit(&self, request: LogoutSubmitRequest) -> BackendFuture<LogoutOutcome> {
+        self.logout_outcome(Call::LogoutSubmit(request))
+    }
+}

@@ -1,0 +1,60 @@
+//! What a backend answers: exactly four shapes, and three more for a logout.
+
+use crate::{
+    consent::{ConsentRequest, LogoutConfirmation},
+    protocol::{Address, LoginHint, LoginReason, RequestId, TransactionId},
+};
+
+/// The answer to `start` and to `submit`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// Ask the user.
+    Consent(Box<ConsentRequest>),
+    /// Go there: consent is not needed, was given or was denied, or the client must get an error.
+    Redirect(Address),
+    /// The user has to sign in first.
+    Login(LoginRequest),
+    /// The request cannot be used; the user is told here and goes nowhere.
+    Error(ErrorAnswer),
+}
+
+/// The user has to sign in first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginRequest {
+    /// Why.
+    pub reason: LoginReason,
+    /// The transaction that keeps the request meanwhile.
+    pub transaction: Option<TransactionId>,
+    /// How many times this request was sent to the login page, this time included.
+    pub attempt: u32,
+    /// Whom the client expects.
+    pub login_hint: Option<LoginHint>,
+    /// How strong a login the client wants.
+    pub acr_values: Option<String>,
+}
+
+/// A request that cannot be used (RFC 6749 section 4.1.2.1, the cases that must not be redirected).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ErrorAnswer {
+    /// The OAuth error code.
+    pub error: String,
+    /// What the backend says of it, for developers.
+    pub error_description: Option<String>,
+    /// The backend's name for the call.
+    pub request_id: RequestId,
+}
+
+/// The answer to `logout/start` and `logout/submit`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum LogoutOutcome {
+    /// Ask the user.
+    Confirm(Box<LogoutConfirmation>),
+    /// Go there.
+    Redirect(Address),
+    /// The session is over, and there is nowhere to go.
+    SignedOut,
+    /// The user stays signed in.
+    Stayed,
+    /// The request cannot be used.
+    Error(ErrorAnswer),
+}

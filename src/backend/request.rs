@@ -1,0 +1,114 @@
+//! What the machine asks of a backend.
+
+use crate::protocol::{
+    IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, Scope, TransactionId,
+};
+
+/// `authorize/start`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StartRequest {
+    /// Whom the page serves.
+    pub realm: Realm,
+    /// The request itself, or the transaction that keeps it.
+    pub opening: Opening,
+}
+
+/// How a request is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Opening {
+    /// By itself: the page's query, byte for byte.
+    Query(RawQuery),
+    /// By its transaction, with the organization that the user chose (B2B).
+    Transaction {
+        /// The transaction.
+        transaction: TransactionId,
+        /// The organization, where the user chose one.
+        organization: Option<OrganizationId>,
+    },
+}
+
+/// `authorize/submit`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubmitRequest {
+    /// What is answered.
+    pub transaction: TransactionId,
+    /// The answer.
+    pub decision: Decision,
+    /// What `allow` grants: exactly what was ticked on the screen. Empty for `deny`.
+    pub scopes: Vec<Scope>,
+    /// The details that `allow` grants (RFC 9396), as the JSON texts they came as. Empty for `deny`.
+    pub authorization_details: Vec<String>,
+    /// The organization that was shown (B2B).
+    pub organization: Option<OrganizationId>,
+    /// The decision's key.
+    pub key: IdempotencyKey,
+}
+
+impl SubmitRequest {
+    /// Whether two requests are the same decision but for their keys.
+    #[must_use]
+    pub fn is_same_decision(&self, other: &Self) -> bool {
+        Self {
+            key: other.key.clone(),
+            ..self.clone()
+        } == *other
+    }
+}
+
+/// The user's answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Decision {
+    /// Grant what is ticked.
+    Allow,
+    /// Grant nothing; the client gets `access_denied`.
+    Deny,
+}
+
+impl Decision {
+    /// The word of the countersign API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Deny => "deny",
+        }
+    }
+}
+
+/// `logout/start`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogoutStartRequest {
+    /// Whom the page serves.
+    pub realm: Realm,
+    /// The page's query, byte for byte.
+    pub query: RawQuery,
+}
+
+/// `logout/submit`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogoutSubmitRequest {
+    /// What is answered.
+    pub logout: LogoutId,
+    /// The answer.
+    pub decision: LogoutDecision,
+}
+
+/// The user's word on a logout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LogoutDecision {
+    /// End the session.
+    SignOut,
+    /// Keep it.
+    Stay,
+}
+
+impl LogoutDecision {
+    /// The word of the countersign API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignOut => "sign_out",
+            Self::Stay => "stay",
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! How an adapter reaches its backend: one call, sent as it is.
+
+use std::{future::Future, pin::Pin};
+
+use thiserror::Error;
+
+/// A POST with a JSON body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The address, absolute or relative to the page.
+    pub url: String,
+    /// Headers beside `Content-Type: application/json`.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: String,
+}
+
+/// An answer, whatever its status.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct HttpResponse {
+    /// The status code (RFC 9110 section 15).
+    pub status: u16,
+    /// `Content-Type`, empty where there is none.
+    pub content_type: String,
+    /// `Retry-After`.
+    pub retry_after: Option<String>,
+    /// `X-Request-Id`.
+    pub request_id: Option<String>,
+    /// The body, as text.
+    pub body: String,
+}
+
+/// Why no answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum TransportError {
+    /// The backend could not be reached.
+    #[error("not reached")]
+    Unreachable,
+    /// It took too long.
+    #[error("timed out")]
+    TimedOut,
+    /// The answer is larger than any true one.
+    #[error("answer too large")]
+    TooLarge,
+}
+
+impl TransportError {
+    /// A stable word for developers.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::TimedOut => "timed_out",
+            Self::TooLarge => "answer_too_large",
+        }
+    }
+}
+
+/// Sends calls. It follows no redirects, sends cookies to the backend's own origin, and adds nothing.
+pub trait Transport {
+    /// Sends one call. Dropping the future gives it up.
+    fn send(
+        &self,
+        request: HttpRequest,
+    ) -> Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>>>>;
+}

@@ -1,0 +1,203 @@
+//! `authorize/start` and `authorize/submit`.
+
+use super::{
+    WireError, WireProblem,
+    reader::Reader,
+    who,
+    writer::{Object, array},
+};
+use crate::{
+    backend::{ErrorAnswer, LoginRequest, Opening, Outcome, StartRequest, SubmitRequest},
+    consent::{AuthorizationDetail, ConsentRequest, RequestedScope, Resource},
+    platform::{Json, Platform},
+    protocol::{LoginHint, LoginReason, RedirectTarget, RequestId, ScopeToken, TransactionId},
+};
+
+/// The body of `authorize/start`.
+#[must_use]
+pub fn write_start(request: &StartRequest) -> String {
+    let object = Object::new().text("realm", request.realm.as_str());
+    match &request.opening {
+        Opening::Query(query) => object.text("query", query.as_str()),
+        Opening::Transaction {
+            transaction,
+            organization,
+        } => object.text("transaction", transaction.secret()).optional(
+            "organization_id",
+            organization.as_ref().map(|it| it.as_str()),
+        ),
+    }
+    .end()
+}
+
+/// The body of `authorize/submit`. The key travels as a header.
+#[must_use]
+pub fn write_submit(request: &SubmitRequest) -> String {
+    let scopes: Vec<String> = request
+        .scopes
+        .iter()
+        .map(|it| {
+            Object::new()
+                .text("scope", it.scope.as_str())
+                .optional("resource", it.resource.as_deref())
+                .end()
+        })
+        .collect();
+    let object = Object::new()
+        .text("transaction", request.transaction.secret())
+        .text("decision", request.decision.as_str())
+        .raw("scopes", &array(&scopes))
+        .optional(
+            "organization_id",
+            request.organization.as_ref().map(|it| it.as_str()),
+        );
+    if request.authorization_details.is_empty() {
+        return object.end();
+    }
+    object
+        .raw(
+            "authorization_details",
+            &array(&request.authorization_details),
+        )
+        .end()
+}
+
+/// The answer to either call. Addresses are checked here, so that none travels on unchecked.
+///
+/// # Errors
+/// [`WireError`], naming the field.
+pub fn read_outcome(
+    text: &str,
+    json: &dyn Json,
+    platform: &dyn Platform,
+) -> Result<Outcome, WireError> {
+    let value = json.parse(text).ok_or(WireError {
+        field: "body",
+        problem: WireProblem::NotJson,
+    })?;
+    let from = Reader::new(value);
+    match from.text("outcome")?.as_str() {
+        "consent" => Ok(Outcome::Consent(Box::new(consent(&from, platform)?))),
+        "redirect" => {
+            let native = from.optional_boolean("native")?;
+            Ok(Outcome::Redirect(RedirectTarget::check(
+                &from.text("redirect_uri")?,
+                native,
+                platform,
+            )))
+        }
+        "login" => Ok(Outcome::Login(login(&from)?)),
+        "error" => Ok(Outcome::Error(error(&from)?)),
+        _ => Err(WireError {
+            field: "outcome",
+            problem: WireProblem::Unknown,
+        }),
+    }
+}
+
+fn consent(from: &Reader, platform: &dyn Platform) -> Result<ConsentRequest, WireError> {
+    let client = who::client(&from.object("client")?)?;
+    let redirect_uri = RedirectTarget::check(&from.text("redirect_uri")?, client.native, platform);
+    Ok(ConsentRequest {
+        transaction: TransactionId::new(from.text("transaction")?),
+        expires_at: from.seconds("expires_at")?,
+        client,
+        account: who::account(&from.object("account")?)?,
+        organization: from
+            .optional_object("organization")?
+            .as_ref()
+            .map(who::organization)
+            .transpose()?,
+        organizations: from
+            .list("organizations")?
+            .iter()
+            .map(who::organization)
+            .collect::<Result<_, _>>()?,
+        scopes: from
+            .list("scopes")?
+            .iter()
+            .map(scope)
+            .collect::<Result<_, _>>()?,
+        resources: from
+            .list("resources")?
+            .iter()
+            .map(resource)
+            .collect::<Result<_, _>>()?,
+        authorization_details: from
+            .list("authorization_details")?
+            .iter()
+            .map(detail)
+            .collect::<Result<_, _>>()?,
+        redirect_uri,
+        can_narrow: from.boolean("can_narrow")?,
+        remember: from.boolean("remember")?,
+    })
+}
+
+fn scope(from: &Reader) -> Result<RequestedScope, WireError> {
+    Ok(RequestedScope {
+        scope: ScopeToken::new(from.text("scope")?),
+        title: from.optional_text("title")?,
+        description: from.optional_text("description")?,
+        group: from.optional_text("group")?,
+        resource: from.optional_text("resource")?,
+        grantable: from.boolean("grantable")?,
+        required: from.boolean("required")?,
+        granted: from.boolean("granted")?,
+        sensitive: from.boolean("sensitive")?,
+    })
+}
+
+fn resource(from: &Reader) -> Result<Resource, WireError> {
+    Ok(Resource {
+        resource: from.text("resource")?,
+        name: from.optional_text("name")?,
+    })
+}
+
+fn detail(from: &Reader) -> Result<AuthorizationDetail, WireError> {
+    let value = from.value();
+    let names = value.names().unwrap_or_default();
+    let members = names
+        .into_iter()
+        .filter(|name| name != "type")
+        .filter_map(|name| {
+            let member = value.member(&name)?;
+            let shown = member.text().unwrap_or_else(|| member.to_json());
+            Some((name, shown))
+        });
+    Ok(AuthorizationDetail {
+        kind: from.text("type")?,
+        members: members.collect(),
+        json: value.to_json(),
+    })
+}
+
+fn login(from: &Reader) -> Result<LoginRequest, WireError> {
+    let attempt = from.number("attempt")?;
+    if !(1.0..=1000.0).contains(&attempt) {
+        return Err(WireError {
+            field: "attempt",
+            problem: WireProblem::Unknown,
+        });
+    }
+    Ok(LoginRequest {
+        reason: from.word(
+            "reason",
+            &LoginReason::ALL.map(|reason| (reason.as_str(), reason)),
+        )?,
+        transaction: from.optional_text("transaction")?.map(TransactionId::new),
+        // In range, as checked above.
+        attempt: attempt as u32,
+        login_hint: from.optional_text("login_hint")?.map(LoginHint::new),
+        acr_values: from.optional_text("acr_values")?,
+    })
+}
+
+pub(super) fn error(from: &Reader) -> Result<ErrorAnswer, WireError> {
+    Ok(ErrorAnswer {
+        error: from.text("error")?,
+        error_description: from.optional_text("error_description")?,
+        request_id: RequestId::new(from.text("request_id")?),
+    })
+}

@@ -1,0 +1,70 @@
+//! `logout/start` and `logout/submit`.
+
+use super::{WireError, WireProblem, authorize, reader::Reader, who, writer::Object};
+use crate::{
+    backend::{LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest},
+    consent::LogoutConfirmation,
+    platform::{Json, Platform},
+    protocol::{LogoutId, RedirectTarget},
+};
+
+/// The body of `logout/start`.
+#[must_use]
+pub fn write_logout_start(request: &LogoutStartRequest) -> String {
+    Object::new()
+        .text("realm", request.realm.as_str())
+        .text("query", request.query.as_str())
+        .end()
+}
+
+/// The body of `logout/submit`.
+#[must_use]
+pub fn write_logout_submit(request: &LogoutSubmitRequest) -> String {
+    Object::new()
+        .text("logout", request.logout.secret())
+        .text("decision", request.decision.as_str())
+        .end()
+}
+
+/// The answer to either call.
+///
+/// # Errors
+/// [`WireError`], naming the field.
+pub fn read_logout_outcome(
+    text: &str,
+    json: &dyn Json,
+    platform: &dyn Platform,
+) -> Result<LogoutOutcome, WireError> {
+    let value = json.parse(text).ok_or(WireError {
+        field: "body",
+        problem: WireProblem::NotJson,
+    })?;
+    let from = Reader::new(value);
+    match from.text("outcome")?.as_str() {
+        "confirm" => Ok(LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
+            logout: LogoutId::new(from.text("logout")?),
+            account: who::account(&from.object("account")?)?,
+            client: from
+                .optional_object("client")?
+                .as_ref()
+                .map(who::client)
+                .transpose()?,
+            expires_at: from.seconds("expires_at")?,
+        }))),
+        "redirect" => {
+            let native = from.optional_boolean("native")?;
+            Ok(LogoutOutcome::Redirect(RedirectTarget::check(
+                &from.text("redirect_uri")?,
+                native,
+                platform,
+            )))
+        }
+        "signed_out" => Ok(LogoutOutcome::SignedOut),
+        "stayed" => Ok(LogoutOutcome::Stayed),
+        "error" => Ok(LogoutOutcome::Error(authorize::error(&from)?)),
+        _ => Err(WireError {
+            field: "outcome",
+            problem: WireProblem::Unknown,
+        }),
+    }
+}

@@ -1,0 +1,55 @@
+//! Faults: problem documents (RFC 9457), and whatever else comes with a status of 400 and above.
+
+use super::reader::Reader;
+use crate::{
+    backend::{BackendError, BackendFault, ClientHome, HttpResponse},
+    platform::Json,
+    protocol::RequestId,
+};
+
+/// The fault behind an answer that is not a success. The status alone decides, so that an answer from something in
+/// between (a proxy's HTML page) is understood, too.
+#[must_use]
+pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
+    let fault = match response.status {
+        403 => BackendFault::Foreign,
+        409 => BackendFault::Answered,
+        410 => BackendFault::Expired,
+        422 => BackendFault::KeyReused,
+        429 | 503 => BackendFault::Busy {
+            retry_after: response.retry_after.as_deref().and_then(seconds),
+        },
+        status @ 500.. => BackendFault::Server(status),
+        status => BackendFault::Malformed(status),
+    };
+    let document = json
+        .parse(&response.body)
+        .filter(|value| value.names().is_some())
+        .map(Reader::new);
+    let read = |field| {
+        document
+            .as_ref()
+            .and_then(|it| it.optional_text(field).ok().flatten())
+    };
+    let client = document
+        .as_ref()
+        .and_then(|it| it.optional_object("client").ok().flatten())
+        .and_then(|it| {
+            Some(ClientHome {
+                name: it.text("name").ok()?,
+                client_uri: it.optional_text("client_uri").ok().flatten(),
+            })
+        });
+    let request_id = read("request_id").or_else(|| response.request_id.clone());
+    BackendError {
+        fault,
+        request_id: request_id.map(RequestId::new),
+        client,
+    }
+}
+
+/// `Retry-After` in seconds, within 1 to 120 (RFC 9110 section 10.2.3). A date is not read: the user may try at once.
+fn seconds(text: &str) -> Option<u32> {
+    let seconds: u32 = text.trim().parse().ok()?;
+    Some(seconds.clamp(1, 120))
+}

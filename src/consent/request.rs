@@ -1,0 +1,72 @@
+//! Everything that a consent screen and a logout screen show.
+
+use super::{Account, Client, Organization, RequestedScope};
+use crate::protocol::{Address, LogoutId, TransactionId};
+
+/// A request that waits for the user's decision, as the backend described it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConsentRequest {
+    /// The transaction that a decision answers.
+    pub transaction: TransactionId,
+    /// When it expires, in seconds since the Unix epoch, by the backend's clock.
+    pub expires_at: i64,
+    /// Who asks.
+    pub client: Client,
+    /// Who answers.
+    pub account: Account,
+    /// The organization that the scopes below hold for (B2B).
+    pub organization: Option<Organization>,
+    /// Every organization of the account (B2B).
+    pub organizations: Vec<Organization>,
+    /// What is asked.
+    pub scopes: Vec<RequestedScope>,
+    /// Where it is asked for (RFC 8707).
+    pub resources: Vec<Resource>,
+    /// What is asked in detail (RFC 9396).
+    pub authorization_details: Vec<AuthorizationDetail>,
+    /// Where the user goes after the decision: checked on arrival, so that no code is made for an address that is
+    /// never opened. Shown, not opened: the address to open comes with the decision's answer.
+    pub redirect_uri: Address,
+    /// Whether the user may grant less than is asked.
+    pub can_narrow: bool,
+    /// Whether the backend will remember an `allow`.
+    pub remember: bool,
+}
+
+/// A target (RFC 8707).
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Resource {
+    /// Its URI.
+    pub resource: String,
+    /// What the backend calls it.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub name: Option<String>,
+}
+
+/// One rich authorization request (RFC 9396 section 2). All of it is shown; what is sent back is what came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuthorizationDetail {
+    /// `type`.
+    pub kind: String,
+    /// Its other members, a line each, nested ones as JSON.
+    pub members: Vec<(String, String)>,
+    /// The whole object as a JSON text.
+    pub json: String,
+}
+
+/// A logout that waits for the user's word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogoutConfirmation {
+    /// The logout that a decision answers.
+    pub logout: LogoutId,
+    /// Who is signed in.
+    pub account: Account,
+    /// Who asks, where known.
+    pub client: Option<Client>,
+    /// When it expires, in seconds since the Unix epoch, by the backend's clock.
+    pub expires_at: i64,
+}

@@ -1,0 +1,67 @@
+//! What is asked.
+
+use crate::protocol::{Scope, ScopeToken};
+
+/// One scope of the request, in the backend's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "four independent facts of the wire, none a state of ours"
+)]
+pub struct RequestedScope {
+    /// The token.
+    pub scope: ScopeToken,
+    /// What it is called; the raw token is shown where there is none.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub title: Option<String>,
+    /// What it means.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub description: Option<String>,
+    /// The group it is shown in.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub group: Option<String>,
+    /// The target it is for (RFC 8707).
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub resource: Option<String>,
+    /// Whether this account may grant it.
+    pub grantable: bool,
+    /// Whether the client gets nothing without it.
+    pub required: bool,
+    /// Whether it was granted before.
+    pub granted: bool,
+    /// Whether it deserves a second look.
+    pub sensitive: bool,
+}
+
+impl RequestedScope {
+    /// Token and target, as a decision names it.
+    #[must_use]
+    pub fn id(&self) -> Scope {
+        Scope {
+            scope: self.scope.clone(),
+            resource: self.resource.clone(),
+        }
+    }
+
+    /// What to call it: its title, else the raw token.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.title
+            .as_deref()
+            .filter(|title| !title.is_empty())
+            .unwrap_or(self.scope.as_str())
+    }
+}

@@ -1,0 +1,82 @@
+//! Who answers: the account, and the organization it acts for.
+
+use crate::protocol::OrganizationId;
+
+/// The account that is signed in (names as in OpenID Connect Core section 5.1).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Account {
+    /// The account's identifier in the backend.
+    pub sub: String,
+    /// The person's name.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub name: Option<String>,
+    /// The e-mail address.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub email: Option<String>,
+    /// A picture, as a path that the backend itself serves.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub picture: Option<String>,
+}
+
+impl Account {
+    /// The name to show first: the name, else the e-mail address, else the identifier.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        let known = [self.name.as_deref(), self.email.as_deref()];
+        known
+            .into_iter()
+            .flatten()
+            .find(|text| !text.is_empty())
+            .unwrap_or(&self.sub)
+    }
+}
+
+/// An organization the account belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Organization {
+    /// Its identifier in the backend.
+    pub organization_id: OrganizationId,
+    /// Its name.
+    pub name: String,
+    /// Its short name in addresses.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub slug: Option<String>,
+    /// Its logo, as a path that the backend itself serves.
+    #[cfg_attr(
+        feature = "serde",
+        serde(default, skip_serializing_if = "Option::is_none")
+    )]
+    pub logo_uri: Option<String>,
+    /// Whether the client may be used in it.
+    pub status: OrganizationStatus,
+}
+
+/// Whether a client may be used in an organization.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum OrganizationStatus {
+    /// Its members may.
+    Allowed,
+    /// They may not.
+    Blocked,
+    /// An administrator has to agree first.
+    NeedsApproval,
+}

@@ -1,0 +1,50 @@
+//! What happens to the machine.
+
+use super::{Attempt, Timer};
+use crate::{
+    backend::{BackendError, LogoutOutcome, Outcome},
+    protocol::{HandOffError, IdempotencyKey, OrganizationId},
+};
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Event {
+    /// The backend's answer to `start` or `submit`.
+    Answered(Attempt, Result<Outcome, BackendError>),
+    /// The backend's answer to a logout call.
+    LogoutAnswered(Attempt, Result<LogoutOutcome, BackendError>),
+    /// A [`Timer`] ran out.
+    TimedOut(Attempt, Timer),
+    /// No login address could be made.
+    HandOffFailed(HandOffError),
+    /// The page came back from the back-forward cache: what it shows may be long over.
+    PageRestored,
+    /// The user did something.
+    User(Gesture),
+}
+
+/// What the user did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Gesture {
+    /// Grants what is ticked. The key is fresh, and used only where this is a new decision.
+    Allow(IdempotencyKey),
+    /// Grants nothing. The key is fresh, and used only where this is a new decision.
+    Deny(IdempotencyKey),
+    /// Makes the failed call again.
+    Retry,
+    /// Ticks or unticks the scope at this place of the request.
+    ScopeToggled(usize),
+    /// Acts for this organization.
+    OrganizationChosen(OrganizationId),
+    /// Goes to the login page, to continue or with another account.
+    SignIn,
+    /// Goes to the login page to choose another account.
+    SwitchAccount,
+    /// Opens the address again that did not take.
+    OpenAgain,
+    /// Signs out.
+    SignOut,
+    /// Stays signed in.
+    Stay,
+}

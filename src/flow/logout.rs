@@ -1,0 +1,65 @@
+//! The way of a logout request.
+
+use super::{
+    Effect, Invalid, Machine, Notice, Redirecting, SigningOut, State, Step, Timer, authorize,
+    machine::unchanged,
+};
+use crate::{
+    backend::{BackendError, LogoutDecision, LogoutOutcome, LogoutSubmitRequest},
+    consent::Client,
+};
+
+/// The answer to a logout call.
+pub(super) fn answered(machine: Machine, answer: Result<LogoutOutcome, BackendError>) -> Step {
+    if !matches!(machine.state, State::Starting(_) | State::SigningOut(_)) {
+        return unchanged(machine);
+    }
+    match answer {
+        Ok(LogoutOutcome::Confirm(asked)) => machine.to(State::ConfirmLogout {
+            asked,
+            trouble: None,
+        }),
+        Ok(LogoutOutcome::Redirect(Ok(target))) => {
+            let client = known_client(&machine.state)
+                .map(|client| client.display_name().as_str().to_owned());
+            authorize::leave(machine, Redirecting { target, client })
+        }
+        Ok(LogoutOutcome::Redirect(Err(unsafe_address))) => {
+            authorize::refuse_address(machine, unsafe_address)
+        }
+        Ok(LogoutOutcome::SignedOut) => {
+            machine.with(State::SignedOut, vec![Effect::Notify(Notice::SignedOut)])
+        }
+        Ok(LogoutOutcome::Stayed) => machine.to(State::KeptSignedIn),
+        Ok(LogoutOutcome::Error(error)) => machine.to(State::Invalid(Invalid::Answer(error))),
+        Err(error) => authorize::failed(machine, error),
+    }
+}
+
+const fn known_client(state: &State) -> Option<&Client> {
+    match state {
+        State::SigningOut(SigningOut { asked, .. }) => asked.client.as_ref(),
+        _ => None,
+    }
+}
+
+/// The user's word.
+pub(super) fn decide(mut machine: Machine, decision: LogoutDecision) -> Step {
+    let State::ConfirmLogout { asked, .. } = machine.state.clone() else {
+        return unchanged(machine);
+    };
+    machine.attempt = machine.attempt.next();
+    let attempt = machine.attempt;
+    let request = LogoutSubmitRequest {
+        logout: asked.logout.clone(),
+        decision,
+    };
+    let effects = vec![
+        Effect::LogoutSubmit { attempt, request },
+        Effect::Wait {
+            attempt,
+            timer: Timer::Answer,
+        },
+    ];
+    machine.with(State::SigningOut(SigningOut { asked, decision }), effects)
+}

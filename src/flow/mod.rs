@@ -1,0 +1,34 @@
+//! The machine: what happens next, as data.
+//!
+//! [`open`] and [`step`] are pure and total: an event that does not fit the state changes nothing. A driver carries out
+//! each [`Effect`] and answers with an [`Event`] that carries the effect's [`Attempt`], so that a late answer is dropped.
+//!
+//! ```
+//! use countersign::flow::{self, Entry, Page};
+//! use countersign::protocol::{RawQuery, Realm};
+//!
+//! let page = Page { realm: Realm::Consumer, framed: false, entry: Entry::Authorize(RawQuery::new("client_id=printer")) };
+//! let step = flow::open(page);
+//! assert!(matches!(step.effects.first(), Some(flow::Effect::Start { .. })));
+//! ```
+
+mod authorize;
+mod card;
+mod decide;
+mod effect;
+mod event;
+mod logout;
+mod machine;
+mod screen;
+mod state;
+mod view;
+
+pub use card::{ConsentCard, LogoutCard, Mark, OrganizationChoice, Organizations, ScopeItem, Tick};
+pub use effect::{Effect, Notice, Timer};
+pub use event::{Event, Gesture};
+pub use machine::{Entry, Machine, Page, Step, open, step};
+pub use state::{
+    Attempt, Consent, Failed, Failure, Invalid, LoginRequired, Question, Redirecting, Retry,
+    SigningOut, State, SubmittedFrom, Submitting,
+};
+pub use view::{Action, Body, Live, Screen, Sign, View, WayOn, view};

@@ -1,0 +1,240 @@
+//! The screens that say something: what happened, and how to go on.
+
+use super::{
+    Failure, Invalid, LoginRequired, Redirecting, Retry, State,
+    view::{Action, Body, Live, Screen, Sign, View},
+};
+use crate::{
+    backend::{BackendFault, ClientHome, TransportError},
+    consent::DisplayText,
+    messages::{Key, Messages, Text},
+    platform::Platform,
+    protocol::{AddressKind, Link, LoginReason, RequestError},
+};
+
+/// A message screen being put together.
+struct Message<'a> {
+    messages: &'a Messages,
+    state: &'static str,
+    sign: Sign,
+    heading: Text,
+    paragraphs: Vec<Text>,
+    link: Option<(Text, Link)>,
+    actions: Vec<Action>,
+    reference: Option<String>,
+}
+
+impl<'a> Message<'a> {
+    fn new(state: &'static str, sign: Sign, heading: Key, messages: &'a Messages) -> Self {
+        let heading = messages.get(heading);
+        Self {
+            messages,
+            state,
+            sign,
+            heading,
+            paragraphs: Vec::new(),
+            link: None,
+            actions: Vec::new(),
+            reference: None,
+        }
+    }
+
+    fn say(mut self, key: Key) -> Self {
+        self.paragraphs.push(self.messages.get(key));
+        self
+    }
+
+    fn say_with(mut self, key: Key, name: &str, value: &str) -> Self {
+        self.paragraphs
+            .push(self.messages.format(key, &[(name, value)]));
+        self
+    }
+
+    fn act(mut self, action: Action) -> Self {
+        self.actions.push(action);
+        self
+    }
+
+    /// The way back to the client, by its home page where that is known.
+    fn start_again(mut self, client: Option<&ClientHome>, platform: &dyn Platform) -> Self {
+        let Some(client) = client else {
+            return self.say(Key::StartAgain);
+        };
+        let name = DisplayText::name(&client.name);
+        if let Some(link) = client
+            .client_uri
+            .as_deref()
+            .and_then(|uri| Link::check(uri, platform))
+        {
+            self.link = Some((Text::value(link.host()), link));
+        }
+        self.say_with(Key::StartAgainAt, "client", name.as_str())
+    }
+
+    fn view(self) -> View {
+        let reference = self.reference.as_deref();
+        let screen = Screen {
+            heading: Some(self.heading),
+            body: Body::Message {
+                sign: self.sign,
+                paragraphs: self.paragraphs,
+                link: self.link,
+            },
+            actions: self.actions,
+            reference: reference.map(|reference| {
+                self.messages
+                    .format(Key::Reference, &[("reference", reference)])
+            }),
+        };
+        View {
+            state: self.state,
+            screen,
+            live: Live {
+                can_retry: true,
+                ..Live::default()
+            },
+        }
+    }
+}
+
+/// The view of a state that is neither the card nor a question.
+pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platform) -> View {
+    let new = |name, sign, heading| Message::new(name, sign, heading, messages);
+    match state {
+        State::Framed => new("framed", Sign::Caution, Key::FramedHeading)
+            .say(Key::FramedText)
+            .view(),
+        State::Invalid(invalid) => self::invalid(invalid, messages).view(),
+        State::Redirecting(redirecting) => self::redirecting(redirecting, messages).view(),
+        State::Returned(Redirecting { target, .. }) => {
+            let action = if target.kind_of() == AddressKind::App {
+                Action::OpenApp
+            } else {
+                Action::OpenAgain
+            };
+            new("returned", Sign::Done, Key::ReturnedHeading)
+                .say_with(Key::ReturnedText, "host", target.host())
+                .act(action)
+                .view()
+        }
+        State::Answered(client) => new("answered", Sign::Done, Key::AnsweredHeading)
+            .say(Key::AnsweredText)
+            .start_again(client.as_ref(), platform)
+            .view(),
+        State::Expired(client) => new("expired", Sign::Caution, Key::ExpiredHeading)
+            .say(Key::ExpiredText)
+            .start_again(client.as_ref(), platform)
+            .view(),
+        State::UnsafeAddress(_) => new("unsafe-address", Sign::Caution, Key::UnsafeHeading)
+            .say(Key::UnsafeText)
+            .view(),
+        State::Failed(failed) => self::failed(&failed.failure, failed.retry, messages),
+        State::SignedOut => new("signed-out", Sign::Done, Key::SignedOutHeading)
+            .say(Key::SignedOutText)
+            .view(),
+        // The states with a screen of their own never come here; the last one is the last of these.
+        _ => new("kept-signed-in", Sign::Done, Key::KeptHeading)
+            .say(Key::KeptText)
+            .view(),
+    }
+}
+
+fn invalid<'a>(invalid: &Invalid, messages: &'a Messages) -> Message<'a> {
+    let screen = Message::new("invalid", Sign::Caution, Key::InvalidHeading, messages);
+    let screen = match invalid {
+        Invalid::Request(RequestError::Missing(name)) => {
+            screen.say_with(Key::InvalidMissing, "parameter", name)
+        }
+        Invalid::Request(RequestError::Duplicate(name)) => {
+            screen.say_with(Key::InvalidDuplicate, "parameter", name)
+        }
+        Invalid::Request(RequestError::TooLong) => screen.say(Key::InvalidTooLong),
+        Invalid::Answer(answer) => {
+            let key = match answer.error.as_str() {
+                "invalid_client" | "unauthorized_client" => Key::InvalidClient,
+                "invalid_redirect_uri" => Key::InvalidRedirectUri,
+                _ => Key::InvalidText,
+            };
+            let reference = format!("{} {}", answer.error, answer.request_id.as_str());
+            Message {
+                reference: Some(reference),
+                ..screen.say(key)
+            }
+        }
+    };
+    screen.say(Key::StartAgain)
+}
+
+fn redirecting<'a>(redirecting: &Redirecting, messages: &'a Messages) -> Message<'a> {
+    let screen = Message::new(
+        "redirecting",
+        Sign::Wait,
+        Key::RedirectingHeadingUnknown,
+        messages,
+    )
+    .say_with(Key::RedirectingText, "host", redirecting.target.host());
+    match &redirecting.client {
+        Some(client) => Message {
+            heading: messages.format(Key::RedirectingHeading, &[("client", client)]),
+            ..screen
+        },
+        None => screen,
+    }
+}
+
+fn failed(failure: &Failure, retry: Retry, messages: &Messages) -> View {
+    let screen =
+        Message::new("failed", Sign::Caution, Key::FailedHeading, messages).act(Action::Retry);
+    let screen = match failure {
+        Failure::HandOff(_) => screen.say(Key::FailedSetup),
+        Failure::Backend(error) => {
+            let seconds;
+            let screen = match (&error.fault, retry) {
+                (BackendFault::Transport(TransportError::TimedOut), _) => {
+                    screen.say(Key::FailedTimeout)
+                }
+                (BackendFault::Transport(TransportError::Unreachable), _) => {
+                    screen.say(Key::FailedOffline)
+                }
+                (BackendFault::Foreign, _) => screen.say(Key::FailedSetup),
+                (BackendFault::Busy { .. }, Retry::Now) => screen.say(Key::FailedBusy),
+                (BackendFault::Busy { .. }, Retry::After(wait)) => {
+                    seconds = wait.to_string();
+                    screen.say_with(Key::FailedBusyWait, "seconds", &seconds)
+                }
+                _ => screen.say(Key::FailedText),
+            };
+            let reference = error
+                .request_id
+                .as_ref()
+                .map(|id| format!("{} {}", error.fault.code(), id.as_str()));
+            Message {
+                reference,
+                ..screen
+            }
+        }
+    };
+    let mut view = screen.view();
+    view.live.can_retry = retry == Retry::Now;
+    view
+}
+
+/// The screen on the way to the login page.
+pub(super) fn login(login: &LoginRequired, messages: &Messages) -> Screen {
+    let screen = if login.is_stuck() {
+        Message::new("", Sign::Caution, Key::LoginStuckHeading, messages).say(Key::LoginStuckText)
+    } else {
+        Message::new("", Sign::Wait, Key::LoginHeading, messages).say(match login.hand_off.reason {
+            LoginReason::NoSession | LoginReason::Create => Key::LoginText,
+            LoginReason::PromptLogin | LoginReason::MaxAge => Key::LoginTextAgain,
+            LoginReason::SelectAccount => Key::LoginTextSelect,
+            LoginReason::AccountChanged => Key::LoginTextAccountChanged,
+        })
+    };
+    let screen = if login.transaction.is_some() {
+        screen.act(Action::Deny)
+    } else {
+        screen
+    };
+    screen.act(Action::SignIn).view().screen
+}

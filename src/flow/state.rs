@@ -1,0 +1,191 @@
+//! One variant a phase, with exactly its data.
+
+use crate::{
+    backend::{
+        BackendError, ClientHome, Decision, ErrorAnswer, LogoutDecision, StartRequest,
+        SubmitRequest,
+    },
+    consent::{ConsentRequest, LogoutConfirmation, Selection},
+    protocol::{
+        LoginHandOff, RawQuery, RedirectTarget, RequestError, TransactionId, UnsafeAddress,
+    },
+};
+
+/// The number of a question to the outside. An answer with another number than the current one is late.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Attempt(pub(super) u32);
+
+impl Attempt {
+    pub(super) const fn next(self) -> Self {
+        Self(self.0.wrapping_add(1))
+    }
+}
+
+/// Where the flow stands.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum State {
+    /// The page is inside a frame: nothing is asked of the backend and nothing is shown that could be clicked through.
+    Framed,
+    /// The request cannot be used.
+    Invalid(Invalid),
+    /// The backend is asked what to show; the card that was there before stays meanwhile (a change of organization).
+    Starting(Option<Box<Consent>>),
+    /// The user has to sign in.
+    LoginRequired(LoginRequired),
+    /// The user is asked.
+    Consent(Box<Consent>),
+    /// The decision is on its way.
+    Submitting(Box<Submitting>),
+    /// The page is being left for a checked address.
+    Redirecting(Redirecting),
+    /// An address was opened and the page is still here: an app took it, or nobody did.
+    Returned(Redirecting),
+    /// The transaction has its answer.
+    Answered(Option<ClientHome>),
+    /// The transaction is over, unknown, or another browser's.
+    Expired(Option<ClientHome>),
+    /// A call failed; it can be made again.
+    Failed(Failed),
+    /// The client wants the user sent to an address that is never opened.
+    UnsafeAddress(UnsafeAddress),
+    /// The user is asked whether to sign out.
+    ConfirmLogout {
+        /// What is asked.
+        asked: Box<LogoutConfirmation>,
+        /// Why the last try did not get through.
+        trouble: Option<BackendError>,
+    },
+    /// The user's word on the logout is on its way.
+    SigningOut(SigningOut),
+    /// The session is over.
+    SignedOut,
+    /// The user stays signed in.
+    KeptSignedIn,
+}
+
+/// Why a request cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Invalid {
+    /// The page itself refuses it.
+    Request(RequestError),
+    /// The backend does.
+    Answer(ErrorAnswer),
+}
+
+/// The user is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Consent {
+    /// What is asked.
+    pub asked: ConsentRequest,
+    /// What is ticked.
+    pub selection: Selection,
+    /// The last decision that did not get through: sending it again uses its key again.
+    pub failed: Option<(SubmitRequest, BackendError)>,
+}
+
+/// The user has to sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginRequired {
+    /// What goes along to the login page.
+    pub hand_off: LoginHandOff,
+    /// The transaction, where there is one: it can be denied without signing in.
+    pub transaction: Option<TransactionId>,
+    /// How many times this request was sent to the login page.
+    pub count: u32,
+    /// The denial that did not get through.
+    pub failed: Option<(SubmitRequest, BackendError)>,
+}
+
+impl LoginRequired {
+    /// From here on the user is asked before being sent to the login page again.
+    pub const MOST: u32 = 3;
+
+    /// Whether signing in seems not to take.
+    #[must_use]
+    pub const fn is_stuck(&self) -> bool {
+        self.count >= Self::MOST
+    }
+}
+
+/// The decision is on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Submitting {
+    /// Where it was taken, to go back to should it fail.
+    pub from: SubmittedFrom,
+    /// The decision.
+    pub request: SubmitRequest,
+}
+
+impl Submitting {
+    /// Which way the user decided.
+    #[must_use]
+    pub const fn decision(&self) -> Decision {
+        self.request.decision
+    }
+}
+
+/// The screen a decision was taken on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum SubmittedFrom {
+    /// The card.
+    Consent(Box<Consent>),
+    /// The login screen: a denial.
+    Login(LoginRequired),
+}
+
+/// The page is being left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirecting {
+    /// Where to.
+    pub target: RedirectTarget,
+    /// The client's name, where known.
+    pub client: Option<String>,
+}
+
+/// A call failed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Failed {
+    /// What happened.
+    pub failure: Failure,
+    /// When it can be tried again.
+    pub retry: Retry,
+    /// The question to ask again.
+    pub question: Question,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The backend's call failed.
+    Backend(BackendError),
+    /// The login page's address is not one that may be opened, or the request cannot be carried there.
+    HandOff(crate::protocol::HandOffError),
+}
+
+/// When a failed call can be made again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Retry {
+    /// At once.
+    Now,
+    /// After so many seconds, as the backend asked.
+    After(u32),
+}
+
+/// A question that a machine asks anew on retry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Question {
+    /// `authorize/start`.
+    Start(StartRequest),
+    /// `logout/start`.
+    Logout(RawQuery),
+}
+
+/// The user's word on the logout is on its way.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SigningOut {
+    /// What was asked.
+    pub asked: Box<LogoutConfirmation>,
+    /// The user's word.
+    pub decision: LogoutDecision,
+}

@@ -1,0 +1,145 @@
+//! The texts users read: keys and English from `messages/en.json`, and what a host puts in their place.
+
+use std::borrow::Cow;
+
+include!(concat!(env!("OUT_DIR"), "/keys.rs"));
+
+/// A text in pieces: words of ours, and values that somebody else chose.
+///
+/// A value is shown isolated (`<bdi>`), so that it cannot change how the words around it read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text(pub Vec<Piece>);
+
+/// A piece of a [`Text`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words of ours.
+    Words(Cow<'static, str>),
+    /// A value.
+    Value(String),
+}
+
+impl Text {
+    /// A text that is one value.
+    pub fn value(text: impl Into<String>) -> Self {
+        Self(vec![Piece::Value(text.into())])
+    }
+
+    /// The text without its structure, for names that take no markup.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Words(words) => words,
+                Piece::Value(value) => value.as_str(),
+            })
+            .collect()
+    }
+}
+
+/// The texts in use: English, with the host's own where it gave any.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Messages {
+    own: Vec<(Key, String)>,
+}
+
+impl Messages {
+    /// Puts a text in the place of the English one. `{placeholders}` are as in `messages/en.json`; an unknown one stays
+    /// as it is written.
+    #[must_use]
+    pub fn with(mut self, key: Key, text: impl Into<String>) -> Self {
+        self.own.retain(|(other, _)| *other != key);
+        self.own.push((key, text.into()));
+        self
+    }
+
+    /// A text without values.
+    #[must_use]
+    pub fn get(&self, key: Key) -> Text {
+        self.format(key, &[])
+    }
+
+    /// A text with its values.
+    #[must_use]
+    pub fn format(&self, key: Key, values: &[(&str, &str)]) -> Text {
+        match self.own.iter().find(|(other, _)| *other == key) {
+            Some((_, text)) => pieces(text, values, |words| Cow::Owned(words.to_owned())),
+            None => pieces(key.english(), values, Cow::Borrowed),
+        }
+    }
+}
+
+fn pieces<'a>(
+    mut text: &'a str,
+    values: &[(&str, &str)],
+    words: impl Fn(&'a str) -> Cow<'static, str>,
+) -> Text {
+    let mut pieces = Vec::new();
+    while let Some((before, rest)) = text.split_once('{') {
+        let Some((name, after)) = rest.split_once('}') else {
+            break;
+        };
+        let Some((_, value)) = values.iter().find(|(other, _)| *other == name) else {
+            // Unknown: the braces are part of the words.
+            let (shown, rest) = text.split_at(text.len() - after.len());
+            pieces.push(Piece::Words(words(shown)));
+            text = rest;
+            continue;
+        };
+        if !before.is_empty() {
+            pieces.push(Piece::Words(words(before)));
+        }
+        pieces.push(Piece::Value((*value).to_owned()));
+        text = after;
+    }
+    if !text.is_empty() {
+        pieces.push(Piece::Words(words(text)));
+    }
+    Text(pieces)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_stays_apart_from_the_words_around_it() {
+        let text = Messages::default().format(Key::ConsentHeading, &[("client", "{client}<b>")]);
+        assert_eq!(
+            text.0,
+            [
+                Piece::Value("{client}<b>".into()),
+                Piece::Words(" wants to access your account".into())
+            ]
+        );
+    }
+
+    #[test]
+    fn a_text_of_the_host_takes_the_place_of_ours_with_its_values_anywhere() {
+        let messages = Messages::default().with(
+            Key::ConsentHeading,
+            "Darf {client} {unknown} hinein? {client}{",
+        );
+        assert_eq!(
+            messages
+                .format(Key::ConsentHeading, &[("client", "X")])
+                .plain(),
+            "Darf X {unknown} hinein? X{"
+        );
+    }
+
+    #[test]
+    fn every_key_has_a_name_of_its_own_and_a_text() {
+        for key in Key::ALL {
+            assert!(!key.english().is_empty());
+            assert_eq!(
+                Key::ALL
+                    .iter()
+                    .filter(|other| other.name() == key.name())
+                    .count(),
+                1
+            );
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What the core asks of its host, as traits. In a browser the browser's own services answer; natively, crates do.
+
+#[cfg(feature = "native")]
+pub mod native;
+
+/// A URL taken apart by the URL standard (WHATWG).
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ParsedUrl {
+    /// The scheme, in lower case, without the colon.
+    pub scheme: String,
+    /// The user name, empty where there is none.
+    pub username: String,
+    /// The password, empty where there is none.
+    pub password: String,
+    /// The host with its port where it is not the scheme's own, in punycode; empty where there is none.
+    pub host: String,
+    /// The host without the port; an IPv6 address stands in brackets.
+    pub hostname: String,
+    /// The path, with its leading slash for the schemes that have one.
+    pub pathname: String,
+    /// The query with its `?`, empty where there is none.
+    pub search: String,
+}
+
+/// The host's services that need tables or clocks of their own.
+pub trait Platform {
+    /// Takes a URL apart, relative to `base` where one is given. `None` where the text is no URL.
+    fn parse_url(&self, text: &str, base: Option<&str>) -> Option<ParsedUrl>;
+
+    /// The absolute form of `url` (relative to `base`) with these query parameters set, each encoded as the URL standard's
+    /// form encoder does; others it had stay. `None` where it is no URL.
+    fn set_query(&self, url: &str, base: &str, parameters: &[(&str, &str)]) -> Option<String>;
+}
+
+/// A reader of JSON texts (RFC 8259).
+pub trait Json {
+    /// The value of a whole text. `None` where the text is not JSON.
+    fn parse(&self, text: &str) -> Option<Box<dyn JsonValue>>;
+}
+
+/// A JSON value, read by what is expected of it. Every reader answers `None` for a value of another type.
+pub trait JsonValue {
+    /// Whether it is `null`.
+    fn is_null(&self) -> bool;
+    /// A string.
+    fn text(&self) -> Option<String>;
+    /// A number.
+    fn number(&self) -> Option<f64>;
+    /// `true` or `false`.
+    fn boolean(&self) -> Option<bool>;
+    /// The items of an array.
+    fn items(&self) -> Option<Vec<Box<dyn JsonValue>>>;
+    /// A member of an object; `None` where it is absent, too.
+    fn member(&self, name: &str) -> Option<Box<dyn JsonValue>>;
+    /// The names of an object's members.
+    fn names(&self) -> Option<Vec<String>>;
+    /// The value as a JSON text.
+    fn to_json(&self) -> String;
+}

@@ -1,0 +1,98 @@
+//! The host's services for native programs: crate `url` for URLs, `serde_json` for JSON.
+
+use serde_json::Value;
+use url::{Position, Url};
+
+use super::{Json, JsonValue, ParsedUrl, Platform};
+
+/// [`Platform`] and [`Json`] without a browser.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Native;
+
+fn resolve(text: &str, base: Option<&str>) -> Option<Url> {
+    match base {
+        Some(base) => Url::parse(base).ok()?.join(text).ok(),
+        None => Url::parse(text).ok(),
+    }
+}
+
+impl Platform for Native {
+    fn parse_url(&self, text: &str, base: Option<&str>) -> Option<ParsedUrl> {
+        let url = resolve(text, base)?;
+        Some(ParsedUrl {
+            scheme: url.scheme().to_owned(),
+            username: url.username().to_owned(),
+            password: url.password().unwrap_or_default().to_owned(),
+            host: url[Position::BeforeHost..Position::AfterPort].to_owned(),
+            hostname: url.host_str().unwrap_or_default().to_owned(),
+            pathname: url.path().to_owned(),
+            search: url
+                .query()
+                .filter(|query| !query.is_empty())
+                .map(|query| format!("?{query}"))
+                .unwrap_or_default(),
+        })
+    }
+
+    fn set_query(&self, url: &str, base: &str, parameters: &[(&str, &str)]) -> Option<String> {
+        let mut url = resolve(url, Some(base))?;
+        let kept: Vec<(String, String)> = url
+            .query_pairs()
+            .filter(|(name, _)| parameters.iter().all(|(set, _)| name != set))
+            .map(|(name, value)| (name.into_owned(), value.into_owned()))
+            .collect();
+        url.query_pairs_mut()
+            .clear()
+            .extend_pairs(kept)
+            .extend_pairs(parameters);
+        Some(url.into())
+    }
+}
+
+impl Json for Native {
+    fn parse(&self, text: &str) -> Option<Box<dyn JsonValue>> {
+        let value: Value = serde_json::from_str(text).ok()?;
+        Some(Box::new(value))
+    }
+}
+
+impl JsonValue for Value {
+    fn is_null(&self) -> bool {
+        Self::is_null(self)
+    }
+
+    fn text(&self) -> Option<String> {
+        self.as_str().map(str::to_owned)
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+
+    fn boolean(&self) -> Option<bool> {
+        self.as_bool()
+    }
+
+    fn items(&self) -> Option<Vec<Box<dyn JsonValue>>> {
+        let items = self.as_array()?;
+        Some(
+            items
+                .iter()
+                .map(|item| Box::new(item.clone()) as Box<dyn JsonValue>)
+                .collect(),
+        )
+    }
+
+    fn member(&self, name: &str) -> Option<Box<dyn JsonValue>> {
+        let member = self.as_object()?.get(name)?;
+        Some(Box::new(member.clone()))
+    }
+
+    fn names(&self) -> Option<Vec<String>> {
+        Some(self.as_object()?.keys().cloned().collect())
+    }
+
+    fn to_json(&self) -> String {
+        self.to_string()
+    }
+}

@@ -1,0 +1,41 @@
+//! Links that the user may follow: a client's home page, terms and privacy policy.
+
+use crate::platform::Platform;
+
+/// An `https` address out of a client's metadata. The user follows it knowingly: it is shown with its host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Link {
+    address: String,
+    host: String,
+}
+
+impl Link {
+    /// Checks an address: `https` only, no user name, no blanks or control characters.
+    #[must_use]
+    pub fn check(address: &str, platform: &dyn Platform) -> Option<Self> {
+        if address.chars().any(|c| c.is_control() || c == ' ') {
+            return None;
+        }
+        let url = platform.parse_url(address, None)?;
+        let plain = url.scheme == "https"
+            && url.username.is_empty()
+            && url.password.is_empty()
+            && !url.host.is_empty();
+        plain.then(|| Self {
+            address: address.to_owned(),
+            host: url.host,
+        })
+    }
+
+    /// The address.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.address
+    }
+
+    /// The host with its port, in punycode.
+    #[must_use]
+    pub fn host(&self) -> &str {
+        &self.host
+    }
+}

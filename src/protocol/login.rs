@@ -1,0 +1,167 @@
+//! The way to the host's login page and back.
+
+use thiserror::Error;
+
+use super::{Address, Locale, LoginHint, RawQuery, RedirectTarget, TransactionId, limits};
+use crate::platform::{ParsedUrl, Platform};
+
+/// Why the user has to go to the login page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum LoginReason {
+    /// Nobody is signed in.
+    NoSession,
+    /// The client asked for a fresh login (`prompt=login`).
+    PromptLogin,
+    /// The login is older than the client allows (`max_age`).
+    MaxAge,
+    /// The client, or the user, wants to choose the account (`prompt=select_account`).
+    SelectAccount,
+    /// The client asked for a new account (`prompt=create`).
+    Create,
+    /// The account that is signed in is not the one that was shown.
+    AccountChanged,
+}
+
+impl LoginReason {
+    /// Every reason.
+    pub const ALL: [Self; 6] = [
+        Self::NoSession,
+        Self::PromptLogin,
+        Self::MaxAge,
+        Self::SelectAccount,
+        Self::Create,
+        Self::AccountChanged,
+    ];
+
+    /// The reason's word in the countersign API and in the login page's address.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NoSession => "no_session",
+            Self::PromptLogin => "prompt_login",
+            Self::MaxAge => "max_age",
+            Self::SelectAccount => "select_account",
+            Self::Create => "create",
+            Self::AccountChanged => "account_changed",
+        }
+    }
+}
+
+/// What brings the user back to this request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReturnTo {
+    /// The request stays with the backend; the address carries its transaction.
+    Transaction(TransactionId),
+    /// The request itself, byte for byte.
+    Query(RawQuery),
+}
+
+/// Everything a hand-off to the login page carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginHandOff {
+    /// What brings the user back.
+    pub return_to: ReturnTo,
+    /// Why.
+    pub reason: LoginReason,
+    /// Whom the client expects.
+    pub login_hint: Option<LoginHint>,
+    /// The languages the client asked for, best first.
+    pub ui_locales: Vec<Locale>,
+    /// How strong a login the client wants, best first (OpenID Connect Core section 3.1.2.1).
+    pub acr_values: Option<String>,
+}
+
+/// Where the host's login page is: configuration, never anything out of a request.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LoginPage {
+    /// Its address, absolute or relative to the page.
+    pub url: String,
+    /// The name of the parameter that carries the way back.
+    pub return_to_param: String,
+}
+
+impl Default for LoginPage {
+    fn default() -> Self {
+        Self {
+            url: "/login".to_owned(),
+            return_to_param: "return_to".to_owned(),
+        }
+    }
+}
+
+/// Why no login address could be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum HandOffError {
+    /// The host's login address is not one that may be opened.
+    #[error("the login address is not safe to open")]
+    LoginUrl,
+    /// The request is too long for an address, and the backend opened no transaction.
+    #[error("the request is too long to be carried through the login")]
+    TooLong,
+}
+
+impl TransactionId {
+    /// Path and query of the page (absolute address `page`) for this transaction.
+    #[must_use]
+    pub fn page(&self, page: &str, platform: &dyn Platform) -> Option<String> {
+        let path = platform.parse_url(page, None)?.pathname;
+        let address = platform.set_query(&path, page, &[("transaction", self.secret())])?;
+        let ParsedUrl {
+            pathname, search, ..
+        } = platform.parse_url(&address, None)?;
+        Some(pathname + &search)
+    }
+}
+
+impl LoginPage {
+    /// The address of the login page for this hand-off. `page` is the absolute address of the page itself, whose path and,
+    /// where there is no transaction, query become the way back. Parameters are set by the URL standard's own encoder,
+    /// so that `state=a+b/c=&d#e %` comes back byte for byte.
+    ///
+    /// # Errors
+    /// [`HandOffError`].
+    pub fn address(
+        &self,
+        hand_off: &LoginHandOff,
+        page: &str,
+        platform: &dyn Platform,
+    ) -> Result<RedirectTarget, HandOffError> {
+        let path = platform
+            .parse_url(page, None)
+            .ok_or(HandOffError::LoginUrl)?
+            .pathname;
+        let back = match &hand_off.return_to {
+            ReturnTo::Transaction(id) => id.page(page, platform).ok_or(HandOffError::LoginUrl)?,
+            ReturnTo::Query(raw) if raw.as_str().len() > limits::RETURN_TO => {
+                return Err(HandOffError::TooLong);
+            }
+            ReturnTo::Query(raw) => format!("{path}?{}", raw.as_str()),
+        };
+        let locales: Vec<&str> = hand_off.ui_locales.iter().map(Locale::as_str).collect();
+        let locales = locales.join(" ");
+        let mut parameters = vec![
+            (self.return_to_param.as_str(), back.as_str()),
+            ("reason", hand_off.reason.as_str()),
+        ];
+        if let Some(hint) = &hand_off.login_hint {
+            parameters.push(("login_hint", hint.secret()));
+        }
+        if !locales.is_empty() {
+            parameters.push(("ui_locales", &locales));
+        }
+        if let Some(acr_values) = &hand_off.acr_values {
+            parameters.push(("acr_values", acr_values));
+        }
+        let address = platform
+            .set_query(&self.url, page, &parameters)
+            .ok_or(HandOffError::LoginUrl)?;
+        let checked: Address = RedirectTarget::check(&address, false, platform);
+        checked.map_err(|_| HandOffError::LoginUrl)
+    }
+}

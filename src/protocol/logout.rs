@@ -1,0 +1,55 @@
+//! The logout request (OpenID Connect RP-Initiated Logout section 2).
+
+use super::{ClientId, Query, RawQuery, RequestError, Secret};
+
+/// A logout request: the raw query for the backend, and its readers. Nothing in it is needed: all parameters are optional.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LogoutRequest {
+    raw: RawQuery,
+    query: Query,
+}
+
+impl LogoutRequest {
+    /// Reads a raw query.
+    ///
+    /// # Errors
+    /// A duplicated `client_id` or `post_logout_redirect_uri`, or too long a request.
+    pub fn read(raw: RawQuery) -> Result<Self, RequestError> {
+        let query = raw.parse()?;
+        query.one("client_id")?;
+        query.one("post_logout_redirect_uri")?;
+        Ok(Self { raw, query })
+    }
+
+    /// The query, byte for byte.
+    #[must_use]
+    pub const fn raw(&self) -> &RawQuery {
+        &self.raw
+    }
+
+    /// Every parameter, unknown ones included.
+    #[must_use]
+    pub const fn parameters(&self) -> &Query {
+        &self.query
+    }
+
+    /// Who asks, by its own word.
+    #[must_use]
+    pub fn client_id(&self) -> Option<ClientId> {
+        self.query
+            .one("client_id")
+            .ok()
+            .flatten()
+            .map(ClientId::new)
+    }
+
+    /// The ID token that shows whose session is meant.
+    #[must_use]
+    pub fn id_token_hint(&self) -> Option<Secret> {
+        self.query
+            .one("id_token_hint")
+            .ok()
+            .flatten()
+            .map(Secret::new)
+    }
+}

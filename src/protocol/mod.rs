@@ -1,0 +1,51 @@
+//! What the URL says: strict reading of the query, newtypes, the authorization and logout requests, redirect targets.
+//!
+//! Raw text enters here and leaves as types. Nothing in this module decides whether a request is allowed: that is the
+//! backend's. It refuses only what no backend could answer safely (see [`RequestError`]).
+
+mod authorize;
+mod error;
+mod link;
+mod login;
+mod logout;
+mod query;
+mod redirect;
+mod values;
+
+pub use authorize::{AuthorizeRequest, PageRequest};
+pub use error::RequestError;
+pub use link::Link;
+pub use login::{HandOffError, LoginHandOff, LoginPage, LoginReason, ReturnTo};
+pub use logout::LogoutRequest;
+pub use query::{Query, RawQuery, limits};
+pub use redirect::{Address, AddressKind, RedirectTarget, UnsafeAddress};
+pub use values::{
+    ClientId, IdempotencyKey, Locale, LoginHint, LogoutId, OrganizationId, RequestId, Scope,
+    ScopeToken, Secret, TransactionId,
+};
+
+/// Whom a page serves: the whole difference between the two widgets, as data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "lowercase")
+)]
+pub enum Realm {
+    /// People act for themselves.
+    #[default]
+    Consumer,
+    /// People act as members of an organization.
+    B2b,
+}
+
+impl Realm {
+    /// The realm's word in the countersign API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Consumer => "consumer",
+            Self::B2b => "b2b",
+        }
+    }
+}

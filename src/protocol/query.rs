@@ -1,0 +1,173 @@
+//! Strict reading of a query (`application/x-www-form-urlencoded`): one value a name, unknown names kept, empty is absent.
+
+use std::fmt;
+
+use super::RequestError;
+
+/// The limits over which a request is refused. No standard sets them; they lie well above what certified clients send.
+pub mod limits {
+    /// The raw query, in bytes.
+    pub const QUERY: usize = 16 * 1024;
+    /// Name-value pairs in a query.
+    pub const PAIRS: usize = 64;
+    /// One decoded value, in bytes.
+    pub const VALUE: usize = 8 * 1024;
+    /// One decoded value of `request`, `claims` and `authorization_details`, in bytes.
+    pub const LONG_VALUE: usize = 12 * 1024;
+    /// Tokens in `scope`.
+    pub const SCOPES: usize = 100;
+    /// Occurrences of `resource`.
+    pub const RESOURCES: usize = 16;
+    /// The longest raw query that a login hand-off carries, in bytes: above it, a transaction is needed.
+    pub const RETURN_TO: usize = 4 * 1024;
+}
+
+/// The query of the page's address, byte for byte, without the `?`.
+///
+/// The backend gets exactly this: a query that was taken apart and put together again is another query.
+/// `Debug` hides it, since it carries `state`.
+#[derive(Clone, PartialEq, Eq, Default)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(transparent)
+)]
+pub struct RawQuery(String);
+
+impl RawQuery {
+    /// Takes a query, with or without its leading `?`.
+    pub fn new(text: impl Into<String>) -> Self {
+        let text: String = text.into();
+        match text.strip_prefix('?') {
+            Some(rest) => Self(rest.to_owned()),
+            None => Self(text),
+        }
+    }
+
+    /// The bytes, without the `?`.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Reads the pairs.
+    ///
+    /// # Errors
+    /// [`RequestError::TooLong`] over one of the [`limits`].
+    pub fn parse(&self) -> Result<Query, RequestError> {
+        Query::parse(&self.0)
+    }
+}
+
+impl fmt::Debug for RawQuery {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RawQuery([redacted], {} bytes)", self.0.len())
+    }
+}
+
+/// The decoded pairs of a query, in their order, unknown ones included.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct Query {
+    pairs: Vec<(String, String)>,
+}
+
+impl Query {
+    fn parse(text: &str) -> Result<Self, RequestError> {
+        if text.len() > limits::QUERY {
+            return Err(RequestError::TooLong);
+        }
+        let mut pairs = Vec::new();
+        for pair in text.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let (name, value) = (decode(name), decode(value));
+            let most = match name.as_str() {
+                "request" | "claims" | "authorization_details" => limits::LONG_VALUE,
+                _ => limits::VALUE,
+            };
+            if value.len() > most || pairs.len() == limits::PAIRS {
+                return Err(RequestError::TooLong);
+            }
+            pairs.push((name, value));
+        }
+        let query = Self { pairs };
+        let crowded = query
+            .all("scope")
+            .any(|scope| scope.split(' ').count() > limits::SCOPES)
+            || query.all("resource").count() > limits::RESOURCES;
+        if crowded {
+            Err(RequestError::TooLong)
+        } else {
+            Ok(query)
+        }
+    }
+
+    /// Every non-empty value of a name, in order. Only `resource` may have several (RFC 8707 section 2).
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.named(name).filter(|value| !value.is_empty())
+    }
+
+    /// The one value of a name; empty counts as absent (RFC 6749 section 3.1).
+    ///
+    /// # Errors
+    /// [`RequestError::Duplicate`] where the name stands more than once, whatever its values.
+    pub fn one(&self, name: &'static str) -> Result<Option<&str>, RequestError> {
+        let mut values = self.named(name);
+        let first = values.next();
+        match values.next() {
+            Some(_) => Err(RequestError::Duplicate(name)),
+            None => Ok(first.filter(|value| !value.is_empty())),
+        }
+    }
+
+    /// Every pair, decoded, in order.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.pairs
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.pairs()
+            .filter(move |(other, _)| *other == name)
+            .map(|(_, value)| value)
+    }
+}
+
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list()
+            .entries(self.pairs().map(|(name, _)| name))
+            .finish()
+    }
+}
+
+/// Form decoding as the URL standard has it: `+` is a blank, a stray `%` stands for itself, bad UTF-8 becomes U+FFFD.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        let escape = if byte == b'%' {
+            escaped(rest.clone())
+        } else {
+            None
+        };
+        match (byte, escape) {
+            (_, Some(value)) => {
+                rest.next();
+                rest.next();
+                bytes.push(value);
+            }
+            (b'+', None) => bytes.push(b' '),
+            (other, None) => bytes.push(other),
+        }
+    }
+    String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
+}
+
+/// The byte that the next two hexadecimal digits stand for.
+fn escaped(mut ahead: std::str::Bytes<'_>) -> Option<u8> {
+    let mut digit = || char::from(ahead.next()?).to_digit(16);
+    let (high, low) = (digit()?, digit()?);
+    u8::try_from(high * 16 + low).ok()
+}
