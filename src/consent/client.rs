@@ -61,12 +61,7 @@ impl Client {
     /// The name to show: cleaned, or the `client_id` where nothing is left of it.
     #[must_use]
     pub fn display_name(&self) -> DisplayText {
-        let name = DisplayText::name(&self.name);
-        if name.as_str().is_empty() {
-            DisplayText::name(self.client_id.as_str())
-        } else {
-            name
-        }
+        DisplayText::name(&self.name).or(|| DisplayText::name(self.client_id.as_str()))
     }
 }
 

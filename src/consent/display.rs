@@ -11,6 +11,9 @@ const NAME: usize = 80;
 /// The longest description, in characters.
 const DESCRIPTION: usize = 200;
 
+/// The most combining marks on one letter: no language of today needs more, and more climb over the lines around.
+const MARKS: usize = 4;
+
 impl DisplayText {
     /// A name: at most 80 characters.
     #[must_use]
@@ -24,19 +27,43 @@ impl DisplayText {
         Self(clean(text, DESCRIPTION))
     }
 
+    /// Not cut: for what is granted, since all of it has to be read first.
+    #[must_use]
+    pub fn whole(text: &str) -> Self {
+        Self(clean(text, usize::MAX))
+    }
+
+    /// This text, or another where nothing is left of it.
+    #[must_use]
+    pub fn or(self, other: impl FnOnce() -> Self) -> Self {
+        if self.is_empty() { other() } else { self }
+    }
+
+    /// Whether nothing is left of it.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The cleaned text. It may be empty.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The first character that is no ASCII sign: stands where there is no logo. The style sheet makes it upper case,
-    /// since the browser has the tables for that.
+    /// The cleaned text itself.
+    #[must_use]
+    pub fn into_string(self) -> String {
+        self.0
+    }
+
+    /// The first character that is neither a blank nor an ASCII sign: stands where there is no logo. The style sheet makes
+    /// it upper case, since the browser has the tables for that.
     #[must_use]
     pub fn initial(&self) -> String {
         self.0
             .chars()
-            .find(|c| !c.is_ascii_punctuation())
+            .find(|c| *c != ' ' && !c.is_ascii_punctuation())
             .map(String::from)
             .unwrap_or_default()
     }
@@ -45,34 +72,53 @@ impl DisplayText {
 fn clean(text: &str, most: usize) -> String {
     let mut cleaned = String::new();
     let mut length = 0;
-    for word in text.split(char::is_whitespace) {
-        let word: String = word.chars().filter(|c| !is_hidden(*c)).collect();
-        if word.is_empty() {
+    let mut blank = false;
+    // A mark with no letter below it would climb onto whatever stands before.
+    let mut marks = MARKS;
+    for c in text.chars() {
+        if c.is_whitespace() {
+            blank = length > 0;
+            marks = MARKS;
             continue;
         }
-        if length > 0 {
+        if is_hidden(c) {
+            continue;
+        }
+        marks = if is_mark(c) { marks + 1 } else { 0 };
+        if marks > MARKS {
+            continue;
+        }
+        if length + usize::from(blank) >= most {
+            cleaned.push('…');
+            break;
+        }
+        if blank {
             cleaned.push(' ');
             length += 1;
+            blank = false;
         }
-        for letter in word.chars() {
-            if length >= most {
-                cleaned.push('…');
-                return cleaned;
-            }
-            cleaned.push(letter);
-            length += 1;
-        }
+        cleaned.push(c);
+        length += 1;
     }
     cleaned
 }
 
-/// Characters that change how others look, or show nothing themselves (Unicode categories Cc and Cf, and fillers).
+/// Characters that change how others look, or show nothing themselves (Unicode category Cf, controls and fillers).
 const fn is_hidden(c: char) -> bool {
     matches!(c,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{600}'..='\u{605}' | '\u{61c}' | '\u{6dd}' | '\u{70f}'
-        | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}'
+        | '\u{890}'..='\u{891}' | '\u{8e2}' | '\u{115f}'..='\u{1160}' | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff0}'..='\u{fffb}' | '\u{110bd}' | '\u{110cd}'
+        | '\u{13430}'..='\u{1343f}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d159}' | '\u{1d173}'..='\u{1d17a}'
         | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// The blocks of marks that stack on any letter.
+const fn is_mark(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe20}'..='\u{fe2f}')
 }
 
 #[cfg(test)]

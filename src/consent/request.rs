@@ -1,6 +1,6 @@
 //! Everything that a consent screen and a logout screen show.
 
-use super::{Account, Client, Organization, RequestedScope};
+use super::{Account, Client, DisplayText, Organization, RequestedScope};
 use crate::protocol::{Address, LogoutId, TransactionId};
 
 /// A request that waits for the user's decision, as the backend described it.
@@ -45,6 +45,24 @@ pub struct Resource {
         serde(default, skip_serializing_if = "Option::is_none")
     )]
     pub name: Option<String>,
+}
+
+impl Resource {
+    /// What to call it, cleaned and in full: its name, else its URI.
+    #[must_use]
+    pub fn display_name(&self) -> DisplayText {
+        DisplayText::whole(self.name.as_deref().unwrap_or_default())
+            .or(|| DisplayText::whole(&self.resource))
+    }
+}
+
+impl ConsentRequest {
+    /// What to call a target by its URI.
+    #[must_use]
+    pub fn resource_name(&self, uri: &str) -> DisplayText {
+        let known = self.resources.iter().find(|it| it.resource == uri);
+        known.map_or_else(|| DisplayText::whole(uri), Resource::display_name)
+    }
 }
 
 /// One rich authorization request (RFC 9396 section 2). All of it is shown; what is sent back is what came.

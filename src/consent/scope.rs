@@ -1,5 +1,6 @@
 //! What is asked.
 
+use super::DisplayText;
 use crate::protocol::{Scope, ScopeToken};
 
 /// One scope of the request, in the backend's words.
@@ -56,12 +57,10 @@ impl RequestedScope {
         }
     }
 
-    /// What to call it: its title, else the raw token.
+    /// What to call it, cleaned and in full: its title, else the raw token.
     #[must_use]
-    pub fn label(&self) -> &str {
-        self.title
-            .as_deref()
-            .filter(|title| !title.is_empty())
-            .unwrap_or(self.scope.as_str())
+    pub fn display_name(&self) -> DisplayText {
+        DisplayText::whole(self.title.as_deref().unwrap_or_default())
+            .or(|| DisplayText::whole(self.scope.as_str()))
     }
 }

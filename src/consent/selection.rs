@@ -16,13 +16,22 @@ impl ConsentRequest {
         self.can_narrow && scope.grantable && !is_required(scope)
     }
 
+    /// Whether the organization allows the client. Where there are organizations, one has to be chosen first: what would
+    /// be granted holds for it.
+    #[must_use]
+    pub fn organization_allows(&self) -> bool {
+        match &self.organization {
+            Some(organization) => organization.status == OrganizationStatus::Allowed,
+            None => self.organizations.is_empty(),
+        }
+    }
+
     /// Whether `allow` can be offered: the address is one we open, the organization allows the client, and something
     /// can be granted, everything that is required included.
     #[must_use]
     pub fn can_allow(&self) -> bool {
-        let organization = self.organization.as_ref();
         self.redirect_uri.is_ok()
-            && organization.is_none_or(|it| it.status == OrganizationStatus::Allowed)
+            && self.organization_allows()
             && self
                 .scopes
                 .iter()

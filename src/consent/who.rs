@@ -1,5 +1,6 @@
 //! Who answers: the account, and the organization it acts for.
 
+use super::DisplayText;
 use crate::protocol::OrganizationId;
 
 /// The account that is signed in (names as in OpenID Connect Core section 5.1).
@@ -29,15 +30,13 @@ pub struct Account {
 }
 
 impl Account {
-    /// The name to show first: the name, else the e-mail address, else the identifier.
+    /// The name to show first, cleaned: the name, else the e-mail address, else the identifier. Addresses and identifiers
+    /// are not cut, since their ends tell them apart.
     #[must_use]
-    pub fn label(&self) -> &str {
-        let known = [self.name.as_deref(), self.email.as_deref()];
-        known
-            .into_iter()
-            .flatten()
-            .find(|text| !text.is_empty())
-            .unwrap_or(&self.sub)
+    pub fn display_name(&self) -> DisplayText {
+        DisplayText::name(self.name.as_deref().unwrap_or_default())
+            .or(|| DisplayText::whole(self.email.as_deref().unwrap_or_default()))
+            .or(|| DisplayText::whole(&self.sub))
     }
 }
 
@@ -63,6 +62,14 @@ pub struct Organization {
     pub logo_uri: Option<String>,
     /// Whether the client may be used in it.
     pub status: OrganizationStatus,
+}
+
+impl Organization {
+    /// The name to show: cleaned, or the identifier where nothing is left of it.
+    #[must_use]
+    pub fn display_name(&self) -> DisplayText {
+        DisplayText::name(&self.name).or(|| DisplayText::whole(self.organization_id.as_str()))
+    }
 }
 
 /// Whether a client may be used in an organization.

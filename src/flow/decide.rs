@@ -75,16 +75,12 @@ fn denial(consent: &Consent, key: IdempotencyKey) -> SubmitRequest {
 }
 
 fn submit(mut machine: Machine, from: SubmittedFrom, mut request: SubmitRequest) -> Step {
-    let failed = match &from {
-        SubmittedFrom::Consent(consent) => &consent.failed,
-        SubmittedFrom::Login(login) => &login.failed,
-    };
-    // The same decision again keeps its key: should the first try have counted after all, this one will not count twice.
-    if let Some((before, _)) = failed
+    if let Some(before) = &machine.unanswered
         && before.is_same_decision(&request)
     {
         request.key = before.key.clone();
     }
+    machine.unanswered = Some(request.clone());
     machine.attempt = machine.attempt.next();
     let attempt = machine.attempt;
     let effects = vec![

@@ -1,8 +1,8 @@
 //! The way of a logout request.
 
 use super::{
-    Effect, Invalid, Machine, Notice, Redirecting, SigningOut, State, Step, Timer, authorize,
-    machine::unchanged,
+    Effect, Machine, Notice, Redirecting, SigningOut, State, Step, Timer, authorize,
+    machine::unchanged, state::Question, trouble,
 };
 use crate::{
     backend::{BackendError, LogoutDecision, LogoutOutcome, LogoutSubmitRequest},
@@ -11,7 +11,12 @@ use crate::{
 
 /// The answer to a logout call.
 pub(super) fn answered(machine: Machine, answer: Result<LogoutOutcome, BackendError>) -> Step {
-    if !matches!(machine.state, State::Starting(_) | State::SigningOut(_)) {
+    let expected = match machine.state {
+        State::Starting(_) => matches!(machine.question, Some(Question::Logout(_))),
+        State::SigningOut(_) => true,
+        _ => false,
+    };
+    if !expected {
         return unchanged(machine);
     }
     match answer {
@@ -31,8 +36,8 @@ pub(super) fn answered(machine: Machine, answer: Result<LogoutOutcome, BackendEr
             machine.with(State::SignedOut, vec![Effect::Notify(Notice::SignedOut)])
         }
         Ok(LogoutOutcome::Stayed) => machine.to(State::KeptSignedIn),
-        Ok(LogoutOutcome::Error(error)) => machine.to(State::Invalid(Invalid::Answer(error))),
-        Err(error) => authorize::failed(machine, error),
+        Ok(LogoutOutcome::Error(error)) => authorize::refused(machine, error),
+        Err(error) => trouble::failed(machine, error),
     }
 }
 

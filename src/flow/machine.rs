@@ -1,12 +1,12 @@
 //! Entry, state and steps: who handles which event.
 
 use super::{
-    Attempt, Effect, Event, Gesture, Invalid, State, Timer, authorize, decide, logout,
-    state::Question,
+    Attempt, Effect, Event, Gesture, Invalid, Notice, State, Timer, authorize, decide, login,
+    logout, state::Question, trouble,
 };
 use crate::{
-    backend::{LogoutStartRequest, Opening, StartRequest},
-    protocol::{Locale, LogoutRequest, PageRequest, RawQuery, Realm},
+    backend::{LogoutStartRequest, Opening, StartRequest, SubmitRequest},
+    protocol::{Locale, LogoutRequest, PageRequest, RawQuery, Realm, RequestError},
 };
 
 /// What the page was opened as.
@@ -38,6 +38,9 @@ pub struct Machine {
     pub(super) question: Option<Question>,
     pub(super) ui_locales: Vec<Locale>,
     pub(super) login_hint: Option<crate::protocol::LoginHint>,
+    /// The decision that was sent and has no answer. Taken again, it keeps its key: should it have counted after all, it
+    /// will not count twice.
+    pub(super) unanswered: Option<SubmitRequest>,
     pub(super) state: State,
 }
 
@@ -116,6 +119,7 @@ pub fn open(page: Page) -> Step {
         question: None,
         ui_locales: Vec::new(),
         login_hint: None,
+        unanswered: None,
         state: State::Framed,
     };
     if framed {
@@ -124,16 +128,28 @@ pub fn open(page: Page) -> Step {
     match entry {
         Entry::Authorize(raw) => match PageRequest::read(raw) {
             Ok(request) => open_request(machine, request),
-            Err(error) => machine.to(State::Invalid(Invalid::Request(error))),
+            Err(error) => unusable(machine, error),
         },
         Entry::Logout(raw) => match LogoutRequest::read(raw) {
             Ok(request) => machine.ask(
                 Question::Logout(request.raw().clone()),
                 State::Starting(None),
             ),
-            Err(error) => machine.to(State::Invalid(Invalid::Request(error))),
+            Err(error) => unusable(machine, error),
         },
     }
+}
+
+/// The page itself refuses the request.
+fn unusable(machine: Machine, error: RequestError) -> Step {
+    let notice = Notice::Failed {
+        code: error.code(),
+        request_id: None,
+    };
+    machine.with(
+        State::Invalid(Invalid::Request(error)),
+        vec![Effect::Notify(notice)],
+    )
 }
 
 fn open_request(mut machine: Machine, request: PageRequest) -> Step {
@@ -166,10 +182,10 @@ pub fn step(machine: Machine, event: Event) -> Step {
             logout::answered(machine, answer)
         }
         Event::TimedOut(attempt, timer) if attempt == machine.attempt => {
-            authorize::timed_out(machine, timer)
+            trouble::timed_out(machine, timer)
         }
-        Event::HandOffFailed(error) => authorize::hand_off_failed(machine, error),
-        Event::PageRestored => authorize::restored(machine),
+        Event::HandOffFailed(error) => login::hand_off_failed(machine, error),
+        Event::PageRestored => trouble::restored(machine),
         Event::User(gesture) => user(machine, gesture),
         // A late answer.
         Event::Answered(..) | Event::LogoutAnswered(..) | Event::TimedOut(..) => unchanged(machine),
@@ -182,9 +198,9 @@ fn user(machine: Machine, gesture: Gesture) -> Step {
         Gesture::Deny(key) => decide::deny(machine, key),
         Gesture::ScopeToggled(place) => decide::toggle(machine, place),
         Gesture::OrganizationChosen(organization) => decide::choose(machine, organization),
-        Gesture::Retry => authorize::retry(machine),
-        Gesture::SignIn => authorize::sign_in(machine),
-        Gesture::SwitchAccount => authorize::switch_account(machine),
+        Gesture::Retry => trouble::retry(machine),
+        Gesture::SignIn => login::sign_in(machine),
+        Gesture::SwitchAccount => login::switch_account(machine),
         Gesture::OpenAgain => authorize::open_again(machine),
         Gesture::SignOut => logout::decide(machine, crate::backend::LogoutDecision::SignOut),
         Gesture::Stay => logout::decide(machine, crate::backend::LogoutDecision::Stay),

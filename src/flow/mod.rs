@@ -17,10 +17,12 @@ mod card;
 mod decide;
 mod effect;
 mod event;
+mod login;
 mod logout;
 mod machine;
 mod screen;
 mod state;
+mod trouble;
 mod view;
 
 pub use card::{ConsentCard, LogoutCard, Mark, OrganizationChoice, Organizations, ScopeItem, Tick};

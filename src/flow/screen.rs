@@ -82,8 +82,9 @@ impl<'a> Message<'a> {
             },
             actions: self.actions,
             reference: reference.map(|reference| {
+                let reference = DisplayText::name(reference);
                 self.messages
-                    .format(Key::Reference, &[("reference", reference)])
+                    .format(Key::Reference, &[("reference", reference.as_str())])
             }),
         };
         View {

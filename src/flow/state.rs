@@ -32,7 +32,7 @@ pub enum State {
     /// The backend is asked what to show; the card that was there before stays meanwhile (a change of organization).
     Starting(Option<Box<Consent>>),
     /// The user has to sign in.
-    LoginRequired(LoginRequired),
+    LoginRequired(Box<LoginRequired>),
     /// The user is asked.
     Consent(Box<Consent>),
     /// The decision is on its way.
@@ -80,8 +80,8 @@ pub struct Consent {
     pub asked: ConsentRequest,
     /// What is ticked.
     pub selection: Selection,
-    /// The last decision that did not get through: sending it again uses its key again.
-    pub failed: Option<(SubmitRequest, BackendError)>,
+    /// Why the last decision did not get through.
+    pub trouble: Option<BackendError>,
 }
 
 /// The user has to sign in.
@@ -93,8 +93,8 @@ pub struct LoginRequired {
     pub transaction: Option<TransactionId>,
     /// How many times this request was sent to the login page.
     pub count: u32,
-    /// The denial that did not get through.
-    pub failed: Option<(SubmitRequest, BackendError)>,
+    /// Why the denial did not get through.
+    pub trouble: Option<BackendError>,
 }
 
 impl LoginRequired {
@@ -131,7 +131,7 @@ pub enum SubmittedFrom {
     /// The card.
     Consent(Box<Consent>),
     /// The login screen: a denial.
-    Login(LoginRequired),
+    Login(Box<LoginRequired>),
 }
 
 /// The page is being left.

@@ -140,6 +140,24 @@ pub enum WayOn {
 }
 
 impl View {
+    /// The card's outline: what is shown before anything is known.
+    #[must_use]
+    pub fn outline(messages: &Messages) -> Self {
+        Self {
+            state: "starting",
+            screen: Screen {
+                heading: None,
+                body: Body::Outline,
+                actions: Vec::new(),
+                reference: None,
+            },
+            live: Live {
+                status: messages.get(Key::OutlineStatus),
+                ..Live::default()
+            },
+        }
+    }
+
     /// How the user gets on from here; `None` would be a dead end.
     #[must_use]
     pub fn way_on(&self) -> Option<WayOn> {
@@ -161,19 +179,7 @@ impl View {
 pub fn view(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> View {
     let show = Shower { messages, platform };
     match machine.state() {
-        State::Starting(None) => View {
-            state: "starting",
-            screen: Screen {
-                heading: None,
-                body: Body::Outline,
-                actions: Vec::new(),
-                reference: None,
-            },
-            live: Live {
-                status: messages.get(Key::OutlineStatus),
-                ..Live::default()
-            },
-        },
+        State::Starting(None) => View::outline(messages),
         State::Starting(Some(consent)) => {
             let live = Live {
                 waiting: true,
@@ -196,7 +202,7 @@ pub fn view(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> 
             state: "login-required",
             screen: show.login(login),
             live: Live {
-                alert: show.trouble(login.failed.as_ref().map(|(_, error)| error)),
+                alert: show.trouble(login.trouble.as_ref()),
                 ..Live::default()
             },
         },
@@ -246,7 +252,7 @@ impl Shower<'_> {
     fn live(&self, consent: &Consent) -> Live {
         let places = 0..consent.asked.scopes.len();
         Live {
-            alert: self.trouble(consent.failed.as_ref().map(|(_, error)| error)),
+            alert: self.trouble(consent.trouble.as_ref()),
             ticked: places
                 .map(|place| consent.selection.is_ticked(&consent.asked, place))
                 .collect(),

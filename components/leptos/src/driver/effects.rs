@@ -1,0 +1,77 @@
+//! The effects, a function each.
+
+use std::rc::Rc;
+
+use countersign::{
+    backend::{BackendFuture, LogoutOutcome, Outcome},
+    flow::{Attempt, Event, Notice, Timer},
+    protocol::{LoginHandOff, TransactionId},
+};
+
+use leptos::prelude::Callable;
+
+use super::Driver;
+use crate::platform::{Browser, now, wait};
+
+impl Driver {
+    pub(super) fn answer(self: &Rc<Self>, attempt: Attempt, call: BackendFuture<Outcome>) {
+        let driver = Rc::clone(self);
+        self.running.spawn(Some(attempt), async move {
+            let answer = call.await;
+            driver.dispatch(Event::Answered(attempt, answer));
+        });
+    }
+
+    pub(super) fn answer_logout(
+        self: &Rc<Self>,
+        attempt: Attempt,
+        call: BackendFuture<LogoutOutcome>,
+    ) {
+        let driver = Rc::clone(self);
+        self.running.spawn(Some(attempt), async move {
+            let answer = call.await;
+            driver.dispatch(Event::LogoutAnswered(attempt, answer));
+        });
+    }
+
+    pub(super) fn wait(self: &Rc<Self>, attempt: Attempt, timer: Timer) {
+        let Some(milliseconds) = timer.milliseconds(now()) else {
+            return;
+        };
+        let driver = Rc::clone(self);
+        self.running.spawn(Some(attempt), async move {
+            wait(milliseconds).await;
+            driver.dispatch(Event::TimedOut(attempt, timer));
+        });
+    }
+
+    pub(super) fn replace_url(&self, transaction: &TransactionId) {
+        if let Some(path) = transaction.page(&self.page.address(), &Browser) {
+            self.page.replace_address(&path);
+        }
+    }
+
+    pub(super) fn go_to_login(self: &Rc<Self>, hand_off: LoginHandOff) {
+        if let Some(on_login) = self.on_login {
+            on_login.try_run(hand_off);
+            return;
+        }
+        match self
+            .login
+            .address(&hand_off, &self.page.address(), &Browser)
+        {
+            Ok(address) => self.page.leave(&address),
+            Err(error) => self.dispatch(Event::HandOffFailed(error)),
+        }
+    }
+
+    pub(super) fn notify(&self, notice: Notice) {
+        let told = match notice {
+            Notice::Failed { .. } => self.on_error,
+            _ => self.on_event,
+        };
+        if let Some(told) = told {
+            told.try_run(notice);
+        }
+    }
+}

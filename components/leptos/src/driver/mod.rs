@@ -1,0 +1,194 @@
+//! Runs the machine: each effect in one function, each answer as an event with its attempt.
+//!
+//! The driver keeps no reactive owner and spawns unscoped; it owns the handles of everything that is under way, and gives
+//! all of it up when the widget goes.
+
+mod effects;
+mod running;
+
+use std::{cell::RefCell, rc::Rc, sync::Arc};
+
+use countersign::{
+    backend::{Backend, countersign::CountersignBackend},
+    flow::{self, Action, Effect, Entry, Event, Gesture, Machine, Notice, Step, view},
+    messages::Messages,
+    protocol::{LoginHandOff, LoginPage},
+};
+use leptos::prelude::*;
+
+use crate::{
+    platform::{Browser, Fetch, Listener, Page},
+    view::{Hand, Press, Shown},
+    widget::{Flow, Options},
+};
+use running::Running;
+
+/// One widget at work.
+struct Driver {
+    page: Page,
+    machine: RefCell<Option<Machine>>,
+    backend: Rc<dyn Backend>,
+    login: LoginPage,
+    messages: Arc<Messages>,
+    shown: Shown,
+    running: Running,
+    on_event: Option<UnsyncCallback<Notice>>,
+    on_error: Option<UnsyncCallback<Notice>>,
+    on_login: Option<UnsyncCallback<LoginHandOff>>,
+}
+
+/// Keeps a widget at work, and ends it when the widget goes.
+struct AtWork {
+    driver: Rc<Driver>,
+    _restored: Option<Listener>,
+    _activated: Option<Listener>,
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.driver.running.stop();
+    }
+}
+
+/// Starts a widget; the outline is on the page already.
+pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> Hand {
+    let Some(page) = Page::new() else {
+        return Hand::new(|_| ());
+    };
+    let Options {
+        realm,
+        flow,
+        api_base,
+        backend,
+        login,
+        on_event,
+        on_error,
+        on_login,
+        ..
+    } = options;
+    let backend = backend.unwrap_or_else(|| {
+        let base = api_base.unwrap_or_else(|| "/countersign".to_owned());
+        Rc::new(CountersignBackend::new(
+            base,
+            Rc::new(Fetch),
+            Rc::new(Browser),
+        ))
+    });
+    let entry = match flow {
+        Flow::Authorize => Entry::Authorize(page.query()),
+        Flow::Logout => Entry::Logout(page.query()),
+    };
+    let opening = flow::Page {
+        realm,
+        framed: page.is_framed(),
+        entry,
+    };
+    let driver = Rc::new(Driver {
+        page,
+        machine: RefCell::new(None),
+        backend,
+        login,
+        messages,
+        shown,
+        running: Running::default(),
+        on_event,
+        on_error,
+        on_login,
+    });
+
+    let weak = Rc::downgrade(&driver);
+    let restored = driver.page.on_restored(move || {
+        if let Some(driver) = weak.upgrade() {
+            driver.dispatch(Event::PageRestored);
+        }
+    });
+    // Nothing is asked for a page that nobody looks at.
+    let activated = if driver.page.is_prerendering() {
+        let (weak, mut opening) = (Rc::downgrade(&driver), Some(opening));
+        driver.page.on_activated(move |_| {
+            if let (Some(driver), Some(opening)) = (weak.upgrade(), opening.take()) {
+                driver.open(opening);
+            }
+        })
+    } else {
+        let opener = Rc::clone(&driver);
+        driver
+            .running
+            .spawn(None, async move { opener.open(opening) });
+        None
+    };
+
+    let pressed = Rc::downgrade(&driver);
+    StoredValue::new_local(AtWork {
+        driver,
+        _restored: restored,
+        _activated: activated,
+    });
+    Hand::new(move |press| {
+        if let Some(driver) = pressed.upgrade() {
+            driver.press(press);
+        }
+    })
+}
+
+impl Driver {
+    fn open(self: &Rc<Self>, opening: flow::Page) {
+        self.take(flow::open(opening));
+    }
+
+    fn press(self: &Rc<Self>, press: Press) {
+        let gesture = match press {
+            Press::Action(Action::Allow) => Gesture::Allow(self.page.new_key()),
+            Press::Action(Action::Deny) => Gesture::Deny(self.page.new_key()),
+            Press::Action(Action::Retry) => Gesture::Retry,
+            Press::Action(Action::SignIn) => Gesture::SignIn,
+            Press::Action(Action::OpenAgain | Action::OpenApp) => Gesture::OpenAgain,
+            Press::Action(Action::SignOut) => Gesture::SignOut,
+            Press::Action(Action::Stay) => Gesture::Stay,
+            Press::Scope(place) => Gesture::ScopeToggled(place),
+            Press::Organization(organization) => Gesture::OrganizationChosen(organization),
+            Press::SwitchAccount => Gesture::SwitchAccount,
+        };
+        self.dispatch(Event::User(gesture));
+    }
+
+    fn dispatch(self: &Rc<Self>, event: Event) {
+        let machine = self.machine.borrow_mut().take();
+        if let Some(machine) = machine {
+            self.take(flow::step(machine, event));
+        }
+    }
+
+    /// Shows where the machine stands now, and does what it asks for.
+    fn take(self: &Rc<Self>, step: Step) {
+        let Step { machine, effects } = step;
+        self.shown.show(view(&machine, &self.messages, &Browser));
+        self.running.keep(machine.attempt());
+        *self.machine.borrow_mut() = Some(machine);
+        for effect in effects {
+            self.run(effect);
+        }
+    }
+
+    fn run(self: &Rc<Self>, effect: Effect) {
+        match effect {
+            Effect::Start { attempt, request } => self.answer(attempt, self.backend.start(request)),
+            Effect::Submit { attempt, request } => {
+                self.answer(attempt, self.backend.submit(request))
+            }
+            Effect::LogoutStart { attempt, request } => {
+                self.answer_logout(attempt, self.backend.logout_start(request))
+            }
+            Effect::LogoutSubmit { attempt, request } => {
+                self.answer_logout(attempt, self.backend.logout_submit(request))
+            }
+            Effect::ReplaceUrl(transaction) => self.replace_url(&transaction),
+            Effect::Navigate(target) => self.page.leave(&target),
+            Effect::GoToLogin(hand_off) => self.go_to_login(hand_off),
+            Effect::Wait { attempt, timer } => self.wait(attempt, timer),
+            Effect::Notify(notice) => self.notify(notice),
+            // The enum may grow with the core; an effect this driver does not know is none it was built for.
+            _ => (),
+        }
+    }
+}

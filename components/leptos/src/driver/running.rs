@@ -1,0 +1,41 @@
+//! What is under way, by attempt. Whatever is late is given up: its call is aborted, its timer cleared.
+
+use std::{cell::RefCell, future::Future};
+
+use countersign::flow::Attempt;
+use futures_util::future::{AbortHandle, abortable};
+use wasm_bindgen_futures::spawn_local;
+
+/// The handles of everything under way.
+#[derive(Debug, Default)]
+pub(super) struct Running(RefCell<Vec<(Option<Attempt>, AbortHandle)>>);
+
+impl Running {
+    /// Starts something that belongs to an attempt, or to the widget as a whole.
+    pub(super) fn spawn(&self, attempt: Option<Attempt>, work: impl Future<Output = ()> + 'static) {
+        let (work, handle) = abortable(work);
+        self.0.borrow_mut().push((attempt, handle));
+        spawn_local(async move {
+            // Given up or done: both are fine.
+            let _ = work.await;
+        });
+    }
+
+    /// Gives up what belongs to another attempt than this one.
+    pub(super) fn keep(&self, current: Attempt) {
+        self.0.borrow_mut().retain(|(attempt, handle)| {
+            let keep = attempt.is_none_or(|attempt| attempt == current);
+            if !keep {
+                handle.abort();
+            }
+            keep
+        });
+    }
+
+    /// Gives everything up.
+    pub(super) fn stop(&self) {
+        for (_, handle) in self.0.borrow_mut().drain(..) {
+            handle.abort();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! The two public faces. They differ in one word of data.
+
+use std::rc::Rc;
+
+use countersign::{
+    Realm,
+    backend::Backend,
+    flow::Notice,
+    messages::Messages,
+    protocol::{LoginHandOff, LoginPage},
+};
+use leptos::prelude::*;
+
+use crate::{
+    Theme,
+    widget::{Flow, Options, widget},
+};
+
+/// The consent page of an authorization server whose users act for themselves.
+///
+/// Reads the request from the page's address when it is mounted, and again when the page comes back from the browser's
+/// back-forward cache. On a server it renders the card's outline.
+#[component]
+pub fn IdentityProvider(
+    /// Where the countersign API is; `/countersign` by default. Ignored where `backend` is given.
+    #[prop(optional, into)]
+    api_base: Option<String>,
+    /// A backend of your own.
+    #[prop(optional, into)]
+    backend: Option<Rc<dyn Backend>>,
+    /// Your login page; `/login` by default. It gets the way back in `return_to_param`.
+    #[prop(optional, into)]
+    login_url: Option<String>,
+    /// The name of the parameter with the way back; `return_to` by default.
+    #[prop(optional, into)]
+    return_to_param: Option<String>,
+    /// What the page is: the authorization endpoint's (the default), or the end-session endpoint's.
+    #[prop(optional)]
+    flow: Flow,
+    /// Texts in the place of ours.
+    #[prop(optional)]
+    messages: Messages,
+    /// Light, dark, or as the system has it.
+    #[prop(optional)]
+    theme: Theme,
+    /// Told what happens; failures go to `on_error`.
+    #[prop(optional, into)]
+    on_event: Option<UnsyncCallback<Notice>>,
+    /// Told what fails.
+    #[prop(optional, into)]
+    on_error: Option<UnsyncCallback<Notice>>,
+    /// Takes the hand-off to the login page over, for apps that sign in without leaving the page. Return to the request by
+    /// mounting the widget anew.
+    #[prop(optional, into)]
+    on_login: Option<UnsyncCallback<LoginHandOff>>,
+) -> impl IntoView {
+    let login = login_page(login_url, return_to_param);
+    let realm = Realm::Consumer;
+    widget(Options {
+        realm,
+        flow,
+        api_base,
+        backend,
+        login,
+        messages,
+        theme,
+        on_event,
+        on_error,
+        on_login,
+    })
+}
+
+/// The consent page of an authorization server whose users act as members of organizations.
+///
+/// Like [`IdentityProvider`], with the organization on the card, and a choice where there are several.
+#[component]
+pub fn B2BIdentityProvider(
+    /// Where the countersign API is; `/countersign` by default. Ignored where `backend` is given.
+    #[prop(optional, into)]
+    api_base: Option<String>,
+    /// A backend of your own.
+    #[prop(optional, into)]
+    backend: Option<Rc<dyn Backend>>,
+    /// Your login page; `/login` by default. It gets the way back in `return_to_param`.
+    #[prop(optional, into)]
+    login_url: Option<String>,
+    /// The name of the parameter with the way back; `return_to` by default.
+    #[prop(optional, into)]
+    return_to_param: Option<String>,
+    /// What the page is: the authorization endpoint's (the default), or the end-session endpoint's.
+    #[prop(optional)]
+    flow: Flow,
+    /// Texts in the place of ours.
+    #[prop(optional)]
+    messages: Messages,
+    /// Light, dark, or as the system has it.
+    #[prop(optional)]
+    theme: Theme,
+    /// Told what happens; failures go to `on_error`.
+    #[prop(optional, into)]
+    on_event: Option<UnsyncCallback<Notice>>,
+    /// Told what fails.
+    #[prop(optional, into)]
+    on_error: Option<UnsyncCallback<Notice>>,
+    /// Takes the hand-off to the login page over, for apps that sign in without leaving the page. Return to the request by
+    /// mounting the widget anew.
+    #[prop(optional, into)]
+    on_login: Option<UnsyncCallback<LoginHandOff>>,
+) -> impl IntoView {
+    let login = login_page(login_url, return_to_param);
+    let realm = Realm::B2b;
+    widget(Options {
+        realm,
+        flow,
+        api_base,
+        backend,
+        login,
+        messages,
+        theme,
+        on_event,
+        on_error,
+        on_login,
+    })
+}
+
+fn login_page(url: Option<String>, return_to_param: Option<String>) -> LoginPage {
+    let default = LoginPage::default();
+    LoginPage {
+        url: url.unwrap_or(default.url),
+        return_to_param: return_to_param.unwrap_or(default.return_to_param),
+    }
+}

@@ -1,0 +1,42 @@
+//! Countersign's consent widget as Leptos components: [`IdentityProvider`] and [`B2BIdentityProvider`].
+//!
+//! Mount one at the Authorization URL of your authorization server. It reads the OAuth request from the page's address,
+//! checks the session, shows consent, and calls a backend that answers with where to go.
+//!
+//! ```
+//! use countersign_leptos::IdentityProvider;
+//! use leptos::prelude::*;
+//!
+//! #[component]
+//! fn Authorize() -> impl IntoView {
+//!     view! { <IdentityProvider login_url="/login" /> }
+//! }
+//! ```
+//!
+//! # Where to start
+//!
+//! - `identity_provider.rs`: the two components and their props
+//! - `driver/`: runs the machine's effects, one function each
+//! - `view/`: the card and the screens, as functions of their data
+//! - `platform/`: the only users of the browser
+
+#![deny(rustdoc::broken_intra_doc_links)]
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+
+#[cfg(target_arch = "wasm32")]
+mod driver;
+mod identity_provider;
+#[cfg(target_arch = "wasm32")]
+mod platform;
+mod theme;
+pub mod view;
+mod widget;
+
+pub use countersign;
+pub use identity_provider::{
+    B2BIdentityProvider, B2BIdentityProviderProps, IdentityProvider, IdentityProviderProps,
+};
+#[cfg(target_arch = "wasm32")]
+pub use platform::{Browser, Fetch};
+pub use theme::Theme;
+pub use widget::Flow;

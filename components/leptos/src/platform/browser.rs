@@ -1,0 +1,108 @@
+//! URLs and JSON, by the browser's own parsers.
+
+use countersign::platform::{Json, JsonValue, ParsedUrl, Platform};
+use js_sys::{Array, JSON, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Url;
+
+/// [`Platform`] and [`Json`] in a browser.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Browser;
+
+fn resolve(text: &str, base: Option<&str>) -> Option<Url> {
+    match base {
+        Some(base) => Url::new_with_base(text, base).ok(),
+        None => Url::new(text).ok(),
+    }
+}
+
+impl Platform for Browser {
+    fn parse_url(&self, text: &str, base: Option<&str>) -> Option<ParsedUrl> {
+        let url = resolve(text, base)?;
+        let mut scheme = url.protocol();
+        scheme.pop();
+        Some(ParsedUrl {
+            scheme,
+            username: url.username(),
+            password: url.password(),
+            host: url.host(),
+            hostname: url.hostname(),
+            pathname: url.pathname(),
+            search: url.search(),
+        })
+    }
+
+    fn set_query(&self, url: &str, base: &str, parameters: &[(&str, &str)]) -> Option<String> {
+        let url = resolve(url, Some(base))?;
+        let query = url.search_params();
+        for (name, value) in parameters {
+            query.set(name, value);
+        }
+        Some(url.href())
+    }
+}
+
+impl Json for Browser {
+    fn parse(&self, text: &str) -> Option<Box<dyn JsonValue>> {
+        Some(Box::new(Value(JSON::parse(text).ok()?)))
+    }
+}
+
+/// A JavaScript value, read as JSON.
+struct Value(JsValue);
+
+impl Value {
+    fn object(&self) -> Option<&Object> {
+        self.0
+            .dyn_ref::<Object>()
+            .filter(|_| !Array::is_array(&self.0))
+    }
+}
+
+impl JsonValue for Value {
+    fn is_null(&self) -> bool {
+        self.0.is_null() || self.0.is_undefined()
+    }
+
+    fn text(&self) -> Option<String> {
+        self.0.as_string()
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.0.as_f64()
+    }
+
+    fn boolean(&self) -> Option<bool> {
+        self.0.as_bool()
+    }
+
+    fn items(&self) -> Option<Vec<Box<dyn JsonValue>>> {
+        let items = self.0.dyn_ref::<Array>()?;
+        Some(
+            items
+                .iter()
+                .map(|item| Box::new(Self(item)) as Box<dyn JsonValue>)
+                .collect(),
+        )
+    }
+
+    fn member(&self, name: &str) -> Option<Box<dyn JsonValue>> {
+        let member = Reflect::get(self.object()?, &JsValue::from_str(name)).ok()?;
+        (!member.is_undefined()).then(|| Box::new(Self(member)) as Box<dyn JsonValue>)
+    }
+
+    fn names(&self) -> Option<Vec<String>> {
+        Some(
+            Object::keys(self.object()?)
+                .iter()
+                .filter_map(|name| name.as_string())
+                .collect(),
+        )
+    }
+
+    fn to_json(&self) -> String {
+        JSON::stringify(&self.0)
+            .map(String::from)
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,11 @@
+//! The only users of the browser: its parsers, its network, its page, its clock.
+
+mod browser;
+mod fetch;
+mod page;
+mod timer;
+
+pub use browser::Browser;
+pub use fetch::Fetch;
+pub(crate) use page::{Listener, Page, focus_soon};
+pub(crate) use timer::{now, wait};

@@ -1,0 +1,144 @@
+//! The card and the screens, as functions of their data: no fetch, no storage, no effects.
+//!
+//! The structure of a screen is built once ([`Screen`]); what changes on it ([`Live`]) reaches its places by signals, so
+//! that nothing jumps and the focus stays.
+
+mod consent;
+mod message;
+mod node;
+mod parts;
+mod scopes;
+
+use std::sync::Arc;
+
+use countersign::{
+    flow::{Action, Body, Live, Screen, View},
+    messages::Messages,
+    protocol::OrganizationId,
+};
+use leptos::{prelude::*, tachys::html::attribute::any_attribute::AnyAttribute};
+
+use crate::Theme;
+use node::{attr, class, live_attr, live_node, node, text};
+
+/// What the user did on a screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Press {
+    /// Pressed a button.
+    Action(Action),
+    /// Ticked or unticked the scope at this place.
+    Scope(usize),
+    /// Chose an organization.
+    Organization(OrganizationId),
+    /// Wants another account.
+    SwitchAccount,
+}
+
+/// Where presses go.
+pub type Hand = UnsyncCallback<Press>;
+
+/// What is shown, for the views to follow.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    state: ArcRwSignal<&'static str>,
+    screen: ArcRwSignal<Screen>,
+    live: ArcRwSignal<Live>,
+}
+
+impl Shown {
+    /// Starts with a view.
+    #[must_use]
+    pub fn new(view: View) -> Self {
+        let View {
+            state,
+            screen,
+            live,
+        } = view;
+        Self {
+            state: ArcRwSignal::new(state),
+            screen: ArcRwSignal::new(screen),
+            live: ArcRwSignal::new(live),
+        }
+    }
+
+    /// Shows another view. A screen that stays the same stays as it is.
+    pub fn show(&self, view: View) {
+        let View {
+            state,
+            screen,
+            live,
+        } = view;
+        self.state.set(state);
+        self.live.set(live);
+        if self.screen.with_untracked(|old| *old != screen) {
+            self.screen.set(screen);
+        }
+    }
+}
+
+/// What every view needs.
+#[derive(Debug, Clone)]
+pub(crate) struct Scene {
+    pub messages: Arc<Messages>,
+    pub live: ArcRwSignal<Live>,
+    pub hand: Hand,
+}
+
+/// The whole widget.
+#[must_use]
+pub fn root(shown: Shown, messages: Arc<Messages>, theme: Theme, hand: Hand) -> AnyView {
+    let Shown {
+        state,
+        screen,
+        live,
+    } = shown;
+    let scene = Scene {
+        messages,
+        live: live.clone(),
+        hand,
+    };
+    let (busy, status) = (live.clone(), live);
+    let mut attributes: Vec<AnyAttribute> = vec![
+        class("countersign"),
+        attr("part", "root"),
+        attr("lang", "en"),
+        live_attr("data-state", move || Some(state.get().to_owned())),
+    ];
+    attributes.extend(theme.as_str().map(|theme| attr("data-theme", theme)));
+    node(
+        "div",
+        attributes,
+        vec![
+            live_node(
+                "p",
+                vec![class("countersign-status"), attr("role", "status")],
+                move || vec![text(status.with(|live| live.status.plain()))],
+            ),
+            live_node(
+                "div",
+                vec![
+                    class("countersign-card"),
+                    attr("part", "card"),
+                    live_attr("aria-busy", move || {
+                        busy.with(|live| live.waiting).then(|| "true".to_owned())
+                    }),
+                ],
+                move || card(&screen.get(), &scene),
+            ),
+        ],
+    )
+}
+
+/// The inside of the card.
+fn card(screen: &Screen, scene: &Scene) -> Vec<AnyView> {
+    match &screen.body {
+        Body::Outline => parts::outline(),
+        Body::Message {
+            sign,
+            paragraphs,
+            link,
+        } => message::message(screen, *sign, paragraphs, link.as_ref(), scene),
+        Body::Consent(card) => consent::consent(screen, card, scene),
+        Body::Logout(card) => consent::logout(screen, card, scene),
+    }
+}

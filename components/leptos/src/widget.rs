@@ -1,0 +1,70 @@
+//! What both faces are: a card, and a driver that changes it.
+
+use std::{fmt, rc::Rc, sync::Arc};
+
+use countersign::{
+    Realm,
+    backend::Backend,
+    flow::{Notice, View},
+    messages::Messages,
+    protocol::{LoginHandOff, LoginPage},
+};
+use leptos::prelude::*;
+
+use crate::{
+    Theme,
+    view::{Hand, Shown, root},
+};
+
+/// What the page is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Flow {
+    /// The authorization endpoint's page.
+    #[default]
+    Authorize,
+    /// The end-session endpoint's page.
+    Logout,
+}
+
+/// Everything a host can set.
+pub(crate) struct Options {
+    pub realm: Realm,
+    pub flow: Flow,
+    pub api_base: Option<String>,
+    pub backend: Option<Rc<dyn Backend>>,
+    pub login: LoginPage,
+    pub messages: Messages,
+    pub theme: Theme,
+    pub on_event: Option<UnsyncCallback<Notice>>,
+    pub on_error: Option<UnsyncCallback<Notice>>,
+    pub on_login: Option<UnsyncCallback<LoginHandOff>>,
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Options")
+            .field("realm", &self.realm)
+            .field("flow", &self.flow)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The card's outline at once, and a driver that takes over in the browser.
+pub(crate) fn widget(options: Options) -> AnyView {
+    let messages = Arc::new(options.messages.clone());
+    let shown = Shown::new(View::outline(&messages));
+    let theme = options.theme;
+    let hand = start(options, &messages, &shown);
+    root(shown, messages, theme, hand)
+}
+
+#[cfg(target_arch = "wasm32")]
+fn start(options: Options, messages: &Arc<Messages>, shown: &Shown) -> Hand {
+    crate::driver::start(options, Arc::clone(messages), shown.clone())
+}
+
+/// On a server nobody presses anything.
+#[cfg(not(target_arch = "wasm32"))]
+fn start(_options: Options, _messages: &Arc<Messages>, _shown: &Shown) -> Hand {
+    Hand::new(|_| ())
+}

@@ -1,0 +1,35 @@
+//! The authorization page and the logout page, consumer and B2B: the widget and nothing else.
+//!
+//! The server serves it at `/oauth/authorize`, `/oauth/logout` and their twins under `/b2b`; the path says which it is.
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    page::mount();
+}
+
+#[cfg(target_arch = "wasm32")]
+mod page {
+    use countersign_leptos::{B2BIdentityProvider, Flow, IdentityProvider};
+    use leptos::{mount::mount_to, prelude::*};
+    use wasm_bindgen::JsCast;
+
+    /// Puts the widget in the place of the outline that the page came with.
+    pub(super) fn mount() {
+        let path = window().location().pathname().unwrap_or_default();
+        let flow = if path.ends_with("/logout") {
+            Flow::Logout
+        } else {
+            Flow::Authorize
+        };
+        let Some(main) = document().get_element_by_id("countersign") else {
+            return;
+        };
+        main.replace_children_with_node_0();
+        let main = main.unchecked_into();
+        if path.starts_with("/b2b/") {
+            mount_to(main, move || view! { <B2BIdentityProvider flow /> }).forget();
+        } else {
+            mount_to(main, move || view! { <IdentityProvider flow /> }).forget();
+        }
+    }
+}

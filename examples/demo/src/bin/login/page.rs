@@ -1,0 +1,230 @@
+//! What the page shows. Built from elements, not from HTML text, so that it runs under Trusted Types.
+
+use leptos::{
+    ev::{MouseEvent, SubmitEvent},
+    html::{ElementChild, bdi, button, details, div, form, h1, input, label, p, span, summary},
+    mount::mount_to,
+    prelude::*,
+    task::spawn_local,
+};
+use wasm_bindgen::JsCast;
+
+use super::api::{self, Account, Refused, Welcome};
+
+/// Puts the page in the place of the outline that it came with.
+pub(super) fn mount() {
+    let Some(main) = document().get_element_by_id("countersign") else {
+        return;
+    };
+    spawn_local(async move {
+        let account = api::session().await;
+        main.replace_children_with_node_0();
+        mount_to(main.unchecked_into(), move || page(account)).forget();
+    });
+}
+
+/// What the page's own address says.
+#[derive(Clone)]
+struct Asked {
+    return_to: Option<String>,
+    login_hint: Option<String>,
+}
+
+impl Asked {
+    fn read() -> Self {
+        let search = window().location().search().unwrap_or_default();
+        let query = web_sys::UrlSearchParams::new_with_str(&search).ok();
+        let value = |name| query.as_ref().and_then(|query| query.get(name));
+        Self {
+            return_to: value("return_to"),
+            login_hint: value("login_hint"),
+        }
+    }
+}
+
+/// What the page is doing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Progress {
+    Idle,
+    Busy,
+    Refused(Refused),
+}
+
+fn page(account: Option<Account>) -> impl IntoView {
+    let asked = Asked::read();
+    let progress = RwSignal::new(Progress::Idle);
+    let chooser = account.is_some();
+    let signing_in = sign_in(asked.clone(), progress, chooser);
+    let choice = match account {
+        Some(account) => div()
+            .class("countersign-form")
+            .child((
+                panel(&account),
+                alert(progress),
+                go_on(&account, asked, progress),
+                details().class("countersign-details").child((
+                    summary()
+                        .class("countersign-link")
+                        .child("Use another account"),
+                    signing_in,
+                )),
+            ))
+            .into_any(),
+        None => div()
+            .class("countersign-form")
+            .child((alert(progress), signing_in))
+            .into_any(),
+    };
+    let title = h1()
+        .class("countersign-title")
+        .attr("tabindex", "-1")
+        .child("Sign in");
+    let mark = span()
+        .class("countersign-mark countersign-host")
+        .attr("aria-hidden", "true");
+    div().class("countersign").child((
+        p().class("countersign-status")
+            .attr("role", "status")
+            .child(move || {
+                if progress.get() == Progress::Busy {
+                    "Signing in…"
+                } else {
+                    ""
+                }
+            }),
+        div().class("countersign-card").child((mark, title, choice)),
+    ))
+}
+
+fn panel(account: &Account) -> impl IntoView + use<> {
+    let initial: String = account.name.chars().take(1).collect();
+    div().class("countersign-panel").child(
+        div().class("countersign-row").child((
+            span()
+                .class("countersign-mark countersign-face")
+                .attr("aria-hidden", "true")
+                .child(initial),
+            div().class("countersign-main").child((
+                bdi()
+                    .class("countersign-strong")
+                    .child(account.name.clone()),
+                bdi()
+                    .class("countersign-small")
+                    .child(account.email.clone()),
+            )),
+        )),
+    )
+}
+
+fn alert(progress: RwSignal<Progress>) -> impl IntoView {
+    move || {
+        let text = match progress.get() {
+            Progress::Refused(Refused::Credentials) => "That email and password don’t match.",
+            Progress::Refused(Refused::Failed) => {
+                "Signing in failed. Check your connection and try again."
+            }
+            Progress::Idle | Progress::Busy => return None,
+        };
+        Some(
+            p().class("countersign-note countersign-alarm")
+                .attr("role", "alert")
+                .child(text),
+        )
+    }
+}
+
+fn go_on(account: &Account, asked: Asked, progress: RwSignal<Progress>) -> impl IntoView + use<> {
+    let name = account.name.clone();
+    let pressed = move |_: MouseEvent| {
+        let asked = asked.clone();
+        act(progress, async move {
+            api::go_on(asked.return_to.as_deref()).await
+        });
+    };
+    button()
+        .class("countersign-button")
+        .attr("type", "button")
+        .attr("aria-disabled", move || busy(progress))
+        .on(leptos::ev::click, pressed)
+        .child(("Continue as ", bdi().child(name)))
+}
+
+fn sign_in(asked: Asked, progress: RwSignal<Progress>, lesser: bool) -> impl IntoView {
+    let (email, password) = (NodeRef::new(), NodeRef::new());
+    let hint = asked.login_hint.clone().unwrap_or_default();
+    let submitted = move |event: SubmitEvent| {
+        event.prevent_default();
+        let read = |field: NodeRef<leptos::html::Input>| {
+            field
+                .get_untracked()
+                .map(|it| it.value())
+                .unwrap_or_default()
+        };
+        let (email, password, asked) = (read(email), read(password), asked.clone());
+        act(progress, async move {
+            api::login(&email, &password, asked.return_to.as_deref()).await
+        });
+    };
+    let class = if lesser {
+        "countersign-button countersign-plain"
+    } else {
+        "countersign-button"
+    };
+    form()
+        .class("countersign-form")
+        .attr("method", "post")
+        .on(leptos::ev::submit, submitted)
+        .child((
+            label().class("countersign-field").child((
+                span().child("Email"),
+                input()
+                    .class("countersign-input")
+                    .attr("type", "email")
+                    .attr("name", "email")
+                    .attr("autocomplete", "username")
+                    .attr("required", "")
+                    .attr("value", hint)
+                    .node_ref(email),
+            )),
+            label().class("countersign-field").child((
+                span().child("Password"),
+                input()
+                    .class("countersign-input")
+                    .attr("type", "password")
+                    .attr("name", "password")
+                    .attr("autocomplete", "current-password")
+                    .attr("required", "")
+                    .node_ref(password),
+            )),
+            button()
+                .class(class)
+                .attr("type", "submit")
+                .attr("aria-disabled", move || busy(progress))
+                .child("Sign in"),
+        ))
+}
+
+fn busy(progress: RwSignal<Progress>) -> Option<&'static str> {
+    (progress.get() == Progress::Busy).then_some("true")
+}
+
+/// One call at a time; afterwards, off to where the server says.
+fn act(
+    progress: RwSignal<Progress>,
+    call: impl Future<Output = Result<Welcome, Refused>> + 'static,
+) {
+    if progress.get_untracked() == Progress::Busy {
+        return;
+    }
+    progress.set(Progress::Busy);
+    spawn_local(async move {
+        match call.await {
+            Ok(welcome) => {
+                if window().location().replace(&welcome.return_to).is_err() {
+                    progress.set(Progress::Refused(Refused::Failed));
+                }
+            }
+            Err(refused) => progress.set(Progress::Refused(refused)),
+        }
+    });
+}

@@ -1,0 +1,138 @@
+//! What did not work, what ran out, and how it goes on.
+
+use super::{
+    Consent, Effect, Failed, Failure, LoginRequired, Machine, Notice, Retry, State, Step,
+    SubmittedFrom, Submitting, Timer,
+    authorize::{expiry, remember},
+    machine::unchanged,
+};
+use crate::backend::{BackendError, BackendFault, TransportError};
+
+/// A call failed.
+pub(super) fn failed(mut machine: Machine, error: BackendError) -> Step {
+    let notice = Effect::Notify(Notice::Failed {
+        code: error.fault.code(),
+        request_id: error.request_id.as_ref().map(|id| id.as_str().to_owned()),
+    });
+    if error.fault == BackendFault::KeyReused {
+        // That key is lost; the next try needs another.
+        machine.unanswered = None;
+    }
+    let state = match (error.fault.clone(), machine.state.clone()) {
+        (BackendFault::Answered, _) => State::Answered(error.client),
+        (BackendFault::Expired, _) => State::Expired(error.client),
+        (_, State::Submitting(submitting)) => back_to_the_screen(*submitting, error),
+        (_, State::SigningOut(signing)) => State::ConfirmLogout {
+            asked: signing.asked,
+            trouble: Some(error),
+        },
+        (_, State::Starting(Some(consent))) => {
+            // The organization that could not be chosen is given up, so that trying again leads back to the card.
+            let shown = consent.asked.organization.map(|it| it.organization_id);
+            remember(&mut machine, &consent.asked.transaction, shown);
+            failed_state(&machine, error)
+        }
+        _ => failed_state(&machine, error),
+    };
+    let mut effects = vec![notice];
+    match &state {
+        // The wait for the end of the transaction went with the attempt before.
+        State::Consent(consent) => effects.push(expiry(&machine, consent)),
+        State::Failed(Failed {
+            retry: Retry::After(seconds),
+            ..
+        }) => {
+            machine.attempt = machine.attempt.next();
+            effects.push(Effect::Wait {
+                attempt: machine.attempt,
+                timer: Timer::RetryAfter(*seconds),
+            });
+        }
+        _ => {}
+    }
+    machine.with(state, effects)
+}
+
+/// A failed decision goes back to where it was taken.
+fn back_to_the_screen(submitting: Submitting, error: BackendError) -> State {
+    let trouble = Some(error);
+    match submitting.from {
+        SubmittedFrom::Consent(consent) => State::Consent(Box::new(Consent {
+            trouble,
+            ..*consent
+        })),
+        SubmittedFrom::Login(login) => {
+            State::LoginRequired(Box::new(LoginRequired { trouble, ..*login }))
+        }
+    }
+}
+
+fn failed_state(machine: &Machine, error: BackendError) -> State {
+    let retry = match error.fault {
+        BackendFault::Busy {
+            retry_after: Some(seconds),
+        } => Retry::After(seconds.clamp(1, 120)),
+        _ => Retry::Now,
+    };
+    match &machine.question {
+        Some(question) => State::Failed(Failed {
+            failure: Failure::Backend(error),
+            retry,
+            question: question.clone(),
+        }),
+        None => State::Expired(error.client),
+    }
+}
+
+/// A timer ran out.
+pub(super) fn timed_out(mut machine: Machine, timer: Timer) -> Step {
+    match (timer, machine.state.clone()) {
+        (Timer::Answer, State::Starting(_) | State::Submitting(_) | State::SigningOut(_)) => {
+            // The answer may still come: with a new number, it is late.
+            machine.attempt = machine.attempt.next();
+            failed(machine, BackendFault::from(TransportError::TimedOut).into())
+        }
+        // The backend has the last word on whether it is over.
+        (Timer::Expiry(_), State::Consent(consent)) => {
+            ask_again(machine, State::Starting(Some(consent)))
+        }
+        (Timer::RetryAfter(_), State::Failed(failed)) => machine.to(State::Failed(Failed {
+            retry: Retry::Now,
+            ..failed
+        })),
+        (Timer::Navigation, State::Redirecting(redirecting)) => {
+            machine.to(State::Returned(redirecting))
+        }
+        _ => unchanged(machine),
+    }
+}
+
+/// The user makes the failed call again.
+pub(super) fn retry(machine: Machine) -> Step {
+    match &machine.state {
+        State::Failed(Failed {
+            retry: Retry::Now,
+            question,
+            ..
+        }) => {
+            let question = question.clone();
+            machine.ask(question, State::Starting(None))
+        }
+        _ => unchanged(machine),
+    }
+}
+
+/// What is shown may be long over: the backend is asked again.
+pub(super) fn restored(machine: Machine) -> Step {
+    match machine.state {
+        State::Framed | State::Invalid(_) => unchanged(machine),
+        _ => ask_again(machine, State::Starting(None)),
+    }
+}
+
+fn ask_again(machine: Machine, meanwhile: State) -> Step {
+    match machine.question.clone() {
+        Some(question) => machine.ask(question, meanwhile),
+        None => unchanged(machine),
+    }
+}
