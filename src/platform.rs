@@ -4,7 +4,7 @@
 pub mod native;
 
 /// A URL taken apart by the URL standard (WHATWG).
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct ParsedUrl {
     /// The scheme, in lower case, without the colon.
     pub scheme: String,
@@ -20,6 +20,24 @@ pub struct ParsedUrl {
     pub pathname: String,
     /// The query with its `?`, empty where there is none.
     pub search: String,
+}
+
+impl ParsedUrl {
+    /// Whether `address`, which this was parsed from, leads elsewhere from a page of the same scheme: there
+    /// `https:host/path` and `https:/path` are relative, though on their own they are absolute.
+    pub(crate) fn is_relative(&self, address: &str) -> bool {
+        matches!(self.scheme.as_str(), "https" | "http")
+            && !address
+                .get(self.scheme.len()..)
+                .is_some_and(|rest| rest.starts_with("://"))
+    }
+}
+
+/// Without what may carry secrets.
+impl std::fmt::Debug for ParsedUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "ParsedUrl({}://{}, [redacted])", self.scheme, self.host)
+    }
 }
 
 /// The host's services that need tables or clocks of their own.

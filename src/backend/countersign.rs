@@ -5,7 +5,8 @@ use std::{future::Future, rc::Rc};
 use super::{
     Backend, BackendError, BackendFault, BackendFuture, HttpRequest, LogoutOutcome,
     LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, Transport,
-    TransportError, wire,
+    TransportError,
+    wire::{self, WireError, WireProblem},
 };
 use crate::platform::{Json, Platform};
 
@@ -69,6 +70,13 @@ impl CountersignBackend {
             if response.status != 200 {
                 return Err(wire::read_problem(&response, &*host));
             }
+            if !is_json(&response.content_type) {
+                return Err(BackendFault::from(WireError {
+                    field: "body",
+                    problem: WireProblem::NotJson,
+                })
+                .into());
+            }
             Ok(response.body)
         }
     }
@@ -88,6 +96,12 @@ impl CountersignBackend {
             outcome.map_err(|error| BackendFault::from(error).into())
         })
     }
+}
+
+/// Whether a content type is JSON's, whatever its parameters.
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default();
+    essence.trim().eq_ignore_ascii_case("application/json")
 }
 
 impl Backend for CountersignBackend {

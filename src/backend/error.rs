@@ -29,15 +29,12 @@ impl From<BackendFault> for BackendError {
 
 /// The client's name and home page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClientHome {
     /// Its name, as the client chose it.
     pub name: String,
     /// Its home page.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub client_uri: Option<String>,
 }
 
@@ -97,6 +94,10 @@ impl BackendFault {
     /// Whether the call may have taken effect although no outcome came back.
     #[must_use]
     pub const fn may_have_counted(&self) -> bool {
-        matches!(self, Self::Transport(_) | Self::Wire(_))
+        // 502 and 504 come from something in between, and a key is known only to whoever got it before.
+        matches!(
+            self,
+            Self::Transport(_) | Self::Wire(_) | Self::KeyReused | Self::Server(502 | 504)
+        )
     }
 }

@@ -10,6 +10,8 @@ mod error;
 pub mod memory;
 mod outcome;
 mod request;
+#[cfg(feature = "serde")]
+mod serve;
 mod transport;
 pub mod wire;
 
@@ -21,6 +23,8 @@ pub use request::{
     Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, Opening, StartRequest,
     SubmitRequest,
 };
+#[cfg(feature = "serde")]
+pub use serve::SubmitBody;
 pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};
 
 /// An answer on its way. Not `Send`: a browser has one thread. Dropping it gives the call up.

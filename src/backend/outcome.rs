@@ -7,10 +7,19 @@ use crate::{
 
 /// The answer to `start` and to `submit`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(tag = "outcome", rename_all = "snake_case")
+)]
 pub enum Outcome {
     /// Ask the user.
     Consent(Box<ConsentRequest>),
     /// Go there: consent is not needed, was given or was denied, or the client must get an error.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::protocol::served::redirect")
+    )]
     Redirect(Address),
     /// The user has to sign in first.
     Login(LoginRequest),
@@ -20,25 +29,31 @@ pub enum Outcome {
 
 /// The user has to sign in first.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct LoginRequest {
     /// Why.
     pub reason: LoginReason,
     /// The transaction that keeps the request meanwhile.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub transaction: Option<TransactionId>,
     /// How many times this request was sent to the login page, this time included.
     pub attempt: u32,
     /// Whom the client expects.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub login_hint: Option<LoginHint>,
     /// How strong a login the client wants.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub acr_values: Option<String>,
 }
 
 /// A request that cannot be used (RFC 6749 section 4.1.2.1, the cases that must not be redirected).
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ErrorAnswer {
     /// The OAuth error code.
     pub error: String,
     /// What the backend says of it, for developers.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub error_description: Option<String>,
     /// The backend's name for the call.
     pub request_id: RequestId,
@@ -46,10 +61,19 @@ pub struct ErrorAnswer {
 
 /// The answer to `logout/start` and `logout/submit`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(tag = "outcome", rename_all = "snake_case")
+)]
 pub enum LogoutOutcome {
     /// Ask the user.
     Confirm(Box<LogoutConfirmation>),
     /// Go there.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::protocol::served::redirect")
+    )]
     Redirect(Address),
     /// The session is over, and there is nowhere to go.
     SignedOut,

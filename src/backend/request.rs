@@ -6,6 +6,11 @@ use crate::protocol::{
 
 /// `authorize/start`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize),
+    serde(try_from = "super::serve::StartBody")
+)]
 pub struct StartRequest {
     /// Whom the page serves.
     pub realm: Realm,
@@ -57,6 +62,11 @@ impl SubmitRequest {
 
 /// The user's answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum Decision {
     /// Grant what is ticked.
     Allow,
@@ -77,6 +87,11 @@ impl Decision {
 
 /// `logout/start`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct LogoutStartRequest {
     /// Whom the page serves.
     pub realm: Realm,
@@ -86,6 +101,11 @@ pub struct LogoutStartRequest {
 
 /// `logout/submit`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct LogoutSubmitRequest {
     /// What is answered.
     pub logout: LogoutId,
@@ -95,6 +115,11 @@ pub struct LogoutSubmitRequest {
 
 /// The user's word on a logout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
 pub enum LogoutDecision {
     /// End the session.
     SignOut,

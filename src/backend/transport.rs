@@ -1,11 +1,11 @@
 //! How an adapter reaches its backend: one call, sent as it is.
 
-use std::{future::Future, pin::Pin};
+use std::{fmt, future::Future, pin::Pin};
 
 use thiserror::Error;
 
-/// A POST with a JSON body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A POST with a JSON body. `Debug` shows where it goes and hides the rest, since it carries the request and its keys.
+#[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
     /// The address, absolute or relative to the page.
     pub url: String,
@@ -15,8 +15,14 @@ pub struct HttpRequest {
     pub body: String,
 }
 
-/// An answer, whatever its status.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+impl fmt::Debug for HttpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpRequest({}, [redacted])", self.url)
+    }
+}
+
+/// An answer, whatever its status. `Debug` hides its body, since it carries the code.
+#[derive(Clone, PartialEq, Eq, Default)]
 pub struct HttpResponse {
     /// The status code (RFC 9110 section 15).
     pub status: u16,
@@ -28,6 +34,12 @@ pub struct HttpResponse {
     pub request_id: Option<String>,
     /// The body, as text.
     pub body: String,
+}
+
+impl fmt::Debug for HttpResponse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "HttpResponse({}, [redacted])", self.status)
+    }
 }
 
 /// Why no answer came.

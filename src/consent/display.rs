@@ -8,8 +8,6 @@ pub struct DisplayText(String);
 
 /// The longest name, in characters.
 const NAME: usize = 80;
-/// The longest description, in characters.
-const DESCRIPTION: usize = 200;
 
 /// The most combining marks on one letter: no language of today needs more, and more climb over the lines around.
 const MARKS: usize = 4;
@@ -19,12 +17,6 @@ impl DisplayText {
     #[must_use]
     pub fn name(text: &str) -> Self {
         Self(clean(text, NAME))
-    }
-
-    /// A description: at most 200 characters.
-    #[must_use]
-    pub fn description(text: &str) -> Self {
-        Self(clean(text, DESCRIPTION))
     }
 
     /// Not cut: for what is granted, since all of it has to be read first.

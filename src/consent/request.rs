@@ -1,10 +1,14 @@
 //! Everything that a consent screen and a logout screen show.
 
 use super::{Account, Client, DisplayText, Organization, RequestedScope};
-use crate::protocol::{Address, LogoutId, TransactionId};
+use crate::{
+    platform::{Json, JsonValue},
+    protocol::{Address, LogoutId, TransactionId},
+};
 
 /// A request that waits for the user's decision, as the backend described it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ConsentRequest {
     /// The transaction that a decision answers.
     pub transaction: TransactionId,
@@ -15,6 +19,7 @@ pub struct ConsentRequest {
     /// Who answers.
     pub account: Account,
     /// The organization that the scopes below hold for (B2B).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub organization: Option<Organization>,
     /// Every organization of the account (B2B).
     pub organizations: Vec<Organization>,
@@ -26,6 +31,10 @@ pub struct ConsentRequest {
     pub authorization_details: Vec<AuthorizationDetail>,
     /// Where the user goes after the decision: checked on arrival, so that no code is made for an address that is
     /// never opened. Shown, not opened: the address to open comes with the decision's answer.
+    #[cfg_attr(
+        feature = "serde",
+        serde(serialize_with = "crate::protocol::served::address")
+    )]
     pub redirect_uri: Address,
     /// Whether the user may grant less than is asked.
     pub can_narrow: bool,
@@ -35,15 +44,12 @@ pub struct ConsentRequest {
 
 /// A target (RFC 8707).
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Resource {
     /// Its URI.
     pub resource: String,
     /// What the backend calls it.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub name: Option<String>,
 }
 
@@ -76,14 +82,49 @@ pub struct AuthorizationDetail {
     pub json: String,
 }
 
+impl AuthorizationDetail {
+    /// Reads one from a JSON text. `None` where that is no object with a `type`.
+    ///
+    /// ```
+    /// use countersign::{consent::AuthorizationDetail, platform::native::Native};
+    ///
+    /// let payment = AuthorizationDetail::parse(r#"{"type": "payment", "to": {"name": "Ada"}}"#, &Native).unwrap();
+    /// assert_eq!(payment.kind, "payment");
+    /// assert_eq!(payment.members, [("to".to_owned(), r#"{"name":"Ada"}"#.to_owned())]);
+    /// ```
+    #[must_use]
+    pub fn parse(text: &str, json: &dyn Json) -> Option<Self> {
+        let value = json.parse(text)?;
+        let kind = value.member("type")?.text()?;
+        Some(Self::of(kind, &*value))
+    }
+
+    pub(crate) fn of(kind: String, value: &dyn JsonValue) -> Self {
+        let names = value.names().unwrap_or_default();
+        let members = names.into_iter().filter(|name| name != "type");
+        let members = members.filter_map(|name| {
+            let member = value.member(&name)?;
+            let shown = member.text().unwrap_or_else(|| member.to_json());
+            Some((name, shown))
+        });
+        Self {
+            kind,
+            members: members.collect(),
+            json: value.to_json(),
+        }
+    }
+}
+
 /// A logout that waits for the user's word.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct LogoutConfirmation {
     /// The logout that a decision answers.
     pub logout: LogoutId,
     /// Who is signed in.
     pub account: Account,
     /// Who asks, where known.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub client: Option<Client>,
     /// When it expires, in seconds since the Unix epoch, by the backend's clock.
     pub expires_at: i64,

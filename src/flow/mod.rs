@@ -21,6 +21,7 @@ mod login;
 mod logout;
 mod machine;
 mod screen;
+mod show;
 mod state;
 mod trouble;
 mod view;
@@ -29,8 +30,9 @@ pub use card::{ConsentCard, LogoutCard, Mark, OrganizationChoice, Organizations,
 pub use effect::{Effect, Notice, Timer};
 pub use event::{Event, Gesture};
 pub use machine::{Entry, Machine, Page, Step, open, step};
+pub use show::view;
 pub use state::{
     Attempt, Consent, Failed, Failure, Invalid, LoginRequired, Question, Redirecting, Retry,
     SigningOut, State, SubmittedFrom, Submitting,
 };
-pub use view::{Action, Body, Live, Screen, Sign, View, WayOn, view};
+pub use view::{Action, Body, Live, Screen, Sign, View, WayOn};

@@ -1,14 +1,8 @@
 //! What to show, as data: a [`Screen`] that is built once, and what changes on it ([`Live`]).
 
-use super::{
-    Consent, LoginRequired, Machine, State, SubmittedFrom, Submitting,
-    card::{self, ConsentCard, LogoutCard},
-    screen,
-};
+use super::card::{ConsentCard, LogoutCard};
 use crate::{
-    backend::{BackendError, Decision, LogoutDecision},
     messages::{Key, Messages, Text},
-    platform::Platform,
     protocol::Link,
 };
 
@@ -171,129 +165,5 @@ impl View {
             Body::Message { paragraphs, .. } if !paragraphs.is_empty() => Some(WayOn::Instruction),
             _ => None,
         }
-    }
-}
-
-/// What to show for a machine.
-#[must_use]
-pub fn view(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> View {
-    let show = Shower { messages, platform };
-    match machine.state() {
-        State::Starting(None) => View::outline(messages),
-        State::Starting(Some(consent)) => {
-            let live = Live {
-                waiting: true,
-                status: messages.get(Key::OutlineStatus),
-                ..show.live(consent)
-            };
-            View {
-                state: "starting",
-                screen: show.consent(consent),
-                live,
-            }
-        }
-        State::Consent(consent) => View {
-            state: "consent",
-            screen: show.consent(consent),
-            live: show.live(consent),
-        },
-        State::Submitting(submitting) => show.submitting(submitting),
-        State::LoginRequired(login) => View {
-            state: "login-required",
-            screen: show.login(login),
-            live: Live {
-                alert: show.trouble(login.trouble.as_ref()),
-                ..Live::default()
-            },
-        },
-        State::ConfirmLogout { asked, trouble } => {
-            let alert = trouble.as_ref().map(|_| messages.get(Key::LogoutFailed));
-            View {
-                state: "confirm-logout",
-                screen: card::logout(asked, messages),
-                live: Live {
-                    alert,
-                    ..Live::default()
-                },
-            }
-        }
-        State::SigningOut(signing) => {
-            let (pressed, status) = match signing.decision {
-                LogoutDecision::SignOut => (Action::SignOut, Key::SigningOut),
-                LogoutDecision::Stay => (Action::Stay, Key::Staying),
-            };
-            let live = Live {
-                status: messages.get(status),
-                waiting: true,
-                pressed: Some(pressed),
-                ..Live::default()
-            };
-            View {
-                state: "signing-out",
-                screen: card::logout(&signing.asked, messages),
-                live,
-            }
-        }
-        other => screen::message(other, messages, platform),
-    }
-}
-
-/// Builds the screens that a decision can be taken on.
-struct Shower<'a> {
-    messages: &'a Messages,
-    platform: &'a dyn Platform,
-}
-
-impl Shower<'_> {
-    fn consent(&self, consent: &Consent) -> Screen {
-        card::consent(&consent.asked, self.messages, self.platform)
-    }
-
-    fn live(&self, consent: &Consent) -> Live {
-        let places = 0..consent.asked.scopes.len();
-        Live {
-            alert: self.trouble(consent.trouble.as_ref()),
-            ticked: places
-                .map(|place| consent.selection.is_ticked(&consent.asked, place))
-                .collect(),
-            ..Live::default()
-        }
-    }
-
-    fn submitting(&self, submitting: &Submitting) -> View {
-        let (pressed, status) = match submitting.decision() {
-            Decision::Allow => (Action::Allow, Key::SubmittingAllow),
-            Decision::Deny => (Action::Deny, Key::SubmittingDeny),
-        };
-        let (screen, live) = match &submitting.from {
-            SubmittedFrom::Consent(consent) => (self.consent(consent), self.live(consent)),
-            SubmittedFrom::Login(login) => (self.login(login), Live::default()),
-        };
-        let live = Live {
-            status: self.messages.get(status),
-            alert: None,
-            waiting: true,
-            pressed: Some(pressed),
-            ..live
-        };
-        View {
-            state: "submitting",
-            screen,
-            live,
-        }
-    }
-
-    fn login(&self, login: &LoginRequired) -> Screen {
-        screen::login(login, self.messages)
-    }
-
-    /// Whether nothing was shared is known only where the backend itself said that it failed.
-    fn trouble(&self, error: Option<&BackendError>) -> Option<Text> {
-        let unknown = error?.fault.may_have_counted();
-        Some(self.messages.get(if unknown {
-            Key::SubmitUnknown
-        } else {
-            Key::SubmitFailed
-        }))
     }
 }

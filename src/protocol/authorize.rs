@@ -2,6 +2,7 @@
 
 use super::{
     ClientId, Locale, LoginHint, Query, RawQuery, RequestError, ScopeToken, Secret, TransactionId,
+    query::words,
 };
 
 /// What the page was opened with.
@@ -85,7 +86,9 @@ impl AuthorizeRequest {
     /// The languages asked for, best first.
     #[must_use]
     pub fn ui_locales(&self) -> Vec<Locale> {
-        words(self.single("ui_locales")).map(Locale::new).collect()
+        words(self.single("ui_locales").unwrap_or_default())
+            .map(Locale::new)
+            .collect()
     }
 
     /// Whom the client expects, for the login form alone.
@@ -97,7 +100,9 @@ impl AuthorizeRequest {
     /// The scopes asked for. What is shown comes from the backend, never from here.
     #[must_use]
     pub fn scopes(&self) -> Vec<ScopeToken> {
-        words(self.single("scope")).map(ScopeToken::new).collect()
+        words(self.single("scope").unwrap_or_default())
+            .map(ScopeToken::new)
+            .collect()
     }
 
     /// The targets asked for (RFC 8707).
@@ -114,11 +119,4 @@ impl AuthorizeRequest {
     fn single(&self, name: &'static str) -> Option<&str> {
         self.query.one(name).ok().flatten()
     }
-}
-
-/// The words of a space-separated list.
-fn words(list: Option<&str>) -> impl Iterator<Item = &str> {
-    list.unwrap_or_default()
-        .split(' ')
-        .filter(|word| !word.is_empty())
 }

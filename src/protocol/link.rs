@@ -18,6 +18,7 @@ impl Link {
         }
         let url = platform.parse_url(address, None)?;
         let plain = url.scheme == "https"
+            && !url.is_relative(address)
             && url.username.is_empty()
             && url.password.is_empty()
             && !url.host.is_empty();

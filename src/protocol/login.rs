@@ -9,7 +9,7 @@ use crate::platform::{ParsedUrl, Platform};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
+    derive(serde::Serialize),
     serde(rename_all = "snake_case")
 )]
 pub enum LoginReason {
@@ -106,11 +106,17 @@ pub enum HandOffError {
     TooLong,
 }
 
+/// The page's own path. It starts with one slash, since two would make another host of it.
+fn own_path(page: &str, platform: &dyn Platform) -> Option<String> {
+    let path = platform.parse_url(page, None)?.pathname;
+    Some(format!("/{}", path.trim_start_matches('/')))
+}
+
 impl TransactionId {
     /// Path and query of the page (absolute address `page`) for this transaction.
     #[must_use]
     pub fn page(&self, page: &str, platform: &dyn Platform) -> Option<String> {
-        let path = platform.parse_url(page, None)?.pathname;
+        let path = own_path(page, platform)?;
         let address = platform.set_query(&path, page, &[("transaction", self.secret())])?;
         let ParsedUrl {
             pathname, search, ..
@@ -132,10 +138,7 @@ impl LoginPage {
         page: &str,
         platform: &dyn Platform,
     ) -> Result<RedirectTarget, HandOffError> {
-        let path = platform
-            .parse_url(page, None)
-            .ok_or(HandOffError::LoginUrl)?
-            .pathname;
+        let path = own_path(page, platform).ok_or(HandOffError::LoginUrl)?;
         let back = match &hand_off.return_to {
             ReturnTo::Transaction(id) => id.page(page, platform).ok_or(HandOffError::LoginUrl)?,
             ReturnTo::Query(raw) if raw.as_str().len() > limits::RETURN_TO => {

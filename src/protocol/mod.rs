@@ -10,6 +10,8 @@ mod login;
 mod logout;
 mod query;
 mod redirect;
+#[cfg(feature = "serde")]
+pub(crate) mod served;
 mod values;
 
 pub use authorize::{AuthorizeRequest, PageRequest};
@@ -28,7 +30,7 @@ pub use values::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
+    derive(serde::Deserialize),
     serde(rename_all = "lowercase")
 )]
 pub enum Realm {

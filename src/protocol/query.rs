@@ -27,11 +27,7 @@ pub mod limits {
 /// The backend gets exactly this: a query that was taken apart and put together again is another query.
 /// `Debug` hides it, since it carries `state`.
 #[derive(Clone, PartialEq, Eq, Default)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(transparent)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(transparent))]
 pub struct RawQuery(String);
 
 impl RawQuery {
@@ -92,7 +88,7 @@ impl Query {
         let query = Self { pairs };
         let crowded = query
             .all("scope")
-            .any(|scope| scope.split(' ').count() > limits::SCOPES)
+            .any(|scope| words(scope).count() > limits::SCOPES)
             || query.all("resource").count() > limits::RESOURCES;
         if crowded {
             Err(RequestError::TooLong)
@@ -139,6 +135,11 @@ impl fmt::Debug for Query {
             .entries(self.pairs().map(|(name, _)| name))
             .finish()
     }
+}
+
+/// The words of a space-separated list.
+pub(super) fn words(list: &str) -> impl Iterator<Item = &str> {
+    list.split(' ').filter(|word| !word.is_empty())
 }
 
 /// Form decoding as the URL standard has it: `+` is a blank, a stray `%` stands for itself, bad UTF-8 becomes U+FFFD.

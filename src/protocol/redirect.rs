@@ -100,6 +100,9 @@ impl RedirectTarget {
         let url = platform
             .parse_url(address, None)
             .ok_or(UnsafeAddress::Malformed)?;
+        if url.is_relative(address) {
+            return Err(UnsafeAddress::Malformed);
+        }
         if !url.username.is_empty() || !url.password.is_empty() {
             return Err(UnsafeAddress::Credentials);
         }
@@ -156,9 +159,10 @@ impl fmt::Debug for RedirectTarget {
 fn is_loopback(hostname: &str) -> bool {
     hostname == "localhost" || hostname == "[::1]" || {
         // The URL standard has written every IPv4 address with four numbers by now.
-        let mut numbers = hostname.split('.').map(str::parse::<u8>);
-        numbers.next() == Some(Ok(127))
-            && numbers.by_ref().take(3).filter(Result::is_ok).count() == 3
-            && numbers.next().is_none()
+        let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        let mut parts = hostname.split('.');
+        parts.next() == Some("127")
+            && parts.by_ref().take(3).filter(|part| digits(part)).count() == 3
+            && parts.next().is_none()
     }
 }

@@ -97,7 +97,11 @@ secret!(
 
 /// A scope token, and the target (RFC 8707) it is asked for where it is not the backend's own.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(deny_unknown_fields)
+)]
 pub struct Scope {
     /// The token.
     pub scope: ScopeToken,

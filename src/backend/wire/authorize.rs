@@ -81,7 +81,7 @@ pub fn read_outcome(
         "redirect" => {
             let native = from.optional_boolean("native")?;
             Ok(Outcome::Redirect(RedirectTarget::check(
-                &from.text("redirect_uri")?,
+                &from.address("redirect_uri")?,
                 native,
                 platform,
             )))
@@ -97,9 +97,10 @@ pub fn read_outcome(
 
 fn consent(from: &Reader, platform: &dyn Platform) -> Result<ConsentRequest, WireError> {
     let client = who::client(&from.object("client")?)?;
-    let redirect_uri = RedirectTarget::check(&from.text("redirect_uri")?, client.native, platform);
+    let redirect_uri =
+        RedirectTarget::check(&from.address("redirect_uri")?, client.native, platform);
     Ok(ConsentRequest {
-        transaction: TransactionId::new(from.text("transaction")?),
+        transaction: TransactionId::new(from.id("transaction")?),
         expires_at: from.seconds("expires_at")?,
         client,
         account: who::account(&from.object("account")?)?,
@@ -135,8 +136,17 @@ fn consent(from: &Reader, platform: &dyn Platform) -> Result<ConsentRequest, Wir
 }
 
 fn scope(from: &Reader) -> Result<RequestedScope, WireError> {
+    let token = from.id("scope")?;
+    // RFC 6749 section 3.3. Anything else could look like another scope.
+    let plain = |b| matches!(b, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
+    if !token.bytes().all(plain) {
+        return Err(WireError {
+            field: "scope",
+            problem: WireProblem::Unknown,
+        });
+    }
     Ok(RequestedScope {
-        scope: ScopeToken::new(from.text("scope")?),
+        scope: ScopeToken::new(token),
         title: from.optional_text("title")?,
         description: from.optional_text("description")?,
         group: from.optional_text("group")?,
@@ -156,21 +166,7 @@ fn resource(from: &Reader) -> Result<Resource, WireError> {
 }
 
 fn detail(from: &Reader) -> Result<AuthorizationDetail, WireError> {
-    let value = from.value();
-    let names = value.names().unwrap_or_default();
-    let members = names
-        .into_iter()
-        .filter(|name| name != "type")
-        .filter_map(|name| {
-            let member = value.member(&name)?;
-            let shown = member.text().unwrap_or_else(|| member.to_json());
-            Some((name, shown))
-        });
-    Ok(AuthorizationDetail {
-        kind: from.text("type")?,
-        members: members.collect(),
-        json: value.to_json(),
-    })
+    Ok(AuthorizationDetail::of(from.text("type")?, from.value()))
 }
 
 fn login(from: &Reader) -> Result<LoginRequest, WireError> {
@@ -186,7 +182,10 @@ fn login(from: &Reader) -> Result<LoginRequest, WireError> {
             "reason",
             &LoginReason::ALL.map(|reason| (reason.as_str(), reason)),
         )?,
-        transaction: from.optional_text("transaction")?.map(TransactionId::new),
+        transaction: from
+            .optional_text("transaction")?
+            .filter(|id| !id.is_empty())
+            .map(TransactionId::new),
         // In range, as checked above.
         attempt: attempt as u32,
         login_hint: from.optional_text("login_hint")?.map(LoginHint::new),

@@ -42,7 +42,7 @@ pub fn read_logout_outcome(
     let from = Reader::new(value);
     match from.text("outcome")?.as_str() {
         "confirm" => Ok(LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
-            logout: LogoutId::new(from.text("logout")?),
+            logout: LogoutId::new(from.id("logout")?),
             account: who::account(&from.object("account")?)?,
             client: from
                 .optional_object("client")?
@@ -54,7 +54,7 @@ pub fn read_logout_outcome(
         "redirect" => {
             let native = from.optional_boolean("native")?;
             Ok(LogoutOutcome::Redirect(RedirectTarget::check(
-                &from.text("redirect_uri")?,
+                &from.address("redirect_uri")?,
                 native,
                 platform,
             )))

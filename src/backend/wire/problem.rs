@@ -50,6 +50,10 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
 
 /// `Retry-After` in seconds, within 1 to 120 (RFC 9110 section 10.2.3). A date is not read: the user may try at once.
 fn seconds(text: &str) -> Option<u32> {
-    let seconds: u32 = text.trim().parse().ok()?;
-    Some(seconds.clamp(1, 120))
+    let text = text.trim();
+    if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    // Too long a number is a long wait.
+    Some(text.parse().unwrap_or(u32::MAX).clamp(1, 120))
 }

@@ -37,6 +37,8 @@ pub enum WireProblem {
 
 /// The longest text of an answer, in bytes.
 const TEXT: usize = 8 * 1024;
+/// The longest address, in bytes: it carries the client's own address and a `state` of any length that a request may have.
+const ADDRESS: usize = 64 * 1024;
 /// The longest list of an answer.
 const ITEMS: usize = 500;
 
@@ -63,12 +65,28 @@ impl Reader {
     }
 
     pub(super) fn text(&self, field: &'static str) -> Read<String> {
-        text(field, &*self.required(field)?)
+        text(field, &*self.required(field)?, TEXT)
+    }
+
+    pub(super) fn address(&self, field: &'static str) -> Read<String> {
+        text(field, &*self.required(field)?, ADDRESS)
+    }
+
+    /// A text that means nothing when it is empty, so that empty is missing.
+    pub(super) fn id(&self, field: &'static str) -> Read<String> {
+        let text = self.text(field)?;
+        if text.is_empty() {
+            return Err(WireError {
+                field,
+                problem: WireProblem::Missing,
+            });
+        }
+        Ok(text)
     }
 
     pub(super) fn optional_text(&self, field: &'static str) -> Read<Option<String>> {
         self.member(field)
-            .map(|value| text(field, &*value))
+            .map(|value| text(field, &*value, TEXT))
             .transpose()
     }
 
@@ -139,9 +157,9 @@ fn typed<T>(field: &'static str, value: Option<T>) -> Read<T> {
     })
 }
 
-fn text(field: &'static str, value: &dyn JsonValue) -> Read<String> {
+fn text(field: &'static str, value: &dyn JsonValue, most: usize) -> Read<String> {
     let text = typed(field, value.text())?;
-    if text.len() > TEXT {
+    if text.len() > most {
         Err(WireError {
             field,
             problem: WireProblem::TooLong,

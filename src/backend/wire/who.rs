@@ -8,7 +8,7 @@ use crate::{
 
 pub(super) fn client(from: &Reader) -> Result<Client, WireError> {
     Ok(Client {
-        client_id: ClientId::new(from.text("client_id")?),
+        client_id: ClientId::new(from.id("client_id")?),
         name: from.text("name")?,
         description: from.optional_text("description")?,
         logo_uri: picture(from, "logo_uri")?,
@@ -32,7 +32,7 @@ pub(super) fn client(from: &Reader) -> Result<Client, WireError> {
 
 pub(super) fn account(from: &Reader) -> Result<Account, WireError> {
     Ok(Account {
-        sub: from.text("sub")?,
+        sub: from.id("sub")?,
         name: from.optional_text("name")?,
         email: from.optional_text("email")?,
         picture: picture(from, "picture")?,
@@ -41,7 +41,7 @@ pub(super) fn account(from: &Reader) -> Result<Account, WireError> {
 
 pub(super) fn organization(from: &Reader) -> Result<Organization, WireError> {
     Ok(Organization {
-        organization_id: OrganizationId::new(from.text("organization_id")?),
+        organization_id: OrganizationId::new(from.id("organization_id")?),
         name: from.text("name")?,
         slug: from.optional_text("slug")?,
         logo_uri: picture(from, "logo_uri")?,

@@ -1,0 +1,99 @@
+/** What path goes where. */
+import { handleApi, isApi } from './http/api.mjs';
+import { getAuthorize, getLogin, getLogout, postAuthorize, postLogout } from './http/authorize-page.mjs';
+import { readVisitor } from './http/cookies.mjs';
+import { engineEndpoint, passToEngine } from './http/engine-routes.mjs';
+import { setStrictHeaders } from './http/headers.mjs';
+import { sendBuiltPage, sendFinishPage, sendHome, sendNotFound, sendPage } from './http/pages.mjs';
+import { sendAsset, sendOwnFile } from './http/static.mjs';
+
+const WELL_KNOWN = /^\/\.well-known\/(openid-configuration|oauth-authorization-server)$/;
+const FINISH = /^\/oauth\/finish\/([\w-]+)$/;
+const ASSET = '/assets/';
+
+/** The realm a path belongs to, and the path within it. RFC 8414 section 3.1 puts an issuer's path behind the well-known part. */
+function locate(site, pathname) {
+  const { consumer, b2b } = site.realms;
+  if (pathname.startsWith('/.well-known/') && pathname.endsWith(b2b.prefix)) {
+    return { realm: b2b, path: pathname.slice(0, -b2b.prefix.length) };
+  }
+  if (pathname.startsWith(`${b2b.prefix}/`)) return { realm: b2b, path: pathname.slice(b2b.prefix.length) };
+  return { realm: consumer, path: pathname };
+}
+
+function notAllowed(res, allow) {
+  res.setHeader('Allow', allow);
+  sendPage(res, 405, 'This address takes another method', [`It answers ${allow}.`]);
+}
+
+/** HEAD gives the page's headers and does nothing else. */
+const head = (page) => (site, realm, req, res) => sendBuiltPage(site, req, res, page);
+
+/** The pages of a realm, by path and method. */
+const PAGES = {
+  '/oauth/authorize': { GET: getAuthorize, HEAD: head('authorization'), POST: postAuthorize },
+  '/oauth/logout': { GET: getLogout, HEAD: head('authorization'), POST: postLogout },
+  '/login': { GET: getLogin, HEAD: head('login') },
+};
+
+async function sendRealmPage(site, page, { realm, query }, req, res) {
+  const handler = Object.hasOwn(page, req.method) ? page[req.method] : undefined;
+  if (handler === undefined) return notAllowed(res, Object.keys(page).join(', '));
+  return handler(site, realm, req, res, query, readVisitor(req, res, site.logins));
+}
+
+async function finish(site, id, req, res) {
+  if (req.method !== 'GET') return notAllowed(res, 'GET');
+  const page = site.finish.take(id, readVisitor(req, res, site.logins).browser);
+  if (page !== undefined) return sendFinishPage(res, page);
+  return sendPage(res, 410, 'This step is over', ['The answer was already handed on, or too much time has passed. Start again at the app you came from.']);
+}
+
+async function sendRest(site, pathname, req, res) {
+  if (req.method !== 'GET' && req.method !== 'HEAD') return notAllowed(res, 'GET');
+  if (pathname === '/') return sendHome(site, res);
+  const sent = pathname.startsWith(ASSET)
+    ? await sendAsset(site, req, res, pathname.slice(ASSET.length))
+    : await sendOwnFile(req, res, pathname);
+  return sent || sendNotFound(res);
+}
+
+async function route(site, req, res) {
+  const at = req.url.indexOf('?');
+  const pathname = at === -1 ? req.url : req.url.slice(0, at);
+  const query = at === -1 ? '' : req.url.slice(at + 1);
+  if (isApi(pathname)) return handleApi(site, req, res, pathname);
+
+  const { realm, path } = locate(site, pathname);
+  const endpoint = engineEndpoint(path);
+  if (endpoint !== undefined && (pathname === realm.prefix + path || WELL_KNOWN.test(path))) {
+    return passToEngine(realm, endpoint, req, res, path);
+  }
+  if (Object.hasOwn(PAGES, path)) return sendRealmPage(site, PAGES[path], { realm, query }, req, res);
+  const id = FINISH.exec(path)?.[1];
+  if (id !== undefined) return finish(site, id, req, res);
+  return sendRest(site, pathname, req, res);
+}
+
+/**
+ * The listener's request handler. A request for another host name is not ours (DNS rebinding).
+ *
+ * @param origins where the site is reached: its own address, and that of a server in front of it
+ */
+export function createApp(site, origins) {
+  const hosts = new Set(origins.map((origin) => new URL(origin).host));
+  return (req, res) => {
+    setStrictHeaders(res);
+    if (!hosts.has(req.headers.host)) {
+      sendPage(res, 421, 'This is another address', [`Open ${site.origin} instead.`]);
+      return;
+    }
+    // The engine names its endpoints after the host it was called by.
+    req.headers.host = new URL(site.origin).host;
+    route(site, req, res).catch((error) => {
+      console.error('A request failed:', error);
+      if (!res.headersSent) sendPage(res, 500, 'Something went wrong', ['Try again in a moment.']);
+      else res.destroy();
+    });
+  };
+}

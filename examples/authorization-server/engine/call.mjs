@@ -1,0 +1,103 @@
+/**
+ * Calls into the engine, in this process: no engine page and no engine cookie ever reaches a browser.
+ *
+ * What an answer is, the engine's hooks tell (see `listen`), never its status or its Location: with
+ * open registration a client may have an address that looks like one of the engine's own.
+ */
+import inject from 'light-my-request';
+
+const FIELD = /<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g;
+const ACTION = /<form method="post" action="([^"]*)">/;
+const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'" };
+
+const unescapeHtml = (text) => text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity]);
+
+/** Notes on the request what the engine decides. To be called once a Provider. */
+export function listen(provider) {
+  const remember = (ctx) => {
+    const { note } = ctx.req;
+    if (note === undefined) return;
+    const { client, params } = ctx.oidc;
+    note.native = client?.applicationType === 'native';
+    note.silent = String(params?.prompt ?? '').split(' ').includes('none');
+  };
+  provider.on('interaction.started', (ctx) => {
+    if (ctx.req.note) ctx.req.note.interaction = ctx.oidc.entities.Interaction.uid;
+  });
+  provider.on('authorization.success', (ctx) => {
+    remember(ctx);
+    if (ctx.req.note) ctx.req.note.granted = true;
+  });
+  provider.on('authorization.error', remember);
+  provider.on('server_error', (ctx, error) => console.error('The engine failed:', error));
+}
+
+function cookieHeader(cookies) {
+  return Object.entries(cookies)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name}=${value}`)
+    .join('; ');
+}
+
+/** The engine's session after the call: its id, `null` where it was ended, `undefined` where untouched. */
+function sessionAfter(response) {
+  const header = [response.headers['set-cookie'] ?? []].flat().find((line) => line.startsWith('_session='));
+  if (header === undefined) return undefined;
+  const value = header.slice('_session='.length).split(';')[0];
+  return value === '' ? null : value;
+}
+
+/** OAuth 2.0 Form Post Response Mode section 2: the engine's page, read back into what it posts. */
+function formPost(html) {
+  const action = ACTION.exec(html);
+  if (action === null) throw new Error('the engine answered a page that is no form');
+  const fields = [...html.matchAll(FIELD)].map(([, name, value]) => [name, unescapeHtml(value)]);
+  return { kind: 'form_post', action: unescapeHtml(action[1]), fields };
+}
+
+function classify(note, response) {
+  if (note.interaction !== undefined) return { kind: 'interaction', uid: note.interaction };
+  if (note.error !== undefined) {
+    const { error, error_description: description } = note.error;
+    return { kind: 'error', error, description };
+  }
+  if (response.statusCode === 303) return { kind: 'redirect', location: response.headers.location };
+  if (response.headers['content-type']?.startsWith('text/html')) return formPost(response.payload);
+  throw new Error(`the engine answered ${response.statusCode} without a word why`);
+}
+
+/**
+ * One request to the engine, and what its hooks noted of it.
+ *
+ * @param request `method`, `path`, `query` (raw, reaches the engine byte for byte), `cookies`, `form`,
+ *   `login` (whose session it is, for the engine's call-backs)
+ * @returns `{ note, response, session }`
+ */
+export async function send(realm, { method = 'GET', path, query, cookies = {}, form, login }) {
+  const note = { login };
+  const url = query === undefined ? path : `${path}?${query}`;
+  const dispatch = (req, res) => {
+    // Set here, since the injector would rewrite quotes, brackets and bytes above ASCII.
+    req.url = url;
+    req.originalUrl = realm.prefix + url;
+    req.note = note;
+    realm.handler(req, res);
+  };
+  const headers = { host: new URL(realm.issuer).host, accept: 'text/html', cookie: cookieHeader(cookies) };
+  if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+  const response = await inject(dispatch, { method, url: path, headers, payload: form });
+  return { note, response, session: sessionAfter(response) };
+}
+
+/**
+ * One request to the engine's authorization or resume route.
+ *
+ * @returns `{ kind: 'interaction', uid }`, `{ kind: 'redirect', location }`, `{ kind: 'form_post', action, fields }`
+ *   or `{ kind: 'error', error, description }`, each with `native`, `silent` (`prompt=none` was asked),
+ *   `granted` (a code or token went out) and `session`
+ */
+export async function callEngine(realm, request) {
+  const { note, response, session } = await send(realm, request);
+  const { native = false, silent = false, granted = false } = note;
+  return { ...classify(note, response), native, silent, granted, session };
+}

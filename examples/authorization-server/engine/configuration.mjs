@@ -1,0 +1,132 @@
+/** What the engine (npm `oidc-provider`, OpenID certified) is told. Every function it would warn about is given. */
+import { errors } from 'oidc-provider';
+import { DEFAULT_SCOPE, resourceServer, scopeNames } from '../fixtures/scopes.mjs';
+import { createPolicy } from './policy.mjs';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** RFC 7009 section 2.1: a client revokes its own tokens. A public one is told nothing of others. */
+function mayRevoke(ctx, client, token) {
+  if (token.clientId === client.clientId) return true;
+  if (client.clientAuthMethod === 'none') return false;
+  throw new errors.InvalidRequest('the token belongs to another client');
+}
+
+const features = {
+  devInteractions: { enabled: false },
+  clientCredentials: { enabled: true },
+  dPoP: { enabled: true },
+  introspection: {
+    enabled: true,
+    allowedPolicy: (ctx, client, token) => client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
+  },
+  jwtResponseModes: { enabled: true },
+  pushedAuthorizationRequests: { enabled: true },
+  // Open, because the demo listens on loopback only.
+  registration: { enabled: true },
+  requestObjects: { enabled: true },
+  resourceIndicators: {
+    enabled: true,
+    getResourceServerInfo: async (ctx, resource) => {
+      const server = resourceServer(resource);
+      if (server === undefined) throw new errors.InvalidTarget();
+      return server;
+    },
+  },
+  revocation: { enabled: true, allowedPolicy: mayRevoke },
+  // Its two pages are never shown: the page in front of logout is ours.
+  rpInitiatedLogout: {
+    enabled: true,
+    logoutSource: async (ctx) => { ctx.body = ''; },
+    postLogoutSuccessSource: async (ctx) => { ctx.body = ''; },
+  },
+};
+
+const routes = {
+  authorization: '/oauth/authorize',
+  end_session: '/oauth/logout',
+  introspection: '/oauth/introspect',
+  jwks: '/oauth/jwks',
+  pushed_authorization_request: '/oauth/par',
+  registration: '/oauth/register',
+  revocation: '/oauth/revoke',
+  token: '/oauth/token',
+  userinfo: '/oauth/userinfo',
+};
+
+const ttl = {
+  AccessToken: HOUR,
+  AuthorizationCode: MINUTE,
+  ClientCredentials: 10 * MINUTE,
+  Grant: 14 * DAY,
+  IdToken: HOUR,
+  Interaction: HOUR,
+  RefreshToken: 14 * DAY,
+  Session: 14 * DAY,
+};
+
+/** Browser origins a client may call from: those of its redirect addresses (the engine's own rule). */
+function clientBasedCORS(ctx, origin, client) {
+  if (origin === 'null') return false;
+  if (ctx.oidc.route !== 'userinfo' && client.clientAuthMethod !== 'none') return false;
+  return client.redirectUris.some((uri) => new URL(uri).origin === origin);
+}
+
+/** RFC 6749 section 3.3: without a scope the server's default counts. The engine would answer `access_denied` after login. */
+function defaultScope(ctx) {
+  if (ctx.oidc.params.scope === undefined) ctx.oidc.params.scope = DEFAULT_SCOPE;
+}
+
+/**
+ * An error that must not be redirected. In an in-process call it is noted for the caller, which
+ * tells answers apart by notes alone; at an endpoint called directly it is JSON as any other.
+ */
+function renderError(ctx, out) {
+  const { note } = ctx.req;
+  if (note) note.error = out;
+  ctx.type = 'json';
+  ctx.body = out;
+}
+
+/**
+ * @param realm `{ name, organizations }`
+ * @param parts `adapter`, `keys`, `clients`, `clock`, `findAccount`, `loadExistingGrant`, `extraTokenClaims`, `mustChoose`
+ */
+export function engineConfiguration(realm, parts) {
+  return {
+    adapter: parts.adapter,
+    allowOmittingSingleRegisteredRedirectUri: false,
+    claims: {
+      acr: null,
+      auth_time: null,
+      email: ['email', 'email_verified'],
+      iss: null,
+      openid: realm.organizations ? ['sub', 'organization_id', 'organization_name'] : ['sub'],
+      profile: ['name'],
+      sid: null,
+    },
+    clientBasedCORS,
+    clients: parts.clients,
+    // The engine would bind a token to its session's last grant for the client: a decision in one tab
+    // would end the code of another. What ends with a login, `engine/session.mjs` ends.
+    expiresWithSession: () => false,
+    discovery: { prompt_values_supported: ['none', 'login', 'consent', 'select_account'] },
+    extraParams: { countersign_default_scope: defaultScope },
+    extraTokenClaims: parts.extraTokenClaims,
+    features,
+    fetchResponseBodyLimits: { jwks_uri: 64 * 1024, sector_identifier_uri: 64 * 1024 },
+    findAccount: parts.findAccount,
+    interactions: {
+      policy: createPolicy({ clock: parts.clock, mustChoose: parts.mustChoose }),
+      url: (ctx, interaction) => `/interaction/${interaction.uid}`,
+    },
+    jwks: parts.keys,
+    loadExistingGrant: parts.loadExistingGrant,
+    renderError,
+    routes,
+    scopes: scopeNames(realm.name),
+    ttl,
+  };
+}

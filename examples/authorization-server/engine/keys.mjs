@@ -1,0 +1,21 @@
+/** Signing keys, made afresh at every start: a demo has no key worth keeping on disk. */
+import { generateKeyPair } from 'node:crypto';
+import { promisify } from 'node:util';
+
+const generate = promisify(generateKeyPair);
+
+async function privateJwk(type, options) {
+  const { privateKey } = await generate(type, options);
+  return { ...privateKey.export({ format: 'jwk' }), use: 'sig' };
+}
+
+/** A private JWK set with one key for each family of algorithms the engine offers. */
+export async function createKeys() {
+  return {
+    keys: await Promise.all([
+      privateJwk('rsa', { modulusLength: 2048 }),
+      privateJwk('ec', { namedCurve: 'P-256' }),
+      privateJwk('ed25519', {}),
+    ]),
+  };
+}

@@ -1,0 +1,38 @@
+/** One engine session for each login session and realm; its id lives with the login, not in a cookie. */
+
+/** The engine's session of a login, made or brought up to date with the login's account and time. */
+export async function engineSession(realm, login) {
+  const { Session } = realm.provider;
+  const known = login.engine[realm.name];
+  const session = (known && await Session.find(known)) ?? new Session();
+  if (session.accountId !== login.account.sub || session.loginTs !== login.at) {
+    session.loginAccount({ accountId: login.account.sub, loginTs: login.at });
+    await session.save(realm.sessionTtl);
+    login.engine[realm.name] = session.id;
+  }
+  return session;
+}
+
+/** Keeps the id the engine gave the session in this call: it changes with every resume. */
+export function keepSession(realm, login, after) {
+  if (login === undefined || after === undefined) return;
+  if (after === null) delete login.engine[realm.name];
+  else login.engine[realm.name] = after;
+}
+
+/** Ends the engine's session of a login in one realm. */
+export async function endEngineSession(realm, login) {
+  const known = login.engine[realm.name];
+  delete login.engine[realm.name];
+  const session = known && await realm.provider.Session.find(known);
+  await session?.destroy();
+}
+
+/** Ends the grants that belong to a login, and every token under them. */
+export async function endGrants(login) {
+  for (const { realm, id } of login.grants.splice(0)) {
+    const { AccessToken, AuthorizationCode, Grant, RefreshToken } = realm.provider;
+    await Promise.all([AccessToken, AuthorizationCode, RefreshToken].map((model) => model.revokeByGrantId(id)));
+    await Grant.adapter.destroy(id);
+  }
+}

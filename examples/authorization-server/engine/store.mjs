@@ -1,0 +1,81 @@
+/**
+ * The engine's state, embedded: a Map with a time to live behind the engine's adapter interface.
+ *
+ * It never evicts: an entry goes when its time is over or when the engine deletes it, so that no
+ * number of anonymous requests can push a registered client out. Entries are kept as JSON text, as
+ * a database would keep them, so that no caller can change what is stored by holding on to it.
+ * To keep state in a database, give the engine another adapter with these seven functions.
+ */
+
+const SWEEP_EVERY = 60_000;
+
+/** One store a realm: with a shared one, a code of one realm would redeem at the other. */
+export function createStore(clock) {
+  const entries = new Map();
+  const grants = new Map();
+  const uids = new Map();
+  let nextSweep = clock() + SWEEP_EVERY;
+
+  const alive = (entry) => entry !== undefined && entry.expires > clock();
+
+  function remove(key) {
+    const entry = entries.get(key);
+    if (entry === undefined) return;
+    entries.delete(key);
+    if (entry.uid !== undefined && uids.get(entry.uid) === key) uids.delete(entry.uid);
+    const members = grants.get(entry.grantId);
+    members?.delete(key);
+    if (members?.size === 0) grants.delete(entry.grantId);
+  }
+
+  function sweep() {
+    if (clock() < nextSweep) return;
+    nextSweep = clock() + SWEEP_EVERY;
+    for (const [key, entry] of entries) if (!alive(entry)) remove(key);
+  }
+
+  function put(key, payload, seconds) {
+    sweep();
+    remove(key);
+    const { grantId, uid } = payload;
+    const expires = seconds === undefined ? Infinity : clock() + seconds * 1000;
+    entries.set(key, { json: JSON.stringify(payload), expires, grantId, uid });
+    if (uid !== undefined) uids.set(uid, key);
+    if (grantId !== undefined) {
+      if (!grants.has(grantId)) grants.set(grantId, new Set());
+      grants.get(grantId).add(key);
+    }
+  }
+
+  function get(key) {
+    const entry = entries.get(key);
+    return alive(entry) ? JSON.parse(entry.json) : undefined;
+  }
+
+  function consume(key) {
+    const entry = entries.get(key);
+    if (!alive(entry)) return;
+    entry.json = JSON.stringify({ ...JSON.parse(entry.json), consumed: Math.floor(clock() / 1000) });
+  }
+
+  /** The adapter the engine asks for, one a model. */
+  function adapter(model) {
+    const key = (id) => `${model}:${id}`;
+    return {
+      upsert: async (id, payload, seconds) => put(key(id), payload, seconds),
+      find: async (id) => get(key(id)),
+      findByUid: async (uid) => (uids.has(uid) ? get(uids.get(uid)) : undefined),
+      findByUserCode: async () => undefined,
+      consume: async (id) => consume(key(id)),
+      destroy: async (id) => remove(key(id)),
+      // The interaction that led to a grant names it too; only what was issued under it goes.
+      revokeByGrantId: async (grantId) => {
+        for (const member of [...(grants.get(grantId) ?? [])]) {
+          if (!member.startsWith('Interaction:')) remove(member);
+        }
+      },
+    };
+  }
+
+  return { adapter, get size() { return entries.size; } };
+}

@@ -1,0 +1,113 @@
+/** RP-Initiated Logout 1.0, with our own page in front: the engine only checks, and ends the session. */
+import { send } from '../engine/call.mjs';
+import { endEngineSession, endGrants, engineSession, keepSession } from '../engine/session.mjs';
+import { publicAccount } from '../fixtures/accounts.mjs';
+import { namedTransaction, parseQuery, tooLarge } from '../http/limits.mjs';
+import { describeClient } from './describe.mjs';
+import { failure, withLiveLogin, withLogin } from './dialogue.mjs';
+
+const KEPT = 60_000;
+
+/**
+ * Puts a logout request to the engine, which validates it and notes it in its session.
+ *
+ * @returns `{ error }` (an outcome), or `{ session, state }` with what the engine noted
+ */
+async function check(realm, query, login) {
+  const before = login && await engineSession(realm, login);
+  const cookies = { _session: before?.id };
+  const { note, session } = await send(realm, { path: '/oauth/logout', query, cookies });
+  keepSession(realm, login, session);
+  if (note.error !== undefined) return { error: failure({ error: note.error.error, description: note.error.error_description }) };
+  const stored = await realm.provider.Session.find(session ?? before.id);
+  return { session: stored.id, state: stored.state };
+}
+
+/** Signs out: at the engine, in every realm, and in this browser. With nobody signed in, only the way back is found. */
+function signOut(site, realm, query, visitor) {
+  return withLiveLogin(() => {
+    const { login } = visitor;
+    return withLogin(site, login, () => endAll(site, realm, query, login, visitor));
+  });
+}
+
+async function endAll(site, realm, query, login, visitor) {
+  const { error, session, state } = await check(realm, query, login);
+  if (error !== undefined) return error;
+  const form = new URLSearchParams({ xsrf: state.secret, logout: 'yes' }).toString();
+  const { note, response } = await send(realm, {
+    method: 'POST', path: '/oauth/logout/confirm', cookies: { _session: session }, form,
+  });
+  if (note.error !== undefined) throw new Error(`the engine refused a logout it had accepted: ${note.error.error}`);
+  if (login !== undefined) await forget(site, login, visitor);
+  if (state.postLogoutRedirectUri === undefined) return { outcome: 'signed_out' };
+  const client = await realm.provider.Client.find(state.clientId);
+  const native = client.applicationType === 'native' ? { native: true } : {};
+  return { outcome: 'redirect', redirect_uri: response.headers.location, ...native };
+}
+
+/** Ends a login here and at the engine. */
+export async function forget(site, login, visitor) {
+  for (const realm of Object.values(site.realms)) await endEngineSession(realm, login);
+  await endGrants(login);
+  site.logins.close(login);
+  visitor.setLogin(undefined);
+}
+
+/** The subject of a hint the engine has accepted. */
+function hintedSubject(query) {
+  const [hint] = parseQuery(query).get('id_token_hint') ?? [];
+  return hint ? JSON.parse(Buffer.from(hint.split('.')[1], 'base64url')).sub : undefined;
+}
+
+/** A query that names a request which came by POST is that request. */
+function requestOf(site, realm, query, visitor) {
+  const id = namedTransaction(query, 'logout');
+  return id === undefined ? query : site.logouts.findOpen(id, realm, visitor.browser).query;
+}
+
+/** `logout/start`. Who comes with a token of their own has shown that they mean it; everyone else is asked. */
+export function startLogout(site, realm, rawQuery, visitor) {
+  return withLiveLogin(() => judge(site, realm, requestOf(site, realm, rawQuery, visitor), visitor));
+}
+
+async function judge(site, realm, query, visitor) {
+  const large = tooLarge(query);
+  if (large !== undefined) return failure({ error: 'invalid_request', description: large });
+  const { login } = visitor;
+  if (login === undefined) return signOut(site, realm, query, visitor);
+
+  const { error, state } = await withLogin(site, login, () => check(realm, query, login));
+  if (error !== undefined) return error;
+  if (hintedSubject(query) === login.account.sub) return signOut(site, realm, query, visitor);
+
+  const client = state.clientId === undefined ? undefined : await realm.provider.Client.find(state.clientId);
+  const transaction = site.logouts.open(realm, visitor.browser, { query, account: login.account.sub });
+  return {
+    outcome: 'confirm',
+    logout: transaction.id,
+    account: publicAccount(login.account),
+    ...(client ? { client: describeClient(client) } : {}),
+    expires_at: Math.floor(transaction.expires / 1000),
+  };
+}
+
+/** `logout/submit`. "Stay" never reaches the engine: its own "no" redirects to the client with the session still there. */
+export async function submitLogout(site, { logout: id, decision }, visitor) {
+  const transaction = site.logouts.find(id, undefined, visitor.browser);
+  const { done } = transaction;
+  if (done?.decision === decision && done.until > site.clock()) return done.answer;
+  if (transaction.answered) throw site.logouts.answered(transaction);
+
+  // Claimed before anything is awaited; a second call gets the same answer.
+  site.logouts.close(transaction);
+  const { login } = visitor;
+  const other = login !== undefined && login.account.sub !== transaction.account;
+  if (other && decision === 'sign_out') throw site.logouts.gone();
+  const answer = decision === 'stay'
+    ? Promise.resolve({ outcome: 'stayed' })
+    : signOut(site, site.realms[transaction.realm], transaction.query, visitor);
+  transaction.done = { decision, answer, until: site.clock() + KEPT };
+  answer.catch(() => site.logouts.reopen(transaction));
+  return answer;
+}

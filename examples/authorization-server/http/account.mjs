@@ -1,0 +1,40 @@
+/** The demo's own login API. It stands where a host's existing sign-in would. */
+import { checkPassword, publicAccount } from '../fixtures/accounts.mjs';
+import { forget } from '../flow/logout.mjs';
+import { withLiveLogin, withLogin } from '../flow/dialogue.mjs';
+import { Fault } from './problems.mjs';
+import { checkReturnTo } from './return-to.mjs';
+
+function login(site, call, visitor) {
+  const email = call.email.trim().toLowerCase();
+  const wait = site.throttle.wait(email);
+  if (wait > 0) throw new Fault(429, 'too_many', 'Too many wrong passwords. Try again later.', { retryAfter: wait });
+  const account = checkPassword(email, call.password);
+  if (account === undefined) {
+    site.throttle.failed(email);
+    throw new Fault(401, 'invalid_credentials', 'The email or the password is wrong.');
+  }
+  site.throttle.succeeded(email);
+  visitor.setLogin(site.logins.open(account, visitor.login));
+  return { return_to: checkReturnTo(call.return_to, site.origin) };
+}
+
+function goOn(site, call, visitor) {
+  if (visitor.login === undefined) throw new Fault(401, 'no_session', 'Nobody is signed in in this browser.');
+  site.logins.choose(visitor.login);
+  return { return_to: checkReturnTo(call.return_to, site.origin) };
+}
+
+async function logout(site, call, visitor) {
+  await withLiveLogin(async () => {
+    const { login: current } = visitor;
+    if (current !== undefined) await withLogin(site, current, () => forget(site, current, visitor));
+  });
+  return {};
+}
+
+function session(site, call, visitor) {
+  return { account: visitor.login ? publicAccount(visitor.login.account) : null };
+}
+
+export const account = { continue: goOn, login, logout, session };

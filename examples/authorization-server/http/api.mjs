@@ -1,0 +1,64 @@
+/** The countersign API and the login API: JSON over POST, the same origin only. */
+import { randomUUID } from 'node:crypto';
+import { begin, comeBack } from '../flow/authorize.mjs';
+import { submit } from '../flow/decisions.mjs';
+import { startLogout, submitLogout } from '../flow/logout.mjs';
+import { account } from './account.mjs';
+import { readVisitor } from './cookies.mjs';
+import { checkCaller, readJson } from './guards.mjs';
+import { Fault, problem } from './problems.mjs';
+import { checkKey, checkShape } from './validation.mjs';
+
+function start(site, call, visitor) {
+  const realm = site.realms[call.realm];
+  return call.transaction === undefined
+    ? begin(site, realm, call.query, visitor)
+    : comeBack(site, realm, call.transaction, visitor, call.organization_id);
+}
+
+/** Path → the shape of the body, and what answers. */
+const CALLS = new Map(Object.entries({
+  '/countersign/authorize/start': ['start', start],
+  '/countersign/authorize/submit': ['submit', (site, call, visitor, req) => submit(site, call, checkKey(req.headers['idempotency-key']), visitor)],
+  '/countersign/logout/start': ['startLogout', (site, call, visitor) => startLogout(site, site.realms[call.realm], call.query, visitor)],
+  '/countersign/logout/submit': ['submitLogout', submitLogout],
+  '/account/login': ['login', account.login],
+  '/account/continue': ['continue', account.continue],
+  '/account/logout': ['nothing', account.logout],
+  '/account/session': ['nothing', account.session],
+}));
+
+export const isApi = (path) => CALLS.has(path);
+
+function send(res, status, type, body) {
+  res.statusCode = status;
+  res.setHeader('Content-Type', type);
+  res.end(JSON.stringify(body));
+}
+
+function sendFault(res, error, requestId) {
+  let fault = error;
+  if (!(error instanceof Fault)) {
+    console.error(`Request ${requestId} failed:`, error);
+    fault = new Fault(500, 'server_error', 'Something went wrong. Nothing was decided.');
+  }
+  if (fault.more.retryAfter !== undefined) res.setHeader('Retry-After', String(fault.more.retryAfter));
+  if (fault.status === 405) res.setHeader('Allow', 'POST');
+  send(res, fault.status, 'application/problem+json', problem(fault, requestId));
+}
+
+export async function handleApi(site, req, res, path) {
+  const requestId = randomUUID();
+  res.setHeader('X-Request-Id', requestId);
+  try {
+    if (req.method !== 'POST') throw new Fault(405, 'malformed_call', 'Only POST is answered here.');
+    checkCaller(req, site.origin);
+    const [shape, answer] = CALLS.get(path);
+    const call = checkShape(shape, await readJson(req));
+    const visitor = readVisitor(req, res, site.logins);
+    const body = await answer(site, call, visitor, req);
+    send(res, 200, 'application/json', body.outcome === 'error' ? { ...body, request_id: requestId } : body);
+  } catch (error) {
+    sendFault(res, error, requestId);
+  }
+}

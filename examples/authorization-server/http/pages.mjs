@@ -1,0 +1,77 @@
+/** Pages: the built ones, and the few plain ones of the server itself. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { setFinishHeaders } from './headers.mjs';
+import { sendFile } from './static.mjs';
+
+const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const escape = (text) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
+
+const template = (title, body) => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${escape(title)}</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/site.css">
+</head>
+<body>
+<main>
+<h1>${escape(title)}</h1>
+${body}
+</main>
+</body>
+</html>
+`;
+
+/** A page of one heading and a few sentences. */
+export function sendPage(res, status, title, sentences) {
+  res.statusCode = status;
+  res.setHeader('Content-Type', 'text/html; charset=utf-8');
+  res.end(template(title, sentences.map((sentence) => `<p>${escape(sentence)}</p>`).join('\n')));
+}
+
+/** A page that Trunk built, from `dist/<page>/index.html`. */
+export async function sendBuiltPage(site, req, res, page) {
+  const sent = await sendFile(req, res, `${site.dist}/${page}/index.html`, 'no-store');
+  if (!sent) {
+    sendPage(res, 503, 'This page has not been built yet', [`Run "npm run demo" in the project's folder. It builds ${page} into dist/${page} and starts this server again.`]);
+  }
+}
+
+/** An error the client must not get: shown here, with nothing to click (RFC 6749 section 4.1.2.1). */
+export function sendError(res, { error, error_description: description }) {
+  sendPage(res, 400, 'This request can’t be used', [description ?? 'Start again where you came from.', `Error: ${error}`]);
+}
+
+export const sendNotFound = (res) => sendPage(res, 404, 'There is no such page', ['The address may be mistyped. Start again at the app you came from.']);
+
+/** The page at `/`: what this is, and the way to the client. */
+export async function sendHome(site, res) {
+  const html = await readFile(new URL('../site/index.html', import.meta.url), 'utf8');
+  res.setHeader('Content-Type', 'text/html; charset=utf-8');
+  res.end(html.replaceAll('{{client}}', escape(site.clientOrigin)));
+}
+
+const SUBMIT = 'document.forms[0].submit()';
+const SUBMIT_HASH = `sha256-${createHash('sha256').update(SUBMIT).digest('base64')}`;
+
+/** Posts an answer to the client (OAuth 2.0 Form Post Response Mode section 2). */
+export function sendFinishPage(res, { action, fields, framed }) {
+  setFinishHeaders(res, { action, framed, scriptHash: SUBMIT_HASH });
+  const inputs = fields.map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);
+  res.setHeader('Content-Type', 'text/html; charset=utf-8');
+  res.end(`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>One moment</title><link rel="icon" href="/favicon.svg"></head>
+<body>
+<form method="post" action="${escape(action)}">
+${inputs.join('\n')}
+<noscript><button type="submit">Continue</button></noscript>
+</form>
+<script>${SUBMIT}</script>
+</body>
+</html>
+`);
+}

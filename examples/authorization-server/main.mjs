@@ -1,0 +1,36 @@
+/**
+ * Starts the authorization server. `COUNTERSIGN_PORT` and `COUNTERSIGN_CLIENT_PORT` choose the
+ * ports; `COUNTERSIGN_ORIGIN` names the site where a development server stands in front of it.
+ */
+import { createAuthorizationServer } from './server.mjs';
+
+function portFrom(name, otherwise) {
+  const text = process.env[name] || String(otherwise);
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port > 0 && port < 65_536) return port;
+  console.error(`${name} must be a port number from 1 to 65535, and is "${text}".`);
+  return process.exit(1);
+}
+
+const port = portFrom('COUNTERSIGN_PORT', 4400);
+const server = createAuthorizationServer({
+  port,
+  clientPort: portFrom('COUNTERSIGN_CLIENT_PORT', 4401),
+  origin: process.env.COUNTERSIGN_ORIGIN || undefined,
+});
+
+try {
+  console.log(`Site and authorization server: ${await server.listen()}`);
+} catch (error) {
+  console.error(error.code === 'EADDRINUSE'
+    ? `Port ${port} is taken. Stop what listens there, or choose another with COUNTERSIGN_PORT.`
+    : `The authorization server could not start: ${error.message}`);
+  process.exit(1);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, async () => {
+    await server.close();
+    process.exit(0);
+  });
+}

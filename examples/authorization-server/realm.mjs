@@ -1,0 +1,72 @@
+/** A realm: an issuer with its own engine, its own store and its own consent records. */
+import { Provider } from 'oidc-provider';
+import { listen } from './engine/call.mjs';
+import { engineConfiguration } from './engine/configuration.mjs';
+import { existingGrant, organizationOf } from './engine/grants.mjs';
+import { createStore } from './engine/store.mjs';
+import { choosable, findAccount, findOrganization } from './fixtures/accounts.mjs';
+import { engineClients } from './fixtures/clients.mjs';
+import { createConsents } from './state/consents.mjs';
+
+const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
+
+/** The account as the engine wants to know it. The organization rides on the grant the token was issued under. */
+function engineAccount(realm) {
+  return async (ctx, sub, token) => {
+    const account = findAccount(sub);
+    if (account === undefined) return undefined;
+    return {
+      accountId: sub,
+      claims: async () => {
+        const organization = await organizationOf(realm, token?.grantId ?? ctx.oidc.entities.Grant?.jti);
+        return {
+          sub,
+          name: account.name,
+          email: account.email,
+          email_verified: true,
+          ...(organization ? { organization_id: organization, organization_name: findOrganization(organization).name } : {}),
+        };
+      },
+    };
+  };
+}
+
+const several = (sub) => {
+  const account = sub === undefined ? undefined : findAccount(sub);
+  return account !== undefined && choosable(account).length !== 1;
+};
+
+/**
+ * @param options `name` (`consumer` or `b2b`), `prefix` (of every route), `origin`, `clientOrigin`, `keys`, `clock`
+ */
+export function createRealm({ name, prefix, origin, clientOrigin, keys, clock }) {
+  const store = createStore(clock);
+  const realm = {
+    name,
+    prefix,
+    issuer: origin + prefix,
+    organizations: name === 'b2b',
+    store,
+    consents: createConsents(),
+    grantOrganizations: store.adapter('GrantOrganization'),
+    grantTtl: FOURTEEN_DAYS,
+    sessionTtl: FOURTEEN_DAYS,
+  };
+  realm.configuration = engineConfiguration(realm, {
+    adapter: (model) => store.adapter(model),
+    keys,
+    clock,
+    clients: engineClients(realm, clientOrigin),
+    findAccount: engineAccount(realm),
+    loadExistingGrant: (ctx) => existingGrant(realm, ctx),
+    extraTokenClaims: async (ctx, token) => {
+      const organization = await organizationOf(realm, token.grantId);
+      return organization === undefined ? undefined : { organization_id: organization };
+    },
+    mustChoose: (sub) => realm.organizations && several(sub),
+  });
+  realm.provider = new Provider(realm.issuer, realm.configuration);
+  realm.handler = realm.provider.callback();
+  listen(realm.provider);
+  return realm;
+}

@@ -1,0 +1,93 @@
+/**
+ * The demo's authorization server: the certified engine behind the countersign API, and the site
+ * that carries the widget.
+ */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { createApp } from './app.mjs';
+import { createKeys } from './engine/keys.mjs';
+import { createRealm } from './realm.mjs';
+import { createFinishPages } from './state/finish.mjs';
+import { createLocks } from './state/locks.mjs';
+import { createLogins } from './state/logins.mjs';
+import { createThrottle } from './state/throttle.mjs';
+import { createTransactions } from './state/transactions.mjs';
+
+const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
+/** Both loopback addresses, since `localhost` may mean either. A machine without IPv6 has one. */
+const LOOPBACK = ['127.0.0.1', '::1'];
+const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
+
+function createSite({ origin, clientOrigin, dist, clock, limits, keys }) {
+  const realm = (name, prefix) => createRealm({ name, prefix, origin, clientOrigin, keys, clock });
+  return {
+    origin,
+    clientOrigin,
+    dist,
+    clock,
+    realms: { consumer: realm('consumer', ''), b2b: realm('b2b', '/b2b') },
+    logins: createLogins(clock),
+    transactions: createTransactions(clock, limits),
+    logouts: createTransactions(clock, limits),
+    finish: createFinishPages(clock),
+    throttle: createThrottle(clock),
+    exclusively: createLocks(),
+  };
+}
+
+/** A listener that answers nothing yet: the issuer is named after its port. */
+async function bind(host, port) {
+  // Node's own 16 KiB for all headers would answer a long request with a bare 431.
+  const server = createServer({ maxHeaderSize: 65_536 });
+  server.listen(port, host);
+  await once(server, 'listening');
+  return server;
+}
+
+async function bindAll(port) {
+  const first = await bind(LOOPBACK[0], port);
+  try {
+    return [first, await bind(LOOPBACK[1], first.address().port)];
+  } catch (error) {
+    if (NO_SUCH_ADDRESS.has(error.code)) return [first];
+    first.close();
+    throw error;
+  }
+}
+
+/**
+ * @param options
+ *   `port` of the site (0 for any free one), `clientPort` of the demo's client, `origin` where the
+ *   site is reached at another address than this one (a development server in front), `dist` where
+ *   Trunk builds to, `clock` in milliseconds (tests move it), `limits` (`most` open transactions)
+ * @returns `listen()` resolves to the origin; `close()`; after `listen` `port`, and `site` for tests
+ */
+export function createAuthorizationServer({
+  port = 4400, clientPort = 4401, origin, dist = DIST, clock = Date.now, limits = {},
+} = {}) {
+  let servers = [];
+
+  async function listen() {
+    const keys = await createKeys();
+    servers = await bindAll(port);
+    this.port = servers[0].address().port;
+    const own = `http://localhost:${this.port}`;
+    const clientOrigin = `http://localhost:${clientPort}`;
+    this.site = createSite({ origin: origin ?? own, clientOrigin, dist, clock, limits, keys });
+    const app = createApp(this.site, [origin ?? own, own]);
+    for (const server of servers) server.on('request', app);
+    return this.site.origin;
+  }
+
+  async function close() {
+    await Promise.all(servers.map((server) => {
+      const closed = once(server, 'close');
+      server.close();
+      server.closeAllConnections();
+      return closed;
+    }));
+  }
+
+  return { listen, close, port: undefined, site: undefined };
+}

@@ -1,0 +1,16 @@
+/** Work that must not overlap: one piece at a time for each name, in the order it came. */
+export function createLocks() {
+  const tails = new Map();
+
+  return async function exclusively(name, work) {
+    const before = tails.get(name) ?? Promise.resolve();
+    const mine = before.then(work, work);
+    const tail = mine.then(() => {}, () => {});
+    tails.set(name, tail);
+    try {
+      return await mine;
+    } finally {
+      if (tails.get(name) === tail) tails.delete(name);
+    }
+  };
+}

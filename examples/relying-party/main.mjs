@@ -1,0 +1,30 @@
+// Starts the demo's client: `node examples/relying-party/main.mjs`.
+// COUNTERSIGN_PORT is the authorization server's port, COUNTERSIGN_CLIENT_PORT the client's own.
+import { createRelyingParty } from './relying-party.mjs';
+
+function portFrom(name, fallback) {
+  const text = process.env[name] || String(fallback);
+  const port = Number(text);
+  if (!/^\d{1,5}$/.test(text) || port < 1 || port > 65535) {
+    throw new Error(`${name} must be a port number from 1 to 65535, not "${text}".`);
+  }
+  return port;
+}
+
+async function start() {
+  const port = portFrom('COUNTERSIGN_CLIENT_PORT', 4401);
+  const issuer = `http://localhost:${portFrom('COUNTERSIGN_PORT', 4400)}`;
+  const client = await createRelyingParty({ port, issuer }).catch((error) => {
+    if (error.code !== 'EADDRINUSE') throw error;
+    throw new Error(`Port ${port} is taken. Set COUNTERSIGN_CLIENT_PORT to a free one.`);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => client.close().then(() => process.exit(0)));
+  }
+  console.log(`Client: ${client.url}`);
+}
+
+start().catch((error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

@@ -1,0 +1,116 @@
+// The demo's client as an HTTP server: its own strict headers, its static files, and one handler a page.
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { createHandlers } from './handlers.mjs';
+import { messagePage } from './pages.mjs';
+
+const MOST_BYTES = 64 * 1024;
+
+const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' };
+const FILES = {
+  '/style.css': 'style.css',
+  '/home.js': 'home.js',
+  '/answer.js': 'answer.js',
+  '/fragment.js': 'fragment.js',
+  '/favicon.svg': 'favicon.svg',
+  '/favicon.ico': 'favicon.svg',
+};
+
+// What may be shown inside this application's own silent-check frame.
+const FRAMED = new Set(['/connect', '/callback', '/b2b/callback', '/result']);
+
+function securityHeaders(path, issuer) {
+  const framed = FRAMED.has(path);
+  return {
+    // Chromium applies form-action to the redirects after a form too, hence the issuer there.
+    'content-security-policy': [
+      "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", `frame-src 'self' ${issuer}`,
+      `form-action 'self' ${issuer}`, "base-uri 'none'", `frame-ancestors ${framed ? "'self'" : "'none'"}`,
+      "require-trusted-types-for 'script'",
+    ].join('; '),
+    'x-frame-options': framed ? 'SAMEORIGIN' : 'DENY',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cache-control': 'no-store',
+  };
+}
+
+async function readBody(request) {
+  if (request.method !== 'POST') return undefined;
+  const chunks = [];
+  let size = 0;
+  for await (const chunk of request) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw Object.assign(new Error('body too large'), { status: 413 });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+async function staticFile(path) {
+  const body = await readFile(new URL(`public/${FILES[path]}`, import.meta.url));
+  return { status: 200, headers: { 'content-type': TYPES[FILES[path].split('.').pop()] }, body };
+}
+
+function problem(status, title, text) {
+  return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: messagePage({ title, text }) };
+}
+
+async function answerTo(request, handlers, path, query) {
+  const method = request.method === 'HEAD' ? 'GET' : request.method;
+  if (method === 'GET' && FILES[path]) return staticFile(path);
+  const handler = handlers[`${method} ${path}`];
+  if (!handler) return problem(404, 'Not here', 'This application has no such page.');
+  return handler({ request, path, query, body: await readBody(request) });
+}
+
+async function answer(request, response, { handlers, issuer }) {
+  const cut = request.url.indexOf('?');
+  const path = cut < 0 ? request.url : request.url.slice(0, cut);
+  const query = new URLSearchParams(cut < 0 ? '' : request.url.slice(cut + 1));
+  const { status, headers, body } = await answerTo(request, handlers, path, query).catch((error) => {
+    if (!error.status) console.error(`${request.method} ${path}:`, error);
+    return problem(error.status ?? 500, 'Something went wrong', 'The application could not answer. Try again.');
+  });
+  response.writeHead(status, { ...securityHeaders(path, issuer), ...headers });
+  response.end(body);
+}
+
+// Both loopback addresses, since `localhost` may mean either; a machine without IPv6 has one.
+async function listenOnLoopback(port, handler) {
+  const servers = [];
+  for (const host of ['127.0.0.1', '::1']) {
+    // Node's own 16 kB for all headers would cut off an answer that carries a long state.
+    const server = createServer({ maxHeaderSize: 65536 }, handler).listen(port, host);
+    try {
+      await once(server, 'listening');
+      servers.push(server);
+    } catch (error) {
+      if (host === '::1' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL'].includes(error.code)) continue;
+      await Promise.all(servers.map(stop));
+      throw error;
+    }
+  }
+  return servers;
+}
+
+function stop(server) {
+  return new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+}
+
+/**
+ * Starts the client on loopback.
+ *
+ * @param {{port: number, issuer: string}} options its port, and the consumer issuer's address (the organizations' is `/b2b` below it)
+ * @returns {Promise<{url: string, close: () => Promise<void>}>} once it listens; rejects with the listen error (EADDRINUSE, …)
+ */
+export async function createRelyingParty({ port, issuer }) {
+  const url = `http://localhost:${port}`;
+  const site = { issuer, handlers: createHandlers({ issuer, url }) };
+  const servers = await listenOnLoopback(port, (request, response) => answer(request, response, site));
+  return { url, close: async () => { await Promise.all(servers.map(stop)); } };
+}

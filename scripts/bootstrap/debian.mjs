@@ -1,0 +1,75 @@
+// What Debian's packages bring where the ordinary way is closed: a compiler with a WebAssembly standard library, a browser.
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inRoot } from '../lib/root.mjs';
+import { ask, run, which } from '../lib/run.mjs';
+import { mayWriteOutside, step, Stop } from '../lib/say.mjs';
+
+/** The name under which rustup knows the compiler in /usr. */
+export const DEBIAN_TOOLCHAIN = 'debian';
+const COMPILER = 'rustc-web';
+
+const isRoot = () => process.getuid?.() === 0;
+
+/** Whether packages can be installed here: Debian, as root or with sudo. */
+export const hasApt = () => existsSync('/etc/debian_version') && which('apt-get') !== null && (isRoot() || which('sudo') !== null);
+
+/** Runs a command as root; sudo gets the terminal, since it may ask for a password. */
+function asRoot(args, options) {
+  return isRoot() ? run(args[0], args.slice(1), options) : run('sudo', args, { ...options, terminal: true });
+}
+
+/** Installs Debian packages; `names` may be a function, asked once the lists are fresh. */
+export async function aptInstall(names, why) {
+  step('apt-get update', why);
+  await asRoot(['apt-get', 'update', '-q'], { what: 'Reading the list of Debian packages', from: "Debian's package server", quiet: true });
+  const packages = typeof names === 'function' ? names() : names;
+  step(`apt-get install ${packages.join(' ')}`, why);
+  const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages];
+  await asRoot(command, { what: 'Installing Debian packages', from: "Debian's package server", quiet: true });
+}
+
+function compilerPackages(clippy) {
+  const llvm = ask('apt-cache', ['depends', 'rust-web-llvm'])?.match(/\b(?:lld|llvm)-(\d+)\b/)?.[1];
+  if (!llvm) throw new Stop(`rustup could not bring the WebAssembly target, and this Debian has no package ${COMPILER} to do without: check the connection and run the command again.`);
+  const packages = [COMPILER, 'cargo-web', 'rust-web-src', 'rust-web-llvm', `lld-${llvm}`, `llvm-${llvm}`];
+  return clippy ? [...packages, 'rust-web-clippy'] : packages;
+}
+
+async function buildStandardLibrary(target, into) {
+  const folder = inRoot('.tools', 'std');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(path.join(folder, 'src'), { recursive: true });
+  writeFileSync(path.join(folder, 'Cargo.toml'), '[package]\nname = "empty"\nversion = "0.0.0"\nedition = "2024"\n\n[workspace]\n');
+  writeFileSync(path.join(folder, 'src', 'lib.rs'), '');
+  const env = {
+    ...process.env,
+    RUSTC: '/usr/bin/rustc',
+    RUSTC_BOOTSTRAP: '1',
+    // Without the bitcode a build with link-time optimization fails.
+    RUSTFLAGS: '-Cembed-bitcode=yes -Zforce-unstable-if-unmarked --remap-path-prefix=/usr/lib/rustlib/src/rust=/rust',
+    CARGO_TARGET_DIR: path.join(folder, 'target'),
+  };
+  const args = ['build', '--release', '-Z', 'build-std=std,panic_abort,test', '--target', target];
+  await run('/usr/bin/cargo', args, { env, cwd: folder, what: `Building the standard library for ${target}`, from: 'the crate registry' });
+
+  const built = path.join(folder, 'target', target, 'release', 'deps');
+  const libraries = readdirSync(built).filter((name) => name.endsWith('.rlib') && !name.startsWith('libempty-'));
+  const what = 'Installing the standard library';
+  await asRoot(['rm', '-rf', into], { what });
+  await asRoot(['install', '-D', '-m', '644', '-t', into, ...libraries.map((name) => path.join(built, name))], { what });
+  // What was compiled against another standard library would only be "not found".
+  rmSync(inRoot('target', target), { recursive: true, force: true });
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** Debian's newer compiler, its standard library for `target` built from the source package, known to rustup as `debian`. */
+export async function debianToolchain(env, target, { clippy }) {
+  if (!hasApt()) throw new Stop(`rustup could not add ${target}; check the connection and run the command again.`);
+  await mayWriteOutside(`rustup could not add ${target}. Debian's own compiler can do it: packages by apt-get, a standard library built into /usr/lib/rustlib, and "rustup toolchain link ${DEBIAN_TOOLCHAIN} /usr".`);
+  await aptInstall(() => compilerPackages(clippy), `Debian's compiler, since rustup could not add ${target}`);
+  step(`building the standard library for ${target}`, 'Debian has it as source only; about a minute');
+  await buildStandardLibrary(target, `/usr/lib/rustlib/${target}/lib`);
+  step(`rustup toolchain link ${DEBIAN_TOOLCHAIN} /usr`, 'so that cargo finds the compiler');
+  await run('rustup', ['toolchain', 'link', DEBIAN_TOOLCHAIN, '/usr'], { env, what: "Linking Debian's compiler" });
+}

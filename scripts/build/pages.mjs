@@ -1,0 +1,8 @@
+// The pages of the site, one Trunk run each; the server serves dist/<name>/index.html and, under `url`, the files beside it.
+export const pages = [
+  { name: 'authorization', html: 'index.html', url: '/assets/authorization/' },
+  { name: 'login', html: 'examples/demo/login.html', url: '/assets/login/' },
+];
+
+/** The page that users wait for: its weight is the widget's. */
+export const consumerPage = 'authorization';

@@ -1,0 +1,51 @@
+// The ports of the demo: chosen by environment variables, checked before anything is built.
+import { connect, createServer } from 'node:net';
+import { Stop } from '../lib/say.mjs';
+
+function port(name, otherwise) {
+  const text = process.env[name] || String(otherwise);
+  const value = Number(text);
+  if (!/^\d{1,5}$/.test(text) || value < 1 || value > 65535) throw new Stop(`${name} must be a port number from 1 to 65535, and is "${text}".`);
+  return value;
+}
+
+/** The two ports, as numbers. */
+export function demoPorts() {
+  const site = port('COUNTERSIGN_PORT', 4400);
+  const client = port('COUNTERSIGN_CLIENT_PORT', 4401);
+  if (site === client) throw new Stop(`COUNTERSIGN_PORT and COUNTERSIGN_CLIENT_PORT are both ${site}: give each its own.`);
+  return { site, client };
+}
+
+function refuses(number, host) {
+  return new Promise((resolve) => {
+    const server = createServer();
+    // A machine without IPv6 has no ::1 to be taken.
+    server.once('error', (error) => resolve(error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT' ? null : error.code));
+    server.listen({ port: number, host, exclusive: true }, () => server.close(() => resolve(null)));
+  });
+}
+
+/** Stops with one sentence where something else listens on the port; `variable` is what chooses another. */
+export async function checkFree(number, variable) {
+  for (const host of ['127.0.0.1', '::1']) {
+    const code = await refuses(number, host);
+    const otherwise = variable ? `, or choose another with ${variable}` : '';
+    if (code === 'EACCES') throw new Stop(`Port ${number} may not be used by this user: run this as one who may${otherwise}.`);
+    if (code) throw new Stop(`Port ${number} is taken: stop what listens there${otherwise}.`);
+  }
+}
+
+const answers = (number) => new Promise((resolve) => {
+  const socket = connect({ port: number, host: 'localhost' });
+  socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  socket.once('connect', () => socket.destroy());
+});
+
+/** Settles once the port takes connections; asked anew until then, or until `given up` says that nobody will. */
+export async function listening(number, givenUp) {
+  while (!givenUp()) {
+    if (await answers(number)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

@@ -1,0 +1,106 @@
+// Child processes: started in a group of their own, so that whatever ends the script ends them too.
+import { spawn, spawnSync } from 'node:child_process';
+import { accessSync, constants, statSync } from 'node:fs';
+import path from 'node:path';
+import { root } from './root.mjs';
+import { Stop } from './say.mjs';
+
+const alive = new Set();
+let ending = false;
+
+function signalGroup(child, signal) {
+  try {
+    process.kill(child.group ? -child.pid : child.pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
+/** Ends every child still running, and waits for it; one that ignores SIGTERM for five seconds is killed. */
+export async function endAll() {
+  ending = true;
+  const children = [...alive];
+  for (const child of children) signalGroup(child, 'SIGTERM');
+  const kill = setTimeout(() => children.forEach((child) => signalGroup(child, 'SIGKILL')), 5000);
+  await Promise.all(children.map((child) => child.ended));
+  clearTimeout(kill);
+}
+
+for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
+  process.on(signal, async () => {
+    if (ending) return;
+    await endAll();
+    process.exit(128 + number);
+  });
+}
+process.on('exit', () => alive.forEach((child) => signalGroup(child, 'SIGKILL')));
+
+/** True once the script is on its way out, when a child's end is no news. */
+export const isEnding = () => ending;
+
+/**
+ * Starts a program. `ended` settles, never rejects, with `{ code, signal, output, stdout }`; `missing` is true where there is no such program.
+ * Output goes to the terminal as it comes unless `quiet`, and is kept in either case; `onLine` sees every whole line.
+ * `terminal` hands the terminal over instead, for a program that asks something.
+ */
+export function start(command, args, { env = process.env, cwd = root, quiet = false, terminal = false, onLine } = {}) {
+  const stdio = terminal ? 'inherit' : ['ignore', 'pipe', 'pipe'];
+  const child = spawn(command, args, { cwd, env, detached: !terminal, stdio });
+  child.group = !terminal;
+  alive.add(child);
+  const kept = [];
+  const printed = [];
+  for (const [from, to] of terminal ? [] : [[child.stdout, process.stdout], [child.stderr, process.stderr]]) {
+    let rest = '';
+    from.setEncoding('utf8');
+    from.on('data', (text) => {
+      kept.push(text);
+      if (from === child.stdout) printed.push(text);
+      if (!quiet) to.write(text);
+      const lines = (rest + text).split('\n');
+      rest = lines.pop();
+      if (onLine) lines.forEach(onLine);
+    });
+  }
+  child.ended = new Promise((resolve) => {
+    const settle = (result) => {
+      alive.delete(child);
+      resolve({ ...result, output: kept.join(''), stdout: printed.join('') });
+    };
+    child.on('error', (error) => settle({ code: 127, missing: error.code === 'ENOENT' }));
+    child.on('close', (code, signal) => settle({ code: code ?? 1, signal }));
+  });
+  return child;
+}
+
+const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|Could ?n[o']t resolve|failed to download|download of .* failed|could not download|error sending request|Temporary failure resolving|Unable to fetch|network failure|spurious network error|Network is unreachable/i;
+
+/** Runs a program to its end and answers what it printed; where it fails, stops with one sentence that names `what` and, if that is why, the missing network. */
+export async function run(command, args, { what, from = 'the network', ...options }) {
+  const result = await start(command, args, options).ended;
+  if (result.code === 0) return result.stdout;
+  if (result.missing) throw new Stop(`${what} needs the program "${command}", which is not on this machine.`);
+  if (NO_NETWORK.test(result.output)) throw new Stop(`${what} did not work: ${from} could not be reached; check the connection and run the command again.`);
+  if (options.quiet) process.stderr.write(result.output);
+  throw new Stop(`${what} did not work (exit code ${result.code}); what it said is above.`);
+}
+
+/** The trimmed output of a short program, or null where it is missing or fails. */
+export function ask(command, args, env = process.env) {
+  const { status, stdout } = spawnSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return status === 0 ? stdout.trim() : null;
+}
+
+/** The full path of a program on PATH, or null. */
+export function which(program, env = process.env) {
+  for (const folder of (env.PATH ?? '').split(path.delimiter)) {
+    const file = path.join(folder || '.', program);
+    try {
+      accessSync(file, constants.X_OK);
+      if (statSync(file).isFile()) return file;
+    } catch {
+      // Not here.
+    }
+  }
+  return null;
+}

@@ -1,0 +1,43 @@
+// What the consumer page weighs on the wire, and whether that is within the budget.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { brotli, gzip } from './build/finish.mjs';
+import { consumerPage } from './build/pages.mjs';
+import { inRoot } from './lib/root.mjs';
+import { main, Stop } from './lib/say.mjs';
+
+const WEIGHED = /\.(html|css|js|wasm)$/;
+const number = (value) => value.toLocaleString('en-US').padStart(9);
+
+/** Raw, gzip and brotli bytes of every file in a folder. */
+function weights(folder) {
+  const names = readdirSync(folder).filter((name) => WEIGHED.test(name)).sort();
+  return names.map((name) => {
+    const bytes = readFileSync(path.join(folder, name));
+    return { name, raw: bytes.length, gzip: gzip(bytes).length, brotli: brotli(bytes).length };
+  });
+}
+
+/** Prints the page's files and their sum; stops where the sum is over the budget. */
+export function weigh(folder = inRoot('dist', consumerPage)) {
+  if (!existsSync(path.join(folder, 'index.html'))) throw new Stop(`There is no built page in ${path.relative(inRoot(), folder)}: run "npm run build" first.`);
+  const { bytes: budget, why } = JSON.parse(readFileSync(inRoot('scripts', 'budget.json'), 'utf8'));
+  const rows = weights(folder);
+  const sum = { name: 'the consumer page, whole', raw: 0, gzip: 0, brotli: 0 };
+  for (const row of rows) for (const kind of ['raw', 'gzip', 'brotli']) sum[kind] += row[kind];
+  const width = Math.max(...[...rows, sum].map(({ name }) => name.length));
+  const line = ({ name, ...row }) => `${name.padEnd(width)} ${number(row.raw)} ${number(row.gzip)} ${number(row.brotli)}`;
+  console.log(`${'bytes'.padEnd(width)} ${'raw'.padStart(9)} ${'gzip'.padStart(9)} ${'brotli'.padStart(9)}`);
+  for (const row of [...rows, sum]) console.log(line(row));
+  if (sum.brotli > budget) {
+    throw new Stop(`The consumer page is ${number(sum.brotli).trim()} bytes in brotli, ${number(sum.brotli - budget).trim()} over its budget of ${number(budget).trim()}: ${why}`);
+  }
+  console.log(`${number(budget - sum.brotli).trim()} bytes under the budget of ${number(budget).trim()}`);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const { values } = parseArgs({ options: { folder: { type: 'string' } } });
+  await main(() => weigh(values.folder && path.resolve(values.folder)));
+}

@@ -1,0 +1,101 @@
+//! The requests as a server reads them: strictly, so that a call which the API does not know is refused.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser};
+use serde_json::{Map, Value};
+
+use super::{Decision, Opening, StartRequest, SubmitRequest};
+use crate::{
+    consent::AuthorizationDetail,
+    protocol::{IdempotencyKey, OrganizationId, RawQuery, Realm, Scope, TransactionId},
+};
+
+/// The body of `authorize/start`.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StartBody {
+    realm: Realm,
+    query: Option<RawQuery>,
+    transaction: Option<TransactionId>,
+    organization_id: Option<OrganizationId>,
+}
+
+impl TryFrom<StartBody> for StartRequest {
+    type Error = &'static str;
+
+    fn try_from(body: StartBody) -> Result<Self, Self::Error> {
+        let opening = match (body.query, body.transaction, body.organization_id) {
+            (Some(query), None, None) => Opening::Query(query),
+            (None, Some(transaction), organization) => Opening::Transaction {
+                transaction,
+                organization,
+            },
+            _ => return Err("either `query`, or `transaction` with or without `organization_id`"),
+        };
+        Ok(Self {
+            realm: body.realm,
+            opening,
+        })
+    }
+}
+
+/// The body of `authorize/submit`: everything but the key, which travels as the header `Idempotency-Key`.
+///
+/// ```
+/// use countersign::backend::{Decision, SubmitBody};
+/// use countersign::protocol::IdempotencyKey;
+///
+/// let body = r#"{"transaction": "T", "decision": "deny", "scopes": []}"#;
+/// let request = serde_json::from_str::<SubmitBody>(body)?.with_key(IdempotencyKey::new("K"));
+/// assert_eq!(request.decision, Decision::Deny);
+/// assert!(serde_json::from_str::<SubmitBody>(r#"{"transaction": "T", "decision": "deny", "scopes": [], "x": 1}"#).is_err());
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitBody {
+    /// What is answered.
+    pub transaction: TransactionId,
+    /// The answer.
+    pub decision: Decision,
+    /// What `allow` grants.
+    pub scopes: Vec<Scope>,
+    /// The details that `allow` grants (RFC 9396), as JSON texts.
+    #[serde(default, deserialize_with = "details")]
+    pub authorization_details: Vec<String>,
+    /// The organization that was shown (B2B).
+    #[serde(rename = "organization_id")]
+    pub organization: Option<OrganizationId>,
+    /// Whether the decision is to be remembered, where the caller says.
+    pub remember: Option<bool>,
+}
+
+impl SubmitBody {
+    /// The whole request. `remember` is not part of it: it is the server's to heed.
+    #[must_use]
+    pub fn with_key(self, key: IdempotencyKey) -> SubmitRequest {
+        SubmitRequest {
+            transaction: self.transaction,
+            decision: self.decision,
+            scopes: self.scopes,
+            authorization_details: self.authorization_details,
+            organization: self.organization,
+            key,
+        }
+    }
+}
+
+/// A list of objects, each as a JSON text.
+fn details<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
+    let objects = Vec::<Map<String, Value>>::deserialize(from)?;
+    let texts = objects.iter().map(serde_json::to_string);
+    texts.collect::<Result<_, _>>().map_err(D::Error::custom)
+}
+
+/// As the object it is.
+impl Serialize for AuthorizationDetail {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let object: Map<String, Value> =
+            serde_json::from_str(&self.json).map_err(ser::Error::custom)?;
+        object.serialize(to)
+    }
+}

@@ -1,0 +1,141 @@
+//! From the state to its view.
+
+use super::{
+    Consent, LoginRequired, Machine, SigningOut, State, SubmittedFrom, Submitting, card, screen,
+    view::{Action, Live, Screen, View},
+};
+use crate::{
+    backend::{BackendError, Decision, LogoutDecision},
+    consent::LogoutConfirmation,
+    messages::{Key, Messages, Text},
+    platform::Platform,
+};
+
+/// What to show for a machine.
+#[must_use]
+pub fn view(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> View {
+    let show = Shower { messages, platform };
+    match machine.state() {
+        State::Starting(None) => View::outline(messages),
+        State::Starting(Some(consent)) => show.starting(consent),
+        State::Consent(consent) => View {
+            state: "consent",
+            screen: show.consent(consent),
+            live: show.live(consent),
+        },
+        State::Submitting(submitting) => show.submitting(submitting),
+        State::LoginRequired(login) => View {
+            state: "login-required",
+            screen: show.login(login),
+            live: Live {
+                alert: show.trouble(login.trouble.as_ref()),
+                ..Live::default()
+            },
+        },
+        State::ConfirmLogout { asked, trouble } => show.confirm_logout(asked, trouble.as_ref()),
+        State::SigningOut(signing) => show.signing_out(signing),
+        other => screen::message(other, messages, platform),
+    }
+}
+
+/// Builds the screens that a decision can be taken on.
+struct Shower<'a> {
+    messages: &'a Messages,
+    platform: &'a dyn Platform,
+}
+
+impl Shower<'_> {
+    fn consent(&self, consent: &Consent) -> Screen {
+        card::consent(&consent.asked, self.messages, self.platform)
+    }
+
+    fn live(&self, consent: &Consent) -> Live {
+        let places = 0..consent.asked.scopes.len();
+        Live {
+            alert: self.trouble(consent.trouble.as_ref()),
+            ticked: places
+                .map(|place| consent.selection.is_ticked(&consent.asked, place))
+                .collect(),
+            ..Live::default()
+        }
+    }
+
+    /// The card stays while another organization is asked for.
+    fn starting(&self, consent: &Consent) -> View {
+        View {
+            state: "starting",
+            screen: self.consent(consent),
+            live: Live {
+                waiting: true,
+                status: self.messages.get(Key::OutlineStatus),
+                ..self.live(consent)
+            },
+        }
+    }
+
+    fn submitting(&self, submitting: &Submitting) -> View {
+        let (pressed, status) = match submitting.decision() {
+            Decision::Allow => (Action::Allow, Key::SubmittingAllow),
+            Decision::Deny => (Action::Deny, Key::SubmittingDeny),
+        };
+        let (screen, live) = match &submitting.from {
+            SubmittedFrom::Consent(consent) => (self.consent(consent), self.live(consent)),
+            SubmittedFrom::Login(login) => (self.login(login), Live::default()),
+        };
+        View {
+            state: "submitting",
+            screen,
+            live: Live {
+                alert: None,
+                ..self.pressed(pressed, status, live)
+            },
+        }
+    }
+
+    fn login(&self, login: &LoginRequired) -> Screen {
+        screen::login(login, self.messages)
+    }
+
+    fn confirm_logout(&self, asked: &LogoutConfirmation, trouble: Option<&BackendError>) -> View {
+        View {
+            state: "confirm-logout",
+            screen: card::logout(asked, self.messages),
+            live: Live {
+                alert: trouble.map(|_| self.messages.get(Key::LogoutFailed)),
+                ..Live::default()
+            },
+        }
+    }
+
+    fn signing_out(&self, signing: &SigningOut) -> View {
+        let (pressed, status) = match signing.decision {
+            LogoutDecision::SignOut => (Action::SignOut, Key::SigningOut),
+            LogoutDecision::Stay => (Action::Stay, Key::Staying),
+        };
+        View {
+            state: "signing-out",
+            screen: card::logout(&signing.asked, self.messages),
+            live: self.pressed(pressed, status, Live::default()),
+        }
+    }
+
+    /// What changes on a screen whose answer is on its way.
+    fn pressed(&self, pressed: Action, status: Key, live: Live) -> Live {
+        Live {
+            status: self.messages.get(status),
+            waiting: true,
+            pressed: Some(pressed),
+            ..live
+        }
+    }
+
+    /// Whether nothing was shared is known only where the backend itself said that it failed.
+    fn trouble(&self, error: Option<&BackendError>) -> Option<Text> {
+        let unknown = error?.fault.may_have_counted();
+        Some(self.messages.get(if unknown {
+            Key::SubmitUnknown
+        } else {
+            Key::SubmitFailed
+        }))
+    }
+}

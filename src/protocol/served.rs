@@ -1,0 +1,27 @@
+//! How a server writes an address. Only a checked one is written; none is ever read without its check.
+
+use serde::{Serialize, Serializer, ser::Error as _};
+
+use super::{Address, AddressKind};
+
+/// The address by itself.
+pub fn address<S: Serializer>(address: &Address, to: S) -> Result<S::Ok, S::Error> {
+    let target = address.as_ref().map_err(S::Error::custom)?;
+    target.as_str().serialize(to)
+}
+
+/// The members of the outcome `redirect`.
+pub fn redirect<S: Serializer>(address: &Address, to: S) -> Result<S::Ok, S::Error> {
+    #[derive(Serialize)]
+    struct Redirect<'a> {
+        redirect_uri: &'a str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        native: Option<bool>,
+    }
+    let target = address.as_ref().map_err(S::Error::custom)?;
+    let redirect = Redirect {
+        redirect_uri: target.as_str(),
+        native: (target.kind_of() == AddressKind::App).then_some(true),
+    };
+    redirect.serialize(to)
+}

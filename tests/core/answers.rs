@@ -1,0 +1,383 @@
+//! Reading the backend's answers.
+
+use countersign::{
+    backend::{
+        LogoutOutcome, Outcome,
+        wire::{self, WireError, WireProblem},
+    },
+    consent::{OrganizationStatus, Party, Registration},
+    platform::native::Native,
+    protocol::{LoginReason, UnsafeAddress},
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::support::{fixtures::*, vectors};
+
+fn read(answer: &Value) -> Result<Outcome, WireError> {
+    wire::read_outcome(&answer.to_string(), &Native, &Native)
+}
+
+fn read_logout(answer: &Value) -> Result<LogoutOutcome, WireError> {
+    wire::read_logout_outcome(&answer.to_string(), &Native, &Native)
+}
+
+/// A consent answer in which everything optional is there, too.
+fn full_json() -> Value {
+    let mut answer = organization_consent_json();
+    let client = json!({
+        "description": "Prints", "logo_uri": "/logos/1", "client_uri": "https://printer.example/",
+        "policy_uri": "https://printer.example/p", "tos_uri": "https://printer.example/t",
+        "registrable_domain": "printer.example"
+    });
+    answer["client"].as_object_mut().unwrap().extend(client.as_object().unwrap().clone());
+    answer["account"]["picture"] = "/pictures/1".into();
+    answer["organization"]["slug"] = "acme".into();
+    answer["organization"]["logo_uri"] = "/logos/acme".into();
+    answer["scopes"][1] = json!({
+        "scope": "photos.read", "title": "See", "description": "Your photos", "group": "Photos",
+        "resource": "https://api.example/", "grantable": true, "required": false, "granted": true, "sensitive": true
+    });
+    answer["resources"] = json!([{ "resource": "https://api.example/", "name": "Photos" }]);
+    answer["authorization_details"] = json!([{ "type": "payment", "amount": 5, "to": { "name": "Ada" } }]);
+    answer
+}
+
+#[test]
+fn every_vector_is_read_as_it_says() {
+    for vector in vectors(include_str!("../vectors/answers.json")) {
+        let text = match &vector["text"] {
+            Value::String(text) => text.clone(),
+            _ => vector["answer"].to_string(),
+        };
+        let outcome = if vector["call"] == "logout" {
+            wire::read_logout_outcome(&text, &Native, &Native).map(|outcome| logout_word(&outcome))
+        } else {
+            wire::read_outcome(&text, &Native, &Native).map(|outcome| word(&outcome))
+        };
+        let outcome = outcome.map_err(|error| error.to_string());
+        let expected = match &vector["error"] {
+            Value::String(error) => Err(error.clone()),
+            _ => Ok(vector["outcome"].as_str().unwrap()),
+        };
+        assert_eq!(outcome, expected, "{}", vector["name"]);
+    }
+}
+
+fn word(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Consent(asked) if asked.redirect_uri.is_err() => "consent, unsafe address",
+        Outcome::Consent(_) => "consent",
+        Outcome::Redirect(Ok(_)) => "redirect",
+        Outcome::Redirect(Err(_)) => "redirect, unsafe address",
+        Outcome::Login(_) => "login",
+        Outcome::Error(_) => "error",
+    }
+}
+
+fn logout_word(outcome: &LogoutOutcome) -> &'static str {
+    match outcome {
+        LogoutOutcome::Confirm(_) => "confirm",
+        LogoutOutcome::Redirect(Ok(_)) => "redirect",
+        LogoutOutcome::Redirect(Err(_)) => "redirect, unsafe address",
+        LogoutOutcome::SignedOut => "signed_out",
+        LogoutOutcome::Stayed => "stayed",
+        LogoutOutcome::Error(_) => "error",
+    }
+}
+
+#[test]
+fn a_full_consent_answer_arrives_whole() {
+    let Ok(Outcome::Consent(asked)) = read(&full_json()) else { panic!("no consent") };
+    assert_eq!(asked.transaction.secret(), "T1");
+    assert_eq!(asked.expires_at, 1_800_000_000);
+    let client = &asked.client;
+    assert_eq!((client.party, client.registration), (Party::Third, Registration::Dynamic));
+    assert_eq!((client.verified, client.native), (false, false));
+    assert_eq!(client.logo_uri.as_deref(), Some("/logos/1"));
+    assert_eq!(client.registrable_domain.as_deref(), Some("printer.example"));
+    assert_eq!(asked.account.picture.as_deref(), Some("/pictures/1"));
+    assert_eq!(asked.organization.as_ref().unwrap().status, OrganizationStatus::Allowed);
+    assert_eq!(asked.organizations.len(), 2);
+    let scope = &asked.scopes[1];
+    assert_eq!(scope.title.as_deref(), Some("See"));
+    assert_eq!(scope.group.as_deref(), Some("Photos"));
+    assert_eq!((scope.grantable, scope.required, scope.granted, scope.sensitive), (true, false, true, true));
+    assert_eq!(asked.resources[0].name.as_deref(), Some("Photos"));
+    let detail = &asked.authorization_details[0];
+    assert_eq!(detail.kind, "payment");
+    let members = [("amount", "5"), ("to", r#"{"name":"Ada"}"#)];
+    assert_eq!(detail.members, members.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(asked.redirect_uri.as_ref().unwrap().as_str(), "https://printer.example/cb");
+    assert!(asked.can_narrow && asked.remember);
+}
+
+/// Every member of the answer that is named by this path, as `client.name` or `scopes[].scope`.
+fn at<'a>(answer: &'a mut Value, path: &str) -> (&'a mut serde_json::Map<String, Value>, String) {
+    let (parents, name) = path.rsplit_once('.').unwrap_or(("", path));
+    let parent = parents.split('.').filter(|part| !part.is_empty()).fold(answer, |value, part| {
+        match part.strip_suffix("[]") {
+            Some(list) => &mut value[list][0],
+            None => &mut value[part],
+        }
+    });
+    (parent.as_object_mut().unwrap(), name.to_owned())
+}
+
+const REQUIRED: [&str; 31] = [
+    "outcome",
+    "transaction",
+    "expires_at",
+    "client",
+    "client.client_id",
+    "client.name",
+    "client.party",
+    "client.registration",
+    "client.verified",
+    "client.native",
+    "account",
+    "account.sub",
+    "organization.organization_id",
+    "organization.name",
+    "organization.status",
+    "organizations",
+    "organizations[].organization_id",
+    "organizations[].name",
+    "organizations[].status",
+    "scopes",
+    "scopes[].scope",
+    "scopes[].grantable",
+    "scopes[].required",
+    "scopes[].granted",
+    "scopes[].sensitive",
+    "resources",
+    "resources[].resource",
+    "authorization_details",
+    "authorization_details[].type",
+    "redirect_uri",
+    "can_narrow",
+];
+
+const OPTIONAL: [&str; 15] = [
+    "client.description",
+    "client.logo_uri",
+    "client.client_uri",
+    "client.policy_uri",
+    "client.tos_uri",
+    "client.registrable_domain",
+    "account.name",
+    "account.email",
+    "account.picture",
+    "organization",
+    "organization.slug",
+    "organization.logo_uri",
+    "resources[].name",
+    "scopes[].title",
+    "scopes[].resource",
+];
+
+fn problem_at(path: &str, change: impl Fn(&mut serde_json::Map<String, Value>, &str)) -> Result<(), (String, WireProblem)> {
+    let mut answer = full_json();
+    let (parent, name) = at(&mut answer, path);
+    change(parent, &name);
+    read(&answer).map(drop).map_err(|error| (error.field.to_owned(), error.problem))
+}
+
+#[test]
+fn a_missing_or_null_member_is_named() {
+    for path in REQUIRED {
+        let name = path.rsplit('.').next().unwrap().to_owned();
+        let missing = Err((name, WireProblem::Missing));
+        assert_eq!(problem_at(path, |it, name| drop(it.remove(name))), missing, "{path}");
+        assert_eq!(problem_at(path, |it, name| it[name] = Value::Null), missing, "{path} as null");
+    }
+}
+
+#[test]
+fn a_member_of_another_type_is_named() {
+    for path in REQUIRED.into_iter().chain(OPTIONAL) {
+        let name = path.rsplit('.').next().unwrap().to_owned();
+        // No member of the answer is a list of lists.
+        let wrong = problem_at(path, |it, name| it[name] = json!([[]]));
+        assert_eq!(wrong, Err((name, WireProblem::WrongType)), "{path}");
+    }
+}
+
+#[test]
+fn what_is_optional_may_be_left_out_or_null() {
+    for path in OPTIONAL {
+        assert_eq!(problem_at(path, |it, name| drop(it.remove(name))), Ok(()), "{path}");
+        assert_eq!(problem_at(path, |it, name| it[name] = Value::Null), Ok(()), "{path} as null");
+    }
+}
+
+#[test]
+fn a_word_that_the_api_does_not_know_is_named() {
+    for path in ["outcome", "client.party", "client.registration", "organization.status"] {
+        let name = path.rsplit('.').next().unwrap().to_owned();
+        let unknown = problem_at(path, |it, name| it[name] = "First".into());
+        assert_eq!(unknown, Err((name, WireProblem::Unknown)), "{path}");
+    }
+}
+
+#[test]
+fn an_identifier_that_is_empty_is_missing() {
+    for path in ["transaction", "client.client_id", "account.sub", "organization.organization_id", "scopes[].scope"] {
+        let name = path.rsplit('.').next().unwrap().to_owned();
+        let empty = problem_at(path, |it, name| it[name] = "".into());
+        assert_eq!(empty, Err((name, WireProblem::Missing)), "{path}");
+    }
+}
+
+#[test]
+fn members_that_nobody_knows_are_tolerated() {
+    for path in ["new", "client.new", "account.new", "organization.new", "scopes[].new", "resources[].new"] {
+        assert_eq!(problem_at(path, |it, name| it[name] = json!({ "x": [1] })), Ok(()), "{path}");
+    }
+}
+
+#[test]
+fn a_text_or_a_list_that_is_too_long_is_named() {
+    let long = || Value::from("x".repeat(8 * 1024 + 1));
+    for path in ["transaction", "client.name", "client.description", "scopes[].title", "resources[].resource"] {
+        let name = path.rsplit('.').next().unwrap().to_owned();
+        let error = problem_at(path, |it, name| it[name] = long());
+        assert_eq!(error, Err((name, WireProblem::TooLong)), "{path}");
+    }
+    for path in ["scopes", "organizations", "resources", "authorization_details"] {
+        let error = problem_at(path, |it, name| it[name] = vec![json!({}); 501].into());
+        assert_eq!(error, Err((path.to_owned(), WireProblem::TooLong)), "{path}");
+    }
+}
+
+#[test]
+fn an_address_has_room_for_the_longest_state_that_a_request_may_have() {
+    // Each of its 8 KiB written as an escape, beside a long address and the code.
+    let address = format!("https://printer.example/{}?code=1&state={}", "p".repeat(8192), "%00".repeat(8192));
+    let answer = json!({ "outcome": "redirect", "redirect_uri": address });
+    match read(&answer) {
+        Ok(Outcome::Redirect(Ok(target))) => assert_eq!(target.as_str(), address),
+        other => panic!("{other:?}"),
+    }
+    let endless = json!({ "outcome": "redirect", "redirect_uri": format!("https://x/{}", "p".repeat(70_000)) });
+    assert_eq!(read(&endless).unwrap_err().to_string(), "redirect_uri: too long");
+}
+
+#[test]
+fn a_scope_that_could_look_like_another_is_refused() {
+    for scope in ["photos.read\u{200b}", "рhotos.read", "a b", "a\"b", "a\\b", "a\nb", "\u{7f}"] {
+        let error = problem_at("scopes[].scope", |it, name| it[name] = scope.into());
+        assert_eq!(error, Err(("scope".to_owned(), WireProblem::Unknown)), "{scope:?}");
+    }
+    let odd = problem_at("scopes[].scope", |it, name| it[name] = "urn:x!#$%&'()*+,-./~".into());
+    assert_eq!(odd, Ok(()));
+}
+
+#[test]
+fn a_picture_that_is_not_the_backend_s_own_is_as_if_there_were_none() {
+    let pictures = [
+        ("/logos/1", true),
+        ("/logos/1?x#y", true),
+        ("logos/1", false),
+        ("//evil.example/1", false),
+        ("/\\evil.example/1", false),
+        ("/\t/evil.example/1", false),
+        ("https://evil.example/1", false),
+        ("data:image/svg+xml,x", false),
+        ("", false),
+    ];
+    for (path, shown) in pictures {
+        let mut answer = full_json();
+        answer["client"]["logo_uri"] = path.into();
+        answer["account"]["picture"] = path.into();
+        answer["organization"]["logo_uri"] = path.into();
+        let Ok(Outcome::Consent(asked)) = read(&answer) else { panic!("{path}") };
+        let expected = shown.then(|| path.to_owned());
+        assert_eq!(asked.client.logo_uri, expected, "{path}");
+        assert_eq!(asked.account.picture, expected, "{path}");
+        assert_eq!(asked.organization.unwrap().logo_uri, expected, "{path}");
+    }
+}
+
+#[test]
+fn a_private_scheme_counts_only_with_the_backend_s_word() {
+    let app = |native: Option<bool>| {
+        let mut answer = json!({ "outcome": "redirect", "redirect_uri": "com.example.printer:/cb" });
+        if let Some(native) = native {
+            answer["native"] = native.into();
+        }
+        match read(&answer) {
+            Ok(Outcome::Redirect(address)) => address.map(|it| it.as_str().to_owned()),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(app(Some(true)), Ok("com.example.printer:/cb".to_owned()));
+    assert_eq!(app(Some(false)), Err(UnsafeAddress::NotNative));
+    assert_eq!(app(None), Err(UnsafeAddress::NotNative));
+    let asked = asked(|it| {
+        it["redirect_uri"] = "com.example.printer:/cb".into();
+        it["client"]["native"] = true.into();
+    });
+    assert!(asked.redirect_uri.is_ok());
+}
+
+#[test]
+fn a_login_answer_arrives_whole_and_its_count_is_sane() {
+    let answer = json!({
+        "outcome": "login", "reason": "max_age", "transaction": "T1", "attempt": 2,
+        "login_hint": "ada@example.com", "acr_values": "urn:a urn:b"
+    });
+    let Ok(Outcome::Login(login)) = read(&answer) else { panic!("no login") };
+    assert_eq!((login.reason, login.attempt), (LoginReason::MaxAge, 2));
+    assert_eq!(login.transaction.unwrap().secret(), "T1");
+    assert_eq!(login.login_hint.unwrap().secret(), "ada@example.com");
+    assert_eq!(login.acr_values.as_deref(), Some("urn:a urn:b"));
+    for bad in [json!(0), json!(-1), json!(0.5), json!(1e9)] {
+        let answer = json!({ "outcome": "login", "reason": "create", "attempt": bad });
+        assert_eq!(read(&answer).unwrap_err().to_string(), "attempt: of an unknown value", "{bad}");
+    }
+}
+
+#[test]
+fn an_empty_transaction_of_a_login_answer_is_none() {
+    let answer = json!({ "outcome": "login", "reason": "create", "attempt": 1, "transaction": "" });
+    let Ok(Outcome::Login(login)) = read(&answer) else { panic!("no login") };
+    assert_eq!(login.transaction, None);
+}
+
+#[test]
+fn every_reason_of_a_login_is_known() {
+    for reason in LoginReason::ALL {
+        let answer = json!({ "outcome": "login", "reason": reason.as_str(), "attempt": 1 });
+        assert!(matches!(read(&answer), Ok(Outcome::Login(login)) if login.reason == reason));
+    }
+}
+
+#[test]
+fn a_confirmation_of_a_logout_names_what_it_misses() {
+    assert!(matches!(read_logout(&confirm_json()), Ok(LogoutOutcome::Confirm(_))));
+    for name in ["outcome", "logout", "account", "expires_at"] {
+        let mut answer = confirm_json();
+        answer.as_object_mut().unwrap().remove(name);
+        assert_eq!(read_logout(&answer).unwrap_err().to_string(), format!("{name}: missing"));
+    }
+    let mut answer = confirm_json();
+    answer.as_object_mut().unwrap().remove("client");
+    assert!(matches!(read_logout(&answer), Ok(LogoutOutcome::Confirm(it)) if it.client.is_none()));
+}
+
+proptest! {
+    #[test]
+    fn reading_an_answer_never_panics(text in "\\PC{0,80}") {
+        let _ = wire::read_outcome(&text, &Native, &Native);
+        let _ = wire::read_logout_outcome(&text, &Native, &Native);
+    }
+
+    #[test]
+    fn reading_a_damaged_answer_never_panics(place in 0..2000_usize, by in "[\\[\\]{}\",:0-9a-z]{0,3}") {
+        let text = full_json().to_string();
+        let place = place % text.len();
+        let damaged = format!("{}{by}{}", &text[..place], &text[(place + by.len()).min(text.len())..]);
+        let _ = wire::read_outcome(&damaged, &Native, &Native);
+    }
+}

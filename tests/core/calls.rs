@@ -1,0 +1,114 @@
+//! Writing calls.
+
+use countersign::{
+    backend::{
+        Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, Opening, StartRequest,
+        SubmitRequest, wire,
+    },
+    protocol::{
+        IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, Scope, ScopeToken, TransactionId,
+    },
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+fn parsed(body: &str) -> Value {
+    serde_json::from_str(body).unwrap()
+}
+
+fn scope(token: &str, resource: Option<&str>) -> Scope {
+    Scope { scope: ScopeToken::new(token), resource: resource.map(Into::into) }
+}
+
+fn submit(decision: Decision) -> SubmitRequest {
+    SubmitRequest {
+        transaction: TransactionId::new("T\"1"),
+        decision,
+        scopes: Vec::new(),
+        authorization_details: Vec::new(),
+        organization: None,
+        key: IdempotencyKey::new("K1"),
+    }
+}
+
+#[test]
+fn start_sends_the_query_byte_for_byte() {
+    let query = "client_id=a&state=%00\"\\+%F0%9F%98%80é&&=";
+    let request = StartRequest { realm: Realm::Consumer, opening: Opening::Query(RawQuery::new(query)) };
+    let body = wire::write_start(&request);
+    assert_eq!(parsed(&body), json!({ "realm": "consumer", "query": query }));
+}
+
+#[test]
+fn start_names_a_transaction_and_the_organization_that_was_chosen() {
+    let request = |organization: Option<&str>| StartRequest {
+        realm: Realm::B2b,
+        opening: Opening::Transaction {
+            transaction: TransactionId::new("T1"),
+            organization: organization.map(OrganizationId::new),
+        },
+    };
+    assert_eq!(wire::write_start(&request(None)), r#"{"realm":"b2b","transaction":"T1"}"#);
+    let body = wire::write_start(&request(Some("acme")));
+    assert_eq!(body, r#"{"realm":"b2b","transaction":"T1","organization_id":"acme"}"#);
+}
+
+#[test]
+fn submit_sends_what_was_ticked_and_never_its_key() {
+    let request = SubmitRequest {
+        scopes: vec![scope("openid", None), scope("read", Some("https://api.example/"))],
+        authorization_details: vec![r#"{"type":"payment"}"#.into()],
+        organization: Some(OrganizationId::new("acme")),
+        ..submit(Decision::Allow)
+    };
+    let body = wire::write_submit(&request);
+    let expected = json!({
+        "transaction": "T\"1",
+        "decision": "allow",
+        "scopes": [{ "scope": "openid" }, { "scope": "read", "resource": "https://api.example/" }],
+        "organization_id": "acme",
+        "authorization_details": [{ "type": "payment" }]
+    });
+    assert_eq!(parsed(&body), expected);
+    let bare = wire::write_submit(&submit(Decision::Deny));
+    assert_eq!(bare, r#"{"transaction":"T\"1","decision":"deny","scopes":[]}"#);
+}
+
+#[test]
+fn logout_calls_send_the_query_and_the_word() {
+    let start = LogoutStartRequest { realm: Realm::B2b, query: RawQuery::new("state=%25") };
+    assert_eq!(wire::write_logout_start(&start), r#"{"realm":"b2b","query":"state=%25"}"#);
+    for (decision, word) in [(LogoutDecision::SignOut, "sign_out"), (LogoutDecision::Stay, "stay")] {
+        let submit = LogoutSubmitRequest { logout: LogoutId::new("L1"), decision };
+        let body = wire::write_logout_submit(&submit);
+        assert_eq!(parsed(&body), json!({ "logout": "L1", "decision": word }));
+    }
+}
+
+#[test]
+fn two_decisions_are_the_same_whatever_their_keys_and_nothing_else() {
+    let one = submit(Decision::Allow);
+    let again = SubmitRequest { key: IdempotencyKey::new("K2"), ..one.clone() };
+    assert!(one.is_same_decision(&again) && again.is_same_decision(&one));
+    let others = [
+        SubmitRequest { transaction: TransactionId::new("T2"), ..one.clone() },
+        SubmitRequest { decision: Decision::Deny, ..one.clone() },
+        SubmitRequest { scopes: vec![scope("openid", None)], ..one.clone() },
+        SubmitRequest { authorization_details: vec!["{}".into()], ..one.clone() },
+        SubmitRequest { organization: Some(OrganizationId::new("acme")), ..one.clone() },
+    ];
+    for other in others {
+        assert!(!one.is_same_decision(&other), "{other:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_arrives_as_it_was(query in any::<String>(), token in any::<String>()) {
+        let start = StartRequest { realm: Realm::Consumer, opening: Opening::Query(RawQuery::new(format!("?{query}"))) };
+        prop_assert_eq!(&parsed(&wire::write_start(&start))["query"], &Value::from(query));
+        let request = SubmitRequest { scopes: vec![scope(&token, Some(&token))], ..submit(Decision::Allow) };
+        let body = parsed(&wire::write_submit(&request));
+        prop_assert_eq!(&body["scopes"], &json!([{ "scope": token, "resource": token }]));
+    }
+}

@@ -1,0 +1,111 @@
+//! Attacker text, made fit to be shown.
+
+use countersign::consent::{Account, DisplayText, Organization, OrganizationStatus};
+use countersign::protocol::OrganizationId;
+use proptest::prelude::*;
+
+use crate::support::{fixtures::asked, hostile};
+
+fn name(text: &str) -> String {
+    DisplayText::name(text).into_string()
+}
+
+#[test]
+fn fillers_that_only_look_empty_are_taken_out() {
+    for filler in ['\u{ad}', '\u{34f}', '\u{115f}', '\u{17b4}', '\u{180e}', '\u{2800}', '\u{3164}', '\u{ffa0}', '\u{1d159}', '\u{e01ef}'] {
+        assert_eq!(name(&format!("A{filler}B")), "AB", "U+{:04X}", u32::from(filler));
+        assert!(DisplayText::name(&format!("{filler} {filler}")).is_empty());
+    }
+}
+
+#[test]
+fn a_tower_of_marks_is_cut_and_an_honest_accent_stays() {
+    let tower = format!("a{}b", "\u{301}".repeat(50));
+    assert_eq!(name(&tower), format!("a{}b", "\u{301}".repeat(4)));
+    assert_eq!(name("ệ = e\u{323}\u{302}"), "ệ = e\u{323}\u{302}");
+    assert_eq!(name("\u{301}\u{301}a \u{20dd}b"), "a b", "a mark needs a letter of its own");
+}
+
+#[test]
+fn a_cut_falls_on_no_blank() {
+    let text = format!("{} b", "a".repeat(80));
+    assert_eq!(name(&text), format!("{}…", "a".repeat(80)));
+    assert_eq!(name(&"a".repeat(80)), "a".repeat(80), "80 characters are not too many");
+    assert_eq!(name(&format!("{}   ", "a".repeat(80))), "a".repeat(80));
+}
+
+#[test]
+fn what_is_granted_is_never_cut() {
+    let long = "word ".repeat(1000);
+    assert_eq!(DisplayText::whole(&long).as_str(), long.trim_end());
+}
+
+#[test]
+fn the_initial_is_a_letter_that_is_seen() {
+    assert_eq!(DisplayText::name("\"\" \u{202e}x").initial(), "x");
+    assert_eq!(DisplayText::name("!!! ???").initial(), "");
+    assert_eq!(DisplayText::name("日本").initial(), "日");
+}
+
+#[test]
+fn a_client_without_a_readable_name_is_called_by_its_identifier() {
+    for unreadable in ["", " ", "\u{200b}\u{202e}", "\u{3164}"] {
+        let asked = asked(|it| it["client"]["name"] = unreadable.into());
+        assert_eq!(asked.client.display_name().as_str(), "printer");
+    }
+}
+
+#[test]
+fn an_account_is_called_by_the_first_text_that_can_be_read() {
+    let account = |name: Option<&str>, email: Option<&str>| Account {
+        sub: "user-1".into(),
+        name: name.map(Into::into),
+        email: email.map(Into::into),
+        picture: None,
+    };
+    assert_eq!(account(Some("Ada"), Some("ada@example.com")).display_name().as_str(), "Ada");
+    assert_eq!(account(Some("\u{200b} "), Some("ada@example.com")).display_name().as_str(), "ada@example.com");
+    assert_eq!(account(None, Some("")).display_name().as_str(), "user-1");
+    let long = format!("{}@example.com", "a".repeat(120));
+    assert_eq!(account(None, Some(&long)).display_name().as_str(), long, "the end of an address tells");
+}
+
+#[test]
+fn an_organization_without_a_readable_name_is_called_by_its_identifier() {
+    let organization = Organization {
+        organization_id: OrganizationId::new("org-1"),
+        name: "\u{2066}\u{2069}".into(),
+        slug: None,
+        logo_uri: None,
+        status: OrganizationStatus::Allowed,
+    };
+    assert_eq!(organization.display_name().as_str(), "org-1");
+}
+
+proptest! {
+    #[test]
+    fn no_text_keeps_a_character_that_changes_the_others(text in hostile::text()) {
+        for shown in [DisplayText::name(&text), DisplayText::whole(&text)] {
+            prop_assert!(!shown.as_str().contains(hostile::is_hidden), "{:?}", shown);
+        }
+    }
+
+    #[test]
+    fn a_name_is_short_in_one_line_and_its_blanks_are_single(text in prop_oneof![hostile::text(), any::<String>()]) {
+        let shown = name(&text);
+        prop_assert!(shown.chars().count() <= 81, "{}", shown);
+        prop_assert!(shown == shown.trim() && !shown.contains("  "));
+        prop_assert!(shown.chars().all(|c| c == ' ' || !c.is_whitespace()));
+    }
+
+    #[test]
+    fn cleaning_twice_changes_nothing_more(text in hostile::text()) {
+        let once = DisplayText::whole(&text);
+        prop_assert_eq!(&DisplayText::whole(once.as_str()), &once);
+    }
+
+    #[test]
+    fn plain_words_stay_as_they_are(text in "[a-zA-Z0-9äöüßéÀ日本語مرحبا.,!'&-]{1,10}( [a-zA-Zäöü]{1,8}){0,5}") {
+        prop_assert_eq!(name(&text), text);
+    }
+}

@@ -1,0 +1,124 @@
+//! Whatever is printed for developers says nothing that only two ends may know.
+
+use countersign::{
+    backend::{
+        Decision, HttpRequest, HttpResponse, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest,
+        Opening, StartRequest, SubmitRequest, memory::MemoryBackend,
+    },
+    flow::{self, Attempt, Entry, Event, Gesture, Page, State, Timer},
+    platform::{Platform, native::Native},
+    protocol::{
+        AuthorizeRequest, IdempotencyKey, LoginHint, LogoutId, LogoutRequest, RawQuery, Realm,
+        Secret, TransactionId,
+    },
+};
+
+use crate::support::{driver::Driver, fixtures::*};
+
+/// Every secret of these tests has this in it.
+const MARK: &str = "s3cr3t";
+
+fn hides(what: impl std::fmt::Debug) {
+    let printed = format!("{what:?} {what:#?}");
+    assert!(!printed.contains(MARK), "{printed}");
+}
+
+fn secret_query() -> RawQuery {
+    RawQuery::new(format!("client_id=printer&state={MARK}&login_hint={MARK}&nonce={MARK}&ui_locales=de"))
+}
+
+fn secret_page() -> Page {
+    Page { realm: Realm::Consumer, framed: false, entry: Entry::Authorize(secret_query()) }
+}
+
+#[test]
+fn secrets_print_their_type_alone() {
+    assert_eq!(format!("{:?}", TransactionId::new(MARK)), "TransactionId([redacted])");
+    hides((LogoutId::new(MARK), IdempotencyKey::new(MARK), LoginHint::new(MARK), Secret::new(MARK)));
+    assert_eq!(format!("{:?}", RawQuery::new("a=1")), "RawQuery([redacted], 3 bytes)");
+}
+
+#[test]
+fn a_request_prints_its_parameters_names_without_their_values() {
+    let query = secret_query();
+    let parsed = query.parse().unwrap();
+    assert!(format!("{parsed:?}").contains("state"));
+    hides((&query, parsed, AuthorizeRequest::read(query.clone()).unwrap()));
+    let logout = RawQuery::new(format!("id_token_hint={MARK}&state={MARK}"));
+    hides(LogoutRequest::read(logout).unwrap());
+}
+
+#[test]
+fn an_address_prints_its_host_alone() {
+    let target = format!("https://printer.example/cb?code={MARK}&state={MARK}");
+    let printed = format!("{:?}", redirect(&target));
+    assert!(printed.contains("printer.example"));
+    hides(redirect(&target));
+    hides(Native.parse_url(&format!("https://u:{MARK}@h/?{MARK}"), None));
+}
+
+#[test]
+fn a_call_prints_where_it_goes_and_an_answer_its_status() {
+    let request = HttpRequest {
+        url: "/countersign/authorize/submit".into(),
+        headers: vec![("Idempotency-Key", MARK.into())],
+        body: MARK.into(),
+    };
+    assert!(format!("{request:?}").contains("/countersign/authorize/submit"));
+    let response = HttpResponse { status: 200, body: MARK.into(), ..HttpResponse::default() };
+    assert!(format!("{response:?}").contains("200"));
+    hides((request, response));
+}
+
+#[test]
+fn the_models_of_calls_print_no_secret() {
+    let transaction = || TransactionId::new(MARK);
+    hides(StartRequest { realm: Realm::B2b, opening: Opening::Query(secret_query()) });
+    hides(Opening::Transaction { transaction: transaction(), organization: None });
+    hides(SubmitRequest {
+        transaction: transaction(),
+        decision: Decision::Allow,
+        scopes: Vec::new(),
+        authorization_details: Vec::new(),
+        organization: None,
+        key: IdempotencyKey::new(MARK),
+    });
+    hides(LogoutStartRequest { realm: Realm::Consumer, query: secret_query() });
+    hides(LogoutSubmitRequest { logout: LogoutId::new(MARK), decision: LogoutDecision::Stay });
+}
+
+#[test]
+fn neither_the_machine_nor_its_effects_nor_its_events_print_a_secret() {
+    let mut consent = consent_json();
+    consent["transaction"] = MARK.into();
+    let home = format!("https://printer.example/cb?code={MARK}&state={MARK}");
+    let key = || IdempotencyKey::new(MARK);
+    let way: [&dyn Fn(Attempt) -> Event; 8] = [
+        &|attempt| Event::Answered(attempt, Ok(login("no_session", Some(MARK), 1))),
+        &|_| Event::User(Gesture::Deny(key())),
+        &|attempt| Event::Answered(attempt, Err(unreachable())),
+        &|_| Event::PageRestored,
+        &|attempt| Event::Answered(attempt, Ok(outcome(&consent))),
+        &|_| Event::User(Gesture::Allow(key())),
+        &|attempt| Event::TimedOut(attempt, Timer::Answer),
+        &|_| Event::User(Gesture::Allow(key())),
+    ];
+    let mut step = flow::open(secret_page());
+    for event in way {
+        let event = event(step.machine.attempt());
+        hides(&event);
+        step = flow::step(step.machine, event);
+        hides(&step);
+    }
+    let attempt = step.machine.attempt();
+    step = flow::step(step.machine, Event::Answered(attempt, Ok(redirect(&home))));
+    assert!(matches!(step.machine.state(), State::Redirecting(_)), "the whole way was gone");
+    hides(&step);
+}
+
+#[test]
+fn the_scripted_backend_prints_no_secret() {
+    let driver = Driver::open(secret_page(), MemoryBackend::default());
+    assert_eq!(driver.calls().len(), 1);
+    hides((driver.backend, driver.notices));
+}

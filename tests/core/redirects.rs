@@ -1,0 +1,115 @@
+//! Which addresses may be opened.
+
+use countersign::{
+    platform::native::Native,
+    protocol::{AddressKind, Link, RedirectTarget, UnsafeAddress},
+};
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::support::{hostile, vectors};
+
+const REFUSALS: [(&str, UnsafeAddress); 5] = [
+    ("malformed", UnsafeAddress::Malformed),
+    ("scheme", UnsafeAddress::Scheme),
+    ("insecure", UnsafeAddress::Insecure),
+    ("not_native", UnsafeAddress::NotNative),
+    ("credentials", UnsafeAddress::Credentials),
+];
+
+const KINDS: [(&str, AddressKind); 3] =
+    [("web", AddressKind::Web), ("loopback", AddressKind::Loopback), ("app", AddressKind::App)];
+
+fn by_name<T: Copy>(names: &[(&str, T)], name: &Value) -> T {
+    names.iter().find(|(other, _)| name == other).unwrap().1
+}
+
+#[test]
+fn every_vector_is_opened_or_refused_as_it_says() {
+    for vector in vectors(include_str!("../vectors/redirect.json")) {
+        let (name, address) = (&vector["name"], vector["address"].as_str().unwrap());
+        let native = vector["native"].as_bool().unwrap_or(false);
+        let checked = RedirectTarget::check(address, native, &Native);
+        if vector["refused"].is_string() {
+            assert_eq!(checked, Err(by_name(&REFUSALS, &vector["refused"])), "{name}");
+            continue;
+        }
+        let target = checked.unwrap_or_else(|error| panic!("{name}: {error}"));
+        assert_eq!(target.kind_of(), by_name(&KINDS, &vector["kind"]), "{name}");
+        assert_eq!(target.host(), vector["host"], "{name}");
+        assert_eq!(target.as_str(), address, "{name}: the address itself is not touched");
+    }
+}
+
+#[test]
+fn an_address_leads_to_the_same_place_from_a_page_as_by_itself() {
+    for vector in vectors(include_str!("../vectors/redirect.json")) {
+        let address = vector["address"].as_str().unwrap();
+        let native = vector["native"].as_bool().unwrap_or(false);
+        if RedirectTarget::check(address, native, &Native).is_ok() {
+            for page in ["https://as.example/oauth/authorize", "http://localhost:4400/oauth/authorize"] {
+                let from_page = url::Url::parse(page).unwrap().join(address);
+                assert_eq!(from_page, url::Url::parse(address), "{}", vector["name"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn every_refusal_has_a_code_of_its_own() {
+    for (_, one) in REFUSALS {
+        assert!(one.code().starts_with("address_"));
+        assert_eq!(REFUSALS.iter().filter(|(_, other)| other.code() == one.code()).count(), 1);
+    }
+}
+
+#[test]
+fn a_link_is_https_and_nothing_else() {
+    let link = |address: &str| Link::check(address, &Native);
+    let good = link("https://printer.example:8443/terms?x#y").unwrap();
+    assert_eq!((good.as_str(), good.host()), ("https://printer.example:8443/terms?x#y", "printer.example:8443"));
+    let bad = [
+        "",
+        "terms",
+        "/terms",
+        "//printer.example/",
+        "http://printer.example/",
+        "http://localhost/",
+        "https:printer.example/terms",
+        "https:/terms",
+        "https://",
+        "https://printer.example@evil.example/",
+        "https://printer.example/ x",
+        "https://printer.example/\n",
+        "javascript:alert(1)",
+        "com.example.printer:/terms",
+    ];
+    for address in bad {
+        assert_eq!(link(address), None, "{address}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_opened_passes_the_rule_written_anew((address, native) in hostile::address()) {
+        if let Ok(target) = RedirectTarget::check(&address, native, &Native) {
+            prop_assert!(hostile::may_be_opened(target.as_str(), native), "{}", address);
+            prop_assert!(!target.host().is_empty());
+            prop_assert!(target.host().chars().all(|c| c.is_ascii_graphic()), "{}", target.host());
+        }
+    }
+
+    #[test]
+    fn what_is_opened_leads_to_the_same_place_from_a_page((address, native) in hostile::address()) {
+        if RedirectTarget::check(&address, native, &Native).is_ok() {
+            let page = url::Url::parse("https://as.example/oauth/authorize?x=1").unwrap();
+            prop_assert_eq!(page.join(&address), url::Url::parse(&address));
+        }
+    }
+
+    #[test]
+    fn checking_never_panics(address in any::<String>(), native in any::<bool>()) {
+        let _ = RedirectTarget::check(&address, native, &Native);
+        let _ = Link::check(&address, &Native);
+    }
+}

@@ -1,0 +1,118 @@
+//! What the user ticks.
+
+use countersign::consent::{ConsentRequest, Selection};
+use proptest::{collection::vec, prelude::*};
+use serde_json::json;
+
+use crate::support::fixtures::{asked, organization_json, scope_json};
+
+fn tokens(asked: &ConsentRequest, selection: &Selection) -> Vec<String> {
+    selection.granted(asked).iter().map(|it| it.scope.as_str().to_owned()).collect()
+}
+
+#[test]
+fn everything_that_can_be_granted_is_ticked_at_first() {
+    let asked = asked(|it| it["scopes"][2]["grantable"] = false.into());
+    assert_eq!(tokens(&asked, &Selection::default()), ["openid", "photos.read"]);
+}
+
+#[test]
+fn an_optional_scope_can_be_unticked_and_ticked_again() {
+    let asked = asked(|_| {});
+    let mut selection = Selection::default();
+    selection.toggle(&asked, 1);
+    selection.toggle(&asked, 2);
+    assert_eq!(tokens(&asked, &selection), ["openid"]);
+    selection.toggle(&asked, 1);
+    assert_eq!(tokens(&asked, &selection), ["openid", "photos.read"]);
+}
+
+#[test]
+fn what_is_required_stays_and_openid_always_is() {
+    let asked = asked(|it| {
+        it["scopes"][0]["required"] = false.into();
+        it["scopes"][1]["required"] = true.into();
+    });
+    let mut selection = Selection::default();
+    for place in [0, 1, 7, usize::MAX] {
+        selection.toggle(&asked, place);
+    }
+    assert_eq!(selection, Selection::default());
+}
+
+#[test]
+fn nothing_can_be_unticked_where_the_backend_takes_all_or_nothing() {
+    let asked = asked(|it| it["can_narrow"] = false.into());
+    let mut selection = Selection::default();
+    selection.toggle(&asked, 1);
+    assert_eq!(selection, Selection::default());
+    assert!(!asked.can_untick(&asked.scopes[1]));
+}
+
+#[test]
+fn the_same_scope_for_two_targets_is_two_scopes() {
+    let asked = asked(|it| {
+        it["scopes"] = json!([scope_json("read", false), scope_json("read", false)]);
+        it["scopes"][1]["resource"] = "https://api.example/".into();
+    });
+    let mut selection = Selection::default();
+    selection.toggle(&asked, 0);
+    let granted = selection.granted(&asked);
+    assert_eq!(granted.len(), 1);
+    assert_eq!(granted[0].resource.as_deref(), Some("https://api.example/"));
+}
+
+#[test]
+fn allow_is_offered_only_where_it_would_mean_something() {
+    assert!(asked(|_| {}).can_allow());
+    assert!(asked(|it| it["scopes"] = json!([])).can_allow(), "signing in alone");
+    let nothing = |it: &mut serde_json::Value| it["scopes"] = json!([]);
+    assert!(asked(nothing).scopes.is_empty());
+    assert!(!asked(|it| it["redirect_uri"] = "http://printer.example/".into()).can_allow());
+    assert!(!asked(|it| it["scopes"][0]["grantable"] = false.into()).can_allow(), "openid is required");
+    let none_grantable = asked(|it| {
+        it["scopes"] = json!([scope_json("photos.read", false)]);
+        it["scopes"][0]["grantable"] = false.into();
+    });
+    assert!(!none_grantable.can_allow());
+}
+
+#[test]
+fn allow_needs_an_organization_that_allows_where_there_are_any() {
+    for (status, allowed) in [("allowed", true), ("blocked", false), ("needs_approval", false)] {
+        let asked = asked(|it| it["organization"] = organization_json("acme", status));
+        assert_eq!(asked.can_allow(), allowed, "{status}");
+    }
+    let unchosen = asked(|it| it["organizations"] = json!([organization_json("acme", "allowed")]));
+    assert!(!unchosen.can_allow(), "none is chosen");
+}
+
+proptest! {
+    #[test]
+    fn what_is_granted_was_asked_can_be_granted_and_holds_all_that_is_required(
+        scopes in vec(("[a-z]{1,4}", any::<bool>(), any::<bool>()), 0..8),
+        can_narrow in any::<bool>(),
+        toggles in vec(0_usize..10, 0..20),
+    ) {
+        let asked = asked(|it| {
+            it["can_narrow"] = can_narrow.into();
+            it["scopes"] = scopes.iter().map(|(scope, required, grantable)| {
+                let mut scope = scope_json(scope, *required);
+                scope["grantable"] = (*grantable).into();
+                scope
+            }).collect();
+        });
+        let mut selection = Selection::default();
+        for place in toggles {
+            selection.toggle(&asked, place);
+        }
+        let granted = selection.granted(&asked);
+        for (place, scope) in asked.scopes.iter().enumerate() {
+            let ticked = selection.is_ticked(&asked, place);
+            prop_assert!(!ticked || scope.grantable);
+            prop_assert!(ticked || !scope.grantable || (can_narrow && !scope.required));
+        }
+        let ticked = asked.scopes.iter().enumerate().filter(|(place, _)| selection.is_ticked(&asked, *place));
+        prop_assert_eq!(granted, ticked.map(|(_, scope)| scope.id()).collect::<Vec<_>>());
+    }
+}

@@ -1,0 +1,198 @@
+//! The models as an authorization server written in Rust uses them (feature `serde`).
+
+use countersign::{
+    backend::{
+        ClientHome, ErrorAnswer, LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Opening,
+        Outcome, StartRequest, SubmitBody, SubmitRequest, wire,
+    },
+    platform::native::Native,
+    protocol::{
+        IdempotencyKey, OrganizationId, RawQuery, Realm, RedirectTarget, Scope, ScopeToken,
+        TransactionId,
+    },
+};
+use proptest::prelude::*;
+use serde_json::{Value, json, to_value};
+
+use crate::support::fixtures::*;
+
+fn full_json() -> Value {
+    let mut answer = organization_consent_json();
+    answer["client"]["logo_uri"] = "/logos/1".into();
+    answer["scopes"][1]["title"] = "See your photos".into();
+    answer["scopes"][1]["resource"] = "https://api.example/".into();
+    answer["resources"] = json!([{ "resource": "https://api.example/" }]);
+    answer["authorization_details"] = json!([{ "type": "payment", "to": { "name": "Ada" }, "amount": 5.5 }]);
+    answer
+}
+
+#[test]
+fn every_answer_is_written_as_the_api_has_it() {
+    let answers = [
+        consent_json(),
+        full_json(),
+        json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/cb?code=1" }),
+        json!({ "outcome": "redirect", "redirect_uri": "com.example.printer:/cb", "native": true }),
+        json!({ "outcome": "login", "reason": "max_age", "attempt": 1 }),
+        json!({ "outcome": "login", "reason": "account_changed", "transaction": "T1", "attempt": 3, "login_hint": "a", "acr_values": "b" }),
+        json!({ "outcome": "error", "error": "invalid_client", "request_id": "R1" }),
+        error("invalid_client"),
+    ];
+    for answer in answers {
+        let read = outcome(&answer);
+        assert_eq!(to_value(&read).unwrap(), answer);
+        let again = wire::read_outcome(&serde_json::to_string(&read).unwrap(), &Native, &Native);
+        assert_eq!(again.unwrap(), read);
+    }
+}
+
+#[test]
+fn every_logout_answer_is_written_as_the_api_has_it() {
+    let answers = [
+        confirm_json(),
+        json!({ "outcome": "confirm", "logout": "L1", "account": { "sub": "1" }, "expires_at": 1 }),
+        json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/out" }),
+        json!({ "outcome": "signed_out" }),
+        json!({ "outcome": "stayed" }),
+        error("invalid_request"),
+    ];
+    for answer in answers {
+        let read = logout_outcome(&answer);
+        assert_eq!(to_value(&read).unwrap(), answer);
+        let again = wire::read_logout_outcome(&serde_json::to_string(&read).unwrap(), &Native, &Native);
+        assert_eq!(again.unwrap(), read);
+    }
+}
+
+#[test]
+fn an_unsafe_address_is_never_written() {
+    let target = RedirectTarget::check("javascript:alert(1)", true, &Native);
+    assert!(to_value(Outcome::Redirect(target.clone())).is_err());
+    assert!(to_value(LogoutOutcome::Redirect(target)).is_err());
+    let asked = asked(|it| it["redirect_uri"] = "http://printer.example/".into());
+    assert!(to_value(Outcome::Consent(Box::new(asked))).is_err());
+}
+
+#[test]
+fn a_detail_that_is_no_object_is_never_written() {
+    let mut asked = asked(|it| it["authorization_details"] = json!([{ "type": "a" }]));
+    asked.authorization_details[0].json = "[]".into();
+    assert!(to_value(Outcome::Consent(Box::new(asked))).is_err());
+}
+
+#[test]
+fn the_way_home_in_a_problem_is_written() {
+    let home = ClientHome { name: "Printer".into(), client_uri: None };
+    assert_eq!(to_value(home).unwrap(), json!({ "name": "Printer" }));
+    let answer = ErrorAnswer {
+        error: "invalid_client".into(),
+        error_description: None,
+        request_id: countersign::protocol::RequestId::new("R1"),
+    };
+    assert_eq!(to_value(answer).unwrap(), json!({ "error": "invalid_client", "request_id": "R1" }));
+}
+
+fn start(body: &Value) -> Option<StartRequest> {
+    serde_json::from_value(body.clone()).ok()
+}
+
+#[test]
+fn start_is_read_as_it_was_written() {
+    let openings = [
+        Opening::Query(RawQuery::new("client_id=a&state=%00")),
+        Opening::Transaction { transaction: TransactionId::new("T1"), organization: None },
+        Opening::Transaction {
+            transaction: TransactionId::new("T1"),
+            organization: Some(OrganizationId::new("acme")),
+        },
+    ];
+    for opening in openings {
+        for realm in [Realm::Consumer, Realm::B2b] {
+            let request = StartRequest { realm, opening: opening.clone() };
+            let body: Value = serde_json::from_str(&wire::write_start(&request)).unwrap();
+            assert_eq!(start(&body), Some(request));
+        }
+    }
+}
+
+#[test]
+fn a_start_that_the_api_does_not_know_is_refused() {
+    let bodies = [
+        json!({}),
+        json!([]),
+        json!({ "realm": "consumer" }),
+        json!({ "query": "client_id=a" }),
+        json!({ "realm": "Consumer", "query": "client_id=a" }),
+        json!({ "realm": "consumer", "query": 1 }),
+        json!({ "realm": "consumer", "query": "client_id=a", "transaction": "T1" }),
+        json!({ "realm": "consumer", "query": "client_id=a", "organization_id": "acme" }),
+        json!({ "realm": "consumer", "organization_id": "acme" }),
+        json!({ "realm": "consumer", "query": "client_id=a", "extra": true }),
+    ];
+    for body in bodies {
+        assert_eq!(start(&body), None, "{body}");
+    }
+}
+
+fn submit_body() -> Value {
+    json!({ "transaction": "T1", "decision": "allow", "scopes": [{ "scope": "openid" }] })
+}
+
+#[test]
+fn a_submit_that_the_api_does_not_know_is_refused() {
+    let changes: [fn(&mut Value); 8] = [
+        |it| it["extra"] = 1.into(),
+        |it| it["key"] = "K".into(),
+        |it| it["decision"] = "Allow".into(),
+        |it| it["scopes"] = "openid".into(),
+        |it| it["scopes"][0]["granted"] = true.into(),
+        |it| it["authorization_details"] = json!(["x"]),
+        |it| it["remember"] = "yes".into(),
+        |it| drop(it.as_object_mut().unwrap().remove("scopes")),
+    ];
+    let read = |body: Value| serde_json::from_value::<SubmitBody>(body);
+    for (number, change) in changes.iter().enumerate() {
+        let mut body = submit_body();
+        change(&mut body);
+        assert!(read(body).is_err(), "change {number}");
+    }
+    let mut body = submit_body();
+    body["remember"] = true.into();
+    assert_eq!(read(body).unwrap().remember, Some(true));
+    assert_eq!(read(submit_body()).unwrap().remember, None);
+}
+
+#[test]
+fn logout_calls_are_read_strictly() {
+    let start = json!({ "realm": "b2b", "query": "a=1" });
+    let read: LogoutStartRequest = serde_json::from_value(start).unwrap();
+    assert_eq!((read.realm, read.query), (Realm::B2b, RawQuery::new("a=1")));
+    assert!(serde_json::from_value::<LogoutStartRequest>(json!({ "realm": "b2b", "query": "", "x": 1 })).is_err());
+    for word in ["sign_out", "stay"] {
+        let read: LogoutSubmitRequest =
+            serde_json::from_value(json!({ "logout": "L1", "decision": word })).unwrap();
+        assert_eq!((read.logout.secret(), read.decision.as_str()), ("L1", word));
+    }
+    assert!(serde_json::from_value::<LogoutSubmitRequest>(json!({ "logout": "L1", "decision": "allow" })).is_err());
+}
+
+proptest! {
+    #[test]
+    fn a_decision_is_read_as_it_was_written(
+        deny in any::<bool>(),
+        scopes in proptest::collection::vec(("[!#-\\[\\]-~]{1,12}", proptest::option::of("\\PC{0,12}")), 0..5),
+        organization in proptest::option::of("\\PC{1,12}"),
+        amount in any::<i64>(),
+    ) {
+        let request = SubmitRequest {
+            transaction: TransactionId::new("T1"),
+            decision: if deny { countersign::backend::Decision::Deny } else { countersign::backend::Decision::Allow },
+            scopes: scopes.into_iter().map(|(scope, resource)| Scope { scope: ScopeToken::new(scope), resource }).collect(),
+            authorization_details: vec![json!({ "type": "payment", "amount": amount }).to_string()],
+            organization: organization.map(OrganizationId::new),
+            key: IdempotencyKey::new("K1"),
+        };
+        let body: SubmitBody = serde_json::from_str(&wire::write_submit(&request)).unwrap();
+        prop_assert_eq!(body.with_key(IdempotencyKey::new("K1")), request);
+    }
+}

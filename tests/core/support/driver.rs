@@ -1,0 +1,127 @@
+//! A driver that carries out effects at once, and keeps what it was told.
+
+use std::collections::VecDeque;
+
+use countersign::{
+    backend::{
+        Backend, BackendError, BackendFuture, LogoutOutcome, Outcome,
+        memory::{Answer, Call, MemoryBackend},
+    },
+    flow::{self, Attempt, Effect, Event, Gesture, Machine, Notice, Page, State, Step, Timer, View},
+    messages::Messages,
+    platform::native::Native,
+    protocol::LoginHandOff,
+};
+
+use super::now;
+
+/// A machine with a scripted backend.
+pub struct Driver {
+    pub machine: Machine,
+    pub backend: MemoryBackend,
+    pub navigations: Vec<String>,
+    pub logins: Vec<LoginHandOff>,
+    pub addresses: Vec<String>,
+    pub notices: Vec<Notice>,
+    pub waits: Vec<(Attempt, Timer)>,
+    events: VecDeque<Event>,
+}
+
+/// A backend that answers the calls to come with these.
+pub fn answering(outcomes: impl IntoIterator<Item = Result<Outcome, BackendError>>) -> MemoryBackend {
+    outcomes
+        .into_iter()
+        .fold(MemoryBackend::default(), |backend, outcome| backend.then(Answer::With(outcome)))
+}
+
+/// The same for logout calls.
+pub fn answering_logout(
+    outcomes: impl IntoIterator<Item = Result<LogoutOutcome, BackendError>>,
+) -> MemoryBackend {
+    outcomes
+        .into_iter()
+        .fold(MemoryBackend::default(), |backend, outcome| backend.then_logout(Answer::With(outcome)))
+}
+
+impl Driver {
+    pub fn open(page: Page, backend: MemoryBackend) -> Self {
+        let Step { machine, effects } = flow::open(page);
+        let mut driver = Self {
+            machine,
+            backend,
+            navigations: Vec::new(),
+            logins: Vec::new(),
+            addresses: Vec::new(),
+            notices: Vec::new(),
+            waits: Vec::new(),
+            events: VecDeque::new(),
+        };
+        driver.run(effects);
+        driver
+    }
+
+    pub fn state(&self) -> &State {
+        self.machine.state()
+    }
+
+    pub fn view(&self) -> View {
+        flow::view(&self.machine, &Messages::default(), &Native)
+    }
+
+    pub fn calls(&self) -> Vec<Call> {
+        self.backend.calls()
+    }
+
+    pub fn user(&mut self, gesture: Gesture) {
+        self.send(Event::User(gesture));
+    }
+
+    pub fn send(&mut self, event: Event) {
+        let Step { machine, effects } = flow::step(self.machine.clone(), event);
+        self.machine = machine;
+        self.run(effects);
+    }
+
+    /// Lets the last wait of this kind run out.
+    pub fn run_out(&mut self, which: impl Fn(&Timer) -> bool) {
+        let (attempt, timer) =
+            *self.waits.iter().rev().find(|(_, timer)| which(timer)).expect("such a wait");
+        self.send(Event::TimedOut(attempt, timer));
+    }
+
+    fn run(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            self.carry_out(effect);
+        }
+        while let Some(event) = self.events.pop_front() {
+            self.send(event);
+        }
+    }
+
+    fn carry_out(&mut self, effect: Effect) {
+        match effect {
+            Effect::Start { attempt, request } => self.answer(attempt, self.backend.start(request)),
+            Effect::Submit { attempt, request } => self.answer(attempt, self.backend.submit(request)),
+            Effect::LogoutStart { attempt, request } => {
+                self.answer_logout(attempt, self.backend.logout_start(request));
+            }
+            Effect::LogoutSubmit { attempt, request } => {
+                self.answer_logout(attempt, self.backend.logout_submit(request));
+            }
+            Effect::ReplaceUrl(transaction) => self.addresses.push(transaction.secret().to_owned()),
+            Effect::Navigate(target) => self.navigations.push(target.as_str().to_owned()),
+            Effect::GoToLogin(hand_off) => self.logins.push(hand_off),
+            Effect::Wait { attempt, timer } => self.waits.push((attempt, timer)),
+            Effect::Notify(notice) => self.notices.push(notice),
+            other => panic!("an effect this driver does not know: {other:?}"),
+        }
+    }
+
+    fn answer(&mut self, attempt: Attempt, call: BackendFuture<Outcome>) {
+        self.events.extend(now(call).map(|answer| Event::Answered(attempt, answer)));
+    }
+
+    fn answer_logout(&mut self, attempt: Attempt, call: BackendFuture<LogoutOutcome>) {
+        self.events.extend(now(call).map(|answer| Event::LogoutAnswered(attempt, answer)));
+    }
+}

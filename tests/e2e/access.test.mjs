@@ -1,0 +1,118 @@
+// For everybody: an automatic check of every page, and the whole way without a mouse.
+import assert from 'node:assert/strict';
+import axe from 'axe-core';
+import { journeys } from './support/journey.mjs';
+
+const { journey } = journeys();
+
+// Evaluated, not added as a script: the pages' own policy refuses that.
+async function check(page, what) {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => window.axe.run());
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(' ')})`);
+  assert.deepEqual(found, [], what);
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  journey(`axe finds nothing on the way through sign-in and consent, in ${colorScheme}`, async ({ visitor }) => {
+    const { page, client, login, card } = await (await visitor({ colorScheme })).tab();
+    await client.prepare();
+    await check(page, 'client');
+    await client.press('Connect');
+    await login.shown();
+    await check(page, 'login');
+    await login.signIn('ada@example.com', 'wrong');
+    await page.getByRole('alert').waitFor();
+    await check(page, 'login, wrong password');
+    await login.signIn('ada@example.com');
+    await card.asks('Photo Printer');
+    await check(page, 'consent');
+    await card.allow.click();
+    await client.connected();
+    await check(page, 'connected');
+    await client.connectOrganization({ scopes: ['photos.write', 'members.read'] });
+    await card.organization.waitFor();
+    await check(page, 'consent for an organization');
+    await login.open();
+    await check(page, 'login with a session');
+  });
+
+  journey(`axe finds nothing on what ends a request, in ${colorScheme}`, async ({ site, visitor }) => {
+    const { page, client, card } = await (await visitor({ colorScheme })).signedIn();
+    await page.goto(`${site.issuer}/oauth/authorize`);
+    await card.heading('This request can’t be used');
+    await check(page, 'invalid');
+    await page.goto(`${site.issuer}/oauth/authorize?transaction=gone`);
+    await card.heading('This request has expired');
+    await check(page, 'expired');
+    await client.connect();
+    await card.asks('Photo Printer');
+    const address = await card.transactionAddress();
+    await card.deny.click();
+    await client.refused('access_denied');
+    await check(page, 'not connected');
+    await page.goto(address);
+    await card.heading('This request was already answered');
+    await check(page, 'answered');
+    await page.goto(`${site.issuer}/oauth/logout`);
+    await card.heading('Sign out?');
+    await check(page, 'sign out');
+  });
+}
+
+const isFocused = (locator) => locator.evaluate((element) => element === element.ownerDocument.activeElement);
+
+/** Presses Tab until this is focused, as somebody would. */
+async function tabTo(page, locator) {
+  await locator.waitFor();
+  for (let presses = 0; presses < 60; presses += 1) {
+    if (await isFocused(locator)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail(`Tab never reaches ${locator}`);
+}
+
+journey('everything can be done with the keyboard alone', async ({ visitor }) => {
+  const { page, client, card } = await (await visitor()).tab();
+  await client.prepare();
+  await page.evaluate(() => document.activeElement.blur());
+  await tabTo(page, page.getByRole('checkbox', { name: 'photos.read' }));
+  await page.keyboard.press('Space');
+  await tabTo(page, page.getByRole('button', { name: 'Connect', exact: true }));
+  await page.keyboard.press('Enter');
+  await tabTo(page, page.getByRole('textbox', { name: 'Email' }));
+  await page.keyboard.type('ada@example.com');
+  await tabTo(page, page.getByLabel('Password', { exact: true }));
+  await page.keyboard.type('demo');
+  await page.keyboard.press('Enter');
+  await card.asks('Photo Printer');
+  await tabTo(page, card.scope('See your photos'));
+  await page.keyboard.press('Space');
+  assert.equal(await card.scope('See your photos').isChecked(), false);
+  await tabTo(page, card.allow);
+  await page.keyboard.press('Enter');
+  assert.ok(!(await client.connected()).scopes.includes('photos.read'));
+});
+
+journey('the focus goes to the heading of what appears', async ({ site, visitor }) => {
+  const { page, client, card } = await (await visitor()).signedIn();
+  await client.connect();
+  await card.asks('Photo Printer');
+  assert.equal(await isFocused(page.getByRole('heading', { level: 1 })), true);
+  await page.goto(`${site.issuer}/oauth/logout`);
+  await card.heading('Sign out?');
+  await page.getByRole('button', { name: 'Stay signed in' }).click();
+  await card.heading('You are still signed in');
+  assert.equal(await isFocused(page.getByRole('heading', { level: 1 })), true);
+});
+
+journey('on a narrow phone nothing is cut off, with text at twice its size', async ({ visitor }) => {
+  const { page, client, card } = await (await visitor({ viewport: { width: 320, height: 640 } })).signedIn();
+  await client.connect({ scopes: ['photos.read', 'photos.write', 'calendar.read', 'contacts.read'] });
+  await card.asks('Photo Printer');
+  await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'));
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true);
+  await card.allow.scrollIntoViewIfNeeded();
+  await card.allow.click();
+  await client.connected();
+});

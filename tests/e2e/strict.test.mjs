@@ -1,0 +1,183 @@
+// The promises about the pages themselves: headers, framing, foreign callers, and what is said when a part is missing.
+import assert from 'node:assert/strict';
+import { journeys } from './support/journey.mjs';
+import { listen } from './support/listener.mjs';
+
+const { journey } = journeys();
+
+const PAGES = ['/oauth/authorize', '/b2b/oauth/authorize', '/oauth/logout', '/b2b/oauth/logout', '/login'];
+const PAGE_POLICY = {
+  'default-src': "'none'",
+  'script-src': "'self' 'wasm-unsafe-eval'",
+  'style-src': "'self'",
+  'img-src': "'self'",
+  'connect-src': "'self'",
+  'base-uri': "'none'",
+  'form-action': "'none'",
+  'frame-ancestors': "'none'",
+  'require-trusted-types-for': "'script'",
+};
+
+function policyOf(response) {
+  const header = response.headers.get?.('content-security-policy') ?? response.headers()['content-security-policy'];
+  return Object.fromEntries(header.split(';').map((directive) => {
+    const [name, ...values] = directive.trim().split(/\s+/);
+    return [name, values.join(' ')];
+  }).filter(([name]) => name));
+}
+
+journey('every page that carries the widget has the strict headers', async ({ site }) => {
+  for (const path of PAGES) {
+    const response = await fetch(site.issuer + path);
+    assert.equal(response.status, 200, path);
+    assert.deepEqual(policyOf(response), PAGE_POLICY, path);
+    assert.equal(response.headers.get('x-content-type-options'), 'nosniff', path);
+    assert.equal(response.headers.get('referrer-policy'), 'no-referrer', path);
+    assert.match(response.headers.get('cache-control'), /no-store/, path);
+    assert.equal(response.headers.get('x-frame-options')?.toUpperCase(), 'DENY', path);
+    assert.equal(response.headers.has('cross-origin-opener-policy'), false, path);
+    assert.equal(response.headers.has('access-control-allow-origin'), false, path);
+  }
+});
+
+journey('the start page and the client’s pages are strict too', async ({ site }) => {
+  for (const address of [`${site.issuer}/`, `${site.client}/`, `${site.client}/callback`, `${site.client}/signed-out`]) {
+    const response = await fetch(address);
+    const policy = policyOf(response);
+    assert.equal(policy['default-src'], "'none'", address);
+    assert.equal(policy['base-uri'], "'none'", address);
+    assert.equal(policy['frame-ancestors'], address.endsWith('/callback') ? "'self'" : "'none'", address);
+    assert.doesNotMatch(JSON.stringify(policy), /'unsafe-inline'|'unsafe-eval'|\*/, address);
+    assert.equal(response.headers.get('x-content-type-options'), 'nosniff', address);
+    assert.equal(response.headers.has('cross-origin-opener-policy'), false, address);
+  }
+});
+
+journey('the finish page of form_post posts to the client only, once, and for this browser only', async ({ site, visitor }) => {
+  const { page, client, card } = await (await visitor()).signedIn();
+  await client.connect({ answerBy: 'form_post' });
+  await card.asks('Photo Printer');
+  const finish = page.waitForResponse((response) => response.url().includes('/oauth/finish/'));
+  await card.allow.click();
+  const response = await finish;
+  await client.connected();
+  const policy = policyOf({ headers: () => response.headers() });
+  assert.equal(policy['default-src'], "'none'");
+  assert.equal(policy['form-action'], site.client);
+  assert.equal(policy['frame-ancestors'], "'none'");
+  assert.match(policy['script-src'], /^'sha256-[^']+'$/);
+  assert.match(response.headers()['cache-control'], /no-store/);
+  assert.ok((await page.goto(response.url())).status() >= 400);
+  assert.ok((await fetch(response.url())).status >= 400);
+});
+
+journey('the page in a foreign frame is not shown', async ({ site, visitor }) => {
+  const foreign = await listen({ host: 'localhost', page: `<!doctype html><title>Foreign</title><iframe src="${site.issuer}/oauth/authorize?client_id=third-party-public"></iframe>` });
+  const ada = await visitor({ quiet: false });
+  const { page } = await ada.signedIn();
+  await page.goto(foreign.origin);
+  assert.match(page.frames()[1].url(), /^chrome-error:/);
+  await foreign.close();
+});
+
+journey('where a host lost its framing headers, the page in a frame says so and offers nothing', async ({ site, visitor }) => {
+  const foreign = await listen({ host: 'localhost', page: `<!doctype html><title>Foreign</title><iframe src="${site.issuer}/oauth/authorize?client_id=third-party-public"></iframe>` });
+  const ada = await visitor({ quiet: false });
+  const { page } = await ada.signedIn();
+  await page.route(`${site.issuer}/oauth/authorize*`, async (route) => {
+    const response = await route.fetch();
+    const { 'content-security-policy': policy, 'x-frame-options': frame, ...headers } = response.headers();
+    await route.fulfill({ response, headers });
+  });
+  await page.goto(foreign.origin);
+  const frame = page.frameLocator('iframe');
+  await frame.getByRole('heading', { name: 'This page can’t be shown inside another page' }).waitFor();
+  assert.equal(await frame.getByRole('button', { name: 'Allow' }).count(), 0);
+  assert.equal(ada.requests('/countersign/authorize/').length, 0);
+  await foreign.close();
+});
+
+journey('a foreign page can neither fetch from the API nor post a form to it', async ({ site, visitor }) => {
+  const foreign = await listen({ host: 'localhost' });
+  const ada = await visitor({ quiet: false });
+  const { page, client, card } = await ada.signedIn();
+  await client.connect();
+  await card.asks('Photo Printer');
+  const transaction = new URL(await card.transactionAddress()).searchParams.get('transaction');
+  const submit = `${site.issuer}/countersign/authorize/submit`;
+  const decision = { transaction, decision: 'allow', scopes: [{ scope: 'openid' }] };
+
+  const other = await ada.tab();
+  await other.page.goto(foreign.origin);
+  const outcomes = await other.page.evaluate(async ([url, body]) => {
+    const tries = [
+      { headers: { 'content-type': 'application/json', 'x-countersign': '1', 'idempotency-key': 'k' } },
+      { headers: { 'content-type': 'text/plain' } },
+      { headers: { 'content-type': 'text/plain' }, mode: 'no-cors' },
+    ];
+    const call = (options) => fetch(url, { method: 'POST', credentials: 'include', body, ...options });
+    return Promise.all(tries.map((options) => call(options).then((answer) => answer.type, () => 'blocked')));
+  }, [submit, JSON.stringify(decision)]);
+  assert.deepEqual(outcomes, ['blocked', 'blocked', 'opaque']);
+
+  const [answer] = await Promise.all([
+    other.page.waitForResponse(submit),
+    other.page.evaluate(([action, body]) => {
+      const form = document.createElement('form');
+      Object.assign(form, { method: 'post', action, enctype: 'text/plain' });
+      const input = document.createElement('input');
+      Object.assign(input, { name: `${body.slice(0, -1)},"x":"`, value: '"}' });
+      form.append(input);
+      document.body.append(form);
+      form.submit();
+    }, [submit, JSON.stringify(decision)]),
+  ]);
+  assert.ok([400, 403].includes(answer.status()));
+
+  await card.allow.click();
+  await client.connected();
+  await foreign.close();
+});
+
+journey('the API refuses every call without its header or its own origin', async ({ site }) => {
+  const own = { 'content-type': 'application/json', 'x-countersign': '1', origin: site.issuer };
+  const variants = {
+    'no header': { ...own, 'x-countersign': undefined },
+    'no origin': { ...own, origin: undefined },
+    'an opaque origin': { ...own, origin: 'null' },
+    'the client’s origin': { ...own, origin: site.client },
+    'another name of this machine': { ...own, origin: site.issuer.replace('localhost', '127.0.0.1') },
+  };
+  const paths = [
+    '/countersign/authorize/start', '/countersign/authorize/submit', '/countersign/logout/start', '/countersign/logout/submit',
+    '/account/login', '/account/continue', '/account/logout', '/account/session',
+  ];
+  for (const path of paths) {
+    for (const [what, headers] of Object.entries(variants)) {
+      const sent = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+      const response = await fetch(site.issuer + path, { method: 'POST', headers: sent, body: '{}' });
+      assert.equal(response.status, 403, `${path} with ${what}`);
+      assert.equal(response.headers.has('access-control-allow-origin'), false, `${path} with ${what}`);
+    }
+  }
+});
+
+journey('with the WebAssembly missing, the page says so', async ({ site, visitor }) => {
+  const ada = await visitor();
+  const { page, client } = await ada.signedIn();
+  await page.route('**/*.wasm', (route) => route.fulfill({ status: 404 }));
+  await client.connect();
+  await page.waitForURL(`${site.issuer}/oauth/authorize*`);
+  await page.getByRole('alert').or(page.getByRole('heading', { level: 1 })).first().waitFor();
+  assert.equal(await page.getByRole('button', { name: 'Allow' }).count(), 0);
+});
+
+journey('the API being down is said, and trying again works', async ({ visitor }) => {
+  const { page, client, card } = await (await visitor()).signedIn();
+  await page.route('**/countersign/authorize/start', (route) => route.fulfill({ status: 503, contentType: 'text/html', body: '<h1>Down</h1>' }));
+  await client.connect();
+  await card.heading('Something went wrong');
+  await page.unroute('**/countersign/authorize/start');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await card.asks('Photo Printer');
+});

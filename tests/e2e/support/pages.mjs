@@ -1,0 +1,149 @@
+// The pages as a user finds them: by role and name, never by class or id.
+import assert from 'node:assert/strict';
+import { clients } from '../../../examples/relying-party/clients.mjs';
+
+/** Waits for the page's heading and checks the whole of it. */
+async function heading(page, name) {
+  await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
+}
+
+/** The rows of a table, as [[head, cell, …], …]. */
+async function rows(page, name) {
+  const found = await page.getByRole('table', { name, exact: true }).getByRole('row').all();
+  const cells = await Promise.all(found.map((row) => row.locator('th, td').allInnerTexts()));
+  return cells.slice(1);
+}
+
+/** The demo's login page. */
+export class LoginPage {
+  constructor(page, site) {
+    this.page = page;
+    this.site = site;
+  }
+
+  async open() {
+    await this.page.goto(`${this.site.issuer}/login`);
+    await this.shown();
+  }
+
+  shown() {
+    return heading(this.page, 'Sign in');
+  }
+
+  async signIn(email, password = 'demo') {
+    await this.shown();
+    await this.page.getByRole('textbox', { name: 'Email' }).fill(email);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  async continueAs(name) {
+    await this.shown();
+    await this.page.getByRole('button', { name: `Continue as ${name}` }).click();
+  }
+}
+
+/** The widget's page. */
+export class CardPage {
+  constructor(page, site) {
+    this.page = page;
+    this.site = site;
+    this.allow = page.getByRole('button', { name: 'Allow', exact: true });
+    this.deny = page.getByRole('button', { name: 'Deny', exact: true });
+    this.switchAccount = page.getByRole('button', { name: 'Use another account' });
+    this.organization = page.getByRole('combobox', { name: 'Organization' });
+    this.alert = page.getByRole('alert');
+  }
+
+  /** Waits for the consent card of this client (and organization), with buttons that work. */
+  async asks(client, organization) {
+    const ending = organization ? `act in .*${organization}` : 'access your account';
+    await this.page.getByRole('heading', { level: 1, name: new RegExp(`${client}.* wants to ${ending}`) }).waitFor();
+    await this.page.getByRole('button', { name: 'Allow', exact: true, disabled: false }).waitFor();
+  }
+
+  heading(name) {
+    return heading(this.page, name);
+  }
+
+  scope(title) {
+    return this.page.getByRole('checkbox', { name: title, exact: true });
+  }
+
+  says(text) {
+    return this.page.getByText(text).first().waitFor();
+  }
+
+  /** The transaction's own address, which the page shows once the server has opened one. */
+  async transactionAddress() {
+    await this.page.waitForURL((url) => url.searchParams.has('transaction'));
+    return this.page.url();
+  }
+}
+
+/** The demo's client. */
+export class ClientPage {
+  constructor(page, site) {
+    this.page = page;
+    this.site = site;
+  }
+
+  /** Opens the start page and fills the form. */
+  async prepare({ client = 'Photo Printer', scopes = [], askAgain = false, push = false, answerBy } = {}) {
+    const { page } = this;
+    await page.goto(`${this.site.client}/`);
+    await heading(page, 'Relying party');
+    await page.getByRole('radiogroup', { name: 'Client' }).getByRole('radio', { name: client, exact: true }).check();
+    for (const scope of scopes) await page.getByRole('checkbox', { name: scope, exact: true }).check();
+    if (askAgain) await page.getByRole('checkbox', { name: 'Ask again (prompt=consent)' }).check();
+    if (push) await page.getByRole('checkbox', { name: 'Push the request first (PAR)' }).check();
+    if (answerBy) await page.getByRole('combobox', { name: 'Answer by' }).selectOption(answerBy);
+  }
+
+  press(button) {
+    return this.page.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Starts a login as the form would, without the form. */
+  connect(request) {
+    return this.#start('connect', request);
+  }
+
+  connectOrganization(request) {
+    return this.#start('organization', request);
+  }
+
+  async #start(action, { client = 'Photo Printer', scopes = [], askAgain = false, push = false, answerBy = 'query' } = {}) {
+    const { id } = clients.find(({ name }) => name === client);
+    const query = new URLSearchParams({ action, client: id, response_mode: answerBy });
+    for (const scope of ['profile', 'email', ...scopes]) query.append('scope', scope);
+    if (askAgain) query.set('prompt', 'consent');
+    if (push) query.set('pushed', 'yes');
+    await this.page.goto(`${this.site.client}/connect?${query}`, { waitUntil: 'commit' });
+  }
+
+  /** What the client got: granted scopes and both sets of claims. */
+  async connected() {
+    await heading(this.page, 'Connected');
+    return {
+      scopes: (await rows(this.page, 'Granted scopes')).flat().sort(),
+      idToken: Object.fromEntries(await rows(this.page, 'ID token')),
+      userinfo: Object.fromEntries(await rows(this.page, 'Userinfo')),
+      refreshToken: await this.page.getByText('Refresh token: received.').isVisible(),
+    };
+  }
+
+  /** The OAuth error the client got instead, its state having matched. */
+  async refused(error) {
+    await heading(this.page, 'Not connected');
+    const answer = Object.fromEntries(await rows(this.page, 'Answer'));
+    assert.equal(answer.error, error);
+    assert.equal(answer.state, 'matched');
+    return answer;
+  }
+
+  /** What the silent check or the popup reported. */
+  async report(pattern) {
+    await this.page.getByRole('status').filter({ hasText: pattern }).waitFor();
+  }
+}

@@ -1,0 +1,28 @@
+// The whole system on free ports: the real authorization server with the built pages, and the real client.
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createAuthorizationServer } from '../../../examples/authorization-server/server.mjs';
+import { createRelyingParty } from '../../../examples/relying-party/relying-party.mjs';
+import { freePorts } from './ports.mjs';
+
+/** The built pages; COUNTERSIGN_DIST names another build. */
+export const dist = process.env.COUNTERSIGN_DIST ?? fileURLToPath(new URL('../../../dist', import.meta.url));
+
+/** Starts server and client with nothing in them; `issuer` and `client` are their addresses. */
+export async function startSite() {
+  if (!existsSync(`${dist}/authorization/index.html`)) {
+    throw new Error(`The pages are not built: ${dist}/authorization/index.html is missing.`);
+  }
+  const [clientPort] = await freePorts(1);
+  let ahead = 0;
+  const server = createAuthorizationServer({ port: 0, clientPort, dist, clock: () => Date.now() + ahead });
+  const issuer = await server.listen();
+  const client = await createRelyingParty({ port: clientPort, issuer });
+  return {
+    issuer,
+    client: client.url,
+    /** Lets time pass for the authorization server. */
+    pass: (milliseconds) => { ahead += milliseconds; },
+    close: () => Promise.all([server.close(), client.close()]),
+  };
+}

@@ -1,0 +1,35 @@
+// The budget is kept by the build.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { folder, run } from './support.mjs';
+
+/** A page whose wasm cannot be compressed. */
+function page(t, bytes) {
+  const made = folder(t);
+  writeFileSync(path.join(made, 'index.html'), '<!doctype html><title>Page</title>');
+  writeFileSync(path.join(made, 'page.wasm'), randomBytes(bytes));
+  return made;
+}
+
+test('every file of a page within the budget is weighed', async (t) => {
+  const { code, out } = await run('sizes.mjs', { args: ['--folder', page(t, 1000)] });
+  assert.equal(code, 0);
+  assert.match(out, /^index\.html +34 +\d+ +\d+$/m);
+  assert.match(out, /^page\.wasm +1,000 +1,0\d\d +1,0\d\d$/m);
+  assert.match(out, /^the consumer page, whole +1,034 /m);
+});
+
+test('a page over the budget fails, and says by how much', async (t) => {
+  const { code, err } = await run('sizes.mjs', { args: ['--folder', page(t, 80_000)] });
+  assert.equal(code, 1);
+  assert.match(err, /^The consumer page is 80,\d\d\d bytes in brotli, 5,\d\d\d over its budget of 75,000: /m);
+});
+
+test('a page that was not built is no page of no weight', async (t) => {
+  const { code, err } = await run('sizes.mjs', { args: ['--folder', folder(t)] });
+  assert.equal(code, 1);
+  assert.match(err, /^There is no built page in /m);
+});

@@ -1,0 +1,65 @@
+// What a user reads when something is in the way: one clear sentence, and an exit code that is not zero.
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { fetchCrates } from '../../scripts/build/trunk.mjs';
+import { Stop } from '../../scripts/lib/say.mjs';
+import { folder, freePort, onlyNode, root, run, takenPort } from './support.mjs';
+
+function saysOneSentence({ code, err }, sentence) {
+  assert.equal(code, 1);
+  assert.match(err, sentence);
+  assert.equal(err.trim().split('\n').length, 1, `one line, not:\n${err}`);
+}
+
+/** The project's scripts and package files alone, in a folder of their own. */
+function bareProject(t) {
+  const made = folder(t);
+  for (const name of ['scripts', 'package.json', 'package-lock.json', 'Cargo.toml', 'Cargo.lock']) cpSync(path.join(root, name), path.join(made, name), { recursive: true });
+  return made;
+}
+
+test('a taken port of the site is named before anything is built', async (t) => {
+  const port = await takenPort(t);
+  const result = await run('demo.mjs', { env: { COUNTERSIGN_PORT: port } });
+  saysOneSentence(result, new RegExp(`^Port ${port} is taken: .*COUNTERSIGN_PORT\\.$`, 'm'));
+  assert.equal(result.out, '');
+});
+
+test('a taken port of the client is named too', async (t) => {
+  const port = await takenPort(t);
+  const result = await run('demo.mjs', { env: { COUNTERSIGN_PORT: await freePort(), COUNTERSIGN_CLIENT_PORT: port } });
+  saysOneSentence(result, new RegExp(`^Port ${port} is taken: .*COUNTERSIGN_CLIENT_PORT\\.$`, 'm'));
+});
+
+test('a port that is no port is refused', async () => {
+  saysOneSentence(await run('demo.mjs', { env: { COUNTERSIGN_PORT: 'http' } }), /COUNTERSIGN_PORT must be a port number from 1 to 65535, and is "http"\./);
+});
+
+test('one port for both servers is refused', async () => {
+  saysOneSentence(await run('demo.mjs', { env: { COUNTERSIGN_PORT: 4500, COUNTERSIGN_CLIENT_PORT: 4500 } }), /both 4500/);
+});
+
+test('without cargo the way to Rust is named', async (t) => {
+  saysOneSentence(await run('bootstrap.mjs', { env: { PATH: onlyNode(t) } }), /^cargo is missing: install Rust from https:\/\/rustup\.rs and run this command again\.$/m);
+});
+
+test('without the npm registry the missing network is named', async (t) => {
+  const from = bareProject(t);
+  const env = { npm_config_registry: 'http://127.0.0.1:9/', npm_config_replace_registry_host: 'always', npm_config_cache: path.join(from, 'cache') };
+  saysOneSentence(await run('bootstrap.mjs', { from, cwd: from, env }), /^Bringing the npm packages did not work: the npm registry could not be reached; check the connection and run the command again\.$/m);
+});
+
+test('without the crate registry the missing network is named', async (t) => {
+  const home = path.join(folder(t), 'cargo');
+  mkdirSync(home);
+  const env = { ...process.env, CARGO_HOME: home, CARGO_HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9', CARGO_NET_RETRY: '0' };
+  await assert.rejects(fetchCrates(env), (error) => error instanceof Stop && /^Bringing the crates did not work: the crate registry could not be reached;/.test(error.message));
+});
+
+test('a layer that does not exist is named with those that do', async () => {
+  const { code, err } = await run('test.mjs', { args: ['--only', 'nonsense'] });
+  assert.equal(code, 1);
+  assert.match(err, /^There is no layer "nonsense"; there are form, clippy, .*e2e\.$/m);
+});

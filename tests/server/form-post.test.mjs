@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { formOf, posted } from './answers.mjs';
+import { Browser, CLIENT_ORIGIN, Client, card, startServer } from './harness.mjs';
+
+test('form_post', async (t) => {
+  const { origin } = await startServer(t);
+  const client = await Client.known(origin);
+  const answered = async (browser, more) => {
+    const shown = await card(browser, client, { response_mode: 'form_post', ...more });
+    return (await browser.allow(shown)).answer;
+  };
+
+  await t.test('ends on a one-time page that posts the answer', async () => {
+    const browser = new Browser(origin);
+    const { redirect_uri: address } = await answered(browser, { state: `it's "a" <state> & more` });
+    assert.ok(address.startsWith(`${origin}/oauth/finish/`));
+    const page = await browser.fetch(address);
+    assert.equal(page.headers.get('cache-control'), 'no-store');
+    const policy = page.headers.get('content-security-policy');
+    assert.match(policy, new RegExp(`form-action ${CLIENT_ORIGIN};`));
+    assert.match(policy, /script-src 'sha256-[\w+/=]+';/);
+    assert.match(policy, /frame-ancestors 'none'/);
+    assert.equal(page.headers.get('x-frame-options'), 'DENY');
+    const form = formOf(await page.text());
+    assert.equal(form.action, `${CLIENT_ORIGIN}/callback`);
+    assert.equal(form.fields.state, `it's "a" <state> & more`);
+    assert.equal(form.fields.iss, origin);
+    assert.equal((await browser.fetch(address)).status, 410);
+  });
+
+  await t.test('the client gets its tokens', async () => {
+    const browser = new Browser(origin);
+    const { redirect_uri: address } = await answered(browser, { state: 'plain' });
+    const form = formOf(await (await browser.fetch(address)).text());
+    const tokens = await client.redeem(posted(form), { state: 'plain' });
+    assert.equal(tokens.claims().sub, 'account-ada');
+  });
+
+  await t.test('is for the same browser only, and for a minute', async () => {
+    const { origin: here, clock } = await startServer(t);
+    const app = await Client.known(here);
+    const browser = new Browser(here);
+    const finish = async () => (await browser.allow(await card(browser, app, { response_mode: 'form_post' }))).answer.redirect_uri;
+    const first = await finish();
+    assert.equal((await new Browser(here).fetch(first)).status, 410);
+    assert.equal((await browser.fetch(first)).status, 200);
+    const second = await finish();
+    clock.advance(61);
+    assert.equal((await browser.fetch(second)).status, 410);
+  });
+
+  await t.test('a denial is posted, too', async () => {
+    const browser = new Browser(origin);
+    const shown = await card(browser, client, { response_mode: 'form_post' });
+    const { answer } = await browser.deny(shown.transaction);
+    assert.equal(formOf(await (await browser.fetch(answer.redirect_uri)).text()).fields.error, 'access_denied');
+  });
+});

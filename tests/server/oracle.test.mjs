@@ -1,0 +1,105 @@
+/** The certified engine as judge of our page: the same request to both, the same outcome of both. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import test from 'node:test';
+import { createKeys } from '../../examples/authorization-server/engine/keys.mjs';
+import { createRealm } from '../../examples/authorization-server/realm.mjs';
+import { formOf } from './answers.mjs';
+import { Browser, CLIENT_ORIGIN, startServer } from './harness.mjs';
+import { CASES, CLIENTS, queryOf } from './oracle-cases.mjs';
+
+/** The engine with our configuration on a listener of its own: no page, no API, nothing of ours around it. */
+async function startBareEngine(t) {
+  const listener = createServer();
+  listener.listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const origin = `http://localhost:${listener.address().port}`;
+  const realm = createRealm({
+    name: 'consumer', prefix: '', origin, clientOrigin: CLIENT_ORIGIN, keys: await createKeys(), clock: Date.now,
+  });
+  listener.on('request', realm.handler);
+  t.after(() => { listener.close(); listener.closeAllConnections(); });
+  return origin;
+}
+
+async function registerAll(origin) {
+  const registered = await Promise.all(Object.entries(CLIENTS).map(async ([name, metadata]) => {
+    const response = await fetch(`${origin}/oauth/register`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ token_endpoint_auth_method: 'none', ...metadata }),
+    });
+    assert.equal(response.status, 201, `${name}: ${await response.clone().text()}`);
+    return [name, (await response.json()).client_id];
+  }));
+  return Object.fromEntries(registered);
+}
+
+/** What the client hears: the error, the address, and its state. */
+function heard(address, parameters) {
+  const url = new URL(address);
+  return {
+    outcome: `redirect ${parameters.get('error')}`,
+    to: `${url.protocol}//${url.host}${url.pathname}`,
+    state: parameters.get('state') ?? null,
+    iss: parameters.has('iss'),
+  };
+}
+
+function heardByRedirect(address) {
+  const url = new URL(address);
+  return heard(address, url.hash ? new URLSearchParams(url.hash.slice(1)) : url.searchParams);
+}
+
+function heardByForm(html) {
+  const { action, fields } = formOf(html);
+  return heard(action, new Map(Object.entries(fields)));
+}
+
+async function askEngine(origin, query) {
+  const response = await fetch(`${origin}/oauth/authorize?${query}`, { redirect: 'manual' });
+  if (response.status === 303) {
+    const location = response.headers.get('location');
+    return location.startsWith('/interaction/') ? { outcome: 'interaction' } : heardByRedirect(location);
+  }
+  assert.equal(response.status, 400);
+  const text = await response.text();
+  return text.startsWith('{') ? { outcome: 'page', error: JSON.parse(text).error } : heardByForm(text);
+}
+
+async function askPage(origin, query) {
+  const browser = new Browser(origin);
+  const page = await browser.fetch(`/oauth/authorize?${query}`);
+  let location = page.headers.get('location');
+  if (page.status === 400) return { outcome: 'page', error: /Error: (\w+)/.exec(await page.text())[1] };
+  let request = { realm: 'consumer', query };
+  if (location?.startsWith('/oauth/authorize?transaction=')) {
+    request = { realm: 'consumer', transaction: location.split('=')[1] };
+    location = null;
+  }
+  if (location === null) {
+    const answer = await browser.ok('/countersign/authorize/start', request);
+    if (answer.outcome === 'login') return { outcome: 'interaction' };
+    if (answer.outcome === 'error') return { outcome: 'page', error: answer.error };
+    location = answer.redirect_uri;
+  }
+  if (!location.startsWith(`${origin}/oauth/finish/`)) return heardByRedirect(location);
+  return heardByForm(await (await browser.fetch(location)).text());
+}
+
+test('our page and the bare engine agree on every request', async (t) => {
+  const [bare, { origin }] = await Promise.all([startBareEngine(t), startServer(t)]);
+  const [there, here] = await Promise.all([registerAll(bare), registerAll(origin)]);
+  assert.ok(CASES.length >= 60);
+  for (const request of CASES) {
+    const client = request.client ?? 'web';
+    await t.test(`${request.name}: ${request.outcome}`, async () => {
+      const said = await askEngine(bare, queryOf(request, there[client]));
+      const shown = await askPage(origin, queryOf(request, here[client]));
+      assert.equal(said.outcome, request.outcome);
+      assert.deepEqual(shown, said);
+      assert.notEqual(said.iss, false, 'every answer to a client names the issuer');
+    });
+  }
+});

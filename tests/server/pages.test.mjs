@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import { createServer } from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { createAuthorizationServer } from '../../examples/authorization-server/server.mjs';
+import { Browser, startServer } from './harness.mjs';
+
+const MAIN = fileURLToPath(new URL('../../examples/authorization-server/main.mjs', import.meta.url));
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+
+function assertStrict(response, what) {
+  assert.equal(response.headers.get('content-security-policy'), POLICY, what);
+  assert.equal(response.headers.get('x-frame-options'), 'DENY', what);
+  assert.equal(response.headers.get('x-content-type-options'), 'nosniff', what);
+  assert.equal(response.headers.get('referrer-policy'), 'no-referrer', what);
+  assert.equal(response.headers.get('cross-origin-opener-policy'), null, what);
+}
+
+/** A request as it stands, which `fetch` would tidy up. */
+async function raw(origin, target, headers = {}) {
+  const { port, host } = new URL(origin);
+  const sent = request({ host: '127.0.0.1', port, path: target, headers: { host, ...headers } });
+  sent.end();
+  const [response] = await once(sent, 'response');
+  const chunks = await response.toArray();
+  return { status: response.statusCode, headers: response.headers, body: Buffer.concat(chunks) };
+}
+
+test('every answer of the site has the strict headers', async (t) => {
+  const { origin } = await startServer(t);
+  const pages = ['/', '/login', '/b2b/login', '/oauth/authorize', '/b2b/oauth/authorize', '/oauth/logout', '/b2b/oauth/logout', '/nowhere', '/oauth/finish/none', '/oauth/authorize?prompt=none'];
+  for (const page of pages) {
+    const response = await fetch(origin + page, { redirect: 'manual' });
+    assertStrict(response, page);
+    assert.equal(response.headers.get('cache-control'), 'no-store', page);
+    assert.match(response.headers.get('content-type'), /^text\/html/, page);
+    const html = await response.text();
+    assert.doesNotMatch(html, /<style|style=|<script>|onload=/, page);
+  }
+  for (const file of ['/favicon.svg', '/favicon.ico', '/site.css', '/logos/acme', '/assets/nowhere.js', '/.well-known/openid-configuration', '/oauth/jwks']) {
+    assertStrict(await fetch(origin + file), file);
+  }
+  assertStrict(await new Browser(origin).fetch('/account/session', { method: 'POST', headers: { origin } }), 'the API');
+});
+
+test('the server’s own pages', async (t) => {
+  const { origin } = await startServer(t, { clientPort: 5123 });
+
+  await t.test('the first page leads to the client', async () => {
+    const html = await (await fetch(origin)).text();
+    assert.match(html, /href="http:\/\/localhost:5123\/"/);
+  });
+
+  await t.test('an address that does not exist is told as such', async () => {
+    for (const target of ['/nowhere', '/b2b', '/oauth/authorize/', '/interaction/x', '/oauth/logout/confirm', '/oauth/logout/success', '/oauth/authorize/abc', '/b2b/oauth/authorize/abc', '/OAUTH/authorize']) {
+      const response = await fetch(origin + target);
+      assert.equal(response.status, 404, target);
+      assert.match(await response.text(), /There is no such page/);
+    }
+  });
+
+  await t.test('HEAD is answered like GET, without a body', async () => {
+    for (const target of ['/', '/oauth/authorize', '/login', '/favicon.svg']) {
+      const response = await fetch(origin + target, { method: 'HEAD' });
+      assert.equal(response.status, 200, target);
+      assert.equal(await response.text(), '');
+    }
+  });
+
+  await t.test('icons and logos are there, and nothing else under their names', async () => {
+    for (const target of ['/favicon.svg', '/favicon.ico', '/logos/acme', '/logos/globex', '/logos/first-party-public', '/logos/first-party-confidential', '/logos/third-party-public', '/logos/third-party-confidential']) {
+      const response = await fetch(origin + target);
+      assert.deepEqual([response.status, response.headers.get('content-type')], [200, 'image/svg+xml'], target);
+    }
+    for (const target of ['/logos/nobody', '/logos/..%2ffavicon', '/logos/', '/logos/acme.svg']) assert.equal((await fetch(origin + target)).status, 404, target);
+  });
+
+  await t.test('another host name is not answered', async () => {
+    for (const host of ['evil.example', new URL(origin).host.replace('localhost', '127.0.0.1')]) {
+      const { status } = await raw(origin, '/.well-known/openid-configuration', { host });
+      assert.equal(status, 421, host);
+    }
+  });
+
+  await t.test('a request of 60 kB of headers is read', async () => {
+    const { status } = await raw(origin, `/oauth/authorize?state=${'x'.repeat(60_000)}`);
+    assert.equal(status, 200);
+  });
+});
+
+test('built files', async (t) => {
+  const dist = await mkdtemp(path.join(os.tmpdir(), 'dist-'));
+  t.after(() => rm(dist, { recursive: true }));
+  await mkdir(path.join(dist, 'authorization', 'messages'), { recursive: true });
+  const page = '<!doctype html><title>page</title>';
+  const script = `export default ${'1'.repeat(100)};`;
+  await writeFile(path.join(dist, 'authorization', 'index.html'), page);
+  await writeFile(path.join(dist, 'authorization', 'index.html.br'), brotliCompressSync(page));
+  await writeFile(path.join(dist, 'authorization', 'app-0123456789abcdef.js'), script);
+  await writeFile(path.join(dist, 'authorization', 'app-0123456789abcdef.js.br'), brotliCompressSync(script));
+  await writeFile(path.join(dist, 'authorization', 'app-0123456789abcdef.js.gz'), gzipSync(script));
+  await writeFile(path.join(dist, 'authorization', 'app-0123456789abcdef_bg.wasm'), 'wasm');
+  await writeFile(path.join(dist, 'authorization', 'messages', 'de.json'), '{}');
+  await writeFile(path.join(dist, 'authorization', '.hidden.js'), 'secret');
+  await writeFile(path.join(dist, 'secret.key'), 'secret');
+  const { origin } = await startServer(t, { dist });
+  const asset = (name, encoding = 'identity') => raw(origin, `/assets/authorization/${name}`, { 'accept-encoding': encoding });
+
+  await t.test('come compressed as the browser likes', async () => {
+    for (const [accepted, expected] of [['gzip, deflate, br', 'br'], ['gzip', 'gzip'], ['br;q=0, gzip', 'gzip'], ['identity', undefined], ['', undefined]]) {
+      const { status, headers } = await asset('app-0123456789abcdef.js', accepted);
+      assert.deepEqual([status, headers['content-encoding'], headers['content-type'], headers.vary], [200, expected, 'text/javascript; charset=utf-8', 'Accept-Encoding']);
+    }
+    assert.equal((await fetch(`${origin}/assets/authorization/app-0123456789abcdef.js`).then((response) => response.text())), script);
+    assert.equal((await raw(origin, '/oauth/authorize', { 'accept-encoding': 'br' })).headers['content-encoding'], 'br');
+    assert.equal((await raw(origin, '/oauth/logout')).body.toString(), page);
+  });
+
+  await t.test('are kept for ever where their name has a hash', async () => {
+    assert.match((await asset('app-0123456789abcdef.js')).headers['cache-control'], /immutable/);
+    const wasm = await asset('app-0123456789abcdef_bg.wasm');
+    assert.equal(wasm.headers['content-type'], 'application/wasm');
+    assert.match(wasm.headers['cache-control'], /immutable/);
+    assert.equal((await asset('messages/de.json')).headers['cache-control'], 'no-cache');
+  });
+
+  await t.test('are all that can be had', async () => {
+    for (const target of ['../secret.key', '..%2fsecret.key', '.hidden.js', 'messages', 'messages/', 'messages/../index.html', '/etc/passwd', '', 'app-0123456789abcdef.js.br', 'none.js']) {
+      assert.equal((await asset(target)).status, 404, target);
+    }
+    assert.equal((await raw(origin, '/assets/../package.json')).status, 404);
+    assert.equal((await raw(origin, '/assets/secret.key')).status, 404);
+  });
+
+  await t.test('that are missing are told as such', async () => {
+    const response = await fetch(`${origin}/login`);
+    assert.equal(response.status, 503);
+    assert.match(await response.text(), /has not been built yet/);
+  });
+});
+
+test('behind a development server the site has that server’s origin', async (t) => {
+  const { origin, server } = await startServer(t, { origin: 'http://localhost:8080' });
+  assert.equal(origin, 'http://localhost:8080');
+  const own = `http://localhost:${server.port}`;
+  const metadata = await (await fetch(`${own}/.well-known/openid-configuration`)).json();
+  assert.equal(metadata.issuer, 'http://localhost:8080');
+  assert.equal(metadata.token_endpoint, 'http://localhost:8080/oauth/token');
+  const browser = new Browser(own);
+  assert.deepEqual(await browser.ok('/account/session', {}, { headers: { origin: 'http://localhost:8080' } }), { account: null });
+  assert.equal((await browser.call('/account/session', {})).status, 403);
+});
+
+test('starting', async (t) => {
+  const run = (env) => new Promise((resolve) => {
+    execFile(process.execPath, [MAIN], { env: { ...process.env, ...env } }, (error, stdout, stderr) => resolve({ code: error?.code ?? 0, stdout, stderr }));
+  });
+  const sentences = ({ stderr }) => stderr.trim().split('\n').filter((line) => !line.startsWith('oidc-provider WARNING'));
+
+  await t.test('a port that is taken gives one clear sentence and a failure', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address();
+    const result = await run({ COUNTERSIGN_PORT: String(port) });
+    taken.close();
+    assert.equal(result.code, 1);
+    assert.deepEqual(sentences(result), [`Port ${port} is taken. Stop what listens there, or choose another with COUNTERSIGN_PORT.`]);
+  });
+
+  await t.test('a port that is none gives one clear sentence and a failure', async () => {
+    const result = await run({ COUNTERSIGN_PORT: 'http' });
+    assert.equal(result.code, 1);
+    assert.deepEqual(sentences(result), ['COUNTERSIGN_PORT must be a port number from 1 to 65535, and is "http".']);
+  });
+
+  await t.test('closing frees the port, and the server can be started again', async () => {
+    const server = createAuthorizationServer({ port: 0 });
+    const origin = await server.listen();
+    await (await fetch(origin)).text();
+    await server.close();
+    await assert.rejects(fetch(origin));
+    const again = await server.listen();
+    assert.equal((await fetch(again)).status, 200);
+    await server.close();
+  });
+});

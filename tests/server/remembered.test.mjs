@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import * as oauth from 'openid-client';
+import { ADA, Browser, Client, card, connect, errorOf, startServer } from './harness.mjs';
+
+const ask = async (browser, client, more, realm = 'consumer') => browser.start(realm, await client.query(more));
+const silently = async (browser, client, more) => {
+  const response = await browser.fetch(`/oauth/authorize?${await client.query({ prompt: 'none', ...more })}`);
+  return response.headers.get('location');
+};
+const scopes = ({ scopes: all }, what) => all.filter((entry) => entry[what]).map(({ scope }) => scope);
+
+test('remembered consent', async (t) => {
+  const { origin } = await startServer(t);
+  const fresh = (metadata = {}) => Client.registered(origin, { client_name: 'Fresh', ...metadata });
+
+  await t.test('a third-party web client asks once', async () => {
+    for (const id of ['third-party-public', 'third-party-confidential']) {
+      const browser = new Browser(origin);
+      const client = await Client.known(origin, id);
+      const shown = await card(browser, client, { prompt: undefined });
+      assert.equal(shown.remember, true);
+      await browser.allow(shown);
+      const again = await ask(browser, client);
+      assert.equal(again.outcome, 'redirect');
+      assert.ok((await client.redeem(again.redirect_uri)).access_token);
+      assert.equal(errorOf(await silently(browser, client)), null);
+    }
+  });
+
+  await t.test('a client that registered itself asks once, and is not verified', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh();
+    const shown = await card(browser, client, { prompt: undefined });
+    const { party, verified, registration, logo_uri: logo, name } = shown.client;
+    assert.deepEqual([name, party, verified, registration, logo], ['Fresh', 'third', false, 'dynamic', undefined]);
+    await browser.allow(shown);
+    assert.equal((await ask(browser, client)).outcome, 'redirect');
+  });
+
+  await t.test('what a client says of itself is no word of the server’s', async () => {
+    const client = await fresh({ party: 'first', verified: true, logo_uri: 'https://evil.example/logo.svg', client_uri: 'javascript:alert(1)' })
+      .catch(() => fresh({ party: 'first', verified: true, logo_uri: 'https://evil.example/logo.svg' }));
+    const shown = await card(new Browser(origin), client);
+    assert.deepEqual([shown.client.party, shown.client.verified, shown.client.logo_uri, shown.client.client_uri], ['third', false, undefined, undefined]);
+  });
+
+  await t.test('a client without a name is named by its id', async () => {
+    const client = await Client.registered(origin, {});
+    const shown = await card(new Browser(origin), client);
+    assert.equal(shown.client.name, client.id);
+  });
+
+  await t.test('a first-party confidential client goes straight through, but not on prompt=consent', async () => {
+    const browser = new Browser(origin);
+    await browser.login(ADA);
+    const client = await Client.known(origin, 'first-party-confidential');
+    const answer = await ask(browser, client, { scope: 'openid profile photos.write' });
+    assert.equal((await client.redeem(answer.redirect_uri)).scope, 'openid profile photos.write');
+    assert.equal(errorOf(await silently(browser, client)), null);
+    const shown = await ask(browser, client, { prompt: 'consent' });
+    assert.deepEqual([shown.outcome, shown.client.party], ['consent', 'first']);
+  });
+
+  await t.test('a first-party public client is asked about like a third party', async () => {
+    const browser = new Browser(origin);
+    const client = await Client.known(origin, 'first-party-public');
+    const shown = await card(browser, client, { prompt: undefined });
+    assert.deepEqual([shown.outcome, shown.client.party, shown.remember], ['consent', 'first', true]);
+    await browser.allow(shown);
+    assert.equal((await ask(browser, client)).outcome, 'redirect');
+  });
+
+  await t.test('a native client always asks', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh({ application_type: 'native', redirect_uris: ['http://127.0.0.1/callback'] });
+    const elsewhere = { redirect_uri: 'http://127.0.0.1:53127/callback', prompt: undefined };
+    const shown = await card(browser, client, elsewhere);
+    assert.deepEqual([shown.client.native, shown.remember, shown.redirect_uri], [true, false, elsewhere.redirect_uri]);
+    const { answer } = await browser.allow(shown);
+    assert.equal(answer.native, true);
+    assert.ok(answer.redirect_uri.startsWith(elsewhere.redirect_uri));
+    assert.equal((await ask(browser, client, elsewhere)).outcome, 'consent');
+    assert.equal(errorOf(await silently(browser, client, { redirect_uri: elsewhere.redirect_uri })), 'interaction_required');
+  });
+
+  await t.test('asks again when scopes grow, and not when they shrink', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh();
+    await connect(browser, client, { scope: 'openid profile' });
+    assert.equal((await ask(browser, client, { scope: 'openid' })).outcome, 'redirect');
+    const grown = await ask(browser, client, { scope: 'openid profile calendar.read' });
+    assert.deepEqual(scopes(grown, 'granted'), ['openid', 'profile']);
+    assert.equal(errorOf(await silently(browser, client, { scope: 'openid profile calendar.read' })), 'consent_required');
+    await browser.allow(grown);
+    assert.equal((await ask(browser, client, { scope: 'openid profile calendar.read' })).outcome, 'redirect');
+  });
+
+  await t.test('what was unticked is asked for again and can be allowed later', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh();
+    const scope = 'openid profile photos.write';
+    const shown = await card(browser, client, { scope, prompt: undefined });
+    const first = await browser.allow(shown, { without: ['photos.write'] });
+    assert.equal((await client.redeem(first.answer.redirect_uri)).scope, 'openid profile');
+    const again = await ask(browser, client, { scope });
+    assert.deepEqual(scopes(again, 'granted'), ['openid', 'profile']);
+    const second = await browser.allow(again);
+    assert.equal((await client.redeem(second.answer.redirect_uri)).scope, scope);
+    const third = await ask(browser, client, { scope });
+    assert.equal((await client.redeem(third.redirect_uri)).scope, scope);
+  });
+
+  await t.test('what was allowed and is unticked later is taken back', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh();
+    const scope = 'openid profile photos.write';
+    await connect(browser, client, { scope });
+    const shown = await ask(browser, client, { scope, prompt: 'consent' });
+    await browser.allow(shown, { without: ['photos.write'] });
+    assert.equal((await ask(browser, client, { scope })).outcome, 'consent');
+    assert.equal((await ask(browser, client, { scope: 'openid profile' })).outcome, 'redirect');
+  });
+
+  await t.test('is not kept where the user does not want it', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh();
+    await connect(browser, client, {}, { decision: { remember: false } });
+    assert.equal((await ask(browser, client)).outcome, 'consent');
+  });
+
+  await t.test('is not kept for a denial', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh();
+    const shown = await card(browser, client, { prompt: undefined });
+    await browser.deny(shown.transaction);
+    assert.equal((await ask(browser, client)).outcome, 'consent');
+  });
+
+  await t.test('holds for the redirect address it was given for', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh({ redirect_uris: ['http://localhost:4401/one', 'http://localhost:4401/two'] });
+    await connect(browser, client);
+    assert.equal((await ask(browser, client, { redirect_uri: 'http://localhost:4401/two' })).outcome, 'consent');
+    assert.equal((await ask(browser, client)).outcome, 'redirect');
+  });
+
+  await t.test('survives a logout', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh();
+    await connect(browser, client);
+    await browser.ok('/account/logout', {});
+    await browser.login(ADA);
+    assert.equal((await ask(browser, client)).outcome, 'redirect');
+  });
+
+  await t.test('belongs to the account', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh();
+    await connect(browser, client);
+    await browser.login('grace@example.com');
+    assert.equal((await ask(browser, client)).outcome, 'consent');
+  });
+
+  await t.test('holds for an API’s scopes at that API', async () => {
+    const browser = new Browser(origin);
+    const client = await fresh();
+    const photos = { scope: 'openid photos.read', resource: 'https://photos.example/api' };
+    await connect(browser, client, photos);
+    assert.equal((await ask(browser, client, photos)).outcome, 'redirect');
+    assert.equal((await ask(browser, client, { scope: 'openid photos.read' })).outcome, 'consent');
+    assert.equal((await ask(browser, client, { ...photos, resource: 'http://localhost:9000/api' })).outcome, 'consent');
+  });
+});
+
+test('offline_access', async (t) => {
+  const { origin } = await startServer(t);
+  const client = await Client.known(origin);
+  const scope = 'openid profile offline_access';
+
+  await t.test('is its own line with prompt=consent, and gives a refresh token that outlives the login', async () => {
+    const browser = new Browser(origin);
+    const shown = await card(browser, client, { scope });
+    assert.ok(shown.scopes.some((entry) => entry.scope === 'offline_access' && entry.title));
+    const { answer } = await browser.allow(shown);
+    const tokens = await client.redeem(answer.redirect_uri);
+    assert.ok(tokens.refresh_token);
+    await browser.ok('/account/logout', {});
+    const renewed = await oauth.refreshTokenGrant(client.config, tokens.refresh_token);
+    assert.equal((await client.userinfo(renewed)).name, 'Ada Lovelace');
+  });
+
+  await t.test('is dropped without prompt=consent', async () => {
+    const shown = await card(new Browser(origin), client, { scope: `${scope} contacts.read`, prompt: undefined });
+    assert.deepEqual(shown.scopes.map((entry) => entry.scope), ['openid', 'profile', 'contacts.read']);
+  });
+
+  await t.test('can be unticked', async () => {
+    const browser = new Browser(origin);
+    const { answer } = await browser.allow(await card(browser, client, { scope }), { without: ['offline_access'] });
+    assert.equal((await client.redeem(answer.redirect_uri)).refresh_token, undefined);
+  });
+
+  await t.test('without it, tokens end with the login', async () => {
+    const browser = new Browser(origin);
+    const tokens = await client.redeem(await connect(browser, client));
+    await client.userinfo(tokens);
+    await browser.ok('/account/logout', {});
+    await assert.rejects(client.userinfo(tokens));
+  });
+});
