@@ -6,12 +6,14 @@ import { inRoot, root } from '../lib/root.mjs';
 import { ask, run } from '../lib/run.mjs';
 import { WASM } from '../bootstrap/rust.mjs';
 
-/** Names under which source files stand in panic messages: short ones, since every byte is shipped, and none of this machine. */
-function sourceNames(env) {
-  const registry = path.join(env.CARGO_HOME ?? path.join(homedir(), '.cargo'), 'registry', 'src');
+/** The folders that are cut from the names of source files in panic messages: every byte is shipped, and none should tell of this machine. */
+function cutFolders(env) {
+  const cargo = env.CARGO_HOME ?? path.join(homedir(), '.cargo');
+  const registry = path.join(cargo, 'registry', 'src');
   const sysroot = ask('rustc', ['--print', 'sysroot'], env);
   const indexes = existsSync(registry) ? readdirSync(registry).sort() : [];
-  return [[root, ''], [homedir(), ''], [path.join(sysroot, 'lib', 'rustlib', 'src', 'rust'), ''], ...indexes.map((index) => [path.join(registry, index), ''])];
+  // The last one that fits counts, so the wider folders come first.
+  return [homedir(), cargo, root, path.join(sysroot, 'lib', 'rustlib', 'src', 'rust'), ...indexes.map((index) => path.join(registry, index))];
 }
 
 /** Brings the crates before anything is built, so that a missing network shows at once and Trunk can work offline. */
@@ -24,7 +26,7 @@ export function fetchCrates(env) {
 export async function trunk({ name, html, url }, env) {
   const out = inRoot('target', 'pages', name);
   rmSync(out, { recursive: true, force: true });
-  const flags = sourceNames(env).map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+  const flags = cutFolders(env).map((folder) => `--remap-path-prefix=${folder}=`);
   const args = ['build', '--release', '--offline', '--locked', '--dist', out, '--public-url', url, html];
   await run('trunk', args, {
     // Trunk itself stumbles over NO_COLOR=1.

@@ -7,14 +7,15 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createRelyingParty } from '../../examples/relying-party/relying-party.mjs';
 import { html } from '../../examples/relying-party/html.mjs';
-import { freePorts } from './support/ports.mjs';
+import { holdPort } from './support/ports.mjs';
 
 let client;
 let issuerPort;
 before(async () => {
-  const [port, other] = await freePorts(2);
-  issuerPort = other;
-  client = await createRelyingParty({ port, issuer: `http://localhost:${issuerPort}` });
+  const [own, other] = await Promise.all([holdPort(), holdPort()]);
+  issuerPort = other.port;
+  await Promise.all([own.release(), other.release()]);
+  client = await createRelyingParty({ port: own.port, issuer: `http://localhost:${issuerPort}` });
 });
 after(() => client.close());
 

@@ -90,7 +90,7 @@ journey('an unticked scope is not granted, and is when it is allowed later', asy
   const { client, card } = await (await visitor()).signedIn();
   await client.connect({ client: 'Trip Planner', scopes: ['photos.read', 'photos.write'] });
   await card.asks('Trip Planner');
-  await card.scope('Add and delete photos').uncheck();
+  await card.tick('Add and delete photos', false);
   await card.allow.click();
   const first = await client.connected();
   assert.ok(first.scopes.includes('photos.read'));
@@ -98,7 +98,7 @@ journey('an unticked scope is not granted, and is when it is allowed later', asy
 
   await client.connect({ client: 'Trip Planner', scopes: ['photos.read', 'photos.write'], askAgain: true });
   await card.asks('Trip Planner');
-  await card.scope('Add and delete photos').check();
+  await card.tick('Add and delete photos', true);
   await card.allow.click();
   assert.ok((await client.connected()).scopes.includes('photos.write'));
 });

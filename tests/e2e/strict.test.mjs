@@ -162,15 +162,22 @@ journey('the API refuses every call without its header or its own origin', async
   }
 });
 
-journey('with the WebAssembly missing, the page says so', async ({ site, visitor }) => {
-  const ada = await visitor();
-  const { page, client } = await ada.signedIn();
-  await page.route('**/*.wasm', (route) => route.fulfill({ status: 404 }));
-  await client.connect();
-  await page.waitForURL(`${site.issuer}/oauth/authorize*`);
-  await page.getByRole('alert').or(page.getByRole('heading', { level: 1 })).first().waitFor();
-  assert.equal(await page.getByRole('button', { name: 'Allow' }).count(), 0);
-});
+for (const [what, breakIt, reported] of [
+  ['missing', (route) => route.fulfill({ status: 404 }), /404/],
+  ['damaged', (route) => route.fulfill({ contentType: 'application/wasm', body: 'no module' }), /WebAssembly/],
+]) {
+  journey(`with the WebAssembly ${what}, both pages say so`, async ({ site, visitor }) => {
+    const ada = await visitor();
+    const { page, client } = await ada.signedIn();
+    ada.expects(reported); // the loader reports why, for those who look
+    await page.route('**/*.wasm', breakIt);
+    await client.connect();
+    await page.getByRole('alert').filter({ hasText: 'This page could not be loaded.' }).waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Allow' }).count(), 0);
+    await page.goto(`${site.issuer}/login`);
+    await page.getByRole('alert').filter({ hasText: 'This page could not be loaded.' }).waitFor();
+  });
+}
 
 journey('the API being down is said, and trying again works', async ({ visitor }) => {
   const { page, client, card } = await (await visitor()).signedIn();

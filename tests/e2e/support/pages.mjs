@@ -32,7 +32,10 @@ export class LoginPage {
 
   async signIn(email, password = 'demo') {
     await this.shown();
-    await this.page.getByRole('textbox', { name: 'Email' }).fill(email);
+    const field = this.page.getByRole('textbox', { name: 'Email' });
+    // With a session, the form is folded away.
+    if (!await field.isVisible()) await this.page.getByText('Use another account', { exact: true }).click();
+    await field.fill(email);
     await this.page.getByLabel('Password', { exact: true }).fill(password);
     await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
   }
@@ -68,6 +71,11 @@ export class CardPage {
 
   scope(title) {
     return this.page.getByRole('checkbox', { name: title, exact: true });
+  }
+
+  /** Ticks or unticks a scope: where the box is, whatever lies over it there (its label may). */
+  tick(title, on) {
+    return this.scope(title).setChecked(on, { force: true });
   }
 
   says(text) {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createAuthorizationServer } from '../../../examples/authorization-server/server.mjs';
 import { createRelyingParty } from '../../../examples/relying-party/relying-party.mjs';
-import { freePorts } from './ports.mjs';
+import { holdPort } from './ports.mjs';
 
 /** The built pages; COUNTERSIGN_DIST names another build. */
 export const dist = process.env.COUNTERSIGN_DIST ?? fileURLToPath(new URL('../../../dist', import.meta.url));
@@ -13,11 +13,12 @@ export async function startSite() {
   if (!existsSync(`${dist}/authorization/index.html`)) {
     throw new Error(`The pages are not built: ${dist}/authorization/index.html is missing.`);
   }
-  const [clientPort] = await freePorts(1);
+  const held = await holdPort(); // the server has to know the client's port before there is a client
   let ahead = 0;
-  const server = createAuthorizationServer({ port: 0, clientPort, dist, clock: () => Date.now() + ahead });
+  const server = createAuthorizationServer({ port: 0, clientPort: held.port, dist, clock: () => Date.now() + ahead });
   const issuer = await server.listen();
-  const client = await createRelyingParty({ port: clientPort, issuer });
+  await held.release();
+  const client = await createRelyingParty({ port: held.port, issuer });
   return {
     issuer,
     client: client.url,

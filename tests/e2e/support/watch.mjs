@@ -13,12 +13,15 @@ const HTTP_STATUS_LINE = /^Failed to load resource: the server responded with a 
 export function watch(context, origins, expected) {
   const complaints = [];
   const requests = [];
+  const complain = (text, line) => {
+    if (![HTTP_STATUS_LINE, ...expected].some((pattern) => pattern.test(text))) complaints.push(line);
+  };
   context.on('console', (message) => {
-    if (![HTTP_STATUS_LINE, ...expected].some((pattern) => pattern.test(message.text()))) {
-      complaints.push(`console ${message.type()} on ${message.page()?.url()}: ${message.text()}`);
-    }
+    complain(message.text(), `console ${message.type()} on ${message.page()?.url()}: ${message.text()}`);
   });
-  context.on('weberror', (problem) => complaints.push(`uncaught on ${problem.page()?.url()}: ${problem.error().stack}`));
+  context.on('weberror', (problem) => {
+    complain(problem.error().message, `uncaught on ${problem.page()?.url()}: ${problem.error().stack}`);
+  });
   context.on('request', (request) => {
     requests.push(request);
     const { origin: web, protocol } = new URL(request.url());

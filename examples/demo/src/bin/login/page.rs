@@ -5,9 +5,10 @@ use leptos::{
     html::{ElementChild, bdi, button, details, div, form, h1, input, label, p, span, summary},
     mount::mount_to,
     prelude::*,
-    task::spawn_local,
 };
 use wasm_bindgen::JsCast;
+// Not Leptos' own: that one needs a mounted page, and the session is asked for before.
+use wasm_bindgen_futures::spawn_local;
 
 use super::api::{self, Account, Refused, Welcome};
 
