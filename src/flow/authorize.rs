@@ -1,8 +1,8 @@
 //! Start, card, redirect: the way of a request up to the card and away from it.
 
 use super::{
-    Consent, Effect, Invalid, Machine, Notice, Redirecting, State, Step, SubmittedFrom, Timer,
-    login, machine::unchanged, state::Question, trouble,
+    Consent, Effect, Invalid, Machine, Notice, Redirecting, State, SubmittedFrom, Timer, login,
+    machine::Effects, state::Question, trouble,
 };
 use crate::{
     backend::{BackendError, ErrorAnswer, Opening, Outcome, StartRequest},
@@ -11,14 +11,14 @@ use crate::{
 };
 
 /// The answer to `start` or `submit`.
-pub(super) fn answered(mut machine: Machine, answer: Result<Outcome, BackendError>) -> Step {
+pub(super) fn answered(machine: &mut Machine, answer: Result<Outcome, BackendError>) -> Effects {
     let expected = match machine.state {
         State::Starting(_) => matches!(machine.question, Some(Question::Start(_))),
         State::Submitting(_) => true,
         _ => false,
     };
     if !expected {
-        return unchanged(machine);
+        return Vec::new();
     }
     if answer.is_ok() && matches!(machine.state, State::Submitting(_)) {
         machine.unanswered = None;
@@ -32,13 +32,13 @@ pub(super) fn answered(mut machine: Machine, answer: Result<Outcome, BackendErro
     }
 }
 
-fn consent(mut machine: Machine, asked: ConsentRequest) -> Step {
+fn consent(machine: &mut Machine, asked: ConsentRequest) -> Effects {
     if let Err(unsafe_address) = asked.redirect_uri {
         return refuse_address(machine, unsafe_address);
     }
     let organization = asked.organization.as_ref();
     let organization = organization.map(|it| it.organization_id.clone());
-    let replace = remember(&mut machine, &asked.transaction, organization);
+    let replace = remember(machine, &asked.transaction, organization);
     // What the user unticked stays so where the same is asked again.
     let selection = card_before(&machine.state)
         .filter(|before| before.asked.scopes == asked.scopes)
@@ -50,7 +50,7 @@ fn consent(mut machine: Machine, asked: ConsentRequest) -> Step {
     };
     let effects = vec![
         replace,
-        expiry(&machine, &shown),
+        expiry(machine, &shown),
         Effect::Notify(Notice::ConsentShown),
     ];
     machine.with(State::Consent(Box::new(shown)), effects)
@@ -81,7 +81,7 @@ pub(super) fn remember(
     Effect::ReplaceUrl(transaction.clone())
 }
 
-fn redirect(machine: Machine, address: Address) -> Step {
+fn redirect(machine: &mut Machine, address: Address) -> Effects {
     match address {
         Ok(target) => {
             let client = card_before(&machine.state)
@@ -93,12 +93,12 @@ fn redirect(machine: Machine, address: Address) -> Step {
 }
 
 /// Leaves the page for a checked address.
-pub(super) fn leave(mut machine: Machine, redirecting: Redirecting) -> Step {
-    machine.attempt = machine.attempt.next();
+pub(super) fn leave(machine: &mut Machine, redirecting: Redirecting) -> Effects {
+    let attempt = machine.renumber();
     let effects = vec![
         Effect::Notify(Notice::Redirecting),
         Effect::Wait {
-            attempt: machine.attempt,
+            attempt,
             timer: Timer::Navigation,
         },
         Effect::Navigate(redirecting.target.clone()),
@@ -107,15 +107,15 @@ pub(super) fn leave(mut machine: Machine, redirecting: Redirecting) -> Step {
 }
 
 /// Opens the same checked address again.
-pub(super) fn open_again(machine: Machine) -> Step {
-    match machine.state.clone() {
+pub(super) fn open_again(machine: &mut Machine) -> Effects {
+    match machine.take() {
         State::Returned(redirecting) => leave(machine, redirecting),
-        _ => unchanged(machine),
+        other => machine.back(other),
     }
 }
 
 /// The backend says that the request cannot be used.
-pub(super) fn refused(machine: Machine, error: ErrorAnswer) -> Step {
+pub(super) fn refused(machine: &mut Machine, error: ErrorAnswer) -> Effects {
     let notice = Notice::Failed {
         code: "request_refused",
         request_id: Some(error.request_id.as_str().to_owned()),
@@ -126,7 +126,7 @@ pub(super) fn refused(machine: Machine, error: ErrorAnswer) -> Step {
     )
 }
 
-pub(super) fn refuse_address(machine: Machine, unsafe_address: UnsafeAddress) -> Step {
+pub(super) fn refuse_address(machine: &mut Machine, unsafe_address: UnsafeAddress) -> Effects {
     let notice = Notice::Failed {
         code: unsafe_address.code(),
         request_id: None,

@@ -1,16 +1,15 @@
 //! The user's hand on the card: tick, choose, allow, deny.
 
 use super::{
-    Consent, Effect, Machine, State, Step, SubmittedFrom, Submitting, Timer, machine::unchanged,
-    state::Question,
+    Effect, Machine, State, SubmittedFrom, Submitting, Timer, machine::Effects, state::Question,
 };
 use crate::{
     backend::{Decision, Opening, StartRequest, SubmitRequest},
-    protocol::{IdempotencyKey, OrganizationId},
+    protocol::{IdempotencyKey, OrganizationId, TransactionId},
 };
 
-pub(super) fn allow(machine: Machine, key: IdempotencyKey) -> Step {
-    match machine.state.clone() {
+pub(super) fn allow(machine: &mut Machine, key: IdempotencyKey) -> Effects {
+    match machine.take() {
         State::Consent(consent) if consent.asked.can_allow() => {
             let request = SubmitRequest {
                 transaction: consent.asked.transaction.clone(),
@@ -31,58 +30,52 @@ pub(super) fn allow(machine: Machine, key: IdempotencyKey) -> Step {
             };
             submit(machine, SubmittedFrom::Consent(consent), request)
         }
-        _ => unchanged(machine),
+        other => machine.back(other),
     }
 }
 
-pub(super) fn deny(machine: Machine, key: IdempotencyKey) -> Step {
-    match machine.state.clone() {
+pub(super) fn deny(machine: &mut Machine, key: IdempotencyKey) -> Effects {
+    match machine.take() {
         State::Consent(consent) => {
-            let request = denial(&consent, key);
+            let organization = consent.asked.organization.as_ref();
+            let organization = organization.map(|it| it.organization_id.clone());
+            let request = denial(consent.asked.transaction.clone(), organization, key);
             submit(machine, SubmittedFrom::Consent(consent), request)
         }
         State::LoginRequired(login) => match login.transaction.clone() {
             Some(transaction) => {
-                let request = SubmitRequest {
-                    transaction,
-                    decision: Decision::Deny,
-                    scopes: Vec::new(),
-                    authorization_details: Vec::new(),
-                    organization: None,
-                    key,
-                };
+                let request = denial(transaction, None, key);
                 submit(machine, SubmittedFrom::Login(login), request)
             }
-            None => unchanged(machine),
+            None => machine.back(State::LoginRequired(login)),
         },
-        _ => unchanged(machine),
+        other => machine.back(other),
     }
 }
 
-fn denial(consent: &Consent, key: IdempotencyKey) -> SubmitRequest {
+const fn denial(
+    transaction: TransactionId,
+    organization: Option<OrganizationId>,
+    key: IdempotencyKey,
+) -> SubmitRequest {
     SubmitRequest {
-        transaction: consent.asked.transaction.clone(),
+        transaction,
         decision: Decision::Deny,
         scopes: Vec::new(),
         authorization_details: Vec::new(),
-        organization: consent
-            .asked
-            .organization
-            .as_ref()
-            .map(|it| it.organization_id.clone()),
+        organization,
         key,
     }
 }
 
-fn submit(mut machine: Machine, from: SubmittedFrom, mut request: SubmitRequest) -> Step {
+fn submit(machine: &mut Machine, from: SubmittedFrom, mut request: SubmitRequest) -> Effects {
     if let Some(before) = &machine.unanswered
         && before.is_same_decision(&request)
     {
         request.key = before.key.clone();
     }
     machine.unanswered = Some(request.clone());
-    machine.attempt = machine.attempt.next();
-    let attempt = machine.attempt;
+    let attempt = machine.renumber();
     let effects = vec![
         Effect::Submit {
             attempt,
@@ -93,28 +86,22 @@ fn submit(mut machine: Machine, from: SubmittedFrom, mut request: SubmitRequest)
             timer: Timer::Answer,
         },
     ];
-    machine.with(
+    machine.keep(
         State::Submitting(Box::new(Submitting { from, request })),
         effects,
     )
 }
 
-pub(super) fn toggle(machine: Machine, place: usize) -> Step {
-    match machine.state.clone() {
-        State::Consent(mut consent) => {
-            let Consent {
-                asked, selection, ..
-            } = &mut *consent;
-            selection.toggle(asked, place);
-            machine.to(State::Consent(consent))
-        }
-        _ => unchanged(machine),
+pub(super) fn toggle(machine: &mut Machine, place: usize) -> Effects {
+    if let State::Consent(consent) = &mut machine.state {
+        consent.selection.toggle(&consent.asked, place);
     }
+    Vec::new()
 }
 
 /// What can be granted may differ by organization, so choosing one asks the backend again.
-pub(super) fn choose(machine: Machine, organization: OrganizationId) -> Step {
-    match machine.state.clone() {
+pub(super) fn choose(machine: &mut Machine, organization: OrganizationId) -> Effects {
+    match machine.take() {
         State::Consent(consent)
             if consent
                 .asked
@@ -133,6 +120,6 @@ pub(super) fn choose(machine: Machine, organization: OrganizationId) -> Step {
             });
             machine.ask(question, State::Starting(Some(consent)))
         }
-        _ => unchanged(machine),
+        other => machine.back(other),
     }
 }

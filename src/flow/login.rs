@@ -1,8 +1,8 @@
 //! The way to the login page.
 
 use super::{
-    Effect, Failed, Failure, LoginRequired, Machine, Notice, Retry, State, Step,
-    authorize::remember, machine::unchanged, state::Question,
+    Effect, Failed, Failure, LoginRequired, Machine, Notice, Retry, State, authorize::remember,
+    machine::Effects, state::Question,
 };
 use crate::{
     backend::{LoginRequest, Opening, StartRequest},
@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The backend wants the user to sign in.
-pub(super) fn required(mut machine: Machine, login: LoginRequest) -> Step {
+pub(super) fn required(machine: &mut Machine, login: LoginRequest) -> Effects {
     let LoginRequest {
         reason,
         transaction,
@@ -18,12 +18,10 @@ pub(super) fn required(mut machine: Machine, login: LoginRequest) -> Step {
         login_hint,
         acr_values,
     } = login;
-    let replace = transaction
-        .as_ref()
-        .map(|id| remember(&mut machine, id, None));
-    let transaction = transaction.or_else(|| known_transaction(&machine));
+    let replace = transaction.as_ref().map(|id| remember(machine, id, None));
+    let transaction = transaction.or_else(|| known_transaction(machine));
     let hand_off = LoginHandOff {
-        return_to: return_to(&machine, transaction.as_ref()),
+        return_to: return_to(machine, transaction.as_ref()),
         reason,
         login_hint: login_hint.or_else(|| machine.login_hint.clone()),
         ui_locales: machine.ui_locales.clone(),
@@ -72,21 +70,17 @@ fn return_to(machine: &Machine, transaction: Option<&TransactionId>) -> ReturnTo
 }
 
 /// The user goes to the login page by hand.
-pub(super) fn sign_in(machine: Machine) -> Step {
+pub(super) fn sign_in(machine: &mut Machine) -> Effects {
     let State::LoginRequired(required) = &machine.state else {
-        return unchanged(machine);
+        return Vec::new();
     };
-    let go = Effect::GoToLogin(required.hand_off.clone());
-    Step {
-        machine,
-        effects: vec![go],
-    }
+    vec![Effect::GoToLogin(required.hand_off.clone())]
 }
 
 /// The user wants another account: the request stays, the login page offers the choice.
-pub(super) fn switch_account(machine: Machine) -> Step {
+pub(super) fn switch_account(machine: &mut Machine) -> Effects {
     let State::Consent(consent) = &machine.state else {
-        return unchanged(machine);
+        return Vec::new();
     };
     let transaction = consent.asked.transaction.clone();
     let hand_off = LoginHandOff {
@@ -110,7 +104,7 @@ pub(super) fn switch_account(machine: Machine) -> Step {
 }
 
 /// No address could be made.
-pub(super) fn hand_off_failed(machine: Machine, error: HandOffError) -> Step {
+pub(super) fn hand_off_failed(machine: &mut Machine, error: HandOffError) -> Effects {
     match (&machine.state, machine.question.clone()) {
         (State::LoginRequired(_), Some(question)) => {
             let notice = Effect::Notify(Notice::Failed {
@@ -124,6 +118,6 @@ pub(super) fn hand_off_failed(machine: Machine, error: HandOffError) -> Step {
             };
             machine.with(State::Failed(failed), vec![notice])
         }
-        _ => unchanged(machine),
+        _ => Vec::new(),
     }
 }

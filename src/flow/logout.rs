@@ -1,8 +1,8 @@
 //! The way of a logout request.
 
 use super::{
-    Effect, Machine, Notice, Redirecting, SigningOut, State, Step, Timer, authorize,
-    machine::unchanged, state::Question, trouble,
+    Effect, Machine, Notice, Redirecting, SigningOut, State, Timer, authorize, machine::Effects,
+    state::Question, trouble,
 };
 use crate::{
     backend::{BackendError, LogoutDecision, LogoutOutcome, LogoutSubmitRequest},
@@ -10,14 +10,17 @@ use crate::{
 };
 
 /// The answer to a logout call.
-pub(super) fn answered(machine: Machine, answer: Result<LogoutOutcome, BackendError>) -> Step {
+pub(super) fn answered(
+    machine: &mut Machine,
+    answer: Result<LogoutOutcome, BackendError>,
+) -> Effects {
     let expected = match machine.state {
         State::Starting(_) => matches!(machine.question, Some(Question::Logout(_))),
         State::SigningOut(_) => true,
         _ => false,
     };
     if !expected {
-        return unchanged(machine);
+        return Vec::new();
     }
     match answer {
         Ok(LogoutOutcome::Confirm(asked)) => machine.to(State::ConfirmLogout {
@@ -49,12 +52,12 @@ const fn known_client(state: &State) -> Option<&Client> {
 }
 
 /// The user's word.
-pub(super) fn decide(mut machine: Machine, decision: LogoutDecision) -> Step {
-    let State::ConfirmLogout { asked, .. } = machine.state.clone() else {
-        return unchanged(machine);
+pub(super) fn decide(machine: &mut Machine, decision: LogoutDecision) -> Effects {
+    let asked = match machine.take() {
+        State::ConfirmLogout { asked, .. } => asked,
+        other => return machine.back(other),
     };
-    machine.attempt = machine.attempt.next();
-    let attempt = machine.attempt;
+    let attempt = machine.renumber();
     let request = LogoutSubmitRequest {
         logout: asked.logout.clone(),
         decision,
@@ -66,5 +69,5 @@ pub(super) fn decide(mut machine: Machine, decision: LogoutDecision) -> Step {
             timer: Timer::Answer,
         },
     ];
-    machine.with(State::SigningOut(SigningOut { asked, decision }), effects)
+    machine.keep(State::SigningOut(SigningOut { asked, decision }), effects)
 }

@@ -1,11 +1,13 @@
 //! Entry, state and steps: who handles which event.
 
+use std::mem;
+
 use super::{
     Attempt, Effect, Event, Gesture, Invalid, Notice, State, Timer, authorize, decide, login,
     logout, state::Question, trouble,
 };
 use crate::{
-    backend::{LogoutStartRequest, Opening, StartRequest, SubmitRequest},
+    backend::{LogoutDecision, LogoutStartRequest, Opening, StartRequest, SubmitRequest},
     protocol::{Locale, LogoutRequest, PageRequest, RawQuery, Realm, RequestError},
 };
 
@@ -41,6 +43,8 @@ pub struct Machine {
     /// The decision that was sent and has no answer. Taken again, it keeps its key: should it have counted after all, it
     /// will not count twice.
     pub(super) unanswered: Option<SubmitRequest>,
+    /// The number of the screen: as long as it stays, so does what is shown, but for [`super::Live`].
+    pub(super) scene: u32,
     pub(super) state: State,
 }
 
@@ -53,11 +57,21 @@ pub struct Step {
     pub effects: Vec<Effect>,
 }
 
+/// What an event asks to be done.
+pub(super) type Effects = Vec<Effect>;
+
 impl Machine {
     /// Where the flow stands.
     #[must_use]
     pub const fn state(&self) -> &State {
         &self.state
+    }
+
+    /// The number of the screen. As long as it stays the same, so does [`super::View::screen`], and only
+    /// [`super::View::live`] changes: there is no need to build, or to compare, the screen anew.
+    #[must_use]
+    pub const fn scene(&self) -> u32 {
+        self.scene
     }
 
     /// The number that a current answer carries.
@@ -66,21 +80,42 @@ impl Machine {
         self.attempt
     }
 
-    pub(super) fn to(self, state: State) -> Step {
+    /// The next state, with nothing to be done.
+    pub(super) fn to(&mut self, state: State) -> Effects {
         self.with(state, Vec::new())
     }
 
-    pub(super) fn with(self, state: State, effects: Vec<Effect>) -> Step {
-        Step {
-            machine: Self { state, ..self },
-            effects,
-        }
+    /// The next state, on a screen of its own, and what is to be done.
+    pub(super) fn with(&mut self, state: State, effects: Effects) -> Effects {
+        self.scene = self.scene.wrapping_add(1);
+        self.keep(state, effects)
     }
 
-    /// Asks the backend anew, with a new number: whatever is still on its way is late.
-    pub(super) fn ask(mut self, question: Question, state: State) -> Step {
+    /// The next state, on the screen that stands already, and what is to be done.
+    pub(super) fn keep(&mut self, state: State, effects: Effects) -> Effects {
+        self.state = state;
+        effects
+    }
+
+    /// The state, to be taken apart: whoever takes it puts the next one in its place, or itself back.
+    pub(super) const fn take(&mut self) -> State {
+        mem::replace(&mut self.state, State::Framed)
+    }
+
+    /// The state that was taken, as it was: the event does not fit it.
+    pub(super) fn back(&mut self, state: State) -> Effects {
+        self.keep(state, Vec::new())
+    }
+
+    /// A new number: whatever is still on its way is late.
+    pub(super) const fn renumber(&mut self) -> Attempt {
         self.attempt = self.attempt.next();
-        let attempt = self.attempt;
+        self.attempt
+    }
+
+    /// Asks the backend anew.
+    pub(super) fn ask(&mut self, question: Question, state: State) -> Effects {
+        let attempt = self.renumber();
         self.question = Some(question.clone());
         let ask = match question {
             Question::Start(request) => Effect::Start { attempt, request },
@@ -92,16 +127,17 @@ impl Machine {
                 },
             },
         };
-        self.with(
-            state,
-            vec![
-                ask,
-                Effect::Wait {
-                    attempt,
-                    timer: Timer::Answer,
-                },
-            ],
-        )
+        let effects = vec![
+            ask,
+            Effect::Wait {
+                attempt,
+                timer: Timer::Answer,
+            },
+        ];
+        match state {
+            State::Starting(Some(_)) => self.keep(state, effects),
+            _ => self.with(state, effects),
+        }
     }
 }
 
@@ -113,46 +149,43 @@ pub fn open(page: Page) -> Step {
         framed,
         entry,
     } = page;
-    let machine = Machine {
+    let mut machine = Machine {
         realm,
         attempt: Attempt::default(),
         question: None,
         ui_locales: Vec::new(),
         login_hint: None,
         unanswered: None,
+        scene: 0,
         state: State::Framed,
     };
-    if framed {
-        return machine.to(State::Framed);
-    }
-    match entry {
+    let effects = match entry {
+        _ if framed => machine.to(State::Framed),
         Entry::Authorize(raw) => match PageRequest::read(raw) {
-            Ok(request) => open_request(machine, request),
-            Err(error) => unusable(machine, error),
+            Ok(request) => open_request(&mut machine, request),
+            Err(error) => unusable(&mut machine, error),
         },
         Entry::Logout(raw) => match LogoutRequest::read(raw) {
-            Ok(request) => machine.ask(
-                Question::Logout(request.raw().clone()),
-                State::Starting(None),
-            ),
-            Err(error) => unusable(machine, error),
+            Ok(request) => {
+                let question = Question::Logout(request.raw().clone());
+                machine.ask(question, State::Starting(None))
+            }
+            Err(error) => unusable(&mut machine, error),
         },
-    }
+    };
+    Step { machine, effects }
 }
 
-/// The page itself refuses the request.
-fn unusable(machine: Machine, error: RequestError) -> Step {
+fn unusable(machine: &mut Machine, error: RequestError) -> Effects {
     let notice = Notice::Failed {
         code: error.code(),
         request_id: None,
     };
-    machine.with(
-        State::Invalid(Invalid::Request(error)),
-        vec![Effect::Notify(notice)],
-    )
+    let state = State::Invalid(Invalid::Request(error));
+    machine.with(state, vec![Effect::Notify(notice)])
 }
 
-fn open_request(mut machine: Machine, request: PageRequest) -> Step {
+fn open_request(machine: &mut Machine, request: PageRequest) -> Effects {
     let opening = match request {
         PageRequest::Authorize(request) => {
             machine.ui_locales = request.ui_locales();
@@ -165,34 +198,33 @@ fn open_request(mut machine: Machine, request: PageRequest) -> Step {
         },
     };
     let realm = machine.realm;
-    machine.ask(
-        Question::Start(StartRequest { realm, opening }),
-        State::Starting(None),
-    )
+    let question = Question::Start(StartRequest { realm, opening });
+    machine.ask(question, State::Starting(None))
 }
 
 /// One step.
 #[must_use]
-pub fn step(machine: Machine, event: Event) -> Step {
-    match event {
+pub fn step(mut machine: Machine, event: Event) -> Step {
+    let effects = match event {
         Event::Answered(attempt, answer) if attempt == machine.attempt => {
-            authorize::answered(machine, answer)
+            authorize::answered(&mut machine, answer)
         }
         Event::LogoutAnswered(attempt, answer) if attempt == machine.attempt => {
-            logout::answered(machine, answer)
+            logout::answered(&mut machine, answer)
         }
         Event::TimedOut(attempt, timer) if attempt == machine.attempt => {
-            trouble::timed_out(machine, timer)
+            trouble::timed_out(&mut machine, timer)
         }
-        Event::HandOffFailed(error) => login::hand_off_failed(machine, error),
-        Event::PageRestored => trouble::restored(machine),
-        Event::User(gesture) => user(machine, gesture),
+        Event::HandOffFailed(error) => login::hand_off_failed(&mut machine, error),
+        Event::PageRestored => trouble::restored(&mut machine),
+        Event::User(gesture) => user(&mut machine, gesture),
         // A late answer.
-        Event::Answered(..) | Event::LogoutAnswered(..) | Event::TimedOut(..) => unchanged(machine),
-    }
+        Event::Answered(..) | Event::LogoutAnswered(..) | Event::TimedOut(..) => Vec::new(),
+    };
+    Step { machine, effects }
 }
 
-fn user(machine: Machine, gesture: Gesture) -> Step {
+fn user(machine: &mut Machine, gesture: Gesture) -> Effects {
     match gesture {
         Gesture::Allow(key) => decide::allow(machine, key),
         Gesture::Deny(key) => decide::deny(machine, key),
@@ -202,15 +234,7 @@ fn user(machine: Machine, gesture: Gesture) -> Step {
         Gesture::SignIn => login::sign_in(machine),
         Gesture::SwitchAccount => login::switch_account(machine),
         Gesture::OpenAgain => authorize::open_again(machine),
-        Gesture::SignOut => logout::decide(machine, crate::backend::LogoutDecision::SignOut),
-        Gesture::Stay => logout::decide(machine, crate::backend::LogoutDecision::Stay),
-    }
-}
-
-/// The event does not fit the state.
-pub(super) const fn unchanged(machine: Machine) -> Step {
-    Step {
-        machine,
-        effects: Vec::new(),
+        Gesture::SignOut => logout::decide(machine, LogoutDecision::SignOut),
+        Gesture::Stay => logout::decide(machine, LogoutDecision::Stay),
     }
 }

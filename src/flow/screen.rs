@@ -68,6 +68,9 @@ impl<'a> Message<'a> {
         {
             self.link = Some((Text::value(link.host()), link));
         }
+        if name.is_empty() {
+            return self.say(Key::StartAgain);
+        }
         self.say_with(Key::StartAgainAt, "client", name.as_str())
     }
 

@@ -1,15 +1,15 @@
 //! What did not work, what ran out, and how it goes on.
 
 use super::{
-    Consent, Effect, Failed, Failure, LoginRequired, Machine, Notice, Retry, State, Step,
-    SubmittedFrom, Submitting, Timer,
+    Consent, Effect, Failed, Failure, LoginRequired, Machine, Notice, Retry, State, SubmittedFrom,
+    Submitting, Timer,
     authorize::{expiry, remember},
-    machine::unchanged,
+    machine::Effects,
 };
 use crate::backend::{BackendError, BackendFault, TransportError};
 
 /// A call failed.
-pub(super) fn failed(mut machine: Machine, error: BackendError) -> Step {
+pub(super) fn failed(machine: &mut Machine, error: BackendError) -> Effects {
     let notice = Effect::Notify(Notice::Failed {
         code: error.fault.code(),
         request_id: error.request_id.as_ref().map(|id| id.as_str().to_owned()),
@@ -18,7 +18,7 @@ pub(super) fn failed(mut machine: Machine, error: BackendError) -> Step {
         // That key is lost; the next try needs another.
         machine.unanswered = None;
     }
-    let state = match (error.fault.clone(), machine.state.clone()) {
+    let state = match (&error.fault, machine.take()) {
         (BackendFault::Answered, _) => State::Answered(error.client),
         (BackendFault::Expired, _) => State::Expired(error.client),
         (_, State::Submitting(submitting)) => back_to_the_screen(*submitting, error),
@@ -29,28 +29,32 @@ pub(super) fn failed(mut machine: Machine, error: BackendError) -> Step {
         (_, State::Starting(Some(consent))) => {
             // The organization that could not be chosen is given up, so that trying again leads back to the card.
             let shown = consent.asked.organization.map(|it| it.organization_id);
-            remember(&mut machine, &consent.asked.transaction, shown);
-            failed_state(&machine, error)
+            remember(machine, &consent.asked.transaction, shown);
+            failed_state(machine, error)
         }
-        _ => failed_state(&machine, error),
+        _ => failed_state(machine, error),
     };
     let mut effects = vec![notice];
     match &state {
         // The wait for the end of the transaction went with the attempt before.
-        State::Consent(consent) => effects.push(expiry(&machine, consent)),
+        State::Consent(consent) => effects.push(expiry(machine, consent)),
         State::Failed(Failed {
             retry: Retry::After(seconds),
             ..
         }) => {
-            machine.attempt = machine.attempt.next();
             effects.push(Effect::Wait {
-                attempt: machine.attempt,
+                attempt: machine.renumber(),
                 timer: Timer::RetryAfter(*seconds),
             });
         }
         _ => {}
     }
-    machine.with(state, effects)
+    match state {
+        State::Consent(_) | State::LoginRequired(_) | State::ConfirmLogout { .. } => {
+            machine.keep(state, effects)
+        }
+        _ => machine.with(state, effects),
+    }
 }
 
 /// A failed decision goes back to where it was taken.
@@ -85,30 +89,34 @@ fn failed_state(machine: &Machine, error: BackendError) -> State {
 }
 
 /// A timer ran out.
-pub(super) fn timed_out(mut machine: Machine, timer: Timer) -> Step {
-    match (timer, machine.state.clone()) {
-        (Timer::Answer, State::Starting(_) | State::Submitting(_) | State::SigningOut(_)) => {
+pub(super) fn timed_out(machine: &mut Machine, timer: Timer) -> Effects {
+    match (timer, machine.take()) {
+        (
+            Timer::Answer,
+            late @ (State::Starting(_) | State::Submitting(_) | State::SigningOut(_)),
+        ) => {
+            machine.state = late;
             // The answer may still come: with a new number, it is late.
-            machine.attempt = machine.attempt.next();
+            machine.renumber();
             failed(machine, BackendFault::from(TransportError::TimedOut).into())
         }
         // The backend has the last word on whether it is over.
         (Timer::Expiry(_), State::Consent(consent)) => {
             ask_again(machine, State::Starting(Some(consent)))
         }
-        (Timer::RetryAfter(_), State::Failed(failed)) => machine.to(State::Failed(Failed {
-            retry: Retry::Now,
-            ..failed
-        })),
+        (Timer::RetryAfter(_), State::Failed(failed)) if failed.retry != Retry::Now => {
+            let retry = Retry::Now;
+            machine.to(State::Failed(Failed { retry, ..failed }))
+        }
         (Timer::Navigation, State::Redirecting(redirecting)) => {
             machine.to(State::Returned(redirecting))
         }
-        _ => unchanged(machine),
+        (_, other) => machine.back(other),
     }
 }
 
 /// The user makes the failed call again.
-pub(super) fn retry(machine: Machine) -> Step {
+pub(super) fn retry(machine: &mut Machine) -> Effects {
     match &machine.state {
         State::Failed(Failed {
             retry: Retry::Now,
@@ -118,21 +126,21 @@ pub(super) fn retry(machine: Machine) -> Step {
             let question = question.clone();
             machine.ask(question, State::Starting(None))
         }
-        _ => unchanged(machine),
+        _ => Vec::new(),
     }
 }
 
 /// What is shown may be long over: the backend is asked again.
-pub(super) fn restored(machine: Machine) -> Step {
+pub(super) fn restored(machine: &mut Machine) -> Effects {
     match machine.state {
-        State::Framed | State::Invalid(_) => unchanged(machine),
+        State::Framed | State::Invalid(_) => Vec::new(),
         _ => ask_again(machine, State::Starting(None)),
     }
 }
 
-fn ask_again(machine: Machine, meanwhile: State) -> Step {
+fn ask_again(machine: &mut Machine, meanwhile: State) -> Effects {
     match machine.question.clone() {
         Some(question) => machine.ask(question, meanwhile),
-        None => unchanged(machine),
+        None => Vec::new(),
     }
 }

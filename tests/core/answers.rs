@@ -30,7 +30,10 @@ fn full_json() -> Value {
         "policy_uri": "https://printer.example/p", "tos_uri": "https://printer.example/t",
         "registrable_domain": "printer.example"
     });
-    answer["client"].as_object_mut().unwrap().extend(client.as_object().unwrap().clone());
+    answer["client"]
+        .as_object_mut()
+        .unwrap()
+        .extend(client.as_object().unwrap().clone());
     answer["account"]["picture"] = "/pictures/1".into();
     answer["organization"]["slug"] = "acme".into();
     answer["organization"]["logo_uri"] = "/logos/acme".into();
@@ -39,7 +42,8 @@ fn full_json() -> Value {
         "resource": "https://api.example/", "grantable": true, "required": false, "granted": true, "sensitive": true
     });
     answer["resources"] = json!([{ "resource": "https://api.example/", "name": "Photos" }]);
-    answer["authorization_details"] = json!([{ "type": "payment", "amount": 5, "to": { "name": "Ada" } }]);
+    answer["authorization_details"] =
+        json!([{ "type": "payment", "amount": 5, "to": { "name": "Ada" } }]);
     answer
 }
 
@@ -88,40 +92,91 @@ fn logout_word(outcome: &LogoutOutcome) -> &'static str {
 
 #[test]
 fn a_full_consent_answer_arrives_whole() {
-    let Ok(Outcome::Consent(asked)) = read(&full_json()) else { panic!("no consent") };
+    let Ok(Outcome::Consent(asked)) = read(&full_json()) else {
+        panic!("no consent")
+    };
     assert_eq!(asked.transaction.secret(), "T1");
     assert_eq!(asked.expires_at, 1_800_000_000);
     let client = &asked.client;
-    assert_eq!((client.party, client.registration), (Party::Third, Registration::Dynamic));
+    assert_eq!(
+        (client.party, client.registration),
+        (Party::Third, Registration::Dynamic)
+    );
     assert_eq!((client.verified, client.native), (false, false));
     assert_eq!(client.logo_uri.as_deref(), Some("/logos/1"));
-    assert_eq!(client.registrable_domain.as_deref(), Some("printer.example"));
+    assert_eq!(
+        client.registrable_domain.as_deref(),
+        Some("printer.example")
+    );
     assert_eq!(asked.account.picture.as_deref(), Some("/pictures/1"));
-    assert_eq!(asked.organization.as_ref().unwrap().status, OrganizationStatus::Allowed);
+    assert_eq!(
+        asked.organization.as_ref().unwrap().status,
+        OrganizationStatus::Allowed
+    );
     assert_eq!(asked.organizations.len(), 2);
     let scope = &asked.scopes[1];
     assert_eq!(scope.title.as_deref(), Some("See"));
     assert_eq!(scope.group.as_deref(), Some("Photos"));
-    assert_eq!((scope.grantable, scope.required, scope.granted, scope.sensitive), (true, false, true, true));
+    assert_eq!(
+        (
+            scope.grantable,
+            scope.required,
+            scope.granted,
+            scope.sensitive
+        ),
+        (true, false, true, true)
+    );
     assert_eq!(asked.resources[0].name.as_deref(), Some("Photos"));
     let detail = &asked.authorization_details[0];
     assert_eq!(detail.kind, "payment");
     let members = [("amount", "5"), ("to", r#"{"name":"Ada"}"#)];
-    assert_eq!(detail.members, members.map(|(name, value)| (name.to_owned(), value.to_owned())));
-    assert_eq!(asked.redirect_uri.as_ref().unwrap().as_str(), "https://printer.example/cb");
+    assert_eq!(
+        detail.members,
+        members.map(|(name, value)| (name.to_owned(), value.to_owned()))
+    );
+    assert_eq!(
+        asked.redirect_uri.as_ref().unwrap().as_str(),
+        "https://printer.example/cb"
+    );
     assert!(asked.can_narrow && asked.remember);
 }
 
-/// Every member of the answer that is named by this path, as `client.name` or `scopes[].scope`.
-fn at<'a>(answer: &'a mut Value, path: &str) -> (&'a mut serde_json::Map<String, Value>, String) {
-    let (parents, name) = path.rsplit_once('.').unwrap_or(("", path));
-    let parent = parents.split('.').filter(|part| !part.is_empty()).fold(answer, |value, part| {
-        match part.strip_suffix("[]") {
-            Some(list) => &mut value[list][0],
-            None => &mut value[part],
-        }
-    });
-    (parent.as_object_mut().unwrap(), name.to_owned())
+/// The object that holds the member at this path, as `client.name` or `scopes[].scope`.
+fn holder<'a>(answer: &'a mut Value, path: &str) -> &'a mut Value {
+    let parents = path.rsplit_once('.').map_or("", |(parents, _)| parents);
+    let parents = parents.split('.').filter(|part| !part.is_empty());
+    parents.fold(answer, |value, part| match part.strip_suffix("[]") {
+        Some(list) => &mut value[list][0],
+        None => &mut value[part],
+    })
+}
+
+fn name(path: &str) -> String {
+    path.rsplit('.').next().unwrap().to_owned()
+}
+
+type Problem = Result<(), (String, WireProblem)>;
+
+fn problem(answer: &Value) -> Problem {
+    read(answer)
+        .map(drop)
+        .map_err(|error| (error.field.to_owned(), error.problem))
+}
+
+/// What is wrong with an answer that has this value at this path.
+fn with(path: &str, value: impl Into<Value>) -> Problem {
+    let mut answer = full_json();
+    holder(&mut answer, path)[name(path)] = value.into();
+    problem(&answer)
+}
+
+fn without(path: &str) -> Problem {
+    let mut answer = full_json();
+    holder(&mut answer, path)
+        .as_object_mut()
+        .unwrap()
+        .remove(&name(path));
+    problem(&answer)
 }
 
 const REQUIRED: [&str; 31] = [
@@ -176,101 +231,147 @@ const OPTIONAL: [&str; 15] = [
     "scopes[].resource",
 ];
 
-fn problem_at(path: &str, change: impl Fn(&mut serde_json::Map<String, Value>, &str)) -> Result<(), (String, WireProblem)> {
-    let mut answer = full_json();
-    let (parent, name) = at(&mut answer, path);
-    change(parent, &name);
-    read(&answer).map(drop).map_err(|error| (error.field.to_owned(), error.problem))
-}
-
 #[test]
 fn a_missing_or_null_member_is_named() {
     for path in REQUIRED {
-        let name = path.rsplit('.').next().unwrap().to_owned();
-        let missing = Err((name, WireProblem::Missing));
-        assert_eq!(problem_at(path, |it, name| drop(it.remove(name))), missing, "{path}");
-        assert_eq!(problem_at(path, |it, name| it[name] = Value::Null), missing, "{path} as null");
+        let missing = Err((name(path), WireProblem::Missing));
+        assert_eq!(without(path), missing, "{path}");
+        assert_eq!(with(path, Value::Null), missing, "{path} as null");
     }
 }
 
 #[test]
 fn a_member_of_another_type_is_named() {
     for path in REQUIRED.into_iter().chain(OPTIONAL) {
-        let name = path.rsplit('.').next().unwrap().to_owned();
         // No member of the answer is a list of lists.
-        let wrong = problem_at(path, |it, name| it[name] = json!([[]]));
-        assert_eq!(wrong, Err((name, WireProblem::WrongType)), "{path}");
+        assert_eq!(
+            with(path, json!([[]])),
+            Err((name(path), WireProblem::WrongType)),
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn what_is_optional_may_be_left_out_or_null() {
     for path in OPTIONAL {
-        assert_eq!(problem_at(path, |it, name| drop(it.remove(name))), Ok(()), "{path}");
-        assert_eq!(problem_at(path, |it, name| it[name] = Value::Null), Ok(()), "{path} as null");
+        assert_eq!(without(path), Ok(()), "{path}");
+        assert_eq!(with(path, Value::Null), Ok(()), "{path} as null");
     }
 }
 
 #[test]
 fn a_word_that_the_api_does_not_know_is_named() {
-    for path in ["outcome", "client.party", "client.registration", "organization.status"] {
-        let name = path.rsplit('.').next().unwrap().to_owned();
-        let unknown = problem_at(path, |it, name| it[name] = "First".into());
-        assert_eq!(unknown, Err((name, WireProblem::Unknown)), "{path}");
+    for path in [
+        "outcome",
+        "client.party",
+        "client.registration",
+        "organization.status",
+    ] {
+        assert_eq!(
+            with(path, "First"),
+            Err((name(path), WireProblem::Unknown)),
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn an_identifier_that_is_empty_is_missing() {
-    for path in ["transaction", "client.client_id", "account.sub", "organization.organization_id", "scopes[].scope"] {
-        let name = path.rsplit('.').next().unwrap().to_owned();
-        let empty = problem_at(path, |it, name| it[name] = "".into());
-        assert_eq!(empty, Err((name, WireProblem::Missing)), "{path}");
+    for path in [
+        "transaction",
+        "client.client_id",
+        "account.sub",
+        "organization.organization_id",
+        "scopes[].scope",
+    ] {
+        assert_eq!(
+            with(path, ""),
+            Err((name(path), WireProblem::Missing)),
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn members_that_nobody_knows_are_tolerated() {
-    for path in ["new", "client.new", "account.new", "organization.new", "scopes[].new", "resources[].new"] {
-        assert_eq!(problem_at(path, |it, name| it[name] = json!({ "x": [1] })), Ok(()), "{path}");
+    for path in [
+        "new",
+        "client.new",
+        "account.new",
+        "organization.new",
+        "scopes[].new",
+        "resources[].new",
+    ] {
+        assert_eq!(with(path, json!({ "x": [1] })), Ok(()), "{path}");
     }
 }
 
 #[test]
 fn a_text_or_a_list_that_is_too_long_is_named() {
-    let long = || Value::from("x".repeat(8 * 1024 + 1));
-    for path in ["transaction", "client.name", "client.description", "scopes[].title", "resources[].resource"] {
-        let name = path.rsplit('.').next().unwrap().to_owned();
-        let error = problem_at(path, |it, name| it[name] = long());
-        assert_eq!(error, Err((name, WireProblem::TooLong)), "{path}");
+    for path in [
+        "transaction",
+        "client.name",
+        "client.description",
+        "scopes[].title",
+        "resources[].resource",
+    ] {
+        let error = with(path, "x".repeat(8 * 1024 + 1));
+        assert_eq!(error, Err((name(path), WireProblem::TooLong)), "{path}");
     }
-    for path in ["scopes", "organizations", "resources", "authorization_details"] {
-        let error = problem_at(path, |it, name| it[name] = vec![json!({}); 501].into());
-        assert_eq!(error, Err((path.to_owned(), WireProblem::TooLong)), "{path}");
+    for path in [
+        "scopes",
+        "organizations",
+        "resources",
+        "authorization_details",
+    ] {
+        let error = with(path, vec![json!({}); 501]);
+        assert_eq!(
+            error,
+            Err((path.to_owned(), WireProblem::TooLong)),
+            "{path}"
+        );
     }
 }
 
 #[test]
 fn an_address_has_room_for_the_longest_state_that_a_request_may_have() {
     // Each of its 8 KiB written as an escape, beside a long address and the code.
-    let address = format!("https://printer.example/{}?code=1&state={}", "p".repeat(8192), "%00".repeat(8192));
+    let address = format!(
+        "https://printer.example/{}?code=1&state={}",
+        "p".repeat(8192),
+        "%00".repeat(8192)
+    );
     let answer = json!({ "outcome": "redirect", "redirect_uri": address });
     match read(&answer) {
         Ok(Outcome::Redirect(Ok(target))) => assert_eq!(target.as_str(), address),
         other => panic!("{other:?}"),
     }
     let endless = json!({ "outcome": "redirect", "redirect_uri": format!("https://x/{}", "p".repeat(70_000)) });
-    assert_eq!(read(&endless).unwrap_err().to_string(), "redirect_uri: too long");
+    assert_eq!(
+        read(&endless).unwrap_err().to_string(),
+        "redirect_uri: too long"
+    );
 }
 
 #[test]
 fn a_scope_that_could_look_like_another_is_refused() {
-    for scope in ["photos.read\u{200b}", "рhotos.read", "a b", "a\"b", "a\\b", "a\nb", "\u{7f}"] {
-        let error = problem_at("scopes[].scope", |it, name| it[name] = scope.into());
-        assert_eq!(error, Err(("scope".to_owned(), WireProblem::Unknown)), "{scope:?}");
+    for scope in [
+        "photos.read\u{200b}",
+        "рhotos.read",
+        "a b",
+        "a\"b",
+        "a\\b",
+        "a\nb",
+        "\u{7f}",
+    ] {
+        assert_eq!(
+            with("scopes[].scope", scope),
+            Err(("scope".to_owned(), WireProblem::Unknown)),
+            "{scope:?}"
+        );
     }
-    let odd = problem_at("scopes[].scope", |it, name| it[name] = "urn:x!#$%&'()*+,-./~".into());
-    assert_eq!(odd, Ok(()));
+    assert_eq!(with("scopes[].scope", "urn:x!#$%&'()*+,-./~"), Ok(()));
 }
 
 #[test]
@@ -291,7 +392,9 @@ fn a_picture_that_is_not_the_backend_s_own_is_as_if_there_were_none() {
         answer["client"]["logo_uri"] = path.into();
         answer["account"]["picture"] = path.into();
         answer["organization"]["logo_uri"] = path.into();
-        let Ok(Outcome::Consent(asked)) = read(&answer) else { panic!("{path}") };
+        let Ok(Outcome::Consent(asked)) = read(&answer) else {
+            panic!("{path}")
+        };
         let expected = shown.then(|| path.to_owned());
         assert_eq!(asked.client.logo_uri, expected, "{path}");
         assert_eq!(asked.account.picture, expected, "{path}");
@@ -302,7 +405,8 @@ fn a_picture_that_is_not_the_backend_s_own_is_as_if_there_were_none() {
 #[test]
 fn a_private_scheme_counts_only_with_the_backend_s_word() {
     let app = |native: Option<bool>| {
-        let mut answer = json!({ "outcome": "redirect", "redirect_uri": "com.example.printer:/cb" });
+        let mut answer =
+            json!({ "outcome": "redirect", "redirect_uri": "com.example.printer:/cb" });
         if let Some(native) = native {
             answer["native"] = native.into();
         }
@@ -327,21 +431,29 @@ fn a_login_answer_arrives_whole_and_its_count_is_sane() {
         "outcome": "login", "reason": "max_age", "transaction": "T1", "attempt": 2,
         "login_hint": "ada@example.com", "acr_values": "urn:a urn:b"
     });
-    let Ok(Outcome::Login(login)) = read(&answer) else { panic!("no login") };
+    let Ok(Outcome::Login(login)) = read(&answer) else {
+        panic!("no login")
+    };
     assert_eq!((login.reason, login.attempt), (LoginReason::MaxAge, 2));
     assert_eq!(login.transaction.unwrap().secret(), "T1");
     assert_eq!(login.login_hint.unwrap().secret(), "ada@example.com");
     assert_eq!(login.acr_values.as_deref(), Some("urn:a urn:b"));
     for bad in [json!(0), json!(-1), json!(0.5), json!(1e9)] {
         let answer = json!({ "outcome": "login", "reason": "create", "attempt": bad });
-        assert_eq!(read(&answer).unwrap_err().to_string(), "attempt: of an unknown value", "{bad}");
+        assert_eq!(
+            read(&answer).unwrap_err().to_string(),
+            "attempt: of an unknown value",
+            "{bad}"
+        );
     }
 }
 
 #[test]
 fn an_empty_transaction_of_a_login_answer_is_none() {
     let answer = json!({ "outcome": "login", "reason": "create", "attempt": 1, "transaction": "" });
-    let Ok(Outcome::Login(login)) = read(&answer) else { panic!("no login") };
+    let Ok(Outcome::Login(login)) = read(&answer) else {
+        panic!("no login")
+    };
     assert_eq!(login.transaction, None);
 }
 
@@ -355,11 +467,17 @@ fn every_reason_of_a_login_is_known() {
 
 #[test]
 fn a_confirmation_of_a_logout_names_what_it_misses() {
-    assert!(matches!(read_logout(&confirm_json()), Ok(LogoutOutcome::Confirm(_))));
+    assert!(matches!(
+        read_logout(&confirm_json()),
+        Ok(LogoutOutcome::Confirm(_))
+    ));
     for name in ["outcome", "logout", "account", "expires_at"] {
         let mut answer = confirm_json();
         answer.as_object_mut().unwrap().remove(name);
-        assert_eq!(read_logout(&answer).unwrap_err().to_string(), format!("{name}: missing"));
+        assert_eq!(
+            read_logout(&answer).unwrap_err().to_string(),
+            format!("{name}: missing")
+        );
     }
     let mut answer = confirm_json();
     answer.as_object_mut().unwrap().remove("client");

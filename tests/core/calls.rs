@@ -17,7 +17,10 @@ fn parsed(body: &str) -> Value {
 }
 
 fn scope(token: &str, resource: Option<&str>) -> Scope {
-    Scope { scope: ScopeToken::new(token), resource: resource.map(Into::into) }
+    Scope {
+        scope: ScopeToken::new(token),
+        resource: resource.map(Into::into),
+    }
 }
 
 fn submit(decision: Decision) -> SubmitRequest {
@@ -34,9 +37,15 @@ fn submit(decision: Decision) -> SubmitRequest {
 #[test]
 fn start_sends_the_query_byte_for_byte() {
     let query = "client_id=a&state=%00\"\\+%F0%9F%98%80é&&=";
-    let request = StartRequest { realm: Realm::Consumer, opening: Opening::Query(RawQuery::new(query)) };
+    let request = StartRequest {
+        realm: Realm::Consumer,
+        opening: Opening::Query(RawQuery::new(query)),
+    };
     let body = wire::write_start(&request);
-    assert_eq!(parsed(&body), json!({ "realm": "consumer", "query": query }));
+    assert_eq!(
+        parsed(&body),
+        json!({ "realm": "consumer", "query": query })
+    );
 }
 
 #[test]
@@ -48,15 +57,24 @@ fn start_names_a_transaction_and_the_organization_that_was_chosen() {
             organization: organization.map(OrganizationId::new),
         },
     };
-    assert_eq!(wire::write_start(&request(None)), r#"{"realm":"b2b","transaction":"T1"}"#);
+    assert_eq!(
+        wire::write_start(&request(None)),
+        r#"{"realm":"b2b","transaction":"T1"}"#
+    );
     let body = wire::write_start(&request(Some("acme")));
-    assert_eq!(body, r#"{"realm":"b2b","transaction":"T1","organization_id":"acme"}"#);
+    assert_eq!(
+        body,
+        r#"{"realm":"b2b","transaction":"T1","organization_id":"acme"}"#
+    );
 }
 
 #[test]
 fn submit_sends_what_was_ticked_and_never_its_key() {
     let request = SubmitRequest {
-        scopes: vec![scope("openid", None), scope("read", Some("https://api.example/"))],
+        scopes: vec![
+            scope("openid", None),
+            scope("read", Some("https://api.example/")),
+        ],
         authorization_details: vec![r#"{"type":"payment"}"#.into()],
         organization: Some(OrganizationId::new("acme")),
         ..submit(Decision::Allow)
@@ -71,15 +89,30 @@ fn submit_sends_what_was_ticked_and_never_its_key() {
     });
     assert_eq!(parsed(&body), expected);
     let bare = wire::write_submit(&submit(Decision::Deny));
-    assert_eq!(bare, r#"{"transaction":"T\"1","decision":"deny","scopes":[]}"#);
+    assert_eq!(
+        bare,
+        r#"{"transaction":"T\"1","decision":"deny","scopes":[]}"#
+    );
 }
 
 #[test]
 fn logout_calls_send_the_query_and_the_word() {
-    let start = LogoutStartRequest { realm: Realm::B2b, query: RawQuery::new("state=%25") };
-    assert_eq!(wire::write_logout_start(&start), r#"{"realm":"b2b","query":"state=%25"}"#);
-    for (decision, word) in [(LogoutDecision::SignOut, "sign_out"), (LogoutDecision::Stay, "stay")] {
-        let submit = LogoutSubmitRequest { logout: LogoutId::new("L1"), decision };
+    let start = LogoutStartRequest {
+        realm: Realm::B2b,
+        query: RawQuery::new("state=%25"),
+    };
+    assert_eq!(
+        wire::write_logout_start(&start),
+        r#"{"realm":"b2b","query":"state=%25"}"#
+    );
+    for (decision, word) in [
+        (LogoutDecision::SignOut, "sign_out"),
+        (LogoutDecision::Stay, "stay"),
+    ] {
+        let submit = LogoutSubmitRequest {
+            logout: LogoutId::new("L1"),
+            decision,
+        };
         let body = wire::write_logout_submit(&submit);
         assert_eq!(parsed(&body), json!({ "logout": "L1", "decision": word }));
     }
@@ -88,14 +121,32 @@ fn logout_calls_send_the_query_and_the_word() {
 #[test]
 fn two_decisions_are_the_same_whatever_their_keys_and_nothing_else() {
     let one = submit(Decision::Allow);
-    let again = SubmitRequest { key: IdempotencyKey::new("K2"), ..one.clone() };
+    let again = SubmitRequest {
+        key: IdempotencyKey::new("K2"),
+        ..one.clone()
+    };
     assert!(one.is_same_decision(&again) && again.is_same_decision(&one));
     let others = [
-        SubmitRequest { transaction: TransactionId::new("T2"), ..one.clone() },
-        SubmitRequest { decision: Decision::Deny, ..one.clone() },
-        SubmitRequest { scopes: vec![scope("openid", None)], ..one.clone() },
-        SubmitRequest { authorization_details: vec!["{}".into()], ..one.clone() },
-        SubmitRequest { organization: Some(OrganizationId::new("acme")), ..one.clone() },
+        SubmitRequest {
+            transaction: TransactionId::new("T2"),
+            ..one.clone()
+        },
+        SubmitRequest {
+            decision: Decision::Deny,
+            ..one.clone()
+        },
+        SubmitRequest {
+            scopes: vec![scope("openid", None)],
+            ..one.clone()
+        },
+        SubmitRequest {
+            authorization_details: vec!["{}".into()],
+            ..one.clone()
+        },
+        SubmitRequest {
+            organization: Some(OrganizationId::new("acme")),
+            ..one.clone()
+        },
     ];
     for other in others {
         assert!(!one.is_same_decision(&other), "{other:?}");

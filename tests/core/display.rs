@@ -12,8 +12,24 @@ fn name(text: &str) -> String {
 
 #[test]
 fn fillers_that_only_look_empty_are_taken_out() {
-    for filler in ['\u{ad}', '\u{34f}', '\u{115f}', '\u{17b4}', '\u{180e}', '\u{2800}', '\u{3164}', '\u{ffa0}', '\u{1d159}', '\u{e01ef}'] {
-        assert_eq!(name(&format!("A{filler}B")), "AB", "U+{:04X}", u32::from(filler));
+    for filler in [
+        '\u{ad}',
+        '\u{34f}',
+        '\u{115f}',
+        '\u{17b4}',
+        '\u{180e}',
+        '\u{2800}',
+        '\u{3164}',
+        '\u{ffa0}',
+        '\u{1d159}',
+        '\u{e01ef}',
+    ] {
+        assert_eq!(
+            name(&format!("A{filler}B")),
+            "AB",
+            "U+{:04X}",
+            u32::from(filler)
+        );
         assert!(DisplayText::name(&format!("{filler} {filler}")).is_empty());
     }
 }
@@ -23,14 +39,22 @@ fn a_tower_of_marks_is_cut_and_an_honest_accent_stays() {
     let tower = format!("a{}b", "\u{301}".repeat(50));
     assert_eq!(name(&tower), format!("a{}b", "\u{301}".repeat(4)));
     assert_eq!(name("ệ = e\u{323}\u{302}"), "ệ = e\u{323}\u{302}");
-    assert_eq!(name("\u{301}\u{301}a \u{20dd}b"), "a b", "a mark needs a letter of its own");
+    assert_eq!(
+        name("\u{301}\u{301}a \u{20dd}b"),
+        "a b",
+        "a mark needs a letter of its own"
+    );
 }
 
 #[test]
 fn a_cut_falls_on_no_blank() {
     let text = format!("{} b", "a".repeat(80));
     assert_eq!(name(&text), format!("{}…", "a".repeat(80)));
-    assert_eq!(name(&"a".repeat(80)), "a".repeat(80), "80 characters are not too many");
+    assert_eq!(
+        name(&"a".repeat(80)),
+        "a".repeat(80),
+        "80 characters are not too many"
+    );
     assert_eq!(name(&format!("{}   ", "a".repeat(80))), "a".repeat(80));
 }
 
@@ -63,11 +87,25 @@ fn an_account_is_called_by_the_first_text_that_can_be_read() {
         email: email.map(Into::into),
         picture: None,
     };
-    assert_eq!(account(Some("Ada"), Some("ada@example.com")).display_name().as_str(), "Ada");
-    assert_eq!(account(Some("\u{200b} "), Some("ada@example.com")).display_name().as_str(), "ada@example.com");
+    assert_eq!(
+        account(Some("Ada"), Some("ada@example.com"))
+            .display_name()
+            .as_str(),
+        "Ada"
+    );
+    assert_eq!(
+        account(Some("\u{200b} "), Some("ada@example.com"))
+            .display_name()
+            .as_str(),
+        "ada@example.com"
+    );
     assert_eq!(account(None, Some("")).display_name().as_str(), "user-1");
     let long = format!("{}@example.com", "a".repeat(120));
-    assert_eq!(account(None, Some(&long)).display_name().as_str(), long, "the end of an address tells");
+    assert_eq!(
+        account(None, Some(&long)).display_name().as_str(),
+        long,
+        "the end of an address tells"
+    );
 }
 
 #[test]

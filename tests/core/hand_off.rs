@@ -29,17 +29,25 @@ fn query(text: &str) -> ReturnTo {
 }
 
 fn address(hand_off: &LoginHandOff, page: &str) -> Url {
-    let address = LoginPage::default().address(hand_off, page, &Native).unwrap();
+    let address = LoginPage::default()
+        .address(hand_off, page, &Native)
+        .unwrap();
     Url::parse(address.as_str()).unwrap()
 }
 
 fn parameter(address: &Url, name: &str) -> Option<String> {
-    address.query_pairs().find(|(other, _)| other == name).map(|(_, value)| value.into_owned())
+    address
+        .query_pairs()
+        .find(|(other, _)| other == name)
+        .map(|(_, value)| value.into_owned())
 }
 
 /// Where a careful login page sends the user afterwards: its own origin's page with this path and query.
 fn back(address: &Url, page: &str) -> Url {
-    Url::parse(page).unwrap().join(&parameter(address, "return_to").unwrap()).unwrap()
+    Url::parse(page)
+        .unwrap()
+        .join(&parameter(address, "return_to").unwrap())
+        .unwrap()
 }
 
 #[test]
@@ -57,7 +65,9 @@ fn every_vector_makes_the_login_address_it_says() {
         if let Some(name) = text("return_to_param") {
             login.return_to_param = name.to_owned();
         }
-        let made = login.address(&hand_off(return_to), text("page").unwrap(), &Native).unwrap();
+        let made = login
+            .address(&hand_off(return_to), text("page").unwrap(), &Native)
+            .unwrap();
         assert_eq!(made.as_str(), text("login").unwrap(), "{}", vector["name"]);
     }
 }
@@ -73,7 +83,10 @@ fn everything_the_login_page_can_use_goes_along() {
     };
     let address = address(&full, PAGE);
     assert_eq!(parameter(&address, "reason").unwrap(), "max_age");
-    assert_eq!(parameter(&address, "login_hint").unwrap(), "ada+x@example.com");
+    assert_eq!(
+        parameter(&address, "login_hint").unwrap(),
+        "ada+x@example.com"
+    );
     assert_eq!(parameter(&address, "ui_locales").unwrap(), "de-CH de");
     assert_eq!(parameter(&address, "acr_values").unwrap(), "urn:a urn:b");
     let bare = self::address(&hand_off(query("client_id=printer")), PAGE);
@@ -89,7 +102,13 @@ fn a_hint_cannot_take_the_place_of_the_way_back() {
         ..hand_off(query("client_id=printer&return_to=//evil.example"))
     };
     let address = address(&hostile, PAGE);
-    assert_eq!(address.query_pairs().filter(|(name, _)| name == "return_to").count(), 1);
+    assert_eq!(
+        address
+            .query_pairs()
+            .filter(|(name, _)| name == "return_to")
+            .count(),
+        1
+    );
     assert_eq!(address.fragment(), None);
 }
 
@@ -97,13 +116,25 @@ fn a_hint_cannot_take_the_place_of_the_way_back() {
 fn a_transaction_s_page_carries_it_and_nothing_else() {
     let page = TransactionId::new("T 1&x").page(PAGE, &Native).unwrap();
     assert_eq!(page, "/oauth/authorize?transaction=T+1%26x");
-    assert_eq!(TransactionId::new("T").page("not an address", &Native), None);
+    assert_eq!(
+        TransactionId::new("T").page("not an address", &Native),
+        None
+    );
 }
 
 #[test]
 fn a_login_address_that_may_not_be_opened_is_refused() {
-    for url in ["javascript:alert(1)", "http://login.example/", "https://user@login.example/", "app:/login", "https://"] {
-        let login = LoginPage { url: url.to_owned(), ..LoginPage::default() };
+    for url in [
+        "javascript:alert(1)",
+        "http://login.example/",
+        "https://user@login.example/",
+        "app:/login",
+        "https://",
+    ] {
+        let login = LoginPage {
+            url: url.to_owned(),
+            ..LoginPage::default()
+        };
         let made = login.address(&hand_off(query("client_id=a")), PAGE, &Native);
         assert_eq!(made, Err(HandOffError::LoginUrl), "{url}");
     }
@@ -113,13 +144,27 @@ fn a_login_address_that_may_not_be_opened_is_refused() {
 fn a_request_over_4_kib_needs_a_transaction() {
     let long = |length: usize| hand_off(query(&"x".repeat(length)));
     let login = LoginPage::default();
-    assert!(login.address(&long(limits::RETURN_TO), PAGE, &Native).is_ok());
-    assert_eq!(login.address(&long(limits::RETURN_TO + 1), PAGE, &Native), Err(HandOffError::TooLong));
+    assert!(
+        login
+            .address(&long(limits::RETURN_TO), PAGE, &Native)
+            .is_ok()
+    );
+    assert_eq!(
+        login.address(&long(limits::RETURN_TO + 1), PAGE, &Native),
+        Err(HandOffError::TooLong)
+    );
 }
 
 #[test]
 fn every_reason_has_a_word_of_its_own() {
-    let words = ["no_session", "prompt_login", "max_age", "select_account", "create", "account_changed"];
+    let words = [
+        "no_session",
+        "prompt_login",
+        "max_age",
+        "select_account",
+        "create",
+        "account_changed",
+    ];
     assert_eq!(LoginReason::ALL.map(LoginReason::as_str), words);
 }
 

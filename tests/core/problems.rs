@@ -12,7 +12,10 @@ fn read(response: &HttpResponse) -> BackendError {
 }
 
 fn with_status(status: u16) -> HttpResponse {
-    HttpResponse { status, ..HttpResponse::default() }
+    HttpResponse {
+        status,
+        ..HttpResponse::default()
+    }
 }
 
 #[test]
@@ -37,7 +40,11 @@ fn the_status_alone_decides() {
     ];
     for (status, fault) in faults {
         assert_eq!(read(&with_status(status)).fault, fault, "{status}");
-        let page = HttpResponse { body: "<html>".into(), content_type: "text/html".into(), ..with_status(status) };
+        let page = HttpResponse {
+            body: "<html>".into(),
+            content_type: "text/html".into(),
+            ..with_status(status)
+        };
         assert_eq!(read(&page).fault, fault, "{status} as a page");
     }
 }
@@ -53,10 +60,17 @@ fn a_document_names_the_call_and_the_client() {
         request_id: Some("R2".into()),
         ..with_status(410)
     });
-    assert_eq!(error.request_id.unwrap().as_str(), "R1", "the document comes before the header");
+    assert_eq!(
+        error.request_id.unwrap().as_str(),
+        "R1",
+        "the document comes before the header"
+    );
     let client = error.client.unwrap();
     assert_eq!(client.name, "Printer");
-    assert_eq!(client.client_uri.as_deref(), Some("https://printer.example/"));
+    assert_eq!(
+        client.client_uri.as_deref(),
+        Some("https://printer.example/")
+    );
 }
 
 #[test]
@@ -97,8 +111,15 @@ fn the_wait_lies_between_one_second_and_two_minutes() {
         ("Wed, 21 Oct 2026 07:28:00 GMT", None),
     ];
     for (text, retry_after) in waits {
-        let response = HttpResponse { retry_after: Some(text.into()), ..with_status(503) };
-        assert_eq!(read(&response).fault, BackendFault::Busy { retry_after }, "{text:?}");
+        let response = HttpResponse {
+            retry_after: Some(text.into()),
+            ..with_status(503)
+        };
+        assert_eq!(
+            read(&response).fault,
+            BackendFault::Busy { retry_after },
+            "{text:?}"
+        );
     }
 }
 
@@ -125,16 +146,48 @@ fn only_a_clear_answer_of_the_backend_says_that_nothing_counted() {
 #[test]
 fn every_fault_has_a_code_and_a_sentence_for_developers() {
     let faults = [
-        (BackendFault::Transport(TransportError::Unreachable), "unreachable", "not reached"),
-        (BackendFault::Transport(TransportError::TimedOut), "timed_out", "timed out"),
-        (BackendFault::Transport(TransportError::TooLarge), "answer_too_large", "answer too large"),
-        (BackendFault::Answered, "already_answered", "already answered"),
+        (
+            BackendFault::Transport(TransportError::Unreachable),
+            "unreachable",
+            "not reached",
+        ),
+        (
+            BackendFault::Transport(TransportError::TimedOut),
+            "timed_out",
+            "timed out",
+        ),
+        (
+            BackendFault::Transport(TransportError::TooLarge),
+            "answer_too_large",
+            "answer too large",
+        ),
+        (
+            BackendFault::Answered,
+            "already_answered",
+            "already answered",
+        ),
         (BackendFault::Expired, "expired", "expired or unknown"),
-        (BackendFault::KeyReused, "key_reused", "the key belongs to another decision"),
-        (BackendFault::Foreign, "foreign_call", "refused as a foreign call"),
-        (BackendFault::Malformed(400), "malformed_call", "refused as a malformed call (status 400)"),
+        (
+            BackendFault::KeyReused,
+            "key_reused",
+            "the key belongs to another decision",
+        ),
+        (
+            BackendFault::Foreign,
+            "foreign_call",
+            "refused as a foreign call",
+        ),
+        (
+            BackendFault::Malformed(400),
+            "malformed_call",
+            "refused as a malformed call (status 400)",
+        ),
         (BackendFault::Busy { retry_after: None }, "busy", "busy"),
-        (BackendFault::Server(500), "server_error", "failed (status 500)"),
+        (
+            BackendFault::Server(500),
+            "server_error",
+            "failed (status 500)",
+        ),
     ];
     for (fault, code, sentence) in faults {
         assert_eq!(fault.code(), code);

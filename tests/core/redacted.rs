@@ -2,8 +2,8 @@
 
 use countersign::{
     backend::{
-        Decision, HttpRequest, HttpResponse, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest,
-        Opening, StartRequest, SubmitRequest, memory::MemoryBackend,
+        Decision, HttpRequest, HttpResponse, LogoutDecision, LogoutStartRequest,
+        LogoutSubmitRequest, Opening, StartRequest, SubmitRequest, memory::MemoryBackend,
     },
     flow::{self, Attempt, Entry, Event, Gesture, Page, State, Timer},
     platform::{Platform, native::Native},
@@ -24,18 +24,35 @@ fn hides(what: impl std::fmt::Debug) {
 }
 
 fn secret_query() -> RawQuery {
-    RawQuery::new(format!("client_id=printer&state={MARK}&login_hint={MARK}&nonce={MARK}&ui_locales=de"))
+    RawQuery::new(format!(
+        "client_id=printer&state={MARK}&login_hint={MARK}&nonce={MARK}&ui_locales=de"
+    ))
 }
 
 fn secret_page() -> Page {
-    Page { realm: Realm::Consumer, framed: false, entry: Entry::Authorize(secret_query()) }
+    Page {
+        realm: Realm::Consumer,
+        framed: false,
+        entry: Entry::Authorize(secret_query()),
+    }
 }
 
 #[test]
 fn secrets_print_their_type_alone() {
-    assert_eq!(format!("{:?}", TransactionId::new(MARK)), "TransactionId([redacted])");
-    hides((LogoutId::new(MARK), IdempotencyKey::new(MARK), LoginHint::new(MARK), Secret::new(MARK)));
-    assert_eq!(format!("{:?}", RawQuery::new("a=1")), "RawQuery([redacted], 3 bytes)");
+    assert_eq!(
+        format!("{:?}", TransactionId::new(MARK)),
+        "TransactionId([redacted])"
+    );
+    hides((
+        LogoutId::new(MARK),
+        IdempotencyKey::new(MARK),
+        LoginHint::new(MARK),
+        Secret::new(MARK),
+    ));
+    assert_eq!(
+        format!("{:?}", RawQuery::new("a=1")),
+        "RawQuery([redacted], 3 bytes)"
+    );
 }
 
 #[test]
@@ -43,7 +60,11 @@ fn a_request_prints_its_parameters_names_without_their_values() {
     let query = secret_query();
     let parsed = query.parse().unwrap();
     assert!(format!("{parsed:?}").contains("state"));
-    hides((&query, parsed, AuthorizeRequest::read(query.clone()).unwrap()));
+    hides((
+        &query,
+        parsed,
+        AuthorizeRequest::read(query.clone()).unwrap(),
+    ));
     let logout = RawQuery::new(format!("id_token_hint={MARK}&state={MARK}"));
     hides(LogoutRequest::read(logout).unwrap());
 }
@@ -65,7 +86,11 @@ fn a_call_prints_where_it_goes_and_an_answer_its_status() {
         body: MARK.into(),
     };
     assert!(format!("{request:?}").contains("/countersign/authorize/submit"));
-    let response = HttpResponse { status: 200, body: MARK.into(), ..HttpResponse::default() };
+    let response = HttpResponse {
+        status: 200,
+        body: MARK.into(),
+        ..HttpResponse::default()
+    };
     assert!(format!("{response:?}").contains("200"));
     hides((request, response));
 }
@@ -73,8 +98,14 @@ fn a_call_prints_where_it_goes_and_an_answer_its_status() {
 #[test]
 fn the_models_of_calls_print_no_secret() {
     let transaction = || TransactionId::new(MARK);
-    hides(StartRequest { realm: Realm::B2b, opening: Opening::Query(secret_query()) });
-    hides(Opening::Transaction { transaction: transaction(), organization: None });
+    hides(StartRequest {
+        realm: Realm::B2b,
+        opening: Opening::Query(secret_query()),
+    });
+    hides(Opening::Transaction {
+        transaction: transaction(),
+        organization: None,
+    });
     hides(SubmitRequest {
         transaction: transaction(),
         decision: Decision::Allow,
@@ -83,8 +114,14 @@ fn the_models_of_calls_print_no_secret() {
         organization: None,
         key: IdempotencyKey::new(MARK),
     });
-    hides(LogoutStartRequest { realm: Realm::Consumer, query: secret_query() });
-    hides(LogoutSubmitRequest { logout: LogoutId::new(MARK), decision: LogoutDecision::Stay });
+    hides(LogoutStartRequest {
+        realm: Realm::Consumer,
+        query: secret_query(),
+    });
+    hides(LogoutSubmitRequest {
+        logout: LogoutId::new(MARK),
+        decision: LogoutDecision::Stay,
+    });
 }
 
 #[test]
@@ -112,7 +149,10 @@ fn neither_the_machine_nor_its_effects_nor_its_events_print_a_secret() {
     }
     let attempt = step.machine.attempt();
     step = flow::step(step.machine, Event::Answered(attempt, Ok(redirect(&home))));
-    assert!(matches!(step.machine.state(), State::Redirecting(_)), "the whole way was gone");
+    assert!(
+        matches!(step.machine.state(), State::Redirecting(_)),
+        "the whole way was gone"
+    );
     hides(&step);
 }
 

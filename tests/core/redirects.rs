@@ -17,8 +17,11 @@ const REFUSALS: [(&str, UnsafeAddress); 5] = [
     ("credentials", UnsafeAddress::Credentials),
 ];
 
-const KINDS: [(&str, AddressKind); 3] =
-    [("web", AddressKind::Web), ("loopback", AddressKind::Loopback), ("app", AddressKind::App)];
+const KINDS: [(&str, AddressKind); 3] = [
+    ("web", AddressKind::Web),
+    ("loopback", AddressKind::Loopback),
+    ("app", AddressKind::App),
+];
 
 fn by_name<T: Copy>(names: &[(&str, T)], name: &Value) -> T {
     names.iter().find(|(other, _)| name == other).unwrap().1
@@ -31,13 +34,21 @@ fn every_vector_is_opened_or_refused_as_it_says() {
         let native = vector["native"].as_bool().unwrap_or(false);
         let checked = RedirectTarget::check(address, native, &Native);
         if vector["refused"].is_string() {
-            assert_eq!(checked, Err(by_name(&REFUSALS, &vector["refused"])), "{name}");
+            assert_eq!(
+                checked,
+                Err(by_name(&REFUSALS, &vector["refused"])),
+                "{name}"
+            );
             continue;
         }
         let target = checked.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(target.kind_of(), by_name(&KINDS, &vector["kind"]), "{name}");
         assert_eq!(target.host(), vector["host"], "{name}");
-        assert_eq!(target.as_str(), address, "{name}: the address itself is not touched");
+        assert_eq!(
+            target.as_str(),
+            address,
+            "{name}: the address itself is not touched"
+        );
     }
 }
 
@@ -47,7 +58,10 @@ fn an_address_leads_to_the_same_place_from_a_page_as_by_itself() {
         let address = vector["address"].as_str().unwrap();
         let native = vector["native"].as_bool().unwrap_or(false);
         if RedirectTarget::check(address, native, &Native).is_ok() {
-            for page in ["https://as.example/oauth/authorize", "http://localhost:4400/oauth/authorize"] {
+            for page in [
+                "https://as.example/oauth/authorize",
+                "http://localhost:4400/oauth/authorize",
+            ] {
                 let from_page = url::Url::parse(page).unwrap().join(address);
                 assert_eq!(from_page, url::Url::parse(address), "{}", vector["name"]);
             }
@@ -59,7 +73,13 @@ fn an_address_leads_to_the_same_place_from_a_page_as_by_itself() {
 fn every_refusal_has_a_code_of_its_own() {
     for (_, one) in REFUSALS {
         assert!(one.code().starts_with("address_"));
-        assert_eq!(REFUSALS.iter().filter(|(_, other)| other.code() == one.code()).count(), 1);
+        assert_eq!(
+            REFUSALS
+                .iter()
+                .filter(|(_, other)| other.code() == one.code())
+                .count(),
+            1
+        );
     }
 }
 
@@ -67,7 +87,13 @@ fn every_refusal_has_a_code_of_its_own() {
 fn a_link_is_https_and_nothing_else() {
     let link = |address: &str| Link::check(address, &Native);
     let good = link("https://printer.example:8443/terms?x#y").unwrap();
-    assert_eq!((good.as_str(), good.host()), ("https://printer.example:8443/terms?x#y", "printer.example:8443"));
+    assert_eq!(
+        (good.as_str(), good.host()),
+        (
+            "https://printer.example:8443/terms?x#y",
+            "printer.example:8443"
+        )
+    );
     let bad = [
         "",
         "terms",

@@ -16,15 +16,34 @@ fn authorize(query: &str) -> AuthorizeRequest {
 
 #[test]
 fn a_request_without_a_client_is_refused() {
-    for query in ["", "client_id=", "response_type=code", "client_id%20=x", "Client_id=x", "client_id[]=x"] {
-        assert_eq!(read(query), Err(RequestError::Missing("client_id")), "{query}");
+    for query in [
+        "",
+        "client_id=",
+        "response_type=code",
+        "client_id%20=x",
+        "Client_id=x",
+        "client_id[]=x",
+    ] {
+        assert_eq!(
+            read(query),
+            Err(RequestError::Missing("client_id")),
+            "{query}"
+        );
     }
 }
 
 #[test]
 fn a_duplicated_client_or_address_is_refused_even_where_one_is_empty() {
-    for query in ["client_id=a&client_id=a", "client_id=a&client_id=", "client_id=&client%5Fid=a"] {
-        assert_eq!(read(query), Err(RequestError::Duplicate("client_id")), "{query}");
+    for query in [
+        "client_id=a&client_id=a",
+        "client_id=a&client_id=",
+        "client_id=&client%5Fid=a",
+    ] {
+        assert_eq!(
+            read(query),
+            Err(RequestError::Duplicate("client_id")),
+            "{query}"
+        );
     }
     let query = "client_id=a&redirect_uri=x&redirect_uri=x";
     assert_eq!(read(query), Err(RequestError::Duplicate("redirect_uri")));
@@ -32,7 +51,9 @@ fn a_duplicated_client_or_address_is_refused_even_where_one_is_empty() {
 
 #[test]
 fn other_duplicates_are_the_backend_s_to_judge() {
-    let request = authorize("client_id=a&state=1&state=2&scope=x&scope=y&ui_locales=de&ui_locales=en&login_hint=a&login_hint=b");
+    let request = authorize(
+        "client_id=a&state=1&state=2&scope=x&scope=y&ui_locales=de&ui_locales=en&login_hint=a&login_hint=b",
+    );
     assert_eq!(request.state(), None);
     assert!(request.scopes().is_empty());
     assert!(request.ui_locales().is_empty());
@@ -42,11 +63,21 @@ fn other_duplicates_are_the_backend_s_to_judge() {
 
 #[test]
 fn a_request_s_parameters_have_readers() {
-    let request = authorize("client_id=a+b&scope=+openid++email&ui_locales=de-CH%20de&login_hint=ada%40example.com&resource=r1&resource=r2&state=%00");
+    let request = authorize(
+        "client_id=a+b&scope=+openid++email&ui_locales=de-CH%20de&login_hint=ada%40example.com&resource=r1&resource=r2&state=%00",
+    );
     assert_eq!(request.client_id().as_str(), "a b");
-    let scopes: Vec<_> = request.scopes().iter().map(|it| it.as_str().to_owned()).collect();
+    let scopes: Vec<_> = request
+        .scopes()
+        .iter()
+        .map(|it| it.as_str().to_owned())
+        .collect();
     assert_eq!(scopes, ["openid", "email"]);
-    let locales: Vec<_> = request.ui_locales().iter().map(|it| it.as_str().to_owned()).collect();
+    let locales: Vec<_> = request
+        .ui_locales()
+        .iter()
+        .map(|it| it.as_str().to_owned())
+        .collect();
     assert_eq!(locales, ["de-CH", "de"]);
     assert_eq!(request.login_hint().unwrap().secret(), "ada@example.com");
     assert_eq!(request.resources().collect::<Vec<_>>(), ["r1", "r2"]);
@@ -59,10 +90,22 @@ fn a_transaction_counts_only_without_a_client() {
         Ok(PageRequest::Transaction(id)) => assert_eq!(id.secret(), "T1"),
         other => panic!("{other:?}"),
     }
-    assert_eq!(authorize("client_id=a&transaction=T1").client_id().as_str(), "a");
-    assert_eq!(read("client_id=&transaction=T1"), Err(RequestError::Missing("client_id")));
-    assert_eq!(read("transaction="), Err(RequestError::Missing("client_id")));
-    assert_eq!(read("transaction=A&transaction=B"), Err(RequestError::Duplicate("transaction")));
+    assert_eq!(
+        authorize("client_id=a&transaction=T1").client_id().as_str(),
+        "a"
+    );
+    assert_eq!(
+        read("client_id=&transaction=T1"),
+        Err(RequestError::Missing("client_id"))
+    );
+    assert_eq!(
+        read("transaction="),
+        Err(RequestError::Missing("client_id"))
+    );
+    assert_eq!(
+        read("transaction=A&transaction=B"),
+        Err(RequestError::Duplicate("transaction"))
+    );
 }
 
 #[test]
@@ -70,31 +113,51 @@ fn a_logout_request_needs_nothing_but_says_nothing_twice() {
     let read = |query: &str| LogoutRequest::read(RawQuery::new(query));
     let empty = read("").unwrap();
     assert_eq!((empty.client_id(), empty.id_token_hint()), (None, None));
-    let full = read("client_id=a&id_token_hint=h&post_logout_redirect_uri=x&state=1&state=2").unwrap();
+    let full =
+        read("client_id=a&id_token_hint=h&post_logout_redirect_uri=x&state=1&state=2").unwrap();
     assert_eq!(full.client_id().unwrap().as_str(), "a");
     assert_eq!(full.id_token_hint().unwrap().secret(), "h");
     assert_eq!(full.parameters().pairs().count(), 5);
-    assert_eq!(read("client_id=a&client_id=b"), Err(RequestError::Duplicate("client_id")));
+    assert_eq!(
+        read("client_id=a&client_id=b"),
+        Err(RequestError::Duplicate("client_id"))
+    );
     assert_eq!(
         read("post_logout_redirect_uri=a&post_logout_redirect_uri=a"),
         Err(RequestError::Duplicate("post_logout_redirect_uri"))
     );
-    assert_eq!(read("id_token_hint=a&id_token_hint=b").unwrap().id_token_hint(), None);
+    assert_eq!(
+        read("id_token_hint=a&id_token_hint=b")
+            .unwrap()
+            .id_token_hint(),
+        None
+    );
 }
 
 #[test]
 fn every_refusal_has_a_code_and_a_sentence_for_developers() {
     let refusals = [
-        (RequestError::Missing("client_id"), "parameter_missing", "the parameter client_id is missing"),
+        (
+            RequestError::Missing("client_id"),
+            "parameter_missing",
+            "the parameter client_id is missing",
+        ),
         (
             RequestError::Duplicate("client_id"),
             "parameter_duplicated",
             "the parameter client_id stands more than once",
         ),
-        (RequestError::TooLong, "request_too_long", "the request is too long"),
+        (
+            RequestError::TooLong,
+            "request_too_long",
+            "the request is too long",
+        ),
     ];
     for (refusal, code, sentence) in refusals {
-        assert_eq!((refusal.code(), refusal.to_string().as_str()), (code, sentence));
+        assert_eq!(
+            (refusal.code(), refusal.to_string().as_str()),
+            (code, sentence)
+        );
     }
 }
 

@@ -7,13 +7,20 @@ use serde_json::json;
 use crate::support::fixtures::{asked, organization_json, scope_json};
 
 fn tokens(asked: &ConsentRequest, selection: &Selection) -> Vec<String> {
-    selection.granted(asked).iter().map(|it| it.scope.as_str().to_owned()).collect()
+    selection
+        .granted(asked)
+        .iter()
+        .map(|it| it.scope.as_str().to_owned())
+        .collect()
 }
 
 #[test]
 fn everything_that_can_be_granted_is_ticked_at_first() {
     let asked = asked(|it| it["scopes"][2]["grantable"] = false.into());
-    assert_eq!(tokens(&asked, &Selection::default()), ["openid", "photos.read"]);
+    assert_eq!(
+        tokens(&asked, &Selection::default()),
+        ["openid", "photos.read"]
+    );
 }
 
 #[test]
@@ -65,11 +72,15 @@ fn the_same_scope_for_two_targets_is_two_scopes() {
 #[test]
 fn allow_is_offered_only_where_it_would_mean_something() {
     assert!(asked(|_| {}).can_allow());
-    assert!(asked(|it| it["scopes"] = json!([])).can_allow(), "signing in alone");
-    let nothing = |it: &mut serde_json::Value| it["scopes"] = json!([]);
-    assert!(asked(nothing).scopes.is_empty());
+    assert!(
+        asked(|it| it["scopes"] = json!([])).can_allow(),
+        "signing in alone"
+    );
     assert!(!asked(|it| it["redirect_uri"] = "http://printer.example/".into()).can_allow());
-    assert!(!asked(|it| it["scopes"][0]["grantable"] = false.into()).can_allow(), "openid is required");
+    assert!(
+        !asked(|it| it["scopes"][0]["grantable"] = false.into()).can_allow(),
+        "openid is required"
+    );
     let none_grantable = asked(|it| {
         it["scopes"] = json!([scope_json("photos.read", false)]);
         it["scopes"][0]["grantable"] = false.into();
@@ -79,7 +90,11 @@ fn allow_is_offered_only_where_it_would_mean_something() {
 
 #[test]
 fn allow_needs_an_organization_that_allows_where_there_are_any() {
-    for (status, allowed) in [("allowed", true), ("blocked", false), ("needs_approval", false)] {
+    for (status, allowed) in [
+        ("allowed", true),
+        ("blocked", false),
+        ("needs_approval", false),
+    ] {
         let asked = asked(|it| it["organization"] = organization_json("acme", status));
         assert_eq!(asked.can_allow(), allowed, "{status}");
     }

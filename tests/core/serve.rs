@@ -22,7 +22,8 @@ fn full_json() -> Value {
     answer["scopes"][1]["title"] = "See your photos".into();
     answer["scopes"][1]["resource"] = "https://api.example/".into();
     answer["resources"] = json!([{ "resource": "https://api.example/" }]);
-    answer["authorization_details"] = json!([{ "type": "payment", "to": { "name": "Ada" }, "amount": 5.5 }]);
+    answer["authorization_details"] =
+        json!([{ "type": "payment", "to": { "name": "Ada" }, "amount": 5.5 }]);
     answer
 }
 
@@ -59,7 +60,8 @@ fn every_logout_answer_is_written_as_the_api_has_it() {
     for answer in answers {
         let read = logout_outcome(&answer);
         assert_eq!(to_value(&read).unwrap(), answer);
-        let again = wire::read_logout_outcome(&serde_json::to_string(&read).unwrap(), &Native, &Native);
+        let again =
+            wire::read_logout_outcome(&serde_json::to_string(&read).unwrap(), &Native, &Native);
         assert_eq!(again.unwrap(), read);
     }
 }
@@ -82,14 +84,20 @@ fn a_detail_that_is_no_object_is_never_written() {
 
 #[test]
 fn the_way_home_in_a_problem_is_written() {
-    let home = ClientHome { name: "Printer".into(), client_uri: None };
+    let home = ClientHome {
+        name: "Printer".into(),
+        client_uri: None,
+    };
     assert_eq!(to_value(home).unwrap(), json!({ "name": "Printer" }));
     let answer = ErrorAnswer {
         error: "invalid_client".into(),
         error_description: None,
         request_id: countersign::protocol::RequestId::new("R1"),
     };
-    assert_eq!(to_value(answer).unwrap(), json!({ "error": "invalid_client", "request_id": "R1" }));
+    assert_eq!(
+        to_value(answer).unwrap(),
+        json!({ "error": "invalid_client", "request_id": "R1" })
+    );
 }
 
 fn start(body: &Value) -> Option<StartRequest> {
@@ -100,7 +108,10 @@ fn start(body: &Value) -> Option<StartRequest> {
 fn start_is_read_as_it_was_written() {
     let openings = [
         Opening::Query(RawQuery::new("client_id=a&state=%00")),
-        Opening::Transaction { transaction: TransactionId::new("T1"), organization: None },
+        Opening::Transaction {
+            transaction: TransactionId::new("T1"),
+            organization: None,
+        },
         Opening::Transaction {
             transaction: TransactionId::new("T1"),
             organization: Some(OrganizationId::new("acme")),
@@ -108,7 +119,10 @@ fn start_is_read_as_it_was_written() {
     ];
     for opening in openings {
         for realm in [Realm::Consumer, Realm::B2b] {
-            let request = StartRequest { realm, opening: opening.clone() };
+            let request = StartRequest {
+                realm,
+                opening: opening.clone(),
+            };
             let body: Value = serde_json::from_str(&wire::write_start(&request)).unwrap();
             assert_eq!(start(&body), Some(request));
         }
@@ -167,13 +181,23 @@ fn logout_calls_are_read_strictly() {
     let start = json!({ "realm": "b2b", "query": "a=1" });
     let read: LogoutStartRequest = serde_json::from_value(start).unwrap();
     assert_eq!((read.realm, read.query), (Realm::B2b, RawQuery::new("a=1")));
-    assert!(serde_json::from_value::<LogoutStartRequest>(json!({ "realm": "b2b", "query": "", "x": 1 })).is_err());
+    assert!(
+        serde_json::from_value::<LogoutStartRequest>(
+            json!({ "realm": "b2b", "query": "", "x": 1 })
+        )
+        .is_err()
+    );
     for word in ["sign_out", "stay"] {
         let read: LogoutSubmitRequest =
             serde_json::from_value(json!({ "logout": "L1", "decision": word })).unwrap();
         assert_eq!((read.logout.secret(), read.decision.as_str()), ("L1", word));
     }
-    assert!(serde_json::from_value::<LogoutSubmitRequest>(json!({ "logout": "L1", "decision": "allow" })).is_err());
+    assert!(
+        serde_json::from_value::<LogoutSubmitRequest>(
+            json!({ "logout": "L1", "decision": "allow" })
+        )
+        .is_err()
+    );
 }
 
 proptest! {

@@ -7,7 +7,9 @@ use countersign::{
         Backend, BackendError, BackendFuture, LogoutOutcome, Outcome,
         memory::{Answer, Call, MemoryBackend},
     },
-    flow::{self, Attempt, Effect, Event, Gesture, Machine, Notice, Page, State, Step, Timer, View},
+    flow::{
+        self, Attempt, Effect, Event, Gesture, Machine, Notice, Page, State, Step, Timer, View,
+    },
     messages::Messages,
     platform::native::Native,
     protocol::LoginHandOff,
@@ -28,10 +30,14 @@ pub struct Driver {
 }
 
 /// A backend that answers the calls to come with these.
-pub fn answering(outcomes: impl IntoIterator<Item = Result<Outcome, BackendError>>) -> MemoryBackend {
+pub fn answering(
+    outcomes: impl IntoIterator<Item = Result<Outcome, BackendError>>,
+) -> MemoryBackend {
     outcomes
         .into_iter()
-        .fold(MemoryBackend::default(), |backend, outcome| backend.then(Answer::With(outcome)))
+        .fold(MemoryBackend::default(), |backend, outcome| {
+            backend.then(Answer::With(outcome))
+        })
 }
 
 /// The same for logout calls.
@@ -40,7 +46,9 @@ pub fn answering_logout(
 ) -> MemoryBackend {
     outcomes
         .into_iter()
-        .fold(MemoryBackend::default(), |backend, outcome| backend.then_logout(Answer::With(outcome)))
+        .fold(MemoryBackend::default(), |backend, outcome| {
+            backend.then_logout(Answer::With(outcome))
+        })
 }
 
 impl Driver {
@@ -84,8 +92,12 @@ impl Driver {
 
     /// Lets the last wait of this kind run out.
     pub fn run_out(&mut self, which: impl Fn(&Timer) -> bool) {
-        let (attempt, timer) =
-            *self.waits.iter().rev().find(|(_, timer)| which(timer)).expect("such a wait");
+        let (attempt, timer) = *self
+            .waits
+            .iter()
+            .rev()
+            .find(|(_, timer)| which(timer))
+            .expect("such a wait");
         self.send(Event::TimedOut(attempt, timer));
     }
 
@@ -101,7 +113,9 @@ impl Driver {
     fn carry_out(&mut self, effect: Effect) {
         match effect {
             Effect::Start { attempt, request } => self.answer(attempt, self.backend.start(request)),
-            Effect::Submit { attempt, request } => self.answer(attempt, self.backend.submit(request)),
+            Effect::Submit { attempt, request } => {
+                self.answer(attempt, self.backend.submit(request))
+            }
             Effect::LogoutStart { attempt, request } => {
                 self.answer_logout(attempt, self.backend.logout_start(request));
             }
@@ -118,10 +132,12 @@ impl Driver {
     }
 
     fn answer(&mut self, attempt: Attempt, call: BackendFuture<Outcome>) {
-        self.events.extend(now(call).map(|answer| Event::Answered(attempt, answer)));
+        self.events
+            .extend(now(call).map(|answer| Event::Answered(attempt, answer)));
     }
 
     fn answer_logout(&mut self, attempt: Attempt, call: BackendFuture<LogoutOutcome>) {
-        self.events.extend(now(call).map(|answer| Event::LogoutAnswered(attempt, answer)));
+        self.events
+            .extend(now(call).map(|answer| Event::LogoutAnswered(attempt, answer)));
     }
 }

@@ -31,7 +31,9 @@ const HIDDEN: &[(u32, u32)] = &[
 
 /// Whether a character changes how others look, or breaks the line.
 pub fn is_hidden(c: char) -> bool {
-    HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
+    HIDDEN
+        .iter()
+        .any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
 }
 
 /// A name full of tricks.
@@ -47,6 +49,30 @@ pub fn text() -> impl Strategy<Value = String> {
         1 => any::<char>(),
     ];
     vec(letter, 0..60).prop_map(String::from_iter)
+}
+
+/// Names like those of [`text`], few enough to be drawn by the thousand.
+pub fn name() -> impl Strategy<Value = String> {
+    select(vec![
+        "Photo Printer",
+        "",
+        "  ",
+        "\u{200b}",
+        "\u{3164}\u{2800}",
+        "moc.elgoog\u{202e}",
+        "\u{2066}a\u{2067}b\u{2068}c\u{2069}",
+        "Goo\u{200b}gle\u{ad}",
+        "a\u{0}\u{7}\u{1b}[2Jb\u{7f}\u{9b}",
+        "line\r\nbreak\u{2028}and\u{2029}more\u{85}",
+        "tag\u{e0041}\u{e007f}\u{feff}",
+        "\u{fff9}note\u{fffa}\u{fffb}\u{1d173}\u{13430}\u{110bd}\u{8e2}",
+        "{client}{organization}",
+        "<b onclick=alert(1)>&amp;",
+        "Z\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}algo",
+        "مرحبا (verified) עולם",
+        "日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語日本語",
+    ])
+    .prop_map(str::to_owned)
 }
 
 /// Addresses a backend may name, good and bad, and whether it calls the client native.
@@ -82,7 +108,10 @@ pub fn address() -> impl Strategy<Value = (String, bool)> {
     ])
     .prop_map(str::to_owned);
     let made = "[a-zA-Z:/@.\\\\ \\t?#0-9\\[\\]+%-]{0,24}";
-    (prop_oneof![8 => known, 1 => made, 1 => "\\PC{0,24}"], any::<bool>())
+    (
+        prop_oneof![8 => known, 1 => made, 1 => "\\PC{0,24}"],
+        any::<bool>(),
+    )
 }
 
 /// The rule of the first page of the design, written anew and without a parser: `https`, `http` on this device, or a
@@ -91,11 +120,16 @@ pub fn may_be_opened(address: &str, native: bool) -> bool {
     if address.chars().any(|c| c.is_control() || c == ' ') {
         return false;
     }
-    let Some((scheme, rest)) = address.split_once(':') else { return false };
+    let Some((scheme, rest)) = address.split_once(':') else {
+        return false;
+    };
     let scheme = scheme.to_ascii_lowercase();
     let authority = rest.strip_prefix("//").map(|rest| {
         let rest = rest.trim_start_matches(['/', '\\']);
-        rest.split(['/', '\\', '?', '#']).next().unwrap_or_default().to_owned()
+        rest.split(['/', '\\', '?', '#'])
+            .next()
+            .unwrap_or_default()
+            .to_owned()
     });
     match (scheme.as_str(), authority) {
         ("https", Some(authority)) => !authority.is_empty() && is_plain(&authority),

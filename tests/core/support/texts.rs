@@ -15,7 +15,9 @@ pub fn of(view: &View) -> Vec<String> {
     texts.extend(view.live.alert.as_ref().map(Text::plain));
     match &screen.body {
         Body::Outline => {}
-        Body::Message { paragraphs, link, .. } => {
+        Body::Message {
+            paragraphs, link, ..
+        } => {
             texts.extend(paragraphs.iter().map(Text::plain));
             links(&mut texts, link.as_slice());
         }
@@ -41,13 +43,22 @@ fn consent(texts: &mut Vec<String>, card: &ConsentCard) {
         }
     }
     texts.extend([&card.scopes_label, &card.destination].map(Text::plain));
-    texts.extend([&card.notice, &card.remark].into_iter().flatten().map(Text::plain));
+    texts.extend(
+        [&card.notice, &card.remark]
+            .into_iter()
+            .flatten()
+            .map(Text::plain),
+    );
     for scope in card.scopes.iter().chain(&card.refused) {
         item(texts, scope);
     }
     for (kind, members) in &card.details {
         texts.push(kind.clone());
-        texts.extend(members.iter().flat_map(|(name, value)| [name.clone(), value.clone()]));
+        texts.extend(
+            members
+                .iter()
+                .flat_map(|(name, value)| [name.clone(), value.clone()]),
+        );
     }
     texts.extend(card.resources.iter().cloned());
     links(texts, &card.links);
@@ -66,7 +77,11 @@ fn logout(texts: &mut Vec<String>, card: &LogoutCard) {
 }
 
 fn links(texts: &mut Vec<String>, links: &[(Text, Link)]) {
-    texts.extend(links.iter().flat_map(|(text, link)| [text.plain(), link.host().to_owned()]));
+    texts.extend(
+        links
+            .iter()
+            .flat_map(|(text, link)| [text.plain(), link.host().to_owned()]),
+    );
 }
 
 fn mark(texts: &mut Vec<String>, mark: &Mark) {

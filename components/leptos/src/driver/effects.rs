@@ -16,10 +16,13 @@ use crate::platform::{Browser, now, wait};
 impl Driver {
     pub(super) fn answer(self: &Rc<Self>, attempt: Attempt, call: BackendFuture<Outcome>) {
         let driver = Rc::clone(self);
-        self.running.spawn(Some(attempt), async move {
-            let answer = call.await;
-            driver.dispatch(Event::Answered(attempt, answer));
-        });
+        self.running.spawn(
+            Some(attempt),
+            Box::pin(async move {
+                let answer = call.await;
+                driver.dispatch(Event::Answered(attempt, answer));
+            }),
+        );
     }
 
     pub(super) fn answer_logout(
@@ -28,10 +31,13 @@ impl Driver {
         call: BackendFuture<LogoutOutcome>,
     ) {
         let driver = Rc::clone(self);
-        self.running.spawn(Some(attempt), async move {
-            let answer = call.await;
-            driver.dispatch(Event::LogoutAnswered(attempt, answer));
-        });
+        self.running.spawn(
+            Some(attempt),
+            Box::pin(async move {
+                let answer = call.await;
+                driver.dispatch(Event::LogoutAnswered(attempt, answer));
+            }),
+        );
     }
 
     pub(super) fn wait(self: &Rc<Self>, attempt: Attempt, timer: Timer) {
@@ -39,10 +45,13 @@ impl Driver {
             return;
         };
         let driver = Rc::clone(self);
-        self.running.spawn(Some(attempt), async move {
-            wait(milliseconds).await;
-            driver.dispatch(Event::TimedOut(attempt, timer));
-        });
+        self.running.spawn(
+            Some(attempt),
+            Box::pin(async move {
+                wait(milliseconds).await;
+                driver.dispatch(Event::TimedOut(attempt, timer));
+            }),
+        );
     }
 
     pub(super) fn replace_url(&self, transaction: &TransactionId) {

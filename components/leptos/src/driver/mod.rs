@@ -114,7 +114,7 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         let opener = Rc::clone(&driver);
         driver
             .running
-            .spawn(None, async move { opener.open(opening) });
+            .spawn(None, Box::pin(async move { opener.open(opening) }));
         None
     };
 
@@ -162,7 +162,8 @@ impl Driver {
     /// Shows where the machine stands now, and does what it asks for.
     fn take(self: &Rc<Self>, step: Step) {
         let Step { machine, effects } = step;
-        self.shown.show(view(&machine, &self.messages, &Browser));
+        let view = view(&machine, &self.messages, &Browser);
+        self.shown.show(view, machine.scene());
         self.running.keep(machine.attempt());
         *self.machine.borrow_mut() = Some(machine);
         for effect in effects {

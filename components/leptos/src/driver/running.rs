@@ -1,6 +1,6 @@
 //! What is under way, by attempt. Whatever is late is given up: its call is aborted, its timer cleared.
 
-use std::{cell::RefCell, future::Future};
+use std::{cell::RefCell, future::Future, pin::Pin};
 
 use countersign::flow::Attempt;
 use futures_util::future::{AbortHandle, abortable};
@@ -11,8 +11,9 @@ use wasm_bindgen_futures::spawn_local;
 pub(super) struct Running(RefCell<Vec<(Option<Attempt>, AbortHandle)>>);
 
 impl Running {
-    /// Starts something that belongs to an attempt, or to the widget as a whole.
-    pub(super) fn spawn(&self, attempt: Option<Attempt>, work: impl Future<Output = ()> + 'static) {
+    /// Starts something that belongs to an attempt, or to the widget as a whole. Boxed, so that all of it is one type and
+    /// is compiled once.
+    pub(super) fn spawn(&self, attempt: Option<Attempt>, work: Pin<Box<dyn Future<Output = ()>>>) {
         let (work, handle) = abortable(work);
         self.0.borrow_mut().push((attempt, handle));
         spawn_local(async move {

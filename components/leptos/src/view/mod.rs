@@ -41,7 +41,8 @@ pub type Hand = UnsyncCallback<Press>;
 #[derive(Debug, Clone)]
 pub struct Shown {
     state: ArcRwSignal<&'static str>,
-    screen: ArcRwSignal<Screen>,
+    /// The screen and its number.
+    screen: ArcRwSignal<(u32, Screen)>,
     live: ArcRwSignal<Live>,
 }
 
@@ -56,13 +57,13 @@ impl Shown {
         } = view;
         Self {
             state: ArcRwSignal::new(state),
-            screen: ArcRwSignal::new(screen),
+            screen: ArcRwSignal::new((0, screen)),
             live: ArcRwSignal::new(live),
         }
     }
 
-    /// Shows another view. A screen that stays the same stays as it is.
-    pub fn show(&self, view: View) {
+    /// Shows another view. As long as the number of the screen stays the same, the screen stays as it is.
+    pub fn show(&self, view: View, scene: u32) {
         let View {
             state,
             screen,
@@ -70,8 +71,8 @@ impl Shown {
         } = view;
         self.state.set(state);
         self.live.set(live);
-        if self.screen.with_untracked(|old| *old != screen) {
-            self.screen.set(screen);
+        if self.screen.with_untracked(|(shown, _)| *shown != scene) {
+            self.screen.set((scene, screen));
         }
     }
 }
@@ -123,7 +124,7 @@ pub fn root(shown: Shown, messages: Arc<Messages>, theme: Theme, hand: Hand) -> 
                         busy.with(|live| live.waiting).then(|| "true".to_owned())
                     }),
                 ],
-                move || card(&screen.get(), &scene),
+                move || screen.with(|(_, screen)| card(screen, &scene)),
             ),
         ],
     )

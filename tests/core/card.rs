@@ -1,0 +1,356 @@
+//! What the card shows.
+
+use countersign::{
+    flow::{Action, Body, ConsentCard, Mark, Organizations, Tick, View},
+    messages::{Key, Messages, Piece},
+};
+use serde_json::{Value, json};
+
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+    hostile, texts,
+};
+
+fn view(answer: &Value) -> View {
+    Driver::open(page(), answering([Ok(outcome(answer))])).view()
+}
+
+fn card(answer: &Value) -> ConsentCard {
+    match view(answer).screen.body {
+        Body::Consent(card) => *card,
+        other => panic!("no card: {other:?}"),
+    }
+}
+
+fn changed(change: impl FnOnce(&mut Value)) -> Value {
+    let mut answer = consent_json();
+    change(&mut answer);
+    answer
+}
+
+fn english(key: Key) -> Option<String> {
+    Some(Messages::default().get(key).plain())
+}
+
+fn remark(answer: &Value) -> Option<String> {
+    card(answer).remark.map(|text| text.plain())
+}
+
+#[test]
+fn the_heading_says_who_wants_what() {
+    let heading = |answer: &Value| view(answer).screen.heading.unwrap();
+    assert_eq!(
+        heading(&consent_json()).plain(),
+        "Photo Printer wants to access your account"
+    );
+    let organization = heading(&organization_consent_json());
+    assert_eq!(
+        organization.plain(),
+        "Photo Printer wants to act in The acme company"
+    );
+    let values = organization
+        .0
+        .iter()
+        .filter(|piece| matches!(piece, Piece::Value(_)))
+        .count();
+    assert_eq!(values, 2, "both names stay apart from the words");
+}
+
+#[test]
+fn deny_is_always_offered_and_allow_where_it_can_be() {
+    assert_eq!(
+        view(&consent_json()).screen.actions,
+        [Action::Deny, Action::Allow]
+    );
+    let refused = changed(|it| it["scopes"][0]["grantable"] = false.into());
+    assert_eq!(view(&refused).screen.actions, [Action::Deny]);
+}
+
+#[test]
+fn every_scope_is_on_the_card_granted_or_refused() {
+    let card = card(&changed(|it| {
+        it["scopes"][1]["title"] = "See your photos".into();
+        it["scopes"][1]["description"] = "All of them".into();
+        it["scopes"][1]["granted"] = true.into();
+        it["scopes"][2]["grantable"] = false.into();
+        it["scopes"][2]["sensitive"] = true.into();
+    }));
+    let shown: Vec<_> = card
+        .scopes
+        .iter()
+        .map(|it| (it.place, it.label.as_str(), it.is_raw, it.tick))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (0, "openid", true, Tick::Locked),
+            (1, "See your photos", false, Tick::Free)
+        ]
+    );
+    assert_eq!(card.scopes[1].description.as_deref(), Some("All of them"));
+    assert!(card.scopes[1].granted && !card.scopes[1].sensitive);
+    assert_eq!(card.refused.len(), 1);
+    assert_eq!(
+        (card.refused[0].place, card.refused[0].tick),
+        (2, Tick::Locked)
+    );
+    assert!(card.refused[0].sensitive);
+}
+
+#[test]
+fn a_scope_whose_title_shows_nothing_is_called_by_its_token() {
+    for title in ["", " ", "\u{200b}", "\u{202e}\u{3164}"] {
+        let card = card(&changed(|it| {
+            it["scopes"][1]["title"] = title.into();
+            it["scopes"][1]["description"] = title.into();
+        }));
+        assert_eq!(
+            (card.scopes[1].label.as_str(), card.scopes[1].is_raw),
+            ("photos.read", true)
+        );
+        assert_eq!(card.scopes[1].description, None);
+    }
+}
+
+#[test]
+fn long_titles_and_details_are_shown_in_full() {
+    let long = "A very long text. ".repeat(100);
+    let card = card(&changed(|it| {
+        it["scopes"][1]["title"] = long.clone().into();
+        it["scopes"][1]["description"] = long.clone().into();
+        it["authorization_details"] =
+            json!([{ "type": long, "to": { "note": long, "amount": 1 } }]);
+        it["resources"] =
+            json!([{ "resource": format!("https://api.example/{}", "x".repeat(1000)) }]);
+    }));
+    let long = long.trim_end();
+    assert_eq!(card.scopes[1].label, long);
+    assert_eq!(card.scopes[1].description.as_deref(), Some(long));
+    let (kind, members) = &card.details[0];
+    assert_eq!(kind, long);
+    assert!(
+        members[0].1.contains(r#""amount":1"#),
+        "what stands last is granted, too"
+    );
+    assert_eq!(card.resources[0].len(), 1020);
+}
+
+#[test]
+fn targets_are_called_by_their_names_on_the_list_and_at_their_scopes() {
+    let card = card(&changed(|it| {
+        it["resources"] = json!([
+            { "resource": "https://a.example/", "name": "Photos" },
+            { "resource": "https://b.example/", "name": "\u{200b}" }
+        ]);
+        it["scopes"][1]["resource"] = "https://a.example/".into();
+        it["scopes"][2]["resource"] = "https://c.example/\u{202e}".into();
+    }));
+    assert_eq!(card.resources, ["Photos", "https://b.example/"]);
+    let at: Vec<_> = card
+        .scopes
+        .iter()
+        .map(|it| it.resource.as_deref())
+        .collect();
+    assert_eq!(at, [None, Some("Photos"), Some("https://c.example/")]);
+}
+
+#[test]
+fn the_ticks_stand_beside_their_scopes() {
+    let mut driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
+    assert_eq!(driver.view().live.ticked, [true, true, true]);
+    let screen = driver.view().screen;
+    driver.user(countersign::flow::Gesture::ScopeToggled(2));
+    assert_eq!(driver.view().live.ticked, [true, true, false]);
+    assert_eq!(
+        driver.view().screen,
+        screen,
+        "the screen itself is not built anew"
+    );
+}
+
+#[test]
+fn the_account_is_shown_by_name_and_address() {
+    assert_eq!(
+        card(&consent_json()).account_lines,
+        ["Ada Lovelace", "ada@example.com"]
+    );
+    let lines = |account: Value| card(&changed(|it| it["account"] = account)).account_lines;
+    assert_eq!(
+        lines(json!({ "sub": "1", "email": "ada@example.com" })),
+        ["ada@example.com"]
+    );
+    assert_eq!(
+        lines(json!({ "sub": "1", "name": "Ada", "email": "" })),
+        ["Ada"]
+    );
+    assert_eq!(lines(json!({ "sub": "1" })), ["1"]);
+}
+
+#[test]
+fn a_logo_is_shown_and_an_initial_where_there_is_none() {
+    assert_eq!(card(&consent_json()).client, Mark::Initial("P".into()));
+    let logo = card(&changed(|it| it["client"]["logo_uri"] = "/logos/1".into()));
+    assert_eq!(logo.client, Mark::Picture("/logos/1".into()));
+}
+
+#[test]
+fn one_organization_is_named_and_several_are_a_choice() {
+    assert_eq!(card(&consent_json()).organizations, Organizations::None);
+    let one = card(&changed(|it| {
+        it["organization"] = organization_json("acme", "allowed");
+        it["organizations"] = json!([organization_json("acme", "allowed")]);
+    }));
+    let named = Organizations::One(Mark::Initial("T".into()), "The acme company".into());
+    assert_eq!(one.organizations, named);
+
+    let mut answer = organization_consent_json();
+    answer["organizations"].as_array_mut().unwrap().extend([
+        organization_json("initech", "blocked"),
+        organization_json("umbrella", "needs_approval"),
+    ]);
+    let Organizations::Several(_, choices) = card(&answer).organizations else {
+        panic!("a choice")
+    };
+    let choices: Vec<_> = choices
+        .iter()
+        .map(|it| (it.label.as_str(), it.chosen))
+        .collect();
+    let expected = [
+        ("The acme company", true),
+        ("The globex company", false),
+        ("The initech company (not allowed)", false),
+        (
+            "The umbrella company (needs an administrator’s approval)",
+            false,
+        ),
+    ];
+    assert_eq!(choices, expected);
+}
+
+#[test]
+fn a_choice_that_is_still_to_be_made_comes_before_allow() {
+    let answer = changed(|it| {
+        it["organizations"] = json!([
+            organization_json("acme", "allowed"),
+            organization_json("globex", "blocked")
+        ]);
+    });
+    assert_eq!(view(&answer).screen.actions, [Action::Deny]);
+    let Organizations::Several(mark, choices) = card(&answer).organizations else {
+        panic!("a choice")
+    };
+    assert_eq!(mark, Mark::Initial(String::new()));
+    assert!(choices.iter().all(|choice| !choice.chosen));
+}
+
+#[test]
+fn what_is_in_the_way_of_allow_is_said() {
+    assert_eq!(remark(&consent_json()), english(Key::ConsentRemembered));
+    assert_eq!(remark(&changed(|it| it["remember"] = false.into())), None);
+    let refused = changed(|it| it["scopes"][0]["grantable"] = false.into());
+    assert_eq!(remark(&refused), english(Key::ConsentNothingGrantable));
+    let blocked = changed(|it| it["organization"] = organization_json("acme", "blocked"));
+    assert_eq!(
+        remark(&blocked),
+        english(Key::ConsentOrganizationUnavailable)
+    );
+}
+
+#[test]
+fn only_an_unverified_stranger_is_warned_of() {
+    let notice = |party: &str, verified: bool| {
+        let answer = changed(|it| {
+            it["client"]["party"] = party.into();
+            it["client"]["verified"] = verified.into();
+        });
+        card(&answer).notice.is_some()
+    };
+    assert!(notice("third", false));
+    assert!(!notice("third", true));
+    assert!(!notice("first", false) && !notice("first", true));
+}
+
+#[test]
+fn the_host_to_go_to_next_is_shown_in_full_and_as_it_is() {
+    let destination = |address: &str, native: bool| {
+        let answer = changed(|it| {
+            it["redirect_uri"] = address.into();
+            it["client"]["native"] = native.into();
+        });
+        card(&answer).destination.plain()
+    };
+    assert_eq!(
+        destination("https://printer.example:8443/cb", false),
+        "You go to printer.example:8443 next"
+    );
+    assert_eq!(
+        destination("http://127.0.0.1:51004/cb", true),
+        "You go to 127.0.0.1:51004 next"
+    );
+    assert_eq!(
+        destination("https://аррӏе.example/", false),
+        "You go to xn--80ak6aa92e.example next"
+    );
+    assert_eq!(
+        destination("com.example.printer:/cb", true),
+        "You go back to the app com.example.printer:// next"
+    );
+}
+
+#[test]
+fn only_safe_links_of_the_client_are_shown() {
+    let links = |tos: &str, policy: &str| {
+        let answer = changed(|it| {
+            it["client"]["tos_uri"] = tos.into();
+            it["client"]["policy_uri"] = policy.into();
+        });
+        let links = card(&answer).links;
+        links
+            .iter()
+            .map(|(text, link)| (text.plain(), link.as_str().to_owned()))
+            .collect::<Vec<_>>()
+    };
+    let shown = links(
+        "https://printer.example/terms",
+        "https://printer.example/privacy",
+    );
+    let expected = [
+        ("Terms of Photo Printer", "https://printer.example/terms"),
+        (
+            "Privacy at Photo Printer",
+            "https://printer.example/privacy",
+        ),
+    ];
+    assert_eq!(
+        shown,
+        expected.map(|(text, link)| (text.to_owned(), link.to_owned()))
+    );
+    assert!(links("javascript:alert(1)", "http://printer.example/").is_empty());
+}
+
+#[test]
+fn no_name_of_a_stranger_disturbs_the_card() {
+    let trick = "a\u{202e}b\u{2066}c\u{200b}d\ne\u{e0041}f";
+    let mut answer = organization_consent_json();
+    for path in [
+        "/client/name",
+        "/client/description",
+        "/account/name",
+        "/account/email",
+        "/organization/name",
+        "/organizations/1/name",
+        "/scopes/1/title",
+        "/scopes/1/description",
+    ] {
+        let (parent, name) = path.rsplit_once('/').unwrap();
+        answer.pointer_mut(parent).unwrap()[name] = trick.into();
+    }
+    answer["resources"] = json!([{ "resource": trick, "name": trick }, { "resource": trick }]);
+    answer["scopes"][2]["resource"] = trick.into();
+    answer["authorization_details"] =
+        json!([{ "type": trick, (trick): trick, "nested": { (trick): [trick] } }]);
+    for text in texts::of(&view(&answer)) {
+        assert!(!text.contains(hostile::is_hidden), "{text:?}");
+    }
+}

@@ -1,0 +1,353 @@
+//! The user's hand on the card.
+
+use countersign::{
+    backend::{
+        BackendFault, Decision, Opening, Outcome, SubmitRequest,
+        memory::{Answer, Call},
+    },
+    flow::{Event, Gesture, Notice, State, Timer},
+    protocol::OrganizationId,
+};
+use serde_json::{Value, json};
+
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+};
+
+const HOME: &str = "https://printer.example/cb?code=1";
+
+/// A card, and the answers to what is asked after it.
+fn card(
+    consent: &Value,
+    then: impl IntoIterator<Item = Result<Outcome, countersign::backend::BackendError>>,
+) -> Driver {
+    let answers = std::iter::once(Ok(outcome(consent))).chain(then);
+    Driver::open(page(), answering(answers.collect::<Vec<_>>()))
+}
+
+fn submits(driver: &Driver) -> Vec<SubmitRequest> {
+    let calls = driver.calls().into_iter();
+    calls
+        .filter_map(|call| match call {
+            Call::Submit(request) => Some(request),
+            _ => None,
+        })
+        .collect()
+}
+
+fn is_on_the_card(driver: &Driver) -> bool {
+    matches!(driver.state(), State::Consent(_))
+}
+
+#[test]
+fn allow_sends_what_is_ticked_and_leaves_for_the_answer() {
+    let mut driver = card(&consent_json(), [Ok(redirect(HOME))]);
+    driver.user(Gesture::ScopeToggled(2));
+    driver.user(Gesture::Allow(key("K1")));
+    let [sent] = &submits(&driver)[..] else {
+        panic!("one decision")
+    };
+    assert_eq!(
+        (sent.decision, sent.transaction.secret(), sent.key.secret()),
+        (Decision::Allow, "T1", "K1")
+    );
+    let scopes: Vec<_> = sent.scopes.iter().map(|it| it.scope.as_str()).collect();
+    assert_eq!(scopes, ["openid", "photos.read"]);
+    assert_eq!(driver.navigations, [HOME]);
+    assert!(
+        matches!(driver.state(), State::Redirecting(it) if it.client.as_deref() == Some("Photo Printer"))
+    );
+    assert_eq!(driver.notices, [Notice::ConsentShown, Notice::Redirecting]);
+}
+
+#[test]
+fn allow_names_the_organization_and_the_details_that_were_shown() {
+    let mut consent = organization_consent_json();
+    consent["authorization_details"] = json!([{ "type": "payment", "amount": 5 }]);
+    let mut driver = card(&consent, [Ok(redirect(HOME))]);
+    driver.user(Gesture::Allow(key("K1")));
+    let sent = &submits(&driver)[0];
+    assert_eq!(sent.organization, Some(OrganizationId::new("acme")));
+    assert_eq!(
+        sent.authorization_details,
+        [r#"{"amount":5,"type":"payment"}"#]
+    );
+}
+
+#[test]
+fn deny_grants_nothing() {
+    let mut driver = card(
+        &organization_consent_json(),
+        [Ok(redirect(
+            "https://printer.example/cb?error=access_denied",
+        ))],
+    );
+    driver.user(Gesture::Deny(key("K1")));
+    let sent = &submits(&driver)[0];
+    assert_eq!(sent.decision, Decision::Deny);
+    assert!(sent.scopes.is_empty() && sent.authorization_details.is_empty());
+    assert_eq!(
+        driver.navigations,
+        ["https://printer.example/cb?error=access_denied"]
+    );
+}
+
+#[test]
+fn allow_that_is_not_offered_does_nothing_and_deny_still_works() {
+    let mut consent = consent_json();
+    consent["scopes"][0]["grantable"] = false.into();
+    let mut driver = card(&consent, [Ok(redirect(HOME))]);
+    driver.user(Gesture::Allow(key("K1")));
+    assert!(submits(&driver).is_empty());
+    driver.user(Gesture::Deny(key("K2")));
+    assert_eq!(submits(&driver).len(), 1);
+}
+
+#[test]
+fn a_second_click_sends_nothing() {
+    let mut driver = card(&consent_json(), []);
+    driver.backend = driver.backend.clone().then(Answer::Never);
+    driver.user(Gesture::Allow(key("K1")));
+    for gesture in [
+        Gesture::Allow(key("K2")),
+        Gesture::Deny(key("K3")),
+        Gesture::ScopeToggled(1),
+        Gesture::SwitchAccount,
+        Gesture::OrganizationChosen(OrganizationId::new("acme")),
+        Gesture::Retry,
+    ] {
+        driver.user(gesture);
+    }
+    assert_eq!(submits(&driver).len(), 1);
+    assert!(matches!(driver.state(), State::Submitting(it) if it.decision() == Decision::Allow));
+}
+
+#[test]
+fn a_decision_that_did_not_get_through_leaves_the_card_as_it_was() {
+    let mut driver = card(&consent_json(), [Err(fault(BackendFault::Server(500)))]);
+    driver.user(Gesture::ScopeToggled(1));
+    driver.user(Gesture::Allow(key("K1")));
+    let State::Consent(consent) = driver.state() else {
+        panic!("the card")
+    };
+    assert!(!consent.selection.is_ticked(&consent.asked, 1));
+    assert_eq!(consent.trouble, Some(fault(BackendFault::Server(500))));
+}
+
+#[test]
+fn the_same_decision_again_uses_the_same_key() {
+    let mut driver = card(
+        &consent_json(),
+        [Err(unreachable()), Err(unreachable()), Ok(redirect(HOME))],
+    );
+    for fresh in ["K1", "K2", "K3"] {
+        driver.user(Gesture::Allow(key(fresh)));
+    }
+    assert!(
+        submits(&driver)
+            .iter()
+            .all(|sent| sent.key.secret() == "K1")
+    );
+    assert_eq!(driver.navigations, [HOME]);
+}
+
+#[test]
+fn another_decision_uses_its_own_key() {
+    let mut driver = card(
+        &consent_json(),
+        [Err(unreachable()), Err(unreachable()), Err(unreachable())],
+    );
+    driver.user(Gesture::Allow(key("K1")));
+    driver.user(Gesture::ScopeToggled(1));
+    driver.user(Gesture::Allow(key("K2")));
+    driver.user(Gesture::Deny(key("K3")));
+    let keys: Vec<_> = submits(&driver)
+        .iter()
+        .map(|it| it.key.secret().to_owned())
+        .collect();
+    assert_eq!(keys, ["K1", "K2", "K3"]);
+}
+
+#[test]
+fn a_key_that_belongs_to_another_decision_is_given_up() {
+    let mut driver = card(
+        &consent_json(),
+        [Err(fault(BackendFault::KeyReused)), Ok(redirect(HOME))],
+    );
+    driver.user(Gesture::Allow(key("K1")));
+    driver.user(Gesture::Allow(key("K2")));
+    let keys: Vec<_> = submits(&driver)
+        .iter()
+        .map(|it| it.key.secret().to_owned())
+        .collect();
+    assert_eq!(keys, ["K1", "K2"]);
+}
+
+#[test]
+fn a_decision_without_an_answer_keeps_its_key_through_the_back_button() {
+    let mut driver = card(&consent_json(), []);
+    driver.backend = answering([])
+        .then(Answer::Never)
+        .then(outcome(&consent_json()))
+        .then(redirect(HOME));
+    driver.user(Gesture::Allow(key("K1")));
+    driver.send(Event::PageRestored);
+    assert!(is_on_the_card(&driver));
+    driver.user(Gesture::Allow(key("K2")));
+    assert!(
+        submits(&driver)
+            .iter()
+            .all(|sent| sent.key.secret() == "K1")
+    );
+}
+
+#[test]
+fn a_decision_that_takes_too_long_can_be_sent_again_and_its_late_answer_is_dropped() {
+    let mut driver = card(&consent_json(), []);
+    driver.backend = answering([]).then(Answer::Never).then(redirect(HOME));
+    driver.user(Gesture::Allow(key("K1")));
+    let late = driver.machine.attempt();
+    driver.run_out(|timer| *timer == Timer::Answer);
+    assert!(is_on_the_card(&driver));
+    driver.send(Event::Answered(late, Ok(redirect("https://late.example/"))));
+    assert!(driver.navigations.is_empty());
+    driver.user(Gesture::Allow(key("K2")));
+    assert_eq!(driver.navigations, [HOME]);
+}
+
+#[test]
+fn a_changed_request_is_shown_anew_and_decided_anew() {
+    let mut changed = consent_json();
+    changed["scopes"] = json!([scope_json("openid", true), scope_json("email", false)]);
+    let mut driver = card(&consent_json(), [Ok(outcome(&changed)), Ok(redirect(HOME))]);
+    driver.user(Gesture::ScopeToggled(1));
+    driver.user(Gesture::Allow(key("K1")));
+    let State::Consent(consent) = driver.state() else {
+        panic!("the card")
+    };
+    assert_eq!(consent.trouble, None);
+    assert!(
+        consent.selection.is_ticked(&consent.asked, 1),
+        "another scope stands there now"
+    );
+    driver.user(Gesture::Allow(key("K2")));
+    assert_eq!(submits(&driver)[1].key.secret(), "K2");
+}
+
+#[test]
+fn a_request_that_came_back_unchanged_is_a_new_decision_with_the_old_ticks() {
+    let mut driver = card(
+        &consent_json(),
+        [Ok(outcome(&consent_json())), Ok(redirect(HOME))],
+    );
+    driver.user(Gesture::ScopeToggled(1));
+    driver.user(Gesture::Allow(key("K1")));
+    driver.user(Gesture::Allow(key("K2")));
+    let sent = submits(&driver);
+    assert_eq!(sent[1].key.secret(), "K2", "the first one has its answer");
+    assert_eq!(sent[0].scopes, sent[1].scopes);
+}
+
+#[test]
+fn a_session_that_ended_in_between_leads_to_the_login_with_the_same_transaction() {
+    let mut driver = card(&consent_json(), [Ok(login("no_session", None, 1))]);
+    driver.user(Gesture::Allow(key("K1")));
+    let State::LoginRequired(required) = driver.state() else {
+        panic!("the login")
+    };
+    assert_eq!(
+        required.transaction.as_ref().unwrap().secret(),
+        "T1",
+        "it can still be denied"
+    );
+    assert_eq!(driver.logins.len(), 1);
+}
+
+#[test]
+fn an_answer_to_leave_for_an_unsafe_address_goes_nowhere() {
+    let mut driver = card(&consent_json(), [Ok(redirect("javascript:alert(1)"))]);
+    driver.user(Gesture::Allow(key("K1")));
+    assert!(matches!(driver.state(), State::UnsafeAddress(_)));
+    assert!(driver.navigations.is_empty());
+}
+
+#[test]
+fn a_request_that_was_answered_or_expired_meanwhile_says_so() {
+    for (fault, name) in [
+        (BackendFault::Answered, "answered"),
+        (BackendFault::Expired, "expired"),
+    ] {
+        let mut driver = card(&consent_json(), [Err(fault.into())]);
+        driver.user(Gesture::Allow(key("K1")));
+        assert_eq!(driver.view().state, name);
+        driver.user(Gesture::Allow(key("K2")));
+        assert_eq!(submits(&driver).len(), 1);
+    }
+}
+
+#[test]
+fn an_organization_is_asked_for_and_the_card_stays_meanwhile() {
+    let mut driver = card(&organization_consent_json(), []);
+    driver.backend = answering([]).then(Answer::Never);
+    driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
+    assert!(matches!(driver.state(), State::Starting(Some(_))));
+    let [Call::Start(asked)] = &driver.calls()[..] else {
+        panic!("one question")
+    };
+    assert!(matches!(
+        &asked.opening,
+        Opening::Transaction { transaction, organization: Some(organization) }
+            if transaction.secret() == "T1" && organization.as_str() == "globex"
+    ));
+    driver.user(Gesture::Allow(key("K1")));
+    assert!(submits(&driver).is_empty(), "nothing is decided in between");
+}
+
+#[test]
+fn ticks_survive_a_change_of_organization_where_the_same_is_asked() {
+    let mut other = organization_consent_json();
+    other["organization"] = organization_json("globex", "allowed");
+    let mut driver = card(&organization_consent_json(), [Ok(outcome(&other))]);
+    driver.user(Gesture::ScopeToggled(1));
+    driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
+    let State::Consent(consent) = driver.state() else {
+        panic!("the card")
+    };
+    assert_eq!(
+        consent
+            .asked
+            .organization
+            .as_ref()
+            .unwrap()
+            .organization_id
+            .as_str(),
+        "globex"
+    );
+    assert!(!consent.selection.is_ticked(&consent.asked, 1));
+}
+
+#[test]
+fn an_organization_that_is_not_the_account_s_is_not_asked_for() {
+    let mut driver = card(&organization_consent_json(), []);
+    driver.user(Gesture::OrganizationChosen(OrganizationId::new("evil")));
+    assert!(is_on_the_card(&driver));
+    assert_eq!(driver.calls().len(), 1);
+}
+
+#[test]
+fn an_organization_that_could_not_be_chosen_is_given_up_on_retry() {
+    let consent = organization_consent_json();
+    let mut driver = card(&consent, [Err(unreachable()), Ok(outcome(&consent))]);
+    driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
+    assert!(matches!(driver.state(), State::Failed(_)));
+    driver.user(Gesture::Retry);
+    assert!(is_on_the_card(&driver));
+    let Some(Call::Start(asked)) = driver.calls().pop() else {
+        panic!("a question")
+    };
+    assert!(matches!(
+        asked.opening,
+        Opening::Transaction { organization: Some(organization), .. } if organization.as_str() == "acme"
+    ));
+}

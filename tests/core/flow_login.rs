@@ -1,0 +1,207 @@
+//! The way to the login page and back.
+
+use countersign::{
+    backend::{
+        BackendFault, Decision, Outcome,
+        memory::{Answer, Call, MemoryBackend},
+    },
+    flow::{Entry, Event, Failure, Gesture, Notice, Page, State, Timer},
+    protocol::{HandOffError, LoginReason, RawQuery, ReturnTo},
+};
+
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+};
+
+/// A page that is told to let the user sign in, and the answers to what is asked after that.
+fn sent_to_login(first: Outcome, then: MemoryBackend) -> Driver {
+    let mut driver = Driver::open(page(), answering([Ok(first)]));
+    driver.backend = then;
+    driver
+}
+
+fn returns_to_transaction(driver: &Driver, id: &str) -> bool {
+    matches!(&driver.logins.last().unwrap().return_to, ReturnTo::Transaction(it) if it.secret() == id)
+}
+
+#[test]
+fn without_a_transaction_the_request_itself_comes_back() {
+    let driver = sent_to_login(login("no_session", None, 1), MemoryBackend::default());
+    assert_eq!(driver.logins.len(), 1);
+    assert_eq!(
+        driver.logins[0].return_to,
+        ReturnTo::Query(RawQuery::new(QUERY))
+    );
+    assert_eq!(driver.notices, [Notice::LoginRequired]);
+    assert!(driver.addresses.is_empty());
+}
+
+#[test]
+fn with_a_transaction_the_page_s_address_and_the_way_back_are_its_own() {
+    let driver = sent_to_login(
+        login("prompt_login", Some("T7"), 1),
+        MemoryBackend::default(),
+    );
+    assert_eq!(driver.addresses, ["T7"]);
+    assert!(returns_to_transaction(&driver, "T7"));
+    assert_eq!(driver.logins[0].reason, LoginReason::PromptLogin);
+}
+
+#[test]
+fn a_page_opened_for_a_transaction_goes_back_to_it_though_the_answer_names_none() {
+    let page = Page {
+        entry: Entry::Authorize(RawQuery::new("transaction=T9")),
+        ..page()
+    };
+    let mut driver = Driver::open(
+        page,
+        answering([
+            Ok(login("max_age", None, 1)),
+            Ok(redirect("https://printer.example/")),
+        ]),
+    );
+    assert!(returns_to_transaction(&driver, "T9"));
+    driver.user(Gesture::Deny(key("K1")));
+    assert_eq!(driver.navigations, ["https://printer.example/"]);
+}
+
+#[test]
+fn the_client_s_hint_and_languages_go_along_and_the_backend_s_hint_comes_first() {
+    let query = "client_id=a&login_hint=ada&ui_locales=de+en";
+    let page = || Page {
+        entry: Entry::Authorize(RawQuery::new(query)),
+        ..page()
+    };
+    let driver = Driver::open(page(), answering([Ok(login("no_session", None, 1))]));
+    let hand_off = &driver.logins[0];
+    assert_eq!(hand_off.login_hint.as_ref().unwrap().secret(), "ada");
+    assert_eq!(hand_off.ui_locales.len(), 2);
+
+    let answer = serde_json::json!({
+        "outcome": "login", "reason": "no_session", "attempt": 1, "login_hint": "grace", "acr_values": "urn:a"
+    });
+    let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
+    assert_eq!(
+        driver.logins[0].login_hint.as_ref().unwrap().secret(),
+        "grace"
+    );
+    assert_eq!(driver.logins[0].acr_values.as_deref(), Some("urn:a"));
+}
+
+#[test]
+fn the_third_time_the_user_is_asked_before_going_again() {
+    for (count, logins) in [(1, 1), (2, 1), (3, 0), (1000, 0)] {
+        let driver = sent_to_login(
+            login("no_session", Some("T7"), count),
+            MemoryBackend::default(),
+        );
+        assert_eq!(driver.logins.len(), logins, "time {count}");
+    }
+    let mut stuck = sent_to_login(login("no_session", Some("T7"), 3), MemoryBackend::default());
+    assert!(matches!(stuck.state(), State::LoginRequired(it) if it.is_stuck()));
+    stuck.user(Gesture::SignIn);
+    assert_eq!(stuck.logins.len(), 1);
+}
+
+#[test]
+fn another_account_keeps_the_request_and_asks_for_the_choice() {
+    let mut driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
+    driver.user(Gesture::SwitchAccount);
+    assert!(returns_to_transaction(&driver, "T1"));
+    assert_eq!(driver.logins[0].reason, LoginReason::SelectAccount);
+    assert_eq!(
+        driver.logins[0].login_hint, None,
+        "the hint was for the account that is left"
+    );
+}
+
+#[test]
+fn a_request_can_be_denied_without_signing_in() {
+    let mut driver = sent_to_login(
+        login("no_session", Some("T7"), 1),
+        answering([Ok(redirect("https://printer.example/"))]),
+    );
+    driver.user(Gesture::Deny(key("K1")));
+    let [Call::Submit(sent)] = &driver.calls()[..] else {
+        panic!("one decision")
+    };
+    assert_eq!(
+        (sent.decision, sent.transaction.secret()),
+        (Decision::Deny, "T7")
+    );
+    assert_eq!(driver.navigations, ["https://printer.example/"]);
+}
+
+#[test]
+fn nothing_is_denied_where_there_is_no_transaction_and_nothing_allowed_at_all() {
+    let mut without = sent_to_login(login("no_session", None, 1), MemoryBackend::default());
+    without.user(Gesture::Deny(key("K1")));
+    let mut with = sent_to_login(login("no_session", Some("T7"), 1), MemoryBackend::default());
+    with.user(Gesture::Allow(key("K1")));
+    assert!(without.calls().is_empty() && with.calls().is_empty());
+    assert!(matches!(with.state(), State::LoginRequired(_)));
+}
+
+#[test]
+fn a_denial_that_did_not_get_through_stays_on_the_login_screen_and_keeps_its_key() {
+    let answers = answering([
+        Err(fault(BackendFault::Server(500))),
+        Ok(redirect("https://printer.example/")),
+    ]);
+    let mut driver = sent_to_login(login("no_session", Some("T7"), 1), answers);
+    driver.user(Gesture::Deny(key("K1")));
+    assert!(matches!(driver.state(), State::LoginRequired(it) if it.trouble.is_some()));
+    driver.user(Gesture::Deny(key("K2")));
+    let calls = driver.calls();
+    assert!(
+        calls
+            .iter()
+            .all(|call| matches!(call, Call::Submit(it) if it.key.secret() == "K1"))
+    );
+    assert_eq!(calls.len(), 2);
+}
+
+#[test]
+fn a_denial_under_way_is_not_sent_to_the_login_page() {
+    let mut driver = sent_to_login(
+        login("no_session", Some("T7"), 1),
+        MemoryBackend::default().then(Answer::Never),
+    );
+    driver.user(Gesture::Deny(key("K1")));
+    driver.user(Gesture::SignIn);
+    assert_eq!(driver.logins.len(), 1);
+    driver.run_out(|timer| *timer == Timer::Answer);
+    assert!(matches!(driver.state(), State::LoginRequired(_)));
+}
+
+#[test]
+fn a_login_page_without_an_address_is_a_failure_that_can_be_tried_again() {
+    for error in [HandOffError::LoginUrl, HandOffError::TooLong] {
+        let mut driver = sent_to_login(
+            login("no_session", None, 1),
+            answering([Ok(outcome(&consent_json()))]),
+        );
+        driver.send(Event::HandOffFailed(error));
+        assert!(
+            matches!(driver.state(), State::Failed(it) if it.failure == Failure::HandOff(error))
+        );
+        let notice = Notice::Failed {
+            code: "login_unreachable",
+            request_id: None,
+        };
+        assert_eq!(driver.notices.last(), Some(&notice));
+        driver.user(Gesture::Retry);
+        assert!(matches!(driver.state(), State::Consent(_)));
+    }
+}
+
+#[test]
+fn a_page_left_for_the_login_asks_again_when_it_comes_back() {
+    let mut driver = sent_to_login(
+        login("no_session", Some("T7"), 1),
+        answering([Ok(outcome(&consent_json()))]),
+    );
+    driver.send(Event::PageRestored);
+    assert!(matches!(driver.state(), State::Consent(_)));
+}

@@ -1,0 +1,185 @@
+//! The way of a logout request.
+
+use countersign::{
+    backend::{
+        BackendError, BackendFault, LogoutDecision, LogoutOutcome,
+        memory::{Answer, Call, MemoryBackend},
+    },
+    flow::{Entry, Failure, Gesture, Invalid, Notice, Page, State, Timer},
+    protocol::{RawQuery, Realm},
+};
+use serde_json::{Value, json};
+
+use crate::support::{
+    driver::{Driver, answering_logout},
+    fixtures::*,
+};
+
+fn ok(answer: &Value) -> Result<LogoutOutcome, BackendError> {
+    Ok(logout_outcome(answer))
+}
+
+fn signed_out() -> Result<LogoutOutcome, BackendError> {
+    ok(&json!({ "outcome": "signed_out" }))
+}
+
+fn asked(then: impl IntoIterator<Item = Result<LogoutOutcome, BackendError>>) -> Driver {
+    let answers = std::iter::once(ok(&confirm_json())).chain(then);
+    Driver::open(logout_page(), answering_logout(answers.collect::<Vec<_>>()))
+}
+
+#[test]
+fn the_backend_gets_the_logout_query() {
+    let page = Page {
+        realm: Realm::B2b,
+        ..logout_page()
+    };
+    let driver = Driver::open(page, MemoryBackend::default().then_logout(Answer::Never));
+    let [Call::LogoutStart(request)] = &driver.calls()[..] else {
+        panic!("one question")
+    };
+    assert_eq!(
+        (request.realm, request.query.as_str()),
+        (Realm::B2b, "id_token_hint=h&state=s")
+    );
+}
+
+#[test]
+fn an_empty_logout_request_is_asked_and_a_doubled_one_is_not() {
+    let page = |query: &str| Page {
+        entry: Entry::Logout(RawQuery::new(query)),
+        ..logout_page()
+    };
+    let empty = Driver::open(page(""), answering_logout([signed_out()]));
+    assert_eq!(empty.state(), &State::SignedOut);
+    assert_eq!(empty.notices, [Notice::SignedOut]);
+    let doubled = Driver::open(page("client_id=a&client_id=a"), MemoryBackend::default());
+    assert!(matches!(
+        doubled.state(),
+        State::Invalid(Invalid::Request(_))
+    ));
+    assert!(doubled.calls().is_empty());
+}
+
+#[test]
+fn the_user_s_word_is_sent_and_its_answer_shown() {
+    for (gesture, decision, answer, state) in [
+        (
+            Gesture::SignOut,
+            LogoutDecision::SignOut,
+            "signed_out",
+            State::SignedOut,
+        ),
+        (
+            Gesture::Stay,
+            LogoutDecision::Stay,
+            "stayed",
+            State::KeptSignedIn,
+        ),
+    ] {
+        let mut driver = asked([ok(&json!({ "outcome": answer }))]);
+        driver.user(gesture);
+        let Some(Call::LogoutSubmit(sent)) = driver.calls().pop() else {
+            panic!("a word")
+        };
+        assert_eq!((sent.logout.secret(), sent.decision), ("L1", decision));
+        assert_eq!(driver.state(), &state);
+    }
+}
+
+#[test]
+fn a_logout_may_lead_back_to_the_client() {
+    let home = json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/out" });
+    let mut driver = asked([ok(&home)]);
+    driver.user(Gesture::SignOut);
+    assert_eq!(driver.navigations, ["https://printer.example/out"]);
+    assert!(
+        matches!(driver.state(), State::Redirecting(it) if it.client.as_deref() == Some("Photo Printer"))
+    );
+    let straight = Driver::open(logout_page(), answering_logout([ok(&home)]));
+    assert_eq!(straight.navigations, ["https://printer.example/out"]);
+}
+
+#[test]
+fn a_logout_never_leads_to_an_unsafe_address() {
+    let driver = Driver::open(
+        logout_page(),
+        answering_logout([ok(
+            &json!({ "outcome": "redirect", "redirect_uri": "javascript:alert(1)" }),
+        )]),
+    );
+    assert!(matches!(driver.state(), State::UnsafeAddress(_)));
+    assert!(driver.navigations.is_empty());
+}
+
+#[test]
+fn a_refused_logout_is_shown_and_told() {
+    let driver = Driver::open(
+        logout_page(),
+        answering_logout([ok(&error("invalid_request"))]),
+    );
+    assert!(matches!(driver.state(), State::Invalid(Invalid::Answer(_))));
+    let notice = Notice::Failed {
+        code: "request_refused",
+        request_id: Some("R1".into()),
+    };
+    assert_eq!(driver.notices, [notice]);
+}
+
+#[test]
+fn a_failed_start_of_a_logout_can_be_tried_again() {
+    let mut driver = Driver::open(
+        logout_page(),
+        answering_logout([Err(unreachable()), signed_out()]),
+    );
+    assert!(
+        matches!(driver.state(), State::Failed(it) if it.failure == Failure::Backend(unreachable()))
+    );
+    driver.user(Gesture::Retry);
+    assert_eq!(driver.state(), &State::SignedOut);
+}
+
+#[test]
+fn a_word_that_did_not_get_through_can_be_sent_again() {
+    let mut driver = asked([Err(fault(BackendFault::Server(500))), signed_out()]);
+    driver.user(Gesture::SignOut);
+    assert!(matches!(
+        driver.state(),
+        State::ConfirmLogout {
+            trouble: Some(_),
+            ..
+        }
+    ));
+    driver.user(Gesture::SignOut);
+    assert_eq!(driver.state(), &State::SignedOut);
+}
+
+#[test]
+fn a_word_is_sent_once_and_its_answer_has_an_end() {
+    let mut driver = asked([]);
+    driver.backend = MemoryBackend::default().then_logout(Answer::Never);
+    for gesture in [Gesture::SignOut, Gesture::SignOut, Gesture::Stay] {
+        driver.user(gesture);
+    }
+    assert_eq!(driver.calls().len(), 1);
+    driver.run_out(|timer| *timer == Timer::Answer);
+    assert!(matches!(
+        driver.state(),
+        State::ConfirmLogout {
+            trouble: Some(_),
+            ..
+        }
+    ));
+}
+
+#[test]
+fn a_logout_that_is_over_says_so() {
+    for (fault, name) in [
+        (BackendFault::Answered, "answered"),
+        (BackendFault::Expired, "expired"),
+    ] {
+        let mut driver = asked([Err(fault.into())]);
+        driver.user(Gesture::SignOut);
+        assert_eq!(driver.view().state, name);
+    }
+}

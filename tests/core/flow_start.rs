@@ -1,0 +1,242 @@
+//! Opening a page, and the answer to its first question.
+
+use countersign::{
+    backend::{
+        BackendFault, Opening, StartRequest,
+        memory::{Answer, Call, MemoryBackend},
+    },
+    flow::{Effect, Entry, Event, Gesture, Invalid, Notice, Page, State, Timer, open, step},
+    protocol::{RawQuery, Realm, RequestError, TransactionId, UnsafeAddress},
+};
+use serde_json::json;
+
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+};
+
+fn with_query(query: &str) -> Page {
+    Page {
+        entry: Entry::Authorize(RawQuery::new(query)),
+        ..page()
+    }
+}
+
+#[test]
+fn a_page_inside_a_frame_asks_nothing_and_stays_so() {
+    for entry in [page().entry, logout_page().entry] {
+        let step = open(Page {
+            framed: true,
+            entry,
+            ..page()
+        });
+        assert_eq!(step.machine.state(), &State::Framed);
+        assert!(step.effects.is_empty());
+        for event in [
+            Event::PageRestored,
+            Event::User(Gesture::Retry),
+            Event::User(Gesture::Allow(key("K1"))),
+        ] {
+            let after = self::step(step.machine.clone(), event);
+            assert_eq!(
+                (after.machine.state(), after.effects.len()),
+                (&State::Framed, 0)
+            );
+        }
+    }
+}
+
+#[test]
+fn a_request_that_cannot_be_used_is_never_sent() {
+    let driver = Driver::open(
+        with_query("client_id=a&client_id=b"),
+        MemoryBackend::default(),
+    );
+    let refused = Invalid::Request(RequestError::Duplicate("client_id"));
+    assert_eq!(driver.state(), &State::Invalid(refused));
+    assert!(driver.calls().is_empty());
+    let notice = Notice::Failed {
+        code: "parameter_duplicated",
+        request_id: None,
+    };
+    assert_eq!(driver.notices, [notice]);
+}
+
+#[test]
+fn the_backend_gets_the_query_and_the_answer_has_an_end() {
+    let step = open(page());
+    let attempt = step.machine.attempt();
+    let request = StartRequest {
+        realm: Realm::Consumer,
+        opening: Opening::Query(RawQuery::new(QUERY)),
+    };
+    let expected = [
+        Effect::Start { attempt, request },
+        Effect::Wait {
+            attempt,
+            timer: Timer::Answer,
+        },
+    ];
+    assert_eq!(step.effects, expected);
+    assert_eq!(step.machine.state(), &State::Starting(None));
+}
+
+#[test]
+fn a_page_opened_for_a_transaction_asks_for_it() {
+    let page = Page {
+        realm: Realm::B2b,
+        ..with_query("transaction=T9")
+    };
+    let driver = Driver::open(page, MemoryBackend::default().then(Answer::Never));
+    let opening = Opening::Transaction {
+        transaction: TransactionId::new("T9"),
+        organization: None,
+    };
+    assert_eq!(
+        driver.calls(),
+        [Call::Start(StartRequest {
+            realm: Realm::B2b,
+            opening
+        })]
+    );
+}
+
+#[test]
+fn a_consent_is_shown_under_its_transaction_s_address_until_it_expires() {
+    let driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
+    assert!(matches!(driver.state(), State::Consent(_)));
+    assert_eq!(driver.addresses, ["T1"]);
+    assert_eq!(driver.notices, [Notice::ConsentShown]);
+    let wait = (driver.machine.attempt(), Timer::Expiry(1_800_000_000));
+    assert_eq!(driver.waits.last(), Some(&wait));
+}
+
+#[test]
+fn a_consent_for_an_unsafe_address_is_never_shown() {
+    let mut answer = consent_json();
+    answer["redirect_uri"] = "javascript:alert(1)".into();
+    let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
+    assert_eq!(driver.state(), &State::UnsafeAddress(UnsafeAddress::Scheme));
+    assert_eq!(
+        driver.notices,
+        [Notice::Failed {
+            code: "address_scheme",
+            request_id: None
+        }]
+    );
+    assert!(driver.addresses.is_empty());
+}
+
+#[test]
+fn where_no_consent_is_needed_the_page_is_left_at_once() {
+    let driver = Driver::open(
+        page(),
+        answering([Ok(redirect("https://printer.example/cb?code=1"))]),
+    );
+    assert_eq!(driver.navigations, ["https://printer.example/cb?code=1"]);
+    assert!(matches!(driver.state(), State::Redirecting(it) if it.client.is_none()));
+    assert_eq!(driver.notices, [Notice::Redirecting]);
+}
+
+#[test]
+fn an_unsafe_redirect_goes_nowhere() {
+    let driver = Driver::open(page(), answering([Ok(redirect("http://printer.example/"))]));
+    assert_eq!(
+        driver.state(),
+        &State::UnsafeAddress(UnsafeAddress::Insecure)
+    );
+    assert!(driver.navigations.is_empty());
+}
+
+#[test]
+fn a_refusal_of_the_backend_is_shown_and_told() {
+    let driver = Driver::open(page(), answering([Ok(outcome(&error("invalid_client")))]));
+    assert!(
+        matches!(driver.state(), State::Invalid(Invalid::Answer(it)) if it.error == "invalid_client")
+    );
+    let notice = Notice::Failed {
+        code: "request_refused",
+        request_id: Some("R1".into()),
+    };
+    assert_eq!(driver.notices, [notice]);
+    assert!(driver.navigations.is_empty());
+}
+
+#[test]
+fn an_answered_or_expired_request_is_a_state_of_its_own() {
+    let mut answered = fault(BackendFault::Answered);
+    answered.client = Some(countersign::backend::ClientHome {
+        name: "Printer".into(),
+        client_uri: None,
+    });
+    let driver = Driver::open(page(), answering([Err(answered.clone())]));
+    assert_eq!(driver.state(), &State::Answered(answered.client));
+    let driver = Driver::open(page(), answering([Err(fault(BackendFault::Expired))]));
+    assert_eq!(driver.state(), &State::Expired(None));
+}
+
+#[test]
+fn a_late_answer_changes_nothing() {
+    let first = open(page());
+    let late = first.machine.attempt();
+    let again = step(first.machine, Event::PageRestored);
+    for outcome in [Ok(redirect("https://printer.example/")), Err(unreachable())] {
+        let after = step(again.machine.clone(), Event::Answered(late, outcome));
+        assert_eq!((&after.machine, after.effects.len()), (&again.machine, 0));
+    }
+    let after = step(again.machine.clone(), Event::TimedOut(late, Timer::Answer));
+    assert_eq!((&after.machine, after.effects.len()), (&again.machine, 0));
+}
+
+#[test]
+fn an_answer_that_comes_twice_counts_once() {
+    let driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
+    let attempt = driver.machine.attempt();
+    let again = Event::Answered(attempt, Ok(redirect("https://printer.example/")));
+    let after = step(driver.machine.clone(), again);
+    assert_eq!((&after.machine, after.effects.len()), (&driver.machine, 0));
+}
+
+#[test]
+fn a_logout_s_answer_to_an_authorization_changes_nothing_and_the_other_way_round() {
+    let authorize = open(page());
+    let attempt = authorize.machine.attempt();
+    let signed_out = logout_outcome(&json!({ "outcome": "signed_out" }));
+    let after = step(
+        authorize.machine.clone(),
+        Event::LogoutAnswered(attempt, Ok(signed_out)),
+    );
+    assert_eq!(
+        (&after.machine, after.effects.len()),
+        (&authorize.machine, 0)
+    );
+
+    let logout = open(logout_page());
+    let attempt = logout.machine.attempt();
+    let redirect = redirect("https://printer.example/");
+    let after = step(
+        logout.machine.clone(),
+        Event::Answered(attempt, Ok(redirect)),
+    );
+    assert_eq!((&after.machine, after.effects.len()), (&logout.machine, 0));
+}
+
+#[test]
+fn the_user_can_do_nothing_while_the_request_is_checked() {
+    let first = open(page());
+    let gestures = [
+        Gesture::Allow(key("K1")),
+        Gesture::Deny(key("K1")),
+        Gesture::Retry,
+        Gesture::ScopeToggled(1),
+        Gesture::SignIn,
+        Gesture::SwitchAccount,
+        Gesture::OpenAgain,
+        Gesture::SignOut,
+        Gesture::Stay,
+    ];
+    for gesture in gestures {
+        let after = step(first.machine.clone(), Event::User(gesture));
+        assert_eq!((&after.machine, after.effects.len()), (&first.machine, 0));
+    }
+}

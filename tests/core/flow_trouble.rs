@@ -1,0 +1,264 @@
+//! Failures, timers and the back button.
+
+use countersign::{
+    backend::{
+        BackendFault, Opening, TransportError,
+        memory::{Answer, Call, MemoryBackend},
+    },
+    flow::{Event, Failure, Gesture, Notice, Page, Retry, State, Timer, step},
+};
+use serde_json::json;
+
+use crate::support::{
+    driver::{Driver, answering, answering_logout},
+    fixtures::*,
+};
+
+fn busy(seconds: u32) -> BackendFault {
+    BackendFault::Busy {
+        retry_after: Some(seconds),
+    }
+}
+
+#[test]
+fn a_failed_start_is_asked_again_on_retry() {
+    let mut driver = Driver::open(
+        page(),
+        answering([Err(unreachable()), Ok(outcome(&consent_json()))]),
+    );
+    let State::Failed(failed) = driver.state() else {
+        panic!("a failure")
+    };
+    assert_eq!(
+        (&failed.failure, failed.retry),
+        (&Failure::Backend(unreachable()), Retry::Now)
+    );
+    assert_eq!(
+        driver.notices,
+        [Notice::Failed {
+            code: "unreachable",
+            request_id: None
+        }]
+    );
+    driver.user(Gesture::Retry);
+    assert!(matches!(driver.state(), State::Consent(_)));
+    let calls = driver.calls();
+    assert_eq!(calls[0], calls[1]);
+}
+
+#[test]
+fn an_answer_that_never_comes_has_an_end() {
+    let mut driver = Driver::open(page(), MemoryBackend::default().then(Answer::Never));
+    driver.run_out(|timer| *timer == Timer::Answer);
+    let timed_out = fault(TransportError::TimedOut.into());
+    assert!(
+        matches!(driver.state(), State::Failed(it) if it.failure == Failure::Backend(timed_out))
+    );
+}
+
+#[test]
+fn a_busy_backend_is_left_alone_as_long_as_it_asks() {
+    let mut driver = Driver::open(
+        page(),
+        answering([Err(fault(busy(7))), Ok(outcome(&consent_json()))]),
+    );
+    assert!(matches!(driver.state(), State::Failed(it) if it.retry == Retry::After(7)));
+    driver.user(Gesture::Retry);
+    assert_eq!(driver.calls().len(), 1, "not yet");
+    driver.run_out(|timer| *timer == Timer::RetryAfter(7));
+    assert!(matches!(driver.state(), State::Failed(it) if it.retry == Retry::Now));
+    driver.user(Gesture::Retry);
+    assert!(matches!(driver.state(), State::Consent(_)));
+}
+
+#[test]
+fn a_wait_that_no_timer_can_keep_is_shortened() {
+    for (asked, kept) in [(0, 1), (1_000_000, 120)] {
+        let driver = Driver::open(page(), answering([Err(fault(busy(asked)))]));
+        assert!(matches!(driver.state(), State::Failed(it) if it.retry == Retry::After(kept)));
+        let wait = (driver.machine.attempt(), Timer::RetryAfter(kept));
+        assert_eq!(driver.waits.last(), Some(&wait));
+    }
+}
+
+#[test]
+fn a_timer_is_as_long_as_it_says() {
+    let now = 1_000_000_000.0;
+    assert_eq!(Timer::RetryAfter(7).milliseconds(now), Some(7000));
+    assert_eq!(Timer::Answer.milliseconds(now), Some(20_000));
+    assert_eq!(Timer::Navigation.milliseconds(now), Some(4000));
+    assert_eq!(Timer::Expiry(1_000_060).milliseconds(now), Some(60_500));
+    assert_eq!(Timer::Expiry(1_000_000).milliseconds(now), Some(500));
+    for never in [999_999, 0, i64::MIN, i64::MAX, 1_000_000 + 86_400] {
+        assert_eq!(Timer::Expiry(never).milliseconds(now), None, "{never}");
+    }
+    assert_eq!(Timer::Expiry(0).milliseconds(f64::NAN), None);
+}
+
+#[test]
+fn an_expired_card_is_asked_for_again() {
+    let mut driver = Driver::open(
+        page(),
+        answering([
+            Ok(outcome(&consent_json())),
+            Err(fault(BackendFault::Expired)),
+        ]),
+    );
+    driver.run_out(|timer| matches!(timer, Timer::Expiry(_)));
+    assert_eq!(driver.state(), &State::Expired(None));
+}
+
+#[test]
+fn a_card_that_expires_by_a_wrong_clock_keeps_its_ticks() {
+    let consent = || Ok(outcome(&consent_json()));
+    let mut driver = Driver::open(page(), answering([consent(), consent()]));
+    driver.user(Gesture::ScopeToggled(1));
+    driver.run_out(|timer| matches!(timer, Timer::Expiry(_)));
+    let State::Consent(consent) = driver.state() else {
+        panic!("the card")
+    };
+    assert!(!consent.selection.is_ticked(&consent.asked, 1));
+}
+
+#[test]
+fn a_card_still_expires_after_a_decision_that_failed() {
+    let answers = [
+        Ok(outcome(&consent_json())),
+        Err(unreachable()),
+        Err(fault(BackendFault::Expired)),
+    ];
+    let mut driver = Driver::open(page(), answering(answers));
+    driver.user(Gesture::Allow(key("K1")));
+    let wait = (driver.machine.attempt(), Timer::Expiry(1_800_000_000));
+    assert_eq!(driver.waits.last(), Some(&wait));
+    driver.run_out(|timer| matches!(timer, Timer::Expiry(_)));
+    assert_eq!(driver.state(), &State::Expired(None));
+}
+
+#[test]
+fn a_navigation_that_does_not_happen_offers_the_same_address_again() {
+    let mut driver = Driver::open(
+        page(),
+        answering([Ok(redirect("https://printer.example/"))]),
+    );
+    driver.run_out(|timer| *timer == Timer::Navigation);
+    assert!(matches!(driver.state(), State::Returned(_)));
+    driver.user(Gesture::OpenAgain);
+    assert_eq!(driver.navigations, ["https://printer.example/"; 2]);
+    assert!(matches!(driver.state(), State::Redirecting(_)));
+    driver.run_out(|timer| *timer == Timer::Navigation);
+    assert!(matches!(driver.state(), State::Returned(_)));
+}
+
+#[test]
+fn a_timer_that_does_not_fit_the_state_changes_nothing() {
+    let timers = [
+        Timer::Answer,
+        Timer::Expiry(1),
+        Timer::RetryAfter(1),
+        Timer::Navigation,
+    ];
+    let states: [(Driver, &[Timer]); 4] = [
+        (
+            Driver::open(page(), MemoryBackend::default().then(Answer::Never)),
+            &timers[..1],
+        ),
+        (
+            Driver::open(page(), answering([Ok(outcome(&consent_json()))])),
+            &timers[1..2],
+        ),
+        (
+            Driver::open(page(), answering([Err(fault(busy(1)))])),
+            &timers[2..3],
+        ),
+        (
+            Driver::open(
+                page(),
+                answering([Ok(redirect("https://printer.example/"))]),
+            ),
+            &timers[3..],
+        ),
+    ];
+    for (driver, fitting) in states {
+        for timer in timers.iter().filter(|timer| !fitting.contains(timer)) {
+            let event = Event::TimedOut(driver.machine.attempt(), *timer);
+            let after = step(driver.machine.clone(), event);
+            assert_eq!(
+                (&after.machine, after.effects.len()),
+                (&driver.machine, 0),
+                "{timer:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_page_that_comes_back_asks_for_its_transaction_wherever_it_stood() {
+    let consent = || Ok(outcome(&consent_json()));
+    let ways: [&dyn Fn(&mut Driver); 7] = [
+        &|_| {},
+        &|driver| driver.user(Gesture::Allow(key("K1"))),
+        &|driver| {
+            driver.user(Gesture::Allow(key("K1")));
+            driver.run_out(|timer| *timer == Timer::Navigation);
+        },
+        &|driver| driver.user(Gesture::SwitchAccount),
+        &|driver| {
+            driver.backend = answering([Err(fault(BackendFault::Answered))]);
+            driver.user(Gesture::Deny(key("K1")));
+        },
+        &|driver| {
+            driver.backend = MemoryBackend::default().then(Answer::Never);
+            driver.user(Gesture::Deny(key("K1")));
+        },
+        &|driver| driver.send(Event::PageRestored),
+    ];
+    for (number, way) in ways.iter().enumerate() {
+        let mut driver = Driver::open(
+            page(),
+            answering([consent(), Ok(redirect("https://printer.example/"))]),
+        );
+        way(&mut driver);
+        driver.backend = answering([Err(fault(BackendFault::Answered))]);
+        driver.send(Event::PageRestored);
+        assert_eq!(driver.state(), &State::Answered(None), "way {number}");
+        let [Call::Start(asked)] = &driver.calls()[..] else {
+            panic!("one question")
+        };
+        assert!(
+            matches!(asked.opening, Opening::Transaction { .. }),
+            "way {number}"
+        );
+    }
+}
+
+#[test]
+fn a_refused_request_stays_refused_when_the_page_comes_back() {
+    let mut driver = Driver::open(page(), answering([Ok(outcome(&error("invalid_client")))]));
+    driver.send(Event::PageRestored);
+    assert!(matches!(driver.state(), State::Invalid(_)));
+    assert_eq!(driver.calls().len(), 1);
+}
+
+#[test]
+fn a_page_restored_while_it_waits_to_retry_may_ask_at_once() {
+    let mut driver = Driver::open(
+        page(),
+        answering([Err(fault(busy(60))), Ok(outcome(&consent_json()))]),
+    );
+    let stale = *driver.waits.last().unwrap();
+    driver.send(Event::PageRestored);
+    assert!(matches!(driver.state(), State::Consent(_)));
+    driver.send(Event::TimedOut(stale.0, stale.1));
+    assert!(matches!(driver.state(), State::Consent(_)));
+}
+
+#[test]
+fn a_logout_page_that_comes_back_asks_again() {
+    let signed_out = || Ok(logout_outcome(&json!({ "outcome": "signed_out" })));
+    let logout = Page { ..logout_page() };
+    let mut driver = Driver::open(logout, answering_logout([signed_out(), signed_out()]));
+    driver.send(Event::PageRestored);
+    assert_eq!(driver.state(), &State::SignedOut);
+    assert_eq!(driver.calls().len(), 2);
+}

@@ -1,0 +1,5 @@
+//! What holds for every sequence of events.
+
+mod decisions;
+mod events;
+mod sequences;

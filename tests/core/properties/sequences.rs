@@ -1,0 +1,190 @@
+//! Whatever happens, in whatever order, from whatever backend.
+
+use std::collections::HashSet;
+
+use countersign::{
+    backend::{Decision, SubmitRequest},
+    flow::{self, Body, Effect, Event, Machine, Page, State, Step, Timer, View, WayOn},
+    messages::Messages,
+    platform::native::Native,
+    protocol::Scope,
+};
+use proptest::{collection::vec, prelude::*, test_runner::TestCaseResult};
+
+use super::events::{self, Act, Asked};
+use crate::support::{hostile, texts};
+
+fn view(machine: &Machine) -> View {
+    flow::view(machine, &Messages::default(), &Native)
+}
+
+/// Plays the acts and lets each step be looked at: the view before it, the event (none for the first), and the step.
+fn play(
+    page: Page,
+    acts: &[Act],
+    mut look: impl FnMut(&View, Option<&Event>, &Step) -> TestCaseResult,
+) -> TestCaseResult {
+    let mut step = flow::open(page);
+    let mut asked = Asked::default();
+    note(&mut asked, &step.effects);
+    look(&view(&step.machine), None, &step)?;
+    for act in acts {
+        for event in act.events(&asked) {
+            let before = view(&step.machine);
+            step = flow::step(step.machine, event.clone());
+            note(&mut asked, &step.effects);
+            look(&before, Some(&event), &step)?;
+        }
+    }
+    Ok(())
+}
+
+fn note(asked: &mut Asked, effects: &[Effect]) {
+    for effect in effects {
+        match effect {
+            Effect::Start { attempt, .. }
+            | Effect::Submit { attempt, .. }
+            | Effect::LogoutStart { attempt, .. }
+            | Effect::LogoutSubmit { attempt, .. } => asked.attempts.push(*attempt),
+            Effect::Wait { attempt, timer } => asked.timers.push((*attempt, *timer)),
+            _ => {}
+        }
+    }
+}
+
+fn submitted(step: &Step) -> Option<&SubmitRequest> {
+    step.effects.iter().find_map(|effect| match effect {
+        Effect::Submit { request, .. } => Some(request),
+        _ => None,
+    })
+}
+
+/// The scopes that a view shows ticked, by their places in the request that the step submits.
+fn ticked_on(before: &View, step: &Step) -> Option<Vec<Scope>> {
+    let Body::Consent(card) = &before.screen.body else {
+        return None;
+    };
+    let State::Submitting(submitting) = step.machine.state() else {
+        return None;
+    };
+    let flow::SubmittedFrom::Consent(consent) = &submitting.from else {
+        return None;
+    };
+    let ticked = card
+        .scopes
+        .iter()
+        .filter(|item| before.live.ticked.get(item.place) == Some(&true));
+    ticked
+        .map(|item| Some(consent.asked.scopes.get(item.place)?.id()))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn the_machine_leaves_only_for_checked_addresses_that_the_backend_gave(
+        page in events::page(),
+        acts in vec(events::act(), 0..30),
+    ) {
+        let mut given = HashSet::new();
+        play(page, &acts, |_, event, step| {
+            given.extend(event.and_then(events::address_of));
+            for effect in &step.effects {
+                if let Effect::Navigate(target) = effect {
+                    prop_assert!(given.contains(target.as_str()), "{}", target.as_str());
+                    let opened = hostile::may_be_opened(target.as_str(), false);
+                    prop_assert!(opened || hostile::may_be_opened(target.as_str(), true));
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn every_view_has_a_way_on_and_every_wait_an_end(
+        page in events::page(),
+        acts in vec(events::act(), 0..30),
+    ) {
+        let mut timers = Vec::new();
+        play(page, &acts, |_, event, step| {
+            if let Some(Event::TimedOut(attempt, timer)) = event {
+                timers.retain(|other| other != &(*attempt, *timer));
+            }
+            timers.extend(step.effects.iter().filter_map(|effect| match effect {
+                Effect::Wait { attempt, timer } => Some((*attempt, *timer)),
+                _ => None,
+            }));
+            let runs = |kinds: &[fn(&Timer) -> bool]| timers.iter().any(|(attempt, timer)| {
+                *attempt == step.machine.attempt()
+                    && kinds.iter().any(|kind| kind(timer))
+                    && timer.milliseconds(1_799_999_000_000.0).is_some()
+            });
+            let view = view(&step.machine);
+            prop_assert!(view.way_on().is_some(), "{:?}", step.machine.state());
+            if view.way_on() == Some(WayOn::Waiting) || view.live.waiting {
+                let ends: &[fn(&Timer) -> bool] = &[|it| *it == Timer::Answer, |it| *it == Timer::Navigation];
+                prop_assert!(runs(ends), "{:?}", step.machine.state());
+            }
+            if matches!(step.machine.state(), State::Failed(_)) && !view.live.can_retry {
+                prop_assert!(runs(&[|it| matches!(it, Timer::RetryAfter(_))]), "{:?}", step.machine.state());
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn no_text_of_any_view_changes_how_others_look(
+        page in events::page(),
+        acts in vec(events::act(), 0..20),
+    ) {
+        play(page, &acts, |_, _, step| {
+            for text in texts::of(&view(&step.machine)) {
+                prop_assert!(!text.contains(hostile::is_hidden), "{:?}", text);
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn what_is_submitted_was_shown_and_ticked(
+        page in events::page(),
+        acts in vec(events::act(), 0..30),
+    ) {
+        play(page, &acts, |before, _, step| {
+            let Some(request) = submitted(step) else { return Ok(()) };
+            match request.decision {
+                Decision::Deny => prop_assert!(request.scopes.is_empty() && request.authorization_details.is_empty()),
+                Decision::Allow => {
+                    prop_assert!(before.screen.actions.contains(&flow::Action::Allow));
+                    prop_assert_eq!(Some(request.scopes.clone()), ticked_on(before, step));
+                    prop_assert!(is_readable(before));
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn an_event_that_does_not_fit_changes_nothing_at_all(
+        page in events::page(),
+        acts in vec(events::act(), 0..30),
+    ) {
+        let mut last: Option<Machine> = None;
+        play(page, &acts, |_, _, step| {
+            if let Some(last) = &last && step.effects.is_empty() && last.state() == step.machine.state() {
+                prop_assert_eq!(last, &step.machine);
+            }
+            last = Some(step.machine.clone());
+            Ok(())
+        })?;
+    }
+}
+
+/// Every scope that would be granted can be read.
+fn is_readable(view: &View) -> bool {
+    match &view.screen.body {
+        Body::Consent(card) => card.scopes.iter().all(|item| !item.label.trim().is_empty()),
+        _ => false,
+    }
+}
