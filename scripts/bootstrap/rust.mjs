@@ -1,6 +1,7 @@
 // A Rust toolchain that can compile for wasm32-unknown-unknown.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { inRoot, root } from '../lib/root.mjs';
 import { ask, start, which } from '../lib/run.mjs';
 import { mayWriteOutside, step, Stop } from '../lib/say.mjs';
@@ -14,6 +15,18 @@ function hasWasm(env) {
   mkdirSync(out, { recursive: true });
   const args = ['--target', WASM, '--crate-name', 'probe', '--emit=metadata', '--out-dir', out, '-'];
   return spawnSync('rustc', args, { cwd: root, env, input: 'fn main() {}' }).status === 0;
+}
+
+/** The pages are built together with the standard library (scripts/build/trunk.mjs), from its source. */
+async function standardSource(env) {
+  const source = path.join(ask('rustc', ['--print', 'sysroot'], env), 'lib', 'rustlib', 'src', 'rust', 'library', 'std');
+  if (existsSync(source)) return env;
+  if (!which('rustup', env)) throw new Stop(`The source of Rust's standard library is missing (${source}): install your system's package for it and run this command again.`);
+  await mayWriteOutside('The pages are built together with the standard library, so Rust needs its source ("rustup component add rust-src").');
+  step('rustup component add rust-src', 'the pages are built together with the standard library');
+  const { code } = await start('rustup', ['component', 'add', 'rust-src'], { env: { ...env, RUST_BACKTRACE: '0' }, quiet: true }).ended;
+  if (code !== 0) throw new Stop('rustup could not add rust-src; check the connection and run the command again.');
+  return env;
 }
 
 function oldestRust() {
@@ -35,9 +48,9 @@ function checkRust(env) {
 /** The environment in which every cargo call is made. Where rustup cannot bring the target, Debian's compiler takes over, for native builds too, so that crates are built once. */
 export async function rustFor(env, { clippy = false } = {}) {
   checkRust(env);
-  if (hasWasm(env)) return env;
+  if (hasWasm(env)) return standardSource(env);
   const debian = { ...env, RUSTUP_TOOLCHAIN: DEBIAN_TOOLCHAIN };
-  if (!env.RUSTUP_TOOLCHAIN && hasWasm(debian)) return debian;
+  if (!env.RUSTUP_TOOLCHAIN && hasWasm(debian)) return standardSource(debian);
 
   if (!which('rustup', env)) {
     throw new Stop(`This Rust has no standard library for ${WASM}: install Rust from https://rustup.rs, or your system's package for that target, and run this command again.`);
@@ -45,7 +58,7 @@ export async function rustFor(env, { clippy = false } = {}) {
   await mayWriteOutside(`The widget is WebAssembly, so Rust needs its standard library for ${WASM} ("rustup target add ${WASM}").`);
   step(`rustup target add ${WASM}`, 'the widget is WebAssembly');
   const { code } = await start('rustup', ['target', 'add', WASM], { env: { ...env, RUST_BACKTRACE: '0' }, quiet: true }).ended;
-  if (code === 0 && hasWasm(env)) return env;
+  if (code === 0 && hasWasm(env)) return standardSource(env);
   if (env.RUSTUP_TOOLCHAIN) throw new Stop(`rustup could not add ${WASM} to the toolchain "${env.RUSTUP_TOOLCHAIN}"; check the connection and run the command again.`);
 
   await debianToolchain(env, WASM, { clippy });

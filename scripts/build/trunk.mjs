@@ -16,21 +16,28 @@ function cutFolders(env) {
   return [homedir(), cargo, root, path.join(sysroot, 'lib', 'rustlib', 'src', 'rust'), ...indexes.map((index) => path.join(registry, index))];
 }
 
+/**
+ * The standard library is compiled with the pages, for size, and a panic is a bare trap, without its text: a seventh of the page.
+ * Cargo still calls both unstable, so the compiler's own opt-in is set for these builds, and for nothing else.
+ */
+const smallStd = { RUSTC_BOOTSTRAP: '1', CARGO_UNSTABLE_BUILD_STD: 'std,panic_abort', CARGO_UNSTABLE_BUILD_STD_FEATURES: 'optimize_for_size' };
+const bareTraps = ['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none'];
+
 /** Brings the crates before anything is built, so that a missing network shows at once and Trunk can work offline. */
 export function fetchCrates(env) {
   const args = ['fetch', '--locked', '--target', WASM];
-  return run('cargo', args, { env, quiet: true, what: 'Bringing the crates', from: 'the crate registry' });
+  return run('cargo', args, { env: { ...env, ...smallStd }, quiet: true, what: 'Bringing the crates', from: 'the crate registry' });
 }
 
 /** Builds a page in release and answers the folder with Trunk's output. */
 export async function trunk({ name, html, url }, env) {
   const out = inRoot('target', 'pages', name);
   rmSync(out, { recursive: true, force: true });
-  const flags = cutFolders(env).map((folder) => `--remap-path-prefix=${folder}=`);
+  const flags = [...bareTraps, ...cutFolders(env).map((folder) => `--remap-path-prefix=${folder}=`)];
   const args = ['build', '--release', '--offline', '--locked', '--dist', out, '--public-url', url, html];
   await run('trunk', args, {
     // Trunk itself stumbles over NO_COLOR=1.
-    env: { ...env, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'), NO_COLOR: 'true' },
+    env: { ...env, ...smallStd, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'), NO_COLOR: 'true' },
     what: `Building the page "${name}"`,
   });
   return out;
