@@ -27,7 +27,7 @@ pub(super) fn consent(screen: &Screen, card: &ConsentCard, scene: &Scene) -> Vec
     nodes.extend(
         card.remark
             .iter()
-            .map(|remark| parts::paragraph("countersign-text", remark)),
+            .map(|remark| parts::paragraph("countersign-small", remark)),
     );
     let next = vec![class("countersign-next"), attr("part", "next")];
     nodes.push(node("p", next, parts::rich(&card.destination)));

@@ -41,7 +41,7 @@ pub(super) fn outline() -> Vec<AnyView> {
 pub(super) fn rich(rich: &Text) -> Vec<AnyView> {
     let pieces = rich.0.iter().map(|piece| match piece {
         Piece::Words(words) => text(words.clone()),
-        Piece::Value(value) => self::value("countersign-strong", value),
+        Piece::Value(value) => node("bdi", Vec::new(), vec![text(value)]),
     });
     pieces.collect()
 }

@@ -19,11 +19,13 @@ struct Session {
 struct Login<'a> {
     email: &'a str,
     password: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
     return_to: Option<&'a str>,
 }
 
 #[derive(Serialize)]
 struct Continue<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
     return_to: Option<&'a str>,
 }
 
