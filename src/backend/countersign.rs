@@ -35,6 +35,15 @@ impl std::fmt::Debug for CountersignBackend {
 
 impl CountersignBackend {
     /// A backend at `base`, absolute or relative to the page, such as `/countersign`.
+    ///
+    /// ```
+    /// use std::rc::Rc;
+    /// use countersign::{backend::{Transport, countersign::CountersignBackend}, platform::native::Native};
+    ///
+    /// fn backend(transport: Rc<dyn Transport>) -> CountersignBackend {
+    ///     CountersignBackend::new("/countersign", transport, Rc::new(Native))
+    /// }
+    /// ```
     pub fn new(base: impl Into<String>, transport: Rc<dyn Transport>, host: Rc<dyn Host>) -> Self {
         let mut base: String = base.into();
         while base.ends_with('/') {

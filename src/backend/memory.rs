@@ -43,6 +43,15 @@ struct Script {
 }
 
 /// The scripted backend. Clones share one script. A call beyond the script is unreachable.
+///
+/// ```
+/// use countersign::backend::{BackendFault, memory::{Answer, MemoryBackend}};
+///
+/// // The first call finds the request expired, the second never gets an answer.
+/// let expired = Answer::With(Err(BackendFault::Expired.into()));
+/// let backend = MemoryBackend::default().then(expired).then(Answer::Never);
+/// assert!(backend.calls().is_empty());
+/// ```
 #[derive(Debug, Clone, Default)]
 pub struct MemoryBackend(Rc<RefCell<Script>>);
 

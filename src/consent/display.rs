@@ -3,6 +3,12 @@
 /// A text that somebody else chose, cleaned and capped: no control, bidi, zero-width or tag characters, blanks folded.
 ///
 /// It still lies as it likes: show it as text only, isolated (`<bdi>`), and beside something that cannot lie.
+///
+/// ```
+/// use countersign::consent::DisplayText;
+///
+/// assert_eq!(DisplayText::name("Goo\u{200b}gle \u{202e}").as_str(), "Google");
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisplayText(String);
 

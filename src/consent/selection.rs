@@ -4,6 +4,17 @@ use super::{ConsentRequest, OrganizationStatus, RequestedScope};
 use crate::protocol::Scope;
 
 /// The optional scopes that the user has unticked, by their place in the request.
+///
+/// ```
+/// use countersign::consent::{ConsentRequest, Selection};
+///
+/// /// What would be granted if the user left out the last scope.
+/// fn without_the_last(request: &ConsentRequest) -> usize {
+///     let mut selection = Selection::default();
+///     selection.toggle(request, request.scopes.len() - 1);
+///     selection.granted(request).len()
+/// }
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Selection {
     unticked: Vec<usize>,

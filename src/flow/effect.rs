@@ -71,6 +71,13 @@ pub enum Timer {
 impl Timer {
     /// How long to wait, in milliseconds, where the clock shows `now` (milliseconds since the Unix epoch). `None` where
     /// the moment has passed or is too far off to wait for: the backend has the last word anyway.
+    ///
+    /// ```
+    /// use countersign::flow::Timer;
+    ///
+    /// assert_eq!(Timer::RetryAfter(3).milliseconds(0.0), Some(3000));
+    /// assert_eq!(Timer::Expiry(0).milliseconds(1e12), None);
+    /// ```
     #[must_use]
     pub fn milliseconds(self, now: f64) -> Option<u32> {
         let wait = match self {

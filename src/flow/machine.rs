@@ -203,6 +203,15 @@ fn open_request(machine: &mut Machine, request: PageRequest) -> Effects {
 }
 
 /// One step.
+///
+/// ```
+/// use countersign::flow::{self, Event, Gesture, Machine};
+///
+/// /// The user tries again: the step has the next machine, and what the driver is to do.
+/// fn retry(machine: Machine) -> flow::Step {
+///     flow::step(machine, Event::User(Gesture::Retry))
+/// }
+/// ```
 #[must_use]
 pub fn step(mut machine: Machine, event: Event) -> Step {
     let effects = match event {

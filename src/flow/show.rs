@@ -12,6 +12,16 @@ use crate::{
 };
 
 /// What to show for a machine.
+///
+/// ```
+/// use countersign::{flow::{self, Entry, Page}, messages::Messages, platform::native::Native};
+/// use countersign::protocol::{RawQuery, Realm};
+///
+/// let page = Page { realm: Realm::B2b, framed: true, entry: Entry::Authorize(RawQuery::default()) };
+/// let view = flow::view(&flow::open(page).machine, &Messages::default(), &Native);
+/// assert_eq!(view.state, "framed");
+/// assert!(view.way_on().is_some());
+/// ```
 #[must_use]
 pub fn view(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> View {
     let show = Shower { messages, platform };

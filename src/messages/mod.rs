@@ -47,6 +47,13 @@ pub struct Messages {
 impl Messages {
     /// Puts a text in the place of the English one. `{placeholders}` are as in `messages/en.json`; an unknown one stays
     /// as it is written.
+    ///
+    /// ```
+    /// use countersign::messages::{Key, Messages};
+    ///
+    /// let messages = Messages::default().with(Key::ConsentScopes, "{client} darf");
+    /// assert_eq!(messages.format(Key::ConsentScopes, &[("client", "Printer")]).plain(), "Printer darf");
+    /// ```
     #[must_use]
     pub fn with(mut self, key: Key, text: impl Into<String>) -> Self {
         self.own.retain(|(other, _)| *other != key);

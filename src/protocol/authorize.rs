@@ -18,6 +18,15 @@ impl PageRequest {
     /// Reads the page's query. `transaction` counts only where there is no `client_id`, so that a client cannot
     /// slip one into its own request.
     ///
+    /// ```
+    /// use countersign::protocol::{PageRequest, RawQuery};
+    ///
+    /// let page = |query| PageRequest::read(RawQuery::new(query));
+    /// assert!(matches!(page("client_id=printer"), Ok(PageRequest::Authorize(_))));
+    /// assert!(matches!(page("transaction=T1"), Ok(PageRequest::Transaction(_))));
+    /// assert!(page("client_id=a&client_id=b").is_err());
+    /// ```
+    ///
     /// # Errors
     /// See [`AuthorizeRequest::read`].
     pub fn read(raw: RawQuery) -> Result<Self, RequestError> {
@@ -44,6 +53,15 @@ pub struct AuthorizeRequest {
 
 impl AuthorizeRequest {
     /// Reads a raw query.
+    ///
+    /// ```
+    /// use countersign::protocol::{AuthorizeRequest, RawQuery, RequestError};
+    ///
+    /// let request = AuthorizeRequest::read(RawQuery::new("client_id=printer&ui_locales=de+en"))?;
+    /// assert_eq!(request.client_id().as_str(), "printer");
+    /// assert_eq!(request.ui_locales().len(), 2);
+    /// # Ok::<(), RequestError>(())
+    /// ```
     ///
     /// # Errors
     /// A missing or duplicated `client_id`, a duplicated `redirect_uri`, or too long a request.

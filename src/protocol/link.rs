@@ -11,6 +11,13 @@ pub struct Link {
 
 impl Link {
     /// Checks an address: `https` only, no user name, no blanks or control characters.
+    ///
+    /// ```
+    /// use countersign::{platform::native::Native, protocol::Link};
+    ///
+    /// assert!(Link::check("https://printer.example/terms", &Native).is_some());
+    /// assert!(Link::check("http://printer.example/terms", &Native).is_none());
+    /// ```
     #[must_use]
     pub fn check(address: &str, platform: &dyn Platform) -> Option<Self> {
         if address.chars().any(|c| c.is_control() || c == ' ') {

@@ -130,6 +130,22 @@ impl LoginPage {
     /// where there is no transaction, query become the way back. Parameters are set by the URL standard's own encoder,
     /// so that `state=a+b/c=&d#e %` comes back byte for byte.
     ///
+    /// ```
+    /// use countersign::{platform::native::Native, protocol::*};
+    ///
+    /// let hand_off = LoginHandOff {
+    ///     return_to: ReturnTo::Transaction(TransactionId::new("T1")),
+    ///     reason: LoginReason::NoSession,
+    ///     login_hint: None,
+    ///     ui_locales: Vec::new(),
+    ///     acr_values: None,
+    /// };
+    /// let page = "https://as.example/oauth/authorize?client_id=printer";
+    /// let address = LoginPage::default().address(&hand_off, page, &Native)?;
+    /// assert!(address.as_str().starts_with("https://as.example/login?return_to=%2Foauth%2Fauthorize%3Ftransaction%3DT1"));
+    /// # Ok::<(), HandOffError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`HandOffError`].
     pub fn address(

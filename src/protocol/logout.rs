@@ -12,6 +12,13 @@ pub struct LogoutRequest {
 impl LogoutRequest {
     /// Reads a raw query.
     ///
+    /// ```
+    /// use countersign::protocol::{LogoutRequest, RawQuery};
+    ///
+    /// assert!(LogoutRequest::read(RawQuery::new("")).is_ok());
+    /// assert!(LogoutRequest::read(RawQuery::new("client_id=a&client_id=b")).is_err());
+    /// ```
+    ///
     /// # Errors
     /// A duplicated `client_id` or `post_logout_redirect_uri`, or too long a request.
     pub fn read(raw: RawQuery) -> Result<Self, RequestError> {

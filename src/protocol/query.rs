@@ -48,6 +48,15 @@ impl RawQuery {
 
     /// Reads the pairs.
     ///
+    /// ```
+    /// use countersign::protocol::{RawQuery, RequestError};
+    ///
+    /// let query = RawQuery::new("?state=a%2Bb&scope=openid&scope=email").parse()?;
+    /// assert_eq!(query.one("state")?, Some("a+b"));
+    /// assert_eq!(query.one("scope"), Err(RequestError::Duplicate("scope")));
+    /// # Ok::<(), RequestError>(())
+    /// ```
+    ///
     /// # Errors
     /// [`RequestError::TooLong`] over one of the [`limits`].
     pub fn parse(&self) -> Result<Query, RequestError> {

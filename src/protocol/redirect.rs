@@ -88,6 +88,16 @@ const NEVER: [&str; 15] = [
 impl RedirectTarget {
     /// Checks an address the backend gave. `native` is the backend's word for the client.
     ///
+    /// ```
+    /// use countersign::{platform::native::Native, protocol::{RedirectTarget, UnsafeAddress}};
+    ///
+    /// let home = RedirectTarget::check("https://printer.example/cb?code=1", false, &Native)?;
+    /// assert_eq!(home.host(), "printer.example");
+    /// let script = RedirectTarget::check("javascript:alert(1)", true, &Native);
+    /// assert_eq!(script, Err(UnsafeAddress::Scheme));
+    /// # Ok::<(), UnsafeAddress>(())
+    /// ```
+    ///
     /// # Errors
     /// [`UnsafeAddress`] for everything but `https`, `http` on this device, and a native client's private scheme.
     pub fn check(address: &str, native: bool, platform: &dyn Platform) -> Address {

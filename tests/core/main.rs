@@ -11,24 +11,50 @@
     reason = "a test that fails says so by panicking"
 )]
 
-mod adapter;
-mod answers;
-mod calls;
-mod card;
-mod display;
-mod flow_decide;
-mod flow_login;
-mod flow_logout;
-mod flow_start;
-mod flow_trouble;
-mod hand_off;
-mod problems;
-mod properties;
-mod query;
+mod backend {
+    //! Calls, answers and faults.
+    mod adapter;
+    mod answers;
+    mod calls;
+    mod problems;
+    mod serve;
+    mod shapes;
+}
+mod consent {
+    //! What is asked, made fit to be shown, and what is ticked.
+    mod display;
+    mod selection;
+}
+mod flow {
+    //! The machine, transition by transition.
+    mod decide;
+    mod login;
+    mod logout;
+    mod organization;
+    mod start;
+    mod trouble;
+}
+mod properties {
+    //! What holds for every sequence of events.
+    mod answers;
+    mod decisions;
+    mod events;
+    mod sequences;
+    mod world;
+}
+mod protocol {
+    //! What the URL says, and which addresses may be opened.
+    mod hand_off;
+    mod query;
+    mod redirects;
+    mod requests;
+}
 mod redacted;
-mod redirects;
-mod requests;
-mod screens;
-mod selection;
-mod serve;
 mod support;
+mod view {
+    //! What is shown.
+    mod card;
+    mod ends;
+    mod permissions;
+    mod under_way;
+}

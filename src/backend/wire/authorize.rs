@@ -64,6 +64,15 @@ pub fn write_submit(request: &SubmitRequest) -> String {
 
 /// The answer to either call. Addresses are checked here, so that none travels on unchecked.
 ///
+/// ```
+/// use countersign::{backend::{Outcome, wire}, platform::native::Native};
+///
+/// let answer = r#"{"outcome": "redirect", "redirect_uri": "https://printer.example/cb"}"#;
+/// assert!(matches!(wire::read_outcome(answer, &Native, &Native), Ok(Outcome::Redirect(Ok(_)))));
+/// let error = wire::read_outcome(r#"{"outcome": "redirect"}"#, &Native, &Native).unwrap_err();
+/// assert_eq!(error.to_string(), "redirect_uri: missing");
+/// ```
+///
 /// # Errors
 /// [`WireError`], naming the field.
 pub fn read_outcome(

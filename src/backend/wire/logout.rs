@@ -28,6 +28,13 @@ pub fn write_logout_submit(request: &LogoutSubmitRequest) -> String {
 
 /// The answer to either call.
 ///
+/// ```
+/// use countersign::{backend::{LogoutOutcome, wire}, platform::native::Native};
+///
+/// let outcome = wire::read_logout_outcome(r#"{"outcome": "signed_out"}"#, &Native, &Native);
+/// assert_eq!(outcome, Ok(LogoutOutcome::SignedOut));
+/// ```
+///
 /// # Errors
 /// [`WireError`], naming the field.
 pub fn read_logout_outcome(

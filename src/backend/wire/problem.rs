@@ -9,6 +9,13 @@ use crate::{
 
 /// The fault behind an answer that is not a success. The status alone decides, so that an answer from something in
 /// between (a proxy's HTML page) is understood, too.
+///
+/// ```
+/// use countersign::{backend::{BackendFault, HttpResponse, wire}, platform::native::Native};
+///
+/// let gone = HttpResponse { status: 410, ..HttpResponse::default() };
+/// assert_eq!(wire::read_problem(&gone, &Native).fault, BackendFault::Expired);
+/// ```
 #[must_use]
 pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
     let fault = match response.status {

@@ -1,17 +1,16 @@
 //! Any event at any time, with any answer.
 
 use countersign::{
-    backend::{
-        BackendError, BackendFault, ClientHome, LogoutOutcome, Outcome, TransportError, wire,
-    },
+    backend::{BackendError, BackendFault, LogoutOutcome, Outcome, wire},
     flow::{Attempt, Entry, Event, Gesture, Page, Timer},
     platform::native::Native,
-    protocol::{HandOffError, IdempotencyKey, OrganizationId, RawQuery, Realm, RequestId},
+    protocol::{HandOffError, IdempotencyKey, OrganizationId, RawQuery, Realm},
 };
-use proptest::{collection::vec, option, prelude::*, sample::select};
-use serde_json::{Value, json};
+use proptest::{collection::vec, prelude::*, sample::select};
+use serde_json::Value;
 
-use crate::support::{fixtures, hostile};
+use super::answers;
+use crate::support::fixtures;
 
 /// An event to be, before it is known which attempts there are.
 #[derive(Debug, Clone)]
@@ -126,9 +125,19 @@ pub fn page() -> impl Strategy<Value = Page> {
         })
 }
 
-pub fn act() -> impl Strategy<Value = Act> {
+/// Mostly a card first, then anything.
+pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
+    let card = answers::consent().prop_map(|answer| Act::Answer(0, Ok(answer)));
+    (prop::option::weighted(0.7, card), vec(act(), 0..most)).prop_map(|(first, mut acts)| {
+        acts.splice(0..0, first);
+        acts
+    })
+}
+
+fn act() -> impl Strategy<Value = Act> {
     let back = || prop_oneof![4 => Just(0_usize), 1 => 0..4_usize];
-    let answer = prop_oneof![3 => answer().prop_map(Ok), 1 => error().prop_map(Err)];
+    let answer =
+        prop_oneof![3 => answers::answer().prop_map(Ok), 1 => answers::error().prop_map(Err)];
     prop_oneof![
         8 => (back(), answer).prop_map(|(back, answer)| Act::Answer(back, answer)),
         3 => back().prop_map(Act::RunOut),
@@ -168,128 +177,4 @@ pub fn gesture() -> impl Strategy<Value = Gesture> {
             Gesture::Stay,
         ]),
     ]
-}
-
-pub fn error() -> impl Strategy<Value = BackendError> {
-    let seconds = option::of(select(vec![0, 1, 7, 120, 1_000_000]));
-    let fault = prop_oneof![
-        select(vec![
-            BackendFault::Transport(TransportError::Unreachable),
-            BackendFault::Transport(TransportError::TooLarge),
-            BackendFault::Answered,
-            BackendFault::Expired,
-            BackendFault::KeyReused,
-            BackendFault::Foreign,
-            BackendFault::Malformed(400),
-            BackendFault::Server(500),
-            BackendFault::Server(504),
-        ]),
-        seconds.prop_map(|retry_after| BackendFault::Busy { retry_after }),
-    ];
-    let client = (
-        hostile::name(),
-        option::of(hostile::address().prop_map(|(address, _)| address)),
-    )
-        .prop_map(|(name, client_uri)| ClientHome { name, client_uri });
-    (fault, option::of(hostile::name()), option::of(client)).prop_map(
-        |(fault, request_id, client)| BackendError {
-            fault,
-            request_id: request_id.map(RequestId::new),
-            client,
-        },
-    )
-}
-
-/// An answer of the API, full of tricks.
-fn answer() -> impl Strategy<Value = Value> {
-    prop_oneof![
-        5 => consent(),
-        4 => hostile::address().prop_map(|(address, native)| {
-            json!({ "outcome": "redirect", "redirect_uri": address, "native": native })
-        }),
-        3 => login(),
-        1 => (hostile::name(), hostile::name()).prop_map(|(error, request_id)| {
-            json!({ "outcome": "error", "error": error, "request_id": request_id })
-        }),
-        2 => hostile::name().prop_map(|name| {
-            let mut answer = fixtures::confirm_json();
-            answer["client"]["name"] = name.clone().into();
-            answer["account"]["name"] = name.into();
-            answer
-        }),
-        1 => select(vec!["signed_out", "stayed"]).prop_map(|word| json!({ "outcome": word })),
-        1 => Just(json!({ "outcome": "nonsense" })),
-    ]
-}
-
-fn login() -> impl Strategy<Value = Value> {
-    let reason = select(vec![
-        "no_session",
-        "prompt_login",
-        "max_age",
-        "select_account",
-        "account_changed",
-    ]);
-    (reason, option::of(select(vec!["T1", "T2"])), 1..5_u32).prop_map(|(reason, transaction, attempt)| {
-        json!({ "outcome": "login", "reason": reason, "attempt": attempt, "transaction": transaction })
-    })
-}
-
-fn consent() -> impl Strategy<Value = Value> {
-    let flags = (
-        any::<bool>(),
-        any::<bool>(),
-        any::<bool>(),
-        option::of(select(vec!["acme", "globex"])),
-    );
-    let address = prop_oneof![
-        3 => Just(("https://printer.example/cb".to_owned(), false)),
-        1 => hostile::address(),
-    ];
-    let names = (
-        hostile::name(),
-        hostile::name(),
-        hostile::name(),
-        hostile::name(),
-    );
-    (flags, vec(scope(), 0..5), address, names, select(vec!["T1", "T2"])).prop_map(
-        |((can_narrow, remember, verified, organization), scopes, (address, native), names, transaction)| {
-            let (client, account, organization_name, resource) = names;
-            let mut answer = fixtures::consent_json();
-            answer["transaction"] = transaction.into();
-            answer["can_narrow"] = can_narrow.into();
-            answer["remember"] = remember.into();
-            answer["client"]["verified"] = verified.into();
-            answer["client"]["native"] = native.into();
-            answer["client"]["name"] = client.clone().into();
-            answer["client"]["tos_uri"] = address.clone().into();
-            answer["account"]["name"] = account.into();
-            answer["redirect_uri"] = address.into();
-            answer["scopes"] = scopes.into();
-            answer["resources"] = json!([{ "resource": resource, "name": client }]);
-            answer["authorization_details"] = json!([{ "type": client, (resource.clone()): [resource] }]);
-            if let Some(id) = organization {
-                answer["organizations"] = ["acme", "globex"]
-                    .map(|id| json!({ "organization_id": id, "name": organization_name, "status": "allowed" }))
-                    .to_vec()
-                    .into();
-                answer["organization"] = fixtures::organization_json(id, "allowed");
-                answer["organization"]["name"] = organization_name.into();
-            }
-            answer
-        },
-    )
-}
-
-fn scope() -> impl Strategy<Value = Value> {
-    let token = select(vec!["openid", "photos.read", "photos.write", "urn:x"]);
-    let flags = (any::<bool>(), prop::bool::weighted(0.8), any::<bool>());
-    (token, option::of(hostile::name()), option::of(hostile::name()), flags).prop_map(
-        |(token, title, resource, (required, grantable, sensitive))| {
-            json!({
-                "scope": token, "title": title, "description": title, "resource": resource,
-                "grantable": grantable, "required": required, "granted": sensitive, "sensitive": sensitive
-            })
-        },
-    )
 }

@@ -9,7 +9,7 @@ use countersign::{
     platform::native::Native,
     protocol::Scope,
 };
-use proptest::{collection::vec, prelude::*, test_runner::TestCaseResult};
+use proptest::{prelude::*, test_runner::TestCaseResult};
 
 use super::events::{self, Act, Asked};
 use crate::support::{hostile, texts};
@@ -85,7 +85,7 @@ proptest! {
     #[test]
     fn the_machine_leaves_only_for_checked_addresses_that_the_backend_gave(
         page in events::page(),
-        acts in vec(events::act(), 0..30),
+        acts in events::acts(30),
     ) {
         let mut given = HashSet::new();
         play(page, &acts, |_, event, step| {
@@ -104,7 +104,7 @@ proptest! {
     #[test]
     fn every_view_has_a_way_on_and_every_wait_an_end(
         page in events::page(),
-        acts in vec(events::act(), 0..30),
+        acts in events::acts(30),
     ) {
         let mut timers = Vec::new();
         play(page, &acts, |_, event, step| {
@@ -136,7 +136,7 @@ proptest! {
     #[test]
     fn no_text_of_any_view_changes_how_others_look(
         page in events::page(),
-        acts in vec(events::act(), 0..20),
+        acts in events::acts(20),
     ) {
         play(page, &acts, |_, _, step| {
             for text in texts::of(&view(&step.machine)) {
@@ -149,7 +149,7 @@ proptest! {
     #[test]
     fn what_is_submitted_was_shown_and_ticked(
         page in events::page(),
-        acts in vec(events::act(), 0..30),
+        acts in events::acts(30),
     ) {
         play(page, &acts, |before, _, step| {
             let Some(request) = submitted(step) else { return Ok(()) };
@@ -166,9 +166,37 @@ proptest! {
     }
 
     #[test]
+    fn a_screen_stays_as_long_as_its_number(
+        page in events::page(),
+        acts in events::acts(30),
+    ) {
+        let mut last: Option<(u32, View)> = None;
+        play(page, &acts, |_, _, step| {
+            let now = (step.machine.scene(), view(&step.machine));
+            if let Some((scene, before)) = &last && *scene == now.0 {
+                prop_assert_eq!(&before.screen, &now.1.screen);
+            }
+            last = Some(now);
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn only_a_framed_page_is_ever_framed(
+        page in events::page(),
+        acts in events::acts(30),
+    ) {
+        let framed = page.framed;
+        play(page, &acts, |_, _, step| {
+            prop_assert_eq!(step.machine.state() == &State::Framed, framed);
+            Ok(())
+        })?;
+    }
+
+    #[test]
     fn an_event_that_does_not_fit_changes_nothing_at_all(
         page in events::page(),
-        acts in vec(events::act(), 0..30),
+        acts in events::acts(30),
     ) {
         let mut last: Option<Machine> = None;
         play(page, &acts, |_, _, step| {

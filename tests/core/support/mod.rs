@@ -4,6 +4,7 @@ pub mod driver;
 pub mod fixtures;
 pub mod hostile;
 pub mod texts;
+pub mod views;
 
 use std::{
     future::Future,

@@ -1,8 +1,12 @@
 //! The user's hand on the card.
 
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+};
 use countersign::{
     backend::{
-        BackendFault, Decision, Opening, Outcome, SubmitRequest,
+        BackendFault, Decision, Outcome, SubmitRequest,
         memory::{Answer, Call},
     },
     flow::{Event, Gesture, Notice, State, Timer},
@@ -10,15 +14,10 @@ use countersign::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{
-    driver::{Driver, answering},
-    fixtures::*,
-};
-
-const HOME: &str = "https://printer.example/cb?code=1";
+pub(super) const HOME: &str = "https://printer.example/cb?code=1";
 
 /// A card, and the answers to what is asked after it.
-fn card(
+pub(super) fn card(
     consent: &Value,
     then: impl IntoIterator<Item = Result<Outcome, countersign::backend::BackendError>>,
 ) -> Driver {
@@ -26,7 +25,7 @@ fn card(
     Driver::open(page(), answering(answers.collect::<Vec<_>>()))
 }
 
-fn submits(driver: &Driver) -> Vec<SubmitRequest> {
+pub(super) fn submits(driver: &Driver) -> Vec<SubmitRequest> {
     let calls = driver.calls().into_iter();
     calls
         .filter_map(|call| match call {
@@ -36,7 +35,7 @@ fn submits(driver: &Driver) -> Vec<SubmitRequest> {
         .collect()
 }
 
-fn is_on_the_card(driver: &Driver) -> bool {
+pub(super) fn is_on_the_card(driver: &Driver) -> bool {
     matches!(driver.state(), State::Consent(_))
 }
 
@@ -210,6 +209,7 @@ fn a_decision_that_takes_too_long_can_be_sent_again_and_its_late_answer_is_dropp
     let late = driver.machine.attempt();
     driver.run_out(|timer| *timer == Timer::Answer);
     assert!(is_on_the_card(&driver));
+    assert_ne!(driver.machine.attempt(), late, "the call is given up");
     driver.send(Event::Answered(late, Ok(redirect("https://late.example/"))));
     assert!(driver.navigations.is_empty());
     driver.user(Gesture::Allow(key("K2")));
@@ -284,70 +284,4 @@ fn a_request_that_was_answered_or_expired_meanwhile_says_so() {
         driver.user(Gesture::Allow(key("K2")));
         assert_eq!(submits(&driver).len(), 1);
     }
-}
-
-#[test]
-fn an_organization_is_asked_for_and_the_card_stays_meanwhile() {
-    let mut driver = card(&organization_consent_json(), []);
-    driver.backend = answering([]).then(Answer::Never);
-    driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
-    assert!(matches!(driver.state(), State::Starting(Some(_))));
-    let [Call::Start(asked)] = &driver.calls()[..] else {
-        panic!("one question")
-    };
-    assert!(matches!(
-        &asked.opening,
-        Opening::Transaction { transaction, organization: Some(organization) }
-            if transaction.secret() == "T1" && organization.as_str() == "globex"
-    ));
-    driver.user(Gesture::Allow(key("K1")));
-    assert!(submits(&driver).is_empty(), "nothing is decided in between");
-}
-
-#[test]
-fn ticks_survive_a_change_of_organization_where_the_same_is_asked() {
-    let mut other = organization_consent_json();
-    other["organization"] = organization_json("globex", "allowed");
-    let mut driver = card(&organization_consent_json(), [Ok(outcome(&other))]);
-    driver.user(Gesture::ScopeToggled(1));
-    driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
-    let State::Consent(consent) = driver.state() else {
-        panic!("the card")
-    };
-    assert_eq!(
-        consent
-            .asked
-            .organization
-            .as_ref()
-            .unwrap()
-            .organization_id
-            .as_str(),
-        "globex"
-    );
-    assert!(!consent.selection.is_ticked(&consent.asked, 1));
-}
-
-#[test]
-fn an_organization_that_is_not_the_account_s_is_not_asked_for() {
-    let mut driver = card(&organization_consent_json(), []);
-    driver.user(Gesture::OrganizationChosen(OrganizationId::new("evil")));
-    assert!(is_on_the_card(&driver));
-    assert_eq!(driver.calls().len(), 1);
-}
-
-#[test]
-fn an_organization_that_could_not_be_chosen_is_given_up_on_retry() {
-    let consent = organization_consent_json();
-    let mut driver = card(&consent, [Err(unreachable()), Ok(outcome(&consent))]);
-    driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
-    assert!(matches!(driver.state(), State::Failed(_)));
-    driver.user(Gesture::Retry);
-    assert!(is_on_the_card(&driver));
-    let Some(Call::Start(asked)) = driver.calls().pop() else {
-        panic!("a question")
-    };
-    assert!(matches!(
-        asked.opening,
-        Opening::Transaction { organization: Some(organization), .. } if organization.as_str() == "acme"
-    ));
 }

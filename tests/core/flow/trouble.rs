@@ -72,6 +72,15 @@ fn a_busy_backend_is_left_alone_as_long_as_it_asks() {
 }
 
 #[test]
+fn a_wait_that_runs_out_twice_counts_once() {
+    let mut driver = Driver::open(page(), answering([Err(fault(busy(7)))]));
+    driver.run_out(|timer| *timer == Timer::RetryAfter(7));
+    let before = driver.machine.clone();
+    driver.run_out(|timer| *timer == Timer::RetryAfter(7));
+    assert_eq!(driver.machine, before);
+}
+
+#[test]
 fn a_wait_that_no_timer_can_keep_is_shortened() {
     for (asked, kept) in [(0, 1), (1_000_000, 120)] {
         let driver = Driver::open(page(), answering([Err(fault(busy(asked)))]));

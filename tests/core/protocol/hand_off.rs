@@ -52,7 +52,7 @@ fn back(address: &Url, page: &str) -> Url {
 
 #[test]
 fn every_vector_makes_the_login_address_it_says() {
-    for vector in vectors(include_str!("../vectors/return-to.json")) {
+    for vector in vectors(include_str!("../../vectors/return-to.json")) {
         let text = |name: &str| vector[name].as_str();
         let return_to = match text("transaction") {
             Some(id) => ReturnTo::Transaction(TransactionId::new(id)),

@@ -5,7 +5,7 @@ use countersign::{
         BackendError, BackendFault, LogoutDecision, LogoutOutcome,
         memory::{Answer, Call, MemoryBackend},
     },
-    flow::{Entry, Failure, Gesture, Invalid, Notice, Page, State, Timer},
+    flow::{Entry, Event, Failure, Gesture, Invalid, Notice, Page, State, Timer, step},
     protocol::{RawQuery, Realm},
 };
 use serde_json::{Value, json};
@@ -170,6 +170,15 @@ fn a_word_is_sent_once_and_its_answer_has_an_end() {
             ..
         }
     ));
+}
+
+#[test]
+fn an_answer_that_comes_twice_counts_once() {
+    let driver = asked([]);
+    let attempt = driver.machine.attempt();
+    let again = Event::LogoutAnswered(attempt, signed_out());
+    let after = step(driver.machine.clone(), again);
+    assert_eq!((&after.machine, after.effects.len()), (&driver.machine, 0));
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn reference(query: &str) -> Vec<(String, String)> {
 
 #[test]
 fn every_vector_reads_as_it_says() {
-    for vector in vectors(include_str!("../vectors/query.json")) {
+    for vector in vectors(include_str!("../../vectors/query.json")) {
         let query = vector["query"].as_str().unwrap();
         let expected: Vec<(String, String)> =
             serde_json::from_value(vector["pairs"].clone()).unwrap();
@@ -131,7 +131,7 @@ fn blanks_between_scopes_are_no_scopes() {
 
 #[test]
 fn what_is_sent_on_is_what_came_byte_for_byte() {
-    for vector in vectors(include_str!("../vectors/query.json")) {
+    for vector in vectors(include_str!("../../vectors/query.json")) {
         let Value::String(query) = &vector["query"] else {
             panic!("{vector}")
         };

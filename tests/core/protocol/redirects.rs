@@ -29,7 +29,7 @@ fn by_name<T: Copy>(names: &[(&str, T)], name: &Value) -> T {
 
 #[test]
 fn every_vector_is_opened_or_refused_as_it_says() {
-    for vector in vectors(include_str!("../vectors/redirect.json")) {
+    for vector in vectors(include_str!("../../vectors/redirect.json")) {
         let (name, address) = (&vector["name"], vector["address"].as_str().unwrap());
         let native = vector["native"].as_bool().unwrap_or(false);
         let checked = RedirectTarget::check(address, native, &Native);
@@ -54,7 +54,7 @@ fn every_vector_is_opened_or_refused_as_it_says() {
 
 #[test]
 fn an_address_leads_to_the_same_place_from_a_page_as_by_itself() {
-    for vector in vectors(include_str!("../vectors/redirect.json")) {
+    for vector in vectors(include_str!("../../vectors/redirect.json")) {
         let address = vector["address"].as_str().unwrap();
         let native = vector["native"].as_bool().unwrap_or(false);
         if RedirectTarget::check(address, native, &Native).is_ok() {

@@ -1,0 +1,78 @@
+//! The choice of an organization.
+
+use super::decide::{card, is_on_the_card, submits};
+use crate::support::{driver::answering, fixtures::*};
+use countersign::{
+    backend::{
+        Opening,
+        memory::{Answer, Call},
+    },
+    flow::{Gesture, State},
+    protocol::OrganizationId,
+};
+
+#[test]
+fn an_organization_is_asked_for_and_the_card_stays_meanwhile() {
+    let mut driver = card(&organization_consent_json(), []);
+    driver.backend = answering([]).then(Answer::Never);
+    driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
+    assert!(matches!(driver.state(), State::Starting(Some(_))));
+    let [Call::Start(asked)] = &driver.calls()[..] else {
+        panic!("one question")
+    };
+    assert!(matches!(
+        &asked.opening,
+        Opening::Transaction { transaction, organization: Some(organization) }
+            if transaction.secret() == "T1" && organization.as_str() == "globex"
+    ));
+    driver.user(Gesture::Allow(key("K1")));
+    assert!(submits(&driver).is_empty(), "nothing is decided in between");
+}
+
+#[test]
+fn ticks_survive_a_change_of_organization_where_the_same_is_asked() {
+    let mut other = organization_consent_json();
+    other["organization"] = organization_json("globex", "allowed");
+    let mut driver = card(&organization_consent_json(), [Ok(outcome(&other))]);
+    driver.user(Gesture::ScopeToggled(1));
+    driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
+    let State::Consent(consent) = driver.state() else {
+        panic!("the card")
+    };
+    assert_eq!(
+        consent
+            .asked
+            .organization
+            .as_ref()
+            .unwrap()
+            .organization_id
+            .as_str(),
+        "globex"
+    );
+    assert!(!consent.selection.is_ticked(&consent.asked, 1));
+}
+
+#[test]
+fn an_organization_that_is_not_the_account_s_is_not_asked_for() {
+    let mut driver = card(&organization_consent_json(), []);
+    driver.user(Gesture::OrganizationChosen(OrganizationId::new("evil")));
+    assert!(is_on_the_card(&driver));
+    assert_eq!(driver.calls().len(), 1);
+}
+
+#[test]
+fn an_organization_that_could_not_be_chosen_is_given_up_on_retry() {
+    let consent = organization_consent_json();
+    let mut driver = card(&consent, [Err(unreachable()), Ok(outcome(&consent))]);
+    driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
+    assert!(matches!(driver.state(), State::Failed(_)));
+    driver.user(Gesture::Retry);
+    assert!(is_on_the_card(&driver));
+    let Some(Call::Start(asked)) = driver.calls().pop() else {
+        panic!("a question")
+    };
+    assert!(matches!(
+        asked.opening,
+        Opening::Transaction { organization: Some(organization), .. } if organization.as_str() == "acme"
+    ));
+}

@@ -1,5 +1,0 @@
-//! What holds for every sequence of events.
-
-mod decisions;
-mod events;
-mod sequences;

@@ -1,0 +1,150 @@
+//! Any answer of a backend, full of tricks.
+
+use countersign::{
+    backend::{BackendError, BackendFault, ClientHome, TransportError},
+    protocol::RequestId,
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use serde_json::{Value, json};
+
+use crate::support::{fixtures, hostile};
+
+pub fn error() -> impl Strategy<Value = BackendError> {
+    let seconds = option::of(select(vec![0, 1, 7, 120, 1_000_000]));
+    let fault = prop_oneof![
+        select(vec![
+            BackendFault::Transport(TransportError::Unreachable),
+            BackendFault::Transport(TransportError::TooLarge),
+            BackendFault::Answered,
+            BackendFault::Expired,
+            BackendFault::KeyReused,
+            BackendFault::Foreign,
+            BackendFault::Malformed(400),
+            BackendFault::Server(500),
+            BackendFault::Server(504),
+        ]),
+        seconds.prop_map(|retry_after| BackendFault::Busy { retry_after }),
+    ];
+    let client = (
+        hostile::name(),
+        option::of(hostile::address().prop_map(|(address, _)| address)),
+    )
+        .prop_map(|(name, client_uri)| ClientHome { name, client_uri });
+    (fault, option::of(hostile::name()), option::of(client)).prop_map(
+        |(fault, request_id, client)| BackendError {
+            fault,
+            request_id: request_id.map(RequestId::new),
+            client,
+        },
+    )
+}
+
+/// An answer of the API, full of tricks.
+pub fn answer() -> impl Strategy<Value = Value> {
+    prop_oneof![
+        5 => consent(),
+        4 => hostile::address().prop_map(|(address, native)| {
+            json!({ "outcome": "redirect", "redirect_uri": address, "native": native })
+        }),
+        3 => login(),
+        1 => (hostile::name(), hostile::name()).prop_map(|(error, request_id)| {
+            json!({ "outcome": "error", "error": error, "request_id": request_id })
+        }),
+        2 => hostile::name().prop_map(|name| {
+            let mut answer = fixtures::confirm_json();
+            answer["client"]["name"] = name.clone().into();
+            answer["account"]["name"] = name.into();
+            answer
+        }),
+        1 => select(vec!["signed_out", "stayed"]).prop_map(|word| json!({ "outcome": word })),
+        1 => Just(json!({ "outcome": "nonsense" })),
+    ]
+}
+
+fn login() -> impl Strategy<Value = Value> {
+    let reason = select(vec![
+        "no_session",
+        "prompt_login",
+        "max_age",
+        "select_account",
+        "account_changed",
+    ]);
+    (reason, option::of(select(vec!["T1", "T2"])), 1..5_u32).prop_map(|(reason, transaction, attempt)| {
+        json!({ "outcome": "login", "reason": reason, "attempt": attempt, "transaction": transaction })
+    })
+}
+
+/// A request that can mostly be allowed.
+pub fn consent() -> impl Strategy<Value = Value> {
+    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    let organization = option::of(select(vec!["acme", "globex"]));
+    let address = prop_oneof![
+        5 => Just(("https://printer.example/cb".to_owned(), false)),
+        1 => hostile::address(),
+    ];
+    let names = vec(hostile::name(), 4);
+    let transaction = select(vec!["T1", "T2"]);
+    (
+        flags,
+        organization,
+        vec(scope(), 0..6),
+        address,
+        names,
+        transaction,
+    )
+        .prop_map(
+            |(
+                (can_narrow, remember, verified),
+                organization,
+                scopes,
+                address,
+                names,
+                transaction,
+            )| {
+                let (address, native) = address;
+                let mut answer = fixtures::consent_json();
+                answer["transaction"] = transaction.into();
+                answer["can_narrow"] = can_narrow.into();
+                answer["remember"] = remember.into();
+                answer["client"]["verified"] = verified.into();
+                answer["client"]["native"] = native.into();
+                answer["client"]["tos_uri"] = address.clone().into();
+                answer["redirect_uri"] = address.into();
+                answer["scopes"] = scopes.into();
+                with_names(&mut answer, organization, &names);
+                answer
+            },
+        )
+}
+
+fn with_names(answer: &mut Value, organization: Option<&str>, names: &[String]) {
+    let [client, account, organization_name, resource] = names else {
+        panic!("four names")
+    };
+    answer["client"]["name"] = client.clone().into();
+    answer["account"]["name"] = account.clone().into();
+    answer["resources"] = json!([{ "resource": resource, "name": client }]);
+    answer["authorization_details"] = json!([{ "type": client, (resource.clone()): [resource] }]);
+    if let Some(id) = organization {
+        let named = |id: &str| json!({ "organization_id": id, "name": organization_name, "status": "allowed" });
+        answer["organizations"] = json!([named("acme"), named("globex")]);
+        answer["organization"] = named(id);
+    }
+}
+
+fn scope() -> impl Strategy<Value = Value> {
+    let token = select(vec!["openid", "photos.read", "photos.write", "urn:x"]);
+    let flags = (
+        prop::bool::weighted(0.3),
+        prop::bool::weighted(0.95),
+        any::<bool>(),
+    );
+    (token, option::of(hostile::name()), option::of(hostile::name()), flags).prop_map(
+        |(token, title, resource, (required, grantable, sensitive))| {
+            json!({
+                "scope": token, "title": title, "description": title, "resource": resource,
+                "grantable": grantable, "required": required, "granted": sensitive, "sensitive": sensitive
+            })
+        },
+    )
+}

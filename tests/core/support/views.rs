@@ -1,0 +1,49 @@
+//! What a view says, and the views of a first answer.
+
+use countersign::{
+    backend::{BackendError, Outcome},
+    flow::{Body, ConsentCard, View},
+    messages::Key,
+};
+use serde_json::Value;
+
+use super::{
+    driver::{Driver, answering},
+    fixtures::*,
+};
+
+pub fn started(answer: Result<Outcome, BackendError>) -> View {
+    Driver::open(page(), answering([answer])).view()
+}
+
+pub fn heading(view: &View) -> String {
+    view.screen.heading.as_ref().unwrap().plain()
+}
+
+pub fn paragraphs(view: &View) -> Vec<String> {
+    match &view.screen.body {
+        Body::Message { paragraphs, .. } => paragraphs.iter().map(|text| text.plain()).collect(),
+        other => panic!("no message: {other:?}"),
+    }
+}
+
+pub fn says(view: &View, key: Key) -> bool {
+    paragraphs(view).iter().any(|text| text == key.english())
+}
+
+pub fn view(answer: &Value) -> View {
+    started(Ok(outcome(answer)))
+}
+
+pub fn card(answer: &Value) -> ConsentCard {
+    match view(answer).screen.body {
+        Body::Consent(card) => *card,
+        other => panic!("no card: {other:?}"),
+    }
+}
+
+pub fn changed(change: impl FnOnce(&mut Value)) -> Value {
+    let mut answer = consent_json();
+    change(&mut answer);
+    answer
+}

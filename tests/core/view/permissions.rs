@@ -1,0 +1,145 @@
+//! What the card shows of what is asked.
+
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+    views::{card, changed, view},
+};
+use countersign::{
+    flow::{Action, Tick},
+    messages::{Key, Messages},
+};
+use serde_json::{Value, json};
+
+fn english(key: Key) -> Option<String> {
+    Some(Messages::default().get(key).plain())
+}
+
+fn remark(answer: &Value) -> Option<String> {
+    card(answer).remark.map(|text| text.plain())
+}
+
+#[test]
+fn deny_is_always_offered_and_allow_where_it_can_be() {
+    assert_eq!(
+        view(&consent_json()).screen.actions,
+        [Action::Deny, Action::Allow]
+    );
+    let refused = changed(|it| it["scopes"][0]["grantable"] = false.into());
+    assert_eq!(view(&refused).screen.actions, [Action::Deny]);
+}
+
+#[test]
+fn every_scope_is_on_the_card_granted_or_refused() {
+    let card = card(&changed(|it| {
+        it["scopes"][1]["title"] = "See your photos".into();
+        it["scopes"][1]["description"] = "All of them".into();
+        it["scopes"][1]["granted"] = true.into();
+        it["scopes"][2]["grantable"] = false.into();
+        it["scopes"][2]["sensitive"] = true.into();
+    }));
+    let shown: Vec<_> = card
+        .scopes
+        .iter()
+        .map(|it| (it.place, it.label.as_str(), it.is_raw, it.tick))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            (0, "openid", true, Tick::Locked),
+            (1, "See your photos", false, Tick::Free)
+        ]
+    );
+    assert_eq!(card.scopes[1].description.as_deref(), Some("All of them"));
+    assert!(card.scopes[1].granted && !card.scopes[1].sensitive);
+    assert_eq!(card.refused.len(), 1);
+    assert_eq!(
+        (card.refused[0].place, card.refused[0].tick),
+        (2, Tick::Locked)
+    );
+    assert!(card.refused[0].sensitive);
+}
+
+#[test]
+fn a_scope_whose_title_shows_nothing_is_called_by_its_token() {
+    for title in ["", " ", "\u{200b}", "\u{202e}\u{3164}"] {
+        let card = card(&changed(|it| {
+            it["scopes"][1]["title"] = title.into();
+            it["scopes"][1]["description"] = title.into();
+        }));
+        assert_eq!(
+            (card.scopes[1].label.as_str(), card.scopes[1].is_raw),
+            ("photos.read", true)
+        );
+        assert_eq!(card.scopes[1].description, None);
+    }
+}
+
+#[test]
+fn long_titles_and_details_are_shown_in_full() {
+    let long = "A very long text. ".repeat(100);
+    let card = card(&changed(|it| {
+        it["scopes"][1]["title"] = long.clone().into();
+        it["scopes"][1]["description"] = long.clone().into();
+        it["authorization_details"] =
+            json!([{ "type": long, "to": { "note": long, "amount": 1 } }]);
+        it["resources"] =
+            json!([{ "resource": format!("https://api.example/{}", "x".repeat(1000)) }]);
+    }));
+    let long = long.trim_end();
+    assert_eq!(card.scopes[1].label, long);
+    assert_eq!(card.scopes[1].description.as_deref(), Some(long));
+    let (kind, members) = &card.details[0];
+    assert_eq!(kind, long);
+    assert!(
+        members[0].1.contains(r#""amount":1"#),
+        "what stands last is granted, too"
+    );
+    assert_eq!(card.resources[0].len(), 1020);
+}
+
+#[test]
+fn targets_are_called_by_their_names_on_the_list_and_at_their_scopes() {
+    let card = card(&changed(|it| {
+        it["resources"] = json!([
+            { "resource": "https://a.example/", "name": "Photos" },
+            { "resource": "https://b.example/", "name": "\u{200b}" }
+        ]);
+        it["scopes"][1]["resource"] = "https://a.example/".into();
+        it["scopes"][2]["resource"] = "https://c.example/\u{202e}".into();
+    }));
+    assert_eq!(card.resources, ["Photos", "https://b.example/"]);
+    let at: Vec<_> = card
+        .scopes
+        .iter()
+        .map(|it| it.resource.as_deref())
+        .collect();
+    assert_eq!(at, [None, Some("Photos"), Some("https://c.example/")]);
+}
+
+#[test]
+fn the_ticks_stand_beside_their_scopes() {
+    let mut driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
+    assert_eq!(driver.view().live.ticked, [true, true, true]);
+    let screen = driver.view().screen;
+    driver.user(countersign::flow::Gesture::ScopeToggled(2));
+    assert_eq!(driver.view().live.ticked, [true, true, false]);
+    assert_eq!(
+        driver.view().screen,
+        screen,
+        "the screen itself is not built anew"
+    );
+}
+
+#[test]
+fn what_is_in_the_way_of_allow_is_said() {
+    assert_eq!(remark(&consent_json()), english(Key::ConsentRemembered));
+    assert_eq!(remark(&changed(|it| it["remember"] = false.into())), None);
+    let refused = changed(|it| it["scopes"][0]["grantable"] = false.into());
+    assert_eq!(remark(&refused), english(Key::ConsentNothingGrantable));
+    let blocked = changed(|it| it["organization"] = organization_json("acme", "blocked"));
+    assert_eq!(
+        remark(&blocked),
+        english(Key::ConsentOrganizationUnavailable)
+    );
+}

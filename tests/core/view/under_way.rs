@@ -1,0 +1,227 @@
+//! What is shown while something is asked, or on its way.
+
+use crate::support::{
+    driver::{Driver, answering, answering_logout},
+    fixtures::*,
+    views::{heading, says, started},
+};
+use countersign::{
+    backend::{
+        BackendFault, TransportError,
+        memory::{Answer, MemoryBackend},
+    },
+    flow::{Action, Body, Gesture, Timer, WayOn},
+    messages::Key,
+};
+
+#[test]
+fn the_outline_stands_until_there_is_something_to_show() {
+    let view = Driver::open(page(), MemoryBackend::default().then(Answer::Never)).view();
+    assert_eq!(
+        (view.state, &view.screen.body),
+        ("starting", &Body::Outline)
+    );
+    assert_eq!(view.live.status.plain(), "Checking the request…");
+    assert_eq!(view.way_on(), Some(WayOn::Waiting));
+}
+
+#[test]
+fn the_login_screen_says_why_and_offers_the_way() {
+    for (reason, key) in [
+        ("no_session", Key::LoginText),
+        ("create", Key::LoginText),
+        ("prompt_login", Key::LoginTextAgain),
+        ("max_age", Key::LoginTextAgain),
+        ("select_account", Key::LoginTextSelect),
+        ("account_changed", Key::LoginTextAccountChanged),
+    ] {
+        let view = started(Ok(login(reason, Some("T1"), 1)));
+        assert_eq!(
+            (view.state, heading(&view).as_str()),
+            ("login-required", "Sign in to continue")
+        );
+        assert!(says(&view, key), "{reason}");
+        assert_eq!(view.screen.actions, [Action::Deny, Action::SignIn]);
+    }
+    assert_eq!(
+        started(Ok(login("create", None, 1))).screen.actions,
+        [Action::SignIn]
+    );
+}
+
+#[test]
+fn a_login_that_does_not_take_says_so() {
+    let view = started(Ok(login("no_session", Some("T1"), 3)));
+    assert_eq!(heading(&view), "Signing in did not work");
+    assert_eq!(view.screen.actions, [Action::Deny, Action::SignIn]);
+}
+
+#[test]
+fn a_decision_under_way_keeps_its_card_and_presses_its_button() {
+    for (gesture, pressed, status) in [
+        (
+            Gesture::Allow(key("K1")),
+            Action::Allow,
+            Key::SubmittingAllow,
+        ),
+        (Gesture::Deny(key("K1")), Action::Deny, Key::SubmittingDeny),
+    ] {
+        let backend = answering([Ok(outcome(&consent_json()))]).then(Answer::Never);
+        let mut driver = Driver::open(page(), backend);
+        let screen = driver.view().screen;
+        driver.user(gesture);
+        let view = driver.view();
+        assert_eq!((view.state, view.screen), ("submitting", screen));
+        assert_eq!(
+            (view.live.pressed, view.live.waiting),
+            (Some(pressed), true)
+        );
+        assert_eq!(view.live.status.plain(), status.english());
+        assert_eq!(view.live.ticked, [true, true, true]);
+    }
+}
+
+#[test]
+fn a_denial_under_way_from_the_login_screen_keeps_that_screen() {
+    let backend = answering([Ok(login("no_session", Some("T1"), 1))]).then(Answer::Never);
+    let mut driver = Driver::open(page(), backend);
+    let screen = driver.view().screen;
+    driver.user(Gesture::Deny(key("K1")));
+    let view = driver.view();
+    assert_eq!(
+        (view.screen, view.live.pressed),
+        (screen, Some(Action::Deny))
+    );
+}
+
+#[test]
+fn a_failed_decision_says_whether_it_may_have_counted() {
+    for (failure, key) in [
+        (fault(BackendFault::Server(500)), Key::SubmitFailed),
+        (
+            fault(BackendFault::Busy {
+                retry_after: Some(5),
+            }),
+            Key::SubmitFailed,
+        ),
+        (unreachable(), Key::SubmitUnknown),
+        (fault(TransportError::TimedOut.into()), Key::SubmitUnknown),
+        (fault(BackendFault::Server(504)), Key::SubmitUnknown),
+    ] {
+        for first in [outcome(&consent_json()), login("no_session", Some("T1"), 1)] {
+            let mut driver = Driver::open(page(), answering([Ok(first), Err(failure.clone())]));
+            driver.user(Gesture::Deny(self::key("K1")));
+            let view = driver.view();
+            assert_eq!(
+                view.live.alert.unwrap().plain(),
+                key.english(),
+                "{failure:?}"
+            );
+            assert!(!view.live.waiting && view.live.pressed.is_none());
+        }
+    }
+}
+
+#[test]
+fn an_alert_goes_away_while_the_decision_is_sent_again() {
+    let backend = answering([Ok(outcome(&consent_json())), Err(unreachable())]).then(Answer::Never);
+    let mut driver = Driver::open(page(), backend);
+    driver.user(Gesture::Allow(key("K1")));
+    assert!(driver.view().live.alert.is_some());
+    driver.user(Gesture::Allow(key("K2")));
+    assert_eq!(driver.view().live.alert, None);
+}
+
+#[test]
+fn the_card_waits_while_another_organization_is_asked_for() {
+    let backend = answering([Ok(outcome(&organization_consent_json()))]).then(Answer::Never);
+    let mut driver = Driver::open(page(), backend);
+    let screen = driver.view().screen;
+    driver.user(Gesture::OrganizationChosen(
+        countersign::protocol::OrganizationId::new("globex"),
+    ));
+    let view = driver.view();
+    assert_eq!((view.state, view.screen), ("starting", screen));
+    assert!(view.live.waiting && view.live.pressed.is_none());
+}
+
+#[test]
+fn a_logout_asks_with_the_account_and_both_answers() {
+    let driver = Driver::open(
+        logout_page(),
+        answering_logout([Ok(logout_outcome(&confirm_json()))]),
+    );
+    let view = driver.view();
+    assert_eq!(
+        (view.state, heading(&view).as_str()),
+        ("confirm-logout", "Sign out?")
+    );
+    assert_eq!(view.screen.actions, [Action::Stay, Action::SignOut]);
+    let Body::Logout(card) = &view.screen.body else {
+        panic!("the question")
+    };
+    assert_eq!(card.question.plain(), "Photo Printer asks to sign you out.");
+    assert_eq!(card.account_lines, ["Ada Lovelace"]);
+
+    let mut unknown = confirm_json();
+    unknown.as_object_mut().unwrap().remove("client");
+    let driver = Driver::open(
+        logout_page(),
+        answering_logout([Ok(logout_outcome(&unknown))]),
+    );
+    let Body::Logout(card) = driver.view().screen.body else {
+        panic!("the question")
+    };
+    assert_eq!(card.question.plain(), "Do you want to sign out here?");
+}
+
+#[test]
+fn a_logout_s_word_under_way_presses_its_button() {
+    for (gesture, pressed) in [
+        (Gesture::SignOut, Action::SignOut),
+        (Gesture::Stay, Action::Stay),
+    ] {
+        let backend =
+            answering_logout([Ok(logout_outcome(&confirm_json()))]).then_logout(Answer::Never);
+        let mut driver = Driver::open(logout_page(), backend);
+        driver.user(gesture);
+        let live = driver.view().live;
+        assert_eq!((live.pressed, live.waiting), (Some(pressed), true));
+        driver.run_out(|timer| *timer == Timer::Answer);
+        assert_eq!(
+            driver.view().live.alert.unwrap().plain(),
+            Key::LogoutFailed.english()
+        );
+    }
+}
+
+#[test]
+fn every_action_has_a_label_of_its_own_and_decisions_weigh_the_same() {
+    let actions = [
+        Action::Allow,
+        Action::Deny,
+        Action::Retry,
+        Action::SignIn,
+        Action::OpenAgain,
+        Action::OpenApp,
+        Action::SignOut,
+        Action::Stay,
+    ];
+    for action in actions {
+        assert_eq!(
+            actions
+                .iter()
+                .filter(|other| other.label() == action.label())
+                .count(),
+            1
+        );
+    }
+    let decisions: Vec<_> = actions
+        .into_iter()
+        .filter(|action| action.is_decision())
+        .collect();
+    assert_eq!(
+        decisions,
+        [Action::Allow, Action::Deny, Action::SignOut, Action::Stay]
+    );
+}
