@@ -65,9 +65,9 @@ async function buildStandardLibrary(target, into) {
 
 /** Debian's newer compiler, its standard library for `target` built from the source package, known to rustup as `debian`. */
 export async function debianToolchain(env, target, { clippy }) {
-  if (!hasApt()) throw new Stop(`rustup could not add ${target}; check the connection and run the command again.`);
-  await mayWriteOutside(`rustup could not add ${target}. Debian's own compiler can do it: packages by apt-get, a standard library built into /usr/lib/rustlib, and "rustup toolchain link ${DEBIAN_TOOLCHAIN} /usr".`);
-  await aptInstall(() => compilerPackages(clippy), `Debian's compiler, since rustup could not add ${target}`);
+  if (!hasApt()) throw new Stop(`rustup could not bring ${target}; check the connection and run the command again.`);
+  await mayWriteOutside(`rustup could not bring ${target}. Debian's own compiler can do it: packages by apt-get, a standard library built into /usr/lib/rustlib, and "rustup toolchain link ${DEBIAN_TOOLCHAIN} /usr".`);
+  await aptInstall(() => compilerPackages(clippy), `Debian's compiler, since rustup could not bring ${target}`);
   step(`building the standard library for ${target}`, 'Debian has it as source only; about a minute');
   await buildStandardLibrary(target, `/usr/lib/rustlib/${target}/lib`);
   step(`rustup toolchain link ${DEBIAN_TOOLCHAIN} /usr`, 'so that cargo finds the compiler');

@@ -1,6 +1,6 @@
 // A Rust toolchain that can compile for wasm32-unknown-unknown.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot, root } from '../lib/root.mjs';
 import { ask, start, which } from '../lib/run.mjs';
@@ -17,21 +17,16 @@ function hasWasm(env) {
   return spawnSync('rustc', args, { cwd: root, env, input: 'fn main() {}' }).status === 0;
 }
 
-/** The pages are built together with the standard library (scripts/build/trunk.mjs), from its source. */
-async function standardSource(env) {
-  const source = path.join(ask('rustc', ['--print', 'sysroot'], env), 'lib', 'rustlib', 'src', 'rust', 'library', 'std');
-  if (existsSync(source)) return env;
-  if (!which('rustup', env)) throw new Stop(`The source of Rust's standard library is missing (${source}): install your system's package for it and run this command again.`);
-  await mayWriteOutside('The pages are built together with the standard library, so Rust needs its source ("rustup component add rust-src").');
-  step('rustup component add rust-src', 'the pages are built together with the standard library');
-  const { code } = await start('rustup', ['component', 'add', 'rust-src'], { env: { ...env, RUST_BACKTRACE: '0' }, quiet: true }).ended;
-  if (code !== 0) throw new Stop('rustup could not add rust-src; check the connection and run the command again.');
-  return env;
+/** Whether the source of the standard library is there: the pages are built together with it (scripts/build/trunk.mjs). */
+function hasSource(env) {
+  const sysroot = ask('rustc', ['--print', 'sysroot'], env);
+  return sysroot !== null && existsSync(path.join(sysroot, 'lib', 'rustlib', 'src', 'rust', 'library', 'std'));
 }
 
-function oldestRust() {
-  return readFileSync(inRoot('Cargo.toml'), 'utf8').match(/^rust-version = "([\d.]+)"/m)?.[1] ?? '1.0';
-}
+const complete = (env) => hasWasm(env) && hasSource(env);
+
+// The compiler's flags for the pages are younger than the oldest Rust that the crates themselves take.
+const OLDEST_RUST = '1.92';
 
 const older = (a, b) => a.localeCompare(b, 'en', { numeric: true }) < 0;
 
@@ -41,28 +36,43 @@ function checkRust(env) {
   }
   const version = ask('rustc', ['--version'], env)?.match(/^rustc ([\d.]+)/)?.[1];
   if (!version) throw new Stop('rustc does not start: install Rust from https://rustup.rs ("rustup default stable") and run this command again.');
-  const oldest = oldestRust();
-  if (older(version, oldest)) throw new Stop(`Rust ${oldest} or newer is needed, and this is ${version}: run "rustup update stable" and this command again.`);
+  if (older(version, OLDEST_RUST)) throw new Stop(`Rust ${OLDEST_RUST} or newer is needed, and this is ${version}: run "rustup update stable" and this command again.`);
 }
 
-/** The environment in which every cargo call is made. Where rustup cannot bring the target, Debian's compiler takes over, for native builds too, so that crates are built once. */
+/** Asks rustup for what is missing; it may be out of reach. */
+async function askRustup(env) {
+  const commands = [];
+  if (!hasWasm(env)) commands.push(['target', 'add', WASM]);
+  if (!hasSource(env)) commands.push(['component', 'add', 'rust-src']);
+  const why = 'the widget is WebAssembly, and is built together with the standard library';
+  const shown = commands.map((args) => `"rustup ${args.join(' ')}"`).join(' and ');
+  await mayWriteOutside(`Rust needs more for this (${why}): ${shown}.`);
+  for (const args of commands) {
+    step(`rustup ${args.join(' ')}`, why);
+    const { code } = await start('rustup', args, { env: { ...env, RUST_BACKTRACE: '0' }, quiet: true }).ended;
+    if (code !== 0) return;
+  }
+}
+
+/**
+ * The environment in which every cargo call is made. Where rustup cannot bring what is missing, Debian's compiler takes over, for native
+ * builds too, so that crates are built once.
+ */
 export async function rustFor(env, { clippy = false } = {}) {
   checkRust(env);
-  if (hasWasm(env)) return standardSource(env);
+  if (complete(env)) return env;
   const debian = { ...env, RUSTUP_TOOLCHAIN: DEBIAN_TOOLCHAIN };
-  if (!env.RUSTUP_TOOLCHAIN && hasWasm(debian)) return standardSource(debian);
+  if (!env.RUSTUP_TOOLCHAIN && complete(debian)) return debian;
 
   if (!which('rustup', env)) {
-    throw new Stop(`This Rust has no standard library for ${WASM}: install Rust from https://rustup.rs, or your system's package for that target, and run this command again.`);
+    throw new Stop(`This Rust lacks the standard library for ${WASM}, or its source: install Rust from https://rustup.rs, or your system's packages for both, and run this command again.`);
   }
-  await mayWriteOutside(`The widget is WebAssembly, so Rust needs its standard library for ${WASM} ("rustup target add ${WASM}").`);
-  step(`rustup target add ${WASM}`, 'the widget is WebAssembly');
-  const { code } = await start('rustup', ['target', 'add', WASM], { env: { ...env, RUST_BACKTRACE: '0' }, quiet: true }).ended;
-  if (code === 0 && hasWasm(env)) return standardSource(env);
-  if (env.RUSTUP_TOOLCHAIN) throw new Stop(`rustup could not add ${WASM} to the toolchain "${env.RUSTUP_TOOLCHAIN}"; check the connection and run the command again.`);
+  await askRustup(env);
+  if (complete(env)) return env;
+  if (env.RUSTUP_TOOLCHAIN) throw new Stop(`rustup could not bring what the toolchain "${env.RUSTUP_TOOLCHAIN}" lacks; check the connection and run the command again.`);
 
   await debianToolchain(env, WASM, { clippy });
-  if (!hasWasm(debian)) throw new Stop(`The standard library for ${WASM} was built but Debian's compiler does not find it.`);
+  if (!complete(debian)) throw new Stop(`Debian's compiler and the standard library for ${WASM} were installed, but do not work together.`);
   return debian;
 }
 
