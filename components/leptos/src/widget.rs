@@ -27,6 +27,10 @@ pub enum Flow {
 }
 
 /// Everything a host can set.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on a server nothing is begun")
+)]
 pub(crate) struct Options {
     pub realm: Realm,
     pub flow: Flow,

@@ -87,8 +87,12 @@ impl JsonValue for Value {
     }
 
     fn member(&self, name: &str) -> Option<Box<dyn JsonValue>> {
-        let member = Reflect::get(self.object()?, &JsValue::from_str(name)).ok()?;
-        (!member.is_undefined()).then(|| Box::new(Self(member)) as Box<dyn JsonValue>)
+        let (object, name) = (self.object()?, JsValue::from_str(name));
+        // What every object inherits is no member of the text.
+        if !Object::has_own(object, &name) {
+            return None;
+        }
+        Some(Box::new(Self(Reflect::get(object, &name).ok()?)))
     }
 
     fn names(&self) -> Option<Vec<String>> {

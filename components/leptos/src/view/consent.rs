@@ -46,7 +46,7 @@ pub(super) fn logout(screen: &Screen, card: &LogoutCard, scene: &Scene) -> Vec<A
     let mut nodes = vec![node("span", host, Vec::new())];
     nodes.extend(parts::heading(screen));
     nodes.push(parts::paragraph("countersign-text", &card.question));
-    let row = parts::account(&card.account, &card.account_lines, None);
+    let row = parts::account(&card.account, &card.account_lines, None, scene);
     nodes.push(node(
         "div",
         vec![class("countersign-panel"), attr("part", "account")],
@@ -85,6 +85,7 @@ fn who(card: &ConsentCard, scene: &Scene) -> AnyView {
         &card.account,
         &card.account_lines,
         Some(switch),
+        scene,
     )];
     match &card.organizations {
         Organizations::None => (),

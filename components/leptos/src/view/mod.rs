@@ -9,7 +9,10 @@ mod node;
 mod parts;
 mod scopes;
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicU32, Ordering},
+};
 
 use countersign::{
     flow::{Action, Body, Live, Screen, View},
@@ -80,10 +83,21 @@ impl Shown {
 /// What every view needs.
 #[derive(Debug, Clone)]
 pub(crate) struct Scene {
+    /// The widget's number: no two on a page share an identifier.
+    pub widget: u32,
     pub messages: Arc<Messages>,
     pub live: ArcRwSignal<Live>,
     pub hand: Hand,
 }
+
+impl Scene {
+    /// An identifier of this widget's own.
+    fn id(&self, name: &str) -> String {
+        format!("countersign-{}-{name}", self.widget)
+    }
+}
+
+static WIDGETS: AtomicU32 = AtomicU32::new(1);
 
 /// The whole widget.
 #[must_use]
@@ -94,6 +108,7 @@ pub fn root(shown: Shown, messages: Arc<Messages>, theme: Theme, hand: Hand) -> 
         live,
     } = shown;
     let scene = Scene {
+        widget: WIDGETS.fetch_add(1, Ordering::Relaxed),
         messages,
         live: live.clone(),
         hand,
@@ -102,7 +117,9 @@ pub fn root(shown: Shown, messages: Arc<Messages>, theme: Theme, hand: Hand) -> 
     let mut attributes: Vec<AnyAttribute> = vec![
         class("countersign"),
         attr("part", "root"),
+        // The language of the texts, and its direction, whatever the page around is in.
         attr("lang", "en"),
+        attr("dir", "ltr"),
         live_attr("data-state", move || Some(state.get().to_owned())),
     ];
     attributes.extend(theme.as_str().map(|theme| attr("data-theme", theme)));

@@ -187,7 +187,12 @@ const fn part(action: Action) -> &'static str {
 }
 
 /// The account: who it is, and at the end of the row, what can be done about it.
-pub(super) fn account(mark_of: &Mark, lines: &[String], end: Option<AnyView>) -> AnyView {
+pub(super) fn account(
+    mark_of: &Mark,
+    lines: &[String],
+    end: Option<AnyView>,
+    scene: &Scene,
+) -> AnyView {
     let names = ["countersign-strong", "countersign-small"];
     let lines = lines
         .iter()
@@ -198,7 +203,13 @@ pub(super) fn account(mark_of: &Mark, lines: &[String], end: Option<AnyView>) ->
         node("div", vec![class("countersign-main")], lines.collect()),
     ];
     row.extend(end);
-    node("div", vec![class("countersign-row")], row)
+    let signed_in_as = scene.messages.get(Key::ConsentSignedInAs).plain();
+    let attributes = vec![
+        class("countersign-row"),
+        attr("role", "group"),
+        attr("aria-label", signed_in_as),
+    ];
+    node("div", attributes, row)
 }
 
 /// A button that looks like a link.

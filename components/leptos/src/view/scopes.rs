@@ -52,7 +52,7 @@ pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<AnyView> {
 
 /// A list under its label.
 fn list(part: &'static str, label: &Text, items: Vec<AnyView>, scene: &Scene) -> AnyView {
-    let id = format!("countersign-{part}");
+    let id = scene.id(part);
     let group = vec![
         attr("part", part),
         attr("role", "group"),
@@ -80,7 +80,7 @@ fn list(part: &'static str, label: &Text, items: Vec<AnyView>, scene: &Scene) ->
 
 /// A scope that would be granted.
 fn scope(item: &ScopeItem, scene: &Scene) -> AnyView {
-    let id = format!("countersign-scope-{}", item.place);
+    let id = scene.id(&format!("scope-{}", item.place));
     let (more, described) = notes(item, &id, scene);
     let name = vec![label(item)];
     let mut nodes = match item.tick {
@@ -103,7 +103,8 @@ fn scope(item: &ScopeItem, scene: &Scene) -> AnyView {
 
 /// A scope that this account cannot grant.
 fn refused(item: &ScopeItem, scene: &Scene) -> AnyView {
-    let (more, _) = notes(item, &format!("countersign-refused-{}", item.place), scene);
+    let id = scene.id(&format!("refused-{}", item.place));
+    let (more, _) = notes(item, &id, scene);
     let mut nodes = vec![
         node(
             "span",
@@ -170,11 +171,20 @@ fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<AnyView>, String) {
         ));
         ids.push(id);
     }
-    if let Some(description) = &item.description {
-        let id = format!("{id}-m");
+    let mut more = |letter, words| {
+        let id = format!("{id}-{letter}");
         let attributes = vec![class("countersign-more"), attr("id", &id)];
-        nodes.push(node("p", attributes, vec![parts::value("", description)]));
+        nodes.push(node("p", attributes, words));
         ids.push(id);
+    };
+    if let Some(description) = &item.description {
+        more("m", vec![parts::value("", description)]);
+    }
+    // The same scope may be asked for at several targets.
+    if let Some(resource) = &item.resource {
+        let at = parts::words(Key::ConsentResources, scene);
+        let target = parts::value("countersign-code", resource);
+        more("r", vec![at, text(" "), target]);
     }
     (nodes, ids.join(" "))
 }

@@ -1,0 +1,27 @@
+//! The driver and the platform, in Chromium.
+
+#![cfg(target_arch = "wasm32")]
+#![allow(
+    missing_docs,
+    missing_debug_implementations,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails says so by panicking; the fixtures are shared with the native tests"
+)]
+
+mod card;
+mod driver;
+mod fetch;
+mod framed;
+mod json;
+mod page;
+mod several;
+#[path = "../support/mod.rs"]
+mod support;
+mod unmount;
+mod urls;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,148 @@
+// What the tests change on their page; each change is taken back by `restore`. (`.js`, since the runner serves no `.mjs` as a module.)
+
+/** Holds timers of a second or more until a test lets them run out. */
+export class HeldTimers {
+  #own = { setTimeout: window.setTimeout, clearTimeout: window.clearTimeout };
+  #held = new Map();
+  #last = 1_000_000;
+
+  constructor() {
+    window.setTimeout = (run, wait, ...rest) => {
+      if (!(wait >= 1000)) return this.#own.setTimeout.call(window, run, wait, ...rest);
+      this.#last += 1;
+      this.#held.set(this.#last, { run, wait });
+      return this.#last;
+    };
+    window.clearTimeout = (id) => this.#held.delete(id) || this.#own.clearTimeout.call(window, id);
+  }
+
+  waits() {
+    return [...this.#held.values()].map(({ wait }) => wait);
+  }
+
+  run_out() {
+    const held = [...this.#held.values()];
+    this.#held.clear();
+    for (const { run } of held) run();
+  }
+
+  restore() {
+    Object.assign(window, this.#own);
+  }
+}
+
+const failing = { start: (controller) => controller.error('broken') };
+const endings = {
+  'rejects with a text': () => Promise.reject('aborted'),
+  'rejects with nothing': () => Promise.reject(),
+  'rejects with null': () => Promise.reject(null),
+  'rejects with an error': () => Promise.reject(new TypeError('Failed to fetch')),
+  'throws a number': () => { throw 1; },
+  'answers with a number': () => 1,
+  'answers with no response': () => Promise.resolve({ status: 200 }),
+  'breaks in the body': () => Promise.resolve(new Response(new ReadableStream(failing))),
+  'answers': () => Promise.resolve(new Response('{"a":"é"}', {
+    status: 429,
+    headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '7', 'X-Request-Id': 'R7' },
+  })),
+  'answers bare': () => Promise.resolve(new Response(null, { status: 204 })),
+  'never answers': () => new Promise(() => {}),
+};
+
+/** `fetch` with an ending of the test's choice; no such ending takes `fetch` itself away. */
+export class StubbedFetch {
+  #own = window.fetch;
+  #calls = [];
+
+  constructor(ending) {
+    const end = endings[ending];
+    window.fetch = end && ((url, init) => {
+      this.#calls.push({ url, init });
+      return end();
+    });
+  }
+
+  count() {
+    return this.#calls.length;
+  }
+
+  /** The last call, without its signal, as JSON. */
+  last() {
+    const { url, init } = this.#calls.at(-1);
+    return JSON.stringify({ url, ...init, signal: undefined });
+  }
+
+  is_aborted() {
+    return this.#calls.at(-1).init.signal.aborted;
+  }
+
+  restore() {
+    window.fetch = this.#own;
+  }
+}
+
+/** Listeners on the window that were added and not taken away. */
+export class WatchedListeners {
+  #own = { addEventListener: window.addEventListener, removeEventListener: window.removeEventListener };
+  #there = [];
+
+  constructor() {
+    window.addEventListener = (name, run, ...rest) => {
+      this.#there.push({ name, run });
+      this.#own.addEventListener.call(window, name, run, ...rest);
+    };
+    window.removeEventListener = (name, run, ...rest) => {
+      this.#there = this.#there.filter((one) => one.name !== name || one.run !== run);
+      this.#own.removeEventListener.call(window, name, run, ...rest);
+    };
+  }
+
+  names() {
+    return this.#there.map(({ name }) => name);
+  }
+
+  restore() {
+    delete window.addEventListener;
+    delete window.removeEventListener;
+  }
+}
+
+/** The page is shown: out of the back-forward cache, or for the first time. */
+export function show_page(persisted) {
+  window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted }));
+}
+
+/** The pairs of a query as the browser reads them, as JSON. */
+export function pairs(query) {
+  return JSON.stringify([...new URLSearchParams(query)]);
+}
+
+/** Gives an element's tree a style sheet until it goes. */
+export function style(text) {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets.push(sheet);
+  return () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== sheet);
+  };
+}
+
+/** Loads these tests once more inside a frame, and lets them mount a widget there. */
+export function load_in_frame() {
+  const frame = document.createElement('iframe');
+  document.body.append(frame);
+  const { contentDocument: page, contentWindow: inside } = frame;
+  const script = page.createElement('script');
+  script.type = 'module';
+  script.textContent = `
+    import init, { mount_in_frame } from '/wasm-bindgen-test';
+    await init('/wasm-bindgen-test_bg.wasm');
+    mount_in_frame();
+    dispatchEvent(new Event('mounted'));`;
+  return new Promise((resolve, reject) => {
+    inside.addEventListener('mounted', () => resolve(frame));
+    inside.addEventListener('error', reject);
+    script.addEventListener('error', reject);
+    page.body.append(script);
+  });
+}

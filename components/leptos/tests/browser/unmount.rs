@@ -1,0 +1,152 @@
+//! What is left of a widget when it goes: nothing.
+
+use std::{cell::Cell, rc::Rc};
+
+use countersign::{
+    backend::{
+        Backend, BackendFault, BackendFuture, LogoutOutcome, LogoutStartRequest,
+        LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest,
+        memory::{Answer, MemoryBackend},
+    },
+    flow::Notice,
+};
+use countersign_leptos::IdentityProviderProps;
+use leptos::prelude::UnsyncCallback;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::{
+    page::{HeldTimers, WatchedListeners, Widget, frame, provider, show_page, until},
+    support::*,
+};
+
+/// A backend that never answers, and knows whether its call still runs.
+#[derive(Clone, Default)]
+struct Hanging {
+    begun: Rc<Cell<bool>>,
+    given_up: Rc<Cell<bool>>,
+}
+
+struct GivenUp(Rc<Cell<bool>>);
+
+impl Drop for GivenUp {
+    fn drop(&mut self) {
+        self.0.set(true);
+    }
+}
+
+impl Hanging {
+    fn hang<T: 'static>(&self) -> BackendFuture<T> {
+        let (begun, guard) = (Rc::clone(&self.begun), GivenUp(Rc::clone(&self.given_up)));
+        Box::pin(async move {
+            let _guard = guard;
+            begun.set(true);
+            std::future::pending().await
+        })
+    }
+}
+
+impl Backend for Hanging {
+    fn start(&self, _: StartRequest) -> BackendFuture<Outcome> {
+        self.hang()
+    }
+
+    fn submit(&self, _: SubmitRequest) -> BackendFuture<Outcome> {
+        self.hang()
+    }
+
+    fn logout_start(&self, _: LogoutStartRequest) -> BackendFuture<LogoutOutcome> {
+        self.hang()
+    }
+
+    fn logout_submit(&self, _: LogoutSubmitRequest) -> BackendFuture<LogoutOutcome> {
+        self.hang()
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_running_call_is_given_up_and_its_timer_stopped() {
+    let timers = HeldTimers::new();
+    let backend = Hanging::default();
+    let mut widget = Widget::with(backend.clone());
+    until(|| backend.begun.get() && timers.waits().length() == 1).await;
+    assert!(!backend.given_up.get());
+    widget.unmount();
+    frame().await;
+    assert!(backend.given_up.get());
+    assert_eq!(timers.waits().length(), 0);
+    timers.restore();
+}
+
+#[wasm_bindgen_test]
+async fn a_widget_that_goes_before_it_began_asks_nobody() {
+    let backend = MemoryBackend::default();
+    let mut widget = Widget::with(backend.clone());
+    widget.unmount();
+    frame().await;
+    assert!(backend.calls().is_empty());
+}
+
+#[wasm_bindgen_test]
+async fn a_call_that_is_late_is_given_up() {
+    let backend = Hanging::default();
+    let widget = Widget::with(backend.clone());
+    until(|| backend.begun.get()).await;
+    show_page(true);
+    frame().await;
+    assert!(
+        backend.given_up.get(),
+        "the page was asked for again meanwhile"
+    );
+    drop(widget);
+}
+
+#[wasm_bindgen_test]
+async fn its_listeners_go_with_it() {
+    let listeners = WatchedListeners::new();
+    let before = listeners.names().length();
+    let backend = MemoryBackend::default()
+        .then(outcome(&consent()))
+        .then(outcome(&consent()));
+    let mut widget = Widget::asking(&backend).await;
+    assert!(listeners.names().includes(&"pageshow".into(), 0));
+    widget.unmount();
+    assert_eq!(listeners.names().length(), before);
+    listeners.restore();
+    show_page(true);
+    frame().await;
+    assert_eq!(backend.calls().len(), 1);
+    assert_eq!(widget.host().child_element_count(), 0);
+}
+
+/// A widget whose host takes it away as soon as it is told something.
+async fn taken_away_when_told(backend: MemoryBackend) {
+    let gone = Rc::new(Cell::new(false));
+    let slot: Rc<Cell<Option<Widget>>> = Rc::default();
+    let take_away = {
+        let (slot, gone) = (Rc::clone(&slot), Rc::clone(&gone));
+        UnsyncCallback::new(move |_: Notice| {
+            slot.take().unwrap().unmount();
+            gone.set(true);
+        })
+    };
+    let backend: Rc<dyn Backend> = Rc::new(backend);
+    slot.set(Some(Widget::at(&format!("/?{QUERY}"), move || {
+        let props = IdentityProviderProps::builder().backend(backend);
+        provider(props.on_event(take_away).on_error(take_away).build())
+    })));
+    until(|| gone.get()).await;
+    frame().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_host_may_take_it_away_while_it_is_told_something() {
+    let timers = HeldTimers::new();
+    let busy = BackendFault::Busy {
+        retry_after: Some(7),
+    };
+    taken_away_when_told(MemoryBackend::default().then(Answer::With(Err(busy.into())))).await;
+    assert_eq!(timers.waits().length(), 0, "nothing is begun afterwards");
+    taken_away_when_told(MemoryBackend::default().then(outcome(&consent()))).await;
+    assert_eq!(timers.waits().length(), 0);
+    timers.restore();
+}

@@ -1,0 +1,23 @@
+//! Every screen as HTML, natively: what it says, and that everybody can use it.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    missing_docs,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test that fails says so by panicking; the fixtures are shared with the browser's tests"
+)]
+
+mod card;
+mod every_screen;
+mod hostile;
+mod messages;
+mod page;
+mod permissions;
+mod screens;
+mod server;
+#[path = "../support/mod.rs"]
+mod support;
