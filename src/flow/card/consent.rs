@@ -33,7 +33,7 @@ pub fn consent(asked: &ConsentRequest, messages: &Messages, platform: &dyn Platf
             .collect(),
         remark: remark(asked, messages),
         destination: destination(asked, messages),
-        links: links(&asked.client, client, messages, platform),
+        links: links(&asked.client, messages, platform),
     };
     let mut actions = vec![Action::Deny];
     if asked.can_allow() {
@@ -175,19 +175,15 @@ fn destination(asked: &ConsentRequest, messages: &Messages) -> Text {
     }
 }
 
-fn links(
-    client: &Client,
-    name: &str,
-    messages: &Messages,
-    platform: &dyn Platform,
-) -> Vec<(Text, Link)> {
+/// Each with its host, which cannot lie.
+fn links(client: &Client, messages: &Messages, platform: &dyn Platform) -> Vec<(Text, Link)> {
     let links = [
         (Key::ConsentTerms, &client.tos_uri),
         (Key::ConsentPrivacy, &client.policy_uri),
     ];
     let checked = links.into_iter().filter_map(|(key, uri)| {
         let link = Link::check(uri.as_deref()?, platform)?;
-        Some((messages.format(key, &[("client", name)]), link))
+        Some((messages.format(key, &[("host", link.host())]), link))
     });
     checked.collect()
 }

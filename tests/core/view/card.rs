@@ -165,9 +165,9 @@ fn only_safe_links_of_the_client_are_shown() {
         "https://printer.example/privacy",
     );
     let expected = [
-        ("Terms of Photo Printer", "https://printer.example/terms"),
+        ("Terms at printer.example", "https://printer.example/terms"),
         (
-            "Privacy at Photo Printer",
+            "Privacy at printer.example",
             "https://printer.example/privacy",
         ),
     ];

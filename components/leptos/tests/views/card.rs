@@ -194,7 +194,7 @@ fn terms_and_privacy_are_the_client_s_own() {
     );
     assert_eq!(
         page.texts("[part=legal] a"),
-        ["Terms of Photo Printer", "Privacy at Photo Printer"]
+        ["Terms at printer.example", "Privacy at printer.example"]
     );
     assert!(card(&consent()).all("[part=legal]").is_empty());
 }

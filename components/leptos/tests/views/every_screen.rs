@@ -20,7 +20,7 @@ fn every(look: impl Fn(&Page, &View, &str)) {
     }
 }
 
-fn attributes<'a>(page: &'a Page) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn attributes(page: &Page) -> impl Iterator<Item = (&str, &str)> {
     page.all("*")
         .into_iter()
         .flat_map(|element| element.value().attrs())
