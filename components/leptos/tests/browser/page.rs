@@ -80,11 +80,15 @@ pub async fn frame() {
     JsFuture::from(promise).await.unwrap();
 }
 
-/// Waits frame by frame until it holds; the runner ends a test that waits for too long.
+/// Waits frame by frame until it holds. What does not within ten seconds' frames never will.
 pub async fn until(holds: impl Fn() -> bool) {
-    while !holds() {
+    for _ in 0..600 {
+        if holds() {
+            return;
+        }
         frame().await;
     }
+    panic!("what was waited for never came");
 }
 
 /// A widget on a page whose address is a request's.
