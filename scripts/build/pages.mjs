@@ -1,6 +1,7 @@
 // The pages of the site, one Trunk run each; the server serves dist/<name>/index.html and, under `url`, the files beside it.
 export const pages = [
   { name: 'authorization', html: 'index.html', url: '/assets/authorization/' },
+  { name: 'stytch', html: 'examples/demo/stytch.html', url: '/assets/stytch/' },
   { name: 'login', html: 'examples/demo/login.html', url: '/assets/login/' },
 ];
 

@@ -3,19 +3,11 @@
 use std::{future::Future, rc::Rc};
 
 use super::{
-    Backend, BackendError, BackendFault, BackendFuture, HttpRequest, LogoutOutcome,
-    LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, Transport,
-    TransportError,
+    BODY, Backend, BackendError, BackendFault, BackendFuture, Host, HttpRequest, LogoutOutcome,
+    LogoutStartRequest, LogoutSubmitRequest, Method, Outcome, StartRequest, SubmitRequest,
+    Transport, TransportError,
     wire::{self, WireError, WireProblem},
 };
-use crate::platform::{Json, Platform};
-
-/// The host's services that reading an answer needs.
-pub trait Host: Platform + Json {}
-impl<T: Platform + Json> Host for T {}
-
-/// The largest answer that is read, in bytes.
-const BODY: usize = 512 * 1024;
 
 /// A backend that speaks the countersign API.
 #[derive(Clone)]
@@ -66,9 +58,10 @@ impl CountersignBackend {
         let mut headers = vec![("X-Countersign", "1".to_owned())];
         headers.extend(key.map(|key| ("Idempotency-Key", key)));
         let sent = self.transport.send(HttpRequest {
+            method: Method::Post,
             url: format!("{}/{path}", self.base),
             headers,
-            body,
+            body: Some(body),
         });
         let host = Rc::clone(&self.host);
         async move {
@@ -79,7 +72,7 @@ impl CountersignBackend {
             if response.status != 200 {
                 return Err(wire::read_problem(&response, &*host));
             }
-            if !is_json(&response.content_type) {
+            if !response.is_json() {
                 return Err(BackendFault::from(WireError {
                     field: "body",
                     problem: WireProblem::NotJson,
@@ -105,12 +98,6 @@ impl CountersignBackend {
             outcome.map_err(|error| BackendFault::from(error).into())
         })
     }
-}
-
-/// Whether a content type is JSON's, whatever its parameters.
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default();
-    essence.trim().eq_ignore_ascii_case("application/json")
 }
 
 impl Backend for CountersignBackend {

@@ -17,6 +17,19 @@ pub struct BackendError {
     pub client: Option<ClientHome>,
 }
 
+impl BackendError {
+    /// What support needs to find the call: the error's word and the backend's name for the call, where it gave one.
+    #[must_use]
+    pub fn reference(&self) -> Option<String> {
+        let word = match &self.fault {
+            BackendFault::Unknown { error, .. } => error,
+            fault => fault.code(),
+        };
+        let id = self.request_id.as_ref()?.as_str();
+        Some(format!("{word} {id}"))
+    }
+}
+
 impl From<BackendFault> for BackendError {
     fn from(fault: BackendFault) -> Self {
         Self {
@@ -72,6 +85,23 @@ pub enum BackendFault {
     /// 500 and the like.
     #[error("failed (status {0})")]
     Server(u16),
+    /// The trusted auth token was not accepted, or there was none in time.
+    #[error("the trusted auth token was not accepted")]
+    Token,
+    /// An error that the API's documents do not name.
+    #[error("refused ({error}, status {status})")]
+    Unknown {
+        /// The status code.
+        status: u16,
+        /// The backend's word for it.
+        error: String,
+    },
+    /// The session and the request's answer are not of the same account, again and again.
+    #[error("the session changes while it is asked about")]
+    SessionMoves,
+    /// The backend cannot do this.
+    #[error("not supported")]
+    Unsupported,
 }
 
 impl BackendFault {
@@ -88,6 +118,10 @@ impl BackendFault {
             Self::Malformed(_) => "malformed_call",
             Self::Busy { .. } => "busy",
             Self::Server(_) => "server_error",
+            Self::Token => "trusted_token_refused",
+            Self::Unknown { .. } => "unknown_error",
+            Self::SessionMoves => "session_moves",
+            Self::Unsupported => "not_supported",
         }
     }
 

@@ -4,7 +4,7 @@ use std::{cell::RefCell, collections::VecDeque, future, rc::Rc};
 
 use super::{
     Backend, BackendError, BackendFault, BackendFuture, LogoutOutcome, LogoutStartRequest,
-    LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, TransportError,
+    LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, TransportError, TrustedToken,
 };
 
 /// A call that was made.
@@ -18,6 +18,8 @@ pub enum Call {
     LogoutStart(LogoutStartRequest),
     /// `logout_submit`.
     LogoutSubmit(LogoutSubmitRequest),
+    /// `attest`.
+    Attest(TrustedToken),
 }
 
 /// What a scripted call does.
@@ -39,6 +41,7 @@ impl<T> From<T> for Answer<T> {
 struct Script {
     outcomes: VecDeque<Answer<Outcome>>,
     logout_outcomes: VecDeque<Answer<LogoutOutcome>>,
+    attests: VecDeque<Answer<()>>,
     calls: Vec<Call>,
 }
 
@@ -67,6 +70,13 @@ impl MemoryBackend {
     #[must_use]
     pub fn then_logout(self, answer: impl Into<Answer<LogoutOutcome>>) -> Self {
         self.0.borrow_mut().logout_outcomes.push_back(answer.into());
+        self
+    }
+
+    /// Adds the answer to the next exchange of a trusted auth token that has none yet.
+    #[must_use]
+    pub fn then_attest(self, answer: impl Into<Answer<()>>) -> Self {
+        self.0.borrow_mut().attests.push_back(answer.into());
         self
     }
 
@@ -115,5 +125,11 @@ impl Backend for MemoryBackend {
 
     fn logout_submit(&self, request: LogoutSubmitRequest) -> BackendFuture<LogoutOutcome> {
         self.logout_outcome(Call::LogoutSubmit(request))
+    }
+
+    fn attest(&self, token: TrustedToken) -> BackendFuture<()> {
+        let mut script = self.0.borrow_mut();
+        script.calls.push(Call::Attest(token));
+        play(script.attests.pop_front())
     }
 }

@@ -1,6 +1,7 @@
 //! What a backend can do: the trait, its models and errors, and adapters over a [`Transport`].
 //!
 //! - [`countersign`]: the countersign API (`api/openapi.yaml`)
+//! - [`stytch`]: Stytch Connected Apps, consumer and B2B
 //! - [`memory`]: a scripted backend for tests and previews
 //!
 //! A team with an API of its own implements [`Backend`].
@@ -12,23 +13,42 @@ mod outcome;
 mod request;
 #[cfg(feature = "serde")]
 mod serve;
+pub mod stytch;
 mod transport;
 pub mod wire;
 
 use std::{future::Future, pin::Pin};
 
 pub use error::{BackendError, BackendFault, ClientHome};
-pub use outcome::{ErrorAnswer, LoginRequest, LogoutOutcome, Outcome};
+pub use outcome::{ErrorAnswer, LoginRequest, LogoutOutcome, Outcome, Refusal};
 pub use request::{
     Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, Opening, StartRequest,
-    SubmitRequest,
+    SubmitRequest, TrustedToken,
 };
 #[cfg(feature = "serde")]
 pub use serve::SubmitBody;
-pub use transport::{HttpRequest, HttpResponse, Transport, TransportError};
+pub use transport::{HttpRequest, HttpResponse, Method, Transport, TransportError};
+
+use crate::platform::{Json, Platform};
+
+/// The host's services that reading an answer needs.
+pub trait Host: Platform + Json {}
+impl<T: Platform + Json> Host for T {}
+
+/// The largest answer that is read, in bytes.
+const BODY: usize = 512 * 1024;
 
 /// An answer on its way. Not `Send`: a browser has one thread. Dropping it gives the call up.
 pub type BackendFuture<T> = Pin<Box<dyn Future<Output = Result<T, BackendError>>>>;
+
+/// What a page is that nobody said anything about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefaultFlow {
+    /// The authorization endpoint's. A logout has a page of its own.
+    Authorize,
+    /// A logout's where the address has `post_logout_redirect_uri`, else the authorization endpoint's.
+    ByAddress,
+}
 
 /// A backend: the only one who knows clients, sessions and grants, and the only one who says where to go.
 pub trait Backend {
@@ -44,4 +64,14 @@ pub trait Backend {
 
     /// The user's word on a logout.
     fn logout_submit(&self, request: LogoutSubmitRequest) -> BackendFuture<LogoutOutcome>;
+
+    /// Exchanges a trusted auth token for a session, in the place of the one there is. Most backends know no such tokens.
+    fn attest(&self, _token: TrustedToken) -> BackendFuture<()> {
+        Box::pin(std::future::ready(Err(BackendFault::Unsupported.into())))
+    }
+
+    /// How pages for this backend tell a logout request from an authorization request, unless their host says what they are.
+    fn default_flow(&self) -> DefaultFlow {
+        DefaultFlow::Authorize
+    }
 }

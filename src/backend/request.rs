@@ -1,7 +1,8 @@
 //! What the machine asks of a backend.
 
 use crate::protocol::{
-    IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, Scope, TransactionId,
+    IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, RequestRef, Scope, Secret,
+    TransactionId,
 };
 
 /// `authorize/start`.
@@ -36,7 +37,7 @@ pub enum Opening {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SubmitRequest {
     /// What is answered.
-    pub transaction: TransactionId,
+    pub request: RequestRef,
     /// The answer.
     pub decision: Decision,
     /// What `allow` grants: exactly what was ticked on the screen. Empty for `deny`.
@@ -83,6 +84,15 @@ impl Decision {
             Self::Deny => "deny",
         }
     }
+}
+
+/// A trusted auth token: a JWT of another auth system, which the backend exchanges for a session of its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TrustedToken {
+    /// The JWT.
+    pub token: Secret,
+    /// The profile by which the backend checks it.
+    pub profile_id: String,
 }
 
 /// `logout/start`.

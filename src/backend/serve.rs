@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::{Decision, Opening, StartRequest, SubmitRequest};
 use crate::{
     consent::AuthorizationDetail,
-    protocol::{IdempotencyKey, OrganizationId, RawQuery, Realm, Scope, TransactionId},
+    protocol::{IdempotencyKey, OrganizationId, RawQuery, Realm, RequestRef, Scope, TransactionId},
 };
 
 /// The body of `authorize/start`.
@@ -74,7 +74,7 @@ impl SubmitBody {
     #[must_use]
     pub fn with_key(self, key: IdempotencyKey) -> SubmitRequest {
         SubmitRequest {
-            transaction: self.transaction,
+            request: RequestRef::Transaction(self.transaction),
             decision: self.decision,
             scopes: self.scopes,
             authorization_details: self.authorization_details,

@@ -4,15 +4,37 @@ use std::{fmt, future::Future, pin::Pin};
 
 use thiserror::Error;
 
-/// A POST with a JSON body. `Debug` shows where it goes and hides the rest, since it carries the request and its keys.
+/// One call. `Debug` shows where it goes and hides the rest, since it carries the request and its keys.
 #[derive(Clone, PartialEq, Eq)]
 pub struct HttpRequest {
+    /// How it is made.
+    pub method: Method,
     /// The address, absolute or relative to the page.
     pub url: String,
     /// Headers beside `Content-Type: application/json`.
     pub headers: Vec<(&'static str, String)>,
-    /// The body.
-    pub body: String,
+    /// The body, a JSON text. Some calls have none.
+    pub body: Option<String>,
+}
+
+/// How a call is made (RFC 9110 section 9.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// It only reads.
+    Get,
+    /// It may change something.
+    Post,
+}
+
+impl Method {
+    /// The method's name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+        }
+    }
 }
 
 impl fmt::Debug for HttpRequest {
@@ -34,6 +56,14 @@ pub struct HttpResponse {
     pub request_id: Option<String>,
     /// The body, as text.
     pub body: String,
+}
+
+impl HttpResponse {
+    /// Whether it says of itself that it is JSON.
+    pub(super) fn is_json(&self) -> bool {
+        let essence = self.content_type.split(';').next().unwrap_or_default();
+        essence.trim().eq_ignore_ascii_case("application/json")
+    }
 }
 
 impl fmt::Debug for HttpResponse {

@@ -10,8 +10,13 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ConsentRequest {
-    /// The transaction that a decision answers.
-    pub transaction: TransactionId,
+    /// The transaction that a decision answers. `None` where the backend keeps none: the page's own query is answered,
+    /// and nothing tells a decision that is sent twice from two decisions.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub transaction: Option<TransactionId>,
+    /// What the site calls itself, where the backend says.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub site: Option<String>,
     /// When it expires, in seconds since the Unix epoch, by the backend's clock.
     pub expires_at: i64,
     /// Who asks.
@@ -121,8 +126,12 @@ impl AuthorizationDetail {
 pub struct LogoutConfirmation {
     /// The logout that a decision answers.
     pub logout: LogoutId,
-    /// Who is signed in.
-    pub account: Account,
+    /// Who is signed in, where known.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub account: Option<Account>,
+    /// What the site calls itself, where the backend says.
+    #[cfg_attr(feature = "serde", serde(skip))]
+    pub site: Option<String>,
     /// Who asks, where known.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub client: Option<Client>,

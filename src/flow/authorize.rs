@@ -2,10 +2,12 @@
 
 use super::{
     Consent, Effect, Invalid, Machine, Notice, Redirecting, State, SubmittedFrom, Timer, login,
-    machine::Effects, state::Question, trouble,
+    machine::{Effects, unusable},
+    state::Question,
+    trouble,
 };
 use crate::{
-    backend::{BackendError, ErrorAnswer, Opening, Outcome, StartRequest},
+    backend::{BackendError, Decision, ErrorAnswer, Opening, Outcome, StartRequest},
     consent::{ConsentRequest, Selection},
     protocol::{Address, OrganizationId, TransactionId, UnsafeAddress},
 };
@@ -28,6 +30,7 @@ pub(super) fn answered(machine: &mut Machine, answer: Result<Outcome, BackendErr
         Ok(Outcome::Redirect(address)) => redirect(machine, address),
         Ok(Outcome::Login(login)) => login::required(machine, login),
         Ok(Outcome::Error(error)) => refused(machine, error),
+        Ok(Outcome::Unusable(error)) => unusable(machine, error),
         Err(error) => trouble::failed(machine, error),
     }
 }
@@ -38,7 +41,10 @@ fn consent(machine: &mut Machine, asked: ConsentRequest) -> Effects {
     }
     let organization = asked.organization.as_ref();
     let organization = organization.map(|it| it.organization_id.clone());
-    let replace = remember(machine, &asked.transaction, organization);
+    let replace = asked
+        .transaction
+        .as_ref()
+        .map(|transaction| remember(machine, transaction, organization));
     // What the user unticked stays so where the same is asked again.
     let selection = card_before(&machine.state)
         .filter(|before| before.asked.scopes == asked.scopes)
@@ -48,11 +54,11 @@ fn consent(machine: &mut Machine, asked: ConsentRequest) -> Effects {
         selection,
         trouble: None,
     };
-    let effects = vec![
-        replace,
-        expiry(machine, &shown),
-        Effect::Notify(Notice::ConsentShown),
-    ];
+    let wait = expiry(machine, &shown);
+    let effects = replace.into_iter();
+    let effects = effects
+        .chain([wait, Effect::Notify(Notice::ConsentShown)])
+        .collect();
     machine.with(State::Consent(Box::new(shown)), effects)
 }
 
@@ -86,17 +92,23 @@ fn redirect(machine: &mut Machine, address: Address) -> Effects {
         Ok(target) => {
             let client = card_before(&machine.state)
                 .map(|card| card.asked.client.display_name().as_str().to_owned());
-            leave(machine, Redirecting { target, client })
+            let notice = match &machine.state {
+                State::Submitting(submitting) if submitting.decision() == Decision::Deny => {
+                    Notice::Denied
+                }
+                _ => Notice::Redirecting,
+            };
+            leave(machine, Redirecting { target, client }, notice)
         }
         Err(unsafe_address) => refuse_address(machine, unsafe_address),
     }
 }
 
 /// Leaves the page for a checked address.
-pub(super) fn leave(machine: &mut Machine, redirecting: Redirecting) -> Effects {
+pub(super) fn leave(machine: &mut Machine, redirecting: Redirecting, notice: Notice) -> Effects {
     let attempt = machine.renumber();
     let effects = vec![
-        Effect::Notify(Notice::Redirecting),
+        Effect::Notify(notice),
         Effect::Wait {
             attempt,
             timer: Timer::Navigation,
@@ -109,7 +121,7 @@ pub(super) fn leave(machine: &mut Machine, redirecting: Redirecting) -> Effects 
 /// Opens the same checked address again.
 pub(super) fn open_again(machine: &mut Machine) -> Effects {
     match machine.take() {
-        State::Returned(redirecting) => leave(machine, redirecting),
+        State::Returned(redirecting) => leave(machine, redirecting, Notice::Redirecting),
         other => machine.back(other),
     }
 }
@@ -118,6 +130,7 @@ pub(super) fn open_again(machine: &mut Machine) -> Effects {
 pub(super) fn refused(machine: &mut Machine, error: ErrorAnswer) -> Effects {
     let notice = Notice::Failed {
         code: "request_refused",
+        error: Some(error.error.clone()),
         request_id: Some(error.request_id.as_str().to_owned()),
     };
     machine.with(
@@ -129,6 +142,7 @@ pub(super) fn refused(machine: &mut Machine, error: ErrorAnswer) -> Effects {
 pub(super) fn refuse_address(machine: &mut Machine, unsafe_address: UnsafeAddress) -> Effects {
     let notice = Notice::Failed {
         code: unsafe_address.code(),
+        error: None,
         request_id: None,
     };
     machine.with(

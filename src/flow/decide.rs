@@ -1,18 +1,19 @@
 //! The user's hand on the card: tick, choose, allow, deny.
 
 use super::{
-    Effect, Machine, State, SubmittedFrom, Submitting, Timer, machine::Effects, state::Question,
+    Effect, Machine, State, SubmittedFrom, Submitting, Timer, login::request_ref, machine::Effects,
+    state::Question,
 };
 use crate::{
     backend::{Decision, Opening, StartRequest, SubmitRequest},
-    protocol::{IdempotencyKey, OrganizationId, TransactionId},
+    protocol::{IdempotencyKey, OrganizationId, RequestRef},
 };
 
 pub(super) fn allow(machine: &mut Machine, key: IdempotencyKey) -> Effects {
     match machine.take() {
         State::Consent(consent) if consent.asked.can_allow() => {
             let request = SubmitRequest {
-                transaction: consent.asked.transaction.clone(),
+                request: request_ref(machine, consent.asked.transaction.as_ref()),
                 decision: Decision::Allow,
                 scopes: consent.selection.granted(&consent.asked),
                 authorization_details: consent
@@ -39,12 +40,13 @@ pub(super) fn deny(machine: &mut Machine, key: IdempotencyKey) -> Effects {
         State::Consent(consent) => {
             let organization = consent.asked.organization.as_ref();
             let organization = organization.map(|it| it.organization_id.clone());
-            let request = denial(consent.asked.transaction.clone(), organization, key);
+            let answered = request_ref(machine, consent.asked.transaction.as_ref());
+            let request = denial(answered, organization, key);
             submit(machine, SubmittedFrom::Consent(consent), request)
         }
         State::LoginRequired(login) => match login.transaction.clone() {
             Some(transaction) => {
-                let request = denial(transaction, None, key);
+                let request = denial(RequestRef::Transaction(transaction), None, key);
                 submit(machine, SubmittedFrom::Login(login), request)
             }
             None => machine.back(State::LoginRequired(login)),
@@ -54,12 +56,12 @@ pub(super) fn deny(machine: &mut Machine, key: IdempotencyKey) -> Effects {
 }
 
 const fn denial(
-    transaction: TransactionId,
+    request: RequestRef,
     organization: Option<OrganizationId>,
     key: IdempotencyKey,
 ) -> SubmitRequest {
     SubmitRequest {
-        transaction,
+        request,
         decision: Decision::Deny,
         scopes: Vec::new(),
         authorization_details: Vec::new(),
@@ -101,25 +103,24 @@ pub(super) fn toggle(machine: &mut Machine, place: usize) -> Effects {
 
 /// What can be granted may differ by organization, so choosing one asks the backend again.
 pub(super) fn choose(machine: &mut Machine, organization: OrganizationId) -> Effects {
-    match machine.take() {
-        State::Consent(consent)
-            if consent
-                .asked
-                .organizations
-                .iter()
-                .any(|it| it.organization_id == organization) =>
-        {
-            let transaction = consent.asked.transaction.clone();
-            let opening = Opening::Transaction {
-                transaction,
-                organization: Some(organization),
-            };
-            let question = Question::Start(StartRequest {
-                realm: machine.realm,
-                opening,
-            });
-            machine.ask(question, State::Starting(Some(consent)))
-        }
-        other => machine.back(other),
-    }
+    let State::Consent(consent) = &machine.state else {
+        return Vec::new();
+    };
+    let known = consent.asked.organizations.iter();
+    let known = known
+        .map(|it| &it.organization_id)
+        .any(|id| *id == organization);
+    let (true, Some(transaction)) = (known, consent.asked.transaction.clone()) else {
+        return Vec::new();
+    };
+    let opening = Opening::Transaction {
+        transaction,
+        organization: Some(organization),
+    };
+    let question = Question::Start(StartRequest {
+        realm: machine.realm,
+        opening,
+    });
+    let meanwhile = State::Starting(Some(consent.clone()));
+    machine.ask(question, meanwhile)
 }

@@ -2,7 +2,7 @@
 
 use super::Attempt;
 use crate::{
-    backend::{LogoutStartRequest, LogoutSubmitRequest, StartRequest, SubmitRequest},
+    backend::{LogoutStartRequest, LogoutSubmitRequest, StartRequest, SubmitRequest, TrustedToken},
     protocol::{LoginHandOff, RedirectTarget, TransactionId},
 };
 
@@ -23,6 +23,13 @@ pub enum Effect {
         attempt: Attempt,
         /// The decision.
         request: SubmitRequest,
+    },
+    /// Exchange a trusted auth token; answer with [`super::Event::Attested`].
+    Attest {
+        /// The number of the answer.
+        attempt: Attempt,
+        /// The token.
+        token: TrustedToken,
     },
     /// Call `logout_start`; answer with [`super::Event::LogoutAnswered`].
     LogoutStart {
@@ -95,19 +102,41 @@ impl Timer {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Notice {
+    /// An authorization request was read, and the backend is asked about it.
+    Started,
     /// The user is asked.
     ConsentShown,
     /// The user is sent to sign in.
     LoginRequired,
-    /// The decision was taken by the backend, or none was needed; the page is being left.
+    /// The user allowed it, or no decision was needed, and the backend said where to go: the page is being left.
     Redirecting,
+    /// The user denied it, and the backend said where to go: the page is being left.
+    Denied,
     /// The logout is over.
     SignedOut,
     /// Something failed; a stable code, and the backend's name for the call.
     Failed {
         /// The error's `code()`.
         code: &'static str,
+        /// The backend's own word for it, where it gave one.
+        error: Option<String>,
         /// For support.
         request_id: Option<String>,
     },
+}
+
+impl Notice {
+    /// The notice's stable name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Started => "started",
+            Self::ConsentShown => "consent_shown",
+            Self::LoginRequired => "login_required",
+            Self::Redirecting => "redirecting",
+            Self::Denied => "denied",
+            Self::SignedOut => "signed_out",
+            Self::Failed { .. } => "failed",
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{Attempt, Timer};
 use crate::{
-    backend::{BackendError, LogoutOutcome, Outcome},
+    backend::{BackendError, LogoutOutcome, Outcome, TrustedToken},
     protocol::{HandOffError, IdempotencyKey, OrganizationId},
 };
 
@@ -14,6 +14,10 @@ pub enum Event {
     Answered(Attempt, Result<Outcome, BackendError>),
     /// The backend's answer to a logout call.
     LogoutAnswered(Attempt, Result<LogoutOutcome, BackendError>),
+    /// The backend's answer to the exchange of a trusted auth token.
+    Attested(Attempt, Result<(), BackendError>),
+    /// A trusted auth token is there, the first one or another.
+    TokenArrived(TrustedToken),
     /// A [`Timer`] ran out.
     TimedOut(Attempt, Timer),
     /// No login address could be made.

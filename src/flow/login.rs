@@ -5,8 +5,8 @@ use super::{
     machine::Effects, state::Question,
 };
 use crate::{
-    backend::{LoginRequest, Opening, StartRequest},
-    protocol::{HandOffError, LoginHandOff, LoginReason, RawQuery, ReturnTo, TransactionId},
+    backend::{LoginRequest, Opening},
+    protocol::{HandOffError, LoginHandOff, LoginReason, RawQuery, RequestRef, TransactionId},
 };
 
 /// The backend wants the user to sign in.
@@ -17,11 +17,15 @@ pub(super) fn required(machine: &mut Machine, login: LoginRequest) -> Effects {
         attempt,
         login_hint,
         acr_values,
+        return_query,
     } = login;
     let replace = transaction.as_ref().map(|id| remember(machine, id, None));
     let transaction = transaction.or_else(|| known_transaction(machine));
     let hand_off = LoginHandOff {
-        return_to: return_to(machine, transaction.as_ref()),
+        return_to: return_query.map_or_else(
+            || request_ref(machine, transaction.as_ref()),
+            RequestRef::Query,
+        ),
         reason,
         login_hint: login_hint.or_else(|| machine.login_hint.clone()),
         ui_locales: machine.ui_locales.clone(),
@@ -43,38 +47,41 @@ pub(super) fn required(machine: &mut Machine, login: LoginRequest) -> Effects {
 
 /// The transaction that the last question was about.
 fn known_transaction(machine: &Machine) -> Option<TransactionId> {
-    match &machine.question {
-        Some(Question::Start(request)) => match &request.opening {
-            Opening::Transaction { transaction, .. } => Some(transaction.clone()),
-            Opening::Query(_) => None,
-        },
-        _ => None,
+    match &machine.question.as_ref()?.start()?.opening {
+        Opening::Transaction { transaction, .. } => Some(transaction.clone()),
+        Opening::Query(_) => None,
     }
 }
 
-fn return_to(machine: &Machine, transaction: Option<&TransactionId>) -> ReturnTo {
-    match (transaction, &machine.question) {
-        (Some(id), _) => ReturnTo::Transaction(id.clone()),
-        (
-            None,
-            Some(
-                Question::Start(StartRequest {
-                    opening: Opening::Query(raw),
-                    ..
-                })
-                | Question::Logout(raw),
-            ),
-        ) => ReturnTo::Query(raw.clone()),
-        (None, _) => ReturnTo::Query(RawQuery::default()),
+/// How the request is found again: by its transaction, else by the query it came as.
+pub(super) fn request_ref(machine: &Machine, transaction: Option<&TransactionId>) -> RequestRef {
+    if let Some(id) = transaction {
+        return RequestRef::Transaction(id.clone());
     }
+    let start = machine.question.as_ref().and_then(Question::start);
+    RequestRef::Query(match start.map(|start| &start.opening) {
+        Some(Opening::Query(raw)) => raw.clone(),
+        _ => RawQuery::default(),
+    })
 }
 
 /// The user goes to the login page by hand.
 pub(super) fn sign_in(machine: &mut Machine) -> Effects {
-    let State::LoginRequired(required) = &machine.state else {
-        return Vec::new();
-    };
-    vec![Effect::GoToLogin(required.hand_off.clone())]
+    match &machine.state {
+        State::LoginRequired(required) => vec![Effect::GoToLogin(required.hand_off.clone())],
+        State::Failed(failed) if failed.offers_login() => {
+            let request = LoginRequest {
+                reason: LoginReason::NoSession,
+                transaction: None,
+                attempt: 1,
+                login_hint: None,
+                acr_values: None,
+                return_query: None,
+            };
+            self::required(machine, request)
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// The user wants another account: the request stays, the login page offers the choice.
@@ -84,7 +91,7 @@ pub(super) fn switch_account(machine: &mut Machine) -> Effects {
     };
     let transaction = consent.asked.transaction.clone();
     let hand_off = LoginHandOff {
-        return_to: ReturnTo::Transaction(transaction.clone()),
+        return_to: request_ref(machine, transaction.as_ref()),
         reason: LoginReason::SelectAccount,
         login_hint: None,
         ui_locales: machine.ui_locales.clone(),
@@ -96,7 +103,7 @@ pub(super) fn switch_account(machine: &mut Machine) -> Effects {
     ];
     let required = LoginRequired {
         hand_off,
-        transaction: Some(transaction),
+        transaction,
         count: 1,
         trouble: None,
     };
@@ -109,6 +116,7 @@ pub(super) fn hand_off_failed(machine: &mut Machine, error: HandOffError) -> Eff
         (State::LoginRequired(_), Some(question)) => {
             let notice = Effect::Notify(Notice::Failed {
                 code: "login_unreachable",
+                error: None,
                 request_id: None,
             });
             let failed = Failed {

@@ -1,8 +1,10 @@
 //! The way of a logout request.
 
 use super::{
-    Effect, Machine, Notice, Redirecting, SigningOut, State, Timer, authorize, machine::Effects,
-    state::Question, trouble,
+    Effect, Machine, Notice, Redirecting, SigningOut, State, Timer, authorize,
+    machine::{Effects, unusable},
+    state::Question,
+    trouble,
 };
 use crate::{
     backend::{BackendError, LogoutDecision, LogoutOutcome, LogoutSubmitRequest},
@@ -30,7 +32,7 @@ pub(super) fn answered(
         Ok(LogoutOutcome::Redirect(Ok(target))) => {
             let client = known_client(&machine.state)
                 .map(|client| client.display_name().as_str().to_owned());
-            authorize::leave(machine, Redirecting { target, client })
+            authorize::leave(machine, Redirecting { target, client }, Notice::Redirecting)
         }
         Ok(LogoutOutcome::Redirect(Err(unsafe_address))) => {
             authorize::refuse_address(machine, unsafe_address)
@@ -40,6 +42,7 @@ pub(super) fn answered(
         }
         Ok(LogoutOutcome::Stayed) => machine.to(State::KeptSignedIn),
         Ok(LogoutOutcome::Error(error)) => authorize::refused(machine, error),
+        Ok(LogoutOutcome::Unusable(error)) => unusable(machine, error),
         Err(error) => trouble::failed(machine, error),
     }
 }

@@ -3,8 +3,8 @@
 use std::mem;
 
 use super::{
-    Attempt, Effect, Event, Gesture, Invalid, Notice, State, Timer, authorize, decide, login,
-    logout, state::Question, trouble,
+    Attempt, Effect, Event, Gesture, Invalid, Notice, State, Timer, Trusted, attest, authorize,
+    decide, login, logout, state::Question, trouble,
 };
 use crate::{
     backend::{LogoutDecision, LogoutStartRequest, Opening, StartRequest, SubmitRequest},
@@ -20,6 +20,8 @@ pub struct Page {
     pub framed: bool,
     /// What it was opened for.
     pub entry: Entry,
+    /// What it knows of a trusted auth token.
+    pub trusted: Trusted,
 }
 
 /// What a page was opened for.
@@ -29,6 +31,19 @@ pub enum Entry {
     Authorize(RawQuery),
     /// A logout request.
     Logout(RawQuery),
+    /// A logout request where it has `post_logout_redirect_uri`, else an authorization request.
+    ByAddress(RawQuery),
+}
+
+impl Entry {
+    /// Which of the two it is.
+    fn decided(self) -> Self {
+        match self {
+            Self::ByAddress(raw) if raw.has("post_logout_redirect_uri") => Self::Logout(raw),
+            Self::ByAddress(raw) => Self::Authorize(raw),
+            decided => decided,
+        }
+    }
 }
 
 /// The machine: the state, and what holds through all states.
@@ -118,22 +133,21 @@ impl Machine {
         let attempt = self.renumber();
         self.question = Some(question.clone());
         let ask = match question {
-            Question::Start(request) => Effect::Start { attempt, request },
-            Question::Logout(query) => Effect::LogoutStart {
+            Question::Start(request) => Some(Effect::Start { attempt, request }),
+            Question::Logout(query) => Some(Effect::LogoutStart {
                 attempt,
                 request: LogoutStartRequest {
                     realm: self.realm,
                     query,
                 },
-            },
+            }),
+            Question::Attest(token, _) => token.map(|token| Effect::Attest { attempt, token }),
         };
-        let effects = vec![
-            ask,
-            Effect::Wait {
-                attempt,
-                timer: Timer::Answer,
-            },
-        ];
+        let wait = Effect::Wait {
+            attempt,
+            timer: Timer::Answer,
+        };
+        let effects = ask.into_iter().chain([wait]).collect();
         match state {
             State::Starting(Some(_)) => self.keep(state, effects),
             _ => self.with(state, effects),
@@ -148,6 +162,7 @@ pub fn open(page: Page) -> Step {
         realm,
         framed,
         entry,
+        trusted,
     } = page;
     let mut machine = Machine {
         realm,
@@ -159,13 +174,13 @@ pub fn open(page: Page) -> Step {
         scene: 0,
         state: State::Framed,
     };
-    let effects = match entry {
+    let effects = match entry.decided() {
         _ if framed => machine.to(State::Framed),
         Entry::Authorize(raw) => match PageRequest::read(raw) {
-            Ok(request) => open_request(&mut machine, request),
+            Ok(request) => open_request(&mut machine, request, trusted),
             Err(error) => unusable(&mut machine, error),
         },
-        Entry::Logout(raw) => match LogoutRequest::read(raw) {
+        Entry::Logout(raw) | Entry::ByAddress(raw) => match LogoutRequest::read(raw) {
             Ok(request) => {
                 let question = Question::Logout(request.raw().clone());
                 machine.ask(question, State::Starting(None))
@@ -176,16 +191,18 @@ pub fn open(page: Page) -> Step {
     Step { machine, effects }
 }
 
-fn unusable(machine: &mut Machine, error: RequestError) -> Effects {
+/// The request is one that no backend could answer.
+pub(super) fn unusable(machine: &mut Machine, error: RequestError) -> Effects {
     let notice = Notice::Failed {
         code: error.code(),
+        error: None,
         request_id: None,
     };
     let state = State::Invalid(Invalid::Request(error));
     machine.with(state, vec![Effect::Notify(notice)])
 }
 
-fn open_request(machine: &mut Machine, request: PageRequest) -> Effects {
+fn open_request(machine: &mut Machine, request: PageRequest, trusted: Trusted) -> Effects {
     let opening = match request {
         PageRequest::Authorize(request) => {
             machine.ui_locales = request.ui_locales();
@@ -198,8 +215,10 @@ fn open_request(machine: &mut Machine, request: PageRequest) -> Effects {
         },
     };
     let realm = machine.realm;
-    let question = Question::Start(StartRequest { realm, opening });
-    machine.ask(question, State::Starting(None))
+    let (question, state) = trusted.question(StartRequest { realm, opening });
+    let mut effects = machine.ask(question, state);
+    effects.push(Effect::Notify(Notice::Started));
+    effects
 }
 
 /// One step.
@@ -221,6 +240,10 @@ pub fn step(mut machine: Machine, event: Event) -> Step {
         Event::LogoutAnswered(attempt, answer) if attempt == machine.attempt => {
             logout::answered(&mut machine, answer)
         }
+        Event::Attested(attempt, answer) if attempt == machine.attempt => {
+            attest::attested(&mut machine, answer)
+        }
+        Event::TokenArrived(token) => attest::arrived(&mut machine, token),
         Event::TimedOut(attempt, timer) if attempt == machine.attempt => {
             trouble::timed_out(&mut machine, timer)
         }
@@ -228,7 +251,10 @@ pub fn step(mut machine: Machine, event: Event) -> Step {
         Event::PageRestored => trouble::restored(&mut machine),
         Event::User(gesture) => user(&mut machine, gesture),
         // A late answer.
-        Event::Answered(..) | Event::LogoutAnswered(..) | Event::TimedOut(..) => Vec::new(),
+        Event::Answered(..)
+        | Event::LogoutAnswered(..)
+        | Event::Attested(..)
+        | Event::TimedOut(..) => Vec::new(),
     };
     Step { machine, effects }
 }

@@ -4,14 +4,15 @@
 //! each [`Effect`] and answers with an [`Event`] that carries the effect's [`Attempt`], so that a late answer is dropped.
 //!
 //! ```
-//! use countersign::flow::{self, Entry, Page};
+//! use countersign::flow::{self, Entry, Page, Trusted};
 //! use countersign::protocol::{RawQuery, Realm};
 //!
-//! let page = Page { realm: Realm::Consumer, framed: false, entry: Entry::Authorize(RawQuery::new("client_id=printer")) };
+//! let page = Page { realm: Realm::Consumer, framed: false, entry: Entry::Authorize(RawQuery::new("client_id=printer")), trusted: Trusted::NotUsed };
 //! let step = flow::open(page);
 //! assert!(matches!(step.effects.first(), Some(flow::Effect::Start { .. })));
 //! ```
 
+mod attest;
 mod authorize;
 mod card;
 mod decide;
@@ -26,6 +27,7 @@ mod state;
 mod trouble;
 mod view;
 
+pub use attest::Trusted;
 pub use card::{ConsentCard, LogoutCard, Mark, OrganizationChoice, Organizations, ScopeItem, Tick};
 pub use effect::{Effect, Notice, Timer};
 pub use event::{Event, Gesture};

@@ -5,7 +5,7 @@ use super::{
     view::{Action, Body, Live, Screen, Sign, View},
 };
 use crate::{
-    backend::{BackendFault, ClientHome, TransportError},
+    backend::{BackendFault, ClientHome, Refusal, TransportError},
     consent::DisplayText,
     messages::{Key, Messages, Text},
     platform::Platform,
@@ -84,11 +84,7 @@ impl<'a> Message<'a> {
                 link: self.link,
             },
             actions: self.actions,
-            reference: reference.map(|reference| {
-                let reference = DisplayText::name(reference);
-                self.messages
-                    .format(Key::Reference, &[("reference", reference.as_str())])
-            }),
+            reference: reference.map(|text| self::reference(text, self.messages)),
         };
         View {
             state: self.state,
@@ -99,6 +95,12 @@ impl<'a> Message<'a> {
             },
         }
     }
+}
+
+/// The backend's name for a call, for support.
+pub(super) fn reference(text: &str, messages: &Messages) -> Text {
+    let text = DisplayText::name(text);
+    messages.format(Key::Reference, &[("reference", text.as_str())])
 }
 
 /// The view of a state that is neither the card nor a question.
@@ -154,10 +156,17 @@ fn invalid<'a>(invalid: &Invalid, messages: &'a Messages) -> Message<'a> {
         }
         Invalid::Request(RequestError::TooLong) => screen.say(Key::InvalidTooLong),
         Invalid::Answer(answer) => {
-            let key = match answer.error.as_str() {
-                "invalid_client" | "unauthorized_client" => Key::InvalidClient,
-                "invalid_redirect_uri" => Key::InvalidRedirectUri,
-                _ => Key::InvalidText,
+            let key = match answer.refusal {
+                Refusal::Malformed => Key::InvalidText,
+                Refusal::Client => Key::InvalidClient,
+                Refusal::RedirectUri => Key::InvalidRedirectUri,
+                Refusal::Scope => Key::InvalidScope,
+                Refusal::Setup => Key::InvalidSetup,
+                Refusal::Organization => Key::InvalidOrganization,
+                Refusal::Revoked => Key::InvalidRevoked,
+                Refusal::Over => Key::InvalidOver,
+                Refusal::Limit => Key::InvalidLimit,
+                Refusal::Silent => Key::InvalidSilent,
             };
             let reference = format!("{} {}", answer.error, answer.request_id.as_str());
             Message {
@@ -200,7 +209,10 @@ fn failed(failure: &Failure, retry: Retry, messages: &Messages) -> View {
                 (BackendFault::Transport(TransportError::Unreachable), _) => {
                     screen.say(Key::FailedOffline)
                 }
-                (BackendFault::Foreign, _) => screen.say(Key::FailedSetup),
+                (BackendFault::Foreign | BackendFault::Unsupported, _) => {
+                    screen.say(Key::FailedSetup)
+                }
+                (BackendFault::Token, _) => screen.say(Key::FailedToken).act(Action::SignIn),
                 (BackendFault::Busy { .. }, Retry::Now) => screen.say(Key::FailedBusy),
                 (BackendFault::Busy { .. }, Retry::After(wait)) => {
                     seconds = wait.to_string();
@@ -208,12 +220,8 @@ fn failed(failure: &Failure, retry: Retry, messages: &Messages) -> View {
                 }
                 _ => screen.say(Key::FailedText),
             };
-            let reference = error
-                .request_id
-                .as_ref()
-                .map(|id| format!("{} {}", error.fault.code(), id.as_str()));
             Message {
-                reference,
+                reference: error.reference(),
                 ..screen
             }
         }

@@ -7,17 +7,17 @@ use super::{
 use crate::{
     backend::{BackendError, Decision, LogoutDecision},
     consent::LogoutConfirmation,
-    messages::{Key, Messages, Text},
+    messages::{Key, Messages, Piece, Text},
     platform::Platform,
 };
 
 /// What to show for a machine.
 ///
 /// ```
-/// use countersign::{flow::{self, Entry, Page}, messages::Messages, platform::native::Native};
+/// use countersign::{flow::{self, Entry, Page, Trusted}, messages::Messages, platform::native::Native};
 /// use countersign::protocol::{RawQuery, Realm};
 ///
-/// let page = Page { realm: Realm::B2b, framed: true, entry: Entry::Authorize(RawQuery::default()) };
+/// let page = Page { realm: Realm::B2b, framed: true, entry: Entry::Authorize(RawQuery::default()), trusted: Trusted::NotUsed };
 /// let view = flow::view(&flow::open(page).machine, &Messages::default(), &Native);
 /// assert_eq!(view.state, "framed");
 /// assert!(view.way_on().is_some());
@@ -27,6 +27,7 @@ pub fn view(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> 
     let show = Shower { messages, platform };
     match machine.state() {
         State::Starting(None) => View::outline(messages),
+        State::Attesting => View::attesting(messages),
         State::Starting(Some(consent)) => show.starting(consent),
         State::Consent(consent) => View {
             state: "consent",
@@ -38,7 +39,8 @@ pub fn view(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> 
             state: "login-required",
             screen: show.login(login),
             live: Live {
-                alert: show.trouble(login.trouble.as_ref()),
+                // Only where there is a transaction is there a denial.
+                alert: show.trouble(login.trouble.as_ref(), true),
                 ..Live::default()
             },
         },
@@ -62,7 +64,10 @@ impl Shower<'_> {
     fn live(&self, consent: &Consent) -> Live {
         let places = 0..consent.asked.scopes.len();
         Live {
-            alert: self.trouble(consent.trouble.as_ref()),
+            alert: self.trouble(
+                consent.trouble.as_ref(),
+                consent.asked.transaction.is_some(),
+            ),
             ticked: places
                 .map(|place| consent.selection.is_ticked(&consent.asked, place))
                 .collect(),
@@ -111,7 +116,7 @@ impl Shower<'_> {
             state: "confirm-logout",
             screen: card::logout(asked, self.messages),
             live: Live {
-                alert: trouble.map(|_| self.messages.get(Key::LogoutFailed)),
+                alert: trouble.map(|error| self.explained(Key::LogoutFailed, error)),
                 ..Live::default()
             },
         }
@@ -139,13 +144,26 @@ impl Shower<'_> {
         }
     }
 
-    /// Whether nothing was shared is known only where the backend itself said that it failed.
-    fn trouble(&self, error: Option<&BackendError>) -> Option<Text> {
-        let unknown = error?.fault.may_have_counted();
-        Some(self.messages.get(if unknown {
-            Key::SubmitUnknown
-        } else {
-            Key::SubmitFailed
-        }))
+    /// Whether nothing was shared is known only where the backend itself said that it failed; and that a second try cannot
+    /// count twice, only where the decision has a key.
+    fn trouble(&self, error: Option<&BackendError>, keyed: bool) -> Option<Text> {
+        let error = error?;
+        let key = match (error.fault.may_have_counted(), keyed) {
+            (false, _) => Key::SubmitFailed,
+            (true, true) => Key::SubmitUnknown,
+            (true, false) => Key::SubmitUnknownAgain,
+        };
+        Some(self.explained(key, error))
+    }
+
+    /// A text, with the backend's name for the failed call where there is one.
+    fn explained(&self, key: Key, error: &BackendError) -> Text {
+        let mut text = self.messages.get(key);
+        if let Some(reference) = error.reference() {
+            text.0.push(Piece::Words(" ".into()));
+            text.0
+                .extend(screen::reference(&reference, self.messages).0);
+        }
+        text
     }
 }

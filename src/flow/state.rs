@@ -2,8 +2,8 @@
 
 use crate::{
     backend::{
-        BackendError, ClientHome, Decision, ErrorAnswer, LogoutDecision, StartRequest,
-        SubmitRequest,
+        BackendError, BackendFault, ClientHome, Decision, ErrorAnswer, LogoutDecision,
+        StartRequest, SubmitRequest, TrustedToken,
     },
     consent::{ConsentRequest, LogoutConfirmation, Selection},
     protocol::{
@@ -29,6 +29,8 @@ pub enum State {
     Framed,
     /// The request cannot be used.
     Invalid(Invalid),
+    /// A trusted auth token is awaited, or being exchanged for a session.
+    Attesting,
     /// The backend is asked what to show; the card that was there before stays meanwhile (a change of organization).
     Starting(Option<Box<Consent>>),
     /// The user has to sign in.
@@ -154,6 +156,14 @@ pub struct Failed {
     pub question: Question,
 }
 
+impl Failed {
+    /// Whether signing in is a way on.
+    #[must_use]
+    pub fn offers_login(&self) -> bool {
+        matches!(&self.failure, Failure::Backend(error) if error.fault == BackendFault::Token)
+    }
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
@@ -179,6 +189,18 @@ pub enum Question {
     Start(StartRequest),
     /// `logout/start`.
     Logout(RawQuery),
+    /// The exchange of a trusted auth token, and what is asked after it. Without a token, it is still awaited.
+    Attest(Option<TrustedToken>, StartRequest),
+}
+
+impl Question {
+    /// The question about an authorization request.
+    pub(super) const fn start(&self) -> Option<&StartRequest> {
+        match self {
+            Self::Start(start) | Self::Attest(_, start) => Some(start),
+            Self::Logout(_) => None,
+        }
+    }
 }
 
 /// The user's word on the logout is on its way.

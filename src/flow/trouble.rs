@@ -5,6 +5,7 @@ use super::{
     Submitting, Timer,
     authorize::{expiry, remember},
     machine::Effects,
+    state::Question,
 };
 use crate::backend::{BackendError, BackendFault, TransportError};
 
@@ -12,6 +13,10 @@ use crate::backend::{BackendError, BackendFault, TransportError};
 pub(super) fn failed(machine: &mut Machine, error: BackendError) -> Effects {
     let notice = Effect::Notify(Notice::Failed {
         code: error.fault.code(),
+        error: match &error.fault {
+            BackendFault::Unknown { error, .. } => Some(error.clone()),
+            _ => None,
+        },
         request_id: error.request_id.as_ref().map(|id| id.as_str().to_owned()),
     });
     if error.fault == BackendFault::KeyReused {
@@ -29,7 +34,9 @@ pub(super) fn failed(machine: &mut Machine, error: BackendError) -> Effects {
         (_, State::Starting(Some(consent))) => {
             // The organization that could not be chosen is given up, so that trying again leads back to the card.
             let shown = consent.asked.organization.map(|it| it.organization_id);
-            remember(machine, &consent.asked.transaction, shown);
+            if let Some(transaction) = &consent.asked.transaction {
+                remember(machine, transaction, shown);
+            }
             failed_state(machine, error)
         }
         _ => failed_state(machine, error),
@@ -100,6 +107,19 @@ pub(super) fn timed_out(machine: &mut Machine, timer: Timer) -> Effects {
             machine.renumber();
             failed(machine, BackendFault::from(TransportError::TimedOut).into())
         }
+        (Timer::Answer, State::Attesting) => {
+            machine.state = State::Attesting;
+            machine.renumber();
+            let awaited = matches!(machine.question, Some(Question::Attest(None, _)));
+            failed(
+                machine,
+                if awaited {
+                    BackendFault::Token.into()
+                } else {
+                    BackendFault::from(TransportError::TimedOut).into()
+                },
+            )
+        }
         // The backend has the last word on whether it is over.
         (Timer::Expiry(_), State::Consent(consent)) => {
             ask_again(machine, State::Starting(Some(consent)))
@@ -124,10 +144,18 @@ pub(super) fn retry(machine: &mut Machine) -> Effects {
             ..
         }) => {
             let question = question.clone();
-            machine.ask(question, State::Starting(None))
+            ask(machine, question, State::Starting(None))
         }
         _ => Vec::new(),
     }
+}
+
+fn ask(machine: &mut Machine, question: Question, meanwhile: State) -> Effects {
+    let state = match question {
+        Question::Attest(..) => State::Attesting,
+        _ => meanwhile,
+    };
+    machine.ask(question, state)
 }
 
 /// What is shown may be long over: the backend is asked again.
@@ -140,7 +168,7 @@ pub(super) fn restored(machine: &mut Machine) -> Effects {
 
 fn ask_again(machine: &mut Machine, meanwhile: State) -> Effects {
     match machine.question.clone() {
-        Some(question) => machine.ask(question, meanwhile),
+        Some(question) => ask(machine, question, meanwhile),
         None => Vec::new(),
     }
 }

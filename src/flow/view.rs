@@ -152,6 +152,19 @@ impl View {
         }
     }
 
+    /// The card's outline while a trusted auth token is awaited or exchanged.
+    pub(super) fn attesting(messages: &Messages) -> Self {
+        let outline = Self::outline(messages);
+        Self {
+            state: "attesting",
+            live: Live {
+                status: messages.get(Key::AttestingStatus),
+                ..outline.live
+            },
+            ..outline
+        }
+    }
+
     /// How the user gets on from here; `None` would be a dead end.
     #[must_use]
     pub fn way_on(&self) -> Option<WayOn> {

@@ -52,12 +52,12 @@ impl LoginReason {
     }
 }
 
-/// What brings the user back to this request.
+/// How a request is found again: after a login, or by a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ReturnTo {
-    /// The request stays with the backend; the address carries its transaction.
+pub enum RequestRef {
+    /// The backend keeps the request.
     Transaction(TransactionId),
-    /// The request itself, byte for byte.
+    /// Nobody keeps it: the request itself.
     Query(RawQuery),
 }
 
@@ -65,7 +65,7 @@ pub enum ReturnTo {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoginHandOff {
     /// What brings the user back.
-    pub return_to: ReturnTo,
+    pub return_to: RequestRef,
     /// Why.
     pub reason: LoginReason,
     /// Whom the client expects.
@@ -134,7 +134,7 @@ impl LoginPage {
     /// use countersign::{platform::native::Native, protocol::*};
     ///
     /// let hand_off = LoginHandOff {
-    ///     return_to: ReturnTo::Transaction(TransactionId::new("T1")),
+    ///     return_to: RequestRef::Transaction(TransactionId::new("T1")),
     ///     reason: LoginReason::NoSession,
     ///     login_hint: None,
     ///     ui_locales: Vec::new(),
@@ -156,11 +156,11 @@ impl LoginPage {
     ) -> Result<RedirectTarget, HandOffError> {
         let path = own_path(page, platform).ok_or(HandOffError::LoginUrl)?;
         let back = match &hand_off.return_to {
-            ReturnTo::Transaction(id) => id.page(page, platform).ok_or(HandOffError::LoginUrl)?,
-            ReturnTo::Query(raw) if raw.as_str().len() > limits::RETURN_TO => {
+            RequestRef::Transaction(id) => id.page(page, platform).ok_or(HandOffError::LoginUrl)?,
+            RequestRef::Query(raw) if raw.as_str().len() > limits::RETURN_TO => {
                 return Err(HandOffError::TooLong);
             }
-            ReturnTo::Query(raw) => format!("{path}?{}", raw.as_str()),
+            RequestRef::Query(raw) => format!("{path}?{}", raw.as_str()),
         };
         let locales: Vec<&str> = hand_off.ui_locales.iter().map(Locale::as_str).collect();
         let locales = locales.join(" ");

@@ -17,7 +17,7 @@ mod values;
 pub use authorize::{AuthorizeRequest, PageRequest};
 pub use error::RequestError;
 pub use link::Link;
-pub use login::{HandOffError, LoginHandOff, LoginPage, LoginReason, ReturnTo};
+pub use login::{HandOffError, LoginHandOff, LoginPage, LoginReason, RequestRef};
 pub use logout::LogoutRequest;
 pub use query::{Query, RawQuery, limits};
 pub use redirect::{Address, AddressKind, RedirectTarget, UnsafeAddress};

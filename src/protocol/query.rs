@@ -46,6 +46,13 @@ impl RawQuery {
         &self.0
     }
 
+    /// Whether a name stands in it, with any value.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        let names = self.0.split('&').map(|pair| pair.split('=').next());
+        names.flatten().any(|other| decode(other) == name)
+    }
+
     /// Reads the pairs.
     ///
     /// ```

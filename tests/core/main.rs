@@ -27,6 +27,7 @@ mod consent {
 }
 mod flow {
     //! The machine, transition by transition.
+    mod attest;
     mod decide;
     mod login;
     mod logout;
@@ -50,6 +51,19 @@ mod protocol {
     mod requests;
 }
 mod redacted;
+mod stytch {
+    //! Stytch's API over a transport.
+    mod api;
+    mod attest;
+    mod calls;
+    mod card;
+    mod cookies;
+    mod errors;
+    mod logout;
+    mod parameters;
+    mod sessions;
+    mod sign_in;
+}
 mod support;
 mod view {
     //! What is shown.

@@ -3,13 +3,14 @@
 use countersign::{
     backend::{
         Decision, HttpRequest, HttpResponse, LogoutDecision, LogoutStartRequest,
-        LogoutSubmitRequest, Opening, StartRequest, SubmitRequest, memory::MemoryBackend,
+        LogoutSubmitRequest, Method, Opening, StartRequest, SubmitRequest, TrustedToken,
+        memory::MemoryBackend,
     },
-    flow::{self, Attempt, Entry, Event, Gesture, Page, State, Timer},
+    flow::{self, Attempt, Entry, Event, Gesture, Page, State, Timer, Trusted},
     platform::{Platform, native::Native},
     protocol::{
         AuthorizeRequest, IdempotencyKey, LoginHint, LogoutId, LogoutRequest, RawQuery, Realm,
-        Secret, TransactionId,
+        RequestRef, Secret, TransactionId,
     },
 };
 
@@ -34,6 +35,7 @@ fn secret_page() -> Page {
         realm: Realm::Consumer,
         framed: false,
         entry: Entry::Authorize(secret_query()),
+        trusted: Trusted::NotUsed,
     }
 }
 
@@ -81,9 +83,10 @@ fn an_address_prints_its_host_alone() {
 #[test]
 fn a_call_prints_where_it_goes_and_an_answer_its_status() {
     let request = HttpRequest {
+        method: Method::Post,
         url: "/countersign/authorize/submit".into(),
         headers: vec![("Idempotency-Key", MARK.into())],
-        body: MARK.into(),
+        body: Some(MARK.into()),
     };
     assert!(format!("{request:?}").contains("/countersign/authorize/submit"));
     let response = HttpResponse {
@@ -107,12 +110,24 @@ fn the_models_of_calls_print_no_secret() {
         organization: None,
     });
     hides(SubmitRequest {
-        transaction: transaction(),
+        request: RequestRef::Transaction(transaction()),
         decision: Decision::Allow,
         scopes: Vec::new(),
         authorization_details: Vec::new(),
         organization: None,
         key: IdempotencyKey::new(MARK),
+    });
+    hides(SubmitRequest {
+        request: RequestRef::Query(secret_query()),
+        decision: Decision::Deny,
+        scopes: Vec::new(),
+        authorization_details: Vec::new(),
+        organization: None,
+        key: IdempotencyKey::new(MARK),
+    });
+    hides(TrustedToken {
+        token: Secret::new(MARK),
+        profile_id: "profile".into(),
     });
     hides(LogoutStartRequest {
         realm: Realm::Consumer,

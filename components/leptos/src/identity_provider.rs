@@ -12,7 +12,7 @@ use countersign::{
 use leptos::prelude::*;
 
 use crate::{
-    Theme,
+    Theme, TrustedTokens,
     widget::{Flow, Options, widget},
 };
 
@@ -34,9 +34,16 @@ pub fn IdentityProvider(
     /// The name of the parameter with the way back; `return_to` by default.
     #[prop(optional, into)]
     return_to_param: Option<String>,
-    /// What the page is: the authorization endpoint's (the default), or the end-session endpoint's.
+    /// What the page is; by default, what the backend's pages are: the authorization endpoint's, or Stytch's for both.
     #[prop(optional)]
     flow: Flow,
+    /// Trusted auth tokens (Stytch): JWTs of another auth system, exchanged for a session before anything is asked. As long as
+    /// there is none, it is waited for; another one starts anew.
+    #[prop(optional, into)]
+    auth_token_params: Option<TrustedTokens>,
+    /// The same by the name that Stytch's B2B component has for it.
+    #[prop(optional, into)]
+    trusted_auth_token_params: Option<TrustedTokens>,
     /// Texts in the place of ours.
     #[prop(optional)]
     messages: Messages,
@@ -64,6 +71,7 @@ pub fn IdentityProvider(
         login,
         messages,
         theme,
+        trusted: auth_token_params.or(trusted_auth_token_params),
         on_event,
         on_error,
         on_login,
@@ -87,9 +95,16 @@ pub fn B2BIdentityProvider(
     /// The name of the parameter with the way back; `return_to` by default.
     #[prop(optional, into)]
     return_to_param: Option<String>,
-    /// What the page is: the authorization endpoint's (the default), or the end-session endpoint's.
+    /// What the page is; by default, what the backend's pages are: the authorization endpoint's, or Stytch's for both.
     #[prop(optional)]
     flow: Flow,
+    /// Trusted auth tokens (Stytch): JWTs of another auth system, exchanged for a session before anything is asked. As long as
+    /// there is none, it is waited for; another one starts anew.
+    #[prop(optional, into)]
+    auth_token_params: Option<TrustedTokens>,
+    /// The same by the name that Stytch's B2B component has for it.
+    #[prop(optional, into)]
+    trusted_auth_token_params: Option<TrustedTokens>,
     /// Texts in the place of ours.
     #[prop(optional)]
     messages: Messages,
@@ -117,6 +132,7 @@ pub fn B2BIdentityProvider(
         login,
         messages,
         theme,
+        trusted: auth_token_params.or(trusted_auth_token_params),
         on_event,
         on_error,
         on_login,

@@ -16,6 +16,7 @@
 //! # Where to start
 //!
 //! - `identity_provider.rs`: the two components and their props
+//! - `stytch.rs`: the widget in front of Stytch
 //! - `driver/`: runs the machine's effects, one function each
 //! - `view/`: the card and the screens, as functions of their data
 //! - `platform/`: the only users of the browser
@@ -28,7 +29,9 @@ mod driver;
 mod identity_provider;
 #[cfg(target_arch = "wasm32")]
 mod platform;
+mod stytch;
 mod theme;
+mod tokens;
 pub mod view;
 mod widget;
 
@@ -37,6 +40,8 @@ pub use identity_provider::{
     B2BIdentityProvider, B2BIdentityProviderProps, IdentityProvider, IdentityProviderProps,
 };
 #[cfg(target_arch = "wasm32")]
-pub use platform::{Browser, Fetch};
+pub use platform::{Browser, Fetch, StytchBrowser};
+pub use stytch::stytch;
 pub use theme::Theme;
+pub use tokens::TrustedTokens;
 pub use widget::Flow;

@@ -12,15 +12,18 @@ use countersign::{
 use leptos::prelude::*;
 
 use crate::{
-    Theme,
+    Theme, TrustedTokens,
     view::{Hand, Shown, root},
 };
 
 /// What the page is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Flow {
-    /// The authorization endpoint's page.
+    /// What the backend's pages are: the authorization endpoint's, but for Stytch, where one page serves for both and
+    /// `post_logout_redirect_uri` tells a logout.
     #[default]
+    Auto,
+    /// The authorization endpoint's page.
     Authorize,
     /// The end-session endpoint's page.
     Logout,
@@ -39,6 +42,7 @@ pub(crate) struct Options {
     pub login: LoginPage,
     pub messages: Messages,
     pub theme: Theme,
+    pub trusted: Option<TrustedTokens>,
     pub on_event: Option<UnsyncCallback<Notice>>,
     pub on_error: Option<UnsyncCallback<Notice>>,
     pub on_login: Option<UnsyncCallback<LoginHandOff>>,

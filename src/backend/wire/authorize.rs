@@ -7,10 +7,12 @@ use super::{
     writer::{Object, array},
 };
 use crate::{
-    backend::{ErrorAnswer, LoginRequest, Opening, Outcome, StartRequest, SubmitRequest},
+    backend::{ErrorAnswer, LoginRequest, Opening, Outcome, Refusal, StartRequest, SubmitRequest},
     consent::{AuthorizationDetail, ConsentRequest, RequestedScope, Resource},
     platform::{Json, Platform},
-    protocol::{LoginHint, LoginReason, RedirectTarget, RequestId, ScopeToken, TransactionId},
+    protocol::{
+        LoginHint, LoginReason, RedirectTarget, RequestId, RequestRef, ScopeToken, TransactionId,
+    },
 };
 
 /// The body of `authorize/start`.
@@ -43,8 +45,13 @@ pub fn write_submit(request: &SubmitRequest) -> String {
                 .end()
         })
         .collect();
-    let object = Object::new()
-        .text("transaction", request.transaction.secret())
+    let object = match &request.request {
+        RequestRef::Transaction(transaction) => {
+            Object::new().text("transaction", transaction.secret())
+        }
+        RequestRef::Query(query) => Object::new().text("query", query.as_str()),
+    };
+    let object = object
         .text("decision", request.decision.as_str())
         .raw("scopes", &array(&scopes))
         .optional(
@@ -109,7 +116,8 @@ fn consent(from: &Reader, platform: &dyn Platform) -> Result<ConsentRequest, Wir
     let redirect_uri =
         RedirectTarget::check(&from.address("redirect_uri")?, client.native, platform);
     Ok(ConsentRequest {
-        transaction: TransactionId::new(from.id("transaction")?),
+        transaction: Some(TransactionId::new(from.id("transaction")?)),
+        site: None,
         expires_at: from.seconds("expires_at")?,
         client,
         account: who::account(&from.object("account")?)?,
@@ -118,26 +126,10 @@ fn consent(from: &Reader, platform: &dyn Platform) -> Result<ConsentRequest, Wir
             .as_ref()
             .map(who::organization)
             .transpose()?,
-        organizations: from
-            .list("organizations")?
-            .iter()
-            .map(who::organization)
-            .collect::<Result<_, _>>()?,
-        scopes: from
-            .list("scopes")?
-            .iter()
-            .map(scope)
-            .collect::<Result<_, _>>()?,
-        resources: from
-            .list("resources")?
-            .iter()
-            .map(resource)
-            .collect::<Result<_, _>>()?,
-        authorization_details: from
-            .list("authorization_details")?
-            .iter()
-            .map(detail)
-            .collect::<Result<_, _>>()?,
+        organizations: from.each("organizations", who::organization)?,
+        scopes: from.each("scopes", scope)?,
+        resources: from.each("resources", resource)?,
+        authorization_details: from.each("authorization_details", detail)?,
         redirect_uri,
         can_narrow: from.boolean("can_narrow")?,
         remember: from.boolean("remember")?,
@@ -145,17 +137,8 @@ fn consent(from: &Reader, platform: &dyn Platform) -> Result<ConsentRequest, Wir
 }
 
 fn scope(from: &Reader) -> Result<RequestedScope, WireError> {
-    let token = from.id("scope")?;
-    // RFC 6749 section 3.3. Anything else could look like another scope.
-    let plain = |b| matches!(b, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
-    if !token.bytes().all(plain) {
-        return Err(WireError {
-            field: "scope",
-            problem: WireProblem::Unknown,
-        });
-    }
     Ok(RequestedScope {
-        scope: ScopeToken::new(token),
+        scope: ScopeToken::new(from.scope_token("scope")?),
         title: from.optional_text("title")?,
         description: from.optional_text("description")?,
         group: from.optional_text("group")?,
@@ -199,12 +182,15 @@ fn login(from: &Reader) -> Result<LoginRequest, WireError> {
         attempt: attempt as u32,
         login_hint: from.optional_text("login_hint")?.map(LoginHint::new),
         acr_values: from.optional_text("acr_values")?,
+        return_query: None,
     })
 }
 
 pub(super) fn error(from: &Reader) -> Result<ErrorAnswer, WireError> {
+    let error = from.text("error")?;
     Ok(ErrorAnswer {
-        error: from.text("error")?,
+        refusal: Refusal::of(&error),
+        error,
         error_description: from.optional_text("error_description")?,
         request_id: RequestId::new(from.text("request_id")?),
     })

@@ -50,7 +50,8 @@ pub fn read_logout_outcome(
     match from.text("outcome")?.as_str() {
         "confirm" => Ok(LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
             logout: LogoutId::new(from.id("logout")?),
-            account: who::account(&from.object("account")?)?,
+            account: Some(who::account(&from.object("account")?)?),
+            site: None,
             client: from
                 .optional_object("client")?
                 .as_ref()

@@ -2,10 +2,10 @@
 
 mod authorize;
 mod logout;
-mod problem;
-mod reader;
+pub(crate) mod problem;
+pub(crate) mod reader;
 mod who;
-mod writer;
+pub(crate) mod writer;
 
 pub use authorize::{read_outcome, write_start, write_submit};
 pub use logout::{read_logout_outcome, write_logout_start, write_logout_submit};

@@ -24,7 +24,7 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
         410 => BackendFault::Expired,
         422 => BackendFault::KeyReused,
         429 | 503 => BackendFault::Busy {
-            retry_after: response.retry_after.as_deref().and_then(seconds),
+            retry_after: retry_after(response),
         },
         status @ 500.. => BackendFault::Server(status),
         status => BackendFault::Malformed(status),
@@ -53,6 +53,11 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
         request_id: request_id.map(RequestId::new),
         client,
     }
+}
+
+/// When the backend wants to be asked again.
+pub(crate) fn retry_after(response: &HttpResponse) -> Option<u32> {
+    response.retry_after.as_deref().and_then(seconds)
 }
 
 /// `Retry-After` in seconds, within 1 to 120 (RFC 9110 section 10.2.3). A date is not read: the user may try at once.

@@ -45,15 +45,15 @@ const ITEMS: usize = 500;
 type Read<T> = Result<T, WireError>;
 
 /// A JSON object being read. Unknown members are tolerated.
-pub(super) struct Reader(Box<dyn JsonValue>);
+pub(crate) struct Reader(Box<dyn JsonValue>);
 
 impl Reader {
-    pub(super) const fn new(value: Box<dyn JsonValue>) -> Self {
+    pub(crate) const fn new(value: Box<dyn JsonValue>) -> Self {
         Self(value)
     }
 
     /// A member that is there and not `null`.
-    pub(super) fn member(&self, field: &'static str) -> Option<Box<dyn JsonValue>> {
+    pub(crate) fn member(&self, field: &'static str) -> Option<Box<dyn JsonValue>> {
         self.0.member(field).filter(|value| !value.is_null())
     }
 
@@ -64,16 +64,16 @@ impl Reader {
         })
     }
 
-    pub(super) fn text(&self, field: &'static str) -> Read<String> {
+    pub(crate) fn text(&self, field: &'static str) -> Read<String> {
         text(field, &*self.required(field)?, TEXT)
     }
 
-    pub(super) fn address(&self, field: &'static str) -> Read<String> {
+    pub(crate) fn address(&self, field: &'static str) -> Read<String> {
         text(field, &*self.required(field)?, ADDRESS)
     }
 
     /// A text that means nothing when it is empty, so that empty is missing.
-    pub(super) fn id(&self, field: &'static str) -> Read<String> {
+    pub(crate) fn id(&self, field: &'static str) -> Read<String> {
         let text = self.text(field)?;
         if text.is_empty() {
             return Err(WireError {
@@ -84,46 +84,68 @@ impl Reader {
         Ok(text)
     }
 
-    pub(super) fn optional_text(&self, field: &'static str) -> Read<Option<String>> {
+    /// A scope token (RFC 6749 section 3.3). Anything else could look like another scope.
+    pub(crate) fn scope_token(&self, field: &'static str) -> Read<String> {
+        let token = self.id(field)?;
+        let plain = |b| matches!(b, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
+        if token.bytes().all(plain) {
+            Ok(token)
+        } else {
+            Err(WireError {
+                field,
+                problem: WireProblem::Unknown,
+            })
+        }
+    }
+
+    pub(crate) fn optional_text(&self, field: &'static str) -> Read<Option<String>> {
         self.member(field)
             .map(|value| text(field, &*value, TEXT))
             .transpose()
     }
 
-    pub(super) fn number(&self, field: &'static str) -> Read<f64> {
+    pub(crate) fn number(&self, field: &'static str) -> Read<f64> {
         typed(field, self.required(field)?.number())
     }
 
     /// A moment in whole seconds since the Unix epoch (`NumericDate`, RFC 7519 section 2).
-    pub(super) fn seconds(&self, field: &'static str) -> Read<i64> {
+    pub(crate) fn seconds(&self, field: &'static str) -> Read<i64> {
         // A float beyond the range becomes the range's end, which serves as well for "never".
         self.number(field).map(|seconds| seconds as i64)
     }
 
-    pub(super) fn boolean(&self, field: &'static str) -> Read<bool> {
+    pub(crate) fn boolean(&self, field: &'static str) -> Read<bool> {
         typed(field, self.required(field)?.boolean())
     }
 
-    pub(super) fn optional_boolean(&self, field: &'static str) -> Read<bool> {
+    pub(crate) fn optional_boolean(&self, field: &'static str) -> Read<bool> {
         self.member(field)
             .map_or(Ok(false), |value| typed(field, value.boolean()))
     }
 
-    pub(super) fn object(&self, field: &'static str) -> Read<Self> {
+    pub(crate) fn object(&self, field: &'static str) -> Read<Self> {
         self.optional_object(field)?.ok_or(WireError {
             field,
             problem: WireProblem::Missing,
         })
     }
 
-    pub(super) fn optional_object(&self, field: &'static str) -> Read<Option<Self>> {
+    pub(crate) fn optional_object(&self, field: &'static str) -> Read<Option<Self>> {
         self.member(field)
             .map(|value| object(field, value))
             .transpose()
     }
 
+    /// A list of objects, empty where there is none.
+    pub(crate) fn optional_list(&self, field: &'static str) -> Read<Vec<Self>> {
+        match self.member(field) {
+            Some(_) => self.list(field),
+            None => Ok(Vec::new()),
+        }
+    }
+
     /// A list of objects.
-    pub(super) fn list(&self, field: &'static str) -> Read<Vec<Self>> {
+    pub(crate) fn list(&self, field: &'static str) -> Read<Vec<Self>> {
         let items = typed(field, self.required(field)?.items())?;
         if items.len() > ITEMS {
             return Err(WireError {
@@ -131,11 +153,24 @@ impl Reader {
                 problem: WireProblem::TooLong,
             });
         }
-        items.into_iter().map(|item| object(field, item)).collect()
+        let mut objects = Vec::with_capacity(items.len());
+        for item in items {
+            objects.push(object(field, item)?);
+        }
+        Ok(objects)
+    }
+
+    /// A list of objects, each read. A loop, since collecting results is compiled anew, and at length, for every type.
+    pub(crate) fn each<T>(&self, field: &'static str, read: fn(&Self) -> Read<T>) -> Read<Vec<T>> {
+        let mut all = Vec::new();
+        for item in self.list(field)? {
+            all.push(read(&item)?);
+        }
+        Ok(all)
     }
 
     /// One of the API's words.
-    pub(super) fn word<T: Copy>(&self, field: &'static str, words: &[(&str, T)]) -> Read<T> {
+    pub(crate) fn word<T: Copy>(&self, field: &'static str, words: &[(&str, T)]) -> Read<T> {
         let text = self.text(field)?;
         let known = words.iter().find(|(word, _)| *word == text);
         known.map(|(_, value)| *value).ok_or(WireError {
@@ -145,7 +180,7 @@ impl Reader {
     }
 
     /// The whole value.
-    pub(super) fn value(&self) -> &dyn JsonValue {
+    pub(crate) fn value(&self) -> &dyn JsonValue {
         &*self.0
     }
 }

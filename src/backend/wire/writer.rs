@@ -3,21 +3,21 @@
 use std::fmt::Write as _;
 
 /// A JSON object being written.
-pub(super) struct Object(String);
+pub(crate) struct Object(String);
 
 impl Object {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self(String::from("{"))
     }
 
     /// A member whose value is a text.
-    pub(super) fn text(self, name: &str, value: &str) -> Self {
+    pub(crate) fn text(self, name: &str, value: &str) -> Self {
         let value = quoted(value);
         self.raw(name, &value)
     }
 
     /// A member whose value is a text, where there is one.
-    pub(super) fn optional(self, name: &str, value: Option<&str>) -> Self {
+    pub(crate) fn optional(self, name: &str, value: Option<&str>) -> Self {
         match value {
             Some(value) => self.text(name, value),
             None => self,
@@ -25,7 +25,7 @@ impl Object {
     }
 
     /// A member whose value is a JSON text already.
-    pub(super) fn raw(mut self, name: &str, json: &str) -> Self {
+    pub(crate) fn raw(mut self, name: &str, json: &str) -> Self {
         if self.0.len() > 1 {
             self.0.push(',');
         }
@@ -35,19 +35,19 @@ impl Object {
         self
     }
 
-    pub(super) fn end(mut self) -> String {
+    pub(crate) fn end(mut self) -> String {
         self.0.push('}');
         self.0
     }
 }
 
 /// A JSON array of JSON texts.
-pub(super) fn array(items: &[String]) -> String {
+pub(crate) fn array(items: &[String]) -> String {
     format!("[{}]", items.join(","))
 }
 
 /// A JSON string (RFC 8259 section 7).
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let mut quoted = String::with_capacity(text.len() + 2);
     quoted.push('"');
     for c in text.chars() {

@@ -1,6 +1,8 @@
 //! The card of a request, piece by piece.
 
-use super::{ConsentCard, Mark, OrganizationChoice, Organizations, ScopeItem, Tick, account_lines};
+use super::{
+    ConsentCard, Mark, OrganizationChoice, Organizations, ScopeItem, Tick, account_lines, site,
+};
 use crate::{
     consent::{
         AuthorizationDetail, Client, ConsentRequest, DisplayText, Organization, OrganizationStatus,
@@ -23,8 +25,8 @@ pub fn consent(asked: &ConsentRequest, messages: &Messages, platform: &dyn Platf
         organizations: organizations(asked, messages),
         notice: notice(&asked.client, client, messages),
         scopes_label: messages.format(Key::ConsentScopes, &[("client", client)]),
-        scopes: items(asked, true),
-        refused: items(asked, false),
+        scopes: items(asked, true, messages),
+        refused: items(asked, false, messages),
         details: asked.authorization_details.iter().map(detail).collect(),
         resources: asked
             .resources
@@ -56,7 +58,13 @@ fn heading(asked: &ConsentRequest, client: &str, messages: &Messages) -> Text {
                 ("organization", organization.display_name().as_str()),
             ],
         ),
-        None => messages.format(Key::ConsentHeading, &[("client", client)]),
+        None => match site(asked.site.as_deref()) {
+            Some(site) => messages.format(
+                Key::ConsentHeadingSite,
+                &[("client", client), ("site", site.as_str())],
+            ),
+            None => messages.format(Key::ConsentHeading, &[("client", client)]),
+        },
     }
 }
 
@@ -106,25 +114,33 @@ fn notice(client: &Client, name: &str, messages: &Messages) -> Option<Text> {
 }
 
 /// The scopes that this account can grant, or those it cannot.
-fn items(asked: &ConsentRequest, grantable: bool) -> Vec<ScopeItem> {
+fn items(asked: &ConsentRequest, grantable: bool, messages: &Messages) -> Vec<ScopeItem> {
     let scopes = asked.scopes.iter().enumerate();
     scopes
         .filter(|(_, scope)| scope.grantable == grantable)
-        .map(|(place, scope)| item(asked, place, scope))
+        .map(|(place, scope)| item(asked, place, scope, messages))
         .collect()
 }
 
-fn item(asked: &ConsentRequest, place: usize, scope: &RequestedScope) -> ScopeItem {
+fn item(
+    asked: &ConsentRequest,
+    place: usize,
+    scope: &RequestedScope,
+    messages: &Messages,
+) -> ScopeItem {
     let description = scope.description.as_deref().map(DisplayText::whole);
     let tick = if asked.can_untick(scope) {
         Tick::Free
     } else {
         Tick::Locked
     };
-    let label = scope.display_name().into_string();
+    let named = scope.display_name().into_string();
+    let raw = named == scope.scope.as_str();
+    let known = raw.then(|| meaning(&named)).flatten();
+    let label = known.map_or(named, |key| messages.get(key).plain());
     ScopeItem {
         place,
-        is_raw: label == scope.scope.as_str(),
+        is_raw: raw && known.is_none(),
         label,
         description: description
             .filter(|text| !text.is_empty())
@@ -137,6 +153,21 @@ fn item(asked: &ConsentRequest, place: usize, scope: &RequestedScope) -> ScopeIt
         sensitive: scope.sensitive,
         granted: scope.granted,
     }
+}
+
+/// What a scope means that has no title: those of OpenID Connect Core sections 5.4 and 11, and the one by which an app
+/// becomes the user.
+fn meaning(scope: &str) -> Option<Key> {
+    Some(match scope {
+        "openid" => Key::ScopeOpenid,
+        "profile" => Key::ScopeProfile,
+        "email" => Key::ScopeEmail,
+        "phone" => Key::ScopePhone,
+        "address" => Key::ScopeAddress,
+        "offline_access" => Key::ScopeOfflineAccess,
+        "full_access" => Key::ScopeFullAccess,
+        _ => return None,
+    })
 }
 
 /// In full: whatever is granted is read first.

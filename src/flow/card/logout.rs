@@ -1,6 +1,6 @@
 //! The question whether to sign out.
 
-use super::{LogoutCard, Mark, account_lines};
+use super::{LogoutCard, Mark, account_lines, site};
 use crate::{
     consent::LogoutConfirmation,
     flow::view::{Action, Body, Screen},
@@ -9,17 +9,20 @@ use crate::{
 
 /// The question of a logout.
 pub fn logout(asked: &LogoutConfirmation, messages: &Messages) -> Screen {
-    let question = match &asked.client {
-        Some(client) => messages.format(
+    let question = match (&asked.client, site(asked.site.as_deref())) {
+        (Some(client), _) => messages.format(
             Key::LogoutText,
             &[("client", client.display_name().as_str())],
         ),
-        None => messages.get(Key::LogoutTextUnknown),
+        (None, Some(site)) => messages.format(Key::LogoutTextSite, &[("site", site.as_str())]),
+        (None, None) => messages.get(Key::LogoutTextUnknown),
     };
     let card = LogoutCard {
         question,
-        account: Mark::account(&asked.account),
-        account_lines: account_lines(&asked.account),
+        account: asked
+            .account
+            .as_ref()
+            .map(|account| (Mark::account(account), account_lines(account))),
     };
     Screen {
         heading: Some(messages.get(Key::LogoutHeading)),

@@ -127,10 +127,13 @@ pub enum Tick {
 pub struct LogoutCard {
     /// Who asks.
     pub question: Text,
-    /// The account's picture.
-    pub account: Mark,
-    /// The account's name, and its e-mail address where that is not the name.
-    pub account_lines: Vec<String>,
+    /// Who is signed in, where known: the account's picture, its name, and its e-mail address where that is not the name.
+    pub account: Option<(Mark, Vec<String>)>,
+}
+
+/// What the site calls itself, cleaned.
+fn site(name: Option<&str>) -> Option<DisplayText> {
+    name.map(DisplayText::name).filter(|name| !name.is_empty())
 }
 
 fn account_lines(account: &Account) -> Vec<String> {

@@ -5,13 +5,13 @@ use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 use countersign::{
     backend::{
         Backend, BackendError, BackendFault, Decision, HttpRequest, HttpResponse, LogoutDecision,
-        LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Opening, Outcome, StartRequest,
-        SubmitRequest, Transport, TransportError,
+        LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Method, Opening, Outcome,
+        StartRequest, SubmitRequest, Transport, TransportError,
         countersign::CountersignBackend,
         wire::{WireError, WireProblem},
     },
     platform::native::Native,
-    protocol::{IdempotencyKey, LogoutId, RawQuery, Realm, TransactionId},
+    protocol::{IdempotencyKey, LogoutId, RawQuery, Realm, RequestRef, TransactionId},
 };
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ fn start_request() -> StartRequest {
 
 fn submit_request() -> SubmitRequest {
     SubmitRequest {
-        transaction: TransactionId::new("T1"),
+        request: RequestRef::Transaction(TransactionId::new("T1")),
         decision: Decision::Deny,
         scopes: Vec::new(),
         authorization_details: Vec::new(),
@@ -77,8 +77,14 @@ fn submit_request() -> SubmitRequest {
 fn sent(fake: &Fake) -> (String, Vec<(&'static str, String)>, String) {
     let mut sent = fake.sent.borrow_mut();
     assert_eq!(sent.len(), 1);
-    let HttpRequest { url, headers, body } = sent.remove(0);
-    (url, headers, body)
+    let HttpRequest {
+        method,
+        url,
+        headers,
+        body,
+    } = sent.remove(0);
+    assert_eq!(method, Method::Post);
+    (url, headers, body.unwrap_or_default())
 }
 
 fn start(answer: Result<HttpResponse, TransportError>) -> Result<Outcome, BackendError> {

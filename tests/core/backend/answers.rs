@@ -75,6 +75,7 @@ fn word(outcome: &Outcome) -> &'static str {
         Outcome::Redirect(Err(_)) => "redirect, unsafe address",
         Outcome::Login(_) => "login",
         Outcome::Error(_) => "error",
+        Outcome::Unusable(_) => "unusable",
     }
 }
 
@@ -86,6 +87,7 @@ fn logout_word(outcome: &LogoutOutcome) -> &'static str {
         LogoutOutcome::SignedOut => "signed_out",
         LogoutOutcome::Stayed => "stayed",
         LogoutOutcome::Error(_) => "error",
+        LogoutOutcome::Unusable(_) => "unusable",
     }
 }
 
@@ -94,7 +96,10 @@ fn a_full_consent_answer_arrives_whole() {
     let Ok(Outcome::Consent(asked)) = read(&full_json()) else {
         panic!("no consent")
     };
-    assert_eq!(asked.transaction.secret(), "T1");
+    assert_eq!(
+        asked.transaction,
+        Some(countersign::protocol::TransactionId::new("T1"))
+    );
     assert_eq!(asked.expires_at, 1_800_000_000);
     let client = &asked.client;
     assert_eq!(

@@ -6,7 +6,8 @@ use countersign::{
         SubmitRequest, wire,
     },
     protocol::{
-        IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, Scope, ScopeToken, TransactionId,
+        IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, RequestRef, Scope, ScopeToken,
+        TransactionId,
     },
 };
 use proptest::prelude::*;
@@ -25,7 +26,7 @@ fn scope(token: &str, resource: Option<&str>) -> Scope {
 
 fn submit(decision: Decision) -> SubmitRequest {
     SubmitRequest {
-        transaction: TransactionId::new("T\"1"),
+        request: RequestRef::Transaction(TransactionId::new("T\"1")),
         decision,
         scopes: Vec::new(),
         authorization_details: Vec::new(),
@@ -128,7 +129,7 @@ fn two_decisions_are_the_same_whatever_their_keys_and_nothing_else() {
     assert!(one.is_same_decision(&again) && again.is_same_decision(&one));
     let others = [
         SubmitRequest {
-            transaction: TransactionId::new("T2"),
+            request: RequestRef::Transaction(TransactionId::new("T2")),
             ..one.clone()
         },
         SubmitRequest {

@@ -3,12 +3,12 @@
 use countersign::{
     backend::{
         ClientHome, ErrorAnswer, LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Opening,
-        Outcome, StartRequest, SubmitBody, SubmitRequest, wire,
+        Outcome, Refusal, StartRequest, SubmitBody, SubmitRequest, wire,
     },
     platform::native::Native,
     protocol::{
-        IdempotencyKey, OrganizationId, RawQuery, Realm, RedirectTarget, Scope, ScopeToken,
-        TransactionId,
+        IdempotencyKey, OrganizationId, RawQuery, Realm, RedirectTarget, RequestRef, Scope,
+        ScopeToken, TransactionId,
     },
 };
 use proptest::prelude::*;
@@ -90,6 +90,7 @@ fn the_way_home_in_a_problem_is_written() {
     };
     assert_eq!(to_value(home).unwrap(), json!({ "name": "Printer" }));
     let answer = ErrorAnswer {
+        refusal: Refusal::Client,
         error: "invalid_client".into(),
         error_description: None,
         request_id: countersign::protocol::RequestId::new("R1"),
@@ -209,7 +210,7 @@ proptest! {
         amount in any::<i64>(),
     ) {
         let request = SubmitRequest {
-            transaction: TransactionId::new("T1"),
+            request: RequestRef::Transaction(TransactionId::new("T1")),
             decision: if deny { countersign::backend::Decision::Deny } else { countersign::backend::Decision::Allow },
             scopes: scopes.into_iter().map(|(scope, resource)| Scope { scope: ScopeToken::new(scope), resource }).collect(),
             authorization_details: vec![json!({ "type": "payment", "amount": amount }).to_string()],

@@ -48,7 +48,7 @@ fn allow_sends_what_is_ticked_and_leaves_for_the_answer() {
         panic!("one decision")
     };
     assert_eq!(
-        (sent.decision, sent.transaction.secret(), sent.key.secret()),
+        (sent.decision, named(&sent.request), sent.key.secret()),
         (Decision::Allow, "T1", "K1")
     );
     let scopes: Vec<_> = sent.scopes.iter().map(|it| it.scope.as_str()).collect();
@@ -57,7 +57,10 @@ fn allow_sends_what_is_ticked_and_leaves_for_the_answer() {
     assert!(
         matches!(driver.state(), State::Redirecting(it) if it.client.as_deref() == Some("Photo Printer"))
     );
-    assert_eq!(driver.notices, [Notice::ConsentShown, Notice::Redirecting]);
+    assert_eq!(
+        driver.notices,
+        [Notice::Started, Notice::ConsentShown, Notice::Redirecting]
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use countersign::{
         memory::{Answer, Call, MemoryBackend},
     },
     flow::{Entry, Event, Failure, Gesture, Notice, Page, State, Timer},
-    protocol::{HandOffError, LoginReason, RawQuery, ReturnTo},
+    protocol::{HandOffError, LoginReason, RawQuery, RequestRef},
 };
 
 use crate::support::{
@@ -22,7 +22,7 @@ fn sent_to_login(first: Outcome, then: MemoryBackend) -> Driver {
 }
 
 fn returns_to_transaction(driver: &Driver, id: &str) -> bool {
-    matches!(&driver.logins.last().unwrap().return_to, ReturnTo::Transaction(it) if it.secret() == id)
+    matches!(&driver.logins.last().unwrap().return_to, RequestRef::Transaction(it) if it.secret() == id)
 }
 
 #[test]
@@ -31,9 +31,9 @@ fn without_a_transaction_the_request_itself_comes_back() {
     assert_eq!(driver.logins.len(), 1);
     assert_eq!(
         driver.logins[0].return_to,
-        ReturnTo::Query(RawQuery::new(QUERY))
+        RequestRef::Query(RawQuery::new(QUERY))
     );
-    assert_eq!(driver.notices, [Notice::LoginRequired]);
+    assert_eq!(driver.notices, [Notice::Started, Notice::LoginRequired]);
     assert!(driver.addresses.is_empty());
 }
 
@@ -127,7 +127,7 @@ fn a_request_can_be_denied_without_signing_in() {
         panic!("one decision")
     };
     assert_eq!(
-        (sent.decision, sent.transaction.secret()),
+        (sent.decision, named(&sent.request)),
         (Decision::Deny, "T7")
     );
     assert_eq!(driver.navigations, ["https://printer.example/"]);
@@ -188,6 +188,7 @@ fn a_login_page_without_an_address_is_a_failure_that_can_be_tried_again() {
         );
         let notice = Notice::Failed {
             code: "login_unreachable",
+            error: None,
             request_id: None,
         };
         assert_eq!(driver.notices.last(), Some(&notice));

@@ -121,6 +121,7 @@ fn a_refused_logout_is_shown_and_told() {
     assert!(matches!(driver.state(), State::Invalid(Invalid::Answer(_))));
     let notice = Notice::Failed {
         code: "request_refused",
+        error: Some("invalid_request".into()),
         request_id: Some("R1".into()),
     };
     assert_eq!(driver.notices, [notice]);

@@ -57,6 +57,7 @@ fn a_request_that_cannot_be_used_is_never_sent() {
     assert!(driver.calls().is_empty());
     let notice = Notice::Failed {
         code: "parameter_duplicated",
+        error: None,
         request_id: None,
     };
     assert_eq!(driver.notices, [notice]);
@@ -76,6 +77,7 @@ fn the_backend_gets_the_query_and_the_answer_has_an_end() {
             attempt,
             timer: Timer::Answer,
         },
+        Effect::Notify(Notice::Started),
     ];
     assert_eq!(step.effects, expected);
     assert_eq!(step.machine.state(), &State::Starting(None));
@@ -106,7 +108,7 @@ fn a_consent_is_shown_under_its_transaction_s_address_until_it_expires() {
     let driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
     assert!(matches!(driver.state(), State::Consent(_)));
     assert_eq!(driver.addresses, ["T1"]);
-    assert_eq!(driver.notices, [Notice::ConsentShown]);
+    assert_eq!(driver.notices, [Notice::Started, Notice::ConsentShown]);
     let wait = (driver.machine.attempt(), Timer::Expiry(1_800_000_000));
     assert_eq!(driver.waits.last(), Some(&wait));
 }
@@ -119,10 +121,14 @@ fn a_consent_for_an_unsafe_address_is_never_shown() {
     assert_eq!(driver.state(), &State::UnsafeAddress(UnsafeAddress::Scheme));
     assert_eq!(
         driver.notices,
-        [Notice::Failed {
-            code: "address_scheme",
-            request_id: None
-        }]
+        [
+            Notice::Started,
+            Notice::Failed {
+                code: "address_scheme",
+                error: None,
+                request_id: None
+            }
+        ]
     );
     assert!(driver.addresses.is_empty());
 }
@@ -135,7 +141,7 @@ fn where_no_consent_is_needed_the_page_is_left_at_once() {
     );
     assert_eq!(driver.navigations, ["https://printer.example/cb?code=1"]);
     assert!(matches!(driver.state(), State::Redirecting(it) if it.client.is_none()));
-    assert_eq!(driver.notices, [Notice::Redirecting]);
+    assert_eq!(driver.notices, [Notice::Started, Notice::Redirecting]);
 }
 
 #[test]
@@ -156,9 +162,10 @@ fn a_refusal_of_the_backend_is_shown_and_told() {
     );
     let notice = Notice::Failed {
         code: "request_refused",
+        error: Some("invalid_client".into()),
         request_id: Some("R1".into()),
     };
-    assert_eq!(driver.notices, [notice]);
+    assert_eq!(driver.notices, [Notice::Started, notice]);
     assert!(driver.navigations.is_empty());
 }
 

@@ -35,10 +35,14 @@ fn a_failed_start_is_asked_again_on_retry() {
     );
     assert_eq!(
         driver.notices,
-        [Notice::Failed {
-            code: "unreachable",
-            request_id: None
-        }]
+        [
+            Notice::Started,
+            Notice::Failed {
+                code: "unreachable",
+                error: None,
+                request_id: None
+            }
+        ]
     );
     driver.user(Gesture::Retry);
     assert!(matches!(driver.state(), State::Consent(_)));

@@ -1,10 +1,10 @@
 //! Any event at any time, with any answer.
 
 use countersign::{
-    backend::{BackendError, BackendFault, LogoutOutcome, Outcome, wire},
-    flow::{Attempt, Entry, Event, Gesture, Page, Timer},
+    backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TrustedToken, wire},
+    flow::{Attempt, Entry, Event, Gesture, Page, Timer, Trusted},
     platform::native::Native,
-    protocol::{HandOffError, IdempotencyKey, OrganizationId, RawQuery, Realm},
+    protocol::{HandOffError, IdempotencyKey, OrganizationId, RawQuery, Realm, Secret},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::Value;
@@ -23,6 +23,7 @@ pub enum Act {
     Timer(usize, Timer),
     HandOffFailed(HandOffError),
     PageRestored,
+    TokenArrived,
     User(Gesture),
 }
 
@@ -59,8 +60,16 @@ impl Act {
             }
             Self::HandOffFailed(error) => vec![Event::HandOffFailed(*error)],
             Self::PageRestored => vec![Event::PageRestored],
+            Self::TokenArrived => vec![Event::TokenArrived(token())],
             Self::User(gesture) => vec![Event::User(gesture.clone())],
         }
+    }
+}
+
+fn token() -> TrustedToken {
+    TrustedToken {
+        token: Secret::new("jwt"),
+        profile_id: "profile".into(),
     }
 }
 
@@ -69,6 +78,7 @@ fn answers(attempt: Attempt, answer: &Result<Value, BackendError>) -> Vec<Event>
         Err(error) => vec![
             Event::Answered(attempt, Err(error.clone())),
             Event::LogoutAnswered(attempt, Err(error.clone())),
+            Event::Attested(attempt, Err(error.clone())),
         ],
         Ok(answer) => {
             let text = answer.to_string();
@@ -79,6 +89,7 @@ fn answers(attempt: Attempt, answer: &Result<Value, BackendError>) -> Vec<Event>
             vec![
                 Event::Answered(attempt, outcome),
                 Event::LogoutAnswered(attempt, logout),
+                Event::Attested(attempt, Ok(())),
             ]
         }
     }
@@ -109,10 +120,19 @@ pub fn page() -> impl Strategy<Value = Page> {
         realm,
         prop::bool::weighted(0.05),
         prop::bool::weighted(0.25),
+        prop::bool::weighted(0.1),
+        select(vec![
+            Trusted::NotUsed,
+            Trusted::NotUsed,
+            Trusted::Awaited,
+            Trusted::Here(token()),
+        ]),
     )
-        .prop_map(|(query, realm, framed, logout)| {
+        .prop_map(|(query, realm, framed, logout, either, trusted)| {
             let query = RawQuery::new(query);
-            let entry = if logout {
+            let entry = if either {
+                Entry::ByAddress(query)
+            } else if logout {
                 Entry::Logout(query)
             } else {
                 Entry::Authorize(query)
@@ -121,6 +141,7 @@ pub fn page() -> impl Strategy<Value = Page> {
                 realm,
                 framed,
                 entry,
+                trusted,
             }
         })
 }
@@ -144,6 +165,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => (back(), timer()).prop_map(|(back, timer)| Act::Timer(back, timer)),
         1 => select(vec![HandOffError::LoginUrl, HandOffError::TooLong]).prop_map(Act::HandOffFailed),
         1 => Just(Act::PageRestored),
+        1 => Just(Act::TokenArrived),
         8 => gesture().prop_map(Act::User),
     ]
 }

@@ -45,7 +45,8 @@ fn note(asked: &mut Asked, effects: &[Effect]) {
             Effect::Start { attempt, .. }
             | Effect::Submit { attempt, .. }
             | Effect::LogoutStart { attempt, .. }
-            | Effect::LogoutSubmit { attempt, .. } => asked.attempts.push(*attempt),
+            | Effect::LogoutSubmit { attempt, .. }
+            | Effect::Attest { attempt, .. } => asked.attempts.push(*attempt),
             Effect::Wait { attempt, timer } => asked.timers.push((*attempt, *timer)),
             _ => {}
         }

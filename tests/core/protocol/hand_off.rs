@@ -3,8 +3,8 @@
 use countersign::{
     platform::native::Native,
     protocol::{
-        HandOffError, Locale, LoginHandOff, LoginHint, LoginPage, LoginReason, RawQuery, ReturnTo,
-        TransactionId, limits,
+        HandOffError, Locale, LoginHandOff, LoginHint, LoginPage, LoginReason, RawQuery,
+        RequestRef, TransactionId, limits,
     },
 };
 use proptest::{collection::vec, prelude::*};
@@ -14,7 +14,7 @@ use crate::support::vectors;
 
 const PAGE: &str = "https://as.example/oauth/authorize?client_id=printer";
 
-fn hand_off(return_to: ReturnTo) -> LoginHandOff {
+fn hand_off(return_to: RequestRef) -> LoginHandOff {
     LoginHandOff {
         return_to,
         reason: LoginReason::NoSession,
@@ -24,8 +24,8 @@ fn hand_off(return_to: ReturnTo) -> LoginHandOff {
     }
 }
 
-fn query(text: &str) -> ReturnTo {
-    ReturnTo::Query(RawQuery::new(text))
+fn query(text: &str) -> RequestRef {
+    RequestRef::Query(RawQuery::new(text))
 }
 
 fn address(hand_off: &LoginHandOff, page: &str) -> Url {
@@ -55,7 +55,7 @@ fn every_vector_makes_the_login_address_it_says() {
     for vector in vectors(include_str!("../../vectors/return-to.json")) {
         let text = |name: &str| vector[name].as_str();
         let return_to = match text("transaction") {
-            Some(id) => ReturnTo::Transaction(TransactionId::new(id)),
+            Some(id) => RequestRef::Transaction(TransactionId::new(id)),
             None => query(text("query").unwrap()),
         };
         let mut login = LoginPage::default();
@@ -200,7 +200,7 @@ proptest! {
         let sent = page.query().unwrap().to_owned();
         let raw = RawQuery::new(format!("?{sent}"));
         prop_assert_eq!(raw.as_str(), sent.as_str());
-        let returned = back(&address(&hand_off(ReturnTo::Query(raw)), page.as_str()), page.as_str());
+        let returned = back(&address(&hand_off(RequestRef::Query(raw)), page.as_str()), page.as_str());
         prop_assert_eq!(returned.query(), Some(sent.as_str()));
     }
 
@@ -208,7 +208,7 @@ proptest! {
     fn the_way_back_stays_on_the_page_s_own_origin(path in "[/\\\\a-z.@:%2F]{0,30}", id in any::<String>()) {
         let page = format!("https://as.example/{path}");
         if Url::parse(&page).is_ok() {
-            for return_to in [query("client_id=printer"), ReturnTo::Transaction(TransactionId::new(id.clone()))] {
+            for return_to in [query("client_id=printer"), RequestRef::Transaction(TransactionId::new(id.clone()))] {
                 let returned = back(&address(&hand_off(return_to), &page), &page);
                 prop_assert_eq!(returned.origin().ascii_serialization(), "https://as.example");
             }
@@ -217,7 +217,7 @@ proptest! {
 
     #[test]
     fn a_transaction_comes_back_whatever_its_name(id in any::<String>()) {
-        let hand_off = hand_off(ReturnTo::Transaction(TransactionId::new(id.clone())));
+        let hand_off = hand_off(RequestRef::Transaction(TransactionId::new(id.clone())));
         let returned = back(&address(&hand_off, PAGE), PAGE);
         prop_assert_eq!(parameter(&returned, "transaction"), Some(id));
     }

@@ -122,6 +122,11 @@ impl Driver {
             Effect::LogoutSubmit { attempt, request } => {
                 self.answer_logout(attempt, self.backend.logout_submit(request));
             }
+            Effect::Attest { attempt, token } => {
+                let answer = now(self.backend.attest(token));
+                self.events
+                    .extend(answer.map(|answer| Event::Attested(attempt, answer)));
+            }
             Effect::ReplaceUrl(transaction) => self.addresses.push(transaction.secret().to_owned()),
             Effect::Navigate(target) => self.navigations.push(target.as_str().to_owned()),
             Effect::GoToLogin(hand_off) => self.logins.push(hand_off),

@@ -3,9 +3,9 @@
 use countersign::{
     backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TransportError, wire},
     consent::ConsentRequest,
-    flow::{Entry, Page},
+    flow::{Entry, Page, Trusted},
     platform::native::Native,
-    protocol::{IdempotencyKey, RawQuery, Realm},
+    protocol::{IdempotencyKey, RawQuery, Realm, RequestRef},
 };
 use serde_json::{Value, json};
 
@@ -16,6 +16,7 @@ pub fn page() -> Page {
         realm: Realm::Consumer,
         framed: false,
         entry: Entry::Authorize(RawQuery::new(QUERY)),
+        trusted: Trusted::NotUsed,
     }
 }
 
@@ -24,6 +25,7 @@ pub fn logout_page() -> Page {
         realm: Realm::Consumer,
         framed: false,
         entry: Entry::Logout(RawQuery::new("id_token_hint=h&state=s")),
+        trusted: Trusted::NotUsed,
     }
 }
 
@@ -132,4 +134,12 @@ pub fn fault(fault: BackendFault) -> BackendError {
 
 pub fn unreachable() -> BackendError {
     fault(TransportError::Unreachable.into())
+}
+
+/// The transaction that a decision names.
+pub fn named(request: &RequestRef) -> &str {
+    match request {
+        RequestRef::Transaction(id) => id.secret(),
+        RequestRef::Query(_) => panic!("no transaction"),
+    }
 }

@@ -72,8 +72,10 @@ fn item(texts: &mut Vec<String>, item: &ScopeItem) {
 
 fn logout(texts: &mut Vec<String>, card: &LogoutCard) {
     texts.push(card.question.plain());
-    mark(texts, &card.account);
-    texts.extend(card.account_lines.iter().cloned());
+    if let Some((picture, lines)) = &card.account {
+        mark(texts, picture);
+        texts.extend(lines.iter().cloned());
+    }
 }
 
 fn links(texts: &mut Vec<String>, links: &[(Text, Link)]) {

@@ -46,7 +46,7 @@ fn every_scope_is_on_the_card_granted_or_refused() {
     assert_eq!(
         shown,
         [
-            (0, "openid", true, Tick::Locked),
+            (0, "Confirm who you are", false, Tick::Locked),
             (1, "See your photos", false, Tick::Free)
         ]
     );

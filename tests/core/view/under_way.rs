@@ -161,7 +161,8 @@ fn a_logout_asks_with_the_account_and_both_answers() {
         panic!("the question")
     };
     assert_eq!(card.question.plain(), "Photo Printer asks to sign you out.");
-    assert_eq!(card.account_lines, ["Ada Lovelace"]);
+    let (_, lines) = card.account.as_ref().unwrap();
+    assert_eq!(*lines, ["Ada Lovelace"]);
 
     let mut unknown = confirm_json();
     unknown.as_object_mut().unwrap().remove("client");

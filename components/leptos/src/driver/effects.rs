@@ -40,6 +40,17 @@ impl Driver {
         );
     }
 
+    pub(super) fn attest(self: &Rc<Self>, attempt: Attempt, call: BackendFuture<()>) {
+        let driver = Rc::clone(self);
+        self.running.spawn(
+            Some(attempt),
+            Box::pin(async move {
+                let answer = call.await;
+                driver.dispatch(Event::Attested(attempt, answer));
+            }),
+        );
+    }
+
     pub(super) fn wait(self: &Rc<Self>, attempt: Attempt, timer: Timer) {
         let Some(milliseconds) = timer.milliseconds(now()) else {
             return;

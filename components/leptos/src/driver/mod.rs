@@ -6,17 +6,18 @@
 mod effects;
 mod running;
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{any::Any, cell::RefCell, rc::Rc, sync::Arc};
 
 use countersign::{
-    backend::{Backend, countersign::CountersignBackend},
-    flow::{self, Action, Effect, Entry, Event, Gesture, Machine, Notice, Step, view},
+    backend::{Backend, DefaultFlow, countersign::CountersignBackend},
+    flow::{self, Action, Effect, Entry, Event, Gesture, Machine, Notice, Step, Trusted, view},
     messages::Messages,
     protocol::{LoginHandOff, LoginPage},
 };
 use leptos::prelude::*;
 
 use crate::{
+    TrustedTokens,
     platform::{Browser, Fetch, Listener, Page},
     view::{Hand, Press, Shown},
     widget::{Flow, Options},
@@ -42,6 +43,7 @@ struct AtWork {
     driver: Rc<Driver>,
     _restored: Option<Listener>,
     _activated: Option<Listener>,
+    _tokens: Option<Box<dyn Any>>,
 }
 
 impl Drop for AtWork {
@@ -61,6 +63,7 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         api_base,
         backend,
         login,
+        trusted,
         on_event,
         on_error,
         on_login,
@@ -74,14 +77,17 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
             Rc::new(Browser),
         ))
     });
+    let by_address = backend.default_flow() == DefaultFlow::ByAddress;
     let entry = match flow {
-        Flow::Authorize => Entry::Authorize(page.query()),
         Flow::Logout => Entry::Logout(page.query()),
+        Flow::Auto if by_address => Entry::ByAddress(page.query()),
+        Flow::Auto | Flow::Authorize => Entry::Authorize(page.query()),
     };
-    let opening = flow::Page {
+    let mut opening = flow::Page {
         realm,
         framed: page.is_framed(),
         entry,
+        trusted: Trusted::NotUsed,
     };
     let driver = Rc::new(Driver {
         page,
@@ -96,6 +102,7 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         on_login,
     });
 
+    let tokens = trusted.map(|tokens| follow(tokens, &driver, &mut opening.trusted));
     let weak = Rc::downgrade(&driver);
     let restored = driver.page.on_restored(move || {
         if let Some(driver) = weak.upgrade() {
@@ -123,12 +130,28 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         driver,
         _restored: restored,
         _activated: activated,
+        _tokens: tokens,
     });
     Hand::new(move |press| {
         if let Some(driver) = pressed.upgrade() {
             driver.press(press);
         }
     })
+}
+
+/// Has the machine told of every trusted auth token. The first one it learns as it opens.
+fn follow(tokens: TrustedTokens, driver: &Rc<Driver>, first: &mut Trusted) -> Box<dyn Any> {
+    let opening = Rc::new(RefCell::new(Some(Trusted::Awaited)));
+    let (weak, begun) = (Rc::downgrade(driver), Rc::clone(&opening));
+    let following = tokens.follow(Rc::new(move |token| {
+        match (&mut *begun.borrow_mut(), token, weak.upgrade()) {
+            (Some(first), Some(token), _) => *first = Trusted::Here(token),
+            (None, Some(token), Some(driver)) => driver.dispatch(Event::TokenArrived(token)),
+            _ => (),
+        }
+    }));
+    *first = opening.take().unwrap_or_default();
+    following
 }
 
 impl Driver {
@@ -183,6 +206,7 @@ impl Driver {
             Effect::LogoutSubmit { attempt, request } => {
                 self.answer_logout(attempt, self.backend.logout_submit(request))
             }
+            Effect::Attest { attempt, token } => self.attest(attempt, self.backend.attest(token)),
             Effect::ReplaceUrl(transaction) => self.replace_url(&transaction),
             Effect::Navigate(target) => self.page.leave(&target),
             Effect::GoToLogin(hand_off) => self.go_to_login(hand_off),

@@ -38,8 +38,10 @@ impl Drop for Aborting {
 async fn exchange(request: &HttpRequest) -> Option<HttpResponse> {
     let aborting = Aborting(AbortController::new().ok()?);
     let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&JsValue::from_str(&request.body));
+    init.set_method(request.method.as_str());
+    if let Some(body) = &request.body {
+        init.set_body(&JsValue::from_str(body));
+    }
     init.set_headers(&headers(request)?);
     init.set_credentials(RequestCredentials::Include);
     init.set_cache(RequestCache::NoStore);

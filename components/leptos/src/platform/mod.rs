@@ -3,9 +3,11 @@
 mod browser;
 mod fetch;
 mod page;
+mod stytch;
 mod timer;
 
 pub use browser::Browser;
 pub use fetch::Fetch;
 pub(crate) use page::{Listener, Page, focus_soon};
+pub use stytch::StytchBrowser;
 pub(crate) use timer::{now, wait};

@@ -53,17 +53,7 @@ impl Page {
 
     /// A fresh key. It need not be secret, only different each time.
     pub(crate) fn new_key(&self) -> IdempotencyKey {
-        let mut bytes = [0_u8; 16];
-        let filled = self
-            .0
-            .crypto()
-            .and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes));
-        let number = if filled.is_ok() {
-            u128::from_ne_bytes(bytes)
-        } else {
-            js_sys::Math::random().to_bits().into()
-        };
-        IdempotencyKey::new(format!("{number:032x}"))
+        IdempotencyKey::new(random_hex())
     }
 
     /// Whether the browser only prepares the page, and nobody looks at it yet.
@@ -89,6 +79,20 @@ impl Page {
             }
         })
     }
+}
+
+/// 32 hexadecimal digits, different each time.
+pub(super) fn random_hex() -> String {
+    let mut bytes = [0_u8; 16];
+    let filled = web_sys::window()
+        .and_then(|window| window.crypto().ok())
+        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    let number = if filled {
+        u128::from_ne_bytes(bytes)
+    } else {
+        js_sys::Math::random().to_bits().into()
+    };
+    format!("{number:032x}")
 }
 
 /// A listener that goes when it is dropped.

@@ -46,12 +46,11 @@ pub(super) fn logout(screen: &Screen, card: &LogoutCard, scene: &Scene) -> Vec<A
     let mut nodes = vec![node("span", host, Vec::new())];
     nodes.extend(parts::heading(screen));
     nodes.push(parts::paragraph("countersign-text", &card.question));
-    let row = parts::account(&card.account, &card.account_lines, None, scene);
-    nodes.push(node(
-        "div",
-        vec![class("countersign-panel"), attr("part", "account")],
-        vec![row],
-    ));
+    nodes.extend(card.account.as_ref().map(|(mark, lines)| {
+        let row = parts::account(mark, lines, None, scene);
+        let panel = vec![class("countersign-panel"), attr("part", "account")];
+        node("div", panel, vec![row])
+    }));
     nodes.push(parts::alert(scene));
     nodes.extend(parts::actions(screen, scene));
     nodes

@@ -8,7 +8,7 @@ use countersign::{
         memory::{Answer, Call, MemoryBackend},
     },
     flow::Notice,
-    protocol::{LoginHandOff, LoginReason, ReturnTo},
+    protocol::{LoginHandOff, LoginReason, RequestRef},
 };
 use countersign_leptos::{Flow, IdentityProviderProps};
 use leptos::prelude::UnsyncCallback;
@@ -188,7 +188,7 @@ async fn a_host_can_take_the_login_over_and_the_page_stays() {
     };
     assert_eq!(hand_off.reason, LoginReason::MaxAge);
     assert_eq!(hand_off.login_hint.as_ref().unwrap().secret(), "ada");
-    assert!(matches!(&hand_off.return_to, ReturnTo::Transaction(id) if id.secret() == "T1"));
+    assert!(matches!(&hand_off.return_to, RequestRef::Transaction(id) if id.secret() == "T1"));
     assert_eq!(address(), "/?transaction=T1");
     assert_eq!(*events.borrow(), [Notice::LoginRequired]);
 }

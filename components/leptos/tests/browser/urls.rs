@@ -3,7 +3,7 @@
 use countersign::{
     platform::Platform,
     protocol::{
-        AddressKind, LoginHandOff, LoginPage, LoginReason, RawQuery, RedirectTarget, ReturnTo,
+        AddressKind, LoginHandOff, LoginPage, LoginReason, RawQuery, RedirectTarget, RequestRef,
         TransactionId, UnsafeAddress,
     },
 };
@@ -69,8 +69,8 @@ fn every_way_to_the_login_page_is_as_its_vector_says() {
     for vector in vectors(include_str!("../../../../tests/vectors/return-to.json")) {
         let text = |name: &str| column(&vector, name);
         let return_to = match text("transaction") {
-            Some(id) => ReturnTo::Transaction(TransactionId::new(id)),
-            None => ReturnTo::Query(RawQuery::new(text("query").unwrap())),
+            Some(id) => RequestRef::Transaction(TransactionId::new(id)),
+            None => RequestRef::Query(RawQuery::new(text("query").unwrap())),
         };
         let default = LoginPage::default();
         let login = LoginPage {
@@ -99,7 +99,7 @@ fn the_core_reads_a_query_as_the_browser_does() {
 const PAGE: &str = "https://as.example/oauth/authorize?client_id=printer";
 const HARD: &str = "a+b/c=&d#e %";
 
-fn hand_off(return_to: ReturnTo) -> LoginHandOff {
+fn hand_off(return_to: RequestRef) -> LoginHandOff {
     LoginHandOff {
         return_to,
         reason: LoginReason::NoSession,
@@ -135,7 +135,7 @@ fn a_hard_state_comes_back_from_the_login_page_byte_for_byte() {
     let query = Browser.parse_url(&request, None).unwrap().search;
     let raw = RawQuery::new(query.clone());
     let login = LoginPage::default()
-        .address(&hand_off(ReturnTo::Query(raw)), &request, &Browser)
+        .address(&hand_off(RequestRef::Query(raw)), &request, &Browser)
         .unwrap();
     let back = parameter(login.as_str(), "return_to");
     let returned = Browser.parse_url(&back, Some(PAGE)).unwrap();

@@ -3,7 +3,7 @@
 use countersign::{
     Realm,
     backend::BackendError,
-    flow::{self, Entry, Event, Gesture, Machine, Page, Timer, View},
+    flow::{self, Attempt, Entry, Event, Gesture, Machine, Page, Timer, View},
     messages::Messages,
     protocol::{IdempotencyKey, RawQuery},
 };
@@ -70,6 +70,12 @@ impl Play {
         self.user(Gesture::Deny(IdempotencyKey::new("K1")))
     }
 
+    /// An event that carries the current attempt.
+    pub fn step(self, event: impl FnOnce(Attempt) -> Event) -> Self {
+        let attempt = self.0.attempt();
+        self.event(event(attempt))
+    }
+
     pub fn event(self, event: Event) -> Self {
         Self(flow::step(self.0, event).machine)
     }
@@ -89,5 +95,6 @@ fn page(entry: Entry) -> Page {
         realm: Realm::Consumer,
         framed: false,
         entry,
+        trusted: countersign::flow::Trusted::NotUsed,
     }
 }

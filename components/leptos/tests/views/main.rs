@@ -15,6 +15,7 @@ mod card;
 mod every_screen;
 mod hostile;
 mod messages;
+mod more_screens;
 mod page;
 mod permissions;
 mod screens;

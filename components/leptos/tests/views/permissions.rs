@@ -45,7 +45,7 @@ fn an_unticked_scope_is_not_ticked() {
 fn a_scope_that_is_always_granted_is_said_and_cannot_be_unticked() {
     let page = card(&consent());
     let first = page.all("[part=scopes] li")[0];
-    assert_eq!(text(first), "openid");
+    assert_eq!(text(first), "Confirm who you are");
     assert!(page.all("[part=scopes] li:first-child input").is_empty());
     let all = card(&consent_with(|it| it["can_narrow"] = false.into()));
     assert!(all.all("input").is_empty());
@@ -54,8 +54,13 @@ fn a_scope_that_is_always_granted_is_said_and_cannot_be_unticked() {
 
 #[test]
 fn a_raw_token_looks_like_one() {
-    let page = card(&consent());
-    assert_eq!(page.texts("[part=scopes] .countersign-code"), ["openid"]);
+    let page = card(&consent_with(|it| {
+        it["scopes"][0]["scope"] = "things.read".into()
+    }));
+    assert_eq!(
+        page.texts("[part=scopes] .countersign-code"),
+        ["things.read"]
+    );
 }
 
 #[test]

@@ -8,7 +8,10 @@ use countersign::{
 };
 use serde_json::json;
 
-use crate::support::{play::Play, *};
+use crate::{
+    more_screens,
+    support::{play::Play, *},
+};
 
 /// Every screen, by a name for failures.
 pub fn all() -> Vec<(&'static str, View)> {
@@ -19,6 +22,7 @@ pub fn all() -> Vec<(&'static str, View)> {
         ends(),
         failures(),
         logouts(),
+        more_screens::all(),
     ];
     let plays = groups.into_iter().flatten();
     plays.map(|(name, play)| (name, play.view())).collect()
@@ -32,7 +36,7 @@ pub fn confirming() -> Play {
     Play::logout().answer_logout(&confirmation())
 }
 
-type Plays = Vec<(&'static str, Play)>;
+pub type Plays = Vec<(&'static str, Play)>;
 
 fn under_way() -> Plays {
     let choose = Gesture::OrganizationChosen(OrganizationId::new("acme"));
@@ -144,6 +148,7 @@ fn ends() -> Plays {
         realm: Realm::B2b,
         framed: true,
         entry: Entry::Authorize(RawQuery::new(QUERY)),
+        trusted: countersign::flow::Trusted::NotUsed,
     };
     let ended = |fault: BackendFault, client_uri: Option<&str>| {
         let client = ClientHome {

@@ -1,0 +1,78 @@
+//! The page as Stytch's adapter needs it: its cookies, its clock.
+
+use countersign::backend::stytch::StytchPage;
+use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlDocument, window};
+
+use super::page::random_hex;
+
+/// [`StytchPage`] in a browser.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct StytchBrowser;
+
+fn document() -> Option<HtmlDocument> {
+    window()?.document()?.dyn_into().ok()
+}
+
+fn date(moment: &str) -> Option<Date> {
+    let date = Date::new(&JsValue::from_str(moment));
+    (!date.get_time().is_nan()).then_some(date)
+}
+
+impl StytchPage for StytchBrowser {
+    fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = document()?.cookie().ok()?;
+        let mut pairs = cookies.split(';').filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.find(|(other, _)| other.trim_start() == name)?;
+        js_sys::decode_uri_component(value).ok().map(String::from)
+    }
+
+    fn set_cookie(&self, cookie: &str) {
+        if let Some(document) = document() {
+            // A browser that takes no cookies keeps the session in memory.
+            let _ = document.set_cookie(cookie);
+        }
+    }
+
+    fn origin(&self) -> String {
+        let origin = window().and_then(|window| window.location().origin().ok());
+        origin.unwrap_or_default()
+    }
+
+    fn hostname(&self) -> String {
+        let hostname = window().and_then(|window| window.location().hostname().ok());
+        hostname.unwrap_or_default()
+    }
+
+    fn base64(&self, text: &str) -> String {
+        let encoded = window().and_then(|window| window.btoa(text).ok());
+        encoded.unwrap_or_default()
+    }
+
+    fn encode(&self, text: &str) -> String {
+        js_sys::encode_uri_component(text).into()
+    }
+
+    fn milliseconds(&self, moment: &str) -> Option<f64> {
+        date(moment).map(|date| date.get_time())
+    }
+
+    fn http_date(&self, moment: &str) -> Option<String> {
+        date(moment).map(|date| date.to_utc_string().into())
+    }
+
+    fn now(&self) -> String {
+        Date::new_0().to_iso_string().into()
+    }
+
+    fn time_zone(&self) -> String {
+        let options = DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
+        let zone = Reflect::get(&options, &"timeZone".into()).ok();
+        zone.and_then(|zone| zone.as_string()).unwrap_or_default()
+    }
+
+    fn identifier(&self) -> String {
+        random_hex()
+    }
+}

@@ -1,0 +1,117 @@
+//! The screens of backends that keep no transactions, refuse in words of their own or exchange tokens.
+
+use countersign::{
+    backend::{BackendError, BackendFault, ErrorAnswer, LogoutOutcome, Outcome, Refusal},
+    flow::{Entry, Event, Page, Timer, Trusted},
+    protocol::{RawQuery, Realm, RequestId},
+};
+use serde_json::json;
+
+use crate::{
+    screens::{Plays, unreachable},
+    support::{
+        QUERY, confirmation, consent, consent_with, logout_outcome, outcome, play::Play, scope,
+    },
+};
+
+pub fn all() -> Plays {
+    let mut screens = refusals();
+    screens.extend(tokens());
+    screens.extend(cards());
+    screens
+}
+
+fn refusals() -> Plays {
+    let refused = |refusal| {
+        let error = ErrorAnswer {
+            refusal,
+            error: "word".into(),
+            error_description: None,
+            request_id: RequestId::new("R1"),
+        };
+        answered(Outcome::Error(error))
+    };
+    let kinds = [
+        ("refused for its scopes", Refusal::Scope),
+        ("refused for its setup", Refusal::Setup),
+        ("refused by the organization", Refusal::Organization),
+        ("refused since it was revoked", Refusal::Revoked),
+        ("refused since it is over", Refusal::Over),
+        ("refused since there are too many", Refusal::Limit),
+        ("refused silently", Refusal::Silent),
+    ];
+    kinds.map(|(name, kind)| (name, refused(kind))).into()
+}
+
+fn tokens() -> Plays {
+    let attesting = || {
+        Play::open(Page {
+            realm: Realm::B2b,
+            framed: false,
+            entry: Entry::ByAddress(RawQuery::new(QUERY)),
+            trusted: Trusted::Awaited,
+        })
+    };
+    vec![
+        ("waiting for a token", attesting()),
+        ("without a token", attesting().run_out(Timer::Answer)),
+    ]
+}
+
+fn cards() -> Plays {
+    let scopes = [
+        "openid",
+        "profile",
+        "email",
+        "phone",
+        "address",
+        "offline_access",
+        "full_access",
+    ];
+    let standard = consent_with(|it| {
+        it["scopes"] = scopes.map(|name| scope(name, &json!({}))).as_slice().into()
+    });
+    let on_site = |transaction: bool| {
+        let Outcome::Consent(mut asked) = outcome(&consent()) else {
+            unreachable!("a consent")
+        };
+        asked.site = Some("Harbor".into());
+        if !transaction {
+            asked.transaction = None;
+        }
+        answered(Outcome::Consent(asked))
+    };
+    let named = BackendError {
+        request_id: Some(RequestId::new("R7")),
+        ..BackendFault::Server(500).into()
+    };
+    let logout = || {
+        let LogoutOutcome::Confirm(mut asked) = logout_outcome(&confirmation()) else {
+            unreachable!("a question")
+        };
+        (asked.client, asked.account) = (None, None);
+        asked.site = Some("Harbor".into());
+        Play::logout()
+            .step(|attempt| Event::LogoutAnswered(attempt, Ok(LogoutOutcome::Confirm(asked))))
+    };
+    vec![
+        (
+            "a card of standard scopes",
+            Play::authorize().answer(&standard),
+        ),
+        ("a card of a site with a name", on_site(true)),
+        (
+            "a card after an answer without a key that nobody knows of",
+            on_site(false).allow().fail(unreachable()),
+        ),
+        (
+            "a card after a failed answer with a name",
+            on_site(false).allow().fail(named),
+        ),
+        ("a logout of a site with a name", logout()),
+    ]
+}
+
+fn answered(outcome: Outcome) -> Play {
+    Play::authorize().step(|attempt| Event::Answered(attempt, Ok(outcome)))
+}

@@ -1,0 +1,146 @@
+//! The authorization page of a team on Stytch, consumer or B2B: the widget and nothing else.
+//!
+//! The server that hands it out says which project it belongs to, by attributes on `#countersign` (`data-public-token` and so on).
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    page::mount();
+}
+
+#[cfg(target_arch = "wasm32")]
+mod page {
+    use std::rc::Rc;
+
+    use countersign_leptos::{
+        B2BIdentityProvider, IdentityProvider,
+        countersign::{
+            Realm,
+            backend::{
+                Backend, TrustedToken,
+                stytch::{StytchCookies, StytchOptions},
+            },
+            flow::Notice,
+            protocol::Secret,
+        },
+        stytch,
+    };
+    use leptos::{mount::mount_to, prelude::*};
+    use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+    use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
+
+    /// Puts the widget in the place of the outline that the page came with.
+    pub(super) fn mount() {
+        let main = document().get_element_by_id("countersign");
+        let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) else {
+            return;
+        };
+        main.replace_children_with_node_0();
+        let said = |name: &str| main.dataset().get(name);
+        let realm = match said("realm").as_deref() {
+            Some("b2b") => Realm::B2b,
+            _ => Realm::Consumer,
+        };
+        let backend = stytch(realm, options(&said));
+        let login_url = said("loginUrl").unwrap_or_else(|| "/login".to_owned());
+        let token = token(&main, &said);
+        let told = main.clone();
+        let tell = UnsyncCallback::new(move |notice| tell(&told, &notice));
+        mount_to(main, move || view(realm, backend, login_url, token, tell)).forget();
+    }
+
+    fn view(
+        realm: Realm,
+        backend: Rc<dyn Backend>,
+        login_url: String,
+        token: Option<RwSignal<Option<TrustedToken>>>,
+        tell: UnsyncCallback<Notice>,
+    ) -> AnyView {
+        match (realm, token) {
+            (Realm::Consumer, None) => {
+                view! { <IdentityProvider backend login_url on_event=tell on_error=tell /> }
+                    .into_any()
+            }
+            (Realm::Consumer, Some(token)) => view! {
+                <IdentityProvider backend login_url on_event=tell on_error=tell auth_token_params=move || token.get() />
+            }
+            .into_any(),
+            (Realm::B2b, None) => {
+                view! { <B2BIdentityProvider backend login_url on_event=tell on_error=tell /> }
+                    .into_any()
+            }
+            (Realm::B2b, Some(token)) => view! {
+                <B2BIdentityProvider backend login_url on_event=tell on_error=tell trusted_auth_token_params=move || token.get() />
+            }
+            .into_any(),
+        }
+    }
+
+    fn options(said: &impl Fn(&str) -> Option<String>) -> StytchOptions {
+        let default = StytchCookies::default();
+        StytchOptions {
+            custom_base_url: said("baseUrl"),
+            cookies: StytchCookies {
+                session: said("sessionCookie").unwrap_or(default.session),
+                session_jwt: said("jwtCookie").unwrap_or(default.session_jwt),
+                path: said("cookiePath"),
+                domain: said("cookieDomain"),
+                available_to_subdomains: said("cookieSubdomains").is_some(),
+                ..StytchCookies::default()
+            },
+            project_name: said("projectName"),
+            bootstrap: said("bootstrap").is_some(),
+            ..StytchOptions::new(said("publicToken").unwrap_or_default())
+        }
+    }
+
+    /// The trusted auth token, where the page has one or waits for one: it comes with the event `trusted-token`.
+    fn token(
+        main: &HtmlElement,
+        said: &impl Fn(&str) -> Option<String>,
+    ) -> Option<RwSignal<Option<TrustedToken>>> {
+        let profile_id = said("tokenProfileId")?;
+        let make = move |token: String| TrustedToken {
+            token: Secret::new(token),
+            profile_id: profile_id.clone(),
+        };
+        let first = said("trustedToken").filter(|token| !token.is_empty());
+        let token = RwSignal::new(first.map(&make));
+        let listener = Closure::<dyn Fn(CustomEvent)>::new(move |event: CustomEvent| {
+            token.set(event.detail().as_string().map(&make));
+        });
+        let callback = listener.as_ref().unchecked_ref();
+        main.add_event_listener_with_callback("trusted-token", callback)
+            .ok()?;
+        listener.forget();
+        Some(token)
+    }
+
+    /// What the widget tells, as events on the page.
+    fn tell(main: &HtmlElement, notice: &Notice) {
+        let detail = js_sys::Object::new();
+        let set = |name: &str, value: &str| {
+            let _ = js_sys::Reflect::set(&detail, &name.into(), &value.into());
+        };
+        let name = match notice {
+            Notice::Failed {
+                code,
+                error,
+                request_id,
+            } => {
+                set("code", code);
+                set("error", error.as_deref().unwrap_or_default());
+                set("request_id", request_id.as_deref().unwrap_or_default());
+                "countersign-error"
+            }
+            other => {
+                set("type", other.name());
+                "countersign-event"
+            }
+        };
+        let init = CustomEventInit::new();
+        init.set_detail(&JsValue::from(detail));
+        if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
+            let _ = main.dispatch_event(&event);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! A trusted auth token comes before anything else.
+
+use countersign::{
+    backend::{
+        BackendError, BackendFault, TransportError, TrustedToken,
+        memory::{Answer, Call, MemoryBackend},
+    },
+    flow::{Action, Event, Failure, Gesture, Notice, Page, State, Timer, Trusted},
+    protocol::{LoginReason, RawQuery, RequestRef, Secret},
+};
+
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+};
+
+fn token(jwt: &str) -> TrustedToken {
+    TrustedToken {
+        token: Secret::new(jwt),
+        profile_id: "profile".into(),
+    }
+}
+
+fn with(trusted: Trusted) -> Page {
+    Page { trusted, ..page() }
+}
+
+fn attested(backend: MemoryBackend) -> MemoryBackend {
+    backend.then_attest(())
+}
+
+fn is_attest(call: &Call, jwt: &str) -> bool {
+    matches!(call, Call::Attest(it) if it.token.secret() == jwt)
+}
+
+fn refused() -> BackendError {
+    BackendFault::Token.into()
+}
+
+#[test]
+fn a_token_is_exchanged_before_the_request_is_asked_about() {
+    let backend = MemoryBackend::default().then_attest(Answer::Never);
+    let driver = Driver::open(with(Trusted::Here(token("one"))), backend);
+    assert_eq!(driver.state(), &State::Attesting);
+    assert_eq!(driver.view().live.status.plain(), "Signing you in…");
+    assert!(is_attest(&driver.calls()[0], "one"));
+    assert_eq!(driver.calls().len(), 1);
+
+    let backend = attested(answering([Ok(outcome(&consent_json()))]));
+    let driver = Driver::open(with(Trusted::Here(token("one"))), backend);
+    assert!(matches!(driver.state(), State::Consent(_)));
+    assert!(is_attest(&driver.calls()[0], "one"));
+    assert!(matches!(driver.calls()[1], Call::Start(_)));
+}
+
+#[test]
+fn a_token_that_is_to_come_is_waited_for_and_nothing_is_asked_meanwhile() {
+    let backend = attested(answering([Ok(outcome(&consent_json()))]));
+    let mut driver = Driver::open(with(Trusted::Awaited), backend);
+    assert_eq!(driver.state(), &State::Attesting);
+    assert!(driver.calls().is_empty() && driver.logins.is_empty());
+    driver.send(Event::TokenArrived(token("late")));
+    assert!(matches!(driver.state(), State::Consent(_)));
+    assert!(is_attest(&driver.calls()[0], "late"));
+    assert_eq!(driver.notices, [Notice::Started, Notice::ConsentShown]);
+}
+
+#[test]
+fn a_token_that_never_comes_has_an_end_and_may_still_come_after_it() {
+    let backend = attested(answering([Ok(outcome(&consent_json()))]));
+    let mut driver = Driver::open(with(Trusted::Awaited), backend);
+    driver.run_out(|timer| *timer == Timer::Answer);
+    assert!(
+        matches!(driver.state(), State::Failed(it) if it.failure == Failure::Backend(refused()))
+    );
+    assert_eq!(
+        driver.view().screen.actions,
+        [Action::Retry, Action::SignIn]
+    );
+    driver.user(Gesture::Retry);
+    assert_eq!(driver.state(), &State::Attesting);
+    driver.run_out(|timer| *timer == Timer::Answer);
+    driver.send(Event::TokenArrived(token("late")));
+    assert!(matches!(driver.state(), State::Consent(_)));
+}
+
+#[test]
+fn a_token_that_arrives_over_a_card_starts_anew_with_its_session() {
+    let card = || Ok(outcome(&consent_json()));
+    let mut driver = Driver::open(page(), attested(answering([card(), card()])));
+    driver.send(Event::TokenArrived(token("late")));
+    assert!(matches!(driver.state(), State::Consent(_)));
+    let calls = driver.calls();
+    assert!(matches!(calls[0], Call::Start(_)) && is_attest(&calls[1], "late"));
+    assert!(matches!(calls[2], Call::Start(_)));
+}
+
+#[test]
+fn a_token_that_arrives_while_the_user_is_sent_to_sign_in_counts() {
+    let answers = [
+        Ok(login("no_session", None, 1)),
+        Ok(outcome(&consent_json())),
+    ];
+    let mut driver = Driver::open(page(), attested(answering(answers)));
+    assert!(matches!(driver.state(), State::LoginRequired(_)));
+    driver.send(Event::TokenArrived(token("late")));
+    assert!(matches!(driver.state(), State::Consent(_)));
+}
+
+#[test]
+fn a_token_changes_nothing_once_the_user_has_decided() {
+    let backend = answering([Ok(outcome(&consent_json()))]).then(Answer::Never);
+    let mut driver = Driver::open(page(), backend);
+    driver.user(Gesture::Allow(key("K1")));
+    driver.send(Event::TokenArrived(token("late")));
+    assert!(matches!(driver.state(), State::Submitting(_)));
+    assert_eq!(driver.calls().len(), 2);
+}
+
+#[test]
+fn a_token_that_is_refused_is_a_screen_with_a_try_again_and_a_way_to_sign_in() {
+    let failing = || MemoryBackend::default().then_attest(Answer::With(Err(refused())));
+    let mut driver = Driver::open(with(Trusted::Here(token("one"))), failing().then_attest(()));
+    let State::Failed(failed) = driver.state() else {
+        panic!("a failure")
+    };
+    assert!(failed.offers_login());
+    driver.backend = driver.backend.clone().then(outcome(&consent_json()));
+    driver.user(Gesture::Retry);
+    assert!(matches!(driver.state(), State::Consent(_)));
+
+    let mut driver = Driver::open(with(Trusted::Here(token("one"))), failing());
+    driver.user(Gesture::SignIn);
+    assert!(matches!(driver.state(), State::LoginRequired(_)));
+    let [hand_off] = &driver.logins[..] else {
+        panic!("one hand-off")
+    };
+    assert_eq!(hand_off.reason, LoginReason::NoSession);
+    assert_eq!(hand_off.return_to, RequestRef::Query(RawQuery::new(QUERY)));
+}
+
+#[test]
+fn an_exchange_that_gets_no_answer_has_an_end_and_can_be_tried_again() {
+    let backend = MemoryBackend::default().then_attest(Answer::Never);
+    let mut driver = Driver::open(with(Trusted::Here(token("one"))), backend.then_attest(()));
+    driver.run_out(|timer| *timer == Timer::Answer);
+    let timed_out = Failure::Backend(fault(TransportError::TimedOut.into()));
+    assert!(
+        matches!(driver.state(), State::Failed(it) if it.failure == timed_out && !it.offers_login())
+    );
+    driver.backend = driver.backend.clone().then(outcome(&consent_json()));
+    driver.user(Gesture::Retry);
+    assert!(matches!(driver.state(), State::Consent(_)));
+}
+
+#[test]
+fn a_backend_without_such_tokens_says_so() {
+    let backend =
+        MemoryBackend::default().then_attest(Answer::With(Err(BackendFault::Unsupported.into())));
+    let driver = Driver::open(with(Trusted::Here(token("one"))), backend);
+    assert!(matches!(driver.state(), State::Failed(_)));
+    assert_eq!(driver.view().screen.actions, [Action::Retry]);
+}

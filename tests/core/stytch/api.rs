@@ -1,0 +1,399 @@
+//! Stytch's API by script, a page with cookies, and a backend between them.
+
+use std::{
+    cell::{Cell, RefCell},
+    collections::{HashMap, VecDeque},
+    future::{Future, poll_fn},
+    pin::Pin,
+    rc::Rc,
+    task::{Context, Poll, Waker},
+};
+
+use countersign::{
+    backend::{
+        Backend, BackendError, Decision, HttpRequest, HttpResponse, LogoutDecision, LogoutOutcome,
+        LogoutStartRequest, LogoutSubmitRequest, Opening, Outcome, StartRequest, SubmitRequest,
+        Transport, TransportError, TrustedToken,
+        stytch::{StytchBackend, StytchOptions, StytchPage},
+    },
+    consent::ConsentRequest,
+    platform::native::Native,
+    protocol::{IdempotencyKey, LogoutId, RawQuery, Realm, RequestRef, Secret},
+};
+use serde_json::{Value, json};
+
+pub const TOKEN: &str = "public-token-test-1";
+pub const QUERY: &str =
+    "client_id=app&redirect_uri=https%3A%2F%2Fclient.example%2Fcb&scope=openid+photos.read&state=s";
+pub const HOME: &str = "https://client.example/cb?code=C&state=s";
+
+/// What a call gets.
+#[derive(Clone)]
+pub enum Answer {
+    Status(u16, Value),
+    Text(u16, &'static str),
+    Fails(TransportError),
+    Never,
+}
+
+impl From<Value> for Answer {
+    fn from(data: Value) -> Self {
+        Self::Status(200, json!({ "data": data }))
+    }
+}
+
+/// Stytch's own shape of an error.
+pub fn refusal(status: u16, error_type: &str) -> Answer {
+    Answer::Status(
+        status,
+        json!({
+            "status_code": status, "request_id": "request-id-test-1", "error_type": error_type,
+            "error_message": "in English", "error_url": "https://stytch.com/docs"
+        }),
+    )
+}
+
+/// A call that was made.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sent {
+    pub url: String,
+    pub basic: String,
+    pub body: Option<Value>,
+}
+
+#[derive(Default)]
+pub struct Api {
+    script: RefCell<HashMap<&'static str, VecDeque<Answer>>>,
+    held: RefCell<Vec<(&'static str, Rc<Cell<bool>>)>>,
+    pub requests: RefCell<Vec<HttpRequest>>,
+}
+
+impl Api {
+    /// The next answer of a path that ends so; the last one stays.
+    pub fn on(&self, path: &'static str, answer: impl Into<Answer>) {
+        let mut script = self.script.borrow_mut();
+        script.entry(path).or_default().push_back(answer.into());
+    }
+
+    /// Holds the answers of a path back until the cell says so.
+    pub fn hold(&self, path: &'static str) -> Rc<Cell<bool>> {
+        let open = Rc::new(Cell::new(false));
+        self.held.borrow_mut().push((path, Rc::clone(&open)));
+        open
+    }
+
+    pub fn sent(&self) -> Vec<Sent> {
+        self.requests.borrow().iter().map(sent).collect()
+    }
+
+    /// The paths called, without the API's prefix.
+    pub fn paths(&self) -> Vec<String> {
+        let path = |it: Sent| it.url.split("/sdk/v1/").nth(1).unwrap().to_owned();
+        self.sent().into_iter().map(path).collect()
+    }
+
+    fn answer(&self, url: &str) -> Answer {
+        let mut script = self.script.borrow_mut();
+        let mut fitting: Vec<_> = script
+            .iter_mut()
+            .filter(|(path, _)| url.ends_with(**path))
+            .collect();
+        fitting.sort_by_key(|(path, _)| path.len());
+        let (_, answers) = fitting
+            .pop()
+            .unwrap_or_else(|| panic!("no answer to {url}"));
+        if answers.len() > 1 {
+            answers.pop_front().unwrap()
+        } else {
+            answers.front().unwrap().clone()
+        }
+    }
+}
+
+fn sent(request: &HttpRequest) -> Sent {
+    let header = |name| request.headers.iter().find(|(other, _)| *other == name);
+    Sent {
+        url: format!("{} {}", request.method.as_str(), request.url),
+        basic: header("Authorization").unwrap().1.clone(),
+        body: request
+            .body
+            .as_deref()
+            .map(|body| serde_json::from_str(body).unwrap()),
+    }
+}
+
+impl Transport for Api {
+    fn send(
+        &self,
+        request: HttpRequest,
+    ) -> Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>>>> {
+        let answer = self.answer(&request.url);
+        let held = self.held.borrow();
+        let held = held.iter().find(|(path, _)| request.url.ends_with(path));
+        let open = held.map(|(_, open)| Rc::clone(open));
+        self.requests.borrow_mut().push(request);
+        Box::pin(async move {
+            poll_fn(|_| match &open {
+                Some(open) if !open.get() => Poll::Pending,
+                _ => Poll::Ready(()),
+            })
+            .await;
+            let (status, body) = match answer {
+                Answer::Status(status, body) => (status, body.to_string()),
+                Answer::Text(status, text) => (status, text.to_owned()),
+                Answer::Fails(error) => return Err(error),
+                Answer::Never => std::future::pending().await,
+            };
+            Ok(HttpResponse {
+                status,
+                body,
+                content_type: "application/json".into(),
+                ..HttpResponse::default()
+            })
+        })
+    }
+}
+
+/// A page whose clock stands still.
+pub struct Page {
+    pub cookies: RefCell<Vec<(String, String)>>,
+    pub set: RefCell<Vec<String>>,
+    pub hostname: &'static str,
+    /// Whether the browser keeps cookies at all.
+    pub keeps: bool,
+}
+
+impl StytchPage for Page {
+    fn cookie(&self, name: &str) -> Option<String> {
+        let cookies = self.cookies.borrow();
+        let found = cookies.iter().find(|(other, _)| other == name);
+        found.map(|(_, value)| value.clone())
+    }
+
+    fn set_cookie(&self, cookie: &str) {
+        self.set.borrow_mut().push(cookie.to_owned());
+        let (name, rest) = cookie.split_once('=').unwrap();
+        let value = rest.split(';').next().unwrap();
+        let mut cookies = self.cookies.borrow_mut();
+        cookies.retain(|(other, _)| other != name);
+        if self.keeps && !rest.contains("1970") {
+            cookies.push((name.to_owned(), value.to_owned()));
+        }
+    }
+
+    fn origin(&self) -> String {
+        format!("https://{}", self.hostname)
+    }
+
+    fn hostname(&self) -> String {
+        self.hostname.to_owned()
+    }
+
+    fn base64(&self, text: &str) -> String {
+        format!("b64({text})")
+    }
+
+    fn encode(&self, text: &str) -> String {
+        text.to_owned()
+    }
+
+    /// `T` and a number of seconds.
+    fn milliseconds(&self, moment: &str) -> Option<f64> {
+        let seconds: f64 = moment.strip_prefix('T')?.parse().ok()?;
+        Some(seconds * 1000.0)
+    }
+
+    fn http_date(&self, moment: &str) -> Option<String> {
+        Some(format!("date({moment})"))
+    }
+
+    fn now(&self) -> String {
+        "2026-01-01T00:00:00.000Z".into()
+    }
+
+    fn time_zone(&self) -> String {
+        "Europe/Berlin".into()
+    }
+
+    fn identifier(&self) -> String {
+        "1".into()
+    }
+}
+
+/// Everything together.
+pub struct Stytch {
+    pub api: Rc<Api>,
+    pub page: Rc<Page>,
+    pub backend: StytchBackend,
+    realm: Realm,
+}
+
+pub fn consumer() -> Stytch {
+    Stytch::new(Realm::Consumer, StytchOptions::new(TOKEN))
+}
+
+pub fn b2b() -> Stytch {
+    Stytch::new(Realm::B2b, StytchOptions::new(TOKEN))
+}
+
+/// A project behind a domain of its own, where sessions may be in `HttpOnly` cookies.
+pub fn own_domain(realm: Realm) -> Stytch {
+    let options = StytchOptions {
+        custom_base_url: Some("login.example".into()),
+        ..StytchOptions::new(TOKEN)
+    };
+    Stytch::new(realm, options)
+}
+
+impl Stytch {
+    pub fn new(realm: Realm, options: StytchOptions) -> Self {
+        let page = Page {
+            cookies: RefCell::default(),
+            set: RefCell::default(),
+            hostname: "app.example",
+            keeps: true,
+        };
+        Self::on(realm, options, page)
+    }
+
+    pub fn on(realm: Realm, options: StytchOptions, page: Page) -> Self {
+        let (api, page) = (Rc::new(Api::default()), Rc::new(page));
+        let backend = StytchBackend::new(
+            realm,
+            options,
+            Rc::clone(&api) as Rc<dyn Transport>,
+            Rc::new(Native),
+            Rc::clone(&page) as Rc<dyn StytchPage>,
+        );
+        let stytch = Self {
+            api,
+            page,
+            backend,
+            realm,
+        };
+        stytch.answer_well();
+        stytch
+    }
+
+    /// Every path answers as it does when all is well.
+    fn answer_well(&self) {
+        self.api.on("sessions/authenticate", self.session());
+        self.api.on("authorize/start", self.start_answer());
+        self.api.on(
+            "authorize/submit",
+            json!({ "redirect_uri": HOME, "authorization_code": "C" }),
+        );
+        let bye = json!({ "redirect_uri": "https://client.example/bye", "consent_required": true });
+        self.api.on("logout/start", bye);
+        self.api.on("sessions/revoke", json!({}));
+        self.api.on("sessions/attest", self.session());
+        self.api.on(TOKEN, json!({ "project_name": "Harbor" }));
+    }
+
+    pub fn session(&self) -> Value {
+        let times = json!({
+            "started_at": "T100", "last_accessed_at": "T500", "expires_at": "T9000",
+            "authentication_factors": [{ "type": "otp", "last_authenticated_at": "T200" }]
+        });
+        match self.realm {
+            Realm::Consumer => json!({
+                "user": {
+                    "user_id": "user-1", "name": { "first_name": "Ada", "middle_name": "", "last_name": "Lovelace" },
+                    "emails": [{ "email_id": "e", "email": "ada@example.com", "verified": true }]
+                },
+                "session": times, "session_token": "fresh", "session_jwt": "jwt"
+            }),
+            Realm::B2b => json!({
+                "member": { "member_id": "member-1", "organization_id": "org-1", "name": "Ada Lovelace", "email_address": "ada@acme.example" },
+                "organization": { "organization_id": "org-1", "organization_name": "Acme", "organization_slug": "acme" },
+                "member_session": times, "session_token": "fresh", "session_jwt": "jwt"
+            }),
+        }
+    }
+
+    pub fn start_answer(&self) -> Value {
+        let client = json!({
+            "client_id": "app", "client_type": "third_party_public", "client_name": "Photo Printer",
+            "client_description": "Prints", "client_logo_url": "https://elsewhere.example/logo.png"
+        });
+        json!({
+            "client": client, "consent_required": true, "request_id": "r", "status_code": 200,
+            "scope_results": [
+                { "scope": "openid", "is_grantable": true, "description": "" },
+                { "scope": "photos.read", "is_grantable": true, "description": "See your photos" }
+            ]
+        })
+    }
+
+    pub fn signed_in(self) -> Self {
+        let cookie = ("stytch_session".to_owned(), "session".to_owned());
+        self.page.cookies.borrow_mut().push(cookie);
+        self
+    }
+
+    pub fn start(&self, query: &str) -> Result<Outcome, BackendError> {
+        run(self.starting(query))
+    }
+
+    pub fn starting(
+        &self,
+        query: &str,
+    ) -> Pin<Box<dyn Future<Output = Result<Outcome, BackendError>>>> {
+        self.backend.start(StartRequest {
+            realm: self.realm,
+            opening: Opening::Query(RawQuery::new(query)),
+        })
+    }
+
+    pub fn card(&self, query: &str) -> ConsentRequest {
+        match self.start(query) {
+            Ok(Outcome::Consent(card)) => *card,
+            other => panic!("no card: {other:?}"),
+        }
+    }
+
+    pub fn decide(&self, query: &str, decision: Decision) -> Result<Outcome, BackendError> {
+        run(self.backend.submit(SubmitRequest {
+            request: RequestRef::Query(RawQuery::new(query)),
+            decision,
+            scopes: Vec::new(),
+            authorization_details: Vec::new(),
+            organization: None,
+            key: IdempotencyKey::new("K"),
+        }))
+    }
+
+    pub fn logout(&self, query: &str) -> Result<LogoutOutcome, BackendError> {
+        run(self.backend.logout_start(LogoutStartRequest {
+            realm: self.realm,
+            query: RawQuery::new(query),
+        }))
+    }
+
+    pub fn answer_logout(&self, logout: LogoutId, decision: LogoutDecision) -> LogoutOutcome {
+        let request = LogoutSubmitRequest { logout, decision };
+        run(self.backend.logout_submit(request)).unwrap()
+    }
+
+    pub fn attest(&self) -> Result<(), BackendError> {
+        run(self.backend.attest(TrustedToken {
+            token: Secret::new("JWT"),
+            profile_id: "profile-1".into(),
+        }))
+    }
+}
+
+/// The value of a future that waits for nobody outside.
+pub fn run<T>(future: Pin<Box<dyn Future<Output = T>>>) -> T {
+    poll(&mut { future }).expect("an answer without waiting")
+}
+
+pub fn poll<T>(future: &mut Pin<Box<dyn Future<Output = T>>>) -> Option<T> {
+    match future
+        .as_mut()
+        .poll(&mut Context::from_waker(Waker::noop()))
+    {
+        Poll::Ready(value) => Some(value),
+        Poll::Pending => None,
+    }
+}
