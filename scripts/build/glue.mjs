@@ -36,8 +36,8 @@ async function shake(esbuild, source, options) {
 }
 
 async function optimize(input, output, unused) {
-  // Flattened first: half a percent, over -Oz alone.
-  const passes = ['--flatten', '--rereloop', '-Oz', '-Oz'];
+  // Flattened twice, and functions of like names side by side for the compressor: two percent, over -Oz alone.
+  const passes = ['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--reorder-functions-by-name'];
   const names = ['--strip-debug', '--strip-producers', '--strip-target-features', '--minify-imports-and-exports-and-modules'];
   const removed = unused.length ? [`--remove-exports=${unused.join(',')}`] : [];
   // No feature flags: wasm-opt reads the module's own list; with --all-features it writes modules that browsers refuse.
