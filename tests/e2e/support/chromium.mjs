@@ -26,5 +26,5 @@ function executable() {
   throw new Error(`No Chromium on PATH (looked for ${NAMES.join(', ')}).`);
 }
 
-/** Starts the browser. */
-export const launchChromium = () => chromium.launch({ executablePath: executable(), args: FLAGS });
+/** Starts the browser, with more flags where they are given: of two alike, the later one counts. */
+export const launchChromium = (more = []) => chromium.launch({ executablePath: executable(), args: [...FLAGS, ...more] });

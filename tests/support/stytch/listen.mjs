@@ -1,0 +1,51 @@
+// Puts handlers behind sockets: one over HTTP, or several over HTTPS, told apart by their host names.
+import { createServer as createHttp } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import { text } from 'node:stream/consumers';
+import { generate } from 'selfsigned';
+
+async function pass(handle, scheme, incoming, outgoing) {
+  const url = `${scheme}://${incoming.headers.host}${incoming.url}`;
+  const answer = await handle({ method: incoming.method, url, headers: incoming.headers, body: await text(incoming) });
+  if (answer.never) return;
+  if (answer.status === 0) {
+    incoming.socket.destroy();
+    return;
+  }
+  outgoing.writeHead(answer.status, answer.headers).end(answer.body);
+}
+
+function listening(server, port, host) {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve(server.address().port));
+  });
+}
+
+const closing = (server) => () => new Promise((resolve) => {
+  server.close(resolve);
+  server.closeAllConnections();
+});
+
+const guarded = (serve) => (incoming, outgoing) => serve(incoming, outgoing).catch((error) => {
+  // A browser that has gone is no news; anything else is a fault of the tests' own.
+  if (incoming.destroyed && !incoming.complete) return;
+  console.error(error);
+  outgoing.destroy();
+});
+
+/** One handler over HTTP, on this machine only. */
+export async function listenHttp(handle, port = 0) {
+  const server = createHttp(guarded((incoming, outgoing) => pass(handle, 'http', incoming, outgoing)));
+  return { port: await listening(server, port, 'localhost'), close: closing(server) };
+}
+
+/** Handlers by host name, over HTTPS, with a certificate made for the occasion. */
+export async function listenHttps(handlers) {
+  const { private: key, cert } = await generate([{ name: 'commonName', value: 'countersign.test' }], { keySize: 2048, algorithm: 'sha256' });
+  const server = createHttps({ key, cert }, guarded((incoming, outgoing) => {
+    const handle = handlers[new URL(`https://${incoming.headers.host}`).hostname];
+    return handle ? pass(handle, 'https', incoming, outgoing) : Promise.resolve(outgoing.writeHead(404).end());
+  }));
+  return { port: await listening(server, 0, '127.0.0.1'), close: closing(server) };
+}
