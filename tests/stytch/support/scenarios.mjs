@@ -1,0 +1,134 @@
+// The scenarios, as data. Each is run on both pages, for both realms unless it says which.
+//
+// `session`: readable (the default), none, over, hidden (HttpOnly, behind the team's own domain), hidden over. `theirs` and `ours` say how
+// each page ends (`left` is the default). `differences` are the listed ones beside `no bootstrap`, which applies always.
+import { trustedToken } from '../../support/stytch/sessions.mjs';
+import { CLIENT } from './hosts.mjs';
+
+const failing = (path, answer) => ({ standIn }) => standIn.fail(path, answer);
+const changing = (path, change) => ({ standIn }) => standIn.edit(path, change);
+const broken = { status: 500, error_type: 'internal_server_error' };
+const first = { client_id: 'first-party-public' };
+const noConsent = { request: { ...first, scope: 'openid email' } };
+
+const requests = [
+  { name: 'Allow', act: 'Allow' },
+  { name: 'Deny', act: 'Deny' },
+  { name: 'consent is not needed', ...noConsent },
+  { name: 'consent was given before', prepare: ({ standIn, session }) => standIn.grants.set(`third-party-public ${session.person.id}`, ['openid', 'email', 'profile', 'photos.read']) },
+  { name: 'the client asks for consent again', request: { ...first, prompt: 'consent' }, act: 'Allow' },
+  { name: 'a confidential client without PKCE', request: { client_id: 'third-party-confidential', code_challenge: undefined }, act: 'Allow' },
+  { name: 'scopes and response type are left out', request: { scope: undefined, response_type: undefined }, act: 'Allow' },
+  { name: 'scopes and response type are empty', request: { scope: '', response_type: '', state: '', nonce: '' }, act: 'Allow' },
+  { name: 'scopes with blanks between', request: { scope: ' openid  photos.read ' }, act: 'Allow' },
+  { name: 'one resource', request: { resource: 'https://api.example/' }, act: 'Allow' },
+  { name: 'two resources', request: { resource: ['https://api.example/', 'https://other.example/a?b=c'] }, act: 'Deny' },
+  { name: 'an awkward state', request: { state: 'a+b/c=&d#e %é"\\' }, act: 'Allow' },
+  { name: 'a state of a thousand characters', request: { state: 'x'.repeat(1000) }, act: 'Allow' },
+  { name: 'a repeated state', request: { state: ['one', 'two'] }, act: 'Allow' },
+  { name: 'parameters that Stytch does not read', request: { code_challenge_method: 'S256', response_mode: 'query', login_hint: 'ada', ui_locales: 'de', claims: '{}', x: 'y' }, act: 'Allow' },
+  { name: 'offline_access', request: { ...first, scope: 'openid offline_access' }, act: 'Allow' },
+  { name: 'full_access alone', request: { ...first, scope: 'full_access', prompt: 'consent' }, act: 'Allow' },
+  { name: 'a custom scope without a description', request: { scope: 'openid notes.read' }, act: 'Allow' },
+  { name: 'custom scopes without a policy', request: { scope: 'photos.write calendar.read' }, prepare: ({ project }) => { project.withoutPolicy = true; }, act: 'Allow' },
+  { name: 'a bootstrap that fails', prepare: failing('bootstrap', broken), act: 'Allow', realms: ['b2b'] },
+  { name: 'some scopes cannot be granted', who: 'grace@example.com', request: { scope: 'openid photos.read photos.write' }, act: 'Allow' },
+  { name: 'no scope can be granted', who: 'grace@example.com', request: { scope: 'photos.write notes.read' }, act: 'Deny' },
+  { name: 'a client without a name', prepare: ({ project }) => project.clients.forEach((one) => { one.client_name = undefined; }), act: 'Allow' },
+  { name: 'members that nobody knows', prepare: changing('authorize/start', (data) => { data.new = { deep: [1] }; data.client.new = 1; }), act: 'Allow' },
+  { name: 'a logo by its other name', prepare: changing('authorize/start', ({ client }) => { client.logo_url = 'https://cdn.example/l.png'; delete client.client_logo_url; }), act: 'Allow' },
+  { name: 'an address of an app', request: { redirect_uri: 'app.countersign.client://cb' }, act: 'Allow', theirs: 'spins after authorize/submit', ours: 'redirecting' },
+  { name: 'an empty resource', request: { resource: ['', 'https://api.example/'] }, prepare: ({ standIn }) => standIn.fail('authorize/start', { status: 400, error_type: 'oauth_invalid_scope_requested' }), theirs: 'error', ours: 'invalid', differences: ['an empty resource is none'] },
+  { name: 'two clients', request: { client_id: ['third-party-public', 'first-party-public'] }, theirs: 'consent', ours: 'invalid', differences: ['repeated client or address'] },
+  { name: 'two addresses', request: { redirect_uri: [`${CLIENT}/cb`, 'https://evil.example/'] }, theirs: 'consent', ours: 'invalid', differences: ['repeated client or address'] },
+  { name: 'no client', request: { client_id: undefined }, theirs: 'error', ours: 'invalid', differences: ['a bad request needs no session'] },
+  { name: 'no address', request: { redirect_uri: '' }, theirs: 'error', ours: 'invalid', differences: ['a bad request needs no session'] },
+  { name: 'an unknown client', request: { client_id: 'nobody' }, theirs: 'error', ours: 'invalid' },
+  { name: 'an address that is not the client’s', request: { redirect_uri: 'https://evil.example/' }, theirs: 'error', ours: 'invalid' },
+  { name: 'a response type that is not offered', request: { response_type: 'token' }, theirs: 'error', ours: 'failed' },
+  { name: 'a scope that is not offered', request: { scope: 'openid everything' }, theirs: 'error', ours: 'invalid' },
+  { name: 'full_access for a client that may not', request: { scope: 'full_access' }, theirs: 'error', ours: 'invalid' },
+  { name: 'prompt=none with another', request: { prompt: 'none consent' }, theirs: 'error', ours: 'invalid' },
+  { name: 'a client that the organization forbids', realms: ['b2b'], prepare: ({ project }) => project.clients.forEach((one) => { one.blockedIn = ['organization-test-acme']; }), theirs: 'error', ours: 'invalid' },
+  { name: 'prompt=none where consent is not needed', request: { ...noConsent.request, prompt: 'none' } },
+  {
+    name: 'prompt=none where consent is needed', request: { prompt: 'none' }, theirs: 'consent', differences: ['silent requests end at the client'],
+    context: { silent: (record) => ({ ...record, end: `${CLIENT}/cb?error=access_denied&state=s`, calls: [...record.calls, { ...record.calls.at(-1), path: record.calls.at(-1).path.replace('start', 'submit'), body: { ...record.calls.at(-1).body, consent_granted: false } }] }) },
+  },
+  { name: 'prompt=login', request: { prompt: 'login' }, theirs: 'consent', ours: 'login', differences: ['asked to sign in again'] },
+  { name: 'prompt=select_account', request: { prompt: 'select_account' }, theirs: 'consent', ours: 'login', differences: ['asked to sign in again'] },
+  { name: 'max_age passed', request: { max_age: '60' }, at: Math.floor(Date.now() / 1000) - 3600, theirs: 'consent', ours: 'login', differences: ['asked to sign in again'] },
+  { name: 'max_age not passed', request: { max_age: '3600' }, act: 'Allow' },
+];
+
+const hosts = [
+  { name: 'a live token', live: true, act: 'Allow' },
+  { name: 'a domain of the team’s own', own: true, act: 'Allow' },
+  { name: 'a live token on a domain of the team’s own', live: true, own: true, act: 'Deny' },
+  { name: 'cookies of other names', page: { 'session-cookie': 'mine', 'jwt-cookie': 'mine_jwt' }, act: 'Allow' },
+];
+
+const sessions = [
+  { name: 'nobody is signed in', session: 'none', theirs: 'error', ours: 'login', differences: ['login hand-off'] },
+  { name: 'nobody is signed in, behind a domain of the team’s own', session: 'none', own: true, theirs: 'error', ours: 'login', differences: ['start beside the check, by cookies', 'login hand-off'] },
+  { name: 'a hidden session', session: 'hidden', act: 'Allow' },
+  { name: 'a hidden session, denied', session: 'hidden', act: 'Deny' },
+  { name: 'a hidden session, consent not needed', session: 'hidden', ...noConsent },
+  { name: 'a hidden session that is over', session: 'hidden over', theirs: 'error', ours: 'login', differences: ['start beside the check, by cookies', 'login hand-off'] },
+  { name: 'a session that is over', session: 'over', theirs: 'error', ours: 'login', differences: ['start beside the check, by token', 'login hand-off'] },
+  { name: 'a session that ends before the start', prepare: failing('authorize/start', { status: 401, error_type: 'user_unauthenticated' }), theirs: 'error', ours: 'login', differences: ['login hand-off', 'a session that is over is cleared'] },
+  { name: 'a session that ends before the decision', prepare: failing('authorize/submit', { status: 401, error_type: 'session_not_found' }), act: 'Allow', theirs: 'spins after authorize/submit', ours: 'login', differences: ['login hand-off', 'a session that is over is cleared'] },
+  { name: 'a session check that fails', prepare: failing('sessions/authenticate', broken), theirs: 'error', ours: 'failed', differences: ['start beside the check, by token'] },
+  { name: 'a session check that is cut off', prepare: failing('sessions/authenticate', 'drop'), theirs: 'error', ours: 'failed', differences: ['start beside the check, by token'] },
+];
+
+const faults = [
+  { name: 'a start that fails', prepare: failing('authorize/start', broken), theirs: 'error', ours: 'failed' },
+  { name: 'a start that is cut off', prepare: failing('authorize/start', 'drop'), theirs: 'error', ours: 'failed' },
+  { name: 'a start that is busy', prepare: failing('authorize/start', { status: 429, error_type: 'too_many_requests' }), theirs: 'error', ours: 'failed' },
+  { name: 'a start that answers no JSON', prepare: failing('authorize/start', { status: 502, raw: '<html>' }), theirs: 'error', ours: 'failed' },
+  { name: 'a start with an error nobody knows', prepare: failing('authorize/start', { status: 400, error_type: 'brand_new' }), theirs: 'error', ours: 'failed' },
+  { name: 'a decision that fails', prepare: failing('authorize/submit', broken), act: 'Allow', theirs: 'spins after authorize/submit', ours: 'consent' },
+  { name: 'a denial that fails', prepare: failing('authorize/submit', broken), act: 'Deny', theirs: 'spins after authorize/submit', ours: 'consent' },
+  { name: 'a decision without the PKCE that is needed', request: { code_challenge: undefined }, act: 'Allow', theirs: 'spins after authorize/submit', ours: 'invalid' },
+  { name: 'no consent needed, and an answer that fails', ...noConsent, prepare: failing('authorize/submit', broken), theirs: 'spins after authorize/submit', ours: 'failed' },
+  { name: 'a second try after a decision that failed', prepare: ({ standIn }) => standIn.fail('authorize/submit', broken, 1), act: ['Allow'], theirs: 'spins after authorize/submit', ours: 'consent' },
+  { name: 'two presses on Allow', prepare: ({ standIn }) => { standIn.release = standIn.hold('authorize/submit'); standIn.arrived('submit').then(() => standIn.release()); }, act: 'double Allow' },
+];
+
+const logouts = [
+  { name: 'a logout that is confirmed', act: 'Yes', theirs: 'left' },
+  { name: 'a logout that is not wanted', act: 'No', theirs: 'kept', ours: 'kept-signed-in' },
+  { name: 'a logout without a session', session: 'none', act: 'Yes' },
+  { name: 'a logout with a hint of the same user', request: { id_token_hint: 'HINT' }, prepare: ({ standIn, session }) => standIn.idTokens.set('HINT', session.person.id) },
+  { name: 'a logout with a hint and without a session', session: 'none', request: { id_token_hint: 'HINT' }, prepare: ({ standIn }) => standIn.idTokens.set('HINT', 'somebody') },
+  { name: 'a logout of a hidden session', session: 'hidden', act: 'Yes' },
+  { name: 'a logout without a state', request: { state: undefined }, act: 'Yes' },
+  { name: 'a logout whose end fails', prepare: failing('sessions/revoke', broken), act: 'Yes' },
+  { name: 'a logout whose session is over', session: 'over', act: 'Yes' },
+  { name: 'a logout without a client', request: { client_id: undefined }, theirs: 'error', ours: 'invalid', differences: ['a bad request needs no session'] },
+  { name: 'a logout without an address', request: { post_logout_redirect_uri: '' }, theirs: 'error', ours: 'invalid', differences: ['a bad request needs no session'] },
+  { name: 'a logout of an unknown client', request: { client_id: 'nobody' }, theirs: 'error', ours: 'invalid' },
+  { name: 'a logout to an address that is not the client’s', request: { post_logout_redirect_uri: 'https://evil.example/' }, theirs: 'error', ours: 'invalid' },
+  { name: 'a logout whose start fails', prepare: failing('logout/start', broken), theirs: 'error', ours: 'failed' },
+].map((scenario) => ({ ...scenario, logout: true }));
+
+const profile = 'trusted-auth-token-profile-test-1';
+const signed = (claims) => (project) => trustedToken(project.profiles[0], claims);
+const withToken = (claims = { email: 'grace@example.com' }) => ({ config, project }) => {
+  Object.assign(config, { 'token-profile-id': profile, 'trusted-token': signed(claims)(project) });
+};
+const awaited = ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': '' });
+
+const tokens = [
+  { name: 'a trusted token and nobody signed in', session: 'none', prepare: withToken(), act: 'Allow' },
+  { name: 'a trusted token behind a domain of the team’s own', session: 'none', own: true, prepare: withToken(), act: 'Allow' },
+  { name: 'a trusted token with cookies of other names', session: 'none', page: { 'session-cookie': 'mine', 'jwt-cookie': 'mine_jwt' }, prepare: withToken(), act: 'Deny' },
+  { name: 'a trusted token, consent not needed', session: 'none', ...noConsent, prepare: withToken() },
+  { name: 'a trusted token that is forged', session: 'none', prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'error', ours: 'failed' },
+  { name: 'a trusted token of an unknown profile', session: 'none', prepare: (all) => { withToken()(all); all.config['token-profile-id'] = 'nobody’s'; }, theirs: 'error', ours: 'failed' },
+  { name: 'a trusted token, and a start that fails', session: 'none', prepare: (all) => { withToken()(all); all.standIn.fail('authorize/start', broken); }, theirs: 'error', ours: 'failed' },
+  { name: 'a trusted token with a logout', session: 'none', logout: true, prepare: withToken(), act: 'Yes' },
+];
+
+export const scenarios = { requests, hosts, sessions, faults, logouts, tokens };
