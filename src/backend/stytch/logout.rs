@@ -32,6 +32,9 @@ impl Shared {
             Box::pin(self.call(Method::Post, path, &credentials, Some(body)));
         let asked: Calling<_> = Box::pin(beside(self.bootstrap(), start));
         let ((start, site), session) = beside(session, asked).await;
+        if let Some(Err(CallError::SignIn(_))) = session {
+            self.forget();
+        }
         let site = self.options.project_name.clone().or(site.flatten());
         let read = start.and_then(|from| {
             let confirm = from.boolean("consent_required")?;

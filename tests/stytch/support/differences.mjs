@@ -39,10 +39,6 @@ export const differences = {
     reason: 'The same with a token that turns out to be over, or whose check fails: start has left already.',
     apply: withStart('session'),
   },
-  'a failed check is tried again by the user': {
-    reason: 'The original tries a failed session check again by itself, without end, behind an error that says that nobody is signed in. Ours says what happened and lets the user try.',
-    apply: (record) => ({ ...record, calls: record.calls.filter((call, index, all) => index === all.findIndex((one) => one.path === call.path)) }),
-  },
   'no start for the old session before a token': {
     reason: 'With a trusted token, the original asks about the request under the session that it is about to end. Ours exchanges the token first.',
     apply: without('oauth/authorize/start', (call) => call.auth === 'session'),
@@ -71,10 +67,6 @@ export const differences = {
     reason: 'An empty parameter counts as absent (RFC 6749 section 3.1); the original sends it as a target.',
     apply: every(withoutEmptyResources),
   },
-  'silent requests ask nobody': {
-    reason: 'prompt=none forbids asking the user (OpenID Connect Core section 3.1.2.1). Ours fetches Stytch’s answer without a grant; the original asks.',
-    apply: every((call) => (call.path.endsWith('submit') ? { ...call, body: { ...call.body, consent_granted: false } } : call)),
-  },
   'silent requests end at the client': {
     reason: 'The same: the client gets its answer, and the user is not left on a page.',
     apply: (record, { silent }) => silent(record),
@@ -89,10 +81,6 @@ export const differences = {
   },
   'a dangerous address gets no decision': {
     reason: 'Ours checks the address before Allow is offered, so that no code is made for one it would refuse.',
-    apply: without('authorize/submit'),
-  },
-  'one decision': {
-    reason: 'A second press on Allow sends a second decision in the original. Ours sends one.',
     apply: without('authorize/submit'),
   },
   'one sign-out': {

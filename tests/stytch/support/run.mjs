@@ -30,7 +30,7 @@ function startBody(query) {
   return body;
 }
 
-async function world(hosts, scenario, realm) {
+async function world(hosts, scenario, realm, which) {
   const standIn = createStandIn({ origins: [APP], addresses });
   const project = standIn.projects[realm];
   const { session = 'readable', page = {} } = scenario;
@@ -48,9 +48,9 @@ async function world(hosts, scenario, realm) {
     const url = hidden ? OWN : APP;
     await context.addCookies(first.cookies.map(({ path, name, ...cookie }) => ({ ...cookie, name: rename(name), url })));
   }
-  scenario.prepare?.({ standIn, project, config, session: first?.session });
+  scenario.prepare?.({ standIn, project, config, session: first?.session, which });
   hosts.use(standIn, config);
-  return { standIn, project, context, first };
+  return { standIn, project, context, first, config };
 }
 
 const isApi = (request) => request.url().includes('/sdk/v1/') && !request.url().endsWith('/events') && request.method() !== 'OPTIONS';
@@ -95,17 +95,12 @@ async function end(which, page, name) {
 const names = { theirs: { Allow: 'Allow', Deny: 'Deny', Yes: 'Yes', No: 'No' }, ours: { Allow: 'Allow', Deny: 'Deny', Yes: 'Sign out', No: 'Stay signed in' } };
 
 async function act(which, page, scenario, token) {
-  for (const step of [scenario.act ?? []].flat()) {
+  const steps = typeof scenario.act === 'object' && !Array.isArray(scenario.act) ? scenario.act[which] : scenario.act ?? [];
+  for (const step of [steps].flat()) {
     if (step === 'token') await page.evaluate((detail) => document.getElementById('countersign').dispatchEvent(new CustomEvent('trusted-token', { detail })), token);
-    else if (step.startsWith('double ')) await twice(page, names[which][step.slice('double '.length)]);
+    else if (step.startsWith('double ')) await page.getByRole('button', { name: names[which][step.slice('double '.length)], exact: true }).dblclick();
     else await page.getByRole('button', { name: names[which][step], exact: true }).click();
   }
-}
-
-// Two presses in one go, as the hand of a user has them; the second may find the button gone.
-async function twice(page, name) {
-  const box = await page.getByRole('button', { name, exact: true }).boundingBox();
-  await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height / 2);
 }
 
 function where(page) {
@@ -117,7 +112,7 @@ function where(page) {
 
 /** Runs a scenario on `theirs` or `ours`; answers `{ record, standIn, told, startPath, request }`. */
 export async function run(hosts, scenario, realm, which) {
-  const { standIn, project, context, first } = await world(hosts, scenario, realm);
+  const { standIn, project, context, first, config } = await world(hosts, scenario, realm, which);
   try {
     const page = await context.newPage();
     const [calls, told, answered] = [[], [], []];
@@ -131,7 +126,10 @@ export async function run(hosts, scenario, realm, which) {
       }
     });
     const query = queryOf(scenario);
-    await page.goto(`${APP}${which === 'ours' ? '/authorize' : '/theirs'}?${query}`);
+    const address = `${APP}${which === 'ours' ? '/authorize' : '/theirs'}?${query}`;
+    if (scenario.visited) await visit(page, address, config, hosts, standIn);
+    calls.length = 0;
+    await page.goto(address);
     await act(which, page, scenario, scenario.token?.(project));
     await end(which, page, scenario[which] ?? 'left');
     await scenario.after?.({ page, which, standIn });
@@ -147,6 +145,15 @@ export async function run(hosts, scenario, realm, which) {
 function kindOf(value, first) {
   if (value === first?.session.token || value === first?.session.jwt) return 'first session';
   return 'new session';
+}
+
+// The original keeps in the browser's storage who is signed in: a first visit without the token brings that about.
+async function visit(page, address, config, hosts, standIn) {
+  const { 'token-profile-id': _, ...before } = config;
+  hosts.use(standIn, before);
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Allow' }).waitFor();
+  hosts.use(standIn, config);
 }
 
 /** The answer of a path is in, and the page has run what it has to run about it. */

@@ -2,8 +2,12 @@
 //
 // `session`: readable (the default), none, over, hidden (HttpOnly, behind the team's own domain), hidden over. `theirs` and `ours` say how
 // each page ends (`left` is the default). `differences` are the listed ones beside `no bootstrap`, which applies always.
+import { consumerProject } from '../../support/stytch/fixtures.mjs';
 import { trustedToken } from '../../support/stytch/sessions.mjs';
-import { CLIENT } from './hosts.mjs';
+import { addresses, CLIENT } from './hosts.mjs';
+import { queryOf } from './run.mjs';
+
+const [PROFILE] = consumerProject(addresses).profiles;
 
 const failing = (path, answer) => ({ standIn }) => standIn.fail(path, answer);
 const changing = (path, change) => ({ standIn }) => standIn.edit(path, change);
@@ -61,6 +65,16 @@ const requests = [
   { name: 'max_age not passed', request: { max_age: '3600' }, act: 'Allow' },
 ];
 
+const taken = 'javascript:location.replace("https://client.example/taken")//';
+const dangers = [
+  { name: 'an answer that is a script', prepare: changing('authorize/submit', (data) => { data.redirect_uri = taken; }), act: 'Allow', ours: 'unsafe-address', differences: ['dangerous addresses are not opened'] },
+  { name: 'an answer without consent that is a script', ...noConsent, prepare: changing('authorize/submit', (data) => { data.redirect_uri = taken; }), ours: 'unsafe-address', differences: ['dangerous addresses are not opened'] },
+  {
+    name: 'an address of the client that is a script', request: { redirect_uri: taken }, prepare: ({ project }) => project.clients.forEach((one) => one.redirect_urls.push(taken)),
+    act: { theirs: 'Allow', ours: [] }, ours: 'unsafe-address', differences: ['a dangerous address gets no decision', 'dangerous addresses are not opened'],
+  },
+];
+
 const hosts = [
   { name: 'a live token', live: true, act: 'Allow' },
   { name: 'a domain of the team’s own', own: true, act: 'Allow' },
@@ -93,12 +107,20 @@ const faults = [
   { name: 'a decision without the PKCE that is needed', request: { code_challenge: undefined }, act: 'Allow', theirs: 'spins after authorize/submit', ours: 'invalid' },
   { name: 'no consent needed, and an answer that fails', ...noConsent, prepare: failing('authorize/submit', broken), theirs: 'spins after authorize/submit', ours: 'failed' },
   { name: 'a second try after a decision that failed', prepare: ({ standIn }) => standIn.fail('authorize/submit', broken, 1), act: ['Allow'], theirs: 'spins after authorize/submit', ours: 'consent' },
-  { name: 'two presses on Allow', prepare: ({ standIn }) => { standIn.release = standIn.hold('authorize/submit'); standIn.arrived('submit').then(() => standIn.release()); }, act: 'double Allow' },
+  { name: 'two presses on Allow', act: 'double Allow' },
 ];
+
+// The first answer waits, so that the second press finds its button.
+const twoRevokes = ({ standIn, which }) => {
+  const release = standIn.hold('sessions/revoke');
+  const first = standIn.arrived('sessions/revoke');
+  (which === 'theirs' ? first.then(() => standIn.arrived('sessions/revoke')) : first).then(release);
+};
 
 const logouts = [
   { name: 'a logout that is confirmed', act: 'Yes', theirs: 'left' },
   { name: 'a logout that is not wanted', act: 'No', theirs: 'kept', ours: 'kept-signed-in' },
+  { name: 'two presses on Yes', act: 'double Yes', prepare: twoRevokes, differences: ['one sign-out'] },
   { name: 'a logout without a session', session: 'none', act: 'Yes' },
   { name: 'a logout with a hint of the same user', request: { id_token_hint: 'HINT' }, prepare: ({ standIn, session }) => standIn.idTokens.set('HINT', session.person.id) },
   { name: 'a logout with a hint and without a session', session: 'none', request: { id_token_hint: 'HINT' }, prepare: ({ standIn }) => standIn.idTokens.set('HINT', 'somebody') },
@@ -114,21 +136,76 @@ const logouts = [
 ].map((scenario) => ({ ...scenario, logout: true }));
 
 const profile = 'trusted-auth-token-profile-test-1';
-const signed = (claims) => (project) => trustedToken(project.profiles[0], claims);
+// The same token for both pages.
+const issued = Math.floor(Date.now() / 1000);
+const signed = (claims) => (project) => trustedToken(project.profiles[0], claims, issued);
 const withToken = (claims = { email: 'grace@example.com' }) => ({ config, project }) => {
   Object.assign(config, { 'token-profile-id': profile, 'trusted-token': signed(claims)(project) });
 };
 const awaited = ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': '' });
+const grace = { email: 'grace@example.com' };
+
+// The session check that the original sends beside the exchange is answered first: what it does after it depends on the order.
+const checkFirst = ({ standIn }) => {
+  const release = standIn.hold('sessions/attest');
+  standIn.answered('sessions/authenticate').then(release);
+};
+
+/** What ours calls for a token, in the place of what the original calls. */
+const exchanged = (realm, { before = [], organization_id, scenario = {} } = {}) => (record) => {
+  const middle = realm === 'b2b' ? '/b2b' : '';
+  const query = new URLSearchParams(queryOf(scenario));
+  const request = {
+    client_id: query.get('client_id'), redirect_uri: query.get('redirect_uri'), response_type: 'code', scopes: query.get('scope').split(' '),
+    code_challenge: query.get('code_challenge'), state: 's', nonce: 'n',
+  };
+  const call = (path, auth, body) => ({ method: 'POST', path, auth, ...(body ? { body } : {}) });
+  const token = { token: signed(grace)({ profiles: [PROFILE] }), profile_id: profile, session_duration_minutes: 60, ...(organization_id ? { organization_id } : {}) };
+  return {
+    calls: [
+      ...before.map((path) => call(`${middle}${path}`, 'session', path.endsWith('authenticate') ? {} : undefined)),
+      call(`${middle}/sessions/attest`, 'public', token),
+      call(`/idp${middle}/oauth/authorize/start`, 'new session', request),
+      call(`/idp${middle}/oauth/authorize/submit`, 'new session', { ...request, consent_granted: true }),
+    ],
+    end: `${CLIENT}/cb?code=CODE&state=s`,
+    cookies: { stytch_session: 'new session', stytch_session_jwt: 'new session' },
+  };
+};
 
 const tokens = [
   { name: 'a trusted token and nobody signed in', session: 'none', prepare: withToken(), act: 'Allow' },
-  { name: 'a trusted token behind a domain of the team’s own', session: 'none', own: true, prepare: withToken(), act: 'Allow' },
+  { name: 'a trusted token behind a domain of the team’s own', session: 'none', own: true, prepare: (all) => { withToken()(all); checkFirst(all); }, act: 'Allow' },
   { name: 'a trusted token with cookies of other names', session: 'none', page: { 'session-cookie': 'mine', 'jwt-cookie': 'mine_jwt' }, prepare: withToken(), act: 'Deny' },
   { name: 'a trusted token, consent not needed', session: 'none', ...noConsent, prepare: withToken() },
   { name: 'a trusted token that is forged', session: 'none', prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'error', ours: 'failed' },
   { name: 'a trusted token of an unknown profile', session: 'none', prepare: (all) => { withToken()(all); all.config['token-profile-id'] = 'nobody’s'; }, theirs: 'error', ours: 'failed' },
   { name: 'a trusted token, and a start that fails', session: 'none', prepare: (all) => { withToken()(all); all.standIn.fail('authorize/start', broken); }, theirs: 'error', ours: 'failed' },
   { name: 'a trusted token with a logout', session: 'none', logout: true, prepare: withToken(), act: 'Yes' },
+  {
+    name: 'a trusted token in the place of an old session', visited: true, prepare: withToken({ email: 'ada@example.com' }), act: 'Allow',
+    differences: ['no start for the old session before a token'],
+  },
+  {
+    name: 'a trusted token in the place of an old session, denied', visited: true, prepare: withToken({ email: 'ada@example.com' }), act: 'Deny',
+    differences: ['no start for the old session before a token'],
+  },
+  {
+    name: 'a trusted token that is forged, and an old session', visited: true, prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'error', ours: 'failed',
+    differences: ['no start for the old session before a token'],
+  },
+  ...['consumer', 'b2b'].flatMap((realm) => [
+    {
+      name: 'a trusted token that comes later', realms: [realm], session: 'none', prepare: awaited, token: signed(grace), act: { theirs: 'token', ours: ['token', 'Allow'] }, theirs: 'error',
+      differences: ['a token counts when it comes'], context: { withToken: exchanged(realm) },
+    },
+    {
+      name: 'a trusted token, and an old session that cannot be ended', realms: [realm], visited: true, who: 'grace@example.com', token: signed(grace),
+      prepare: (all) => { withToken()(all); all.standIn.fail('sessions/revoke', broken); }, act: { theirs: [], ours: 'Allow' }, theirs: 'spins after sessions/revoke',
+      differences: ['a token counts though the old session cannot be ended'],
+      context: { withToken: exchanged(realm, { before: ['/sessions/authenticate', '/sessions/revoke'], organization_id: realm === 'b2b' ? 'organization-test-globex' : undefined }) },
+    },
+  ]),
 ];
 
-export const scenarios = { requests, hosts, sessions, faults, logouts, tokens };
+export const scenarios = { requests, dangers, hosts, sessions, faults, logouts, tokens };

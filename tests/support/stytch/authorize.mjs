@@ -42,7 +42,7 @@ function request(standIn, { project, session }, body) {
   const grantable = results.filter(({ is_grantable }) => is_grantable).map(({ scope }) => scope);
   const before = standIn.grants.get(`${client.client_id} ${person.id}`) ?? [];
   const first = client.client_type.startsWith('first_party');
-  const remembered = first || grantable.every((scope) => before.includes(scope));
+  const remembered = first || (grantable.length > 0 && grantable.every((scope) => before.includes(scope)));
   const offline = grantable.includes('offline_access') && !client.bypass_consent_for_offline_access;
   const consent_required = prompts.includes('consent') || offline || !remembered;
   return { client, person, results, grantable, consent_required };

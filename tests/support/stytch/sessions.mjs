@@ -18,7 +18,7 @@ export class Sessions {
       project,
       person,
       token: randomBytes(24).toString('base64url'),
-      jwt: ['e30', Buffer.from(JSON.stringify({ sub: person.id })).toString('base64url'), 'c2ln'].join('.'),
+      jwt: ['e30', Buffer.from(JSON.stringify({ sub: person.id, jti: randomUUID() })).toString('base64url'), 'c2ln'].join('.'),
       id: `${project.realm === 'b2b' ? 'member-' : ''}session-test-${randomUUID()}`,
       startedAt: at,
       authenticatedAt: at,

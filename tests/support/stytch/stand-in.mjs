@@ -84,9 +84,18 @@ class StandIn extends EventEmitter {
   }
 
   /** Settles with the next call whose path ends so. */
-  async arrived(path) {
+  arrived(path) {
+    return this.#next('call', path);
+  }
+
+  /** Settles with the next call whose path ends so and that is answered. */
+  answered(path) {
+    return this.#next('answer', path);
+  }
+
+  async #next(event, path) {
     for (;;) {
-      const [call] = await once(this, 'call');
+      const [call] = await once(this, event);
       if (call.path.endsWith(path)) return call;
     }
   }
@@ -106,6 +115,7 @@ class StandIn extends EventEmitter {
     this.emit('call', call);
     const answer = await this.#answer(path, call, request);
     call.status = answer.status;
+    this.emit('answer', call);
     if (answer.status === 0) return answer;
     return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store', ...cors(this.origins, request) } };
   }
