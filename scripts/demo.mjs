@@ -1,31 +1,23 @@
-// Brings what is missing, builds the site, and serves the demo until Ctrl-C.
+// Brings what is missing, builds the site, and serves the demo until Ctrl-C. `--backend stytch` serves it on a stand-in for Stytch's API.
+import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
-import { checkFree, demoPorts } from './demo/ports.mjs';
-import { node, serve } from './demo/serve.mjs';
-import { main, step } from './lib/say.mjs';
+import { backends } from './demo/backends.mjs';
+import { checkPorts, demoPorts } from './demo/ports.mjs';
+import { serve } from './demo/serve.mjs';
+import { main, step, Stop } from './lib/say.mjs';
 import { weigh } from './sizes.mjs';
 
 await main(async () => {
-  const ports = demoPorts();
-  await checkFree(ports.site, 'COUNTERSIGN_PORT');
-  await checkFree(ports.client, 'COUNTERSIGN_CLIENT_PORT');
+  const { values } = parseArgs({ options: { backend: { type: 'string', default: 'countersign' } } });
+  const backend = backends[values.backend];
+  if (!backend) throw new Stop(`There is no backend "${values.backend}"; there are ${Object.keys(backends).join(' and ')}.`);
+  const ports = demoPorts(backend.ports);
+  await checkPorts(ports);
   const { env } = await bootstrap();
   await build(env);
   weigh();
 
-  step('starting both servers', 'they listen on this machine only');
-  const chosen = { COUNTERSIGN_PORT: ports.site, COUNTERSIGN_CLIENT_PORT: ports.client };
-  const programs = [
-    node('authorization server', 'examples/authorization-server/main.mjs', ports.site, chosen),
-    node('client', 'examples/relying-party/main.mjs', ports.client, chosen),
-  ];
-  await serve(programs, env, () => {
-    console.log(`
-Countersign is running.
-  Client, to start at:             http://localhost:${ports.client}
-  Site and authorization server:   http://localhost:${ports.site}
-Sign in as ada@example.com with the password "demo". Ctrl-C ends everything.
-`);
-  });
+  step('starting the servers', 'they listen on this machine only');
+  await serve(backend.programs(ports), env, () => console.log(`\n${backend.words(ports)}\n`));
 });

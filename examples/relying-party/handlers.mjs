@@ -47,7 +47,7 @@ export function createHandlers({ issuer, url }) {
   const sessions = createSessions();
 
   async function home({ request }) {
-    return page(homePage({ issuer, current: sessions.find(request)?.current }));
+    return page(homePage({ issuer, current: sessions.find(request)?.current, can: await oidc.abilities() }));
   }
 
   async function connect({ request, query }) {

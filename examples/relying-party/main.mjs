@@ -1,5 +1,6 @@
 // Starts the demo's client: `node examples/relying-party/main.mjs`.
-// COUNTERSIGN_PORT is the authorization server's port, COUNTERSIGN_CLIENT_PORT the client's own.
+// COUNTERSIGN_PORT is the port of the authorization server's pages, COUNTERSIGN_ISSUER its address where that is another, and
+// COUNTERSIGN_CLIENT_PORT the client's own port.
 import { createRelyingParty } from './relying-party.mjs';
 
 function portFrom(name, fallback) {
@@ -13,8 +14,9 @@ function portFrom(name, fallback) {
 
 async function start() {
   const port = portFrom('COUNTERSIGN_CLIENT_PORT', 4401);
-  const issuer = `http://localhost:${portFrom('COUNTERSIGN_PORT', 4400)}`;
-  const client = await createRelyingParty({ port, issuer }).catch((error) => {
+  const pages = `http://localhost:${portFrom('COUNTERSIGN_PORT', 4400)}`;
+  const issuer = process.env.COUNTERSIGN_ISSUER || pages;
+  const client = await createRelyingParty({ port, issuer, pages }).catch((error) => {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new Error(`Port ${port} is taken. Set COUNTERSIGN_CLIENT_PORT to a free one.`);
   });

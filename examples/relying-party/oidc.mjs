@@ -107,7 +107,18 @@ export function createOidc({ issuer, url }) {
     });
   }
 
-  return { begin, finish, signOutAddress };
+  /** What the server says it can do besides the ordinary; all of it as long as it does not answer. */
+  async function abilities() {
+    const metadata = await configurationFor({ realm: 'consumer', clientId: 'third-party-public' }).then((one) => one.serverMetadata(), () => undefined);
+    if (!metadata) return { pushed: true, silent: true, modes: undefined };
+    return {
+      pushed: metadata.pushed_authorization_request_endpoint !== undefined,
+      silent: metadata.prompt_values_supported?.includes('none') ?? true,
+      modes: metadata.response_modes_supported,
+    };
+  }
+
+  return { abilities, begin, finish, signOutAddress };
 }
 
 /** The parameters of an answer, before any check: only good for finding the login that waits for it. */

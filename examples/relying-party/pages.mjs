@@ -43,25 +43,26 @@ function scopeChoice({ name, checked, note }) {
 </div>`;
 }
 
-function requestForm() {
+function requestForm(can) {
+  const modes = responseModes.filter((mode) => can.modes?.includes(mode) ?? true);
   return html`<form action="/connect" id="request">
 <fieldset role="radiogroup"><legend>Client</legend>${clients.map(clientChoice)}</fieldset>
 <fieldset><legend>Scopes, beside openid</legend>${scopes.map(scopeChoice)}</fieldset>
 <fieldset><legend>The request</legend>
 <div class="choice"><input type="checkbox" name="prompt" id="prompt" value="consent"> <label for="prompt">Ask again (prompt=consent)</label></div>
-<div class="choice"><input type="checkbox" name="pushed" id="pushed" value="yes"> <label for="pushed">Push the request first (PAR)</label></div>
+${can.pushed && html`<div class="choice"><input type="checkbox" name="pushed" id="pushed" value="yes"> <label for="pushed">Push the request first (PAR)</label></div>`}
 <div class="choice"><label for="response_mode">Answer by</label>
-<select name="response_mode" id="response_mode">${responseModes.map((mode) => html`<option>${mode}</option>`)}</select></div>
+<select name="response_mode" id="response_mode">${modes.map((mode) => html`<option>${mode}</option>`)}</select></div>
 </fieldset>
 <p class="actions">
 <button class="primary" name="action" value="connect">Connect</button>
 <button name="action" value="organization">Connect your organization</button>
 <button type="button" id="popup">Connect in a popup</button>
 </p>
-<p class="actions">
+${can.silent && html`<p class="actions">
 <button type="button" id="silent">Check silently</button>
 <button name="action" value="silent">Check as a whole page</button>
-</p>
+</p>`}
 </form>
 <p id="report" role="status" class="status"></p>
 <noscript><p>The popup and the silent check need JavaScript; everything else works without.</p></noscript>`;
@@ -75,13 +76,13 @@ function signOutForm() {
 }
 
 /** The start page: who to be, what to ask for, how. */
-export function homePage({ issuer, current }) {
+export function homePage({ issuer, current, can }) {
   return page({
     title: 'Relying party',
     script: '/home.js',
     body: html`<p class="lead">An application that asks <a href="${issuer}/">${issuer}</a> for access. It knows nothing about Countersign: it is an ordinary OpenID Connect client.</p>
 ${connection(current)}
-${requestForm()}
+${requestForm(can)}
 <h2>Sign out</h2>
 <p>Ends the session here and at the authorization server.</p>
 ${signOutForm()}`,

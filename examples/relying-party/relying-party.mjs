@@ -20,13 +20,13 @@ const FILES = {
 // What may be shown inside this application's own silent-check frame.
 const FRAMED = new Set(['/connect', '/callback', '/b2b/callback', '/result']);
 
-function securityHeaders(path, issuer) {
+function securityHeaders(path, { issuer, pages }) {
   const framed = FRAMED.has(path);
   return {
-    // Chromium applies form-action to the redirects after a form too, hence the issuer there.
+    // Chromium applies form-action to the redirects after a form too, hence the issuer and its pages there.
     'content-security-policy': [
-      "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", `frame-src 'self' ${issuer}`,
-      `form-action 'self' ${issuer}`, "base-uri 'none'", `frame-ancestors ${framed ? "'self'" : "'none'"}`,
+      "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", `frame-src 'self' ${pages}`,
+      `form-action 'self' ${[...new Set([issuer, pages])].join(' ')}`, "base-uri 'none'", `frame-ancestors ${framed ? "'self'" : "'none'"}`,
       "require-trusted-types-for 'script'",
     ].join('; '),
     'x-frame-options': framed ? 'SAMEORIGIN' : 'DENY',
@@ -65,7 +65,8 @@ async function answerTo(request, handlers, path, query) {
   return handler({ request, path, query, body: await readBody(request) });
 }
 
-async function answer(request, response, { handlers, issuer }) {
+async function answer(request, response, site) {
+  const { handlers } = site;
   const cut = request.url.indexOf('?');
   const path = cut < 0 ? request.url : request.url.slice(0, cut);
   const query = new URLSearchParams(cut < 0 ? '' : request.url.slice(cut + 1));
@@ -73,7 +74,7 @@ async function answer(request, response, { handlers, issuer }) {
     if (!error.status) console.error(`${request.method} ${path}:`, error);
     return problem(error.status ?? 500, 'Something went wrong', 'The application could not answer. Try again.');
   });
-  response.writeHead(status, { ...securityHeaders(path, issuer), ...headers });
+  response.writeHead(status, { ...securityHeaders(path, site), ...headers });
   response.end(body);
 }
 
@@ -105,12 +106,13 @@ function stop(server) {
 /**
  * Starts the client on loopback.
  *
- * @param {{port: number, issuer: string}} options its port, and the consumer issuer's address (the organizations' is `/b2b` below it)
+ * @param {{port: number, issuer: string, pages?: string}} options its port, the consumer issuer's address (the organizations' is `/b2b` below it), and the origin
+ *   of the issuer's pages, where that is another
  * @returns {Promise<{url: string, close: () => Promise<void>}>} once it listens; rejects with the listen error (EADDRINUSE, …)
  */
-export async function createRelyingParty({ port, issuer }) {
+export async function createRelyingParty({ port, issuer, pages = issuer }) {
   const url = `http://localhost:${port}`;
-  const site = { issuer, handlers: createHandlers({ issuer, url }) };
+  const site = { issuer, pages, handlers: createHandlers({ issuer, url }) };
   const servers = await listenOnLoopback(port, (request, response) => answer(request, response, site));
   return { url, close: async () => { await Promise.all(servers.map(stop)); } };
 }

@@ -9,12 +9,24 @@ function port(name, otherwise) {
   return value;
 }
 
-/** The two ports, as numbers. */
-export function demoPorts() {
-  const site = port('COUNTERSIGN_PORT', 4400);
-  const client = port('COUNTERSIGN_CLIENT_PORT', 4401);
-  if (site === client) throw new Stop(`COUNTERSIGN_PORT and COUNTERSIGN_CLIENT_PORT are both ${site}: give each its own.`);
-  return { site, client };
+const VARIABLES = { site: ['COUNTERSIGN_PORT', 4400], client: ['COUNTERSIGN_CLIENT_PORT', 4401], stytch: ['COUNTERSIGN_STYTCH_PORT', 4402] };
+
+/** The ports of a demo by what they are for, as numbers; each its own. */
+export function demoPorts(wanted = ['site', 'client']) {
+  const ports = {};
+  for (const name of wanted) {
+    const [variable, otherwise] = VARIABLES[name];
+    const value = port(variable, otherwise);
+    const [same] = Object.entries(ports).find(([, other]) => other === value) ?? [];
+    if (same) throw new Stop(`${VARIABLES[same][0]} and ${variable} are both ${value}: give each its own.`);
+    ports[name] = value;
+  }
+  return ports;
+}
+
+/** Checks that every port is free. */
+export async function checkPorts(ports) {
+  for (const [name, number] of Object.entries(ports)) await checkFree(number, VARIABLES[name][0]);
 }
 
 function refuses(number, host) {

@@ -36,6 +36,7 @@ export const layers = [
   { name: 'scripts', title: 'the scripts', count: 'node', run: () => nodeTests('scripts') },
   { name: 'server', title: 'the authorization server', count: 'node', run: () => nodeTests('server') },
   { name: 'build', title: 'the site builds within its budget', count: 'check', run: () => script('scripts/build.mjs') },
+  { name: 'stytch', title: 'in front of Stytch, side by side with the original', count: 'node', run: () => nodeTests('stytch') },
   { name: 'e2e', title: 'the whole system in Chromium', count: 'node', run: () => nodeTests('e2e') },
 ];
 

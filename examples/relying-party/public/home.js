@@ -57,5 +57,5 @@ window.addEventListener('message', (event) => {
   stop();
 });
 
-document.getElementById('silent').addEventListener('click', checkSilently);
+document.getElementById('silent')?.addEventListener('click', checkSilently);
 document.getElementById('popup').addEventListener('click', connectInPopup);

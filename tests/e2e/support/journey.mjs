@@ -15,7 +15,7 @@ class Visitor {
     this.context = context;
     this.site = site;
     this.quiet = quiet;
-    this.origins = new Set([site.issuer, site.client]);
+    this.origins = new Set([site.issuer, site.client, ...(site.others ?? [])]);
     this.expected = [];
     this.seen = watch(context, this.origins, this.expected);
   }
@@ -61,18 +61,18 @@ async function describe(context, t) {
 }
 
 /**
- * Sets a file up for journeys.
+ * Sets a file up for journeys, on the demo's own site or on what `start` starts.
  *
  * @returns {{journey: (name: string, run: (here: {site: object, visitor: Function, t: object}) => Promise<void>) => void}}
  */
-export function journeys() {
+export function journeys(start = startSite) {
   let browser;
   before(async () => { browser = await launchChromium(); });
   after(() => browser?.close());
 
   function journey(name, run) {
     test(name, async (t) => {
-      const site = await startSite();
+      const site = await start();
       const visitors = [];
       const visitor = async ({ quiet = true, ...options } = {}) => {
         const context = await browser.newContext(options);

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { verifies } from './authorize.mjs';
+import { passwords } from './backend.mjs';
 
 const ALG = 'RS256';
 const LIFE = 3600;
@@ -106,6 +107,7 @@ export function oauth(standIn) {
       case 'GET /.well-known/jwks.json': return json(200, { keys: [{ ...await exportJWK((await keys).publicKey), kid: 'stand-in', alg: ALG, use: 'sig' }] });
       case 'POST /v1/oauth2/token': return token(request, issuer);
       case 'GET /v1/oauth2/userinfo': return userinfo(request);
+      case 'POST /v1/passwords/authenticate': return passwords(standIn, realm, request);
       default: return json(404, { error: 'route_not_found' });
     }
   };

@@ -1,0 +1,77 @@
+// The login of the app: its backend signs people in at Stytch, and leaves the session in the cookies that Stytch's SDK would write.
+import { checkCaller, readJson } from '../authorization-server/http/guards.mjs';
+import { Fault, problem } from '../authorization-server/http/problems.mjs';
+import { checkReturnTo } from '../authorization-server/http/return-to.mjs';
+import { checkShape } from '../authorization-server/http/validation.mjs';
+
+const COOKIE = 'stytch_session';
+const MINUTES = 60;
+
+const realmOf = (address) => (address.startsWith('/b2b/') ? 'b2b' : 'consumer');
+const secretOf = (realm) => Buffer.from(`project-test-${realm}:secret-test-${realm}-not-for-production`).toString('base64');
+
+function cookies(headers) {
+  const pairs = (headers.cookie ?? '').split('; ').map((pair) => pair.split(/=(.*)/s));
+  return Object.fromEntries(pairs);
+}
+
+/** The app's own calls, as the login page makes them. */
+export function createAccount({ origin, stytch }) {
+  // Whom this app knows by which session; a real one asks Stytch.
+  const people = new Map();
+
+  async function authenticate(realm, email, password) {
+    const answer = await fetch(`${stytch}${realm === 'b2b' ? '/b2b' : ''}/v1/passwords/authenticate`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Basic ${secretOf(realm)}` },
+      body: JSON.stringify({ email, password, session_duration_minutes: MINUTES }),
+    });
+    if (answer.status === 401) throw new Fault(401, 'invalid_credentials', 'The email or the password is wrong.');
+    if (!answer.ok) throw new Fault(503, 'unavailable', 'Stytch does not answer.');
+    return answer.json();
+  }
+
+  async function open(res, email, password, asked) {
+    const return_to = checkReturnTo(asked, origin);
+    const { session_token, session_jwt, user, member } = await authenticate(realmOf(return_to), email, password);
+    const name = member?.name ?? `${user.name.first_name} ${user.name.last_name}`;
+    people.set(session_token, { name, email, password });
+    for (const [cookie, value] of [[COOKIE, session_token], [`${COOKIE}_jwt`, session_jwt]]) {
+      res.appendHeader('Set-Cookie', `${cookie}=${value}; Path=/; SameSite=Lax; Max-Age=${MINUTES * 60}`);
+    }
+    return { return_to };
+  }
+
+  const signedIn = (req) => people.get(cookies(req.headers)[COOKIE]);
+
+  const calls = {
+    '/account/login': ['login', (call, req, res) => open(res, call.email.trim().toLowerCase(), call.password, call.return_to)],
+    // Going on as oneself is a fresh login too: the client may have asked for one.
+    '/account/continue': ['continue', (call, req, res) => {
+      const person = signedIn(req);
+      if (!person) throw new Fault(401, 'no_session', 'Nobody is signed in in this browser.');
+      return open(res, person.email, person.password, call.return_to);
+    }],
+    '/account/session': ['nothing', (call, req) => {
+      const person = signedIn(req);
+      return { account: person ? { sub: person.email, name: person.name, email: person.email } : null };
+    }],
+  };
+
+  return async function answer(req, res, path) {
+    const send = (status, body) => {
+      res.statusCode = status;
+      res.setHeader('Content-Type', 'application/json');
+      res.end(JSON.stringify(body));
+    };
+    try {
+      const [shape, act] = calls[path] ?? [];
+      if (!act || req.method !== 'POST') throw new Fault(404, 'malformed_call', 'There is no such call.');
+      checkCaller(req, origin);
+      send(200, await act(checkShape(shape, await readJson(req)), req, res));
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      send(error.status, problem(error, 'app'));
+    }
+  };
+}

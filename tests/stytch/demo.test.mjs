@@ -1,0 +1,109 @@
+// The demo on the stand-in, from the client's page to its tokens and out again, as a new user would try it.
+import assert from 'node:assert/strict';
+import { createRelyingParty } from '../../examples/relying-party/relying-party.mjs';
+import { createStytchApp } from '../../examples/stytch-app/site.mjs';
+import { journeys } from '../e2e/support/journey.mjs';
+import { holdPort } from '../e2e/support/ports.mjs';
+import { dist } from '../e2e/support/site.mjs';
+import { demoStandIn } from '../support/stytch/demo.mjs';
+import { listenHttp } from '../support/stytch/listen.mjs';
+
+/** App, client and stand-in on free ports. */
+async function start() {
+  const [page, home] = [await holdPort(), await holdPort()];
+  const standIn = demoStandIn({ site: page.port, client: home.port });
+  const api = await listenHttp((request) => standIn.handle(request));
+  const stytch = `http://localhost:${api.port}`;
+  await Promise.all([page.release(), home.release()]);
+  const app = await createStytchApp({ port: page.port, stytch, dist });
+  const client = await createRelyingParty({ port: home.port, issuer: stytch, pages: app.origin });
+  return {
+    issuer: app.origin,
+    client: client.url,
+    others: [stytch],
+    standIn,
+    close: () => Promise.all([app.close(), client.close(), api.close()]),
+  };
+}
+
+const { journey } = journeys(start);
+
+journey('a user connects, signs in on the way and the client gets its tokens', async ({ site, visitor }) => {
+  const { client, login, card, page } = await (await visitor()).tab();
+  await client.prepare({ scopes: ['photos.read'] });
+  await client.press('Connect');
+  await login.signIn('ada@example.com');
+  await card.allow.waitFor();
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Photo Printer wants to access your Harbor account');
+  await card.says('See your photos');
+  await card.allow.click();
+  const { scopes, idToken } = await client.connected();
+  assert.deepEqual(scopes, ['email', 'openid', 'photos.read', 'profile']);
+  assert.equal(idToken.email, 'ada@example.com');
+  assert.deepEqual(site.standIn.misuses, []);
+});
+
+journey('a member connects an organization, which stands on the card', async ({ site, visitor }) => {
+  const { client, login, card, page } = await (await visitor()).tab();
+  await client.prepare();
+  await client.press('Connect your organization');
+  await login.signIn('ada@example.com');
+  await card.allow.waitFor();
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Photo Printer wants to act in Acme');
+  await card.allow.click();
+  assert.equal((await client.connected()).idToken.sub, 'member-test-ada');
+  assert.deepEqual(site.standIn.misuses, []);
+});
+
+journey('a denial reaches the client, and the next time the user is asked again without signing in', async ({ visitor }) => {
+  const { client, login, card } = await (await visitor()).tab();
+  await client.connect();
+  await login.signIn('ada@example.com');
+  await card.deny.click();
+  await client.refused('access_denied');
+  await client.connect();
+  await card.allow.click();
+  await client.connected();
+});
+
+journey('what was granted is not asked again', async ({ visitor }) => {
+  const { client, login, card } = await (await visitor()).tab();
+  await client.connect();
+  await login.signIn('ada@example.com');
+  await card.allow.click();
+  await client.connected();
+  await client.connect();
+  await client.connected();
+});
+
+journey('another account comes back to the same request', async ({ visitor }) => {
+  const { client, login, card } = await (await visitor()).tab();
+  await client.connect({ scopes: ['photos.write'] });
+  await login.signIn('ada@example.com');
+  await card.switchAccount.click();
+  await login.signIn('grace@example.com');
+  await card.says('grace@example.com');
+  await card.says('Not available to your account');
+});
+
+journey('signing out at the client signs out here too, with a question where nothing proves who asks', async ({ visitor }) => {
+  const { client, login, card, page } = await (await visitor()).tab();
+  await client.connect();
+  await login.signIn('ada@example.com');
+  await card.allow.click();
+  await client.connected();
+  await page.goto(client.site.client);
+  await client.press('Sign out without a hint');
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.getByRole('heading', { name: 'Signed out' }).waitFor();
+  await client.connect();
+  await login.shown();
+});
+
+journey('the client offers only what this server can do', async ({ visitor }) => {
+  const { page, client } = await (await visitor()).tab();
+  await page.goto(client.site.client);
+  assert.equal(await page.getByRole('checkbox', { name: /PAR/ }).count(), 0);
+  assert.equal(await page.getByRole('button', { name: 'Check silently' }).count(), 0);
+  assert.deepEqual(await page.getByRole('combobox', { name: 'Answer by' }).getByRole('option').allInnerTexts(), ['query']);
+});
