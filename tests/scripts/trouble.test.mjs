@@ -41,6 +41,16 @@ test('one port for both servers is refused', async () => {
   saysOneSentence(await run('demo.mjs', { env: { COUNTERSIGN_PORT: 4500, COUNTERSIGN_CLIENT_PORT: 4500 } }), /both 4500/);
 });
 
+test('a backend that does not exist is named with those that do', async () => {
+  saysOneSentence(await run('demo.mjs', { args: ['--backend', 'nonsense'] }), /^There is no backend "nonsense"; there are countersign and stytch\.$/m);
+});
+
+test('a taken port of the stand-in for Stytch is named where the demo needs it', async (t) => {
+  const port = await takenPort(t);
+  const env = { COUNTERSIGN_PORT: await freePort(), COUNTERSIGN_CLIENT_PORT: await freePort(), COUNTERSIGN_STYTCH_PORT: port };
+  saysOneSentence(await run('demo.mjs', { args: ['--backend', 'stytch'], env }), new RegExp(`^Port ${port} is taken: .*COUNTERSIGN_STYTCH_PORT\\.$`, 'm'));
+});
+
 test('without cargo the way to Rust is named', async (t) => {
   saysOneSentence(await run('bootstrap.mjs', { env: { PATH: onlyNode(t) } }), /^cargo is missing: install Rust from https:\/\/rustup\.rs and run this command again\.$/m);
 });

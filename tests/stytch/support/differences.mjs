@@ -43,10 +43,6 @@ export const differences = {
     reason: 'With a trusted token, the original asks about the request under the session that it is about to end. Ours exchanges the token first.',
     apply: without('oauth/authorize/start', (call) => call.auth === 'session'),
   },
-  'no decision for the old session before a token': {
-    reason: 'The same where no consent is needed: the original even takes a code for the old session.',
-    apply: without('oauth/authorize/submit', (call) => call.auth === 'session'),
-  },
   'a token counts when it comes': {
     reason: 'The original takes a token only at its first render. Ours waits for one that is announced, and exchanges it.',
     apply: (record, { withToken }) => withToken(record),

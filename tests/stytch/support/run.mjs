@@ -94,10 +94,12 @@ async function end(which, page, name) {
 
 const names = { theirs: { Allow: 'Allow', Deny: 'Deny', Yes: 'Yes', No: 'No' }, ours: { Allow: 'Allow', Deny: 'Deny', Yes: 'Sign out', No: 'Stay signed in' } };
 
-async function act(which, page, scenario, token) {
+async function act(which, page, scenario, standIn, token) {
   const steps = typeof scenario.act === 'object' && !Array.isArray(scenario.act) ? scenario.act[which] : scenario.act ?? [];
   for (const step of [steps].flat()) {
     if (step === 'token') await page.evaluate((detail) => document.getElementById('countersign').dispatchEvent(new CustomEvent('trusted-token', { detail })), token);
+    else if (step === 'release') standIn.release();
+    else if (step.startsWith('settle ')) await page.settled(step.slice('settle '.length));
     else if (step.startsWith('double ')) await page.getByRole('button', { name: names[which][step.slice('double '.length)], exact: true }).dblclick();
     else await page.getByRole('button', { name: names[which][step], exact: true }).click();
   }
@@ -130,7 +132,7 @@ export async function run(hosts, scenario, realm, which) {
     if (scenario.visited) await visit(page, address, config, hosts, standIn);
     calls.length = 0;
     await page.goto(address);
-    await act(which, page, scenario, scenario.token?.(project));
+    await act(which, page, scenario, standIn, scenario.token?.(project));
     await end(which, page, scenario[which] ?? 'left');
     await scenario.after?.({ page, which, standIn });
     const left = await context.cookies();

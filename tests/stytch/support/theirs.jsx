@@ -21,7 +21,7 @@ const client = (b2b ? createStytchB2BClient : createStytchClient)(said.publicTok
 const tell = (name, detail) => main.dispatchEvent(new CustomEvent(name, { detail }));
 const callbacks = {
   onEvent: ({ type }) => tell('stytch-event', { type }),
-  onError: (error) => tell('stytch-error', { name: error.name, error: error.error_type ?? '' }),
+  onError: (error) => tell('stytch-error', { kind: error.name, error: error.error_type ?? '' }),
 };
 const root = createRoot(main);
 
