@@ -4,6 +4,7 @@
 
 mod client;
 mod display;
+mod manifest;
 mod request;
 mod scope;
 mod selection;
@@ -11,6 +12,7 @@ mod who;
 
 pub use client::{Client, Party, Registration};
 pub use display::DisplayText;
+pub use manifest::{ManifestInput, ManifestItem, ManifestSection};
 pub use request::{AuthorizationDetail, ConsentRequest, LogoutConfirmation, Resource};
 pub use scope::RequestedScope;
 pub use selection::Selection;

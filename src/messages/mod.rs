@@ -1,5 +1,7 @@
 //! The texts users read: keys and English from `messages/en.json`, and what a host puts in their place.
 
+mod stytch;
+
 use std::borrow::Cow;
 
 include!(concat!(env!("OUT_DIR"), "/keys.rs"));

@@ -69,6 +69,7 @@ mod view {
     //! What is shown.
     mod card;
     mod ends;
+    mod manifest;
     mod permissions;
     mod under_way;
 }

@@ -12,7 +12,7 @@ use countersign::{
 use leptos::prelude::*;
 
 use crate::{
-    Theme, TrustedTokens,
+    ConsentManifest, Theme, Tokens, TrustedTokens,
     widget::{Flow, Options, widget},
 };
 
@@ -50,6 +50,12 @@ pub fn IdentityProvider(
     /// Light, dark, or as the system has it.
     #[prop(optional)]
     theme: Theme,
+    /// Values for the style sheet's tokens.
+    #[prop(optional)]
+    tokens: Option<Tokens>,
+    /// Your own words for what is asked. What they do not speak for is shown below them.
+    #[prop(optional, into)]
+    consent_manifest: Option<ConsentManifest>,
     /// Told what happens; failures go to `on_error`.
     #[prop(optional, into)]
     on_event: Option<UnsyncCallback<Notice>>,
@@ -71,6 +77,8 @@ pub fn IdentityProvider(
         login,
         messages,
         theme,
+        tokens,
+        manifest: consent_manifest,
         trusted: auth_token_params.or(trusted_auth_token_params),
         on_event,
         on_error,
@@ -111,6 +119,12 @@ pub fn B2BIdentityProvider(
     /// Light, dark, or as the system has it.
     #[prop(optional)]
     theme: Theme,
+    /// Values for the style sheet's tokens.
+    #[prop(optional)]
+    tokens: Option<Tokens>,
+    /// Your own words for what is asked. What they do not speak for is shown below them.
+    #[prop(optional, into)]
+    consent_manifest: Option<ConsentManifest>,
     /// Told what happens; failures go to `on_error`.
     #[prop(optional, into)]
     on_event: Option<UnsyncCallback<Notice>>,
@@ -132,6 +146,8 @@ pub fn B2BIdentityProvider(
         login,
         messages,
         theme,
+        tokens,
+        manifest: consent_manifest,
         trusted: auth_token_params.or(trusted_auth_token_params),
         on_event,
         on_error,

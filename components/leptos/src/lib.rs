@@ -27,6 +27,7 @@
 #[cfg(target_arch = "wasm32")]
 mod driver;
 mod identity_provider;
+mod manifest;
 #[cfg(target_arch = "wasm32")]
 mod platform;
 mod stytch;
@@ -39,9 +40,10 @@ pub use countersign;
 pub use identity_provider::{
     B2BIdentityProvider, B2BIdentityProviderProps, IdentityProvider, IdentityProviderProps,
 };
+pub use manifest::ConsentManifest;
 #[cfg(target_arch = "wasm32")]
 pub use platform::{Browser, Fetch, StytchBrowser};
 pub use stytch::stytch;
-pub use theme::Theme;
+pub use theme::{Theme, Tokens};
 pub use tokens::TrustedTokens;
 pub use widget::Flow;

@@ -1,4 +1,12 @@
-//! Light or dark.
+//! Light or dark, and the values of the style sheet's tokens.
+
+use leptos::tachys::{
+    html::{
+        attribute::any_attribute::{AnyAttribute, IntoAnyAttribute},
+        directive::directive,
+    },
+    renderer::types::Element,
+};
 
 /// Which colours the card has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -23,3 +31,88 @@ impl Theme {
         }
     }
 }
+
+/// Values for the style sheet's tokens (`style/tokens.css`), set on the widget itself. A style sheet of the host's does the same
+/// without a line of code; this is for values that only the program knows.
+///
+/// ```
+/// use countersign_leptos::Tokens;
+///
+/// let tokens = Tokens::new([("--countersign-accent", "#0a7d4b")]);
+/// ```
+#[derive(Debug)]
+pub struct Tokens(pub(crate) AnyAttribute);
+
+type Values = Vec<(String, String)>;
+
+impl Tokens {
+    /// Tokens with their values.
+    pub fn new<N: Into<String>, V: Into<String>>(values: impl IntoIterator<Item = (N, V)>) -> Self {
+        let values = values.into_iter();
+        let values: Values = values
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect();
+        Self(directive(set, values).into_any_attr())
+    }
+
+    /// The values of a theme as Stytch's components have it (`presentation.theme`); those without a token here are left
+    /// out.
+    pub fn from_stytch<'a>(theme: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        Self::new(theme.into_iter().filter_map(|(name, value)| {
+            let known = STYTCH.iter().find(|(theirs, _)| *theirs == name);
+            known.map(|(_, ours)| (*ours, value))
+        }))
+    }
+
+    /// The same for a light and a dark theme (`presentation.theme` with two).
+    pub fn from_stytch_pair(light: &[(&str, &str)], dark: &[(&str, &str)]) -> Self {
+        Self::new(light.iter().filter_map(|(name, value)| {
+            let (_, ours) = STYTCH.iter().find(|(theirs, _)| theirs == name)?;
+            let other = dark.iter().find(|(other, _)| other == name);
+            let value = match other {
+                Some((_, other)) if other != value => format!("light-dark({value}, {other})"),
+                _ => (*value).to_owned(),
+            };
+            Some((*ours, value))
+        }))
+    }
+}
+
+/// Stytch's names, and the tokens they stand for here.
+const STYTCH: &[(&str, &str)] = &[
+    ("background", "--countersign-surface"),
+    ("foreground", "--countersign-text"),
+    ("primary", "--countersign-button"),
+    ("primary-foreground", "--countersign-on-button"),
+    ("muted", "--countersign-inset"),
+    ("muted-foreground", "--countersign-muted"),
+    ("border", "--countersign-line"),
+    ("input", "--countersign-edge"),
+    ("ring", "--countersign-accent"),
+    ("destructive", "--countersign-alarm"),
+    ("warning", "--countersign-caution"),
+    ("shadow", "--countersign-shadow"),
+    ("font-family", "--countersign-font"),
+    ("font-family-mono", "--countersign-mono"),
+    ("text-base", "--countersign-size"),
+    ("container-width", "--countersign-width"),
+    ("container-radius", "--countersign-radius"),
+    ("button-radius", "--countersign-radius-inner"),
+    ("rounded-base", "--countersign-radius-inner"),
+];
+
+/// By the object model: an attribute would need a looser policy.
+#[cfg(target_arch = "wasm32")]
+fn set(widget: Element, values: Values) {
+    use wasm_bindgen::JsCast;
+
+    if let Some(widget) = widget.dyn_ref::<web_sys::HtmlElement>() {
+        for (name, value) in values {
+            // A value that is none leaves the token as it was.
+            let _ = widget.style().set_property(&name, &value);
+        }
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn set(_widget: Element, _values: Values) {}

@@ -12,8 +12,8 @@ use countersign::{
 use leptos::prelude::*;
 
 use crate::{
-    Theme, TrustedTokens,
-    view::{Hand, Shown, root},
+    ConsentManifest, Theme, Tokens, TrustedTokens,
+    view::{Hand, Shown, dressed},
 };
 
 /// What the page is.
@@ -42,6 +42,8 @@ pub(crate) struct Options {
     pub login: LoginPage,
     pub messages: Messages,
     pub theme: Theme,
+    pub tokens: Option<Tokens>,
+    pub manifest: Option<ConsentManifest>,
     pub trusted: Option<TrustedTokens>,
     pub on_event: Option<UnsyncCallback<Notice>>,
     pub on_error: Option<UnsyncCallback<Notice>>,
@@ -58,12 +60,13 @@ impl fmt::Debug for Options {
 }
 
 /// The card's outline at once, and a driver that takes over in the browser.
-pub(crate) fn widget(options: Options) -> AnyView {
+pub(crate) fn widget(mut options: Options) -> AnyView {
     let messages = Arc::new(options.messages.clone());
     let shown = Shown::new(View::outline(&messages));
     let theme = options.theme;
+    let tokens = options.tokens.take();
     let hand = start(options, &messages, &shown);
-    root(shown, messages, theme, hand)
+    dressed(shown, messages, theme, tokens, hand)
 }
 
 #[cfg(target_arch = "wasm32")]

@@ -70,7 +70,7 @@ impl StartAnswer {
             organization: session.organization.clone(),
             organizations: session.organization.iter().cloned().collect(),
             scopes,
-            resources: asked.resources.iter().map(resource).collect(),
+            resources: asked.resources.iter().map(|uri| resource(uri)).collect(),
             authorization_details: Vec::new(),
             redirect_uri,
             can_narrow: false,
@@ -85,9 +85,9 @@ pub(super) fn address(address: &str, host: &dyn Host) -> Address {
     RedirectTarget::check(address, true, host)
 }
 
-fn resource(uri: &String) -> Resource {
+fn resource(uri: &str) -> Resource {
     Resource {
-        resource: uri.clone(),
+        resource: uri.to_owned(),
         name: None,
     }
 }

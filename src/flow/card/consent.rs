@@ -19,7 +19,9 @@ pub fn consent(asked: &ConsentRequest, messages: &Messages, platform: &dyn Platf
     let name = asked.client.display_name();
     let client = name.as_str();
     let card = ConsentCard {
+        name: client.to_owned(),
         client: Mark::new(asked.client.logo_uri.as_ref(), &name),
+        sections: Vec::new(),
         account: Mark::account(&asked.account),
         account_lines: account_lines(&asked.account),
         organizations: organizations(asked, messages),
@@ -140,6 +142,7 @@ fn item(
     let label = known.map_or(named, |key| messages.get(key).plain());
     ScopeItem {
         place,
+        scope: scope.scope.as_str().to_owned(),
         is_raw: raw && known.is_none(),
         label,
         description: description

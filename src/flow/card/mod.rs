@@ -2,12 +2,13 @@
 
 mod consent;
 mod logout;
+mod manifest;
 
 pub(super) use consent::consent;
 pub(super) use logout::logout;
 
 use crate::{
-    consent::{Account, DisplayText},
+    consent::{Account, DisplayText, ManifestSection},
     messages::Text,
     protocol::{Link, OrganizationId},
 };
@@ -42,6 +43,8 @@ impl Mark {
 /// The consent card.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConsentCard {
+    /// The client's name.
+    pub name: String,
     /// The client's logo.
     pub client: Mark,
     /// The account's picture.
@@ -54,7 +57,9 @@ pub struct ConsentCard {
     pub notice: Option<Text>,
     /// What the client will be able to do; the label above the list.
     pub scopes_label: Text,
-    /// Scopes that would be granted.
+    /// The host's own words for what would be granted, where it has any.
+    pub sections: Vec<ManifestSection>,
+    /// Scopes that would be granted; with words of the host's, those that they do not speak for.
     pub scopes: Vec<ScopeItem>,
     /// Scopes that this account cannot grant, shown apart.
     pub refused: Vec<ScopeItem>,
@@ -97,6 +102,8 @@ pub struct OrganizationChoice {
 pub struct ScopeItem {
     /// Its place in the request.
     pub place: usize,
+    /// The token.
+    pub scope: String,
     /// Its title, else its raw name.
     pub label: String,
     /// Whether the label is the raw name.

@@ -17,7 +17,7 @@ use countersign::{
 use leptos::prelude::*;
 
 use crate::{
-    TrustedTokens,
+    ConsentManifest, TrustedTokens,
     platform::{Browser, Fetch, Listener, Page},
     view::{Hand, Press, Shown},
     widget::{Flow, Options},
@@ -32,6 +32,7 @@ struct Driver {
     login: LoginPage,
     messages: Arc<Messages>,
     shown: Shown,
+    manifest: Option<ConsentManifest>,
     running: Running,
     on_event: Option<UnsyncCallback<Notice>>,
     on_error: Option<UnsyncCallback<Notice>>,
@@ -64,6 +65,7 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         backend,
         login,
         trusted,
+        manifest,
         on_event,
         on_error,
         on_login,
@@ -96,6 +98,7 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         login,
         messages,
         shown,
+        manifest,
         running: Running::default(),
         on_event,
         on_error,
@@ -185,7 +188,12 @@ impl Driver {
     /// Shows where the machine stands now, and does what it asks for.
     fn take(self: &Rc<Self>, step: Step) {
         let Step { machine, effects } = step;
-        let view = view(&machine, &self.messages, &Browser);
+        let mut view = view(&machine, &self.messages, &Browser);
+        if let Some(manifest) = &self.manifest
+            && !self.shown.is_at(machine.scene())
+        {
+            manifest.reword(&mut view);
+        }
         self.shown.show(view, machine.scene());
         self.running.keep(machine.attempt());
         *self.machine.borrow_mut() = Some(machine);

@@ -21,7 +21,7 @@ use countersign::{
 };
 use leptos::{prelude::*, tachys::html::attribute::any_attribute::AnyAttribute};
 
-use crate::Theme;
+use crate::{Theme, Tokens};
 use node::{attr, class, live_attr, live_node, node, text};
 
 /// What the user did on a screen.
@@ -65,6 +65,11 @@ impl Shown {
         }
     }
 
+    /// Whether the screen of this number is shown.
+    pub(crate) fn is_at(&self, scene: u32) -> bool {
+        self.screen.with_untracked(|(shown, _)| *shown == scene)
+    }
+
     /// Shows another view. As long as the number of the screen stays the same, the screen stays as it is.
     pub fn show(&self, view: View, scene: u32) {
         let View {
@@ -74,7 +79,7 @@ impl Shown {
         } = view;
         self.state.set(state);
         self.live.set(live);
-        if self.screen.with_untracked(|(shown, _)| *shown != scene) {
+        if !self.is_at(scene) {
             self.screen.set((scene, screen));
         }
     }
@@ -102,6 +107,17 @@ static WIDGETS: AtomicU32 = AtomicU32::new(1);
 /// The whole widget.
 #[must_use]
 pub fn root(shown: Shown, messages: Arc<Messages>, theme: Theme, hand: Hand) -> AnyView {
+    dressed(shown, messages, theme, None, hand)
+}
+
+/// The whole widget, with values for its tokens.
+pub(crate) fn dressed(
+    shown: Shown,
+    messages: Arc<Messages>,
+    theme: Theme,
+    tokens: Option<Tokens>,
+    hand: Hand,
+) -> AnyView {
     let Shown {
         state,
         screen,
@@ -123,6 +139,7 @@ pub fn root(shown: Shown, messages: Arc<Messages>, theme: Theme, hand: Hand) -> 
         live_attr("data-state", move || Some(state.get().to_owned())),
     ];
     attributes.extend(theme.as_str().map(|theme| attr("data-theme", theme)));
+    attributes.extend(tokens.map(|tokens| tokens.0));
     node(
         "div",
         attributes,

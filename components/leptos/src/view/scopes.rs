@@ -1,6 +1,7 @@
 //! What is asked: the lists of the card.
 
 use countersign::{
+    consent::ManifestSection,
     flow::{ConsentCard, ScopeItem, Tick},
     messages::{Key, Text},
 };
@@ -15,12 +16,21 @@ use super::{
 /// Every list of the card, the empty ones left out.
 pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<AnyView> {
     let item = |item: &ScopeItem| scope(item, scene);
-    let mut lists = vec![list(
-        "scopes",
-        &card.scopes_label,
-        card.scopes.iter().map(item).collect(),
-        scene,
-    )];
+    let mut lists: Vec<AnyView> = card
+        .sections
+        .iter()
+        .enumerate()
+        .map(|(place, section)| manifest(place, section, card, scene))
+        .collect();
+    if card.sections.is_empty() || !card.scopes.is_empty() {
+        let label = if card.sections.is_empty() {
+            card.scopes_label.clone()
+        } else {
+            scene.messages.get(Key::ConsentScopesFull)
+        };
+        let items = card.scopes.iter().map(item).collect();
+        lists.push(list("scopes", &label, items, scene));
+    }
     let mut more = |part, label, items: Vec<AnyView>| {
         if !items.is_empty() {
             lists.push(list(part, &scene.messages.get(label), items, scene));
@@ -50,9 +60,40 @@ pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<AnyView> {
     lists
 }
 
+/// A part of the host's own words.
+fn manifest(place: usize, section: &ManifestSection, card: &ConsentCard, scene: &Scene) -> AnyView {
+    let label = if section.header.is_empty() {
+        card.scopes_label.clone()
+    } else {
+        Text::value(section.header.as_str())
+    };
+    let items = section.items.iter().map(|item| {
+        let mut nodes = vec![
+            node("span", vec![class("countersign-box")], Vec::new()),
+            parts::value("countersign-name", &item.text),
+        ];
+        nodes.extend(item.details.iter().map(|detail| {
+            let words = vec![parts::value("", detail)];
+            node("p", vec![class("countersign-more")], words)
+        }));
+        node("li", vec![class("countersign-scope")], nodes)
+    });
+    let id = scene.id(&format!("manifest-{place}"));
+    group("manifest", id, &label, items.collect(), scene)
+}
+
 /// A list under its label.
 fn list(part: &'static str, label: &Text, items: Vec<AnyView>, scene: &Scene) -> AnyView {
-    let id = scene.id(part);
+    group(part, scene.id(part), label, items, scene)
+}
+
+fn group(
+    part: &'static str,
+    id: String,
+    label: &Text,
+    items: Vec<AnyView>,
+    scene: &Scene,
+) -> AnyView {
     let group = vec![
         attr("part", part),
         attr("role", "group"),

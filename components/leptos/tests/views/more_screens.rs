@@ -2,7 +2,8 @@
 
 use countersign::{
     backend::{BackendError, BackendFault, ErrorAnswer, LogoutOutcome, Outcome, Refusal},
-    flow::{Entry, Event, Page, Timer, Trusted},
+    consent::{ManifestItem, ManifestSection},
+    flow::{Body, Entry, Event, Page, Timer, Trusted, View},
     protocol::{RawQuery, Realm, RequestId},
 };
 use serde_json::json;
@@ -114,4 +115,42 @@ fn cards() -> Plays {
 
 fn answered(outcome: Outcome) -> Play {
     Play::authorize().step(|attempt| Event::Answered(attempt, Ok(outcome)))
+}
+
+/// A card with a host's own words on it: for some of the scopes, and for all of them.
+pub fn reworded() -> Vec<(&'static str, View)> {
+    let item = |text: &str, scopes: &[&str]| ManifestItem {
+        text: text.into(),
+        details: vec!["Only those of the last year".into()],
+        scopes: scopes.iter().map(ToString::to_string).collect(),
+    };
+    let section = |header: &str, item| ManifestSection {
+        header: header.into(),
+        items: vec![item],
+    };
+    let some = vec![
+        section(
+            "Photos",
+            item("Look at what you photographed", &["photos.read"]),
+        ),
+        section("", item("Know who you are", &["openid"])),
+    ];
+    let all = vec![section(
+        "Everything",
+        item("All of it", &["openid", "photos.read", "photos.write"]),
+    )];
+    let card = |sections| {
+        let mut view = Play::authorize()
+            .answer(&consent_with(|it| it["can_narrow"] = false.into()))
+            .view();
+        let Body::Consent(card) = &mut view.screen.body else {
+            unreachable!("a card")
+        };
+        card.reword(sections);
+        view
+    };
+    vec![
+        ("a card in the host's words", card(some)),
+        ("a card in the host's words alone", card(all)),
+    ]
 }

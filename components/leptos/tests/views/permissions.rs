@@ -150,3 +150,18 @@ fn a_request_for_nothing_says_so() {
     );
     assert!(page.all("ul").is_empty());
 }
+
+#[test]
+fn a_host_s_words_stand_above_what_they_do_not_speak_for() {
+    let find = |name: &str| {
+        let mut screens = crate::more_screens::reworded().into_iter();
+        page(screens.find(|(other, _)| *other == name).unwrap().1)
+    };
+    let some = find("a card in the host's words");
+    assert_eq!(some.all("[part=manifest]").len(), 2);
+    assert!(text(some.all("[part=manifest] li")[0]).contains("Only those of the last year"));
+    assert_eq!(some.all("[part=scopes] li").len(), 1);
+    assert!(text(some.one("[part=scopes]")).contains("Add and delete photos"));
+    let all = find("a card in the host's words alone");
+    assert!(all.all("[part=scopes]").is_empty());
+}

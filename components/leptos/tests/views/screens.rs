@@ -25,7 +25,8 @@ pub fn all() -> Vec<(&'static str, View)> {
         more_screens::all(),
     ];
     let plays = groups.into_iter().flatten();
-    plays.map(|(name, play)| (name, play.view())).collect()
+    let shown = plays.map(|(name, play)| (name, play.view()));
+    shown.chain(more_screens::reworded()).collect()
 }
 
 pub fn asked() -> Play {

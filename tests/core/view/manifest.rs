@@ -1,0 +1,75 @@
+//! A host's own words for what is asked.
+
+use countersign::{
+    consent::{ManifestInput, ManifestItem, ManifestSection},
+    flow::{Body, ConsentCard},
+};
+
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+};
+
+fn card(can_narrow: bool) -> ConsentCard {
+    let mut answer = consent_json();
+    answer["can_narrow"] = can_narrow.into();
+    let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
+    match driver.view().screen.body {
+        Body::Consent(card) => *card,
+        other => panic!("a card: {other:?}"),
+    }
+}
+
+fn says(scopes: &[&str]) -> Vec<ManifestSection> {
+    let item = ManifestItem {
+        text: "In our words".into(),
+        details: Vec::new(),
+        scopes: scopes.iter().map(ToString::to_string).collect(),
+    };
+    vec![ManifestSection {
+        header: "Ours".into(),
+        items: vec![item],
+    }]
+}
+
+fn left(card: &ConsentCard) -> Vec<&str> {
+    card.scopes.iter().map(|it| it.scope.as_str()).collect()
+}
+
+#[test]
+fn a_manifest_is_made_from_the_scopes_to_grant_and_the_client_s_name() {
+    let input = card(false).manifest_input();
+    let expected = ManifestInput {
+        scopes: ["openid", "photos.read", "photos.write"]
+            .map(String::from)
+            .into(),
+        client_name: "Photo Printer".into(),
+    };
+    assert_eq!(input, expected);
+}
+
+#[test]
+fn what_no_line_speaks_for_stays_on_the_card() {
+    let mut some = card(false);
+    some.reword(says(&["openid", "photos.read", "unknown"]));
+    assert_eq!(left(&some), ["photos.write"]);
+    let mut none = card(false);
+    none.reword(says(&[]));
+    assert_eq!(left(&none), ["openid", "photos.read", "photos.write"]);
+    assert_eq!(none.sections.len(), 1);
+}
+
+#[test]
+fn what_can_be_left_out_keeps_its_box() {
+    let mut card = card(true);
+    card.reword(says(&["openid", "photos.read", "photos.write"]));
+    assert_eq!(left(&card), ["photos.read", "photos.write"]);
+}
+
+#[test]
+fn a_manifest_without_a_line_is_none() {
+    let mut card = card(false);
+    card.reword(vec![ManifestSection::default()]);
+    assert!(card.sections.is_empty());
+    assert_eq!(card.scopes.len(), 3);
+}
