@@ -61,10 +61,13 @@ pub struct Sent {
     pub body: Option<Value>,
 }
 
+/// A path whose answers wait until the cell says otherwise.
+type Held = (&'static str, Rc<Cell<bool>>);
+
 #[derive(Default)]
 pub struct Api {
     script: RefCell<HashMap<&'static str, VecDeque<Answer>>>,
-    held: RefCell<Vec<(&'static str, Rc<Cell<bool>>)>>,
+    held: RefCell<Vec<Held>>,
     pub requests: RefCell<Vec<HttpRequest>>,
 }
 

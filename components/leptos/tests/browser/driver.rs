@@ -216,9 +216,10 @@ async fn the_host_is_told_what_happens_and_what_fails() {
     widget.reaches("consent").await;
     show_page(true);
     widget.reaches("failed").await;
-    assert_eq!(*events.borrow(), [Notice::ConsentShown]);
+    assert_eq!(*events.borrow(), [Notice::Started, Notice::ConsentShown]);
     let failed = Notice::Failed {
         code: "server_error",
+        error: None,
         request_id: None,
     };
     assert_eq!(*errors.borrow(), [failed]);

@@ -5,7 +5,7 @@ use std::{
     task::{Context, Waker},
 };
 
-use countersign::backend::{HttpRequest, HttpResponse, Transport, TransportError};
+use countersign::backend::{HttpRequest, HttpResponse, Method, Transport, TransportError};
 use countersign_leptos::{Fetch, IdentityProviderProps};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -17,9 +17,10 @@ use crate::{
 
 fn request() -> HttpRequest {
     HttpRequest {
+        method: Method::Post,
         url: "/countersign/authorize/start".into(),
         headers: vec![("X-Countersign", "1".into())],
-        body: r#"{"query":"é"}"#.into(),
+        body: Some(r#"{"query":"é"}"#.into()),
     }
 }
 

@@ -16,6 +16,7 @@ mod card;
 mod driver;
 mod fetch;
 mod framed;
+mod host;
 mod json;
 mod page;
 mod several;

@@ -1,0 +1,125 @@
+//! What a host may give the widget: trusted auth tokens, its own words, values for tokens, Stytch's cookies.
+
+use std::rc::Rc;
+
+use countersign::{
+    backend::{
+        Backend, TrustedToken,
+        memory::{Call, MemoryBackend},
+        stytch::StytchPage,
+    },
+    consent::{ManifestItem, ManifestSection},
+    protocol::Secret,
+};
+use countersign_leptos::{
+    ConsentManifest, IdentityProviderProps, StytchBrowser, Tokens, TrustedTokens,
+};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
+
+use crate::{
+    page::{Widget, frame, provider},
+    support::*,
+};
+
+fn token(jwt: &str) -> TrustedToken {
+    TrustedToken {
+        token: Secret::new(jwt),
+        profile_id: "profile".into(),
+    }
+}
+
+/// The tokens that were exchanged, and how often the request was asked about.
+fn exchanged(backend: &MemoryBackend) -> (Vec<String>, usize) {
+    let calls = backend.calls();
+    let tokens = calls.iter().filter_map(|call| match call {
+        Call::Attest(token) => Some(token.token.secret().to_owned()),
+        _ => None,
+    });
+    let starts = calls.iter().filter(|call| matches!(call, Call::Start(_)));
+    (tokens.collect(), starts.count())
+}
+
+#[wasm_bindgen_test]
+async fn a_token_is_waited_for_and_every_other_one_starts_anew() {
+    let card = || outcome(&consent());
+    let backend = MemoryBackend::default().then_attest(()).then_attest(());
+    let backend = backend.then(card()).then(card());
+    let shared: Rc<dyn Backend> = Rc::new(backend.clone());
+    let jwt = RwSignal::new(None::<&str>);
+    let widget = Widget::at(&format!("/?{QUERY}"), move || {
+        let tokens = TrustedTokens::new(move || jwt.get().map(token));
+        let props = IdentityProviderProps::builder().backend(shared);
+        provider(props.auth_token_params(tokens).build())
+    });
+    widget.reaches("attesting").await;
+    assert_eq!(widget.text("[role=status]"), "Signing you in…");
+    frame().await;
+    assert_eq!(exchanged(&backend), (vec![], 0));
+    jwt.set(Some("one"));
+    widget.reaches("consent").await;
+    assert_eq!(exchanged(&backend), (vec!["one".into()], 1));
+    jwt.set(Some("one"));
+    frame().await;
+    assert_eq!(exchanged(&backend).1, 1);
+    jwt.set(Some("two"));
+    frame().await;
+    widget.reaches("consent").await;
+    assert_eq!(exchanged(&backend), (vec!["one".into(), "two".into()], 2));
+}
+
+#[wasm_bindgen_test]
+async fn a_host_s_own_words_stand_on_the_card_and_its_tokens_on_the_widget() {
+    let backend = MemoryBackend::default().then(outcome(&consent()));
+    let shared: Rc<dyn Backend> = Rc::new(backend);
+    let widget = Widget::at(&format!("/?{QUERY}"), move || {
+        let manifest = ConsentManifest::new(|input| {
+            let item = ManifestItem {
+                text: format!("{} prints", input.client_name),
+                ..ManifestItem::default()
+            };
+            vec![ManifestSection {
+                header: "In our words".into(),
+                items: vec![item],
+            }]
+        });
+        let tokens = Tokens::from_stytch([("ring", "rgb(1, 2, 3)"), ("unknown", "x")]);
+        let props = IdentityProviderProps::builder().backend(shared);
+        provider(props.consent_manifest(manifest).tokens(tokens).build())
+    });
+    widget.reaches("consent").await;
+    let words = widget.text("[part=manifest]");
+    assert!(words.contains("In our words") && words.contains("Photo Printer prints"));
+    assert!(widget.text("[part=scopes]").contains("See your photos"));
+    let root: HtmlElement = widget.element(".countersign").unchecked_into();
+    let set = root.style().get_property_value("--countersign-accent");
+    assert_eq!(set.unwrap(), "rgb(1, 2, 3)");
+    assert_eq!(root.style().length(), 1);
+}
+
+#[wasm_bindgen_test]
+fn cookies_are_read_as_they_were_written_and_moments_by_the_browser_s_own_reader() {
+    let page = StytchBrowser;
+    assert_eq!(page.cookie("countersign_test"), None);
+    let value = page.encode("a=b; c%d é");
+    page.set_cookie(&format!("countersign_test={value}; path=/"));
+    page.set_cookie("countersign_test_2=other; path=/");
+    assert_eq!(
+        page.cookie("countersign_test").as_deref(),
+        Some("a=b; c%d é")
+    );
+    page.set_cookie("countersign_test=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/");
+    assert_eq!(page.cookie("countersign_test"), None);
+    assert_eq!(
+        page.milliseconds("2026-01-01T00:00:01Z"),
+        Some(1_767_225_601_000.0)
+    );
+    assert_eq!(page.milliseconds("soon"), None);
+    let date = page.http_date("2026-01-01T00:00:01Z");
+    assert_eq!(date.as_deref(), Some("Thu, 01 Jan 2026 00:00:01 GMT"));
+    assert_eq!(page.base64("a:b"), "YTpi");
+    assert_ne!(page.identifier(), page.identifier());
+    assert!(!page.time_zone().is_empty() && page.milliseconds(&page.now()).is_some());
+}
