@@ -190,7 +190,7 @@ async fn a_host_can_take_the_login_over_and_the_page_stays() {
     assert_eq!(hand_off.login_hint.as_ref().unwrap().secret(), "ada");
     assert!(matches!(&hand_off.return_to, RequestRef::Transaction(id) if id.secret() == "T1"));
     assert_eq!(address(), "/?transaction=T1");
-    assert_eq!(*events.borrow(), [Notice::LoginRequired]);
+    assert_eq!(*events.borrow(), [Notice::Started, Notice::LoginRequired]);
 }
 
 #[wasm_bindgen_test]
