@@ -60,6 +60,7 @@ mod stytch {
     mod cookies;
     mod errors;
     mod logout;
+    mod page;
     mod parameters;
     mod sessions;
     mod sign_in;

@@ -132,8 +132,9 @@ fn requested(token: String, description: Option<String>, grantable: bool) -> Req
     RequestedScope {
         sensitive: token == "full_access",
         scope: ScopeToken::new(token),
-        title: None,
-        description: description.filter(|text| !text.is_empty()),
+        // What the project's policy says of a scope is all that users know it by.
+        title: description.filter(|text| !text.is_empty()),
+        description: None,
         group: None,
         resource: None,
         grantable,

@@ -86,7 +86,7 @@ fn the_server_s_descriptions_are_shown_and_standard_scopes_have_words_of_their_o
         lines,
         [
             ("Confirm who you are", None),
-            ("photos.read", Some("See your photos")),
+            ("See your photos", None),
             ("custom", None)
         ]
     );

@@ -7,12 +7,18 @@ const every = (change) => (record) => ({ ...record, calls: record.calls.map(chan
 const withoutAll = (path) => (record) => ({ ...record, calls: record.calls.filter((call) => !call.path.includes(path)) });
 const ending = (end) => (record) => ({ ...record, end });
 
-function without(path, which = () => true) {
+function without(path) {
   return (record) => {
-    const place = record.calls.findIndex((call) => call.path.endsWith(path) && which(call));
+    const place = record.calls.findIndex((call) => call.path.endsWith(path));
     return { ...record, calls: record.calls.filter((_, index) => index !== place) };
   };
 }
+
+/** Without what was called on a path before the token's exchange. */
+const beforeToken = (path) => (record) => {
+  const exchange = record.calls.findIndex((call) => call.path.endsWith('sessions/attest'));
+  return { ...record, calls: record.calls.filter((call, index) => index > exchange || !call.path.endsWith(path)) };
+};
 
 /** The start that ours has sent already when the session check fails. */
 const withStart = (auth) => (record, { startPath, request }) => ({
@@ -41,7 +47,7 @@ export const differences = {
   },
   'no start for the old session before a token': {
     reason: 'With a trusted token, the original asks about the request under the session that it is about to end. Ours exchanges the token first.',
-    apply: without('oauth/authorize/start', (call) => call.auth === 'session'),
+    apply: beforeToken('oauth/authorize/start'),
   },
   'a token counts when it comes': {
     reason: 'The original takes a token only at its first render. Ours waits for one that is announced, and exchanges it.',

@@ -182,6 +182,10 @@ const tokens = [
     differences: ['no start for the old session before a token'],
   },
   {
+    name: 'a trusted token in the place of a hidden session', session: 'hidden', visited: true, prepare: withToken({ email: 'ada@example.com' }), act: 'Allow',
+    differences: ['no start for the old session before a token'],
+  },
+  {
     name: 'a trusted token that is forged, and an old session', visited: true, prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'error', ours: 'failed',
     differences: ['no start for the old session before a token'],
   },
