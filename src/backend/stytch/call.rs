@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Whose session a call is made with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub(super) enum Credentials {
     /// The session token out of the readable cookie.
     Token(String),
