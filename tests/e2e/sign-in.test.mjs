@@ -57,8 +57,8 @@ journey('using another account keeps the request and asks the new account', asyn
   assert.equal((await client.connected()).userinfo.email, 'grace@example.com');
 });
 
-journey('a switch of account leaves what the first account allowed', async ({ visitor }) => {
-  const { client, login, card } = await (await visitor()).signedIn();
+journey('a switch of account leaves what the first account allowed', async ({ site, visitor }) => {
+  const { page, client, login, card } = await (await visitor()).signedIn();
   await client.connect({ client: 'Trip Planner' });
   await card.asks('Trip Planner');
   await card.allow.click();
@@ -73,6 +73,7 @@ journey('a switch of account leaves what the first account allowed', async ({ vi
 
   await login.open();
   await login.signIn('ada@example.com');
+  await page.waitForURL(`${site.issuer}/`);
   await client.connect({ client: 'Trip Planner' });
   assert.equal((await client.connected()).userinfo.email, 'ada@example.com');
 });

@@ -90,7 +90,7 @@ for (const realm of ['consumer', 'b2b']) {
     test('where nobody is signed in the login page is next, and the way back is the request', async () => {
       let address;
       const keep = ({ page, which }) => { if (which === 'ours') address = new URL(page.url()); };
-      const { results } = await shown({ session: 'none', theirs: 'error', ours: 'login', after: keep }, realm);
+      const { results } = await shown({ session: 'none', theirs: 'no session', ours: 'login', after: keep }, realm);
       assert.equal(results.theirs.record.end, 'stays');
       const back = new URL(address.searchParams.get('return_to'), address);
       assert.equal(back.pathname, '/authorize');

@@ -74,7 +74,10 @@ const ends = {
     left: (page) => page.waitForURL((url) => url.origin === CLIENT),
     consent: (page) => page.getByRole('button', { name: 'Allow' }).waitFor(),
     asked: (page) => page.getByRole('button', { name: 'Yes' }).waitFor(),
-    error: (page) => page.getByText('Looks like there was an error!').waitFor(),
+    // While it checks the session, the original says that there is none: only another error is one.
+    error: (page) => page.waitForFunction(() => /Looks like there was an error!\s+(?!No active session)\S/.test(document.body.innerText)),
+    'no session': (page) => page.getByText('No active session').waitFor(),
+    'signed out': (page) => page.waitForFunction(() => document.cookie === '' && document.body.innerText.includes('No active session')),
     kept: (page) => page.getByText('You have not been logged out').waitFor(),
   },
   ours: {
@@ -87,9 +90,11 @@ async function end(which, page, name) {
   const known = ends[which][name];
   if (known) return known(page);
   if (which === 'ours') return page.locator(`.countersign[data-state="${name}"]`).waitFor();
-  // A spinner that never ends: the page has its answer, and has had time to act on it.
-  const [, path] = /^spins after (.*)$/.exec(name);
-  return page.settled(path);
+  // The page has its answer, and has had time to act on it: a spinner that never ends, or the error that it began with.
+  const [, what, path] = /^(spins|no session) after (.*)$/.exec(name);
+  if (path === 'a cut') await page.cut;
+  else await page.settled(path);
+  return what === 'spins' || ends.theirs['no session'](page);
 }
 
 const names = { theirs: { Allow: 'Allow', Deny: 'Deny', Yes: 'Yes', No: 'No' }, ours: { Allow: 'Allow', Deny: 'Deny', Yes: 'Sign out', No: 'Stay signed in' } };
@@ -119,8 +124,9 @@ export async function run(hosts, scenario, realm, which) {
     const page = await context.newPage();
     const [calls, told, answered] = [[], [], []];
     page.on('request', (request) => { if (isApi(request)) calls.push(recorded(request, first)); });
-    page.on('response', (response) => { if (isApi(response.request())) answered.push(new URL(response.url()).pathname); });
+    page.on('requestfinished', (request) => { if (isApi(request)) answered.push(new URL(request.url()).pathname); });
     page.settled = (path) => settled(page, answered, path);
+    page.cut = page.waitForEvent('requestfailed', { predicate: isApi }).catch(() => {});
     await page.exposeFunction('told', (one) => told.push(one));
     await page.addInitScript(() => {
       for (const name of ['countersign-event', 'countersign-error', 'stytch-event', 'stytch-error']) {
@@ -160,6 +166,6 @@ async function visit(page, address, config, hosts, standIn) {
 
 /** The answer of a path is in, and the page has run what it has to run about it. */
 async function settled(page, answered, path) {
-  if (!answered.some((one) => one.endsWith(path))) await page.waitForResponse((response) => response.url().endsWith(path) && response.request().method() === 'POST');
+  if (!answered.some((one) => one.endsWith(path))) await page.waitForEvent('requestfinished', (request) => isApi(request) && request.url().endsWith(path));
   await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
 }

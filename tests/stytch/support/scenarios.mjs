@@ -1,7 +1,7 @@
 // The scenarios, as data. Each is run on both pages, for both realms unless it says which.
 //
 // `session`: readable (the default), none, over, hidden (HttpOnly, behind the team's own domain), hidden over. `theirs` and `ours` say how
-// each page ends (`left` is the default). `differences` are the listed ones beside `no bootstrap`, which applies always.
+// each page ends (`left` is the default; see run.mjs). `differences` are the listed ones beside `no bootstrap`, which applies always.
 import { CLIENT } from './hosts.mjs';
 import { queryOf } from './run.mjs';
 import { profile, signed } from './tokens.mjs';
@@ -80,17 +80,17 @@ const hosts = [
 ];
 
 const sessions = [
-  { name: 'nobody is signed in', session: 'none', theirs: 'error', ours: 'login', differences: ['login hand-off'] },
-  { name: 'nobody is signed in, behind a domain of the team’s own', session: 'none', own: true, theirs: 'error', ours: 'login', differences: ['start beside the check, by cookies', 'login hand-off'] },
+  { name: 'nobody is signed in', session: 'none', theirs: 'no session', ours: 'login', differences: ['login hand-off'] },
+  { name: 'nobody is signed in, behind a domain of the team’s own', session: 'none', own: true, theirs: 'no session after sessions/authenticate', ours: 'login', differences: ['start beside the check, by cookies', 'login hand-off'] },
   { name: 'a hidden session', session: 'hidden', act: 'Allow' },
   { name: 'a hidden session, denied', session: 'hidden', act: 'Deny' },
   { name: 'a hidden session, consent not needed', session: 'hidden', ...noConsent },
-  { name: 'a hidden session that is over', session: 'hidden over', theirs: 'error', ours: 'login', differences: ['start beside the check, by cookies', 'login hand-off'] },
-  { name: 'a session that is over', session: 'over', theirs: 'error', ours: 'login', differences: ['start beside the check, by token', 'login hand-off'] },
+  { name: 'a hidden session that is over', session: 'hidden over', theirs: 'no session after sessions/authenticate', ours: 'login', differences: ['start beside the check, by cookies', 'login hand-off'] },
+  { name: 'a session that is over', session: 'over', theirs: 'signed out', ours: 'login', differences: ['start beside the check, by token', 'login hand-off'] },
   { name: 'a session that ends before the start', prepare: failing('authorize/start', { status: 401, error_type: 'user_unauthenticated' }), theirs: 'error', ours: 'login', differences: ['login hand-off', 'a session that is over is cleared'] },
   { name: 'a session that ends before the decision', prepare: failing('authorize/submit', { status: 401, error_type: 'session_not_found' }), act: 'Allow', theirs: 'spins after authorize/submit', ours: 'login', differences: ['login hand-off', 'a session that is over is cleared'] },
-  { name: 'a session check that fails', prepare: failing('sessions/authenticate', broken), theirs: 'error', ours: 'failed', differences: ['start beside the check, by token'] },
-  { name: 'a session check that is cut off', prepare: failing('sessions/authenticate', 'drop'), theirs: 'error', ours: 'failed', differences: ['start beside the check, by token'] },
+  { name: 'a session check that fails', prepare: failing('sessions/authenticate', broken), theirs: 'no session after sessions/authenticate', ours: 'failed', differences: ['start beside the check, by token'] },
+  { name: 'a session check that is cut off', prepare: failing('sessions/authenticate', 'drop'), theirs: 'no session after a cut', ours: 'failed', differences: ['start beside the check, by token'] },
 ];
 
 const faults = [
@@ -169,8 +169,8 @@ const tokens = [
   },
   { name: 'a trusted token with cookies of other names', session: 'none', page: { 'session-cookie': 'mine', 'jwt-cookie': 'mine_jwt' }, prepare: withToken(), act: 'Deny' },
   { name: 'a trusted token, consent not needed', session: 'none', ...noConsent, prepare: withToken() },
-  { name: 'a trusted token that is forged', session: 'none', prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'error', ours: 'failed' },
-  { name: 'a trusted token of an unknown profile', session: 'none', prepare: (all) => { withToken()(all); all.config['token-profile-id'] = 'nobody’s'; }, theirs: 'error', ours: 'failed' },
+  { name: 'a trusted token that is forged', session: 'none', prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'no session after sessions/attest', ours: 'failed' },
+  { name: 'a trusted token of an unknown profile', session: 'none', prepare: (all) => { withToken()(all); all.config['token-profile-id'] = 'nobody’s'; }, theirs: 'no session after sessions/attest', ours: 'failed' },
   { name: 'a trusted token, and a start that fails', session: 'none', prepare: (all) => { withToken()(all); all.standIn.fail('authorize/start', broken); }, theirs: 'error', ours: 'failed' },
   { name: 'a trusted token with a logout', session: 'none', logout: true, prepare: withToken(), act: 'Yes' },
   {
@@ -186,12 +186,12 @@ const tokens = [
     differences: ['no start for the old session before a token'],
   },
   {
-    name: 'a trusted token that is forged, and an old session', visited: true, prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'error', ours: 'failed',
+    name: 'a trusted token that is forged, and an old session', visited: true, prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'no session after sessions/attest', ours: 'failed',
     differences: ['no start for the old session before a token'],
   },
   ...['consumer', 'b2b'].flatMap((realm) => [
     {
-      name: 'a trusted token that comes later', realms: [realm], session: 'none', prepare: awaited, token: signed(grace), act: { theirs: 'token', ours: ['token', 'Allow'] }, theirs: 'error',
+      name: 'a trusted token that comes later', realms: [realm], session: 'none', prepare: awaited, token: signed(grace), act: { theirs: 'token', ours: ['token', 'Allow'] }, theirs: 'no session',
       differences: ['a token counts when it comes'], context: { withToken: exchanged(realm) },
     },
     {

@@ -83,7 +83,7 @@ const signature = (text, secret) => createHmac('sha256', secret).update(text).di
 
 /** A trusted auth token, as the other auth system of a team would sign it. */
 export function trustedToken(profile, claims, now = Math.floor(Date.now() / 1000)) {
-  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ iss: profile.issuer, aud: profile.audience, iat: now, exp: now + 300, ...claims })}`;
+  const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ iss: profile.issuer, aud: profile.audience, iat: now, exp: now + 3600, ...claims })}`;
   return `${text}.${signature(text, profile.secret).toString('base64url')}`;
 }
 
