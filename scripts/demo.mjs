@@ -8,10 +8,20 @@ import { serve } from './demo/serve.mjs';
 import { main, step, Stop } from './lib/say.mjs';
 import { weigh } from './sizes.mjs';
 
+/** The backend that the command line names. */
+function chosenBackend() {
+  try {
+    return parseArgs({ options: { backend: { type: 'string', default: 'countersign' } } }).values.backend;
+  } catch (error) {
+    const [what] = error.message.split(/[.\n]/, 1);
+    throw new Stop(`${what}; the demo takes --backend ${Object.keys(backends).join(' or --backend ')}, and nothing else.`);
+  }
+}
+
 await main(async () => {
-  const { values } = parseArgs({ options: { backend: { type: 'string', default: 'countersign' } } });
-  const backend = backends[values.backend];
-  if (!backend) throw new Stop(`There is no backend "${values.backend}"; there are ${Object.keys(backends).join(' and ')}.`);
+  const name = chosenBackend();
+  if (!Object.hasOwn(backends, name)) throw new Stop(`There is no backend "${name}"; there are ${Object.keys(backends).join(' and ')}.`);
+  const backend = backends[name];
   const ports = demoPorts(backend.ports);
   await checkPorts(ports);
   const { env } = await bootstrap();

@@ -25,9 +25,9 @@ export function createAccount({ origin, stytch }) {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Basic ${secretOf(realm)}` },
       body: JSON.stringify({ email, password, session_duration_minutes: MINUTES }),
-    });
-    if (answer.status === 401) throw new Fault(401, 'invalid_credentials', 'The email or the password is wrong.');
-    if (!answer.ok) throw new Fault(503, 'unavailable', 'Stytch does not answer.');
+    }).catch(() => undefined);
+    if (answer?.status === 401) throw new Fault(401, 'invalid_credentials', 'The email or the password is wrong.');
+    if (!answer?.ok) throw new Fault(503, 'unavailable', 'Stytch does not answer.');
     return answer.json();
   }
 
@@ -35,22 +35,26 @@ export function createAccount({ origin, stytch }) {
     const return_to = checkReturnTo(asked, origin);
     const { session_token, session_jwt, user, member } = await authenticate(realmOf(return_to), email, password);
     const name = member?.name ?? `${user.name.first_name} ${user.name.last_name}`;
-    people.set(session_token, { name, email, password });
+    const now = Date.now();
+    for (const [token, { until }] of people) if (until <= now) people.delete(token);
+    people.set(session_token, { name, email, until: now + MINUTES * 60_000 });
     for (const [cookie, value] of [[COOKIE, session_token], [`${COOKIE}_jwt`, session_jwt]]) {
       res.appendHeader('Set-Cookie', `${cookie}=${value}; Path=/; SameSite=Lax; Max-Age=${MINUTES * 60}`);
     }
     return { return_to };
   }
 
-  const signedIn = (req) => people.get(cookies(req.headers)[COOKIE]);
+  function signedIn(req) {
+    const person = people.get(cookies(req.headers)[COOKIE]);
+    return person && person.until > Date.now() ? person : undefined;
+  }
 
   const calls = {
     '/account/login': ['login', (call, req, res) => open(res, call.email.trim().toLowerCase(), call.password, call.return_to)],
-    // Going on as oneself is a fresh login too: the client may have asked for one.
-    '/account/continue': ['continue', (call, req, res) => {
-      const person = signedIn(req);
-      if (!person) throw new Fault(401, 'no_session', 'Nobody is signed in in this browser.');
-      return open(res, person.email, person.password, call.return_to);
+    // The session stays as it is: a choice proves nothing, and a client that asks for a fresh login must not be told of one.
+    '/account/continue': ['continue', (call, req) => {
+      if (!signedIn(req)) throw new Fault(401, 'no_session', 'Nobody is signed in in this browser.');
+      return { return_to: checkReturnTo(call.return_to, origin) };
     }],
     '/account/session': ['nothing', (call, req) => {
       const person = signedIn(req);

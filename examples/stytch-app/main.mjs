@@ -3,6 +3,10 @@
 import { createStytchApp } from './site.mjs';
 
 const port = Number(process.env.COUNTERSIGN_PORT || 4400);
-const app = await createStytchApp({ port, stytch: `http://localhost:${process.env.COUNTERSIGN_STYTCH_PORT || 4402}` });
+const stytch = `http://localhost:${process.env.COUNTERSIGN_STYTCH_PORT || 4402}`;
+const app = await createStytchApp({ port, stytch }).catch((error) => {
+  console.error(error.code === 'EADDRINUSE' ? `Port ${port} is taken. Set COUNTERSIGN_PORT to a free one.` : error.message);
+  process.exit(1);
+});
 console.log(`App: ${app.origin}`);
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => app.close().then(() => process.exit(0)));

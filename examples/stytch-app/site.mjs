@@ -10,9 +10,9 @@ import { sendAsset, sendOwnFile } from '../authorization-server/http/static.mjs'
 import { createAccount } from './account.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-const PUBLIC_TOKENS = {
-  consumer: 'public-token-test-11111111-1111-4111-8111-111111111111',
-  b2b: 'public-token-test-22222222-2222-4222-8222-222222222222',
+const PROJECTS = {
+  consumer: { name: 'Harbor', publicToken: 'public-token-test-11111111-1111-4111-8111-111111111111' },
+  b2b: { name: 'Harbor Teams', publicToken: 'public-token-test-22222222-2222-4222-8222-222222222222' },
 };
 /** The page serves as authorization endpoint and for logouts, as Stytch's guide has it. */
 const REALMS = { '/oauth/authorize': 'consumer', '/b2b/oauth/authorize': 'b2b' };
@@ -23,19 +23,22 @@ function allowStytch(res, stytch) {
   res.setHeader('Content-Security-Policy', policy.replace("connect-src 'self'", `connect-src 'self' ${stytch}`));
 }
 
-async function sendWidget({ dist, stytch }, res, realm) {
-  const html = await readFile(path.join(dist, 'stytch', 'index.html'), 'utf8');
-  const configuration = `data-realm="${realm}" data-public-token="${PUBLIC_TOKENS[realm]}" data-base-url="${stytch}" data-project-name="Harbor"`;
+async function sendWidget(site, req, res, realm) {
+  const { dist, stytch } = site;
+  const html = await readFile(path.join(dist, 'stytch', 'index.html'), 'utf8').catch(() => undefined);
+  if (html === undefined) return sendBuiltPage(site, req, res, 'stytch');
+  const { name, publicToken } = PROJECTS[realm];
+  const configuration = `data-realm="${realm}" data-public-token="${publicToken}" data-base-url="${stytch}" data-project-name="${name}"`;
   allowStytch(res, stytch);
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
-  res.end(html.replace('<main id="countersign"', `<main id="countersign" ${configuration}`));
+  return res.end(html.replace('<main id="countersign"', `<main id="countersign" ${configuration}`));
 }
 
 async function route(site, req, res) {
-  const { pathname } = new URL(req.url, site.origin);
+  const [pathname] = req.url.split('?', 1);
   if (pathname.startsWith('/account/')) return site.account(req, res, pathname);
   if (req.method !== 'GET' && req.method !== 'HEAD') return sendPage(res, 405, 'This address takes another method', ['It answers GET.']);
-  if (REALMS[pathname]) return sendWidget(site, res, REALMS[pathname]);
+  if (REALMS[pathname]) return sendWidget(site, req, res, REALMS[pathname]);
   if (pathname === '/login') return sendBuiltPage(site, req, res, 'login');
   if (pathname === '/') return sendPage(res, 200, 'Harbor', ['The app of a team on Stytch. Start at the client.']);
   const sent = pathname.startsWith('/assets/') ? await sendAsset(site, req, res, pathname.slice('/assets/'.length)) : await sendOwnFile(req, res, pathname);

@@ -41,8 +41,21 @@ test('one port for both servers is refused', async () => {
   saysOneSentence(await run('demo.mjs', { env: { COUNTERSIGN_PORT: 4500, COUNTERSIGN_CLIENT_PORT: 4500 } }), /both 4500/);
 });
 
-test('a backend that does not exist is named with those that do', async () => {
-  saysOneSentence(await run('demo.mjs', { args: ['--backend', 'nonsense'] }), /^There is no backend "nonsense"; there are countersign and stytch\.$/m);
+for (const name of ['nonsense', 'constructor', '']) {
+  test(`a backend that does not exist is named with those that do: "${name}"`, async () => {
+    saysOneSentence(await run('demo.mjs', { args: ['--backend', name] }), new RegExp(`^There is no backend "${name}"; there are countersign and stytch\\.$`, 'm'));
+  });
+}
+
+for (const args of [['--backend'], ['--bakend', 'stytch'], ['stytch'], ['--backend', '--backend']]) {
+  test(`what the demo takes is said where it got something else: ${args.join(' ')}`, async () => {
+    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, and nothing else\.$/m);
+  });
+}
+
+test('one port for the site and the stand-in for Stytch is refused', async () => {
+  const env = { COUNTERSIGN_PORT: 4500, COUNTERSIGN_CLIENT_PORT: 4501, COUNTERSIGN_STYTCH_PORT: 4500 };
+  saysOneSentence(await run('demo.mjs', { args: ['--backend', 'stytch'], env }), /^COUNTERSIGN_PORT and COUNTERSIGN_STYTCH_PORT are both 4500: give each its own\.$/m);
 });
 
 test('a taken port of the stand-in for Stytch is named where the demo needs it', async (t) => {

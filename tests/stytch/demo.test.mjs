@@ -11,7 +11,8 @@ import { listenHttp } from '../support/stytch/listen.mjs';
 /** App, client and stand-in on free ports. */
 async function start() {
   const [page, home] = [await holdPort(), await holdPort()];
-  const standIn = demoStandIn({ site: page.port, client: home.port });
+  let ahead = 0;
+  const standIn = demoStandIn({ site: page.port, client: home.port, now: () => Math.floor(Date.now() / 1000) + ahead });
   const api = await listenHttp((request) => standIn.handle(request));
   const stytch = `http://localhost:${api.port}`;
   await Promise.all([page.release(), home.release()]);
@@ -22,6 +23,8 @@ async function start() {
     client: client.url,
     others: [stytch],
     standIn,
+    /** Lets seconds pass for Stytch. */
+    pass: (seconds) => { ahead += seconds; },
     close: () => Promise.all([app.close(), client.close(), api.close()]),
   };
 }
@@ -106,4 +109,62 @@ journey('the client offers only what this server can do', async ({ visitor }) =>
   assert.equal(await page.getByRole('checkbox', { name: /PAR/ }).count(), 0);
   assert.equal(await page.getByRole('button', { name: 'Check silently' }).count(), 0);
   assert.deepEqual(await page.getByRole('combobox', { name: 'Answer by' }).getByRole('option').allInnerTexts(), ['query']);
+});
+
+journey('somebody who is signed in goes on as who they are, but types the password where the client wants them signed in anew', async ({ site, visitor }) => {
+  const { page, client, login, card } = await (await visitor()).tab();
+  await client.connect();
+  await login.signIn('ada@example.com');
+  await card.switchAccount.click();
+  await login.continueAs('Ada Lovelace');
+  await card.allow.waitFor();
+
+  const anew = new URL(page.url());
+  anew.searchParams.delete('countersign_login');
+  anew.searchParams.set('prompt', 'login');
+  await page.goto(anew.href, { waitUntil: 'commit' });
+  await login.continueAs('Ada Lovelace');
+  await page.waitForURL((url) => /countersign_login=2/.test(url.searchParams.get('return_to'))); // a choice was not enough
+  site.pass(60);
+  await login.signIn('ada@example.com');
+  await card.allow.click();
+  await client.connected();
+});
+
+journey('a member denies, and the client hears of it', async ({ visitor }) => {
+  const { client, login, card } = await (await visitor()).tab();
+  await client.connectOrganization();
+  await login.signIn('grace@example.com');
+  await card.deny.click();
+  await client.refused('access_denied');
+});
+
+for (const button of ['Connect', 'Connect your organization']) {
+  journey(`signing out with a hint asks nothing, after "${button}"`, async ({ site, visitor }) => {
+    const ada = await visitor();
+    const { client, login, card } = await ada.tab();
+    await client.prepare();
+    await client.press(button);
+    await login.signIn('ada@example.com');
+    await card.allow.click();
+    await client.connected();
+    await client.press('Sign out');
+    await card.says('The state matched.');
+    const left = await ada.context.cookies();
+    assert.deepEqual(left.map(({ name }) => name).filter((name) => name.startsWith('stytch')), []);
+    assert.deepEqual(site.standIn.misuses, []);
+  });
+}
+
+journey('who stays signed in is not sent away, and still is', async ({ visitor }) => {
+  const { client, login, card, page } = await (await visitor()).tab();
+  await client.connect();
+  await login.signIn('ada@example.com');
+  await card.allow.click();
+  await client.connected();
+  await client.press('Sign out without a hint');
+  await page.getByRole('button', { name: 'Stay signed in', exact: true }).click();
+  await card.heading('You are still signed in');
+  await client.connect();
+  await client.connected();
 });

@@ -79,6 +79,12 @@ for (const realm of ['consumer', 'b2b']) {
       assert.equal(results.theirs.told.filter(({ name }) => name === 'stytch-error').length, 1);
     });
 
+    test('who is signed in is never told that nobody is', async () => {
+      const { results } = await shown({ theirs: 'consent', ours: 'consent' }, realm);
+      assert.deepEqual(results.ours.told.filter(({ name }) => name === 'countersign-error'), []);
+      assert.deepEqual(results.theirs.told.filter(({ name }) => name === 'stytch-error').map(({ kind }) => kind), ['NoCurrentSessionError']);
+    });
+
     test('a cancelled logout is no success', async () => {
       const { words, results } = await shown({ logout: true, act: 'No', theirs: 'kept', ours: 'kept-signed-in' }, realm);
       assert.match(words.ours, /You are still signed in/);

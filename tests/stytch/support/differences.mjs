@@ -49,6 +49,10 @@ export const differences = {
     reason: 'With a trusted token, the original asks about the request under the session that it is about to end. Ours exchanges the token first.',
     apply: beforeToken('oauth/authorize/start'),
   },
+  'the session before a token is ended': {
+    reason: 'With a token, the original ends only a session that it remembers from an earlier visit. Ours asks whether there is one, ends it, and in B2B keeps its organization, as the original does then.',
+    apply: endedFirst,
+  },
   'a token counts when it comes': {
     reason: 'The original takes a token only at its first render. Ours waits for one that is announced, and exchanges it.',
     apply: (record, { withToken }) => withToken(record),
@@ -85,6 +89,10 @@ export const differences = {
     reason: 'Ours checks the address before Allow is offered, so that no code is made for one it would refuse.',
     apply: without('authorize/submit'),
   },
+  'no address is no way': {
+    reason: 'Where an answer has no address, the original opens a page named “undefined”. Ours says that it failed, and stays.',
+    apply: ending('stays'),
+  },
   'one sign-out': {
     reason: 'A second press on Yes ends the session twice in the original. Ours ends it once.',
     apply: without('sessions/revoke'),
@@ -94,6 +102,13 @@ export const differences = {
     apply: clearing,
   },
 };
+
+function endedFirst(record) {
+  const [check, attest, ...rest] = record.calls;
+  const organization = check.path.startsWith('/b2b/') ? { organization_id: 'organization-test-acme' } : {};
+  const revoke = { method: 'POST', path: check.path.replace('authenticate', 'revoke'), auth: check.auth };
+  return { ...record, calls: [check, revoke, { ...attest, auth: 'public', body: { ...attest.body, ...organization } }, ...rest] };
+}
 
 function withoutEmptyResources(call) {
   if (!call.body?.resources) return call;

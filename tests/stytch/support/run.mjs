@@ -72,6 +72,7 @@ function recorded(request, first) {
 const ends = {
   theirs: {
     left: (page) => page.waitForURL((url) => url.origin === CLIENT),
+    lost: (page) => page.waitForURL((url) => url.pathname === '/undefined'),
     consent: (page) => page.getByRole('button', { name: 'Allow' }).waitFor(),
     asked: (page) => page.getByRole('button', { name: 'Yes' }).waitFor(),
     // While it checks the session, the original says that there is none: only another error is one.
@@ -112,7 +113,7 @@ async function act(which, page, scenario, standIn, token) {
 
 function where(page) {
   const url = new URL(page.url());
-  if (url.origin === APP) return url.pathname === '/login' ? 'login' : 'stays';
+  if (url.origin === APP) return ['/theirs', '/authorize'].includes(url.pathname) ? 'stays' : url.pathname.slice(1);
   if (url.searchParams.has('code')) url.searchParams.set('code', 'CODE');
   return url.href;
 }
@@ -142,7 +143,7 @@ export async function run(hosts, scenario, realm, which) {
     await end(which, page, scenario[which] ?? 'left');
     await scenario.after?.({ page, which, standIn });
     const left = await context.cookies();
-    const cookies = Object.fromEntries(left.filter(({ name }) => /session|mine/.test(name)).map(({ name, value }) => [name, kindOf(value, first)]));
+    const cookies = Object.fromEntries(left.filter(({ name }) => /session|mine/.test(name)).map((cookie) => [cookie.name, kindOf(cookie, first)]));
     const startPath = `/idp/${realm === 'b2b' ? 'b2b/' : ''}oauth/authorize/start`;
     return { record: { calls, end: where(page), cookies }, standIn, told, startPath, request: startBody(query), page };
   } finally {
@@ -150,9 +151,10 @@ export async function run(hosts, scenario, realm, which) {
   }
 }
 
-function kindOf(value, first) {
+/** Whose a cookie is; of one that was written since, where it counts and for how many minutes. */
+function kindOf({ value, domain, path, secure, sameSite, expires }, first) {
   if (value === first?.session.token || value === first?.session.jwt) return 'first session';
-  return 'new session';
+  return `new session on ${domain}${path}${secure ? ' secure' : ''} ${sameSite} ${Math.round((expires - Date.now() / 1000) / 60)}`;
 }
 
 // The original keeps in the browser's storage who is signed in: a first visit without the token brings that about.

@@ -26,6 +26,10 @@ const requests = [
   { name: 'two resources', request: { resource: ['https://api.example/', 'https://other.example/a?b=c'] }, act: 'Deny' },
   { name: 'an awkward state', request: { state: 'a+b/c=&d#e %é"\\' }, act: 'Allow' },
   { name: 'a state of a thousand characters', request: { state: 'x'.repeat(1000) }, act: 'Allow' },
+  { name: 'a state of bytes that are no text', query: `${queryOf({ request: { state: undefined } })}&state=%ff%00%E2%28%A1%`, act: 'Allow' },
+  { name: 'a query in the spelling of forms', query: `${queryOf({ request: { state: undefined } })}&&state=a+b%2Bc%20d&=&x`, act: 'Allow' },
+  { name: 'a scope that is asked for twice', request: { scope: 'openid openid photos.read' }, act: 'Allow' },
+  { name: 'repeated scopes', request: { scope: ['openid email', 'photos.read'] }, act: 'Allow' },
   { name: 'a repeated state', request: { state: ['one', 'two'] }, act: 'Allow' },
   { name: 'parameters that Stytch does not read', request: { code_challenge_method: 'S256', response_mode: 'query', login_hint: 'ada', ui_locales: 'de', claims: '{}', x: 'y' }, act: 'Allow' },
   { name: 'offline_access', request: { ...first, scope: 'openid offline_access' }, act: 'Allow' },
@@ -76,6 +80,7 @@ const hosts = [
   { name: 'a live token', live: true, act: 'Allow' },
   { name: 'a domain of the team’s own', own: true, act: 'Allow' },
   { name: 'a live token on a domain of the team’s own', live: true, own: true, act: 'Deny' },
+  { name: 'a member of another organization', realms: ['b2b'], who: 'grace@example.com', request: { scope: 'openid members.read' }, act: 'Allow' },
   { name: 'cookies of other names', page: { 'session-cookie': 'mine', 'jwt-cookie': 'mine_jwt' }, act: 'Allow' },
 ];
 
@@ -105,6 +110,12 @@ const faults = [
   { name: 'no consent needed, and an answer that fails', ...noConsent, prepare: failing('authorize/submit', broken), theirs: 'spins after authorize/submit', ours: 'failed' },
   { name: 'a second try after a decision that failed', prepare: ({ standIn }) => standIn.fail('authorize/submit', broken, 1), act: ['Allow'], theirs: 'spins after authorize/submit', ours: 'consent' },
   { name: 'two presses on Allow', act: 'double Allow' },
+  { name: 'a decision that is cut off', prepare: failing('authorize/submit', 'drop'), act: 'Allow', theirs: 'spins after a cut', ours: 'consent' },
+  { name: 'a decision that is too much', prepare: failing('authorize/submit', { status: 429, error_type: 'too_many_requests' }), act: 'Deny', theirs: 'spins after authorize/submit', ours: 'consent' },
+  { name: 'a decision that answers no JSON', prepare: failing('authorize/submit', { status: 502, raw: '<html>' }), act: 'Allow', theirs: 'spins after authorize/submit', ours: 'consent' },
+  { name: 'a decision that breaks the schema', prepare: failing('authorize/submit', { status: 400, body: { body: [{ problem: 'state: unknown field' }] } }), act: 'Allow', theirs: 'spins after authorize/submit', ours: 'consent' },
+  { name: 'a decision whose answer has no address', prepare: changing('authorize/submit', (data) => { delete data.redirect_uri; }), act: 'Allow', theirs: 'lost', ours: 'consent', differences: ['no address is no way'] },
+  { name: 'a start that breaks the schema', prepare: failing('authorize/start', { status: 400, body: { body: [{ problem: 'nonce: unknown field' }] } }), theirs: 'error', ours: 'failed' },
 ];
 
 // The first answer waits, so that the second press finds its button.
@@ -139,8 +150,15 @@ const logouts = [
 const withToken = (claims = { email: 'grace@example.com' }) => ({ config, project }) => {
   Object.assign(config, { 'token-profile-id': profile, 'trusted-token': signed(claims)(project) });
 };
+// The session check that the original sends beside the exchange is answered first: what it does after it depends on the order.
+const heldToken = (claims) => (all) => {
+  withToken(claims)(all);
+  all.standIn.release = all.standIn.hold('sessions/attest');
+};
 const awaited = ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': '' });
 const grace = { email: 'grace@example.com' };
+
+const written = 'new session on app.countersign.test/ secure Lax 60';
 
 /** What ours calls for a token, in the place of what the original calls. */
 const exchanged = (realm, { before = [], organization_id, scenario = {} } = {}) => (record) => {
@@ -160,18 +178,26 @@ const exchanged = (realm, { before = [], organization_id, scenario = {} } = {}) 
       call(`/idp${middle}/oauth/authorize/submit`, 'new session', { ...request, consent_granted: true }),
     ],
     end: `${CLIENT}/cb?code=CODE&state=s`,
-    cookies: { stytch_session: 'new session', stytch_session_jwt: 'new session' },
+    cookies: { stytch_session: written, stytch_session_jwt: written },
   };
 };
 
 const tokens = [
   { name: 'a trusted token and nobody signed in', session: 'none', prepare: withToken(), act: 'Allow' },
   {
-    name: 'a trusted token behind a domain of the team’s own', session: 'none', own: true, prepare: (all) => { withToken()(all); all.standIn.release = all.standIn.hold('sessions/attest'); },
-    // The session check that the original sends beside the exchange is answered first: what it does after it depends on the order.
+    name: 'a trusted token behind a domain of the team’s own', session: 'none', own: true, prepare: heldToken(),
     act: ['settle sessions/authenticate', 'release', 'Allow'],
   },
   { name: 'a trusted token with cookies of other names', session: 'none', page: { 'session-cookie': 'mine', 'jwt-cookie': 'mine_jwt' }, prepare: withToken(), act: 'Deny' },
+  { name: 'a trusted token with cookies for all subdomains', session: 'none', page: { 'cookie-subdomains': '', 'cookie-domain': 'countersign.test' }, prepare: withToken(), act: 'Allow' },
+  {
+    name: 'a trusted token for a hidden session', session: 'none', own: true, act: ['settle sessions/authenticate', 'release', 'Allow'],
+    prepare: (all) => { heldToken()(all); all.project.httpOnly = true; },
+  },
+  ...[['a hidden session', 'hidden'], ['a session', 'readable']].map(([words, session]) => ({
+    name: `a trusted token in the place of ${words} that was not seen before`, session, act: ['settle sessions/authenticate', 'release', 'Allow'],
+    prepare: heldToken({ email: 'ada@example.com' }), differences: ['the session before a token is ended'],
+  })),
   { name: 'a trusted token, consent not needed', session: 'none', ...noConsent, prepare: withToken() },
   { name: 'a trusted token that is forged', session: 'none', prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'no session after sessions/attest', ours: 'failed' },
   { name: 'a trusted token of an unknown profile', session: 'none', prepare: (all) => { withToken()(all); all.config['token-profile-id'] = 'nobody’s'; }, theirs: 'no session after sessions/attest', ours: 'failed' },
