@@ -10,14 +10,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let english: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(&fs::read_to_string("messages/en.json")?)?;
 
-    let mut texts = Vec::new();
-    for (name, text) in &english {
+    let mut texts: Vec<(String, &String, &str)> = Vec::new();
+    // What stands around the WebAssembly, and without it, is not its own.
+    for (name, text) in english
+        .iter()
+        .filter(|(name, _)| !name.starts_with("shell_"))
+    {
         let text = text.as_str().ok_or_else(|| format!("{name}: not a text"))?;
         if !name.chars().all(|c| c.is_ascii_lowercase() || c == '_') {
             return Err(format!("{name}: a key is lower case letters and underscores").into());
         }
         if text.matches('{').count() != text.matches('}').count() {
             return Err(format!("{name}: a placeholder is not closed").into());
+        }
+        if texts.iter().any(|(_, other, _)| hash(other) == hash(name)) {
+            return Err(format!("{name}: its hash is another key's; rename it").into());
         }
         texts.push((variant(name), name, text));
     }
@@ -58,6 +65,25 @@ fn code(texts: &[(String, &String, &str)]) -> Result<String, std::fmt::Error> {
     for (variant, _, text) in texts {
         writeln!(code, "            Self::{variant} => {text:?},")?;
     }
-    code.push_str("        }\n    }\n}\n");
+    code.push_str("        }\n    }\n");
+    named(texts, &mut code)?;
+    code.push_str("}\n");
     Ok(code)
+}
+
+/// Names are found by their hashes, so that a page which takes texts from outside does not carry the names.
+fn named(texts: &[(String, &String, &str)], code: &mut String) -> Result<(), std::fmt::Error> {
+    code.push_str("\n    /// The key of this name.\n    #[must_use]\n    pub fn named(name: &str) -> Option<Self> {\n        const HASHES: &[u32] = &[");
+    for (_, name, _) in texts {
+        write!(code, "{}, ", hash(name))?;
+    }
+    code.push_str("];\n        let hash = name.bytes().fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));\n        let place = HASHES.iter().position(|it| *it == hash)?;\n        Self::ALL.get(place).copied()\n    }\n");
+    Ok(())
+}
+
+/// FNV-1a, 32 bits.
+fn hash(name: &str) -> u32 {
+    name.bytes().fold(0x811c_9dc5, |hash, byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+    })
 }

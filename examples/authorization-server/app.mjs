@@ -3,6 +3,7 @@ import { handleApi, isApi } from './http/api.mjs';
 import { getAuthorize, getLogin, getLogout, postAuthorize, postLogout } from './http/authorize-page.mjs';
 import { readVisitor } from './http/cookies.mjs';
 import { engineEndpoint, passToEngine } from './http/engine-routes.mjs';
+import { sendFrontEnd } from './http/front-end.mjs';
 import { setStrictHeaders } from './http/headers.mjs';
 import { sendBuiltPage, sendFinishPage, sendHome, sendNotFound, sendPage } from './http/pages.mjs';
 import { sendAsset, sendOwnFile } from './http/static.mjs';
@@ -55,7 +56,7 @@ async function sendRest(site, pathname, req, res) {
   const sent = pathname.startsWith(ASSET)
     ? await sendAsset(site, req, res, pathname.slice(ASSET.length))
     : await sendOwnFile(req, res, pathname);
-  return sent || sendNotFound(res);
+  return sent || (site.frontEnd && await sendFrontEnd(site, req, res)) || sendNotFound(res);
 }
 
 async function route(site, req, res) {

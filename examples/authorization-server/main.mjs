@@ -1,6 +1,8 @@
 /**
  * Starts the authorization server. `COUNTERSIGN_PORT` and `COUNTERSIGN_CLIENT_PORT` choose the
- * ports; `COUNTERSIGN_ORIGIN` names the site where a development server stands in front of it.
+ * ports; `COUNTERSIGN_ORIGIN` names the site where a development server stands in front of it;
+ * `COUNTERSIGN_FRONT_END` names a server behind it that has the pages, `COUNTERSIGN_FRONT_END_PAGES`
+ * which (`authorization` unless said).
  */
 import { createAuthorizationServer } from './server.mjs';
 
@@ -13,10 +15,12 @@ function portFrom(name, otherwise) {
 }
 
 const port = portFrom('COUNTERSIGN_PORT', 4400);
+const frontEnd = process.env.COUNTERSIGN_FRONT_END || undefined;
 const server = createAuthorizationServer({
   port,
   clientPort: portFrom('COUNTERSIGN_CLIENT_PORT', 4401),
   origin: process.env.COUNTERSIGN_ORIGIN || undefined,
+  frontEnd: frontEnd && { origin: frontEnd, pages: (process.env.COUNTERSIGN_FRONT_END_PAGES || 'authorization').split(',') },
 });
 
 try {

@@ -19,12 +19,13 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const LOOPBACK = ['127.0.0.1', '::1'];
 const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
-function createSite({ origin, clientOrigin, dist, clock, limits, keys }) {
+function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys }) {
   const realm = (name, prefix) => createRealm({ name, prefix, origin, clientOrigin, keys, clock });
   return {
     origin,
     clientOrigin,
     dist,
+    frontEnd,
     clock,
     realms: { consumer: realm('consumer', ''), b2b: realm('b2b', '/b2b') },
     logins: createLogins(clock),
@@ -60,11 +61,12 @@ async function bindAll(port) {
  * @param options
  *   `port` of the site (0 for any free one), `clientPort` of the demo's client, `origin` where the
  *   site is reached at another address than this one (a development server in front), `dist` where
- *   Trunk builds to, `clock` in milliseconds (tests move it), `limits` (`most` open transactions)
+ *   Trunk builds to, `frontEnd` (`{ origin, pages }`) where some pages and all other files come from
+ *   another server, `clock` in milliseconds (tests move it), `limits` (`most` open transactions)
  * @returns `listen()` resolves to the origin; `close()`; after `listen` `port`, and `site` for tests
  */
 export function createAuthorizationServer({
-  port = 4400, clientPort = 4401, origin, dist = DIST, clock = Date.now, limits = {},
+  port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, clock = Date.now, limits = {},
 } = {}) {
   let servers = [];
 
@@ -74,7 +76,7 @@ export function createAuthorizationServer({
     this.port = servers[0].address().port;
     const own = `http://localhost:${this.port}`;
     const clientOrigin = `http://localhost:${clientPort}`;
-    this.site = createSite({ origin: origin ?? own, clientOrigin, dist, clock, limits, keys });
+    this.site = createSite({ origin: origin ?? own, clientOrigin, dist, frontEnd, clock, limits, keys });
     const app = createApp(this.site, [origin ?? own, own]);
     for (const server of servers) server.on('request', app);
     return this.site.origin;

@@ -26,7 +26,7 @@ function only(html, pattern, what) {
 }
 
 /** What this machine is called must not be shipped. */
-function checkNames(name, bytes) {
+export function checkNames(name, bytes) {
   for (const place of [root, homedir()].filter((folder) => folder !== '/')) {
     if (bytes.includes(`${place}/`)) throw new Stop(`${name} names a folder of this machine (${place}): the flags in scripts/build/trunk.mjs no longer cover it.`);
   }

@@ -8,10 +8,10 @@ import { Stop } from '../lib/say.mjs';
 const escaped = (name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /**
- * The glue without what a page does not use: only the start function is asked for, so classes for other scripts fall away once their
- * registries and symbols are known to have no effect of their own.
+ * The glue without what nobody uses: only `wanted` is asked for, so classes for other scripts fall away once their registries and symbols are
+ * known to have no effect of their own.
  */
-async function shake(esbuild, source, options) {
+async function shake(esbuild, source, wanted, options) {
   const contents = source
     .replaceAll('new FinalizationRegistry', '/* @__PURE__ */ new FinalizationRegistry')
     .replace(/^if \(Symbol\.dispose\) .*$/gm, '');
@@ -23,7 +23,7 @@ async function shake(esbuild, source, options) {
     },
   };
   const result = await esbuild.build({
-    stdin: { contents: "export { default } from 'glue'" },
+    stdin: { contents: `export { ${wanted.join(', ')} } from 'glue'` },
     bundle: true,
     write: false,
     format: 'esm',
@@ -49,11 +49,32 @@ async function optimize(input, output, unused) {
   };
 }
 
-/** Answers `{ js, wasm }`, ready to be shipped, from what wasm-bindgen wrote. */
-export async function shrink(jsFile, wasmFile) {
+/** The glue's own way to load the module, which `default` of its exports begins. */
+const LOADING = /^async function __wbg_load\([\s\S]*$/m;
+
+/**
+ * The glue for a loader of our own: it gives what the module imports, and takes what it exports, in whatever wrapping.
+ */
+function withoutLoader(source) {
+  const start = source.match(/^function __wbg_finalize_init[\s\S]*?^}/m)?.[0] ?? '';
+  const caches = [...start.matchAll(/^ +(cached\w+ = null;)$/gm)].map(([, line]) => line).join(' ');
+  if (!LOADING.test(source) || !caches || !start.includes('wasm.__wbindgen_start()')) {
+    throw new Stop('The glue of this wasm-bindgen looks different: its way to load the module is not where scripts/build/glue.mjs looks for it.');
+  }
+  return source.replace(LOADING, `export const imports = __wbg_get_imports;
+export function begin(exports) { wasm = exports; ${caches} wasm.__wbindgen_start(); }`);
+}
+
+/**
+ * Answers `{ js, wasm }`, ready to be shipped, from what wasm-bindgen wrote.
+ *
+ * @param {{wanted?: string[], loader?: boolean}} options what the glue is used for, and whether it loads the module itself
+ */
+export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = true } = {}) {
   const esbuild = await import('esbuild');
-  const source = readFileSync(jsFile, 'utf8');
-  const used = await shake(esbuild, source, {});
+  const written = readFileSync(jsFile, 'utf8');
+  const source = loader ? written : withoutLoader(written);
+  const used = await shake(esbuild, source, wanted, {});
   const exports = WebAssembly.Module.exports(await WebAssembly.compile(readFileSync(wasmFile)));
   const unused = exports.map(({ name }) => name).filter((name) => !new RegExp(`\\bwasm\\.${escaped(name)}(?![\\w$])`).test(used));
   if (unused.includes('memory')) throw new Stop('The glue of this wasm-bindgen looks different: it calls no "wasm.memory", so scripts/build/glue.mjs must learn its new form.');
@@ -62,7 +83,7 @@ export async function shrink(jsFile, wasmFile) {
   const { module, short } = await optimize(wasmFile, output, unused);
   const imports = `${JSON.stringify(module)}: import0`;
   if (!source.includes(imports)) throw new Stop(`The glue of this wasm-bindgen looks different: ${imports} is not in it, so scripts/build/glue.mjs must learn its new form.`);
-  const js = await shake(esbuild, source.replace(imports, '"a": import0'), {
+  const js = await shake(esbuild, source.replace(imports, '"a": import0'), wanted, {
     minify: true,
     mangleProps: new RegExp(`^(?:${Object.keys(short).map(escaped).join('|')})$`),
     mangleCache: short,

@@ -9,6 +9,11 @@ const INPUTS = [
   'Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'src', 'messages', 'components', 'examples/demo',
   'style', 'index.html', 'Trunk.toml', 'package-lock.json', 'scripts/build',
 ];
+/** What the npm package is made of. */
+const PACKAGE_INPUTS = [
+  'Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'src', 'messages', 'components', 'style', 'package.json', 'package-lock.json', 'scripts/build',
+  'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE',
+];
 const SKIPPED = new Set(['tests', 'target', 'node_modules']);
 const stampFile = () => inRoot('dist', 'stamp.json');
 
@@ -23,7 +28,7 @@ function* walk(file) {
   }
 }
 
-function hashOf(files, extra = []) {
+export function hashOf(files, extra = []) {
   const hash = createHash('sha256');
   for (const text of extra) hash.update(`${text}\0`);
   for (const file of files) hash.update(`${path.relative(inRoot(), file)}\0`).update(readFileSync(file)).update('\0');
@@ -32,6 +37,8 @@ function hashOf(files, extra = []) {
 
 /** The hash of what the site is built from; `compiler` says which compiler does it. */
 export const inputs = (compiler) => hashOf(INPUTS.flatMap((name) => [...walk(inRoot(name))]), [compiler]);
+
+export const packageInputs = (compiler) => hashOf(PACKAGE_INPUTS.flatMap((name) => [...walk(inRoot(name))]), [compiler]);
 
 const outputs = () => hashOf(pages.flatMap(({ name }) => [...walk(inRoot('dist', name))]));
 

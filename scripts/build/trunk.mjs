@@ -29,15 +29,21 @@ export function fetchCrates(env) {
   return run('cargo', args, { env: { ...env, ...smallStd }, quiet: true, what: 'Bringing the crates', from: 'the crate registry' });
 }
 
+/** The environment in which what is shipped is compiled. */
+export const smallBuild = (env) => ({
+  ...env,
+  ...smallStd,
+  CARGO_ENCODED_RUSTFLAGS: [...bareTraps, ...cutFolders(env).map((folder) => `--remap-path-prefix=${folder}=`)].join('\x1f'),
+});
+
 /** Builds a page in release and answers the folder with Trunk's output. */
 export async function trunk({ name, html, url }, env) {
   const out = inRoot('target', 'pages', name);
   rmSync(out, { recursive: true, force: true });
-  const flags = [...bareTraps, ...cutFolders(env).map((folder) => `--remap-path-prefix=${folder}=`)];
   const args = ['build', '--release', '--offline', '--locked', '--dist', out, '--public-url', url, html];
   await run('trunk', args, {
     // Trunk itself stumbles over NO_COLOR=1.
-    env: { ...env, ...smallStd, CARGO_ENCODED_RUSTFLAGS: flags.join('\x1f'), NO_COLOR: 'true' },
+    env: { ...smallBuild(env), NO_COLOR: 'true' },
     what: `Building the page "${name}"`,
   });
   return out;

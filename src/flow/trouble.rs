@@ -15,6 +15,8 @@ pub(super) fn failed(machine: &mut Machine, error: BackendError) -> Effects {
         code: error.fault.code(),
         error: match &error.fault {
             BackendFault::Unknown { error, .. } => Some(error.clone()),
+            // Which field is wrong, for those who wrote it.
+            BackendFault::Wire(error) => Some(error.to_string()),
             _ => None,
         },
         request_id: error.request_id.as_ref().map(|id| id.as_str().to_owned()),

@@ -63,6 +63,18 @@ impl Messages {
         self
     }
 
+    /// Puts a text in the place of the English one, unless it names a value that the English one does not have: such a text is
+    /// left out, since it could not be filled in.
+    #[must_use]
+    pub fn with_checked(self, key: Key, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let fits = text.split('{').skip(1).all(|rest| {
+            rest.split_once('}')
+                .is_some_and(|(name, _)| key.english().contains(&format!("{{{name}}}")))
+        });
+        if fits { self.with(key, text) } else { self }
+    }
+
     /// A text without values.
     #[must_use]
     pub fn get(&self, key: Key) -> Text {
@@ -140,7 +152,9 @@ mod tests {
 
     #[test]
     fn every_key_has_a_name_of_its_own_and_a_text() {
+        assert_eq!(Key::named("no_such_key"), None);
         for key in Key::ALL {
+            assert_eq!(Key::named(key.name()), Some(*key));
             assert!(!key.english().is_empty());
             assert_eq!(
                 Key::ALL

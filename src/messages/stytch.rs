@@ -55,12 +55,7 @@ impl Messages {
         let text = text
             .replace("{clientName}", "{client}")
             .replace("{projectName}", "{site}");
-        // Only the placeholders of our own text can be filled in.
-        let fits = text.split('{').skip(1).all(|rest| {
-            rest.split_once('}')
-                .is_some_and(|(name, _)| key.english().contains(&format!("{{{name}}}")))
-        });
-        if fits { self.with(key, text) } else { self }
+        self.with_checked(key, text)
     }
 }
 

@@ -72,8 +72,6 @@ pub fn IdentityProvider(
     widget(Options {
         realm,
         flow,
-        api_base,
-        backend,
         login,
         messages,
         theme,
@@ -83,6 +81,9 @@ pub fn IdentityProvider(
         on_event,
         on_error,
         on_login,
+        ..Options::of(realm, move || {
+            backend.unwrap_or_else(|| countersign_api(api_base))
+        })
     })
 }
 
@@ -141,8 +142,6 @@ pub fn B2BIdentityProvider(
     widget(Options {
         realm,
         flow,
-        api_base,
-        backend,
         login,
         messages,
         theme,
@@ -152,6 +151,9 @@ pub fn B2BIdentityProvider(
         on_event,
         on_error,
         on_login,
+        ..Options::of(realm, move || {
+            backend.unwrap_or_else(|| countersign_api(api_base))
+        })
     })
 }
 
@@ -161,4 +163,24 @@ fn login_page(url: Option<String>, return_to_param: Option<String>) -> LoginPage
         url: url.unwrap_or(default.url),
         return_to_param: return_to_param.unwrap_or(default.return_to_param),
     }
+}
+
+/// The countersign API of the page's own site, unless told otherwise.
+#[cfg(target_arch = "wasm32")]
+fn countersign_api(base: Option<String>) -> Rc<dyn Backend> {
+    use crate::platform::{Browser, Fetch};
+    use countersign::backend::countersign::CountersignBackend;
+
+    let base = base.unwrap_or_else(|| "/countersign".to_owned());
+    Rc::new(CountersignBackend::new(
+        base,
+        Rc::new(Fetch),
+        Rc::new(Browser),
+    ))
+}
+
+/// On a server nothing is asked.
+#[cfg(not(target_arch = "wasm32"))]
+fn countersign_api(_base: Option<String>) -> Rc<dyn Backend> {
+    Rc::new(countersign::backend::memory::MemoryBackend::default())
 }

@@ -30,6 +30,7 @@ mod identity_provider;
 mod manifest;
 #[cfg(target_arch = "wasm32")]
 mod platform;
+mod remote;
 mod stytch;
 mod theme;
 mod tokens;
@@ -43,7 +44,8 @@ pub use identity_provider::{
 pub use manifest::ConsentManifest;
 #[cfg(target_arch = "wasm32")]
 pub use platform::{Browser, Fetch, StytchBrowser};
+pub use remote::{Connect, Remote};
 pub use stytch::stytch;
 pub use theme::{Theme, Tokens};
 pub use tokens::TrustedTokens;
-pub use widget::Flow;
+pub use widget::{Flow, Options, widget};

@@ -44,6 +44,15 @@ impl TrustedTokens {
         }))
     }
 
+    /// One token, or none yet. Others come by a [`crate::Remote`].
+    #[must_use]
+    pub fn at_first(token: Option<TrustedToken>) -> Self {
+        Self(Box::new(move |told| {
+            told(token);
+            Box::new(())
+        }))
+    }
+
     /// Tells the token there is now, and every other one as long as the answer lives.
     #[cfg_attr(
         not(target_arch = "wasm32"),

@@ -7,12 +7,13 @@ use countersign::{
     backend::Backend,
     flow::{Notice, View},
     messages::Messages,
-    protocol::{LoginHandOff, LoginPage},
+    protocol::{LoginHandOff, LoginPage, RedirectTarget},
 };
 use leptos::prelude::*;
 
 use crate::{
     ConsentManifest, Theme, Tokens, TrustedTokens,
+    remote::Connect,
     view::{Hand, Shown, dressed},
 };
 
@@ -29,25 +30,72 @@ pub enum Flow {
     Logout,
 }
 
-/// Everything a host can set.
+/// Everything a host can set: the props of both components as data, and what only another layer over this one needs.
+///
+/// ```
+/// use std::rc::Rc;
+/// use countersign_leptos::{Options, countersign::{Realm, backend::memory::MemoryBackend}, widget};
+///
+/// let options = Options::of(Realm::B2b, || Rc::new(MemoryBackend::default()));
+/// # let _ = leptos::prelude::Owner::new().with(move ||
+/// widget(options)
+/// # );
+/// ```
 #[cfg_attr(
     not(target_arch = "wasm32"),
     allow(dead_code, reason = "on a server nothing is begun")
 )]
-pub(crate) struct Options {
+pub struct Options {
+    /// Whom the page serves.
     pub realm: Realm,
+    /// What the page is.
     pub flow: Flow,
-    pub api_base: Option<String>,
-    pub backend: Option<Rc<dyn Backend>>,
+    /// The backend. Made as the widget starts, which on a server it does not.
+    pub backend: Box<dyn FnOnce() -> Rc<dyn Backend>>,
+    /// The login page.
     pub login: LoginPage,
+    /// Texts in the place of ours.
     pub messages: Messages,
+    /// Light, dark, or as the system has it.
     pub theme: Theme,
+    /// Values for the style sheet's tokens.
     pub tokens: Option<Tokens>,
+    /// The host's own words for what is asked.
     pub manifest: Option<ConsentManifest>,
+    /// Trusted auth tokens.
     pub trusted: Option<TrustedTokens>,
+    /// Told what happens.
     pub on_event: Option<UnsyncCallback<Notice>>,
+    /// Told what fails.
     pub on_error: Option<UnsyncCallback<Notice>>,
+    /// Takes the hand-off to the login page over.
     pub on_login: Option<UnsyncCallback<LoginHandOff>>,
+    /// Goes to the login page's address, in the place of the browser.
+    pub on_login_page: Option<UnsyncCallback<RedirectTarget>>,
+    /// Where a remote control is connected.
+    pub connect: Option<Connect>,
+}
+
+impl Options {
+    /// Nothing set but the backend.
+    pub fn of(realm: Realm, backend: impl FnOnce() -> Rc<dyn Backend> + 'static) -> Self {
+        Self {
+            realm,
+            flow: Flow::default(),
+            backend: Box::new(backend),
+            login: LoginPage::default(),
+            messages: Messages::default(),
+            theme: Theme::default(),
+            tokens: None,
+            manifest: None,
+            trusted: None,
+            on_event: None,
+            on_error: None,
+            on_login: None,
+            on_login_page: None,
+            connect: None,
+        }
+    }
 }
 
 impl fmt::Debug for Options {
@@ -59,8 +107,10 @@ impl fmt::Debug for Options {
     }
 }
 
-/// The card's outline at once, and a driver that takes over in the browser.
-pub(crate) fn widget(mut options: Options) -> AnyView {
+/// The widget as both components mount it: the card's outline at once, and a driver that takes over in the browser. Wants a
+/// reactive owner.
+#[must_use]
+pub fn widget(mut options: Options) -> AnyView {
     let messages = Arc::new(options.messages.clone());
     let shown = Shown::new(View::outline(&messages));
     let theme = options.theme;

@@ -1,6 +1,7 @@
 /** Pages: the built ones, and the few plain ones of the server itself. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { sendFrontEnd, servesPage } from './front-end.mjs';
 import { setFinishHeaders } from './headers.mjs';
 import { sendFile } from './static.mjs';
 
@@ -32,8 +33,12 @@ export function sendPage(res, status, title, sentences) {
   res.end(template(title, sentences.map((sentence) => `<p>${escape(sentence)}</p>`).join('\n')));
 }
 
-/** A page that Trunk built, from `dist/<page>/index.html`. */
+/** A page that Trunk built, from `dist/<page>/index.html`, or the front end's own. */
 export async function sendBuiltPage(site, req, res, page) {
+  if (servesPage(site, page)) {
+    if (!await sendFrontEnd(site, req, res)) sendPage(res, 502, 'The front end is not there', [`Nothing answers at ${site.frontEnd.origin}.`]);
+    return;
+  }
   const sent = await sendFile(req, res, `${site.dist}/${page}/index.html`, 'no-store');
   if (!sent) {
     sendPage(res, 503, 'This page has not been built yet', [`Run "npm run demo" in the project's folder. It builds ${page} into dist/${page} and starts this server again.`]);

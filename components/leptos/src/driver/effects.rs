@@ -80,7 +80,12 @@ impl Driver {
             .login
             .address(&hand_off, &self.page.address(), &Browser)
         {
-            Ok(address) => self.page.leave(&address),
+            Ok(address) => match self.on_login_page {
+                Some(on_login_page) => {
+                    on_login_page.try_run(address);
+                }
+                None => self.page.leave(&address),
+            },
             Err(error) => self.dispatch(Event::HandOffFailed(error)),
         }
     }

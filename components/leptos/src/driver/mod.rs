@@ -9,34 +9,35 @@ mod running;
 use std::{any::Any, cell::RefCell, rc::Rc, sync::Arc};
 
 use countersign::{
-    backend::{Backend, DefaultFlow, countersign::CountersignBackend},
+    backend::{Backend, DefaultFlow},
     flow::{self, Action, Effect, Entry, Event, Gesture, Machine, Notice, Step, Trusted, view},
     messages::Messages,
-    protocol::{LoginHandOff, LoginPage},
+    protocol::{LoginHandOff, LoginPage, RedirectTarget},
 };
 use leptos::prelude::*;
 
 use crate::{
     ConsentManifest, TrustedTokens,
-    platform::{Browser, Fetch, Listener, Page},
+    platform::{Browser, Listener, Page},
     view::{Hand, Press, Shown},
     widget::{Flow, Options},
 };
 use running::Running;
 
 /// One widget at work.
-struct Driver {
+pub(crate) struct Driver {
     page: Page,
     machine: RefCell<Option<Machine>>,
     backend: Rc<dyn Backend>,
     login: LoginPage,
-    messages: Arc<Messages>,
+    messages: RefCell<Arc<Messages>>,
     shown: Shown,
     manifest: Option<ConsentManifest>,
     running: Running,
     on_event: Option<UnsyncCallback<Notice>>,
     on_error: Option<UnsyncCallback<Notice>>,
     on_login: Option<UnsyncCallback<LoginHandOff>>,
+    on_login_page: Option<UnsyncCallback<RedirectTarget>>,
 }
 
 /// Keeps a widget at work, and ends it when the widget goes.
@@ -61,7 +62,6 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
     let Options {
         realm,
         flow,
-        api_base,
         backend,
         login,
         trusted,
@@ -69,16 +69,11 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         on_event,
         on_error,
         on_login,
+        on_login_page,
+        connect,
         ..
     } = options;
-    let backend = backend.unwrap_or_else(|| {
-        let base = api_base.unwrap_or_else(|| "/countersign".to_owned());
-        Rc::new(CountersignBackend::new(
-            base,
-            Rc::new(Fetch),
-            Rc::new(Browser),
-        ))
-    });
+    let backend = backend();
     let by_address = backend.default_flow() == DefaultFlow::ByAddress;
     let entry = match flow {
         Flow::Logout => Entry::Logout(page.query()),
@@ -96,14 +91,18 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         machine: RefCell::new(None),
         backend,
         login,
-        messages,
+        messages: RefCell::new(messages),
         shown,
         manifest,
         running: Running::default(),
         on_event,
         on_error,
         on_login,
+        on_login_page,
     });
+    if let Some(connect) = connect {
+        connect.to(&driver);
+    }
 
     let tokens = trusted.map(|tokens| follow(tokens, &driver, &mut opening.trusted));
     let weak = Rc::downgrade(&driver);
@@ -178,7 +177,7 @@ impl Driver {
         self.dispatch(Event::User(gesture));
     }
 
-    fn dispatch(self: &Rc<Self>, event: Event) {
+    pub(crate) fn dispatch(self: &Rc<Self>, event: Event) {
         let machine = self.machine.borrow_mut().take();
         if let Some(machine) = machine {
             self.take(flow::step(machine, event));
@@ -188,7 +187,7 @@ impl Driver {
     /// Shows where the machine stands now, and does what it asks for.
     fn take(self: &Rc<Self>, step: Step) {
         let Step { machine, effects } = step;
-        let mut view = view(&machine, &self.messages, &Browser);
+        let mut view = view(&machine, &self.messages.borrow(), &Browser);
         if let Some(manifest) = &self.manifest
             && !self.shown.is_at(machine.scene())
         {
@@ -200,6 +199,21 @@ impl Driver {
         for effect in effects {
             self.run(effect);
         }
+    }
+
+    /// Says from now on what it says in these texts.
+    pub(crate) fn say_in(&self, messages: Messages) {
+        let messages = Arc::new(messages);
+        *self.messages.borrow_mut() = Arc::clone(&messages);
+        let machine = self.machine.borrow();
+        let Some(machine) = machine.as_ref() else {
+            return;
+        };
+        let mut view = view(machine, &messages, &Browser);
+        if let Some(manifest) = &self.manifest {
+            manifest.reword(&mut view);
+        }
+        self.shown.put(view, machine.scene(), Some(messages));
     }
 
     fn run(self: &Rc<Self>, effect: Effect) {

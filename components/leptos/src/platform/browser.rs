@@ -16,6 +16,14 @@ fn resolve(text: &str, base: Option<&str>) -> Option<Url> {
     }
 }
 
+impl Browser {
+    /// A JavaScript value, to be read as JSON is.
+    #[must_use]
+    pub fn value(value: JsValue) -> Box<dyn JsonValue> {
+        Box::new(Value(value))
+    }
+}
+
 impl Platform for Browser {
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<ParsedUrl> {
         let url = resolve(text, base)?;

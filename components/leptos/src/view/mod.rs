@@ -44,9 +44,16 @@ pub type Hand = UnsyncCallback<Press>;
 #[derive(Debug, Clone)]
 pub struct Shown {
     state: ArcRwSignal<&'static str>,
-    /// The screen and its number.
-    screen: ArcRwSignal<(u32, Screen)>,
+    screen: ArcRwSignal<Shot>,
     live: ArcRwSignal<Live>,
+}
+
+/// A screen, its number, and the texts it is in where they are not those of the start.
+#[derive(Debug, Clone)]
+struct Shot {
+    scene: u32,
+    screen: Screen,
+    messages: Option<Arc<Messages>>,
 }
 
 impl Shown {
@@ -60,18 +67,27 @@ impl Shown {
         } = view;
         Self {
             state: ArcRwSignal::new(state),
-            screen: ArcRwSignal::new((0, screen)),
+            screen: ArcRwSignal::new(Shot {
+                scene: 0,
+                screen,
+                messages: None,
+            }),
             live: ArcRwSignal::new(live),
         }
     }
 
     /// Whether the screen of this number is shown.
     pub(crate) fn is_at(&self, scene: u32) -> bool {
-        self.screen.with_untracked(|(shown, _)| *shown == scene)
+        self.screen.with_untracked(|shot| shot.scene == scene)
     }
 
     /// Shows another view. As long as the number of the screen stays the same, the screen stays as it is.
     pub fn show(&self, view: View, scene: u32) {
+        self.put(view, scene, None);
+    }
+
+    /// Shows a view, in these texts from now on where there are any: then its screen is made anew.
+    pub(crate) fn put(&self, view: View, scene: u32, texts: Option<Arc<Messages>>) {
         let View {
             state,
             screen,
@@ -79,8 +95,14 @@ impl Shown {
         } = view;
         self.state.set(state);
         self.live.set(live);
-        if !self.is_at(scene) {
-            self.screen.set((scene, screen));
+        if texts.is_some() || !self.is_at(scene) {
+            let before = self.screen.with_untracked(|shot| shot.messages.clone());
+            let messages = texts.or(before);
+            self.screen.set(Shot {
+                scene,
+                screen,
+                messages,
+            });
         }
     }
 }
@@ -158,7 +180,15 @@ pub(crate) fn dressed(
                         busy.with(|live| live.waiting).then(|| "true".to_owned())
                     }),
                 ],
-                move || screen.with(|(_, screen)| card(screen, &scene)),
+                move || {
+                    screen.with(|shot| {
+                        let mut scene = scene.clone();
+                        if let Some(messages) = &shot.messages {
+                            scene.messages = Arc::clone(messages);
+                        }
+                        card(&shot.screen, &scene)
+                    })
+                },
             ),
         ],
     )

@@ -1,0 +1,71 @@
+//! The widget for pages that know no Rust: three functions, called by the custom elements in `ts/`, and by nobody else.
+//!
+//! What comes in is strict: `ts/` translates what teams may write, and says which field is wrong. Every mounted widget has a number.
+//!
+//! - `settings.rs`: what comes in
+//! - `host.rs`: what is called outside
+//! - `transport.rs`: a backend of the page's own, as a transport of the countersign API
+
+#![deny(rustdoc::broken_intra_doc_links)]
+#![cfg(target_arch = "wasm32")]
+
+mod host;
+mod settings;
+mod transport;
+
+use std::{any::Any, cell::RefCell};
+
+use countersign_leptos::{Browser, Remote, widget};
+use leptos::mount::mount_to;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlElement;
+
+use host::Host;
+
+/// A widget at work, and what ends it when it is dropped.
+struct Mounted {
+    remote: Remote,
+    _widget: Box<dyn Any>,
+}
+
+thread_local! {
+    static MOUNTED: RefCell<Vec<Option<Mounted>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Starts a widget at the end of `parent` (an element or a shadow root) and answers with its number.
+#[wasm_bindgen]
+pub fn mount(parent: HtmlElement, settings: &JsValue, host: Host) -> usize {
+    let remote = Remote::default();
+    let mut options = settings::options(&*Browser::value(settings.clone()), host);
+    options.connect = Some(remote.connect());
+    let mounted = Mounted {
+        remote,
+        _widget: Box::new(mount_to(parent, move || widget(options))),
+    };
+    MOUNTED.with_borrow_mut(|all| {
+        let free = all.iter().position(Option::is_none);
+        let number = free.unwrap_or(all.len());
+        match all.get_mut(number) {
+            Some(place) => *place = Some(mounted),
+            None => all.push(Some(mounted)),
+        }
+        number
+    })
+}
+
+/// Tells a widget what has changed: `messages`, `token`, or both.
+#[wasm_bindgen]
+pub fn update(number: usize, changes: &JsValue) {
+    let remote = MOUNTED.with_borrow(|all| Some(all.get(number)?.as_ref()?.remote.clone()));
+    if let Some(remote) = remote {
+        settings::change(&*Browser::value(changes.clone()), &remote);
+    }
+}
+
+/// Ends a widget: its calls are given up, its nodes and listeners go.
+#[wasm_bindgen]
+pub fn unmount(number: usize) {
+    // Dropped after the list is free again: what ends may call outside.
+    let ended = MOUNTED.with_borrow_mut(|all| all.get_mut(number).and_then(Option::take));
+    drop(ended);
+}

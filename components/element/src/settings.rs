@@ -1,0 +1,199 @@
+//! What `ts/element/settings.ts` writes, as the widget's options. A field that is missing is not set.
+
+use std::rc::Rc;
+
+use countersign_leptos::{
+    Browser, ConsentManifest, Flow, Options, Remote, StytchBrowser, Theme, TrustedTokens,
+    countersign::{
+        Realm,
+        backend::{
+            Backend, TrustedToken,
+            countersign::CountersignBackend,
+            stytch::{StytchBackend, StytchCookies, StytchOptions},
+        },
+        consent::{ManifestItem, ManifestSection},
+        flow::Notice,
+        messages::{Key, Messages},
+        platform::JsonValue,
+        protocol::{LoginPage, Secret},
+    },
+};
+use js_sys::Array;
+use leptos::prelude::UnsyncCallback;
+use wasm_bindgen::JsValue;
+
+use crate::{host::Host, transport::Outside};
+
+fn text(from: &dyn JsonValue, name: &str) -> Option<String> {
+    from.member(name)?.text()
+}
+
+fn is(from: &dyn JsonValue, name: &str) -> bool {
+    from.member(name).and_then(|it| it.boolean()) == Some(true)
+}
+
+fn texts(from: &dyn JsonValue, name: &str) -> Vec<String> {
+    let items = from.member(name).and_then(|it| it.items());
+    let items = items.unwrap_or_default();
+    items.iter().filter_map(|it| it.text()).collect()
+}
+
+/// The options of a widget.
+pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
+    let realm = if is(from, "b2b") {
+        Realm::B2b
+    } else {
+        Realm::Consumer
+    };
+    let default = LoginPage::default();
+    let tell = tell(host.clone());
+    let backend = backend(from, realm, &host);
+    let mut options = Options {
+        flow: match text(from, "flow").as_deref() {
+            Some("authorize") => Flow::Authorize,
+            Some("logout") => Flow::Logout,
+            _ => Flow::Auto,
+        },
+        login: LoginPage {
+            url: text(from, "loginUrl").unwrap_or(default.url),
+            return_to_param: text(from, "returnToParam").unwrap_or(default.return_to_param),
+        },
+        messages: messages(from).unwrap_or_default(),
+        theme: match text(from, "theme").as_deref() {
+            Some("light") => Theme::Light,
+            Some("dark") => Theme::Dark,
+            _ => Theme::System,
+        },
+        on_event: Some(tell),
+        on_error: Some(tell),
+        ..Options::of(realm, move || backend)
+    };
+    if is(from, "trusted") {
+        options.trusted = Some(TrustedTokens::at_first(token(from)));
+    }
+    if is(from, "manifest") {
+        options.manifest = Some(manifest(host.clone()));
+    }
+    if is(from, "login") {
+        options.on_login_page = Some(UnsyncCallback::new(move |address| {
+            let address: countersign_leptos::countersign::protocol::RedirectTarget = address;
+            let _ = host.login(address.as_str());
+        }));
+    }
+    options
+}
+
+/// Tells a widget what has changed.
+pub(crate) fn change(from: &dyn JsonValue, remote: &Remote) {
+    if let Some(messages) = messages(from) {
+        remote.say_in(messages);
+    }
+    if let Some(token) = token(from) {
+        remote.token(token);
+    }
+}
+
+fn backend(from: &dyn JsonValue, realm: Realm, host: &Host) -> Rc<dyn Backend> {
+    let transport = Rc::new(Outside::new(host.clone()));
+    if let Some(project) = from.member("stytch") {
+        let options = stytch_options(&*project);
+        return Rc::new(StytchBackend::new(
+            realm,
+            options,
+            transport,
+            Rc::new(Browser),
+            Rc::new(StytchBrowser),
+        ));
+    }
+    let base = text(from, "apiBase").unwrap_or_else(|| "/countersign".to_owned());
+    Rc::new(CountersignBackend::new(base, transport, Rc::new(Browser)))
+}
+
+fn stytch_options(from: &dyn JsonValue) -> StytchOptions {
+    let default = StytchCookies::default();
+    StytchOptions {
+        custom_base_url: text(from, "customBaseUrl"),
+        cookies: StytchCookies {
+            session: text(from, "sessionCookie").unwrap_or(default.session),
+            session_jwt: text(from, "jwtCookie").unwrap_or(default.session_jwt),
+            intermediate: text(from, "intermediateCookie").unwrap_or(default.intermediate),
+            path: text(from, "cookiePath"),
+            domain: text(from, "cookieDomain"),
+            available_to_subdomains: is(from, "cookieSubdomains"),
+        },
+        project_name: text(from, "projectName"),
+        bootstrap: is(from, "bootstrap"),
+        picture_origins: texts(from, "pictureOrigins"),
+        granted_without_consent: is(from, "grantedWithoutConsent"),
+        ..StytchOptions::new(text(from, "publicToken").unwrap_or_default())
+    }
+}
+
+/// The host's texts, by their names in `messages/en.json`.
+fn messages(from: &dyn JsonValue) -> Option<Messages> {
+    let from = from.member("messages")?;
+    let mut messages = Messages::default();
+    for name in from.names()? {
+        if let (Some(key), Some(text)) = (Key::named(&name), text(&*from, &name)) {
+            messages = messages.with_checked(key, text);
+        }
+    }
+    Some(messages)
+}
+
+fn token(from: &dyn JsonValue) -> Option<TrustedToken> {
+    let from = from.member("token")?;
+    Some(TrustedToken {
+        token: Secret::new(text(&*from, "token")?),
+        profile_id: text(&*from, "profileId")?,
+    })
+}
+
+fn tell(host: Host) -> UnsyncCallback<Notice> {
+    UnsyncCallback::new(move |notice: Notice| {
+        let (code, error, request_id) = match &notice {
+            Notice::Failed {
+                code,
+                error,
+                request_id,
+            } => (
+                *code,
+                error.as_deref().unwrap_or_default(),
+                request_id.as_deref().unwrap_or_default(),
+            ),
+            _ => ("", "", ""),
+        };
+        // A host that cannot be told is not told.
+        let _ = host.tell(notice.name(), code, error, request_id);
+    })
+}
+
+fn manifest(host: Host) -> ConsentManifest {
+    ConsentManifest::new(move |input| {
+        let scopes: Array = input
+            .scopes
+            .iter()
+            .map(|it| JsValue::from_str(it))
+            .collect();
+        let words = host.manifest(scopes, &input.client_name);
+        let words = words.ok().and_then(|words| Browser::value(words).items());
+        let words = words.unwrap_or_default();
+        words.iter().map(|it| section(&**it)).collect()
+    })
+}
+
+fn section(from: &dyn JsonValue) -> ManifestSection {
+    let items = from.member("items").and_then(|it| it.items());
+    let items = items.unwrap_or_default();
+    ManifestSection {
+        header: text(from, "header").unwrap_or_default(),
+        items: items
+            .iter()
+            .map(|it| ManifestItem {
+                text: text(&**it, "text").unwrap_or_default(),
+                details: texts(&**it, "details"),
+                scopes: texts(&**it, "scopes"),
+            })
+            .collect(),
+    }
+}

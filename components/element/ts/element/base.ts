@@ -1,0 +1,338 @@
+/** What both elements are: attributes and properties in, one widget inside, events out. */
+
+import { mount, unmount, update } from 'countersign:glue';
+import type { Backend } from '../api.js';
+import { errorOf } from '../events.js';
+import type { ConsentManifest, Flow, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken } from '../options.js';
+import { onStopped, stopped } from '../wasm/guard.js';
+import { load } from '../wasm/load.js';
+import { Host } from './host.js';
+import { dress, outline, trouble, type Trouble } from './screens.js';
+import { identity, SettingError, settings, type Given, type Settings } from './settings.js';
+import { adopt } from './styles.js';
+
+/** On a server there are no elements, and importing this must break nothing. */
+const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
+
+/** A widget that was started, and what it was started with. */
+interface Running {
+  host: Host;
+  identity: string;
+  /** The rest, as it was told last. */
+  told: string;
+  /** Its number; none as long as the WebAssembly is on its way. */
+  number?: number;
+}
+
+const ATTRIBUTES = ['api-base', 'login-url', 'return-to-param', 'flow', 'theme', 'stytch-public-token', 'hold', 'light-dom'] as const;
+const PROPERTIES = [
+  'apiBase', 'loginUrl', 'returnToParam', 'flow', 'theme', 'stytch', 'backend', 'messages', 'tokens', 'getConsentManifest', 'goToLogin', 'trustedToken',
+] as const satisfies readonly (keyof Given)[];
+
+/**
+ * The element behind `countersign-identity-provider` and `countersign-b2b-identity-provider`. It starts in a microtask after it is connected and not
+ * while `hold` is present, stays as it is when it is moved, and ends in a microtask after it was removed.
+ *
+ * @attr {string} api-base - Where the countersign API is; `/countersign` by default.
+ * @attr {string} login-url - Your login page; `/login` by default.
+ * @attr {string} return-to-param - The parameter that carries the way back; `return_to` by default.
+ * @attr {'auto' | 'authorize' | 'logout'} flow - What the page is. `auto`: the authorization endpoint's, or with Stytch either by its address.
+ * @attr {'system' | 'light' | 'dark'} theme - Light, dark, or as the user's system has it.
+ * @attr {string} stytch-public-token - A project at Stytch, in the place of the countersign API.
+ * @attr {boolean} light-dom - Puts the card into the page's own tree. Read once, as the element starts.
+ * @attr {boolean} hold - Nothing starts as long as it is there, for hosts that have properties to set.
+ *
+ * @fires {CountersignEvent} countersign-event - Something happened: `detail.type` says what. Bubbles, composed.
+ * @fires {CountersignErrorEvent} countersign-error - Something failed: `detail.code` says what; the user reads it on the screen. Bubbles, composed.
+ *
+ * @csspart root - The widget.
+ * @csspart card - The card.
+ * @csspart parties - The two marks at the top: client and site.
+ * @csspart host-mark - The site's own mark; give it a background.
+ * @csspart heading - The heading.
+ * @csspart account - Who is signed in.
+ * @csspart scopes - What is asked.
+ * @csspart manifest - What is asked, in the host's words.
+ * @csspart refused - What this account cannot grant.
+ * @csspart resources - The servers it is for.
+ * @csspart details - Authorization details.
+ * @csspart next - Where the user goes next.
+ * @csspart actions - The buttons together.
+ * @csspart allow - Allow.
+ * @csspart deny - Deny.
+ * @csspart button - Every button.
+ * @csspart sign-out - Sign out.
+ * @csspart stay - Stay signed in.
+ * @csspart legal - The client's terms and privacy.
+ *
+ * @cssstate loading - The WebAssembly is on its way.
+ * @cssstate unavailable - It did not come; the user can try again.
+ * @cssstate stopped - It stopped; the user can load the page again.
+ * @cssstate misconfigured - A setting is wrong.
+ * @cssstate starting - The backend is asked.
+ * @cssstate attesting - A trusted auth token is awaited or exchanged.
+ * @cssstate login-required - The user has to sign in.
+ * @cssstate consent - The user is asked.
+ * @cssstate submitting - The decision is on its way.
+ * @cssstate redirecting - The page is being left.
+ * @cssstate returned - An app's own address was opened, and the page is still here.
+ * @cssstate failed - Something failed; the user can try again.
+ * @cssstate answered - The request was answered already.
+ * @cssstate expired - The request took too long.
+ * @cssstate invalid - The request cannot be used.
+ * @cssstate framed - The page is inside another one, and asks nothing.
+ * @cssstate unsafe-address - The backend named an address that is not opened.
+ * @cssstate confirm-logout - The user is asked whether to sign out.
+ * @cssstate signing-out - The answer to that is on its way.
+ * @cssstate signed-out - The user is signed out.
+ * @cssstate kept-signed-in - The user stays signed in.
+ */
+export abstract class CountersignElement extends Base {
+  static readonly observedAttributes: readonly string[] = ATTRIBUTES;
+
+  readonly #own: Partial<Given> = {};
+  readonly #internals: ElementInternals | undefined;
+  #tree: ShadowRoot | this | undefined;
+  #scheduled = false;
+  #running: Running | undefined;
+  #trouble: HTMLElement | undefined;
+  #wait: HTMLElement | undefined;
+  #dressed: Tokens | undefined;
+  #adopted: { by: Document | ShadowRoot; release: () => void } | undefined;
+  #release: (() => void)[] = [];
+  #state = '';
+
+  /** Whom the element serves. */
+  protected abstract readonly b2b: boolean;
+
+  constructor() {
+    super();
+    this.#internals = this.attachInternals?.();
+    // What was set before the element was defined lies in the way of its accessors.
+    const early = this as unknown as Record<string, unknown>;
+    for (const name of PROPERTIES) {
+      if (!Object.hasOwn(this, name)) continue;
+      const value = early[name];
+      delete early[name];
+      early[name] = value;
+    }
+  }
+
+  /** Where the countersign API is. Attribute `api-base`; `/countersign` by default. */
+  get apiBase(): string | undefined { return this.#own.apiBase ?? this.#said('api-base'); }
+  set apiBase(value: string | undefined) { this.#set('apiBase', value); }
+
+  /** Your login page. Attribute `login-url`; `/login` by default. */
+  get loginUrl(): string | undefined { return this.#own.loginUrl ?? this.#said('login-url'); }
+  set loginUrl(value: string | undefined) { this.#set('loginUrl', value); }
+
+  /** The parameter that carries the way back. Attribute `return-to-param`; `return_to` by default. */
+  get returnToParam(): string | undefined { return this.#own.returnToParam ?? this.#said('return-to-param'); }
+  set returnToParam(value: string | undefined) { this.#set('returnToParam', value); }
+
+  /** What the page is. Attribute `flow`; `auto` by default. */
+  get flow(): Flow | undefined { return this.#own.flow ?? (this.#said('flow') as Flow | undefined); }
+  set flow(value: Flow | undefined) { this.#set('flow', value); }
+
+  /** Light, dark, or as the user's system has it. Attribute `theme`; `system` by default. */
+  get theme(): Theme | undefined { return this.#own.theme ?? (this.#said('theme') as Theme | undefined); }
+  set theme(value: Theme | undefined) { this.#set('theme', value); }
+
+  /** A project at Stytch, in the place of the countersign API. Attribute `stytch-public-token` for one without more options. */
+  get stytch(): StytchOptions | undefined {
+    const publicToken = this.#said('stytch-public-token');
+    return this.#own.stytch ?? (publicToken === undefined ? undefined : { publicToken });
+  }
+  set stytch(value: StytchOptions | undefined) { this.#set('stytch', value); }
+
+  /** A backend of your own. Its methods are looked up at every call, so another object of the same kind changes nothing on the screen. */
+  get backend(): Backend | undefined { return this.#own.backend; }
+  set backend(value: Backend | undefined) { this.#set('backend', value); }
+
+  /** Texts in the place of ours, by their names in `messages/en.json`. */
+  get messages(): Messages | undefined { return this.#own.messages; }
+  set messages(value: Messages | undefined) { this.#set('messages', value); }
+
+  /** Values for the style sheet's tokens; a style sheet that sets them does the same. */
+  get tokens(): Tokens | undefined { return this.#own.tokens; }
+  set tokens(value: Tokens | undefined) { this.#set('tokens', value); }
+
+  /** Your own words for what is asked. What they do not speak for is shown below them. */
+  get getConsentManifest(): ConsentManifest | undefined { return this.#own.getConsentManifest; }
+  set getConsentManifest(value: ConsentManifest | undefined) { this.#set('getConsentManifest', value); }
+
+  /** Takes the way to the login page over, for apps with a router. Come back to `returnTo`. */
+  get goToLogin(): ((handOff: LoginHandOff) => void) | undefined { return this.#own.goToLogin; }
+  set goToLogin(value: ((handOff: LoginHandOff) => void) | undefined) { this.#set('goToLogin', value); }
+
+  /** A trusted auth token (Stytch); `null` as long as it is waited for. */
+  get trustedToken(): TrustedToken | null | undefined { return this.#own.trustedToken; }
+  set trustedToken(value: TrustedToken | null | undefined) { this.#set('trustedToken', value); }
+
+  connectedCallback(): void { this.#schedule(); }
+  disconnectedCallback(): void { this.#schedule(); }
+  attributeChangedCallback(): void { this.#schedule(); }
+
+  #said(name: (typeof ATTRIBUTES)[number]): string | undefined {
+    return this.getAttribute(name) ?? undefined;
+  }
+
+  #set<Name extends keyof Given>(name: Name, value: Given[Name]): void {
+    if (this.#own[name] === value) return;
+    this.#own[name] = value;
+    this.#schedule();
+  }
+
+  /** Several changes of one moment are one. */
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    queueMicrotask(() => {
+      this.#scheduled = false;
+      this.#settle();
+    });
+  }
+
+  #given(): Given {
+    return Object.fromEntries(PROPERTIES.map((name) => [name, this[name]])) as unknown as Given;
+  }
+
+  #settle(): void {
+    if (!this.isConnected) return this.#end();
+    if (this.hasAttribute('hold')) return undefined;
+    let wanted: Settings;
+    try {
+      wanted = settings(this.b2b, this.#given());
+    } catch (error) {
+      if (!(error instanceof SettingError)) throw error;
+      this.#end();
+      return this.#fail('misconfigured', { code: 'setting_invalid', error: error.message });
+    }
+    const own = identity(wanted);
+    if (this.#running && this.#running.identity !== own) this.#end();
+    if (this.#running) {
+      this.#prepare();
+      this.#follow(this.#running, wanted);
+    }
+    else this.#start(own);
+    return this.#dress();
+  }
+
+  /** Brings the WebAssembly, with the outline meanwhile. */
+  #start(own: string): void {
+    const tree = this.#prepare();
+    if (stopped()) return this.#stop();
+    this.#trouble?.remove();
+    this.#trouble = undefined;
+    const running: Running = { host: new Host(this, () => this.#given()), identity: own, told: '' };
+    this.#running = running;
+    this.#release.push(onStopped(() => this.#stop()));
+    this.#wait = outline();
+    tree.append(this.#wait);
+    this.#show('loading');
+    load().then(
+      () => { if (this.#running === running) this.#mount(running); },
+      (cause: unknown) => {
+        if (this.#running !== running) return;
+        this.#end();
+        this.#fail('unavailable', { code: 'wasm_unavailable', cause });
+      },
+    );
+    return undefined;
+  }
+
+  #mount(running: Running): void {
+    if (stopped()) return this.#stop();
+    const wanted = settings(this.b2b, this.#given());
+    running.told = JSON.stringify([wanted.messages, wanted.token]);
+    // The widget begins with the outline of its own: nothing jumps.
+    this.#wait?.remove();
+    this.#wait = undefined;
+    running.number = mount(this.#tree as Node, wanted, running.host);
+    this.#dress();
+    const root = this.#root();
+    if (!root) return undefined;
+    const watched = new MutationObserver(() => this.#show(root.dataset['state'] ?? ''));
+    watched.observe(root, { attributeFilter: ['data-state'] });
+    this.#release.push(() => watched.disconnect());
+    return this.#show(root.dataset['state'] ?? '');
+  }
+
+  /** What has changed reaches the widget while it is at work. */
+  #follow(running: Running, wanted: Settings): void {
+    if (running.number === undefined) return;
+    const told = JSON.stringify([wanted.messages, wanted.token]);
+    if (told === running.told) return;
+    const [messages, token] = JSON.parse(running.told) as [unknown, unknown];
+    const differs = (was: unknown, is: unknown) => JSON.stringify(was ?? null) !== JSON.stringify(is ?? null);
+    running.told = told;
+    update(running.number, {
+      messages: differs(messages, wanted.messages) ? (wanted.messages ?? {}) : undefined,
+      token: differs(token, wanted.token) ? wanted.token : undefined,
+    });
+  }
+
+  /** The tree that the widget is put into, with its style sheet. */
+  #prepare(): ShadowRoot | this {
+    if (!this.#tree) this.#tree = this.hasAttribute('light-dom') ? this : this.attachShadow({ mode: 'open' });
+    const by = this.#tree === this ? (this.getRootNode() as Document | ShadowRoot) : (this.#tree as ShadowRoot);
+    if (this.#adopted?.by !== by) {
+      this.#adopted?.release();
+      this.#adopted = { by, release: adopt(by) };
+    }
+    return this.#tree;
+  }
+
+  #root(): HTMLElement | null {
+    return this.#tree?.querySelector<HTMLElement>('.countersign') ?? null;
+  }
+
+  #dress(): void {
+    const root = this.#root();
+    if (root) dress(root, this.theme, this.tokens, this.#dressed);
+    this.#dressed = this.tokens;
+  }
+
+  #fail(state: Trouble, detail: Parameters<typeof errorOf>[0]): void {
+    const tree = this.#prepare();
+    this.#trouble?.remove();
+    this.#trouble = trouble(state, () => (state === 'stopped' ? location.reload() : this.#settle()));
+    tree.append(this.#trouble);
+    this.#dress();
+    this.#show(state);
+    this.dispatchEvent(errorOf(detail));
+  }
+
+  /** The WebAssembly has stopped, and this widget with it: its nodes go without it. */
+  #stop(): void {
+    this.#end();
+    this.#tree?.replaceChildren();
+    this.#fail('stopped', { code: 'stopped', cause: stopped()?.cause });
+  }
+
+  /** Ends what there is: its calls, its nodes, its listeners. */
+  #end(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    if (running?.number !== undefined) unmount(running.number);
+    running?.host.end();
+    for (const release of this.#release.splice(0)) release();
+    this.#adopted?.release();
+    this.#adopted = undefined;
+    this.#wait?.remove();
+    this.#wait = undefined;
+    this.#trouble?.remove();
+    this.#trouble = undefined;
+    this.#dressed = undefined;
+    this.#show('');
+  }
+
+  /** The widget's state, for style sheets: `:state(consent)`. */
+  #show(state: string): void {
+    const states = this.#internals?.states;
+    if (state === this.#state || !states) return;
+    states.delete(this.#state);
+    this.#state = state;
+    if (state) states.add(state);
+  }
+}

@@ -1,0 +1,159 @@
+/** What the WebAssembly calls: nothing here throws into it, and every promise settles. */
+
+import { BackendError, type Backend, type CallContext } from '../api.js';
+import { errorOf, eventOf, type CountersignEventDetail, type CountersignEventType } from '../events.js';
+import type { ConsentManifest, ConsentManifestItem, ConsentManifestSection, LoginHandOff } from '../options.js';
+import type { Given } from './settings.js';
+
+type Method = 'start' | 'submit' | 'logoutStart' | 'logoutSubmit';
+type Answer = [status: number, body: string, type?: string, requestId?: string | null, retryAfter?: string | null];
+
+const METHODS: Record<string, Method> = {
+  '/authorize/start': 'start',
+  '/authorize/submit': 'submit',
+  '/logout/start': 'logoutStart',
+  '/logout/submit': 'logoutSubmit',
+};
+
+const JSON_TYPE = 'application/json';
+
+/** No answer: the same as no network. */
+const NONE: Answer = [0, ''];
+
+function refused({ status, message, requestId, retryAfter, client }: BackendError): Answer {
+  return [status, JSON.stringify({ detail: message, client }), JSON_TYPE, requestId, retryAfter?.toString()];
+}
+
+const isStatus = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 400 && (value as number) <= 599;
+/** By its shape, since a page may hold the package twice. */
+const isBackendError = (error: unknown): error is BackendError => error instanceof Error && error.name === 'BackendError' && isStatus((error as BackendError).status);
+
+/** A call over the network, cookies included. Redirects are refused: the browser goes where the answer says, or nowhere. */
+async function fetched(url: string, init: RequestInit): Promise<Answer> {
+  try {
+    const response = await fetch(url, { ...init, credentials: 'include', cache: 'no-store', redirect: 'error' });
+    const said = (name: string) => response.headers.get(name);
+    return [response.status, await response.text(), said('content-type') ?? '', said('x-request-id'), said('retry-after')];
+  } catch {
+    return NONE;
+  }
+}
+
+function section(from: ConsentManifestSection | ConsentManifestItem[]): object {
+  const { header, items } = Array.isArray(from) ? { header: undefined, items: from } : from;
+  return {
+    header,
+    items: items.map((item) => {
+      const { text, details, scopes } = typeof item === 'string' ? { text: item, details: undefined, scopes: undefined } : item;
+      if (typeof text !== 'string') throw new TypeError('items[].text: must be a text');
+      return { text, details, scopes };
+    }),
+  };
+}
+
+/** Sections, or lines without one. */
+function sections(words: ReturnType<ConsentManifest>): object[] {
+  if (!Array.isArray(words)) throw new TypeError('must be a list');
+  const grouped = words.filter((it): it is ConsentManifestSection => typeof it === 'object' && 'items' in it);
+  if (grouped.length === words.length) return grouped.map(section);
+  return [section(words.filter((it): it is ConsentManifestItem => !grouped.includes(it as ConsentManifestSection)))];
+}
+
+/** What a page's address says of the request. */
+function started(): CountersignEventDetail {
+  const query = new URLSearchParams(location.search);
+  const said = (name: string) => query.get(name) ?? '';
+  return { type: 'started', data: { client_id: said('client_id'), redirect_uri: said('redirect_uri'), scope: said('scope') } };
+}
+
+/** One widget's outside. */
+export class Host {
+  readonly #element: EventTarget;
+  readonly #given: () => Given;
+  readonly #calls = new Map<number, AbortController>();
+  /** What the backend's methods threw last, for the error that follows from it. */
+  #thrown: unknown;
+
+  constructor(element: EventTarget, given: () => Given) {
+    this.#element = element;
+    this.#given = given;
+  }
+
+  tell(name: string, code: string, error: string, requestId: string): void {
+    if (name === 'failed') {
+      const cause = this.#thrown;
+      this.#thrown = undefined;
+      this.fail({ code, ...(error && { error }), ...(requestId && { requestId }), ...(cause !== undefined && { cause }) });
+      return;
+    }
+    this.#element.dispatchEvent(eventOf(name === 'started' ? started() : { type: name as Exclude<CountersignEventType, 'started'>, data: {} }));
+  }
+
+  fail(detail: Parameters<typeof errorOf>[0]): void {
+    this.#element.dispatchEvent(errorOf(detail));
+  }
+
+  manifest(scopes: string[], clientName: string): object[] {
+    try {
+      const words = this.#given().getConsentManifest?.({ scopes, clientName, locale: 'en' });
+      return words === undefined ? [] : sections(words);
+    } catch (cause) {
+      // The card is shown in the backend's words.
+      this.fail({ code: 'setting_invalid', error: 'getConsentManifest', cause });
+      return [];
+    }
+  }
+
+  login(url: string): void {
+    const { goToLogin, returnToParam = 'return_to' } = this.#given();
+    const query = new URL(url).searchParams;
+    const said = (name: string) => query.get(name) ?? undefined;
+    const handOff: LoginHandOff = { url, returnTo: said(returnToParam) ?? '', reason: said('reason') ?? '' };
+    const more = { loginHint: said('login_hint'), uiLocales: said('ui_locales'), acrValues: said('acr_values') };
+    try {
+      goToLogin?.(Object.assign(handOff, JSON.parse(JSON.stringify(more))));
+    } catch (cause) {
+      this.fail({ code: 'setting_invalid', error: 'goToLogin', cause });
+      // The hand-off has to happen all the same.
+      location.replace(url);
+    }
+  }
+
+  async call(number: number, method: string, url: string, named: string[], body: string | undefined): Promise<Answer> {
+    const controller = new AbortController();
+    this.#calls.set(number, controller);
+    const { signal } = controller;
+    const headers: Record<string, string> = {};
+    for (let at = 0; at < named.length; at += 2) headers[named[at] as string] = named[at + 1] as string;
+    const givenUp = new Promise<Answer>((resolve) => signal.addEventListener('abort', () => resolve(NONE), { once: true }));
+    const answer = Object.hasOwn(METHODS, url) && this.#given().backend
+      ? this.#answer(METHODS[url] as Method, JSON.parse(body ?? '') as never, { signal, idempotencyKey: headers['Idempotency-Key'] })
+      : fetched(url, { method, headers: { 'Content-Type': JSON_TYPE, ...headers }, body, signal });
+    try {
+      return await Promise.race([answer, givenUp]);
+    } finally {
+      this.#calls.delete(number);
+    }
+  }
+
+  async #answer(method: Method, body: never, context: CallContext): Promise<Answer> {
+    this.#thrown = undefined;
+    try {
+      const backend = this.#given().backend as Required<Backend>;
+      if (!backend[method]) throw new BackendError({ status: 501 }, `backend.${method}: missing`);
+      return [200, JSON.stringify(await backend[method](body, context)) ?? 'null', JSON_TYPE];
+    } catch (error) {
+      if (!context.signal.aborted) this.#thrown = error;
+      return isBackendError(error) ? refused(error) : NONE;
+    }
+  }
+
+  giveUp(number: number): void {
+    this.#calls.get(number)?.abort();
+  }
+
+  /** Gives every call up. */
+  end(): void {
+    for (const controller of [...this.#calls.values()]) controller.abort();
+  }
+}

@@ -1,0 +1,7 @@
+/** Countersign for pages of any kind: two custom elements. Importing this does nothing until {@link define} is called. */
+
+export * from './api.js';
+export type { CountersignErrorDetail, CountersignErrorEvent, CountersignEvent, CountersignEventDetail, CountersignEventType, StartedData } from './events.js';
+export { B2BIdentityProviderElement, define, IdentityProviderElement } from './element/elements.js';
+export type * from './options.js';
+export { configureWasm, type WasmSource } from './wasm/load.js';

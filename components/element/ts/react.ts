@@ -1,0 +1,116 @@
+'use client';
+/** React components around the elements. One implementation; rendering on a server gives the element's tag, held until React has set it up. */
+
+import {
+  createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef,
+  type ForwardRefExoticComponent, type HTMLAttributes, type RefAttributes,
+} from 'react';
+import { define, type B2BIdentityProviderElement, type IdentityProviderElement } from './index.js';
+import type { CountersignErrorEvent, CountersignEvent } from './events.js';
+import type { StytchOptions } from './options.js';
+import type { AuthTokenParams, Callbacks, IdentityProviderProps } from './react/props.js';
+import { messagesOf, themeOf, tokensOf } from './react/stytch.js';
+
+export type { AuthTokenParams, Callbacks, CommonProps, IdentityProviderProps, Source } from './react/props.js';
+export type { StytchStrings, StytchTheme } from './react/stytch.js';
+export type * from './index.js';
+export { BackendError, configureWasm } from './index.js';
+
+define();
+
+type Name = 'countersign-identity-provider' | 'countersign-b2b-identity-provider';
+type Element = IdentityProviderElement | B2BIdentityProviderElement;
+
+/** A layout effect where there is a layout: React 18 warns of one on a server. */
+const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEffect;
+
+const project = (stytch: StytchOptions | string | undefined) => (typeof stytch === 'string' ? { publicToken: stytch } : stytch);
+
+function token(params: AuthTokenParams | undefined) {
+  if (!params) return undefined;
+  const { trustedAuthToken, tokenProfileID } = params;
+  return trustedAuthToken ? { token: trustedAuthToken, profileId: tokenProfileID } : null;
+}
+
+/** Sets the element up; what has not changed changes nothing. */
+function apply(element: Element, props: IdentityProviderProps): void {
+  const look = props.presentation?.theme;
+  Object.assign(element, {
+    apiBase: props.apiBase,
+    stytch: project(props.stytch),
+    backend: props.backend,
+    loginUrl: props.loginUrl,
+    returnToParam: props.returnToParam,
+    goToLogin: props.onLogin,
+    flow: props.flow,
+    messages: props.strings || props.messages ? { ...messagesOf(props.strings ?? {}), ...props.messages } : undefined,
+    theme: props.theme ?? (look && themeOf(look)),
+    tokens: look || props.tokens ? { ...(look && tokensOf(look)), ...props.tokens } : undefined,
+    getConsentManifest: props.getIDPConsentManifest,
+    trustedToken: token(props.authTokenParams ?? props.trustedAuthTokenParams),
+  });
+}
+
+/** Has the callbacks of the last rendering told. */
+function useCallbacks(element: { current: Element | null }, callbacks: Callbacks | undefined): void {
+  const latest = useRef(callbacks);
+  useBeforePaint(() => { latest.current = callbacks; });
+  useBeforePaint(() => {
+    const here = element.current;
+    const happened = ({ detail }: CountersignEvent) => latest.current?.onEvent?.(detail);
+    const failed = ({ detail }: CountersignErrorEvent) => latest.current?.onError?.(detail);
+    here?.addEventListener('countersign-event', happened);
+    here?.addEventListener('countersign-error', failed);
+    return () => {
+      here?.removeEventListener('countersign-event', happened);
+      here?.removeEventListener('countersign-error', failed);
+    };
+  }, [element]);
+}
+
+function component<Kind extends Element>(name: Name, displayName: string) {
+  const made = forwardRef<Kind, IdentityProviderProps>((props, outer) => {
+    const element = useRef<Kind | null>(null);
+    useImperativeHandle(outer, () => element.current as Kind, []);
+    useCallbacks(element, props.callbacks);
+    useBeforePaint(() => {
+      const here = element.current;
+      if (!here) return;
+      apply(here, props);
+      here.removeAttribute('hold');
+    });
+    const { id, className, style, lightDom } = props;
+    // React 18 knows no className on custom elements; both versions take class.
+    return createElement(name, { ref: element, hold: '', id, class: className, style, 'light-dom': lightDom ? '' : undefined } as object);
+  });
+  made.displayName = displayName;
+  return made as ForwardRefExoticComponent<IdentityProviderProps & RefAttributes<Kind>>;
+}
+
+/** The consent page of an authorization server whose users act for themselves. */
+export const IdentityProvider = component<IdentityProviderElement>('countersign-identity-provider', 'IdentityProvider');
+
+/** The consent page of an authorization server whose users act as members of organizations. */
+export const B2BIdentityProvider = component<B2BIdentityProviderElement>('countersign-b2b-identity-provider', 'B2BIdentityProvider');
+
+/** The elements' attributes in JSX. Properties are set by the components above. */
+export interface ElementAttributes extends HTMLAttributes<HTMLElement>, RefAttributes<HTMLElement> {
+  'api-base'?: string;
+  'login-url'?: string;
+  'return-to-param'?: string;
+  flow?: 'auto' | 'authorize' | 'logout';
+  theme?: 'system' | 'light' | 'dark';
+  'stytch-public-token'?: string;
+  'light-dom'?: '' | true;
+  hold?: '' | true;
+  class?: string;
+}
+
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'countersign-identity-provider': ElementAttributes;
+      'countersign-b2b-identity-provider': ElementAttributes;
+    }
+  }
+}

@@ -1,0 +1,7 @@
+/** Defines both elements. */
+
+import { define } from './index.js';
+
+define();
+
+export {};

@@ -1,0 +1,93 @@
+// The npm package, as a folder: JavaScript, types, WebAssembly, style sheets, manifest, documents, and a package.json without what only we need.
+import { createHash } from 'node:crypto';
+import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inRoot } from '../lib/root.mjs';
+import { run } from '../lib/run.mjs';
+import { checkNames } from './finish.mjs';
+import { manifest } from './manifest.mjs';
+
+const SOURCE = ['components', 'element', 'ts'];
+const OWN_FIELDS = ['private', 'scripts', 'devDependencies', 'allowScripts'];
+const BANNER = '/*! countersign, MIT OR Apache-2.0 */';
+
+/** esbuild: the glue under its name, style sheets as small texts, the package's own entries left as imports of each other. */
+const parts = (esbuild, wasm) => ({
+  name: 'parts',
+  setup(build) {
+    build.onResolve({ filter: /^countersign:glue$/ }, () => ({ path: path.join(wasm, 'glue.js') }));
+    build.onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) => (importer.endsWith('index.ts') ? undefined : { path: './index.js', external: true }));
+    build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
+      const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true });
+      return { contents: code.trim(), loader: 'text' };
+    });
+  },
+});
+
+async function scripts(wasm, out) {
+  const esbuild = await import('esbuild');
+  for (const entry of ['index', 'register', 'react']) {
+    await esbuild.build({
+      entryPoints: [inRoot(...SOURCE, `${entry}.ts`)],
+      outfile: path.join(out, `${entry}.js`),
+      bundle: true,
+      format: 'esm',
+      target: 'es2022',
+      minify: true,
+      legalComments: 'none',
+      external: ['react'],
+      banner: { js: entry === 'react' ? `'use client';${BANNER}` : BANNER },
+      plugins: [parts(esbuild, wasm)],
+      logLevel: 'warning',
+      logOverride: { 'ignored-bare-import': 'silent' },
+    });
+  }
+}
+
+async function styles(out) {
+  const esbuild = await import('esbuild');
+  mkdirSync(path.join(out, 'styles'));
+  for (const name of ['tokens.css', 'widget.css', 'page.css']) {
+    const { code } = await esbuild.transform(readFileSync(inRoot('style', name), 'utf8'), { loader: 'css', minify: true });
+    writeFileSync(path.join(out, 'styles', name), code);
+  }
+}
+
+/** The declarations of `ts/`, without those of things that are not shipped. */
+async function types(out) {
+  const staged = inRoot('target', 'npm', 'types');
+  rmSync(staged, { recursive: true, force: true });
+  const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
+  await run(process.execPath, [tsc, '-p', inRoot(...SOURCE)], { what: 'TypeScript' });
+  cpSync(path.join(staged, ...SOURCE), path.join(out, 'types'), { recursive: true });
+}
+
+/** What a page on a content delivery network names each file by (Subresource Integrity). */
+function integrity(out) {
+  const files = readdirSync(out).filter((name) => /\.(js|wasm)$/.test(name)).sort();
+  const hash = (name) => `sha384-${createHash('sha384').update(readFileSync(path.join(out, name))).digest('base64')}`;
+  return Object.fromEntries(files.map((name) => [name, hash(name)]));
+}
+
+const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
+
+/** Puts the package together and answers its folder. */
+export async function npmPackage(wasm) {
+  const folder = inRoot('target', 'npm', 'package');
+  const out = path.join(folder, 'dist');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(out, { recursive: true });
+  copyFileSync(path.join(wasm, 'widget.wasm'), path.join(out, 'widget.wasm'));
+  await scripts(wasm, out);
+  await styles(out);
+  await types(out);
+  writeFileSync(path.join(out, 'integrity.json'), json(integrity(out)));
+  writeFileSync(path.join(folder, 'custom-elements.json'), json(await manifest()));
+  const own = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+  for (const field of OWN_FIELDS) delete own[field];
+  writeFileSync(path.join(folder, 'package.json'), json(own));
+  copyFileSync(inRoot('components', 'element', 'README.md'), path.join(folder, 'README.md'));
+  for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md']) copyFileSync(inRoot(name), path.join(folder, name));
+  for (const name of readdirSync(out).filter((it) => /\.(js|wasm)$/.test(it))) checkNames(name, readFileSync(path.join(out, name)));
+  return folder;
+}

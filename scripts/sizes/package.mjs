@@ -1,0 +1,73 @@
+// What the npm package weighs: each entry, a page that holds an element and nothing else, and what it adds to a React page, beside Stytch's component.
+import { existsSync, readFileSync } from 'node:fs';
+import { brotli, gzip } from '../build/finish.mjs';
+import { inRoot } from '../lib/root.mjs';
+import { Stop } from '../lib/say.mjs';
+
+const number = (value) => value.toLocaleString('en-US').padStart(9);
+const weight = (bytes) => ({ raw: bytes.length, gzip: gzip(bytes).length, brotli: brotli(bytes).length });
+const sum = (...all) => Object.fromEntries(['raw', 'gzip', 'brotli'].map((kind) => [kind, all.reduce((total, it) => total + it[kind], 0)]));
+const less = (one, other) => Object.fromEntries(Object.entries(one).map(([kind, value]) => [kind, value - other[kind]]));
+
+const packaged = (...parts) => inRoot('target', 'npm', 'package', ...parts);
+
+/** A page that holds an element and nothing else, as a team without a bundler writes it. */
+const PAGE = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Allow access</title>
+<link rel="stylesheet" href="/page.css">
+<link rel="preload" href="/countersign/widget.wasm" as="fetch" type="application/wasm" crossorigin>
+<link rel="modulepreload" href="/countersign/index.js">
+<script type="module" src="/countersign/register.js"></script>
+<body><countersign-identity-provider></countersign-identity-provider></body>
+</html>
+`;
+
+/** A program as one minified script. */
+async function bundled(contents) {
+  const { build } = await import('esbuild');
+  const alias = { name: 'package', setup: (at) => at.onResolve({ filter: /^countersign(\/react)?$/ }, ({ path }) => ({ path: packaged('dist', path === 'countersign' ? 'index.js' : 'react.js') })) };
+  const result = await build({
+    stdin: { contents, resolveDir: inRoot(), loader: 'js' },
+    bundle: true, minify: true, write: false, format: 'esm', legalComments: 'none', define: { 'process.env.NODE_ENV': '"production"' }, plugins: [alias], logLevel: 'error',
+  });
+  return weight(result.outputFiles[0].contents);
+}
+
+const REACT = "import { createElement } from 'react'; import { createRoot } from 'react-dom/client';\n";
+const render = (what) => `createRoot(document.body).render(${what});`;
+
+/** Every figure, by name; `page` is what the budget is for. */
+export async function measure() {
+  const wasm = weight(readFileSync(packaged('dist', 'widget.wasm')));
+  const file = (name) => weight(readFileSync(packaged('dist', name)));
+  const react = await bundled(`${REACT}${render("createElement('p')")}`);
+  const ours = await bundled(`import { IdentityProvider } from 'countersign/react';\n${REACT}${render('createElement(IdentityProvider, {})')}`);
+  const theirs = await bundled(`import { createStytchClient, IdentityProvider, StytchProvider } from '@stytch/react';
+${REACT}${render("createElement(StytchProvider, { stytch: createStytchClient('public-token-test') }, createElement(IdentityProvider, {}))")}`);
+  return {
+    'entry . (index.js)': file('index.js'),
+    'entry ./register': file('register.js'),
+    'entry ./react': file('react.js'),
+    'entry ./widget.wasm': wasm,
+    'entry ./styles/* (all)': sum(...['tokens', 'widget', 'page'].map((name) => file(`styles/${name}.css`))),
+    "the element's page, whole": sum(weight(Buffer.from(PAGE)), file('styles/page.css'), file('index.js'), file('register.js'), wasm),
+    'added to a React page: countersign/react': sum(less(ours, react), wasm),
+    'added to a React page: @stytch/react': less(theirs, react),
+  };
+}
+
+/** Prints them; stops where the element's page is over its budget. */
+export async function weighPackage() {
+  if (!existsSync(packaged('dist'))) throw new Stop('There is no package: run "npm run pack" first.');
+  const { element: budget } = JSON.parse(readFileSync(inRoot('scripts', 'budget.json'), 'utf8'));
+  const rows = Object.entries(await measure());
+  const width = Math.max(...rows.map(([name]) => name.length));
+  console.log(`${'bytes'.padEnd(width)} ${'raw'.padStart(9)} ${'gzip'.padStart(9)} ${'brotli'.padStart(9)}`);
+  for (const [name, row] of rows) console.log(`${name.padEnd(width)} ${number(row.raw)} ${number(row.gzip)} ${number(row.brotli)}`);
+  const { brotli: page } = Object.fromEntries(rows)["the element's page, whole"];
+  if (page > budget.bytes) throw new Stop(`The element's page is ${number(page).trim()} bytes in brotli, ${number(page - budget.bytes).trim()} over its budget of ${number(budget.bytes).trim()}: ${budget.why}`);
+  console.log(`${number(budget.bytes - page).trim()} bytes under the budget of ${number(budget.bytes).trim()}`);
+}
