@@ -36,11 +36,15 @@ thread_local! {
 #[wasm_bindgen]
 pub fn mount(parent: HtmlElement, settings: &JsValue, host: Host) -> usize {
     let remote = Remote::default();
-    let mut options = settings::options(&*Browser::value(settings.clone()), host);
-    options.connect = Some(remote.connect());
+    let (settings, connect) = (settings.clone(), remote.connect());
     let mounted = Mounted {
         remote,
-        _widget: Box::new(mount_to(parent, move || widget(options))),
+        // Read inside, so that what is made of it goes with the widget.
+        _widget: Box::new(mount_to(parent, move || {
+            let mut options = settings::options(&*Browser::value(settings), host);
+            options.connect = Some(connect);
+            widget(options)
+        })),
     };
     MOUNTED.with_borrow_mut(|all| {
         let free = all.iter().position(Option::is_none);

@@ -95,7 +95,7 @@ pub(crate) fn change(from: &dyn JsonValue, remote: &Remote) {
 
 fn backend(from: &dyn JsonValue, realm: Realm, host: &Host) -> Rc<dyn Backend> {
     let transport = Rc::new(Outside::new(host.clone()));
-    if let Some(project) = from.member("stytch") {
+    if let Some(project) = from.member("stytch").filter(|it| !it.is_null()) {
         let options = stytch_options(&*project);
         return Rc::new(StytchBackend::new(
             realm,

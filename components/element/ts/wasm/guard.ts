@@ -6,10 +6,14 @@
 type Exports = Record<string, WebAssembly.ExportValue>;
 type Call = (...parameters: unknown[]) => unknown;
 
+/** What the glue gets in the place of an answer: nothing in whatever it reads out of it. */
+const NOTHING: unknown[] = [];
+
 /** Why a call within a call is cut short. */
 class Stopped extends Error {}
 
 let reason: { cause: unknown } | undefined;
+let announced = false;
 let depth = 0;
 const listeners = new Set<(cause: unknown) => void>();
 
@@ -22,28 +26,40 @@ export function onStopped(listener: (cause: unknown) => void): () => void {
   return () => listeners.delete(listener);
 }
 
+function announce(): void {
+  if (announced || !reason) return;
+  const { cause } = reason;
+  try {
+    // With the stack unwound. Where there is not enough of it left even for this, the next call from outside tries again.
+    queueMicrotask(() => {
+      for (const listener of [...listeners]) listener(cause);
+    });
+    announced = true;
+  } catch {
+    // The stack is full.
+  }
+}
+
 function stop(cause: unknown): void {
-  reason = { cause };
-  // With the stack unwound: there may be none left.
-  queueMicrotask(() => {
-    for (const listener of [...listeners]) listener(cause);
-  });
+  reason ??= { cause };
+  announce();
 }
 
 function guarded(call: Call): Call {
   return (...parameters) => {
     if (reason) {
+      announce();
       // A call in the middle of another one must not go on as if it had an answer; a late one has nobody to tell.
       if (depth > 0) throw new Stopped();
-      return undefined;
+      return NOTHING;
     }
     depth += 1;
     try {
       return call(...parameters);
     } catch (error) {
-      if (!reason) stop(error);
+      stop(error);
       if (depth > 1) throw new Stopped();
-      return undefined;
+      return NOTHING;
     } finally {
       depth -= 1;
     }

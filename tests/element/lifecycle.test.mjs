@@ -1,0 +1,151 @@
+// What an element does as it comes, moves and goes.
+import assert from 'node:assert/strict';
+import { pages } from './support/bare.mjs';
+
+const inPage = pages();
+
+inPage('importing the package defines nothing, and defining twice is once', async ({ page }) => {
+  const defined = () => page.evaluate(() => Boolean(customElements.get('countersign-identity-provider') && customElements.get('countersign-b2b-identity-provider')));
+  await page.evaluate(async () => { globalThis.kit = await import('/kit/kit.js'); });
+  assert.equal(await defined(), false);
+  await page.evaluate(() => { kit.define(); kit.define(); });
+  assert.equal(await defined(), true);
+}, { defined: false });
+
+inPage('properties set before the element is defined count', async ({ page, card }) => {
+  const calls = await page.evaluate(async () => {
+    const { consent, define, put, scripted } = await import('/kit/kit.js');
+    const backend = scripted(consent());
+    const element = put({ backend, theme: 'dark' });
+    define();
+    await customElements.whenDefined('countersign-identity-provider');
+    globalThis.element = element;
+    await (await import('/kit/kit.js')).state(element, 'consent');
+    return backend.calls.map(({ method, request }) => [method, request.realm, request.query]);
+  });
+  assert.deepEqual(calls, [['start', 'consumer', 'client_id=printer&redirect_uri=https%3A%2F%2Fprinter.example%2Fcallback&scope=openid']]);
+  await card.asks('Photo Printer');
+  assert.equal(await page.evaluate(() => kit.inside(element).querySelector('.countersign').dataset.theme), 'dark');
+}, { defined: false, prepare: (page) => page.addInitScript(() => { import('/kit/kit.js').then((made) => { globalThis.kit = made; }, () => {}); }) });
+
+inPage('an element that is moved stays as it is', async ({ page }) => {
+  const kept = await page.evaluate(async () => {
+    const backend = kit.scripted(kit.consent());
+    const element = kit.put({ backend });
+    await kit.state(element, 'consent');
+    const card = element.shadowRoot.querySelector('.countersign-card > *');
+    const place = document.createElement('section');
+    document.body.append(place);
+    place.append(element);
+    await Promise.resolve();
+    document.body.prepend(element);
+    await new Promise(requestAnimationFrame);
+    return { calls: backend.calls.length, same: card === element.shadowRoot.querySelector('.countersign-card > *'), connected: card.isConnected };
+  });
+  assert.deepEqual(kept, { calls: 1, same: true, connected: true });
+});
+
+inPage('an element that was removed and comes back later starts anew', async ({ page }) => {
+  const calls = await page.evaluate(async () => {
+    const backend = kit.scripted(kit.consent(), kit.consent());
+    const element = kit.put({ backend });
+    await kit.state(element, 'consent');
+    element.remove();
+    await kit.until(() => !element.shadowRoot.querySelector('.countersign'));
+    document.body.append(element);
+    await kit.state(element, 'consent');
+    return backend.calls.length;
+  });
+  assert.equal(calls, 2);
+});
+
+inPage('two elements of both kinds live on one page, each for itself', async ({ page }) => {
+  const shown = await page.evaluate(async () => {
+    const acme = { organization_id: 'acme', name: 'Acme', status: 'allowed' };
+    const one = kit.put({ backend: kit.scripted(kit.consent()) });
+    const other = kit.put({ backend: kit.scripted(kit.consent({ organization: acme, organizations: [acme] })) }, 'countersign-b2b-identity-provider');
+    await Promise.all([kit.state(one, 'consent'), kit.state(other, 'consent')]);
+    one.remove();
+    await kit.until(() => !one.shadowRoot.querySelector('.countersign'));
+    return [other.backend.calls[0].request.realm, other.shadowRoot.querySelector('h1').textContent];
+  });
+  assert.deepEqual(shown, ['b2b', 'Photo Printer wants to act in Acme']);
+});
+
+inPage('nothing starts as long as "hold" is there', async ({ page }) => {
+  const calls = await page.evaluate(async () => {
+    const backend = kit.scripted(kit.consent());
+    const element = document.createElement('countersign-identity-provider');
+    element.setAttribute('hold', '');
+    element.backend = backend;
+    document.body.append(element);
+    await new Promise(requestAnimationFrame);
+    const held = backend.calls.length;
+    element.removeAttribute('hold');
+    await kit.state(element, 'consent');
+    return [held, backend.calls.length];
+  });
+  assert.deepEqual(calls, [0, 1]);
+});
+
+inPage('the element writes no attribute on itself, and tells its state', async ({ page }) => {
+  const told = await page.evaluate(async () => {
+    const element = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.until(() => element.matches(':state(consent)'));
+    return [element.getAttributeNames(), element.told.map(({ type }) => type), element.told[0].data];
+  });
+  assert.deepEqual(told, [[], ['started', 'consent_shown'], { client_id: 'printer', redirect_uri: 'https://printer.example/callback', scope: 'openid' }]);
+});
+
+inPage('texts, theme and tokens change while the card is shown, and nothing is asked again', async ({ page, card }) => {
+  const calls = await page.evaluate(async () => {
+    const element = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.state(element, 'consent');
+    element.messages = { allow: 'Erlauben', consent_heading: '{client} will herein', deny: 'kaputt {nothing}' };
+    element.theme = 'dark';
+    element.tokens = { '--countersign-accent': 'rgb(1, 2, 3)' };
+    await kit.until(() => element.shadowRoot.querySelector('[part~=allow]').textContent === 'Erlauben');
+    element.tokens = { '--countersign-line': 'red' };
+    await kit.until(() => element.shadowRoot.querySelector('.countersign').style.getPropertyValue('--countersign-line') === 'red');
+    globalThis.shown = element;
+    return element.backend.calls.length;
+  });
+  assert.equal(calls, 1);
+  await card.heading('Photo Printer will herein');
+  assert.equal(await card.deny.count(), 1);
+  const look = await page.evaluate(() => {
+    const root = shown.shadowRoot.querySelector('.countersign');
+    return [root.dataset.theme, root.style.getPropertyValue('--countersign-accent')];
+  });
+  assert.deepEqual(look, ['dark', '']);
+});
+
+inPage('tokens of the page cross the border of the shadow tree', async ({ page }) => {
+  const colour = await page.evaluate(async () => {
+    document.documentElement.style.setProperty('--countersign-surface', 'rgb(1, 2, 3)');
+    const element = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.state(element, 'consent');
+    return getComputedStyle(element.shadowRoot.querySelector('.countersign-card')).backgroundColor;
+  });
+  assert.equal(colour, 'rgb(1, 2, 3)');
+});
+
+inPage('a setting that is wrong is named, and the page says that it is not set up', async ({ page }) => {
+  const errors = await page.evaluate(async () => {
+    const said = [];
+    for (const wrong of [{ loginUrl: 5 }, { stytch: {} }, { backend: { start() {} } }, { apiBase: '/x', stytch: { publicToken: 'p' } }, { flow: 'sideways' }]) {
+      const element = kit.put(wrong);
+      await kit.state(element, 'misconfigured');
+      said.push(element.told.map(({ code, error }) => `${code} ${error}`).join());
+      element.remove();
+    }
+    return said;
+  });
+  assert.deepEqual(errors, [
+    'setting_invalid loginUrl: must be a text',
+    'setting_invalid stytch.publicToken: missing',
+    'setting_invalid backend.submit: missing',
+    'setting_invalid apiBase, stytch: only one of these',
+    'setting_invalid flow: must be auto, authorize or logout',
+  ]);
+});

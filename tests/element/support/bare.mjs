@@ -1,0 +1,29 @@
+// A page with nothing on it but what a test puts there.
+import { journeys } from '../../e2e/support/journey.mjs';
+import { fileURLToPath } from 'node:url';
+import { startSite } from '../../e2e/support/site.mjs';
+import { packaged, serveFiles } from './files.mjs';
+
+const HTML = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Bare</title><link rel="icon" href="/favicon.svg"></head><body></body></html>';
+const kit = fileURLToPath(new URL('page', import.meta.url));
+
+async function bareSite() {
+  const files = await serveFiles({ texts: { '/oauth/authorize': HTML }, folders: { '/npm/': packaged, '/kit/': kit } });
+  const site = await startSite({ frontEnd: { origin: files.origin, pages: ['authorization'] } });
+  return { ...site, close: () => Promise.all([site.close(), files.close()]) };
+}
+
+/**
+ * Sets a file up for tests inside a page: `inPage(name, run)`, where `run` gets the Playwright page, opened at a request, and the visitor.
+ */
+export function pages() {
+  const { journey } = journeys(bareSite);
+  return (name, run, { defined = true, prepare } = {}) => journey(name, async ({ site, visitor, t }) => {
+    const person = await visitor();
+    const { page, card } = await person.tab();
+    if (prepare) await prepare(page, person);
+    await page.goto(`${site.issuer}/oauth/authorize?client_id=printer&redirect_uri=https%3A%2F%2Fprinter.example%2Fcallback&scope=openid`);
+    if (defined) await page.evaluate(async () => { globalThis.kit = await import('/kit/kit.js'); kit.define(); });
+    await run({ page, card, person, site, t });
+  });
+}

@@ -1,0 +1,162 @@
+// WebAssembly that does not come, or stops: never a blank, never a frozen card.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import binaryen from 'binaryen';
+import { pages } from './support/bare.mjs';
+import { packaged } from './support/files.mjs';
+
+const inPage = pages();
+
+// The page's own instance, as it is made: what fails in it is real.
+const captured = (page) => page.addInitScript(() => {
+  const make = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (source, imports) => {
+    globalThis.imported = imports;
+    const made = await make(source, imports);
+    globalThis.memory = Object.values(made.instance.exports).find((it) => it instanceof WebAssembly.Memory);
+    return made;
+  };
+});
+
+const card = (page) => page.evaluate(async () => {
+  globalThis.element = kit.put({ backend: kit.scripted(kit.consent()) });
+  globalThis.other = kit.put({ backend: kit.scripted(kit.consent()) }, 'countersign-b2b-identity-provider');
+  await Promise.all([kit.state(element, 'consent'), kit.state(other, 'consent')]);
+});
+
+/** Both widgets say so, and the page can be loaded again. */
+async function stopped(page, cause) {
+  await page.getByRole('heading', { name: 'Something went wrong' }).nth(1).waitFor();
+  const told = await page.evaluate(() => [element, other].map((it) => [it.told.at(-1).code, it.told.at(-1).cause?.name ?? String(it.told.at(-1).cause), it.matches(':state(stopped)')]));
+  assert.deepEqual(told, [['stopped', cause, true], ['stopped', cause, true]]);
+  const late = await page.evaluate(async () => {
+    const third = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.state(third, 'stopped');
+    const calls = third.backend.calls.length;
+    third.remove();
+    return calls;
+  });
+  assert.equal(late, 0);
+  const loads = page.waitForEvent('load');
+  await page.getByRole('button', { name: 'Load again' }).first().click();
+  await loads;
+}
+
+inPage('a panic shows that the page stopped', async ({ page }) => {
+  await card(page);
+  await page.evaluate(() => { element.messages = { allow: 'Yes' }; });
+  await stopped(page, 'RuntimeError');
+}, {
+  // A panic is a bare trap in the packaged build; in this one, "update" panics.
+  prepare: async (page) => {
+    const glue = readFileSync(path.join(packaged, '../../wasm/glue.js'), 'utf8');
+    const [, local] = glue.match(/export\{.*?(\w+) as update\b/);
+    const [, name] = glue.match(new RegExp(`function ${local}\\([^)]*\\)\\{\\w+\\.(\\w+)\\(`));
+    const module = binaryen.readBinary(readFileSync(path.join(packaged, 'widget.wasm')));
+    const inner = binaryen.getExportInfo(module.getExport(name)).value;
+    const { params } = binaryen.getFunctionInfo(module.getFunction(inner));
+    module.removeExport(name);
+    module.addFunction('panics', params, binaryen.none, [], module.unreachable());
+    module.addFunctionExport('panics', name);
+    const body = Buffer.from(module.emitBinary());
+    await page.route('**/npm/widget.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body }));
+  },
+});
+
+inPage('broken memory shows that the page stopped', async ({ page }) => {
+  await card(page);
+  await page.evaluate(() => {
+    new Uint8Array(memory.buffer).fill(0xff);
+    element.messages = { allow: 'Yes' };
+  });
+  await stopped(page, 'RuntimeError');
+}, { prepare: captured });
+
+inPage('a stack that overflows shows that the page stopped', async ({ page, person }) => {
+  person.expects(/Maximum call stack size exceeded/);
+  await card(page);
+  await page.evaluate(() => {
+    const box = element.shadowRoot.querySelector('input[type=checkbox]:not([disabled])');
+    let out = 0;
+    const deep = () => {
+      try {
+        deep();
+      } catch {
+        // Here there is no stack left at all; on the way out there is a little more of it at every step.
+      }
+      out += 1;
+      if (out > 500 && out < 4000) box.dispatchEvent(new Event('change', { bubbles: true }));
+    };
+    deep();
+  });
+  await stopped(page, 'RangeError');
+}, { prepare: captured });
+
+inPage('memory that runs out shows that the page stopped', async ({ page }) => {
+  await card(page);
+  await page.evaluate(() => {
+    for (let pages = 16_384; pages >= 1;) {
+      try {
+        memory.grow(pages);
+      } catch {
+        pages /= 2;
+      }
+    }
+    element.messages = { allow: 'x'.repeat(30_000_000) };
+  });
+  await stopped(page, 'RuntimeError');
+}, { prepare: captured });
+
+inPage('an exception of somebody else\'s that tears through it shows that the page stopped', async ({ page }) => {
+  await card(page);
+  await page.evaluate(() => {
+    Document.prototype.createTextNode = () => { throw new Error('patched'); };
+    element.messages = { allow: 'Yes' };
+  });
+  await stopped(page, 'Error');
+});
+
+inPage('a module that does not come is a screen with a way on, and comes with the next try', async ({ page, person }) => {
+  person.expects(/Failed to load resource/);
+  let broken = true;
+  await page.route('**/npm/widget.wasm', (route) => (broken ? route.abort() : route.continue()));
+  await page.evaluate(() => { globalThis.element = kit.put({ backend: kit.scripted(kit.consent()) }); });
+  await page.getByRole('heading', { name: 'Something went wrong' }).waitFor();
+  const told = await page.evaluate(() => [element.told.map(({ code }) => code), element.matches(':state(unavailable)'), element.backend.calls.length]);
+  assert.deepEqual(told, [['wasm_unavailable'], true, 0]);
+  broken = false;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.evaluate(() => kit.state(element, 'consent'));
+});
+
+inPage('while the module is on its way the card\'s outline is there', async ({ page }) => {
+  let arrive;
+  const arrived = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/npm/widget.wasm', async (route) => { await arrived; await route.continue(); });
+  const before = await page.evaluate(async () => {
+    globalThis.element = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.state(element, 'loading');
+    return [element.matches(':state(loading)'), element.shadowRoot.querySelectorAll('.countersign-bone').length > 3];
+  });
+  assert.deepEqual(before, [true, true]);
+  arrive();
+  await page.evaluate(() => kit.state(element, 'consent'));
+  assert.equal(await page.evaluate(() => element.shadowRoot.querySelectorAll('.countersign').length), 1);
+});
+
+inPage('configureWasm names another place, takes bytes and compiled modules, and is refused once it is too late', async ({ page }) => {
+  const said = await page.evaluate(async () => {
+    let asked = 0;
+    kit.configureWasm(async () => { asked += 1; return WebAssembly.compileStreaming(fetch('/npm/widget.wasm')); });
+    const element = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.state(element, 'consent');
+    try {
+      kit.configureWasm('/elsewhere.wasm');
+    } catch (error) {
+      return [asked, error.message];
+    }
+    return [];
+  });
+  assert.deepEqual(said, [1, 'configureWasm() was called after the first element had started']);
+});
