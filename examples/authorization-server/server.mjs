@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.mjs';
+import { passUpgrade } from './http/front-end.mjs';
 import { createKeys } from './engine/keys.mjs';
 import { createRealm } from './realm.mjs';
 import { createFinishPages } from './state/finish.mjs';
@@ -78,7 +79,7 @@ export function createAuthorizationServer({
     const clientOrigin = `http://localhost:${clientPort}`;
     this.site = createSite({ origin: origin ?? own, clientOrigin, dist, frontEnd, clock, limits, keys });
     const app = createApp(this.site, [origin ?? own, own]);
-    for (const server of servers) server.on('request', app);
+    for (const server of servers) server.on('request', app).on('upgrade', (req, socket, head) => passUpgrade(this.site, req, socket, head));
     return this.site.origin;
   }
 

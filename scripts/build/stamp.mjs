@@ -17,7 +17,7 @@ const PACKAGE_INPUTS = [
 const SKIPPED = new Set(['tests', 'target', 'node_modules']);
 const stampFile = () => inRoot('dist', 'stamp.json');
 
-function* walk(file) {
+export function* walk(file) {
   if (!existsSync(file)) return;
   if (!statSync(file).isDirectory()) {
     yield file;

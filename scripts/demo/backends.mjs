@@ -1,4 +1,5 @@
 // What the demo can run on: the programs, in the order of their start, and what users are told.
+import { examples } from '../hosts.mjs';
 import { node } from './serve.mjs';
 
 const home = (port) => `http://localhost:${port}`;
@@ -37,3 +38,21 @@ ${signIn}`,
 ${signIn}`,
   },
 };
+
+/** The demo with the pages of an example in it, as a team serves them that uses the npm package; `folder` is where the example was put together. */
+export const hosted = (name, folder) => ({
+  ports: ['site', 'client', 'host'],
+  programs({ site, client, host }) {
+    const { pages, start: [command, ...args] } = examples[name];
+    const chosen = {
+      COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_FRONT_END: home(host), COUNTERSIGN_FRONT_END_PAGES: pages.join(','),
+    };
+    return [
+      { name: `example "${name}"`, command, args, cwd: folder, port: host, env: { PORT: host, NEXT_TELEMETRY_DISABLED: '1' } },
+      node('authorization server', 'examples/authorization-server/main.mjs', site, chosen),
+      node('client', 'examples/relying-party/main.mjs', client, chosen),
+    ];
+  },
+  words: (ports) => `${backends.countersign.words(ports)}
+The authorization page is that of examples/${name}, with the npm package.`,
+});

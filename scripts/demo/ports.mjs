@@ -9,7 +9,7 @@ function port(name, otherwise) {
   return value;
 }
 
-const VARIABLES = { site: ['COUNTERSIGN_PORT', 4400], client: ['COUNTERSIGN_CLIENT_PORT', 4401], stytch: ['COUNTERSIGN_STYTCH_PORT', 4402] };
+const VARIABLES = { site: ['COUNTERSIGN_PORT', 4400], client: ['COUNTERSIGN_CLIENT_PORT', 4401], stytch: ['COUNTERSIGN_STYTCH_PORT', 4402], host: ['COUNTERSIGN_HOST_PORT', 4403] };
 
 /** The ports of a demo by what they are for, as numbers; each its own. */
 export function demoPorts(wanted = ['site', 'client']) {

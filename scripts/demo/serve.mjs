@@ -8,15 +8,15 @@ import { listening } from './ports.mjs';
 export const node = (name, file, port, env) => ({ name, command: process.execPath, args: [inRoot(file)], port, env });
 
 /**
- * Starts `programs` (`{ name, command, args, port, env }`) one after the other, each once the one before takes connections, and calls `ready`.
+ * Starts `programs` (`{ name, command, args, port, env }`, with `cwd` for one that is not at home here) one after the other, each once the one before takes connections, and calls `ready`.
  * Settles only by stopping: when one of them has ended, after the rest was ended too.
  */
 export async function serve(programs, env, ready) {
   let over = null;
   let ended;
   const someoneEnded = new Promise((resolve) => { ended = resolve; });
-  for (const { name, command, args, port, env: own } of programs) {
-    const child = start(command, args, { env: { ...env, ...own } });
+  for (const { name, command, args, cwd, port, env: own } of programs) {
+    const child = start(command, args, { cwd, env: { ...env, ...own } });
     child.ended.then(({ code }) => {
       over ??= { name, code };
       ended();

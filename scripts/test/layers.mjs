@@ -22,7 +22,7 @@ const nodeTests = (folder) => ({
   args: ['--test', '--test-reporter=spec', '--test-concurrency=1', ...testFiles(folder)],
 });
 
-const widget = ['-p', 'countersign-leptos', '-p', 'countersign-demo'];
+const widget = ['-p', 'countersign-leptos', '-p', 'countersign-element', '-p', 'countersign-demo'];
 
 /** `name` is what --only takes; `run` gives the command, in the environment `in` (`env` unless said). */
 export const layers = [
@@ -36,6 +36,10 @@ export const layers = [
   { name: 'scripts', title: 'the scripts', count: 'node', run: () => nodeTests('scripts') },
   { name: 'server', title: 'the authorization server', count: 'node', run: () => nodeTests('server') },
   { name: 'build', title: 'the site builds within its budget', count: 'check', run: () => script('scripts/build.mjs') },
+  { name: 'package', title: 'the npm package builds within its budget', count: 'check', run: () => script('scripts/pack.mjs') },
+  { name: 'types', title: 'the package as TypeScript sees it', count: 'node', run: () => nodeTests('types') },
+  { name: 'element', title: 'the elements in Chromium', count: 'node', run: () => nodeTests('element') },
+  { name: 'packaging', title: 'the packed package in its hosts', count: 'node', run: () => nodeTests('packaging') },
   { name: 'stytch', title: 'in front of Stytch, side by side with the original', count: 'node', run: () => nodeTests('stytch') },
   { name: 'e2e', title: 'the whole system in Chromium', count: 'node', run: () => nodeTests('e2e') },
 ];

@@ -23,6 +23,16 @@ for (const [tree, { journey }] of [['shadow', consumer], ['light', light]]) {
   });
 }
 
+b2b.journey('a member connects an organization', async ({ site, visitor }) => {
+  const { client, card } = await (await visitor()).signedIn('grace@example.com');
+  await client.connectOrganization();
+  await card.asks('Photo Printer', 'Acme');
+  await card.allow.click();
+  const { idToken } = await client.connected();
+  assert.equal(idToken.iss, `${site.issuer}/b2b`);
+  assert.equal(idToken.organization_id, 'acme');
+});
+
 consumer.journey('a denial gets to the client', async ({ visitor }) => {
   const tab = await (await visitor()).signedIn();
   await tab.client.connect();

@@ -49,9 +49,14 @@ for (const name of ['nonsense', 'constructor', '']) {
 
 for (const args of [['--backend'], ['--bakend', 'stytch'], ['stytch'], ['--backend', '--backend']]) {
   test(`what the demo takes is said where it got something else: ${args.join(' ')}`, async () => {
-    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, and nothing else\.$/m);
+    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, or --host vanilla, react, nextjs, and nothing else\.$/m);
   });
 }
+
+test('a host that does not exist is named with those that do, and goes with one backend', async () => {
+  saysOneSentence(await run('demo.mjs', { args: ['--host', 'angular'] }), /^There is no host "angular"; there are vanilla and react and nextjs\.$/m);
+  saysOneSentence(await run('demo.mjs', { args: ['--host', 'react', '--backend', 'stytch'] }), /give --host or --backend, not both\.$/m);
+});
 
 test('one port for the site and the stand-in for Stytch is refused', async () => {
   const env = { COUNTERSIGN_PORT: 4500, COUNTERSIGN_CLIENT_PORT: 4501, COUNTERSIGN_STYTCH_PORT: 4500 };

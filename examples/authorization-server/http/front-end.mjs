@@ -2,6 +2,7 @@
  * Pages of a front end that runs as a server of its own, as they do in development and with frameworks: this server stands before it, so that
  * pages and API are one site.
  */
+import { connect } from 'node:net';
 
 /** Headers of one connection, or that are made anew. */
 const OWN = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-encoding', 'content-length', 'date', 'cache-control']);
@@ -28,3 +29,23 @@ export async function sendFrontEnd(site, req, res) {
 
 /** Whether the front end has this page. */
 export const servesPage = (site, page) => site.frontEnd?.pages.includes(page) ?? false;
+
+/** A WebSocket of the front end's (development tools have one), passed on as it is. */
+export function passUpgrade(site, req, socket, head) {
+  const { hostname, port } = new URL(site.frontEnd?.origin ?? site.origin);
+  const same = req.headers.host === new URL(site.origin).host && req.headers.origin === site.origin;
+  if (!site.frontEnd || !same) {
+    socket.destroy();
+    return;
+  }
+  const behind = connect({ host: hostname, port: Number(port) }, () => {
+    const headers = { ...req.headers, host: `${hostname}:${port}`, origin: site.frontEnd.origin };
+    delete headers.cookie;
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    behind.write(`GET ${req.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
+    behind.write(head);
+    behind.pipe(socket).pipe(behind);
+  });
+  for (const [one, other] of [[behind, socket], [socket, behind]]) one.on('error', () => other.destroy());
+  socket.on('close', () => behind.destroy());
+}

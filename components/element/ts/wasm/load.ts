@@ -10,7 +10,8 @@ export type WasmSource =
   | Request
   | Response
   | BufferSource
-  | WebAssembly.Module
+  // Any value at all would do for TypeScript's own, empty interface.
+  | (WebAssembly.Module & object)
   | { url: string | URL; integrity: string }
   | (() => WasmSource | Promise<WasmSource>);
 

@@ -1,0 +1,58 @@
+// Hosts of the npm package: each is copied into a folder of its own outside the project, gets the packed package, and is built there as a team builds it.
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { hashOf, walk } from './build/stamp.mjs';
+import { inRoot, root } from './lib/root.mjs';
+import { run } from './lib/run.mjs';
+import { step } from './lib/say.mjs';
+import { tarball } from './pack.mjs';
+
+/** Where hosts are put together: outside, so that none finds a package of ours by accident. */
+const place = (label) => path.join(tmpdir(), `countersign-hosts-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`, label);
+
+const bin = (name) => path.join('node_modules', '.bin', name);
+
+/** The examples: which pages they have, and how they are built and started. */
+export const examples = {
+  vanilla: { pages: ['authorization'], start: ['node', 'serve.mjs'] },
+  react: { pages: ['authorization', 'login'], build: [bin('vite'), 'build'], start: [bin('vite'), 'preview'], dev: [bin('vite')] },
+  nextjs: { pages: ['authorization'], build: [bin('next'), 'build'], start: [bin('next'), 'start'] },
+};
+
+/** Dependencies in the place of those that an example names. */
+function redirected(manifest, versions) {
+  for (const kind of ['dependencies', 'devDependencies']) {
+    for (const name of Object.keys(manifest[kind] ?? {})) manifest[kind][name] = versions[name] ?? manifest[kind][name];
+  }
+  return manifest;
+}
+
+/**
+ * Puts a host together and answers its folder; quick where nothing has changed.
+ *
+ * @param {string} label its name among the hosts
+ * @param {{from: string, versions?: Record<string, string>, build?: string[], env: object}} host where its files are, and how it is built
+ */
+export async function prepare(label, { from, versions = {}, build, env }) {
+  const folder = place(label);
+  const stamp = path.join(folder, '.stamp');
+  const made = hashOf([...walk(from), tarball], [JSON.stringify({ versions, build })]);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) return folder;
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync(from, folder, { recursive: true });
+  const manifest = path.join(folder, 'package.json');
+  writeFileSync(manifest, JSON.stringify(redirected(JSON.parse(readFileSync(manifest, 'utf8')), versions)));
+  step(`the host "${label}"`, 'its own npm packages, and ours as it is packed');
+  const args = ['install', '--no-package-lock', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball];
+  const own = { ...env, NEXT_TELEMETRY_DISABLED: '1' };
+  await run('npm', args, { cwd: folder, env: own, quiet: true, what: `Bringing the packages of "${label}"`, from: 'the npm registry' });
+  if (build) await run(build[0], build.slice(1), { cwd: folder, env: own, quiet: true, what: `Building "${label}"` });
+  writeFileSync(stamp, made);
+  return folder;
+}
+
+/** The folder of an example, ready to be started. */
+export const prepareExample = (name, env) => prepare(name, { from: inRoot('examples', name), build: examples[name].build, env });

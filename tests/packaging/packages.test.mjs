@@ -1,0 +1,120 @@
+// The packed package in clean folders, in front of the real engine, under the strict headers: from a client to tokens, without a console message.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { journeys } from '../e2e/support/journey.mjs';
+import { serveFiles } from '../element/support/files.mjs';
+import { made, siteWith, sources, started } from './support/hosts.mjs';
+
+const bin = (name) => path.join('node_modules', '.bin', name);
+const vite = (version, plugin) => ({ from: sources.example('react'), versions: { vite: version, '@vitejs/plugin-react': plugin }, build: [bin('vite'), 'build'] });
+const vite8 = vite('8.3.8', '6.3.0');
+const vite7 = vite('7.3.8', '5.2.0');
+const ESBUILD = ['--bundle', '--format=esm', '--minify', '--outdir=built', '--loader:.wasm=file'];
+const ssr = (react) => ({
+  from: sources.fixture('ssr'),
+  versions: { react, 'react-dom': react },
+  build: [bin('esbuild'), 'client.js', ...ESBUILD, `--define:process.env.NODE_ENV="development"`],
+});
+
+const HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Allow access</title><link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/built/page.css">';
+const BODY = '</head><body><countersign-identity-provider></countersign-identity-provider></body></html>';
+const built = (folder, at, scripts) => serveFiles({
+  texts: { '/oauth/authorize': HEAD + scripts + BODY, '/built/page.css': '' },
+  folders: { '/built/': path.join(folder, at) },
+});
+
+const strict = (cdn) => [
+  "default-src 'none'", `script-src ${cdn}/npm/ 'wasm-unsafe-eval'`, `style-src 'self' ${cdn}`, "img-src 'self'", `connect-src 'self' ${cdn}`,
+  "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
+].join('; ');
+
+/** A page of one site, with the package's files on another, each known by its hash. */
+async function contentDelivery() {
+  const folder = path.join(await made('vanilla', { from: sources.example('vanilla') }), 'node_modules', 'countersign', 'dist');
+  const hashes = JSON.parse(readFileSync(path.join(folder, 'integrity.json'), 'utf8'));
+  const cdn = await serveFiles({ folders: { '/npm/': folder }, headers: { 'Access-Control-Allow-Origin': '*' } });
+  const at = (name) => `${cdn.origin}/npm/${name}`;
+  const scripts = `<link rel="modulepreload" href="${at('index.js')}" integrity="${hashes['index.js']}" crossorigin>`
+    + `<script type="module" src="${at('register.js')}" integrity="${hashes['register.js']}" crossorigin></script>`;
+  const page = await serveFiles({ texts: { '/oauth/authorize': HEAD + scripts + BODY, '/built/page.css': '' }, headers: { 'Content-Security-Policy': strict(cdn.origin) } });
+  return { origin: page.origin, others: [cdn.origin], close: () => Promise.all([page.close(), cdn.close()]) };
+}
+
+/** Every host: how it is opened, which pages it has, and whether it knows organizations. */
+const hosts = {
+  'Vite 8, built': [async () => started(await made('vite-8', vite8), [bin('vite'), 'preview']), ['authorization', 'login']],
+  'Vite 8, in development': [async () => started(await made('vite-8', vite8), [bin('vite')], { STRICT_CSP: '1' }), ['authorization', 'login']],
+  'Vite 7, built': [async () => started(await made('vite-7', vite7), [bin('vite'), 'preview']), ['authorization', 'login']],
+  'Vite 7, in development': [async () => started(await made('vite-7', vite7), [bin('vite')], { STRICT_CSP: '1' }), ['authorization', 'login']],
+  'Next.js, built': [async () => started(await made('nextjs', { from: sources.example('nextjs'), build: [bin('next'), 'build'] }), [bin('next'), 'start'])],
+  'a plain page': [async () => started(await made('vanilla', { from: sources.example('vanilla') }), ['node', 'serve.mjs'])],
+  'a plain page with files from elsewhere': [contentDelivery],
+  webpack: [async () => built(await made('webpack', { from: sources.fixture('webpack'), build: [bin('webpack')] }), 'dist', '<script type="module" src="/built/main.js"></script>')],
+  esbuild: [async () => built(await made('esbuild', { from: sources.fixture('esbuild'), build: [bin('esbuild'), 'main.js', ...ESBUILD] }), 'built', '<script type="module" src="/built/main.js"></script>')],
+  'React 19, rendered on a server': [async () => started(await made('ssr-19', ssr('19.3.1')), ['node', 'serve.js'])],
+  'React 18, rendered on a server': [async () => started(await made('ssr-18', ssr('18.3.1')), ['node', 'serve.js'])],
+};
+
+for (const [name, [open, pages]] of Object.entries(hosts)) {
+  const { journey } = journeys(siteWith(open, pages));
+  journey(`${name}: somebody signs in, allows, and the client gets tokens`, async ({ visitor }) => {
+    const person = await visitor();
+    // What Vite's and React's development tools say of themselves.
+    person.expects(/^\[vite\]|React DevTools/);
+    const { client, login, card } = await person.tab();
+    await client.prepare({ scopes: ['photos.read'] });
+    await client.press('Connect');
+    await login.signIn('ada@example.com');
+    await card.asks('Photo Printer');
+    await card.says('See your photos');
+    await card.allow.click();
+    const { scopes } = await client.connected();
+    assert.ok(scopes.includes('photos.read'));
+  });
+}
+
+for (const react of ['18.3.1', '19.3.1']) {
+  const { journey } = journeys(siteWith(async () => started(await made(`ssr-${react.slice(0, 2)}`, ssr(react)), ['node', 'serve.js'])));
+  journey(`React ${react}, hydrated twice over by StrictMode, asks once, and once only for what follows`, async ({ visitor }) => {
+    const person = await visitor();
+    person.expects(/React DevTools/);
+    const tab = await person.signedIn();
+    await tab.client.connect({ client: 'Photo Printer' });
+    await tab.card.asks('Photo Printer');
+    assert.equal(person.requests('/countersign/authorize/start').length, 1);
+    assert.deepEqual(await tab.page.evaluate(() => globalThis.events), ['started', 'consent_shown']);
+    assert.equal(await tab.page.evaluate(() => document.querySelector('countersign-identity-provider').shadowRoot.querySelector('.countersign').style.getPropertyValue('--countersign-button')), '#123456');
+    await tab.card.deny.click();
+    await tab.client.refused('access_denied');
+  });
+
+  journey(`React ${react}, hydrated, connects an organization`, async ({ visitor }) => {
+    const person = await visitor();
+    person.expects(/React DevTools/);
+    const { client, card } = await person.signedIn('grace@example.com');
+    await client.connectOrganization();
+    await card.asks('Photo Printer', 'Acme');
+    await card.allow.click();
+    assert.equal((await client.connected()).idToken.organization_id, 'acme');
+  });
+}
+
+test('importing any entry in Node does nothing and breaks nothing', async () => {
+  const folder = await made('ssr-19', ssr('19.3.1'));
+  for (const entry of ['countersign', 'countersign/register', 'countersign/react']) {
+    const said = execFileSync(process.execPath, ['-e', `import('${entry}').then((it) => console.log(Object.keys(it).length >= 0, typeof globalThis.HTMLElement))`], { cwd: folder, encoding: 'utf8' });
+    assert.equal(said, 'true undefined\n');
+  }
+});
+
+test('on a server a component is its held tag, and nothing else', async () => {
+  for (const [label, react] of [['ssr-18', '18.3.1'], ['ssr-19', '19.3.1']]) {
+    const folder = await made(label, ssr(react));
+    const code = "Promise.all([import('react-dom/server'), import('react'), import('./app.js')]).then(([{ renderToString }, { createElement }, { App }]) => console.log(renderToString(createElement(App, { b2b: true }))))";
+    const said = execFileSync(process.execPath, ['-e', code], { cwd: folder, encoding: 'utf8' });
+    assert.equal(said, '<countersign-b2b-identity-provider hold="" class="host"></countersign-b2b-identity-provider>\n');
+  }
+});

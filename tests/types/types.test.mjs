@@ -1,0 +1,49 @@
+// The package's types and its form, as strangers find them.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { inRoot } from '../../scripts/lib/root.mjs';
+import { tarball } from '../../scripts/pack.mjs';
+import { made } from '../packaging/support/hosts.mjs';
+
+const from = fileURLToPath(new URL('fixture', import.meta.url));
+const run = (args, cwd) => {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: 'utf8' });
+  return { status, said: stdout + stderr };
+};
+
+for (const typescript of ['5.4.3', '7.0.2']) {
+  for (const react of ['18.3.31', '19.3.0']) {
+    test(`what should compile compiles, and what should not does not: TypeScript ${typescript}, React ${react} types`, async () => {
+      const folder = await made(`types-${typescript}-${react}`, { from, versions: { typescript, '@types/react': react } });
+      const { status, said } = run([path.join('node_modules', 'typescript', 'bin', 'tsc'), '-p', '.'], folder);
+      assert.equal(said, '');
+      assert.equal(status, 0);
+    });
+  }
+}
+
+test('publint finds nothing, strictly', () => {
+  const { status, said } = run([inRoot('node_modules', 'publint', 'src', 'cli.js'), 'run', tarball, '--strict'], inRoot());
+  assert.equal(status, 0, said);
+  assert.match(said, /All good/);
+});
+
+test('every entry has types wherever it is resolved', () => {
+  const attw = inRoot('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
+  // Style sheets and WebAssembly have no types, and the package is modules alone.
+  const entries = ['--profile', 'esm-only', '--exclude-entrypoints', 'styles/*', 'widget.wasm', 'custom-elements.json'];
+  const { status, said } = run([attw, tarball, ...entries], inRoot());
+  assert.equal(status, 0, said);
+});
+
+test('everything that the package names is in it, and nothing of ours besides', async () => {
+  const folder = path.join(await made(`types-7.0.2-19.3.0`, { from, versions: { typescript: '7.0.2', '@types/react': '19.3.0' } }), 'node_modules', 'countersign');
+  const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const files = Object.values(manifest.exports).flatMap((it) => (typeof it === 'string' ? [it] : Object.values(it))).filter((it) => !it.includes('*'));
+  for (const file of [...files, 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'dist/styles/widget.css', 'dist/integrity.json']) assert.ok(existsSync(path.join(folder, file)), file);
+  for (const field of ['scripts', 'devDependencies', 'private', 'dependencies']) assert.equal(manifest[field], undefined, field);
+});
