@@ -40,6 +40,10 @@ extern "C" {
         body: Option<String>,
     ) -> Result<Promise, JsValue>;
 
+    /// What Stytch's adapter asks of the page, by name: a text, a number, or nothing.
+    #[wasm_bindgen(method, catch)]
+    pub fn page(this: &Host, what: &str, text: &str) -> Result<JsValue, JsValue>;
+
     /// Gives the call of this number up.
     #[wasm_bindgen(method, catch, js_name = giveUp)]
     pub fn give_up(this: &Host, number: u32) -> Result<(), JsValue>;

@@ -4,12 +4,13 @@
 //!
 //! - `settings.rs`: what comes in
 //! - `host.rs`: what is called outside
-//! - `transport.rs`: a backend of the page's own, as a transport of the countersign API
+//! - `transport.rs`: calls, by `fetch` or by a backend of the page's own · `page.rs`: the page, for Stytch's adapter
 
 #![deny(rustdoc::broken_intra_doc_links)]
 #![cfg(target_arch = "wasm32")]
 
 mod host;
+mod page;
 mod settings;
 mod transport;
 

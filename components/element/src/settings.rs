@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use countersign_leptos::{
-    Browser, ConsentManifest, Flow, Options, Remote, StytchBrowser, Theme, TrustedTokens,
+    Browser, ConsentManifest, Flow, Options, Remote, TrustedTokens,
     countersign::{
         Realm,
         backend::{
@@ -22,7 +22,7 @@ use js_sys::Array;
 use leptos::prelude::UnsyncCallback;
 use wasm_bindgen::JsValue;
 
-use crate::{host::Host, transport::Outside};
+use crate::{host::Host, page::Page, transport::Outside};
 
 fn text(from: &dyn JsonValue, name: &str) -> Option<String> {
     from.member(name)?.text()
@@ -59,11 +59,6 @@ pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
             return_to_param: text(from, "returnToParam").unwrap_or(default.return_to_param),
         },
         messages: messages(from).unwrap_or_default(),
-        theme: match text(from, "theme").as_deref() {
-            Some("light") => Theme::Light,
-            Some("dark") => Theme::Dark,
-            _ => Theme::System,
-        },
         on_event: Some(tell),
         on_error: Some(tell),
         ..Options::of(realm, move || backend)
@@ -102,7 +97,7 @@ fn backend(from: &dyn JsonValue, realm: Realm, host: &Host) -> Rc<dyn Backend> {
             options,
             transport,
             Rc::new(Browser),
-            Rc::new(StytchBrowser),
+            Rc::new(Page(host.clone())),
         ));
     }
     let base = text(from, "apiBase").unwrap_or_else(|| "/countersign".to_owned());

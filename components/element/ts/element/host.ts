@@ -66,6 +66,24 @@ function started(): CountersignEventDetail {
   return { type: 'started', data: { client_id: said('client_id'), redirect_uri: said('redirect_uri'), scope: said('scope') } };
 }
 
+/** What Stytch's adapter asks of the page. A moment that is none has no date. */
+const PAGE: Record<string, (text: string) => string | number | undefined> = {
+  cookie: (name) => {
+    const pair = document.cookie.split('; ').find((it) => it.startsWith(`${name}=`));
+    return pair && decodeURIComponent(pair.slice(name.length + 1));
+  },
+  setCookie: (cookie) => { document.cookie = cookie; return undefined; },
+  origin: () => location.origin,
+  hostname: () => location.hostname,
+  base64: (text) => btoa(text),
+  encode: (text) => encodeURIComponent(text),
+  milliseconds: (moment) => Date.parse(moment),
+  httpDate: (moment) => (Date.parse(moment) ? new Date(moment).toUTCString() : undefined),
+  now: () => new Date().toISOString(),
+  timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+  identifier: () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+};
+
 /** One widget's outside. */
 export class Host {
   readonly #element: EventTarget;
@@ -146,6 +164,10 @@ export class Host {
       if (!context.signal.aborted) this.#thrown = error;
       return isBackendError(error) ? refused(error) : NONE;
     }
+  }
+
+  page(what: string, text: string): string | number | undefined {
+    return PAGE[what]?.(text);
   }
 
   giveUp(number: number): void {

@@ -1,0 +1,125 @@
+// Cold load to a visible Allow, ours beside Stytch's component: one run, in turn, on a slow network and a slow machine. Prints the medians, and writes all of it
+// to target/bench/latest.json. `--pairs 15` for more than nine.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { bootstrap } from './bootstrap.mjs';
+import { inRoot } from './lib/root.mjs';
+import { main, step, Stop } from './lib/say.mjs';
+import { pack } from './pack.mjs';
+
+const ROUND_TRIP = 150; // milliseconds
+const RATE = 1.6 * 1024 * 1024 / 8; // bytes a second
+const SLOWER = 4;
+const API = 'https://test.stytch.com';
+const QUERY = new URLSearchParams({
+  client_id: 'third-party-public', redirect_uri: 'https://client.example/cb', response_type: 'code', scope: 'openid email profile', state: 's',
+  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+});
+const PAGES = ['element', 'react', 'stytch'];
+
+/** The browser begins to count as the page does; the answer is when a user could press Allow. */
+function watchForAllow() {
+  const seen = (root) => {
+    for (const button of root.querySelectorAll('button')) {
+      if (button.textContent.trim() === 'Allow' && !button.disabled && button.getBoundingClientRect().height > 0) return true;
+    }
+    return [...root.querySelectorAll('*')].some(({ shadowRoot }) => shadowRoot && seen(shadowRoot));
+  };
+  const look = () => {
+    if (seen(document)) globalThis.allowAt = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}
+
+/** One cold load, in a browser context of its own. */
+async function load({ browser, origin, standIn, cookies }, name) {
+  const context = await browser.newContext();
+  try {
+    await context.addCookies(cookies);
+    const page = await context.newPage();
+    let bytes = 0;
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    session.on('Network.loadingFinished', ({ encodedDataLength }) => { bytes += encodedDataLength; });
+    await session.send('Network.emulateNetworkConditions', { offline: false, latency: ROUND_TRIP, downloadThroughput: RATE, uploadThroughput: RATE });
+    await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+    // The API answers after one round trip.
+    await page.route(`${API}/**`, async (route) => {
+      const request = route.request();
+      const answer = await standIn.handle({ method: request.method(), url: request.url(), headers: { origin, ...await request.allHeaders() }, body: request.postData() ?? '' });
+      await new Promise((resolve) => { setTimeout(resolve, ROUND_TRIP); });
+      await route.fulfill(answer);
+    });
+    await page.addInitScript(watchForAllow);
+    await page.goto(`${origin}/${name}.html?${QUERY}`, { waitUntil: 'commit' });
+    await page.waitForFunction(() => globalThis.allowAt, undefined, { timeout: 60_000 });
+    return { milliseconds: Math.round(await page.evaluate(() => globalThis.allowAt)), bytes };
+  } finally {
+    await context.close();
+  }
+}
+
+function median(values) {
+  const sorted = [...values].sort((one, other) => one - other);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function summary(runs) {
+  const times = runs.map(({ milliseconds }) => milliseconds);
+  return { median: median(times), min: Math.min(...times), max: Math.max(...times), bytes: median(runs.map(({ bytes }) => bytes)), runs: times };
+}
+
+async function race(pairs) {
+  const { launchChromium } = await import('../tests/e2e/support/chromium.mjs');
+  const { createStandIn } = await import('../tests/support/stytch/stand-in.mjs');
+  const { servePages } = await import('./bench/pages.mjs');
+  const origins = [];
+  const standIn = createStandIn({ origins, addresses: { redirect: ['https://client.example/cb'], logout: [] } });
+  const [token] = standIn.projects.consumer.publicTokens;
+  const served = await servePages(token);
+  origins.push(served.origin);
+  const { cookies } = standIn.signIn('consumer', 'ada@example.com', { minutes: 60 });
+  const browser = await launchChromium();
+  const at = { browser, origin: served.origin, standIn, cookies: cookies.map(({ path, ...cookie }) => ({ ...cookie, url: served.origin })) };
+  const runs = Object.fromEntries(PAGES.map((name) => [name, []]));
+  try {
+    for (let pair = 0; pair < pairs; pair += 1) {
+      // Each is first as often as the others.
+      for (let turn = 0; turn < PAGES.length; turn += 1) {
+        const name = PAGES[(pair + turn) % PAGES.length];
+        runs[name].push(await load(at, name));
+      }
+      step(`round ${pair + 1} of ${pairs}`, PAGES.map((name) => `${name} ${runs[name].at(-1).milliseconds} ms`).join(', '));
+    }
+  } finally {
+    await browser.close();
+    served.close();
+  }
+  return Object.fromEntries(PAGES.map((name) => [name, summary(runs[name])]));
+}
+
+await main(async () => {
+  const { values } = parseArgs({ options: { pairs: { type: 'string', default: '9' } } });
+  const pairs = Number(values.pairs);
+  if (!Number.isInteger(pairs) || pairs < 1) throw new Stop(`--pairs must be a number from 1, and is "${values.pairs}".`);
+  const { env } = await bootstrap({ tests: true });
+  process.env.PATH = env.PATH;
+  await pack(env);
+  const pages = await race(pairs);
+  const ratio = (name) => Number((pages[name].median / pages.stytch.median).toFixed(3));
+  const result = {
+    measured: 'milliseconds from the start of a cold load to a visible Allow', pairs,
+    conditions: { roundTripMilliseconds: ROUND_TRIP, bytesPerSecond: RATE, cpuSlowdown: SLOWER }, pages,
+    ratios: { 'element/stytch': ratio('element'), 'react/stytch': ratio('react') },
+  };
+  console.log(`${'page'.padEnd(10)} ${'median'.padStart(8)} ${'min'.padStart(8)} ${'max'.padStart(8)} ${'bytes'.padStart(9)}`);
+  for (const [name, { median: middle, min, max, bytes }] of Object.entries(pages)) {
+    console.log(`${name.padEnd(10)} ${String(middle).padStart(8)} ${String(min).padStart(8)} ${String(max).padStart(8)} ${String(bytes).padStart(9)}`);
+  }
+  for (const [name, value] of Object.entries(result.ratios)) console.log(`${name}: ${value}`);
+  mkdirSync(inRoot('target', 'bench'), { recursive: true });
+  writeFileSync(inRoot('target', 'bench', 'latest.json'), `${JSON.stringify(result, null, 2)}\n`);
+  console.log('All of it is in target/bench/latest.json.');
+});
