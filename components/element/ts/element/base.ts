@@ -69,8 +69,7 @@ const PROPERTIES = [
  * @cssstate unavailable - It did not come; the user can try again.
  * @cssstate stopped - It stopped; the user can load the page again.
  * @cssstate misconfigured - A setting is wrong.
- * @cssstate starting - The backend is asked.
- * @cssstate attesting - A trusted auth token is awaited or exchanged.
+ * @cssstate starting - The backend is asked, or a trusted auth token is awaited.
  * @cssstate login-required - The user has to sign in.
  * @cssstate consent - The user is asked.
  * @cssstate submitting - The decision is on its way.
