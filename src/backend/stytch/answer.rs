@@ -21,15 +21,12 @@ pub(super) struct StartAnswer {
 
 impl StartAnswer {
     pub(super) fn read(from: &Reader, pictures: &Pictures<'_>) -> Result<Self, WireError> {
-        let subject = match from.optional_text("user_id")? {
-            Some(user) => Some(user),
-            None => from.optional_text("member_id")?,
-        };
-        Ok(Self {
-            consent_required: from.boolean("consent_required")?,
-            subject,
-            client: client(&from.object("client")?, pictures)?,
-            scopes: from.each("scope_results", scope)?,
+        let member = || from.optional_text("member_id");
+        from.checked(Self {
+            subject: from.optional_text("user_id").or_else(member),
+            consent_required: from.boolean("consent_required"),
+            client: client(&from.object("client"), pictures),
+            scopes: from.each("scope_results", scope),
         })
     }
 
@@ -92,24 +89,22 @@ fn resource(uri: &str) -> Resource {
     }
 }
 
-fn client(from: &Reader, pictures: &Pictures<'_>) -> Result<Client, WireError> {
-    let client_id = from.id("client_id")?;
-    let first = from.optional_text("client_type")?;
+fn client(from: &Reader, pictures: &Pictures<'_>) -> Client {
+    let client_id = from.id("client_id");
+    let first = from.optional_text("client_type");
     let first = first.is_some_and(|kind| kind.starts_with("first_party"));
     // The SDK's types and the backend's have two names for it.
-    let logo = match from.optional_text("client_logo_url")? {
-        Some(logo) => Some(logo),
-        None => from.optional_text("logo_url")?,
-    };
+    let logo = from.optional_text("client_logo_url");
+    let logo = logo.or_else(|| from.optional_text("logo_url"));
     let registration = if client_id.starts_with("https://") {
         Registration::MetadataDocument
     } else {
         Registration::Managed
     };
-    Ok(Client {
+    Client {
         client_id: ClientId::new(client_id),
-        name: from.optional_text("client_name")?.unwrap_or_default(),
-        description: from.optional_text("client_description")?,
+        name: from.optional_text("client_name").unwrap_or_default(),
+        description: from.optional_text("client_description"),
         logo_uri: pictures.allowed(logo),
         client_uri: None,
         policy_uri: None,
@@ -119,13 +114,13 @@ fn client(from: &Reader, pictures: &Pictures<'_>) -> Result<Client, WireError> {
         registration,
         verified: first,
         native: false,
-    })
+    }
 }
 
-fn scope(from: &Reader) -> Result<RequestedScope, WireError> {
-    let token = from.scope_token("scope")?;
-    let description = from.optional_text("description")?;
-    Ok(requested(token, description, from.boolean("is_grantable")?))
+fn scope(from: &Reader) -> RequestedScope {
+    let token = from.scope_token("scope");
+    let description = from.optional_text("description");
+    requested(token, description, from.boolean("is_grantable"))
 }
 
 fn requested(token: String, description: Option<String>, grantable: bool) -> RequestedScope {

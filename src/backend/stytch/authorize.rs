@@ -96,7 +96,7 @@ impl Shared {
         let path = format!("projects/bootstrap/{}", self.options.public_token);
         let call = self.call(Method::Get, &path, &self.credentials(), None);
         Some(Box::pin(async move {
-            call.await.ok()?.optional_text("project_name").ok()?
+            call.await.ok()?.optional_text("project_name")
         }))
     }
 
@@ -177,7 +177,7 @@ impl Shared {
         let body = body.raw("consent_granted", if granted { "true" } else { "false" });
         let answered = self.call(Method::Post, path, credentials, Some(body.end()));
         let answered = answered.await;
-        match answered.and_then(|from| Ok(from.address("redirect_uri")?)) {
+        match answered.and_then(|from| Ok(from.checked(from.address("redirect_uri"))?)) {
             Ok(target) => Ok(Outcome::Redirect(answer::address(&target, &*self.host))),
             Err(CallError::SignIn(id)) => {
                 self.forget();

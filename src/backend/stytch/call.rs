@@ -108,13 +108,15 @@ impl Shared {
             field: "body",
             problem: WireProblem::NotJson,
         };
-        Ok(body.ok_or(not_json)?.object("data")?)
+        let data = body.ok_or(not_json)?.object("data");
+        data.checked(())?;
+        Ok(data)
     }
 }
 
 /// What an answer that is no success means.
 fn failure(response: &HttpResponse, body: Option<&Reader>) -> CallError {
-    let text = |field| body.and_then(|body| body.optional_text(field).ok().flatten());
+    let text = |field| body.and_then(|body| body.optional_text(field));
     let request_id = text("request_id").or_else(|| response.request_id.clone());
     let request_id = request_id.map(RequestId::new);
     let word = text("error_type").unwrap_or_default();

@@ -37,8 +37,11 @@ impl Shared {
         }
         let site = self.options.project_name.clone().or(site.flatten());
         let read = start.and_then(|from| {
-            let confirm = from.boolean("consent_required")?;
-            Ok((confirm, from.address("redirect_uri")?))
+            let read = (
+                from.boolean("consent_required"),
+                from.address("redirect_uri"),
+            );
+            Ok(from.checked(read)?)
         });
         match read {
             Ok((false, target)) => Ok(self.sign_out(&target).await),

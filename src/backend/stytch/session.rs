@@ -35,49 +35,42 @@ impl Session {
     ) -> Result<Self, WireError> {
         let (account, organization, session) = match realm {
             Realm::Consumer => (
-                user(&from.object("user")?)?,
+                user(&from.object("user")),
                 None,
-                from.optional_object("session")?,
+                from.optional_object("session"),
             ),
             Realm::B2b => (
-                member(&from.object("member")?)?,
-                Some(self::organization(&from.object("organization")?, pictures)?),
-                from.optional_object("member_session")?,
+                member(&from.object("member")),
+                Some(self::organization(&from.object("organization"), pictures)),
+                from.optional_object("member_session"),
             ),
         };
-        let seconds = |moment: &str| page.milliseconds(moment).map(|at| at / 1000.0);
-        let text = |field| match &session {
-            Some(session) => session.optional_text(field),
-            None => Ok(None),
-        };
-        let time = |field| Ok(text(field)?.and_then(|moment| seconds(&moment)));
-        let factors = match &session {
-            Some(session) => session.optional_list("authentication_factors")?,
-            None => Vec::new(),
-        };
-        let mut authenticated = time("started_at")?;
-        for factor in factors {
-            let at = factor.optional_text("last_authenticated_at")?;
-            let at = at.and_then(|moment| seconds(&moment));
+        let seconds = |moment: String| page.milliseconds(&moment).map(|at| at / 1000.0);
+        let text = |field| session.as_ref()?.optional_text(field);
+        let time = |field| text(field).and_then(seconds);
+        let mut authenticated = time("started_at");
+        let factors = session
+            .as_ref()
+            .map(|session| session.optional_list("authentication_factors"));
+        for factor in factors.unwrap_or_default() {
+            let at = factor.optional_text("last_authenticated_at");
+            let at = at.and_then(seconds);
             authenticated = match (authenticated, at) {
                 (Some(one), Some(other)) => Some(one.max(other)),
                 (one, other) => one.or(other),
             };
         }
-        let expires_at = text("expires_at")?;
-        let (token, jwt) = (
-            from.optional_text("session_token")?,
-            from.optional_text("session_jwt")?,
-        );
-        let filled = |text: &String| !text.is_empty();
-        Ok(Self {
+        let expires_at = text("expires_at");
+        let filled = |field| from.optional_text(field).filter(|text| !text.is_empty());
+        let (token, jwt) = (filled("session_token"), filled("session_jwt"));
+        from.checked(Self {
             account,
             organization,
-            expires: expires_at.as_deref().and_then(seconds),
+            expires: expires_at.clone().and_then(seconds),
             expires_at,
-            seen: time("last_accessed_at")?,
+            seen: time("last_accessed_at"),
             authenticated,
-            tokens: token.filter(filled).zip(jwt.filter(filled)),
+            tokens: token.zip(jwt),
         })
     }
 
@@ -106,39 +99,40 @@ impl Session {
     }
 }
 
-fn user(from: &Reader) -> Result<Account, WireError> {
+fn user(from: &Reader) -> Account {
     let mut name = Vec::new();
-    if let Some(parts) = from.optional_object("name")? {
+    if let Some(parts) = from.optional_object("name") {
         for part in ["first_name", "middle_name", "last_name"] {
-            name.extend(parts.optional_text(part)?.filter(|part| !part.is_empty()));
+            name.extend(parts.optional_text(part).filter(|part| !part.is_empty()));
         }
     }
-    let emails = from.optional_list("emails")?;
-    let email = emails.first().map(|email| email.optional_text("email"));
-    Ok(Account {
-        sub: from.id("user_id")?,
+    let emails = from.optional_list("emails");
+    Account {
+        sub: from.id("user_id"),
         name: Some(name.join(" ")).filter(|name| !name.is_empty()),
-        email: email.transpose()?.flatten(),
+        email: emails
+            .first()
+            .and_then(|email| email.optional_text("email")),
         picture: None,
-    })
+    }
 }
 
-fn member(from: &Reader) -> Result<Account, WireError> {
-    Ok(Account {
-        sub: from.id("member_id")?,
-        name: from.optional_text("name")?,
-        email: from.optional_text("email_address")?,
+fn member(from: &Reader) -> Account {
+    Account {
+        sub: from.id("member_id"),
+        name: from.optional_text("name"),
+        email: from.optional_text("email_address"),
         picture: None,
-    })
+    }
 }
 
 /// A session is in one organization, and which clients it allows is said by the start's answer.
-fn organization(from: &Reader, pictures: &Pictures<'_>) -> Result<Organization, WireError> {
-    Ok(Organization {
-        organization_id: OrganizationId::new(from.id("organization_id")?),
-        name: from.optional_text("organization_name")?.unwrap_or_default(),
-        slug: from.optional_text("organization_slug")?,
-        logo_uri: pictures.allowed(from.optional_text("organization_logo_url")?),
+fn organization(from: &Reader, pictures: &Pictures<'_>) -> Organization {
+    Organization {
+        organization_id: OrganizationId::new(from.id("organization_id")),
+        name: from.optional_text("organization_name").unwrap_or_default(),
+        slug: from.optional_text("organization_slug"),
+        logo_uri: pictures.allowed(from.optional_text("organization_logo_url")),
         status: OrganizationStatus::Allowed,
-    })
+    }
 }

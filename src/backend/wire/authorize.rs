@@ -11,7 +11,8 @@ use crate::{
     consent::{AuthorizationDetail, ConsentRequest, RequestedScope, Resource},
     platform::{Json, Platform},
     protocol::{
-        LoginHint, LoginReason, RedirectTarget, RequestId, RequestRef, ScopeToken, TransactionId,
+        Address, LoginHint, LoginReason, RedirectTarget, RequestId, RequestRef, ScopeToken,
+        TransactionId,
     },
 };
 
@@ -92,106 +93,103 @@ pub fn read_outcome(
         problem: WireProblem::NotJson,
     })?;
     let from = Reader::new(value);
-    match from.text("outcome")?.as_str() {
-        "consent" => Ok(Outcome::Consent(Box::new(consent(&from, platform)?))),
-        "redirect" => {
-            let native = from.optional_boolean("native")?;
-            Ok(Outcome::Redirect(RedirectTarget::check(
-                &from.address("redirect_uri")?,
-                native,
-                platform,
-            )))
+    let outcome = match from.text("outcome").as_str() {
+        "consent" => Outcome::Consent(Box::new(consent(&from, platform))),
+        "redirect" => Outcome::Redirect(redirect(&from, platform)),
+        "login" => Outcome::Login(login(&from)),
+        "error" => Outcome::Error(error(&from)),
+        _ => {
+            from.wrong("outcome", WireProblem::Unknown);
+            Outcome::Error(error(&from))
         }
-        "login" => Ok(Outcome::Login(login(&from)?)),
-        "error" => Ok(Outcome::Error(error(&from)?)),
-        _ => Err(WireError {
-            field: "outcome",
-            problem: WireProblem::Unknown,
-        }),
-    }
+    };
+    from.checked(outcome)
 }
 
-fn consent(from: &Reader, platform: &dyn Platform) -> Result<ConsentRequest, WireError> {
-    let client = who::client(&from.object("client")?)?;
+/// Where to go.
+pub(super) fn redirect(from: &Reader, platform: &dyn Platform) -> Address {
+    let native = from.optional_boolean("native");
+    RedirectTarget::check(&from.address("redirect_uri"), native, platform)
+}
+
+fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
+    let client = who::client(&from.object("client"));
     let redirect_uri =
-        RedirectTarget::check(&from.address("redirect_uri")?, client.native, platform);
-    Ok(ConsentRequest {
-        transaction: Some(TransactionId::new(from.id("transaction")?)),
+        RedirectTarget::check(&from.address("redirect_uri"), client.native, platform);
+    ConsentRequest {
+        transaction: Some(TransactionId::new(from.id("transaction"))),
         site: None,
-        expires_at: from.seconds("expires_at")?,
+        expires_at: from.seconds("expires_at"),
         client,
-        account: who::account(&from.object("account")?)?,
+        account: who::account(&from.object("account")),
         organization: from
-            .optional_object("organization")?
+            .optional_object("organization")
             .as_ref()
-            .map(who::organization)
-            .transpose()?,
-        organizations: from.each("organizations", who::organization)?,
-        scopes: from.each("scopes", scope)?,
-        resources: from.each("resources", resource)?,
-        authorization_details: from.each("authorization_details", detail)?,
+            .map(who::organization),
+        organizations: from.each("organizations", who::organization),
+        scopes: from.each("scopes", scope),
+        resources: from.each("resources", resource),
+        authorization_details: from.each("authorization_details", detail),
         redirect_uri,
-        can_narrow: from.boolean("can_narrow")?,
-        remember: from.boolean("remember")?,
-    })
-}
-
-fn scope(from: &Reader) -> Result<RequestedScope, WireError> {
-    Ok(RequestedScope {
-        scope: ScopeToken::new(from.scope_token("scope")?),
-        title: from.optional_text("title")?,
-        description: from.optional_text("description")?,
-        group: from.optional_text("group")?,
-        resource: from.optional_text("resource")?,
-        grantable: from.boolean("grantable")?,
-        required: from.boolean("required")?,
-        granted: from.boolean("granted")?,
-        sensitive: from.boolean("sensitive")?,
-    })
-}
-
-fn resource(from: &Reader) -> Result<Resource, WireError> {
-    Ok(Resource {
-        resource: from.text("resource")?,
-        name: from.optional_text("name")?,
-    })
-}
-
-fn detail(from: &Reader) -> Result<AuthorizationDetail, WireError> {
-    Ok(AuthorizationDetail::of(from.text("type")?, from.value()))
-}
-
-fn login(from: &Reader) -> Result<LoginRequest, WireError> {
-    let attempt = from.number("attempt")?;
-    if !(1.0..=1000.0).contains(&attempt) {
-        return Err(WireError {
-            field: "attempt",
-            problem: WireProblem::Unknown,
-        });
+        can_narrow: from.boolean("can_narrow"),
+        remember: from.boolean("remember"),
     }
-    Ok(LoginRequest {
+}
+
+fn scope(from: &Reader) -> RequestedScope {
+    RequestedScope {
+        scope: ScopeToken::new(from.scope_token("scope")),
+        title: from.optional_text("title"),
+        description: from.optional_text("description"),
+        group: from.optional_text("group"),
+        resource: from.optional_text("resource"),
+        grantable: from.boolean("grantable"),
+        required: from.boolean("required"),
+        granted: from.boolean("granted"),
+        sensitive: from.boolean("sensitive"),
+    }
+}
+
+fn resource(from: &Reader) -> Resource {
+    Resource {
+        resource: from.text("resource"),
+        name: from.optional_text("name"),
+    }
+}
+
+fn detail(from: &Reader) -> AuthorizationDetail {
+    AuthorizationDetail::of(from.text("type"), from.value())
+}
+
+fn login(from: &Reader) -> LoginRequest {
+    let attempt = from.number("attempt");
+    if !(1.0..=1000.0).contains(&attempt) {
+        from.wrong("attempt", WireProblem::Unknown);
+    }
+    LoginRequest {
         reason: from.word(
             "reason",
             &LoginReason::ALL.map(|reason| (reason.as_str(), reason)),
-        )?,
+            LoginReason::NoSession,
+        ),
         transaction: from
-            .optional_text("transaction")?
+            .optional_text("transaction")
             .filter(|id| !id.is_empty())
             .map(TransactionId::new),
         // In range, as checked above.
         attempt: attempt as u32,
-        login_hint: from.optional_text("login_hint")?.map(LoginHint::new),
-        acr_values: from.optional_text("acr_values")?,
+        login_hint: from.optional_text("login_hint").map(LoginHint::new),
+        acr_values: from.optional_text("acr_values"),
         return_query: None,
-    })
+    }
 }
 
-pub(super) fn error(from: &Reader) -> Result<ErrorAnswer, WireError> {
-    let error = from.text("error")?;
-    Ok(ErrorAnswer {
+pub(super) fn error(from: &Reader) -> ErrorAnswer {
+    let error = from.text("error");
+    ErrorAnswer {
         refusal: Refusal::of(&error),
         error,
-        error_description: from.optional_text("error_description")?,
-        request_id: RequestId::new(from.text("request_id")?),
-    })
+        error_description: from.optional_text("error_description"),
+        request_id: RequestId::new(from.text("request_id")),
+    }
 }

@@ -5,7 +5,7 @@ use crate::{
     backend::{LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest},
     consent::LogoutConfirmation,
     platform::{Json, Platform},
-    protocol::{LogoutId, RedirectTarget},
+    protocol::LogoutId,
 };
 
 /// The body of `logout/start`.
@@ -47,32 +47,22 @@ pub fn read_logout_outcome(
         problem: WireProblem::NotJson,
     })?;
     let from = Reader::new(value);
-    match from.text("outcome")?.as_str() {
-        "confirm" => Ok(LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
-            logout: LogoutId::new(from.id("logout")?),
-            account: Some(who::account(&from.object("account")?)?),
+    let outcome = match from.text("outcome").as_str() {
+        "confirm" => LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
+            logout: LogoutId::new(from.id("logout")),
+            account: Some(who::account(&from.object("account"))),
             site: None,
-            client: from
-                .optional_object("client")?
-                .as_ref()
-                .map(who::client)
-                .transpose()?,
-            expires_at: from.seconds("expires_at")?,
-        }))),
-        "redirect" => {
-            let native = from.optional_boolean("native")?;
-            Ok(LogoutOutcome::Redirect(RedirectTarget::check(
-                &from.address("redirect_uri")?,
-                native,
-                platform,
-            )))
+            client: from.optional_object("client").as_ref().map(who::client),
+            expires_at: from.seconds("expires_at"),
+        })),
+        "redirect" => LogoutOutcome::Redirect(authorize::redirect(&from, platform)),
+        "signed_out" => LogoutOutcome::SignedOut,
+        "stayed" => LogoutOutcome::Stayed,
+        "error" => LogoutOutcome::Error(authorize::error(&from)),
+        _ => {
+            from.wrong("outcome", WireProblem::Unknown);
+            LogoutOutcome::Stayed
         }
-        "signed_out" => Ok(LogoutOutcome::SignedOut),
-        "stayed" => Ok(LogoutOutcome::Stayed),
-        "error" => Ok(LogoutOutcome::Error(authorize::error(&from)?)),
-        _ => Err(WireError {
-            field: "outcome",
-            problem: WireProblem::Unknown,
-        }),
-    }
+    };
+    from.checked(outcome)
 }

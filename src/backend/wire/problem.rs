@@ -33,20 +33,14 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
         .parse(&response.body)
         .filter(|value| value.names().is_some())
         .map(Reader::new);
-    let read = |field| {
-        document
-            .as_ref()
-            .and_then(|it| it.optional_text(field).ok().flatten())
-    };
-    let client = document
-        .as_ref()
-        .and_then(|it| it.optional_object("client").ok().flatten())
-        .and_then(|it| {
-            Some(ClientHome {
-                name: it.text("name").ok()?,
-                client_uri: it.optional_text("client_uri").ok().flatten(),
-            })
-        });
+    let read = |field| document.as_ref().and_then(|it| it.optional_text(field));
+    let client = document.as_ref().and_then(|it| it.member("client"));
+    let client = client.and_then(|it| {
+        let it = Reader::new(it);
+        let client_uri = it.optional_text("client_uri");
+        let name = it.optional_text("name")?;
+        Some(ClientHome { name, client_uri })
+    });
     let request_id = read("request_id").or_else(|| response.request_id.clone());
     BackendError {
         fault,

@@ -1,5 +1,7 @@
 //! Reading a JSON object field by field: a wrong shape is an error that names its field.
 
+use std::{cell::Cell, rc::Rc};
+
 use thiserror::Error;
 
 use crate::platform::JsonValue;
@@ -42,169 +44,217 @@ const ADDRESS: usize = 64 * 1024;
 /// The longest list of an answer.
 const ITEMS: usize = 500;
 
-type Read<T> = Result<T, WireError>;
+/// A JSON object being read. Unknown members are tolerated. The first field that is wrong is kept, and reading goes on with nothing in
+/// its place; [`Reader::checked`] has the last word. Thus readers of whole answers have no branches for what is wrong, which would be
+/// most of their weight in a browser.
+pub(crate) struct Reader {
+    value: Box<dyn JsonValue>,
+    wrong: Rc<Cell<Option<WireError>>>,
+}
 
-/// A JSON object being read. Unknown members are tolerated.
-pub(crate) struct Reader(Box<dyn JsonValue>);
+/// What stands in the place of an object that is not there.
+struct Nothing;
+
+impl JsonValue for Nothing {
+    fn is_null(&self) -> bool {
+        true
+    }
+    fn text(&self) -> Option<String> {
+        None
+    }
+    fn number(&self) -> Option<f64> {
+        None
+    }
+    fn boolean(&self) -> Option<bool> {
+        None
+    }
+    fn items(&self) -> Option<Vec<Box<dyn JsonValue>>> {
+        None
+    }
+    fn member(&self, _name: &str) -> Option<Box<dyn JsonValue>> {
+        None
+    }
+    fn names(&self) -> Option<Vec<String>> {
+        None
+    }
+    fn to_json(&self) -> String {
+        String::new()
+    }
+}
 
 impl Reader {
-    pub(crate) const fn new(value: Box<dyn JsonValue>) -> Self {
-        Self(value)
+    pub(crate) fn new(value: Box<dyn JsonValue>) -> Self {
+        Self {
+            value,
+            wrong: Rc::default(),
+        }
+    }
+
+    /// What was read, if nothing was wrong with it.
+    pub(crate) fn checked<T>(&self, read: T) -> Result<T, WireError> {
+        self.wrong.get().map_or(Ok(read), Err)
+    }
+
+    /// Something is wrong with a field.
+    pub(crate) fn wrong(&self, field: &'static str, problem: WireProblem) {
+        if self.wrong.get().is_none() {
+            self.wrong.set(Some(WireError { field, problem }));
+        }
+    }
+
+    fn typed<T>(&self, field: &'static str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.wrong(field, WireProblem::WrongType);
+        }
+        value
     }
 
     /// A member that is there and not `null`.
     pub(crate) fn member(&self, field: &'static str) -> Option<Box<dyn JsonValue>> {
-        self.0.member(field).filter(|value| !value.is_null())
+        self.value.member(field).filter(|value| !value.is_null())
     }
 
-    fn required(&self, field: &'static str) -> Read<Box<dyn JsonValue>> {
-        self.member(field).ok_or(WireError {
-            field,
-            problem: WireProblem::Missing,
+    fn required(&self, field: &'static str) -> Box<dyn JsonValue> {
+        self.member(field).unwrap_or_else(|| {
+            self.wrong(field, WireProblem::Missing);
+            Box::new(Nothing)
         })
     }
 
-    pub(crate) fn text(&self, field: &'static str) -> Read<String> {
-        text(field, &*self.required(field)?, TEXT)
+    fn short(&self, field: &'static str, value: &dyn JsonValue, most: usize) -> Option<String> {
+        let text = self.typed(field, value.text())?;
+        if text.len() > most {
+            self.wrong(field, WireProblem::TooLong);
+            return None;
+        }
+        Some(text)
     }
 
-    pub(crate) fn address(&self, field: &'static str) -> Read<String> {
-        text(field, &*self.required(field)?, ADDRESS)
+    pub(crate) fn text(&self, field: &'static str) -> String {
+        let value = self.required(field);
+        self.short(field, &*value, TEXT).unwrap_or_default()
+    }
+
+    pub(crate) fn address(&self, field: &'static str) -> String {
+        let value = self.required(field);
+        self.short(field, &*value, ADDRESS).unwrap_or_default()
     }
 
     /// A text that means nothing when it is empty, so that empty is missing.
-    pub(crate) fn id(&self, field: &'static str) -> Read<String> {
-        let text = self.text(field)?;
+    pub(crate) fn id(&self, field: &'static str) -> String {
+        let text = self.text(field);
         if text.is_empty() {
-            return Err(WireError {
-                field,
-                problem: WireProblem::Missing,
-            });
+            self.wrong(field, WireProblem::Missing);
         }
-        Ok(text)
+        text
     }
 
     /// A scope token (RFC 6749 section 3.3). Anything else could look like another scope.
-    pub(crate) fn scope_token(&self, field: &'static str) -> Read<String> {
-        let token = self.id(field)?;
+    pub(crate) fn scope_token(&self, field: &'static str) -> String {
+        let token = self.id(field);
         let plain = |b| matches!(b, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
-        if token.bytes().all(plain) {
-            Ok(token)
-        } else {
-            Err(WireError {
-                field,
-                problem: WireProblem::Unknown,
-            })
+        if !token.bytes().all(plain) {
+            self.wrong(field, WireProblem::Unknown);
         }
+        token
     }
 
-    pub(crate) fn optional_text(&self, field: &'static str) -> Read<Option<String>> {
-        self.member(field)
-            .map(|value| text(field, &*value, TEXT))
-            .transpose()
+    pub(crate) fn optional_text(&self, field: &'static str) -> Option<String> {
+        let value = self.member(field)?;
+        self.short(field, &*value, TEXT)
     }
 
-    pub(crate) fn number(&self, field: &'static str) -> Read<f64> {
-        typed(field, self.required(field)?.number())
+    pub(crate) fn number(&self, field: &'static str) -> f64 {
+        let value = self.required(field);
+        self.typed(field, value.number()).unwrap_or_default()
     }
 
     /// A moment in whole seconds since the Unix epoch (`NumericDate`, RFC 7519 section 2).
-    pub(crate) fn seconds(&self, field: &'static str) -> Read<i64> {
+    pub(crate) fn seconds(&self, field: &'static str) -> i64 {
         // A float beyond the range becomes the range's end, which serves as well for "never".
-        self.number(field).map(|seconds| seconds as i64)
+        self.number(field) as i64
     }
 
-    pub(crate) fn boolean(&self, field: &'static str) -> Read<bool> {
-        typed(field, self.required(field)?.boolean())
+    pub(crate) fn boolean(&self, field: &'static str) -> bool {
+        let value = self.required(field);
+        self.typed(field, value.boolean()).unwrap_or_default()
     }
 
-    pub(crate) fn optional_boolean(&self, field: &'static str) -> Read<bool> {
-        self.member(field)
-            .map_or(Ok(false), |value| typed(field, value.boolean()))
+    pub(crate) fn optional_boolean(&self, field: &'static str) -> bool {
+        let value = self.member(field);
+        value
+            .and_then(|value| self.typed(field, value.boolean()))
+            .unwrap_or_default()
     }
 
-    pub(crate) fn object(&self, field: &'static str) -> Read<Self> {
-        self.optional_object(field)?.ok_or(WireError {
-            field,
-            problem: WireProblem::Missing,
-        })
+    fn within(&self, field: &'static str, value: Box<dyn JsonValue>) -> Self {
+        self.typed(field, value.names());
+        Self {
+            value,
+            wrong: Rc::clone(&self.wrong),
+        }
     }
 
-    pub(crate) fn optional_object(&self, field: &'static str) -> Read<Option<Self>> {
-        self.member(field)
-            .map(|value| object(field, value))
-            .transpose()
+    pub(crate) fn object(&self, field: &'static str) -> Self {
+        self.within(field, self.required(field))
+    }
+
+    pub(crate) fn optional_object(&self, field: &'static str) -> Option<Self> {
+        Some(self.within(field, self.member(field)?))
     }
 
     /// A list of objects, empty where there is none.
-    pub(crate) fn optional_list(&self, field: &'static str) -> Read<Vec<Self>> {
-        match self.member(field) {
-            Some(_) => self.list(field),
-            None => Ok(Vec::new()),
-        }
+    pub(crate) fn optional_list(&self, field: &'static str) -> Vec<Self> {
+        self.member(field)
+            .map(|value| self.objects(field, &*value))
+            .unwrap_or_default()
     }
 
     /// A list of objects.
-    pub(crate) fn list(&self, field: &'static str) -> Read<Vec<Self>> {
-        let items = typed(field, self.required(field)?.items())?;
+    pub(crate) fn list(&self, field: &'static str) -> Vec<Self> {
+        let value = self.required(field);
+        self.objects(field, &*value)
+    }
+
+    fn objects(&self, field: &'static str, value: &dyn JsonValue) -> Vec<Self> {
+        let items = self.typed(field, value.items()).unwrap_or_default();
         if items.len() > ITEMS {
-            return Err(WireError {
-                field,
-                problem: WireProblem::TooLong,
-            });
+            self.wrong(field, WireProblem::TooLong);
+            return Vec::new();
         }
         let mut objects = Vec::with_capacity(items.len());
         for item in items {
-            objects.push(object(field, item)?);
+            objects.push(self.within(field, item));
         }
-        Ok(objects)
+        objects
     }
 
-    /// A list of objects, each read. A loop, since collecting results is compiled anew, and at length, for every type.
-    pub(crate) fn each<T>(&self, field: &'static str, read: fn(&Self) -> Read<T>) -> Read<Vec<T>> {
+    /// A list of objects, each read.
+    pub(crate) fn each<T>(&self, field: &'static str, read: fn(&Self) -> T) -> Vec<T> {
         let mut all = Vec::new();
-        for item in self.list(field)? {
-            all.push(read(&item)?);
+        for item in self.list(field) {
+            all.push(read(&item));
         }
-        Ok(all)
+        all
     }
 
     /// One of the API's words.
-    pub(crate) fn word<T: Copy>(&self, field: &'static str, words: &[(&str, T)]) -> Read<T> {
-        let text = self.text(field)?;
+    pub(crate) fn word<T: Copy>(
+        &self,
+        field: &'static str,
+        words: &[(&str, T)],
+        otherwise: T,
+    ) -> T {
+        let text = self.text(field);
         let known = words.iter().find(|(word, _)| *word == text);
-        known.map(|(_, value)| *value).ok_or(WireError {
-            field,
-            problem: WireProblem::Unknown,
-        })
+        if known.is_none() {
+            self.wrong(field, WireProblem::Unknown);
+        }
+        known.map_or(otherwise, |(_, value)| *value)
     }
 
     /// The whole value.
     pub(crate) fn value(&self) -> &dyn JsonValue {
-        &*self.0
+        &*self.value
     }
-}
-
-fn typed<T>(field: &'static str, value: Option<T>) -> Read<T> {
-    value.ok_or(WireError {
-        field,
-        problem: WireProblem::WrongType,
-    })
-}
-
-fn text(field: &'static str, value: &dyn JsonValue, most: usize) -> Read<String> {
-    let text = typed(field, value.text())?;
-    if text.len() > most {
-        Err(WireError {
-            field,
-            problem: WireProblem::TooLong,
-        })
-    } else {
-        Ok(text)
-    }
-}
-
-fn object(field: &'static str, value: Box<dyn JsonValue>) -> Read<Reader> {
-    typed(field, value.names())?;
-    Ok(Reader(value))
 }

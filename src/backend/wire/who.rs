@@ -1,22 +1,26 @@
 //! Client, account and organization, as the API writes them.
 
-use super::{WireError, reader::Reader};
+use super::reader::Reader;
 use crate::{
     consent::{Account, Client, Organization, OrganizationStatus, Party, Registration},
     protocol::{ClientId, OrganizationId},
 };
 
-pub(super) fn client(from: &Reader) -> Result<Client, WireError> {
-    Ok(Client {
-        client_id: ClientId::new(from.id("client_id")?),
-        name: from.text("name")?,
-        description: from.optional_text("description")?,
-        logo_uri: picture(from, "logo_uri")?,
-        client_uri: from.optional_text("client_uri")?,
-        policy_uri: from.optional_text("policy_uri")?,
-        tos_uri: from.optional_text("tos_uri")?,
-        registrable_domain: from.optional_text("registrable_domain")?,
-        party: from.word("party", &[("first", Party::First), ("third", Party::Third)])?,
+pub(super) fn client(from: &Reader) -> Client {
+    Client {
+        client_id: ClientId::new(from.id("client_id")),
+        name: from.text("name"),
+        description: from.optional_text("description"),
+        logo_uri: picture(from, "logo_uri"),
+        client_uri: from.optional_text("client_uri"),
+        policy_uri: from.optional_text("policy_uri"),
+        tos_uri: from.optional_text("tos_uri"),
+        registrable_domain: from.optional_text("registrable_domain"),
+        party: from.word(
+            "party",
+            &[("first", Party::First), ("third", Party::Third)],
+            Party::Third,
+        ),
         registration: from.word(
             "registration",
             &[
@@ -24,27 +28,28 @@ pub(super) fn client(from: &Reader) -> Result<Client, WireError> {
                 ("dynamic", Registration::Dynamic),
                 ("metadata_document", Registration::MetadataDocument),
             ],
-        )?,
-        verified: from.boolean("verified")?,
-        native: from.boolean("native")?,
-    })
+            Registration::Dynamic,
+        ),
+        verified: from.boolean("verified"),
+        native: from.boolean("native"),
+    }
 }
 
-pub(super) fn account(from: &Reader) -> Result<Account, WireError> {
-    Ok(Account {
-        sub: from.id("sub")?,
-        name: from.optional_text("name")?,
-        email: from.optional_text("email")?,
-        picture: picture(from, "picture")?,
-    })
+pub(super) fn account(from: &Reader) -> Account {
+    Account {
+        sub: from.id("sub"),
+        name: from.optional_text("name"),
+        email: from.optional_text("email"),
+        picture: picture(from, "picture"),
+    }
 }
 
-pub(super) fn organization(from: &Reader) -> Result<Organization, WireError> {
-    Ok(Organization {
-        organization_id: OrganizationId::new(from.id("organization_id")?),
-        name: from.text("name")?,
-        slug: from.optional_text("slug")?,
-        logo_uri: picture(from, "logo_uri")?,
+pub(super) fn organization(from: &Reader) -> Organization {
+    Organization {
+        organization_id: OrganizationId::new(from.id("organization_id")),
+        name: from.text("name"),
+        slug: from.optional_text("slug"),
+        logo_uri: picture(from, "logo_uri"),
         status: from.word(
             "status",
             &[
@@ -52,15 +57,16 @@ pub(super) fn organization(from: &Reader) -> Result<Organization, WireError> {
                 ("blocked", OrganizationStatus::Blocked),
                 ("needs_approval", OrganizationStatus::NeedsApproval),
             ],
-        )?,
-    })
+            OrganizationStatus::Blocked,
+        ),
+    }
 }
 
 /// A picture is a path of the backend's own origin. Any other address would tell a stranger who looks at this page,
 /// so it is as if there were none, and the initial is shown.
-fn picture(from: &Reader, field: &'static str) -> Result<Option<String>, WireError> {
-    let path = from.optional_text(field)?;
-    Ok(path.filter(|path| {
+fn picture(from: &Reader, field: &'static str) -> Option<String> {
+    let path = from.optional_text(field);
+    path.filter(|path| {
         path.starts_with('/') && !path.starts_with("//") && !path.contains(['\\', '\t', '\n', '\r'])
-    }))
+    })
 }
