@@ -130,6 +130,41 @@ inPage('tokens of the page cross the border of the shadow tree', async ({ page }
   assert.equal(colour, 'rgb(1, 2, 3)');
 });
 
+inPage('a page\'s style sheet reaches parts and states, and its tokens win over ours', async ({ page }) => {
+  const looks = await page.evaluate(async () => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(':root { --countersign-text: rgb(4, 5, 6) } countersign-identity-provider::part(heading) { text-align: center } countersign-identity-provider:state(consent) { outline: 3px solid rgb(7, 8, 9) }');
+    document.adoptedStyleSheets.push(sheet);
+    const element = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.until(() => element.matches(':state(consent)'));
+    const heading = getComputedStyle(element.shadowRoot.querySelector('h1'));
+    return [heading.textAlign, heading.color, getComputedStyle(element).outlineColor];
+  });
+  assert.deepEqual(looks, ['center', 'rgb(4, 5, 6)', 'rgb(7, 8, 9)']);
+});
+
+inPage('in light DOM the page\'s tree has the sheets as long as an element needs them', async ({ page }) => {
+  const counts = await page.evaluate(async () => {
+    const seen = [document.adoptedStyleSheets.length];
+    const [one, other] = [0, 1].map(() => {
+      const element = document.createElement('countersign-identity-provider');
+      element.setAttribute('light-dom', '');
+      element.backend = kit.scripted(kit.consent());
+      document.body.append(element);
+      return element;
+    });
+    await Promise.all([kit.state(one, 'consent'), kit.state(other, 'consent')]);
+    seen.push(document.adoptedStyleSheets.length, one.shadowRoot === null);
+    one.remove();
+    await kit.until(() => !one.querySelector('.countersign'));
+    seen.push(document.adoptedStyleSheets.length);
+    other.remove();
+    await kit.until(() => document.adoptedStyleSheets.length === 0);
+    return seen;
+  });
+  assert.deepEqual(counts, [0, 2, true, 2]);
+});
+
 inPage('a setting that is wrong is named, and the page says that it is not set up', async ({ page }) => {
   const errors = await page.evaluate(async () => {
     const said = [];

@@ -40,6 +40,13 @@ test('every entry has types wherever it is resolved', () => {
   assert.equal(status, 0, said);
 });
 
+test('no script of the package imports anything as it runs, or makes code or markup of texts', async () => {
+  for (const name of ['index', 'register', 'react']) {
+    const code = readFileSync(inRoot('target', 'npm', 'package', 'dist', `${name}.js`), 'utf8');
+    assert.doesNotMatch(code, /\bimport\s*\(|\beval\s*\(|new Function|insertAdjacentHTML|document\.write/, name);
+  }
+});
+
 test('everything that the package names is in it, and nothing of ours besides', async () => {
   const folder = path.join(await made(`types-7.0.2-19.3.0`, { from, versions: { typescript: '7.0.2', '@types/react': '19.3.0' } }), 'node_modules', 'countersign');
   const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
