@@ -15,7 +15,24 @@ const QUERY = new URLSearchParams({
   client_id: 'third-party-public', redirect_uri: 'https://client.example/cb', response_type: 'code', scope: 'openid email profile', state: 's',
   code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
 });
-const PAGES = ['element', 'react', 'stytch'];
+// In front of the countersign API; in front of Stytch's, as an element and in React; and Stytch's own component.
+const PAGES = ['api', 'element', 'react', 'stytch'];
+
+/** What the countersign API answers: the same client, account and scopes as Stytch's. */
+const CONSENT = () => ({
+  outcome: 'consent',
+  transaction: 'T1',
+  expires_at: Math.floor(Date.now() / 1000) + 600,
+  client: { client_id: 'third-party-public', name: 'Photo Printer', party: 'third', registration: 'managed', verified: true, native: false },
+  account: { sub: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' },
+  organizations: [],
+  scopes: ['openid', 'email', 'profile'].map((scope) => ({ scope, grantable: true, required: scope === 'openid', granted: false, sensitive: false })),
+  resources: [],
+  authorization_details: [],
+  redirect_uri: 'https://client.example/cb',
+  can_narrow: false,
+  remember: false,
+});
 
 /** The browser begins to count as the page does; the answer is when a user could press Allow. */
 function watchForAllow() {
@@ -50,6 +67,10 @@ async function load({ browser, origin, standIn, cookies }, name) {
       const answer = await standIn.handle({ method: request.method(), url: request.url(), headers: { origin, ...await request.allHeaders() }, body: request.postData() ?? '' });
       await new Promise((resolve) => { setTimeout(resolve, ROUND_TRIP); });
       await route.fulfill(answer);
+    });
+    await page.route(`${origin}/countersign/**`, async (route) => {
+      await new Promise((resolve) => { setTimeout(resolve, ROUND_TRIP); });
+      await route.fulfill({ json: CONSENT() });
     });
     await page.addInitScript(watchForAllow);
     await page.goto(`${origin}/${name}.html?${QUERY}`, { waitUntil: 'commit' });
@@ -112,7 +133,7 @@ await main(async () => {
   const result = {
     measured: 'milliseconds from the start of a cold load to a visible Allow', pairs,
     conditions: { roundTripMilliseconds: ROUND_TRIP, bytesPerSecond: RATE, cpuSlowdown: SLOWER }, pages,
-    ratios: { 'element/stytch': ratio('element'), 'react/stytch': ratio('react') },
+    ratios: { 'api/stytch': ratio('api'), 'element/stytch': ratio('element'), 'react/stytch': ratio('react') },
   };
   console.log(`${'page'.padEnd(10)} ${'median'.padStart(8)} ${'min'.padStart(8)} ${'max'.padStart(8)} ${'bytes'.padStart(9)}`);
   for (const [name, { median: middle, min, max, bytes }] of Object.entries(pages)) {

@@ -46,6 +46,7 @@ createRoot(document.getElementById('root')).render(createElement(StytchProvider,
   const root = '<div id="root"></div>';
   return {
     '/element.html': html(`${PRELOAD}<link rel="modulepreload" href="/index.js">${script('/register.js')}`, `<countersign-identity-provider stytch-public-token="${token}"></countersign-identity-provider>`),
+    '/api.html': html(`${PRELOAD}<link rel="modulepreload" href="/index.js">${script('/register.js')}`, '<countersign-identity-provider></countersign-identity-provider>'),
     '/react.html': html(PRELOAD + script('/react-page.js'), root),
     '/stytch.html': html(script('/stytch-page.js'), root),
     '/react-page.js': await bundled(ours),

@@ -33,6 +33,20 @@ b2b.journey('a member connects an organization', async ({ site, visitor }) => {
   assert.equal(idToken.organization_id, 'acme');
 });
 
+consumer.journey('the API is asked while the WebAssembly is on its way, and asked once', async ({ visitor }) => {
+  const person = await visitor();
+  const { client, card, page } = await person.signedIn();
+  let arrive;
+  const arrived = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/npm/widget.wasm', async (route) => { await arrived; await route.continue(); });
+  const asked = page.waitForResponse((response) => response.url().endsWith('/authorize/start'));
+  await client.connect();
+  await asked;
+  arrive();
+  await card.asks('Photo Printer');
+  assert.equal(person.requests('/authorize/start').length, 1);
+});
+
 consumer.journey('a denial gets to the client', async ({ visitor }) => {
   const tab = await (await visitor()).signedIn();
   await tab.client.connect();

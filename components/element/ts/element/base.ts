@@ -212,13 +212,14 @@ export abstract class CountersignElement extends Base {
     if (this.#running) {
       this.#prepare();
       this.#follow(this.#running, wanted);
+    } else {
+      this.#start(own, wanted);
     }
-    else this.#start(own);
     return this.#dress();
   }
 
   /** Brings the WebAssembly, with the outline meanwhile. */
-  #start(own: string): void {
+  #start(own: string, { apiBase, stytch, backend, flow, trusted }: Settings): void {
     const tree = this.#prepare();
     if (stopped()) return this.#stop();
     this.#trouble?.remove();
@@ -229,6 +230,7 @@ export abstract class CountersignElement extends Base {
     this.#wait = outline();
     tree.append(this.#wait);
     this.#show('loading');
+    if (!stytch && !backend && !trusted && flow !== 'logout') running.host.ahead(apiBase ?? '/countersign', this.b2b ? 'b2b' : 'consumer');
     load().then(
       () => { if (this.#running === running) this.#mount(running); },
       (cause: unknown) => {

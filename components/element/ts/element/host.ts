@@ -89,6 +89,8 @@ export class Host {
   readonly #element: EventTarget;
   readonly #given: () => Given;
   readonly #calls = new Map<number, AbortController>();
+  /** The first question, where it was asked ahead. */
+  #ahead: { question: string; controller: AbortController; answer: Promise<Answer> } | undefined;
   /** What the backend's methods threw last, for the error that follows from it. */
   #thrown: unknown;
 
@@ -137,8 +139,35 @@ export class Host {
     }
   }
 
+  /**
+   * Asks the countersign API's first question while the WebAssembly is on its way. It is the one that the widget will ask, byte for byte, and asking
+   * changes nothing; where the widget asks another one, or none, nobody takes the answer.
+   */
+  ahead(base: string, realm: string): void {
+    const query = location.search.slice(1);
+    const said = new URLSearchParams(query);
+    const [clients, [transaction, ...others]] = [said.getAll('client_id'), said.getAll('transaction')];
+    const named = clients.length === 0 && transaction && others.length === 0 ? { realm, transaction } : undefined;
+    const body = clients.length === 1 ? { realm, query } : named;
+    // Inside a frame nothing is asked, and neither for a page that nobody looks at yet.
+    if (!body || top !== self || (document as { prerendering?: boolean }).prerendering) return;
+    const [url, text, controller] = [`${base.replace(/\/+$/, '')}/authorize/start`, JSON.stringify(body), new AbortController()];
+    const headers = { 'Content-Type': JSON_TYPE, 'X-Countersign': '1' };
+    this.#ahead = { question: url + text, controller, answer: fetched(url, { method: 'POST', headers, body: text, signal: controller.signal }) };
+  }
+
+  /** The answer to a question that was asked ahead. Another question ends it. */
+  #taken(url: string, body: string | undefined): { controller: AbortController; answer: Promise<Answer> } | undefined {
+    const early = this.#ahead;
+    this.#ahead = undefined;
+    if (early?.question === url + body) return early;
+    early?.controller.abort();
+    return undefined;
+  }
+
   async call(number: number, method: string, url: string, named: string[], body: string | undefined): Promise<Answer> {
-    const controller = new AbortController();
+    const early = this.#taken(url, body);
+    const controller = early?.controller ?? new AbortController();
     this.#calls.set(number, controller);
     const { signal } = controller;
     const headers: Record<string, string> = {};
@@ -146,7 +175,7 @@ export class Host {
     const givenUp = new Promise<Answer>((resolve) => signal.addEventListener('abort', () => resolve(NONE), { once: true }));
     const answer = Object.hasOwn(METHODS, url) && this.#given().backend
       ? this.#answer(METHODS[url] as Method, JSON.parse(body ?? '') as never, { signal, idempotencyKey: headers['Idempotency-Key'] })
-      : fetched(url, { method, headers: { 'Content-Type': JSON_TYPE, ...headers }, body, signal });
+      : early?.answer ?? fetched(url, { method, headers: { 'Content-Type': JSON_TYPE, ...headers }, body, signal });
     try {
       return await Promise.race([answer, givenUp]);
     } finally {
@@ -176,6 +205,8 @@ export class Host {
 
   /** Gives every call up. */
   end(): void {
+    this.#ahead?.controller.abort();
+    this.#ahead = undefined;
     for (const controller of [...this.#calls.values()]) controller.abort();
   }
 }

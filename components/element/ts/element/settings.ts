@@ -82,6 +82,8 @@ export interface Settings {
   theme?: Theme;
   messages?: Messages;
   token?: TrustedToken;
+  apiBase?: string;
+  flow?: Flow;
   [name: string]: unknown;
 }
 
