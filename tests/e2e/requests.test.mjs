@@ -119,6 +119,8 @@ journey('a native client on a loopback port that nobody registered gets its answ
     await card.says(new URL(app.origin).host);
     await card.allow.click();
     const tokens = await generic.tokens((await app.received()).url, request);
+    // The request has arrived; the page it brings has to, before the next one is asked for.
+    await page.getByRole('heading', { name: 'Received' }).waitFor();
     assert.equal(tokens.claims().iss, site.issuer, `round ${round}`);
   }
   await app.close();

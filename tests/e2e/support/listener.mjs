@@ -31,6 +31,8 @@ export async function listen({ host = '127.0.0.1', page = ANSWER } = {}) {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);
   });
+  // A test that fails before it closes this must not keep its file from ending.
+  server.unref();
   origin = `http://${host}:${server.address().port}`;
   return {
     origin,
