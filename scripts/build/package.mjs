@@ -36,7 +36,7 @@ async function scripts(wasm, out) {
       minify: true,
       legalComments: 'none',
       external: ['react'],
-      banner: { js: entry === 'react' ? `'use client';${BANNER}` : BANNER },
+      banner: { js: BANNER },
       plugins: [parts(esbuild, wasm)],
       logLevel: 'warning',
       logOverride: { 'ignored-bare-import': 'silent' },

@@ -143,6 +143,15 @@ inPage('a page\'s style sheet reaches parts and states, and its tokens win over 
   assert.deepEqual(looks, ['center', 'rgb(4, 5, 6)', 'rgb(7, 8, 9)']);
 });
 
+inPage('a browser that does not take such states shows the card all the same', async ({ page, card }) => {
+  await page.evaluate(async () => {
+    CustomStateSet.prototype.add = () => { throw new SyntaxError('must begin with --'); };
+    globalThis.element = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.state(element, 'consent');
+  });
+  await card.asks('Photo Printer');
+});
+
 inPage('in light DOM the page\'s tree has the sheets as long as an element needs them', async ({ page }) => {
   const counts = await page.evaluate(async () => {
     const seen = [document.adoptedStyleSheets.length];

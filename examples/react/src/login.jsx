@@ -1,10 +1,13 @@
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 
-/** Only a path of this site: an address from outside must not choose where a user goes after signing in. */
+/**
+ * Only a path of this site: an address from outside must not choose where a user goes after signing in. `/.//evil.example` is of this origin, but its
+ * path alone names another one.
+ */
 function returnPath(text) {
-  const url = text ? new URL(text, location.origin) : null;
-  return url && url.origin === location.origin ? url.pathname + url.search : '/';
+  const url = text && URL.canParse(text, location.origin) ? new URL(text, location.origin) : null;
+  return url?.origin === location.origin && !url.pathname.startsWith('//') ? url.pathname + url.search : '/';
 }
 
 async function signIn(email, password) {

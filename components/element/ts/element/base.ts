@@ -69,7 +69,8 @@ const PROPERTIES = [
  * @cssstate unavailable - It did not come; the user can try again.
  * @cssstate stopped - It stopped; the user can load the page again.
  * @cssstate misconfigured - A setting is wrong.
- * @cssstate starting - The backend is asked, or a trusted auth token is awaited.
+ * @cssstate attesting - A trusted auth token is awaited or exchanged.
+ * @cssstate starting - The backend is asked.
  * @cssstate login-required - The user has to sign in.
  * @cssstate consent - The user is asked.
  * @cssstate submitting - The decision is on its way.
@@ -334,6 +335,11 @@ export abstract class CountersignElement extends Base {
     if (state === this.#state || !states) return;
     states.delete(this.#state);
     this.#state = state;
-    if (state) states.add(state);
+    if (!state) return;
+    try {
+      states.add(state);
+    } catch {
+      // Before Chrome 125 a state had to begin with two dashes. Nothing depends on it but style sheets.
+    }
   }
 }
