@@ -1,18 +1,15 @@
 /** What both elements are: attributes and properties in, one widget inside, events out. */
 
 import { mount, unmount, update } from 'countersign:glue';
-import type { Backend } from '../api.js';
 import { errorOf } from '../events.js';
-import type { ConsentManifest, Flow, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken } from '../options.js';
+import type { Tokens } from '../options.js';
 import { onStopped, stopped } from '../wasm/guard.js';
 import { load } from '../wasm/load.js';
 import { Host } from './host.js';
+import { Properties } from './properties.js';
 import { dress, outline, trouble, type Trouble } from './screens.js';
-import { identity, SettingError, settings, type Given, type Settings } from './settings.js';
+import { identity, SettingError, settings, type Settings } from './settings.js';
 import { adopt } from './styles.js';
-
-/** On a server there are no elements, and importing this must break nothing. */
-const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** A widget that was started, and what it was started with. */
 interface Running {
@@ -23,11 +20,6 @@ interface Running {
   /** Its number; none as long as the WebAssembly is on its way. */
   number?: number;
 }
-
-const ATTRIBUTES = ['api-base', 'login-url', 'return-to-param', 'flow', 'theme', 'stytch-public-token', 'hold', 'light-dom'] as const;
-const PROPERTIES = [
-  'apiBase', 'loginUrl', 'returnToParam', 'flow', 'theme', 'stytch', 'backend', 'messages', 'tokens', 'getConsentManifest', 'goToLogin', 'trustedToken',
-] as const satisfies readonly (keyof Given)[];
 
 /**
  * The element behind `countersign-identity-provider` and `countersign-b2b-identity-provider`. It starts in a microtask after it is connected and not
@@ -87,10 +79,7 @@ const PROPERTIES = [
  * @cssstate signed-out - The user is signed out.
  * @cssstate kept-signed-in - The user stays signed in.
  */
-export abstract class CountersignElement extends Base {
-  static readonly observedAttributes: readonly string[] = ATTRIBUTES;
-
-  readonly #own: Partial<Given> = {};
+export abstract class CountersignElement extends Properties {
   readonly #internals: ElementInternals | undefined;
   #tree: ShadowRoot | this | undefined;
   #scheduled = false;
@@ -108,80 +97,13 @@ export abstract class CountersignElement extends Base {
   constructor() {
     super();
     this.#internals = this.attachInternals?.();
-    // What was set before the element was defined lies in the way of its accessors.
-    const early = this as unknown as Record<string, unknown>;
-    for (const name of PROPERTIES) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = early[name];
-      delete early[name];
-      early[name] = value;
-    }
   }
-
-  /** Where the countersign API is. Attribute `api-base`; `/countersign` by default. */
-  get apiBase(): string | undefined { return this.#own.apiBase ?? this.#said('api-base'); }
-  set apiBase(value: string | undefined) { this.#set('apiBase', value); }
-
-  /** Your login page. Attribute `login-url`; `/login` by default. */
-  get loginUrl(): string | undefined { return this.#own.loginUrl ?? this.#said('login-url'); }
-  set loginUrl(value: string | undefined) { this.#set('loginUrl', value); }
-
-  /** The parameter that carries the way back. Attribute `return-to-param`; `return_to` by default. */
-  get returnToParam(): string | undefined { return this.#own.returnToParam ?? this.#said('return-to-param'); }
-  set returnToParam(value: string | undefined) { this.#set('returnToParam', value); }
-
-  /** What the page is. Attribute `flow`; `auto` by default. */
-  get flow(): Flow | undefined { return this.#own.flow ?? (this.#said('flow') as Flow | undefined); }
-  set flow(value: Flow | undefined) { this.#set('flow', value); }
-
-  /** Light, dark, or as the user's system has it. Attribute `theme`; `system` by default. */
-  get theme(): Theme | undefined { return this.#own.theme ?? (this.#said('theme') as Theme | undefined); }
-  set theme(value: Theme | undefined) { this.#set('theme', value); }
-
-  /** A project at Stytch, in the place of the countersign API. Attribute `stytch-public-token` for one without more options. */
-  get stytch(): StytchOptions | undefined {
-    const publicToken = this.#said('stytch-public-token');
-    return this.#own.stytch ?? (publicToken === undefined ? undefined : { publicToken });
-  }
-  set stytch(value: StytchOptions | undefined) { this.#set('stytch', value); }
-
-  /** A backend of your own. Its methods are looked up at every call, so another object of the same kind changes nothing on the screen. */
-  get backend(): Backend | undefined { return this.#own.backend; }
-  set backend(value: Backend | undefined) { this.#set('backend', value); }
-
-  /** Texts in the place of ours, by their names in `messages/en.json`. */
-  get messages(): Messages | undefined { return this.#own.messages; }
-  set messages(value: Messages | undefined) { this.#set('messages', value); }
-
-  /** Values for the style sheet's tokens; a style sheet that sets them does the same. */
-  get tokens(): Tokens | undefined { return this.#own.tokens; }
-  set tokens(value: Tokens | undefined) { this.#set('tokens', value); }
-
-  /** Your own words for what is asked. What they do not speak for is shown below them. */
-  get getConsentManifest(): ConsentManifest | undefined { return this.#own.getConsentManifest; }
-  set getConsentManifest(value: ConsentManifest | undefined) { this.#set('getConsentManifest', value); }
-
-  /** Takes the way to the login page over, for apps with a router. Come back to `returnTo`. */
-  get goToLogin(): ((handOff: LoginHandOff) => void) | undefined { return this.#own.goToLogin; }
-  set goToLogin(value: ((handOff: LoginHandOff) => void) | undefined) { this.#set('goToLogin', value); }
-
-  /** A trusted auth token (Stytch); `null` as long as it is waited for. */
-  get trustedToken(): TrustedToken | null | undefined { return this.#own.trustedToken; }
-  set trustedToken(value: TrustedToken | null | undefined) { this.#set('trustedToken', value); }
 
   connectedCallback(): void { this.#schedule(); }
   disconnectedCallback(): void { this.#schedule(); }
   attributeChangedCallback(): void { this.#schedule(); }
 
-  #said(name: (typeof ATTRIBUTES)[number]): string | undefined {
-    return this.getAttribute(name) ?? undefined;
-  }
-
-  #set<Name extends keyof Given>(name: Name, value: Given[Name]): void {
-    if (this.#own[name] === value) return;
-    this.#own[name] = value;
-    this.#schedule();
-  }
+  protected override changed(): void { this.#schedule(); }
 
   /** Several changes of one moment are one. */
   #schedule(): void {
@@ -193,16 +115,12 @@ export abstract class CountersignElement extends Base {
     });
   }
 
-  #given(): Given {
-    return Object.fromEntries(PROPERTIES.map((name) => [name, this[name]])) as unknown as Given;
-  }
-
   #settle(): void {
     if (!this.isConnected) return this.#end();
     if (this.hasAttribute('hold')) return undefined;
     let wanted: Settings;
     try {
-      wanted = settings(this.b2b, this.#given());
+      wanted = settings(this.b2b, this.given());
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
       this.#end();
@@ -225,7 +143,7 @@ export abstract class CountersignElement extends Base {
     if (stopped()) return this.#stop();
     this.#trouble?.remove();
     this.#trouble = undefined;
-    const running: Running = { host: new Host(this, () => this.#given()), identity: own, told: '' };
+    const running: Running = { host: new Host(this, () => this.given()), identity: own, told: '' };
     this.#running = running;
     this.#release.push(onStopped(() => this.#stop()));
     this.#wait = outline();
@@ -245,7 +163,7 @@ export abstract class CountersignElement extends Base {
 
   #mount(running: Running): void {
     if (stopped()) return this.#stop();
-    const wanted = settings(this.b2b, this.#given());
+    const wanted = settings(this.b2b, this.given());
     running.told = JSON.stringify([wanted.messages, wanted.token]);
     // The widget begins with the outline of its own: nothing jumps.
     this.#wait?.remove();
