@@ -17,7 +17,7 @@ const bin = (name) => path.join('node_modules', '.bin', name);
 /** The examples: which pages they have, and how they are built and started. */
 export const examples = {
   vanilla: { pages: ['authorization'], start: ['node', 'serve.mjs'] },
-  react: { pages: ['authorization', 'login'], build: [bin('vite'), 'build'], start: [bin('vite'), 'preview'], dev: [bin('vite')] },
+  react: { pages: ['authorization', 'login'], build: [bin('vite'), 'build'], start: [bin('vite'), 'preview'] },
   nextjs: { pages: ['authorization'], build: [bin('next'), 'build'], start: [bin('next'), 'start'] },
 };
 

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { brotli } from '../build/finish.mjs';
 import { inRoot } from '../lib/root.mjs';
+import { bundle } from '../sizes/package.mjs';
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm' };
 const packaged = (...parts) => inRoot('target', 'npm', 'package', 'dist', ...parts);
@@ -26,15 +26,6 @@ ${head}
 const PRELOAD = '<link rel="preload" href="/widget.wasm" as="fetch" type="application/wasm" crossorigin>';
 const script = (src) => `<script type="module" src="${src}"></script>`;
 
-async function bundled(contents) {
-  const ours = { name: 'package', setup: (at) => at.onResolve({ filter: /^countersign\/react$/ }, () => ({ path: packaged('react.js') })) };
-  const result = await build({
-    stdin: { contents, resolveDir: inRoot(), loader: 'js' },
-    bundle: true, minify: true, write: false, format: 'esm', legalComments: 'none', define: { 'process.env.NODE_ENV': '"production"' }, plugins: [ours], logLevel: 'error',
-  });
-  return result.outputFiles[0].contents;
-}
-
 const REACT = "import { createElement } from 'react'; import { createRoot } from 'react-dom/client';";
 
 /** Every file by its path; `token` is the project's public token. */
@@ -49,8 +40,8 @@ createRoot(document.getElementById('root')).render(createElement(StytchProvider,
     '/api.html': html(`${PRELOAD}<link rel="modulepreload" href="/index.js">${script('/register.js')}`, '<countersign-identity-provider></countersign-identity-provider>'),
     '/react.html': html(PRELOAD + script('/react-page.js'), root),
     '/stytch.html': html(script('/stytch-page.js'), root),
-    '/react-page.js': await bundled(ours),
-    '/stytch-page.js': await bundled(theirs),
+    '/react-page.js': await bundle(ours),
+    '/stytch-page.js': await bundle(theirs),
     ...Object.fromEntries(['index.js', 'register.js', 'widget.wasm'].map((name) => [`/${name}`, readFileSync(packaged(name))])),
   };
 }

@@ -25,16 +25,18 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** A program as one minified script. */
-async function bundled(contents) {
+/** The bytes of a program as one minified script; it may import the package, React and Stytch's component. */
+export async function bundle(contents) {
   const { build } = await import('esbuild');
   const alias = { name: 'package', setup: (at) => at.onResolve({ filter: /^countersign(\/react)?$/ }, ({ path }) => ({ path: packaged('dist', path === 'countersign' ? 'index.js' : 'react.js') })) };
   const result = await build({
     stdin: { contents, resolveDir: inRoot(), loader: 'js' },
     bundle: true, minify: true, write: false, format: 'esm', legalComments: 'none', define: { 'process.env.NODE_ENV': '"production"' }, plugins: [alias], logLevel: 'error',
   });
-  return weight(result.outputFiles[0].contents);
+  return result.outputFiles[0].contents;
 }
+
+const bundled = async (contents) => weight(await bundle(contents));
 
 const REACT = "import { createElement } from 'react'; import { createRoot } from 'react-dom/client';\n";
 const render = (what) => `createRoot(document.body).render(${what});`;

@@ -1,17 +1,8 @@
 // What two hundred elements leave behind: nothing that grows.
 import assert from 'node:assert/strict';
-import { pages } from './support/bare.mjs';
+import { captured, pages } from './support/bare.mjs';
 
 const inPage = pages();
-
-const prepare = (page) => page.addInitScript(() => {
-  const make = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (...given) => {
-    const made = await make(...given);
-    globalThis.memory = Object.values(made.instance.exports).find((it) => it instanceof WebAssembly.Memory);
-    return made;
-  };
-});
 
 async function counts(page, session) {
   for (let round = 0; round < 3; round += 1) await session.send('HeapProfiler.collectGarbage');
@@ -44,5 +35,5 @@ for (const [kind, answers] of [['whose card is shown', true], ['whose backend ne
     assert.ok(after.nodes <= before.nodes + 50, 'nodes');
     assert.equal(after.memory, before.memory, 'WebAssembly memory');
     assert.ok(after.heap <= before.heap + 200_000, 'heap');
-  }, { prepare });
+  }, { prepare: captured });
 }

@@ -3,21 +3,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import binaryen from 'binaryen';
-import { pages } from './support/bare.mjs';
+import { captured, pages } from './support/bare.mjs';
 import { packaged } from './support/files.mjs';
 
 const inPage = pages();
-
-// The page's own instance, as it is made: what fails in it is real.
-const captured = (page) => page.addInitScript(() => {
-  const make = WebAssembly.instantiateStreaming;
-  WebAssembly.instantiateStreaming = async (source, imports) => {
-    globalThis.imported = imports;
-    const made = await make(source, imports);
-    globalThis.memory = Object.values(made.instance.exports).find((it) => it instanceof WebAssembly.Memory);
-    return made;
-  };
-});
 
 const card = (page) => page.evaluate(async () => {
   globalThis.element = kit.put({ backend: kit.scripted(kit.consent()) });

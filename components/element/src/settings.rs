@@ -15,7 +15,7 @@ use countersign_leptos::{
         flow::Notice,
         messages::{Key, Messages},
         platform::JsonValue,
-        protocol::{LoginPage, Secret},
+        protocol::{LoginPage, RedirectTarget, Secret},
     },
 };
 use js_sys::Array;
@@ -70,8 +70,7 @@ pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
         options.manifest = Some(manifest(host.clone()));
     }
     if is(from, "login") {
-        options.on_login_page = Some(UnsyncCallback::new(move |address| {
-            let address: countersign_leptos::countersign::protocol::RedirectTarget = address;
+        options.on_login_page = Some(UnsyncCallback::new(move |address: RedirectTarget| {
             let _ = host.login(address.as_str());
         }));
     }

@@ -27,3 +27,13 @@ export function pages() {
     await run({ page, card, person, site, t });
   });
 }
+
+/** The memory of the page's own instance, as it is made: what a test does to it is real. */
+export const captured = (page) => page.addInitScript(() => {
+  const make = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = async (...given) => {
+    const made = await make(...given);
+    globalThis.memory = Object.values(made.instance.exports).find((it) => it instanceof WebAssembly.Memory);
+    return made;
+  };
+});

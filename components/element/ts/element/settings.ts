@@ -79,7 +79,6 @@ function check(value: object, shape: Shape, within = '', required: string[] = []
 /** What the WebAssembly reads (`components/element/src/settings.rs`). */
 export interface Settings {
   b2b: boolean;
-  theme?: Theme;
   messages?: Messages;
   token?: TrustedToken;
   apiBase?: string;
@@ -121,13 +120,12 @@ export function settings(b2b: boolean, given: Given): Settings {
     login: Boolean(given.goToLogin),
     trusted: given.trustedToken !== undefined,
   };
-  if (given.theme) written.theme = given.theme;
   if (given.messages) written.messages = given.messages;
   if (given.trustedToken) written.token = given.trustedToken;
   return written;
 }
 
 /** What a change of which starts a widget anew; the rest reaches it while it is at work. */
-export function identity({ theme, messages, token, ...rest }: Settings): string {
+export function identity({ messages, token, ...rest }: Settings): string {
   return JSON.stringify(rest);
 }
