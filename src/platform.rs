@@ -48,6 +48,16 @@ pub trait Platform {
     /// The absolute form of `url` (relative to `base`) with these query parameters set, each encoded as the URL standard's
     /// form encoder does; others it had stay. `None` where it is no URL.
     fn set_query(&self, url: &str, base: &str, parameters: &[(&str, &str)]) -> Option<String>;
+
+    /// Whether all letters of a text are of one of these sets of scripts (Unicode property `Script_Extensions`, short names such as
+    /// `Latn`). What all scripts share, such as digits and blanks, is of any of them.
+    fn is_written_in(&self, text: &str, sets: &[&[&str]]) -> bool;
+
+    /// The plural form of a number in a language: `zero`, `one`, `two`, `few`, `many` or `other` (Unicode CLDR).
+    fn plural(&self, language: &str, number: u32) -> String;
+
+    /// The items as a list in a sentence: "a, b and c" (Unicode CLDR).
+    fn list(&self, language: &str, items: &[&str]) -> String;
 }
 
 /// A reader of JSON texts (RFC 8259).

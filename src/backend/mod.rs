@@ -70,6 +70,11 @@ pub trait Backend {
         Box::pin(std::future::ready(Err(BackendFault::Unsupported.into())))
     }
 
+    /// The host (with its port) that the backend's own pages are at, where that is not the page's.
+    fn host(&self) -> Option<String> {
+        None
+    }
+
     /// How pages for this backend tell a logout request from an authorization request, unless their host says what they are.
     fn default_flow(&self) -> DefaultFlow {
         DefaultFlow::Authorize

@@ -46,6 +46,8 @@ pub struct SubmitRequest {
     pub authorization_details: Vec<String>,
     /// The organization that was shown (B2B).
     pub organization: Option<OrganizationId>,
+    /// Whether the user wants an `allow` remembered, where the backend offered to.
+    pub remember: Option<bool>,
     /// The decision's key.
     pub key: IdempotencyKey,
 }
@@ -73,6 +75,8 @@ pub enum Decision {
     Allow,
     /// Grant nothing; the client gets `access_denied`.
     Deny,
+    /// Ask the organization's administrators to approve the client. The request waits; the answer is the card.
+    RequestApproval,
 }
 
 impl Decision {
@@ -82,6 +86,7 @@ impl Decision {
         match self {
             Self::Allow => "allow",
             Self::Deny => "deny",
+            Self::RequestApproval => "request_approval",
         }
     }
 }

@@ -70,7 +70,7 @@ pub struct SubmitBody {
 }
 
 impl SubmitBody {
-    /// The whole request. `remember` is not part of it: it is the server's to heed.
+    /// The whole request.
     #[must_use]
     pub fn with_key(self, key: IdempotencyKey) -> SubmitRequest {
         SubmitRequest {
@@ -79,6 +79,7 @@ impl SubmitBody {
             scopes: self.scopes,
             authorization_details: self.authorization_details,
             organization: self.organization,
+            remember: self.remember,
             key,
         }
     }

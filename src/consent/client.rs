@@ -37,13 +37,97 @@ pub struct Client {
     pub verified: bool,
     /// Whether it is an app on the user's device (RFC 8252), which may have a private scheme.
     pub native: bool,
+    /// The texts above in other languages (`name#de`).
+    #[cfg_attr(
+        feature = "serde",
+        serde(flatten, serialize_with = "crate::protocol::served::translated")
+    )]
+    pub translated: Vec<Translated>,
+}
+
+/// A text of a client in another language (OpenID Connect Dynamic Client Registration section 2.1).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Translated {
+    /// Which one.
+    pub text: ClientText,
+    /// The language (BCP 47).
+    pub language: String,
+    /// What it is there.
+    pub said: String,
+}
+
+/// The texts that a client can have in several languages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ClientText {
+    /// `name`.
+    Name,
+    /// `description`.
+    Description,
+    /// `client_uri`.
+    ClientUri,
+    /// `policy_uri`.
+    PolicyUri,
+    /// `tos_uri`.
+    TosUri,
+}
+
+impl ClientText {
+    /// All of them.
+    pub const ALL: [Self; 5] = [
+        Self::Name,
+        Self::Description,
+        Self::ClientUri,
+        Self::PolicyUri,
+        Self::TosUri,
+    ];
+
+    /// The member's name in the countersign API.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Description => "description",
+            Self::ClientUri => "client_uri",
+            Self::PolicyUri => "policy_uri",
+            Self::TosUri => "tos_uri",
+        }
+    }
 }
 
 impl Client {
-    /// The name to show: cleaned, or the `client_id` where nothing is left of it.
+    /// The name to show, in a language as far as there is one: cleaned, or the `client_id` where nothing is left of it.
     #[must_use]
-    pub fn display_name(&self) -> DisplayText {
-        DisplayText::name(&self.name).or(|| DisplayText::name(self.client_id.as_str()))
+    pub fn display_name(&self, language: &str) -> DisplayText {
+        let name = self.said(ClientText::Name, language).unwrap_or_default();
+        DisplayText::name(name)
+            .or(|| DisplayText::name(&self.name))
+            .or(|| DisplayText::name(self.client_id.as_str()))
+    }
+
+    /// What the client says in a language, or else without one (RFC 4647 section 3.4).
+    #[must_use]
+    pub fn said(&self, text: ClientText, language: &str) -> Option<&str> {
+        let mut wanted = language;
+        loop {
+            let found = self
+                .translated
+                .iter()
+                .find(|it| it.text == text && it.language.eq_ignore_ascii_case(wanted));
+            if let Some(found) = found {
+                return Some(&found.said);
+            }
+            match wanted.rsplit_once('-') {
+                Some((wider, _)) => wanted = wider,
+                None => break,
+            }
+        }
+        match text {
+            ClientText::Name => Some(&self.name),
+            ClientText::Description => self.description.as_deref(),
+            ClientText::ClientUri => self.client_uri.as_deref(),
+            ClientText::PolicyUri => self.policy_uri.as_deref(),
+            ClientText::TosUri => self.tos_uri.as_deref(),
+        }
     }
 }
 

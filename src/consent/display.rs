@@ -25,6 +25,12 @@ impl DisplayText {
         Self(clean(text, NAME))
     }
 
+    /// A sentence or two: at most 200 characters.
+    #[must_use]
+    pub fn line(text: &str) -> Self {
+        Self(clean(text, 200))
+    }
+
     /// Not cut: for what is granted, since all of it has to be read first.
     #[must_use]
     pub fn whole(text: &str) -> Self {

@@ -1,10 +1,7 @@
 //! Everything that a consent screen and a logout screen show.
 
-use super::{Account, Client, DisplayText, Organization, RequestedScope};
-use crate::{
-    platform::{Json, JsonValue},
-    protocol::{Address, LogoutId, TransactionId},
-};
+use super::{Account, AuthorizationDetail, Client, DisplayText, Organization, RequestedScope};
+use crate::protocol::{Address, LogoutId, TransactionId};
 
 /// A request that waits for the user's decision, as the backend described it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +40,7 @@ pub struct ConsentRequest {
     pub redirect_uri: Address,
     /// Whether the user may grant less than is asked.
     pub can_narrow: bool,
-    /// Whether the backend will remember an `allow`.
+    /// Whether the backend can remember an `allow`, so that the user is not asked again for the same.
     pub remember: bool,
 }
 
@@ -73,50 +70,6 @@ impl ConsentRequest {
     pub fn resource_name(&self, uri: &str) -> DisplayText {
         let known = self.resources.iter().find(|it| it.resource == uri);
         known.map_or_else(|| DisplayText::whole(uri), Resource::display_name)
-    }
-}
-
-/// One rich authorization request (RFC 9396 section 2). All of it is shown; what is sent back is what came.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuthorizationDetail {
-    /// `type`.
-    pub kind: String,
-    /// Its other members, a line each, nested ones as JSON.
-    pub members: Vec<(String, String)>,
-    /// The whole object as a JSON text.
-    pub json: String,
-}
-
-impl AuthorizationDetail {
-    /// Reads one from a JSON text. `None` where that is no object with a `type`.
-    ///
-    /// ```
-    /// use countersign::{consent::AuthorizationDetail, platform::native::Native};
-    ///
-    /// let payment = AuthorizationDetail::parse(r#"{"type": "payment", "to": {"name": "Ada"}}"#, &Native).unwrap();
-    /// assert_eq!(payment.kind, "payment");
-    /// assert_eq!(payment.members, [("to".to_owned(), r#"{"name":"Ada"}"#.to_owned())]);
-    /// ```
-    #[must_use]
-    pub fn parse(text: &str, json: &dyn Json) -> Option<Self> {
-        let value = json.parse(text)?;
-        let kind = value.member("type")?.text()?;
-        Some(Self::of(kind, &*value))
-    }
-
-    pub(crate) fn of(kind: String, value: &dyn JsonValue) -> Self {
-        let names = value.names().unwrap_or_default();
-        let members = names.into_iter().filter(|name| name != "type");
-        let members = members.filter_map(|name| {
-            let member = value.member(&name)?;
-            let shown = member.text().unwrap_or_else(|| member.to_json());
-            Some((name, shown))
-        });
-        Self {
-            kind,
-            members: members.collect(),
-            json: value.to_json(),
-        }
     }
 }
 

@@ -19,14 +19,23 @@ pub struct RequestedScope {
     /// What it means.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub description: Option<String>,
+    /// What it means in detail, a line each; shown when the user asks for it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub details: Vec<String>,
     /// The group it is shown in.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub group: Option<String>,
     /// The target it is for (RFC 8707).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub resource: Option<String>,
+    /// The scopes at the same target that come with it, such as reading with writing.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub implies: Vec<ScopeToken>,
     /// Whether this account may grant it.
     pub grantable: bool,
+    /// Why it may not.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub reason: Option<String>,
     /// Whether the client gets nothing without it.
     pub required: bool,
     /// Whether it was granted before.
@@ -43,6 +52,16 @@ impl RequestedScope {
             scope: self.scope.clone(),
             resource: self.resource.clone(),
         }
+    }
+
+    /// Whether another scope of the request comes with this one.
+    pub(crate) fn brings(&self, other: &Self) -> bool {
+        self.resource == other.resource && self.implies.contains(&other.scope)
+    }
+
+    /// Whether it only keeps what the others give (OpenID Connect Core section 11).
+    pub(crate) fn is_lasting(&self) -> bool {
+        self.scope.as_str() == "offline_access"
     }
 
     /// What to call it, cleaned and in full: its title, else the raw token.

@@ -47,6 +47,9 @@ pub struct Organization {
     pub logo_uri: Option<String>,
     /// Whether the client may be used in it.
     pub status: OrganizationStatus,
+    /// Where an administrator has to agree first: whether the backend takes the question from here.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub approval: Option<Approval>,
 }
 
 impl Organization {
@@ -71,4 +74,18 @@ pub enum OrganizationStatus {
     Blocked,
     /// An administrator has to agree first.
     NeedsApproval,
+}
+
+/// What can be done where an administrator has to agree first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "serde",
+    derive(serde::Serialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Approval {
+    /// The backend takes the question from here.
+    Offered,
+    /// It was asked.
+    Requested,
 }

@@ -1,15 +1,15 @@
 //! Start, card, redirect: the way of a request up to the card and away from it.
 
 use super::{
-    Consent, Effect, Invalid, Machine, Notice, Redirecting, State, SubmittedFrom, Timer, login,
+    Arming, Consent, Effect, Invalid, Machine, Notice, Redirecting, State, SubmittedFrom, Timer, login,
     machine::{Effects, unusable},
     state::Question,
     trouble,
 };
 use crate::{
     backend::{BackendError, Decision, ErrorAnswer, Opening, Outcome, StartRequest},
-    consent::{ConsentRequest, Selection},
-    protocol::{Address, OrganizationId, TransactionId, UnsafeAddress},
+    consent::ConsentRequest,
+    protocol::{Address, AddressKind, OrganizationId, Realm, TransactionId, UnsafeAddress},
 };
 
 /// The answer to `start` or `submit`.
@@ -46,27 +46,62 @@ fn consent(machine: &mut Machine, asked: ConsentRequest) -> Effects {
         .as_ref()
         .map(|transaction| remember(machine, transaction, organization));
     // What the user unticked stays so where the same is asked again.
-    let selection = card_before(&machine.state)
+    let (selection, remember) = card_before(&machine.state)
         .filter(|before| before.asked.scopes == asked.scopes)
-        .map_or_else(Selection::default, |before| before.selection.clone());
-    let shown = Consent {
+        .map_or_else(Default::default, |before| {
+            (before.selection.clone(), before.remember)
+        });
+    let mut shown = Consent {
+        is_homeless: machine.realm == Realm::B2b
+            && asked.organization.is_none()
+            && asked.organizations.is_empty(),
         asked,
         selection,
+        remember,
+        arming: Arming::Hidden,
         trouble: None,
     };
-    let wait = expiry(machine, &shown);
-    let effects = replace.into_iter();
+    let waits = present(machine, &mut shown);
+    let effects = replace.into_iter().chain(waits);
     let effects = effects
-        .chain([wait, Effect::Notify(Notice::ConsentShown)])
+        .chain([Effect::Notify(Notice::ConsentShown)])
         .collect();
     machine.with(State::Consent(Box::new(shown)), effects)
 }
 
-/// Waits for the end of the transaction that a card shows.
-pub(super) const fn expiry(machine: &Machine, shown: &Consent) -> Effect {
-    Effect::Wait {
+/// A card is being shown: `allow` counts in a moment, and the transaction has an end.
+pub(super) fn present(machine: &mut Machine, shown: &mut Consent) -> Effects {
+    let expiry = Effect::Wait {
         attempt: machine.attempt,
         timer: Timer::Expiry(shown.asked.expires_at),
+    };
+    let arming = arm(machine, shown);
+    [expiry].into_iter().chain(arming).collect()
+}
+
+/// Begins the moment before `allow` counts, if the page is in view.
+fn arm(machine: &mut Machine, shown: &mut Consent) -> Option<Effect> {
+    if !machine.visible {
+        shown.arming = Arming::Hidden;
+        return None;
+    }
+    machine.armings = machine.armings.wrapping_add(1);
+    shown.arming = Arming::Waiting(machine.armings);
+    Some(Effect::Wait {
+        attempt: machine.attempt,
+        timer: Timer::Arming(machine.armings),
+    })
+}
+
+/// The page went out of view, or came back.
+pub(super) fn seen(machine: &mut Machine, visible: bool) -> Effects {
+    machine.visible = visible;
+    match machine.take() {
+        State::Consent(mut shown) => {
+            let effects = arm(machine, &mut shown).into_iter().collect();
+            machine.keep(State::Consent(shown), effects)
+        }
+        other => machine.back(other),
     }
 }
 
@@ -90,8 +125,18 @@ pub(super) fn remember(
 fn redirect(machine: &mut Machine, address: Address) -> Effects {
     match address {
         Ok(target) => {
-            let client = card_before(&machine.state)
-                .map(|card| card.asked.client.display_name().as_str().to_owned());
+            let card = card_before(&machine.state);
+            let leads_elsewhere = card
+                .and_then(|card| card.asked.redirect_uri.as_ref().ok())
+                .is_some_and(|shown| {
+                    !target.is_intermediate()
+                        && shown.host() != target.host()
+                        && !machine.own_hosts.iter().any(|own| own == target.host())
+                });
+            if leads_elsewhere {
+                return refuse_address(machine, UnsafeAddress::Elsewhere);
+            }
+            let client = card.map(|card| Box::new(card.asked.client.clone()));
             let notice = match &machine.state {
                 State::Submitting(submitting) if submitting.decision() == Decision::Deny => {
                     Notice::Denied
@@ -111,7 +156,11 @@ pub(super) fn leave(machine: &mut Machine, redirecting: Redirecting, notice: Not
         Effect::Notify(notice),
         Effect::Wait {
             attempt,
-            timer: Timer::Navigation,
+            timer: if redirecting.target.kind_of() == AddressKind::App {
+                Timer::HandOver
+            } else {
+                Timer::Navigation
+            },
         },
         Effect::Navigate(redirecting.target.clone()),
     ];

@@ -1,7 +1,7 @@
 //! The user's hand on the card: tick, choose, allow, deny.
 
 use super::{
-    Effect, Machine, State, SubmittedFrom, Submitting, Timer, login::request_ref, machine::Effects,
+    Consent, Effect, Machine, State, SubmittedFrom, Submitting, Timer, login::request_ref, machine::Effects,
     state::Question,
 };
 use crate::{
@@ -11,23 +11,14 @@ use crate::{
 
 pub(super) fn allow(machine: &mut Machine, key: IdempotencyKey) -> Effects {
     match machine.take() {
-        State::Consent(consent) if consent.asked.can_allow() => {
+        State::Consent(consent) if consent.is_ready() => {
+            let asked = &consent.asked;
+            let details = asked.authorization_details.iter();
             let request = SubmitRequest {
-                request: request_ref(machine, consent.asked.transaction.as_ref()),
-                decision: Decision::Allow,
-                scopes: consent.selection.granted(&consent.asked),
-                authorization_details: consent
-                    .asked
-                    .authorization_details
-                    .iter()
-                    .map(|it| it.json.clone())
-                    .collect(),
-                organization: consent
-                    .asked
-                    .organization
-                    .as_ref()
-                    .map(|it| it.organization_id.clone()),
-                key,
+                scopes: consent.selection.granted(asked),
+                authorization_details: details.map(|it| it.json.clone()).collect(),
+                remember: asked.remember.then_some(consent.remember),
+                ..answer(machine, &consent, Decision::Allow, key)
             };
             submit(machine, SubmittedFrom::Consent(consent), request)
         }
@@ -35,38 +26,58 @@ pub(super) fn allow(machine: &mut Machine, key: IdempotencyKey) -> Effects {
     }
 }
 
+/// Asks the administrators; the request waits meanwhile.
+pub(super) fn request_approval(machine: &mut Machine, key: IdempotencyKey) -> Effects {
+    match machine.take() {
+        State::Consent(consent) if consent.approvable().is_some() => {
+            let request = answer(machine, &consent, Decision::RequestApproval, key);
+            submit(machine, SubmittedFrom::Consent(consent), request)
+        }
+        other => machine.back(other),
+    }
+}
+
+/// An answer to what a card shows, which grants nothing yet.
+fn answer(
+    machine: &Machine,
+    consent: &Consent,
+    decision: Decision,
+    key: IdempotencyKey,
+) -> SubmitRequest {
+    let organization = consent.asked.organization.as_ref();
+    SubmitRequest {
+        request: request_ref(machine, consent.asked.transaction.as_ref()),
+        decision,
+        scopes: Vec::new(),
+        authorization_details: Vec::new(),
+        organization: organization.map(|it| it.organization_id.clone()),
+        remember: None,
+        key,
+    }
+}
+
 pub(super) fn deny(machine: &mut Machine, key: IdempotencyKey) -> Effects {
     match machine.take() {
         State::Consent(consent) => {
-            let organization = consent.asked.organization.as_ref();
-            let organization = organization.map(|it| it.organization_id.clone());
-            let answered = request_ref(machine, consent.asked.transaction.as_ref());
-            let request = denial(answered, organization, key);
+            let request = answer(machine, &consent, Decision::Deny, key);
             submit(machine, SubmittedFrom::Consent(consent), request)
         }
         State::LoginRequired(login) => match login.transaction.clone() {
             Some(transaction) => {
-                let request = denial(RequestRef::Transaction(transaction), None, key);
+                let request = SubmitRequest {
+                    request: RequestRef::Transaction(transaction),
+                    decision: Decision::Deny,
+                    scopes: Vec::new(),
+                    authorization_details: Vec::new(),
+                    organization: None,
+                    remember: None,
+                    key,
+                };
                 submit(machine, SubmittedFrom::Login(login), request)
             }
             None => machine.back(State::LoginRequired(login)),
         },
         other => machine.back(other),
-    }
-}
-
-const fn denial(
-    request: RequestRef,
-    organization: Option<OrganizationId>,
-    key: IdempotencyKey,
-) -> SubmitRequest {
-    SubmitRequest {
-        request,
-        decision: Decision::Deny,
-        scopes: Vec::new(),
-        authorization_details: Vec::new(),
-        organization,
-        key,
     }
 }
 
@@ -97,6 +108,20 @@ fn submit(machine: &mut Machine, from: SubmittedFrom, mut request: SubmitRequest
 pub(super) fn toggle(machine: &mut Machine, place: usize) -> Effects {
     if let State::Consent(consent) = &mut machine.state {
         consent.selection.toggle(&consent.asked, place);
+    }
+    Vec::new()
+}
+
+pub(super) fn read_only(machine: &mut Machine) -> Effects {
+    if let State::Consent(consent) = &mut machine.state {
+        consent.selection.toggle_read_only(&consent.asked);
+    }
+    Vec::new()
+}
+
+pub(super) const fn remember(machine: &mut Machine) -> Effects {
+    if let State::Consent(consent) = &mut machine.state {
+        consent.remember = consent.asked.remember && !consent.remember;
     }
     Vec::new()
 }

@@ -51,6 +51,9 @@ pub enum Effect {
     Navigate(RedirectTarget),
     /// Leave the page for the host's login page; where no address can be made, [`super::Event::HandOffFailed`].
     GoToLogin(LoginHandOff),
+    /// Load the texts of a language, one of [`crate::messages::LANGUAGES`]; answer with [`super::Event::MessagesSettled`] in any case,
+    /// within a few seconds. Where they do not load, it stays English.
+    LoadMessages(&'static str),
     /// Wait; answer with [`super::Event::TimedOut`].
     Wait {
         /// The number of the answer.
@@ -73,6 +76,10 @@ pub enum Timer {
     RetryAfter(u32),
     /// A navigation that should have taken the page away.
     Navigation,
+    /// The same for an app's private scheme, which leaves the page where it is.
+    HandOver,
+    /// The moment before `allow` counts, by its number.
+    Arming(u32),
 }
 
 impl Timer {
@@ -92,6 +99,8 @@ impl Timer {
             Self::Expiry(at) => at as f64 * 1000.0 - now + 500.0,
             Self::RetryAfter(seconds) => f64::from(seconds) * 1000.0,
             Self::Navigation => 4_000.0,
+            Self::HandOver => 1_500.0,
+            Self::Arming(_) => 600.0,
         };
         // In range: over a day nobody waits, and timers take 31 bits.
         (wait > 0.0 && wait < 86_400_000.0).then_some(wait as u32)

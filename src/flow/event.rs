@@ -24,6 +24,10 @@ pub enum Event {
     HandOffFailed(HandOffError),
     /// The page came back from the back-forward cache: what it shows may be long over.
     PageRestored,
+    /// The texts of [`super::Effect::LoadMessages`] are there, or will not come.
+    MessagesSettled,
+    /// The page went out of view (`false`), or came back into view or into focus (`true`).
+    VisibilityChanged(bool),
     /// The user did something.
     User(Gesture),
 }
@@ -39,6 +43,12 @@ pub enum Gesture {
     Retry,
     /// Ticks or unticks the scope at this place of the request.
     ScopeToggled(usize),
+    /// Leaves out what only widens other scopes, or takes it in again.
+    ReadOnlyToggled,
+    /// Wants the answer remembered, or not.
+    RememberToggled,
+    /// Asks the administrators to approve the client. The key is fresh, and used only where this is a new question.
+    RequestApproval(IdempotencyKey),
     /// Acts for this organization.
     OrganizationChosen(OrganizationId),
     /// Goes to the login page, to continue or with another account.

@@ -31,7 +31,7 @@ pub(super) fn answered(
         }),
         Ok(LogoutOutcome::Redirect(Ok(target))) => {
             let client = known_client(&machine.state)
-                .map(|client| client.display_name().as_str().to_owned());
+                .map(|client| Box::new(client.clone()));
             authorize::leave(machine, Redirecting { target, client }, Notice::Redirecting)
         }
         Ok(LogoutOutcome::Redirect(Err(unsafe_address))) => {

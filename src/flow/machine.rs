@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     backend::{LogoutDecision, LogoutStartRequest, Opening, StartRequest, SubmitRequest},
+    messages,
     protocol::{Locale, LogoutRequest, PageRequest, RawQuery, Realm, RequestError},
 };
 
@@ -22,6 +23,35 @@ pub struct Page {
     pub entry: Entry,
     /// What it knows of a trusted auth token.
     pub trusted: Trusted,
+    /// The languages its reader prefers; `None` where somebody else sees to the texts.
+    pub languages: Option<Languages>,
+    /// The hosts (with their ports) of the page itself and of its backend: a decision may lead there and to where the card said,
+    /// and nowhere else.
+    pub own_hosts: Vec<String>,
+}
+
+impl Page {
+    /// A page with nothing special about it.
+    #[must_use]
+    pub const fn new(realm: Realm, entry: Entry) -> Self {
+        Self {
+            realm,
+            framed: false,
+            entry,
+            trusted: Trusted::NotUsed,
+            languages: None,
+            own_hosts: Vec::new(),
+        }
+    }
+}
+
+/// The languages a page's reader prefers, as language tags (BCP 47). What the request asks for (`ui_locales`) comes before them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Languages {
+    /// What the host set.
+    pub host: Option<String>,
+    /// What the browser is set to, best first.
+    pub browser: Vec<String>,
 }
 
 /// What a page was opened for.
@@ -58,6 +88,13 @@ pub struct Machine {
     /// The decision that was sent and has no answer. Taken again, it keeps its key: should it have counted after all, it
     /// will not count twice.
     pub(super) unanswered: Option<SubmitRequest>,
+    /// Whether the page is in view.
+    pub(super) visible: bool,
+    /// How often an arming has begun.
+    pub(super) armings: u32,
+    /// Whether the texts of another language are on their way: nothing is said meanwhile.
+    pub(super) speechless: bool,
+    pub(super) own_hosts: Vec<String>,
     /// The number of the screen: as long as it stays, so does what is shown, but for [`super::Live`].
     pub(super) scene: u32,
     pub(super) state: State,
@@ -163,6 +200,8 @@ pub fn open(page: Page) -> Step {
         framed,
         entry,
         trusted,
+        languages,
+        own_hosts,
     } = page;
     let mut machine = Machine {
         realm,
@@ -171,10 +210,20 @@ pub fn open(page: Page) -> Step {
         ui_locales: Vec::new(),
         login_hint: None,
         unanswered: None,
+        visible: true,
+        armings: 0,
+        speechless: false,
+        own_hosts,
         scene: 0,
         state: State::Framed,
     };
-    let effects = match entry.decided() {
+    let entry = entry.decided();
+    let (Entry::Authorize(raw) | Entry::Logout(raw) | Entry::ByAddress(raw)) = &entry;
+    machine.ui_locales = raw.ui_locales();
+    let language = languages.filter(|_| !framed);
+    let language = language.and_then(|languages| choose(&languages, &machine.ui_locales));
+    machine.speechless = language.is_some();
+    let mut effects = match entry {
         _ if framed => machine.to(State::Framed),
         Entry::Authorize(raw) => match PageRequest::read(raw) {
             Ok(request) => open_request(&mut machine, request, trusted),
@@ -188,7 +237,19 @@ pub fn open(page: Page) -> Step {
             Err(error) => unusable(&mut machine, error),
         },
     };
+    effects.extend(language.map(Effect::LoadMessages));
     Step { machine, effects }
+}
+
+/// The language to load: the first that there is, of those that the request asks for, the host sets, and the browser is set to. None
+/// where that is English, which is always there.
+fn choose(languages: &Languages, asked: &[Locale]) -> Option<&'static str> {
+    let asked = asked.iter().map(Locale::as_str);
+    let own = languages.host.iter().chain(&languages.browser);
+    asked
+        .chain(own.map(String::as_str))
+        .find_map(messages::language)
+        .filter(|language| *language != messages::ENGLISH)
 }
 
 /// The request is one that no backend could answer.
@@ -205,7 +266,6 @@ pub(super) fn unusable(machine: &mut Machine, error: RequestError) -> Effects {
 fn open_request(machine: &mut Machine, request: PageRequest, trusted: Trusted) -> Effects {
     let opening = match request {
         PageRequest::Authorize(request) => {
-            machine.ui_locales = request.ui_locales();
             machine.login_hint = request.login_hint();
             Opening::Query(request.raw().clone())
         }
@@ -249,6 +309,8 @@ pub fn step(mut machine: Machine, event: Event) -> Step {
         }
         Event::HandOffFailed(error) => login::hand_off_failed(&mut machine, error),
         Event::PageRestored => trouble::restored(&mut machine),
+        Event::MessagesSettled => settled(&mut machine),
+        Event::VisibilityChanged(visible) => authorize::seen(&mut machine, visible),
         Event::User(gesture) => user(&mut machine, gesture),
         // A late answer.
         Event::Answered(..)
@@ -259,11 +321,23 @@ pub fn step(mut machine: Machine, event: Event) -> Step {
     Step { machine, effects }
 }
 
+/// From now on it is said in the texts that there are.
+fn settled(machine: &mut Machine) -> Effects {
+    if mem::take(&mut machine.speechless) {
+        let state = machine.take();
+        return machine.to(state);
+    }
+    Vec::new()
+}
+
 fn user(machine: &mut Machine, gesture: Gesture) -> Effects {
     match gesture {
         Gesture::Allow(key) => decide::allow(machine, key),
         Gesture::Deny(key) => decide::deny(machine, key),
         Gesture::ScopeToggled(place) => decide::toggle(machine, place),
+        Gesture::ReadOnlyToggled => decide::read_only(machine),
+        Gesture::RememberToggled => decide::remember(machine),
+        Gesture::RequestApproval(key) => decide::request_approval(machine, key),
         Gesture::OrganizationChosen(organization) => decide::choose(machine, organization),
         Gesture::Retry => trouble::retry(machine),
         Gesture::SignIn => login::sign_in(machine),

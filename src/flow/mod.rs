@@ -4,10 +4,10 @@
 //! each [`Effect`] and answers with an [`Event`] that carries the effect's [`Attempt`], so that a late answer is dropped.
 //!
 //! ```
-//! use countersign::flow::{self, Entry, Page, Trusted};
+//! use countersign::flow::{self, Entry, Page};
 //! use countersign::protocol::{RawQuery, Realm};
 //!
-//! let page = Page { realm: Realm::Consumer, framed: false, entry: Entry::Authorize(RawQuery::new("client_id=printer")), trusted: Trusted::NotUsed };
+//! let page = Page::new(Realm::Consumer, Entry::Authorize(RawQuery::new("client_id=printer")));
 //! let step = flow::open(page);
 //! assert!(matches!(step.effects.first(), Some(flow::Effect::Start { .. })));
 //! ```
@@ -28,13 +28,16 @@ mod trouble;
 mod view;
 
 pub use attest::Trusted;
-pub use card::{ConsentCard, LogoutCard, Mark, OrganizationChoice, Organizations, ScopeItem, Tick};
+pub use card::{
+    ConsentCard, DetailItem, LogoutCard, Mark, OrganizationChoice, Organizations, ScopeGroup,
+    ScopeItem, ScopeList, Tick,
+};
 pub use effect::{Effect, Notice, Timer};
 pub use event::{Event, Gesture};
-pub use machine::{Entry, Machine, Page, Step, open, step};
+pub use machine::{Entry, Languages, Machine, Page, Step, open, step};
 pub use show::view;
 pub use state::{
-    Attempt, Consent, Failed, Failure, Invalid, LoginRequired, Question, Redirecting, Retry,
+    Arming, Attempt, Consent, Failed, Failure, Invalid, LoginRequired, Question, Redirecting, Retry,
     SigningOut, State, SubmittedFrom, Submitting,
 };
 pub use view::{Action, Body, Live, Screen, Sign, View, WayOn};

@@ -44,6 +44,11 @@ impl<'a> Message<'a> {
         self
     }
 
+    fn say_text(mut self, text: Text) -> Self {
+        self.paragraphs.push(text);
+        self
+    }
+
     fn say_with(mut self, key: Key, name: &str, value: &str) -> Self {
         self.paragraphs
             .push(self.messages.format(key, &[(name, value)]));
@@ -113,13 +118,13 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
         State::Invalid(invalid) => self::invalid(invalid, messages).view(),
         State::Redirecting(redirecting) => self::redirecting(redirecting, messages).view(),
         State::Returned(Redirecting { target, .. }) => {
-            let action = if target.kind_of() == AddressKind::App {
-                Action::OpenApp
+            let (action, text) = if target.kind_of() == AddressKind::App {
+                (Action::OpenApp, Key::ReturnedTextApp)
             } else {
-                Action::OpenAgain
+                (Action::OpenAgain, Key::ReturnedText)
             };
             new("returned", Sign::Done, Key::ReturnedHeading)
-                .say_with(Key::ReturnedText, "host", target.host())
+                .say_with(text, "host", target.host())
                 .act(action)
                 .view()
         }
@@ -134,7 +139,7 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
         State::UnsafeAddress(_) => new("unsafe-address", Sign::Caution, Key::UnsafeHeading)
             .say(Key::UnsafeText)
             .view(),
-        State::Failed(failed) => self::failed(&failed.failure, failed.retry, messages),
+        State::Failed(failed) => self::failed(&failed.failure, failed.retry, messages, platform),
         State::SignedOut => new("signed-out", Sign::Done, Key::SignedOutHeading)
             .say(Key::SignedOutText)
             .view(),
@@ -187,21 +192,27 @@ fn redirecting<'a>(redirecting: &Redirecting, messages: &'a Messages) -> Message
     )
     .say_with(Key::RedirectingText, "host", redirecting.target.host());
     match &redirecting.client {
-        Some(client) => Message {
-            heading: messages.format(Key::RedirectingHeading, &[("client", client)]),
-            ..screen
-        },
+        Some(client) => {
+            let name = client.display_name(messages.language());
+            let heading =
+                messages.format(Key::RedirectingHeading, &[("client", name.as_str())]);
+            Message { heading, ..screen }
+        }
         None => screen,
     }
 }
 
-fn failed(failure: &Failure, retry: Retry, messages: &Messages) -> View {
+fn failed(
+    failure: &Failure,
+    retry: Retry,
+    messages: &Messages,
+    platform: &dyn Platform,
+) -> View {
     let screen =
         Message::new("failed", Sign::Caution, Key::FailedHeading, messages).act(Action::Retry);
     let screen = match failure {
         Failure::HandOff(_) => screen.say(Key::FailedSetup),
         Failure::Backend(error) => {
-            let seconds;
             let screen = match (&error.fault, retry) {
                 (BackendFault::Transport(TransportError::TimedOut), _) => {
                     screen.say(Key::FailedTimeout)
@@ -215,8 +226,7 @@ fn failed(failure: &Failure, retry: Retry, messages: &Messages) -> View {
                 (BackendFault::Token, _) => screen.say(Key::FailedToken).act(Action::SignIn),
                 (BackendFault::Busy { .. }, Retry::Now) => screen.say(Key::FailedBusy),
                 (BackendFault::Busy { .. }, Retry::After(wait)) => {
-                    seconds = wait.to_string();
-                    screen.say_with(Key::FailedBusyWait, "seconds", &seconds)
+                    screen.say_text(messages.count(Key::FailedBusyWait, "seconds", wait, platform))
                 }
                 _ => screen.say(Key::FailedText),
             };

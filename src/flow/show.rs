@@ -14,10 +14,10 @@ use crate::{
 /// What to show for a machine.
 ///
 /// ```
-/// use countersign::{flow::{self, Entry, Page, Trusted}, messages::Messages, platform::native::Native};
+/// use countersign::{flow::{self, Entry, Page}, messages::Messages, platform::native::Native};
 /// use countersign::protocol::{RawQuery, Realm};
 ///
-/// let page = Page { realm: Realm::B2b, framed: true, entry: Entry::Authorize(RawQuery::default()), trusted: Trusted::NotUsed };
+/// let page = Page { framed: true, ..Page::new(Realm::B2b, Entry::Authorize(RawQuery::default())) };
 /// let view = flow::view(&flow::open(page).machine, &Messages::default(), &Native);
 /// assert_eq!(view.state, "framed");
 /// assert!(view.way_on().is_some());
@@ -26,6 +26,8 @@ use crate::{
 pub fn view(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> View {
     let show = Shower { messages, platform };
     match machine.state() {
+        // Nothing is said in one language to be said again in another.
+        _ if machine.speechless => View::outline(messages),
         State::Starting(None) => View::outline(messages),
         State::Attesting => View::attesting(messages),
         State::Starting(Some(consent)) => show.starting(consent),
@@ -58,19 +60,26 @@ struct Shower<'a> {
 
 impl Shower<'_> {
     fn consent(&self, consent: &Consent) -> Screen {
-        card::consent(&consent.asked, self.messages, self.platform)
+        card::consent(consent, self.messages, self.platform)
     }
 
     fn live(&self, consent: &Consent) -> Live {
-        let places = 0..consent.asked.scopes.len();
+        let (asked, selection) = (&consent.asked, &consent.selection);
+        let places = 0..asked.scopes.len();
+        let empty = consent.can_allow() && !selection.grants_something(asked);
         Live {
             alert: self.trouble(
                 consent.trouble.as_ref(),
                 consent.asked.transaction.is_some(),
             ),
-            ticked: places
-                .map(|place| consent.selection.is_ticked(&consent.asked, place))
+            ticked: selection.ticked(asked),
+            held: places
+                .map(|place| selection.is_held(asked, place))
                 .collect(),
+            read_only: selection.is_read_only(asked),
+            remember: consent.remember,
+            unready: !consent.is_ready(),
+            hint: empty.then(|| self.messages.get(Key::ConsentScopesEmpty)),
             ..Live::default()
         }
     }
@@ -92,6 +101,7 @@ impl Shower<'_> {
         let (pressed, status) = match submitting.decision() {
             Decision::Allow => (Action::Allow, Key::SubmittingAllow),
             Decision::Deny => (Action::Deny, Key::SubmittingDeny),
+            Decision::RequestApproval => (Action::RequestApproval, Key::SubmittingApproval),
         };
         let (screen, live) = match &submitting.from {
             SubmittedFrom::Consent(consent) => (self.consent(consent), self.live(consent)),

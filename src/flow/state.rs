@@ -5,7 +5,10 @@ use crate::{
         BackendError, BackendFault, ClientHome, Decision, ErrorAnswer, LogoutDecision,
         StartRequest, SubmitRequest, TrustedToken,
     },
-    consent::{ConsentRequest, LogoutConfirmation, Selection},
+    consent::{
+        Approval, Client, ConsentRequest, LogoutConfirmation, Organization, OrganizationStatus,
+        Selection,
+    },
     protocol::{
         LoginHandOff, RawQuery, RedirectTarget, RequestError, TransactionId, UnsafeAddress,
     },
@@ -82,8 +85,52 @@ pub struct Consent {
     pub asked: ConsentRequest,
     /// What is ticked.
     pub selection: Selection,
+    /// Whether the user wants an `allow` remembered, where the backend can.
+    pub remember: bool,
+    /// Whether the account belongs to no organization where it has to act for one (B2B).
+    pub is_homeless: bool,
+    /// Whether `allow` counts yet.
+    pub arming: Arming,
     /// Why the last decision did not get through.
     pub trouble: Option<BackendError>,
+}
+
+impl Consent {
+    /// Whether `allow` can be offered at all.
+    #[must_use]
+    pub fn can_allow(&self) -> bool {
+        self.asked.can_allow() && !self.is_homeless
+    }
+
+    /// Whether `allow` counts now: the card has been looked at for a moment, and something would be granted.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.can_allow()
+            && self.arming == Arming::Armed
+            && self.selection.grants_something(&self.asked)
+    }
+
+    /// The organization that an administrator can be asked about from here.
+    #[must_use]
+    pub fn approvable(&self) -> Option<&Organization> {
+        let organization = self.asked.organization.as_ref()?;
+        let offered = organization.status == OrganizationStatus::NeedsApproval
+            && organization.approval == Some(Approval::Offered);
+        offered.then_some(organization)
+    }
+}
+
+/// Whether `allow` counts yet. It does so a moment after the card has come into view, and again after every time that it comes back
+/// into view or into focus: a click or a key that was meant for something else does nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Arming {
+    /// Nobody looks at the page.
+    #[default]
+    Hidden,
+    /// The moment has begun, by its number.
+    Waiting(u32),
+    /// It has passed.
+    Armed,
 }
 
 /// The user has to sign in.
@@ -141,8 +188,8 @@ pub enum SubmittedFrom {
 pub struct Redirecting {
     /// Where to.
     pub target: RedirectTarget,
-    /// The client's name, where known.
-    pub client: Option<String>,
+    /// The client, where known.
+    pub client: Option<Box<Client>>,
 }
 
 /// A call failed.

@@ -1,9 +1,9 @@
 //! What did not work, what ran out, and how it goes on.
 
 use super::{
-    Consent, Effect, Failed, Failure, LoginRequired, Machine, Notice, Retry, State, SubmittedFrom,
+    Arming, Consent, Effect, Failed, Failure, LoginRequired, Machine, Notice, Retry, State, SubmittedFrom,
     Submitting, Timer,
-    authorize::{expiry, remember},
+    authorize::{present, remember},
     machine::Effects,
     state::Question,
 };
@@ -43,10 +43,11 @@ pub(super) fn failed(machine: &mut Machine, error: BackendError) -> Effects {
         }
         _ => failed_state(machine, error),
     };
+    let mut state = state;
     let mut effects = vec![notice];
-    match &state {
-        // The wait for the end of the transaction went with the attempt before.
-        State::Consent(consent) => effects.push(expiry(machine, consent)),
+    match &mut state {
+        // The waits of the card went with the attempt before.
+        State::Consent(consent) => effects.extend(present(machine, consent)),
         State::Failed(Failed {
             retry: Retry::After(seconds),
             ..
@@ -130,7 +131,13 @@ pub(super) fn timed_out(machine: &mut Machine, timer: Timer) -> Effects {
             let retry = Retry::Now;
             machine.to(State::Failed(Failed { retry, ..failed }))
         }
-        (Timer::Navigation, State::Redirecting(redirecting)) => {
+        (Timer::Arming(number), State::Consent(mut consent))
+            if consent.arming == Arming::Waiting(number) =>
+        {
+            consent.arming = Arming::Armed;
+            machine.keep(State::Consent(consent), Vec::new())
+        }
+        (Timer::Navigation | Timer::HandOver, State::Redirecting(redirecting)) => {
             machine.to(State::Returned(redirecting))
         }
         (_, other) => machine.back(other),

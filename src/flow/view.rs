@@ -74,6 +74,16 @@ pub struct Live {
     pub pressed: Option<Action>,
     /// Which scopes are ticked, by their place in the request.
     pub ticked: Vec<bool>,
+    /// Which scopes come with another that is ticked, by their place in the request.
+    pub held: Vec<bool>,
+    /// Whether what only widens other scopes is left out.
+    pub read_only: bool,
+    /// Whether an `allow` is to be remembered.
+    pub remember: bool,
+    /// Whether `allow` does not count yet, or would grant nothing.
+    pub unready: bool,
+    /// Why `allow` would grant nothing.
+    pub hint: Option<Text>,
     /// Whether the failed call can be made again already.
     pub can_retry: bool,
 }
@@ -85,6 +95,8 @@ pub enum Action {
     Allow,
     /// Grant nothing.
     Deny,
+    /// Ask the organization's administrators to approve the client.
+    RequestApproval,
     /// Make the failed call again.
     Retry,
     /// Go to the login page.
@@ -106,6 +118,7 @@ impl Action {
         match self {
             Self::Allow => Key::Allow,
             Self::Deny => Key::Deny,
+            Self::RequestApproval => Key::RequestApproval,
             Self::Retry => Key::TryAgain,
             Self::SignIn => Key::ContinueToLogin,
             Self::OpenAgain => Key::ContinueToClient,
@@ -118,7 +131,9 @@ impl Action {
     /// Whether it is one of two answers that must weigh the same.
     #[must_use]
     pub const fn is_decision(self) -> bool {
-        matches!(self, Self::Allow | Self::Deny | Self::SignOut | Self::Stay)
+        matches!(self, 
+            Self::Allow | Self::Deny | Self::RequestApproval | Self::SignOut | Self::Stay
+        )
     }
 }
 

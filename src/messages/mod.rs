@@ -1,8 +1,16 @@
 //! The texts users read: keys and English from `messages/en.json`, and what a host puts in their place.
 
+mod language;
 mod stytch;
 
+pub use language::{ENGLISH, is_right_to_left, language};
+
 use std::borrow::Cow;
+
+use crate::{
+    consent::HostName,
+    platform::{Json, Platform},
+};
 
 include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
@@ -19,6 +27,8 @@ pub enum Piece {
     Words(Cow<'static, str>),
     /// A value.
     Value(String),
+    /// A host.
+    Host(HostName),
 }
 
 impl Text {
@@ -33,17 +43,31 @@ impl Text {
         self.0
             .iter()
             .map(|piece| match piece {
-                Piece::Words(words) => words,
-                Piece::Value(value) => value.as_str(),
+                Piece::Words(words) => words.to_string(),
+                Piece::Value(value) => value.clone(),
+                Piece::Host(host) => host.whole(),
             })
             .collect()
     }
+
+    /// The text, with the value that is this host as a host.
+    #[must_use]
+    pub(crate) fn with_host(mut self, host: &HostName) -> Self {
+        let whole = host.whole();
+        for piece in &mut self.0 {
+            if matches!(piece, Piece::Value(value) if *value == whole) {
+                *piece = Piece::Host(host.clone());
+            }
+        }
+        self
+    }
 }
 
-/// The texts in use: English, with the host's own where it gave any.
+/// The texts in use: English or another language, with the host's own where it gave any.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Messages {
     own: Vec<(Key, String)>,
+    spoken: Option<(Cow<'static, str>, Vec<(Key, String)>)>,
 }
 
 impl Messages {
@@ -70,9 +94,81 @@ impl Messages {
         let text = text.into();
         let fits = text.split('{').skip(1).all(|rest| {
             rest.split_once('}')
-                .is_some_and(|(name, _)| key.english().contains(&format!("{{{name}}}")))
+                .is_some_and(|(inside, _)| {
+                    let name = inside.split('|').next().unwrap_or_default();
+                    let english = key.english();
+                    english.contains(&format!("{{{name}}}"))
+                        || english.contains(&format!("{{{name}|"))
+                })
         });
         if fits { self.with(key, text) } else { self }
+    }
+
+    /// Puts the texts of a language in the place of the English ones. The host's own stay.
+    #[must_use]
+    pub fn in_language(
+        self,
+        language: impl Into<Cow<'static, str>>,
+        texts: Vec<(Key, String)>,
+    ) -> Self {
+        Self {
+            spoken: Some((language.into(), texts)),
+            ..self
+        }
+    }
+
+    /// The texts of a language's file (`messages/*.json`). `None` where it is none, or where one of its texts does not fit.
+    #[must_use]
+    pub fn read(text: &str, json: &dyn Json) -> Option<Vec<(Key, String)>> {
+        let file = json.parse(text)?;
+        let names = file.names()?;
+        let mut texts = Vec::with_capacity(names.len());
+        for name in names {
+            if let Some(key) = Key::named(&name) {
+                texts.push((key, file.member(&name)?.text()?));
+            }
+        }
+        Some(texts)
+    }
+
+    /// The language of the texts (BCP 47).
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.spoken.as_ref().map_or(ENGLISH, |(tag, _)| tag)
+    }
+
+    /// A text with a number in it, in the form that the language has for it.
+    #[must_use]
+    pub fn count(&self, key: Key, name: &str, number: u32, platform: &dyn Platform) -> Text {
+        let form = platform.plural(self.language(), number);
+        let text = Self::in_form(self.text(key), name, &form, number);
+        pieces(&text, &[], |words| Cow::Owned(words.to_owned()))
+    }
+
+    /// A text whose `{name|form=…|…}` is replaced by the form's own words, or by those of `other`.
+    fn in_form(text: &str, name: &str, form: &str, number: u32) -> String {
+        let Some((before, rest)) = text.split_once(&format!("{{{name}|")) else {
+            return text.replace(&format!("{{{name}}}"), &number.to_string());
+        };
+        let (forms, after) = rest.split_once('}').unwrap_or((rest, ""));
+        let find = |wanted: &str| {
+            let mut forms = forms.split('|').filter_map(|it| it.split_once('='));
+            forms.find(|(it, _)| *it == wanted).map(|(_, words)| words)
+        };
+        let words = find(form).or_else(|| find("other")).unwrap_or_default();
+        [before, &words.replace('#', &number.to_string()), after].concat()
+    }
+
+    /// The text of a key that is not English's own: the host's, else the language's.
+    fn other(&self, key: Key) -> Option<&str> {
+        let spoken = self.spoken.iter().flat_map(|(_, texts)| texts);
+        let mut texts = self.own.iter().chain(spoken);
+        let found = texts.find(|(other, _)| *other == key);
+        found.map(|(_, text)| text.as_str())
+    }
+
+    fn text(&self, key: Key) -> &str {
+        self.other(key).unwrap_or_else(|| key.english())
     }
 
     /// A text without values.
@@ -84,8 +180,8 @@ impl Messages {
     /// A text with its values.
     #[must_use]
     pub fn format(&self, key: Key, values: &[(&str, &str)]) -> Text {
-        match self.own.iter().find(|(other, _)| *other == key) {
-            Some((_, text)) => pieces(text, values, |words| Cow::Owned(words.to_owned())),
+        match self.other(key) {
+            Some(text) => pieces(text, values, |words| Cow::Owned(words.to_owned())),
             None => pieces(key.english(), values, Cow::Borrowed),
         }
     }

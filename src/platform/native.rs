@@ -1,5 +1,13 @@
-//! The host's services for native programs: crate `url` for URLs, `serde_json` for JSON.
+//! The host's services for native programs: crate `url` for URLs, `serde_json` for JSON, ICU4X for languages and scripts.
 
+use icu_list::{ListFormatter, options::ListFormatterOptions};
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
+use icu_properties::{
+    PropertyParser,
+    props::Script,
+    script::{ScriptWithExtensions, ScriptWithExtensionsBorrowed},
+};
 use serde_json::Value;
 use url::{Position, Url};
 
@@ -47,6 +55,49 @@ impl Platform for Native {
             .extend_pairs(parameters);
         Some(url.into())
     }
+
+    fn is_written_in(&self, text: &str, sets: &[&[&str]]) -> bool {
+        let (data, names) = (
+            ScriptWithExtensions::new(),
+            PropertyParser::<Script>::new(),
+        );
+        sets.iter().any(|set| {
+            let shared = [Script::Common, Script::Inherited];
+            let named = set.iter().filter_map(|name| names.get_strict(name));
+            let scripts: Vec<Script> = named.chain(shared).collect();
+            text.chars().all(|c| is_of(c, &scripts, data))
+        })
+    }
+
+    fn plural(&self, language: &str, number: u32) -> String {
+        let rules = PluralRules::try_new(locale(language).into(), PluralRuleType::Cardinal.into());
+        let form = match rules.map(|rules| rules.category_for(number)) {
+            Ok(PluralCategory::Zero) => "zero",
+            Ok(PluralCategory::One) => "one",
+            Ok(PluralCategory::Two) => "two",
+            Ok(PluralCategory::Few) => "few",
+            Ok(PluralCategory::Many) => "many",
+            Ok(PluralCategory::Other) | Err(_) => "other",
+        };
+        form.to_owned()
+    }
+
+    fn list(&self, language: &str, items: &[&str]) -> String {
+        let options = ListFormatterOptions::default();
+        match ListFormatter::try_new_and(locale(language).into(), options) {
+            Ok(list) => list.format(items.iter()).to_string(),
+            Err(_) => items.join(", "),
+        }
+    }
+}
+
+fn is_of(c: char, scripts: &[Script], data: ScriptWithExtensionsBorrowed<'static>) -> bool {
+    scripts.iter().any(|script| data.has_script(c, *script))
+}
+
+/// A language nobody knows is the root's, as in a browser.
+fn locale(language: &str) -> Locale {
+    language.parse().unwrap_or(Locale::UNKNOWN)
 }
 
 impl Json for Native {

@@ -104,9 +104,7 @@ impl AuthorizeRequest {
     /// The languages asked for, best first.
     #[must_use]
     pub fn ui_locales(&self) -> Vec<Locale> {
-        words(self.single("ui_locales").unwrap_or_default())
-            .map(Locale::new)
-            .collect()
+        self.raw.ui_locales()
     }
 
     /// Whom the client expects, for the login form alone.

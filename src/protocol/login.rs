@@ -113,11 +113,19 @@ fn own_path(page: &str, platform: &dyn Platform) -> Option<String> {
 }
 
 impl TransactionId {
-    /// Path and query of the page (absolute address `page`) for this transaction.
+    /// Path and query of the page (absolute address `page`) for this transaction. The languages that the request asks for stay in
+    /// it, since the page has to know them before anybody answers.
     #[must_use]
     pub fn page(&self, page: &str, platform: &dyn Platform) -> Option<String> {
         let path = own_path(page, platform)?;
-        let address = platform.set_query(&path, page, &[("transaction", self.secret())])?;
+        let locales = RawQuery::new(platform.parse_url(page, None)?.search).ui_locales();
+        let locales: Vec<&str> = locales.iter().map(Locale::as_str).collect();
+        let locales = locales.join(" ");
+        let mut parameters = vec![("transaction", self.secret())];
+        if !locales.is_empty() {
+            parameters.push(("ui_locales", &locales));
+        }
+        let address = platform.set_query(&path, page, &parameters)?;
         let ParsedUrl {
             pathname, search, ..
         } = platform.parse_url(&address, None)?;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::RequestError;
+use super::{Locale, RequestError};
 
 /// The limits over which a request is refused. No standard sets them; they lie well above what certified clients send.
 pub mod limits {
@@ -51,6 +51,14 @@ impl RawQuery {
     pub fn has(&self, name: &str) -> bool {
         let names = self.0.split('&').map(|pair| pair.split('=').next());
         names.flatten().any(|other| decode(other) == name)
+    }
+
+    /// The languages it asks for, best first (OpenID Connect Core section 3.1.2.1).
+    #[must_use]
+    pub fn ui_locales(&self) -> Vec<Locale> {
+        let query = self.parse().unwrap_or_default();
+        let list = query.one("ui_locales").ok().flatten().unwrap_or_default();
+        words(list).map(Locale::new).collect()
     }
 
     /// Reads the pairs.

@@ -18,6 +18,7 @@ pub struct RedirectTarget {
     address: String,
     host: String,
     kind: AddressKind,
+    intermediate: bool,
 }
 
 /// What stands behind an address.
@@ -47,6 +48,9 @@ pub enum UnsafeAddress {
     /// A private scheme, but the backend did not mark the client as native.
     #[error("a private scheme for a client that is not native")]
     NotNative,
+    /// It leads elsewhere than the card said.
+    #[error("another host than the one that was shown")]
+    Elsewhere,
     /// It carries a user name or a password, which serve to disguise the host.
     #[error("it carries a user name")]
     Credentials,
@@ -61,6 +65,7 @@ impl UnsafeAddress {
             Self::Scheme => "address_scheme",
             Self::Insecure => "address_insecure",
             Self::NotNative => "address_not_native",
+            Self::Elsewhere => "address_elsewhere",
             Self::Credentials => "address_credentials",
         }
     }
@@ -121,7 +126,24 @@ impl RedirectTarget {
             address: address.to_owned(),
             host,
             kind,
+            intermediate: false,
         })
+    }
+
+    /// The same address as a step on the way: the backend says that it is the authorization server's own, and that it leads on to where
+    /// the card said.
+    #[must_use]
+    pub fn on_the_way(self, intermediate: bool) -> Self {
+        Self {
+            intermediate,
+            ..self
+        }
+    }
+
+    /// Whether it is a step on the way.
+    #[must_use]
+    pub const fn is_intermediate(&self) -> bool {
+        self.intermediate
     }
 
     fn kind(url: &ParsedUrl, native: bool) -> Result<(AddressKind, String), UnsafeAddress> {

@@ -114,6 +114,7 @@ fn client(from: &Reader, pictures: &Pictures<'_>) -> Client {
         registration,
         verified: first,
         native: false,
+        translated: Vec::new(),
     }
 }
 
@@ -130,9 +131,12 @@ fn requested(token: String, description: Option<String>, grantable: bool) -> Req
         // What the project's policy says of a scope is all that users know it by.
         title: description.filter(|text| !text.is_empty()),
         description: None,
+        details: Vec::new(),
         group: None,
         resource: None,
+        implies: Vec::new(),
         grantable,
+        reason: None,
         required: false,
         granted: false,
     }

@@ -134,5 +134,6 @@ fn organization(from: &Reader, pictures: &Pictures<'_>) -> Organization {
         slug: from.optional_text("organization_slug"),
         logo_uri: pictures.allowed(from.optional_text("organization_logo_url")),
         status: OrganizationStatus::Allowed,
+        approval: None,
     }
 }

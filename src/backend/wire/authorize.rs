@@ -59,6 +59,10 @@ pub fn write_submit(request: &SubmitRequest) -> String {
             "organization_id",
             request.organization.as_ref().map(|it| it.as_str()),
         );
+    let object = match request.remember {
+        Some(remember) => object.raw("remember", if remember { "true" } else { "false" }),
+        None => object,
+    };
     if request.authorization_details.is_empty() {
         return object.end();
     }
@@ -109,7 +113,9 @@ pub fn read_outcome(
 /// Where to go.
 pub(super) fn redirect(from: &Reader, platform: &dyn Platform) -> Address {
     let native = from.optional_boolean("native");
+    let intermediate = from.optional_boolean("intermediate");
     RedirectTarget::check(&from.address("redirect_uri"), native, platform)
+        .map(|target| target.on_the_way(intermediate))
 }
 
 fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
@@ -141,9 +147,16 @@ fn scope(from: &Reader) -> RequestedScope {
         scope: ScopeToken::new(from.scope_token("scope")),
         title: from.optional_text("title"),
         description: from.optional_text("description"),
+        details: from.texts("details"),
         group: from.optional_text("group"),
         resource: from.optional_text("resource"),
+        implies: from
+            .texts("implies")
+            .into_iter()
+            .map(ScopeToken::new)
+            .collect(),
         grantable: from.boolean("grantable"),
+        reason: from.optional_text("reason"),
         required: from.boolean("required"),
         granted: from.boolean("granted"),
         sensitive: from.boolean("sensitive"),

@@ -164,6 +164,36 @@ impl Reader {
         self.short(field, &*value, TEXT)
     }
 
+    /// A list of texts, empty where there is none.
+    pub(crate) fn texts(&self, field: &'static str) -> Vec<String> {
+        let Some(value) = self.member(field) else {
+            return Vec::new();
+        };
+        let items = self.typed(field, value.items()).unwrap_or_default();
+        if items.len() > ITEMS {
+            self.wrong(field, WireProblem::TooLong);
+        }
+        let mut texts = Vec::new();
+        for item in items.into_iter().take(ITEMS) {
+            texts.extend(self.short(field, &*item, TEXT));
+        }
+        texts
+    }
+
+    /// The members of this name in other languages, as in `name#de`: the language, and the text.
+    pub(crate) fn translated(&self, field: &'static str) -> Vec<(String, String)> {
+        let mut texts = Vec::new();
+        let names = self.value.names().unwrap_or_default();
+        for name in names.into_iter().take(ITEMS) {
+            let language = name.strip_prefix(field).and_then(|it| it.strip_prefix('#'));
+            if let (Some(language), Some(value)) = (language, self.value.member(&name)) {
+                let text = self.short(field, &*value, TEXT);
+                texts.extend(text.map(|text| (language.to_owned(), text)));
+            }
+        }
+        texts
+    }
+
     pub(crate) fn number(&self, field: &'static str) -> f64 {
         let value = self.required(field);
         self.typed(field, value.number()).unwrap_or_default()

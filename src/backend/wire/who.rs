@@ -2,7 +2,10 @@
 
 use super::reader::Reader;
 use crate::{
-    consent::{Account, Client, Organization, OrganizationStatus, Party, Registration},
+    consent::{
+        Account, Approval, Client, ClientText, Organization, OrganizationStatus, Party,
+        Registration, Translated,
+    },
     protocol::{ClientId, OrganizationId},
 };
 
@@ -32,7 +35,22 @@ pub(super) fn client(from: &Reader) -> Client {
         ),
         verified: from.boolean("verified"),
         native: from.boolean("native"),
+        translated: translated(from),
     }
+}
+
+fn translated(from: &Reader) -> Vec<Translated> {
+    let mut all = Vec::new();
+    for text in ClientText::ALL {
+        for (language, said) in from.translated(text.as_str()) {
+            all.push(Translated {
+                text,
+                language,
+                said,
+            });
+        }
+    }
+    all
 }
 
 pub(super) fn account(from: &Reader) -> Account {
@@ -59,6 +77,16 @@ pub(super) fn organization(from: &Reader) -> Organization {
             ],
             OrganizationStatus::Blocked,
         ),
+        approval: from.member("approval").map(|_| {
+            from.word(
+                "approval",
+                &[
+                    ("offered", Approval::Offered),
+                    ("requested", Approval::Requested),
+                ],
+                Approval::Requested,
+            )
+        }),
     }
 }
 

@@ -1,47 +1,78 @@
 //! The card of a request, piece by piece.
 
 use super::{
-    ConsentCard, Mark, OrganizationChoice, Organizations, ScopeItem, Tick, account_lines, site,
+    ConsentCard, Mark, OrganizationChoice, Organizations, account_lines,
+    scopes::{Lister, detail},
+    site,
 };
 use crate::{
     consent::{
-        AuthorizationDetail, Client, ConsentRequest, DisplayText, Organization, OrganizationStatus,
-        Party, RequestedScope,
+        Approval, Caution, ConsentRequest, Destination, DestinationKind, DisplayText, HostName,
+        Identity, Organization, OrganizationStatus, Standing,
     },
-    flow::view::{Action, Body, Screen},
+    flow::{
+        Consent,
+        view::{Action, Body, Screen},
+    },
     messages::{Key, Messages, Text},
     platform::Platform,
-    protocol::{AddressKind, Link},
+    protocol::Link,
 };
 
 /// The card of a request.
-pub fn consent(asked: &ConsentRequest, messages: &Messages, platform: &dyn Platform) -> Screen {
-    let name = asked.client.display_name();
+pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Screen {
+    let asked = &shown.asked;
+    // Never shown: an unsafe address has a screen of its own.
+    let identity = asked.redirect_uri.as_ref().ok();
+    let identity =
+        identity.map(|target| Identity::of(asked, target, messages.language(), platform));
+    let name = asked.client.display_name(messages.language());
     let client = name.as_str();
+    let lister = Lister {
+        asked,
+        messages,
+        platform,
+    };
+    let of = |words: fn(&Identity, &Messages) -> Text| {
+        let text = identity.as_ref().map(|identity| words(identity, messages));
+        text.unwrap_or_default()
+    };
     let card = ConsentCard {
         name: client.to_owned(),
         client: Mark::new(asked.client.logo_uri.as_ref(), &name),
+        standing: identity.as_ref().map_or(Standing::SelfDeclared, |it| it.standing),
+        standing_label: of(standing),
+        description: identity.as_ref().and_then(|identity| {
+            let text = identity.description.clone();
+            text.map(DisplayText::into_string)
+        }),
         sections: Vec::new(),
         account: Mark::account(&asked.account),
         account_lines: account_lines(&asked.account),
         organizations: organizations(asked, messages),
-        notice: notice(&asked.client, client, messages),
+        caution: identity.as_ref().and_then(|it| caution(it, messages)),
         scopes_label: messages.format(Key::ConsentScopes, &[("client", client)]),
-        scopes: items(asked, true, messages),
-        refused: items(asked, false, messages),
+        full_label: messages.get(Key::ConsentScopesFull),
+        lists: lister.lists(client),
+        lasting: lister.lasting(),
+        can_read_only: asked.can_read_only(),
+        refused: lister.refused(),
         details: asked.authorization_details.iter().map(detail).collect(),
         resources: asked
             .resources
             .iter()
             .map(|it| it.display_name().into_string())
             .collect(),
-        remark: remark(asked, messages),
-        destination: destination(asked, messages),
-        links: links(&asked.client, messages, platform),
+        remark: remark(shown, messages),
+        can_remember: asked.remember && shown.can_allow(),
+        destination: of(destination),
+        links: identity.map_or_else(Vec::new, |it| links(it, messages)),
     };
     let mut actions = vec![Action::Deny];
-    if asked.can_allow() {
+    if shown.can_allow() {
         actions.push(Action::Allow);
+    } else if shown.approvable().is_some() {
+        actions.push(Action::RequestApproval);
     }
     Screen {
         heading: Some(heading(asked, client, messages)),
@@ -107,117 +138,84 @@ fn organization_label(organization: &Organization, messages: &Messages) -> Strin
         .plain()
 }
 
-fn notice(client: &Client, name: &str, messages: &Messages) -> Option<Text> {
-    match client.party {
-        Party::First => None,
-        Party::Third if client.verified => None,
-        Party::Third => Some(messages.format(Key::ConsentUnverified, &[("client", name)])),
+/// How the backend knows the client.
+fn standing(identity: &Identity, messages: &Messages) -> Text {
+    let host = |host: &str| HostName::new(host, None);
+    match (identity.standing, &identity.document) {
+        (Standing::FirstParty, _) => messages.get(Key::WhoFirst),
+        (Standing::Verified, _) => messages.get(Key::WhoVerified),
+        (Standing::Registered, _) => messages.get(Key::WhoRegistered),
+        (Standing::SelfDeclared, Some(document)) => messages
+            .format(Key::WhoDocument, &[("host", document)])
+            .with_host(&host(document)),
+        (Standing::SelfDeclared, None) => messages.get(Key::WhoSelfDeclared),
     }
 }
 
-/// The scopes that this account can grant, or those it cannot.
-fn items(asked: &ConsentRequest, grantable: bool, messages: &Messages) -> Vec<ScopeItem> {
-    let scopes = asked.scopes.iter().enumerate();
-    scopes
-        .filter(|(_, scope)| scope.grantable == grantable)
-        .map(|(place, scope)| item(asked, place, scope, messages))
-        .collect()
-}
-
-fn item(
-    asked: &ConsentRequest,
-    place: usize,
-    scope: &RequestedScope,
-    messages: &Messages,
-) -> ScopeItem {
-    let description = scope.description.as_deref().map(DisplayText::whole);
-    let tick = if asked.can_untick(scope) {
-        Tick::Free
-    } else {
-        Tick::Locked
+/// One sentence, and only where there is something to check.
+fn caution(identity: &Identity, messages: &Messages) -> Option<Text> {
+    let host = &identity.destination.host;
+    let whole = host.whole();
+    let mut values = vec![("client", identity.name.as_str()), ("host", &*whole)];
+    let key = match identity.caution.as_ref()? {
+        Caution::Letters => Key::CautionLetters,
+        Caution::Address => Key::CautionAddress,
+        Caution::Loopback => Key::CautionLoopback,
+        Caution::App => Key::CautionApp,
+        Caution::Hosts { home } => {
+            values.push(("home", home));
+            Key::CautionHosts
+        }
+        Caution::Punycode => Key::CautionPunycode,
+        Caution::Unverified => Key::CautionUnverified,
     };
-    let named = scope.display_name().into_string();
-    let raw = named == scope.scope.as_str();
-    let known = raw.then(|| meaning(&named)).flatten();
-    let label = known.map_or(named, |key| messages.get(key).plain());
-    ScopeItem {
-        place,
-        scope: scope.scope.as_str().to_owned(),
-        is_raw: raw && known.is_none(),
-        label,
-        description: description
-            .filter(|text| !text.is_empty())
-            .map(DisplayText::into_string),
-        resource: scope
-            .resource
-            .as_deref()
-            .map(|uri| asked.resource_name(uri).into_string()),
-        tick,
-        sensitive: scope.sensitive,
-        granted: scope.granted,
-    }
+    Some(messages.format(key, &values).with_host(host))
 }
 
-/// What a scope means that has no title: those of OpenID Connect Core sections 5.4 and 11, and the one by which an app
-/// becomes the user.
-fn meaning(scope: &str) -> Option<Key> {
-    Some(match scope {
-        "openid" => Key::ScopeOpenid,
-        "profile" => Key::ScopeProfile,
-        "email" => Key::ScopeEmail,
-        "phone" => Key::ScopePhone,
-        "address" => Key::ScopeAddress,
-        "offline_access" => Key::ScopeOfflineAccess,
-        "full_access" => Key::ScopeFullAccess,
+/// Why `allow` is not offered.
+fn remark(shown: &Consent, messages: &Messages) -> Option<Text> {
+    let asked = &shown.asked;
+    let key = match &asked.organization {
+        _ if shown.is_homeless => Key::ConsentOrganizationMissing,
+        None if !asked.organization_allows() => Key::ConsentOrganizationChoose,
+        Some(it) if it.status == OrganizationStatus::NeedsApproval => {
+            let name = it.display_name();
+            let key = match it.approval {
+                Some(Approval::Requested) => Key::ConsentApprovalRequested,
+                Some(Approval::Offered) | None => Key::ConsentApprovalNeeded,
+            };
+            return Some(messages.format(key, &[("organization", name.as_str())]));
+        }
+        _ if !asked.organization_allows() => Key::ConsentOrganizationUnavailable,
+        _ if !shown.can_allow() => Key::ConsentNothingGrantable,
         _ => return None,
-    })
-}
-
-/// In full: whatever is granted is read first.
-fn detail(detail: &AuthorizationDetail) -> (String, Vec<(String, String)>) {
-    let whole = |text: &str| DisplayText::whole(text).into_string();
-    let lines = detail.members.iter();
-    (
-        whole(&detail.kind),
-        lines
-            .map(|(name, value)| (whole(name), whole(value)))
-            .collect(),
-    )
-}
-
-fn remark(asked: &ConsentRequest, messages: &Messages) -> Option<Text> {
-    let key = match (asked.organization_allows(), asked.can_allow()) {
-        (false, _) => Key::ConsentOrganizationUnavailable,
-        (true, false) => Key::ConsentNothingGrantable,
-        (true, true) if asked.remember => Key::ConsentRemembered,
-        (true, true) => return None,
     };
     Some(messages.get(key))
 }
 
-fn destination(asked: &ConsentRequest, messages: &Messages) -> Text {
-    match &asked.redirect_uri {
-        Ok(target) => {
-            let key = match target.kind_of() {
-                AddressKind::App => Key::ConsentDestinationApp,
-                AddressKind::Web | AddressKind::Loopback => Key::ConsentDestination,
-            };
-            messages.format(key, &[("host", target.host())])
-        }
-        // Never shown: an unsafe address has a screen of its own.
-        Err(_) => Text::default(),
-    }
+fn destination(identity: &Identity, messages: &Messages) -> Text {
+    let Destination { host, kind } = &identity.destination;
+    let key = match kind {
+        DestinationKind::Site => Key::ConsentDestination,
+        DestinationKind::Address => Key::ConsentDestinationAddress,
+        DestinationKind::Loopback => Key::ConsentDestinationLoopback,
+        DestinationKind::App => Key::ConsentDestinationApp,
+    };
+    messages
+        .format(key, &[("host", &host.whole())])
+        .with_host(host)
 }
 
 /// Each with its host, which cannot lie.
-fn links(client: &Client, messages: &Messages, platform: &dyn Platform) -> Vec<(Text, Link)> {
+fn links(identity: Identity, messages: &Messages) -> Vec<(Text, Link)> {
     let links = [
-        (Key::ConsentTerms, &client.tos_uri),
-        (Key::ConsentPrivacy, &client.policy_uri),
+        (Key::ConsentWebsite, identity.homepage),
+        (Key::ConsentTerms, identity.terms),
+        (Key::ConsentPrivacy, identity.privacy),
     ];
-    let checked = links.into_iter().filter_map(|(key, uri)| {
-        let link = Link::check(uri.as_deref()?, platform)?;
+    let there = links.into_iter().filter_map(|(key, link)| {
+        let link = link?;
         Some((messages.format(key, &[("host", link.host())]), link))
     });
-    checked.collect()
+    there.collect()
 }

@@ -12,7 +12,7 @@ pub fn logout(asked: &LogoutConfirmation, messages: &Messages) -> Screen {
     let question = match (&asked.client, site(asked.site.as_deref())) {
         (Some(client), _) => messages.format(
             Key::LogoutText,
-            &[("client", client.display_name().as_str())],
+            &[("client", client.display_name(messages.language()).as_str())],
         ),
         (None, Some(site)) => messages.format(Key::LogoutTextSite, &[("site", site.as_str())]),
         (None, None) => messages.get(Key::LogoutTextUnknown),

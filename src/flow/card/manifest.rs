@@ -1,14 +1,22 @@
 //! A host's own words on the card.
 
-use super::{ConsentCard, Tick};
-use crate::consent::{ManifestInput, ManifestSection};
+use super::{ConsentCard, ScopeItem, Tick};
+use crate::consent::{AuthorizationDetail, DetailWords, ManifestInput, ManifestSection};
 
 impl ConsentCard {
+    /// Every scope that would be granted.
+    fn items(&self) -> impl Iterator<Item = &ScopeItem> {
+        let groups = self.lists.iter().flat_map(|list| &list.groups);
+        groups.flat_map(|group| &group.items).chain(&self.lasting)
+    }
+
     /// What a host's manifest is made from.
     #[must_use]
     pub fn manifest_input(&self) -> ManifestInput {
+        let mut items: Vec<&ScopeItem> = self.items().collect();
+        items.sort_by_key(|item| item.place);
         ManifestInput {
-            scopes: self.scopes.iter().map(|it| it.scope.clone()).collect(),
+            scopes: items.iter().map(|it| it.scope.clone()).collect(),
             client_name: self.name.clone(),
         }
     }
@@ -17,12 +25,32 @@ impl ConsentCard {
     /// left out stays, since it needs its box; whatever no line speaks for stays, too. A manifest without a line is none.
     pub fn reword(&mut self, mut sections: Vec<ManifestSection>) {
         sections.retain(|section| !section.items.is_empty());
-        let spoken = |scope: &str| {
+        if sections.is_empty() {
+            return;
+        }
+        let stays = |item: &ScopeItem| {
             let mut items = sections.iter().flat_map(|section| &section.items);
-            items.any(|item| item.scopes.iter().any(|it| it == scope))
+            item.tick == Tick::Free
+                || !items.any(|line| line.scopes.iter().any(|it| *it == item.scope))
         };
-        self.scopes
-            .retain(|item| item.tick == Tick::Free || !spoken(&item.scope));
+        for list in &mut self.lists {
+            for group in &mut list.groups {
+                group.items.retain(stays);
+            }
+            list.groups.retain(|group| !group.items.is_empty());
+        }
+        self.lists.retain(|list| !list.groups.is_empty());
+        if let [only] = self.lists.as_mut_slice() {
+            only.label = self.full_label.clone();
+        }
+        self.lasting = self.lasting.take().filter(stays);
         self.sections = sections;
+    }
+
+    /// Puts a host's words above each detail that it has words for.
+    pub fn word_details(&mut self, words: impl Fn(&AuthorizationDetail) -> Option<DetailWords>) {
+        for item in &mut self.details {
+            item.words = words(&item.detail);
+        }
     }
 }

@@ -3,12 +3,15 @@
 mod consent;
 mod logout;
 mod manifest;
+mod scopes;
 
 pub(super) use consent::consent;
 pub(super) use logout::logout;
 
 use crate::{
-    consent::{Account, DisplayText, ManifestSection},
+    consent::{
+        Account, AuthorizationDetail, DetailWords, DisplayText, ManifestSection, Standing,
+    },
     messages::Text,
     protocol::{Link, OrganizationId},
 };
@@ -47,31 +50,45 @@ pub struct ConsentCard {
     pub name: String,
     /// The client's logo.
     pub client: Mark,
+    /// How the backend knows it.
+    pub standing: Standing,
+    /// The same in words.
+    pub standing_label: Text,
+    /// What the client says of itself.
+    pub description: Option<String>,
     /// The account's picture.
     pub account: Mark,
     /// The account's name, and its e-mail address where that is not the name.
     pub account_lines: Vec<String>,
     /// The organization, with a choice where there are several.
     pub organizations: Organizations,
-    /// What to check about who runs the client, where there is something to check.
-    pub notice: Option<Text>,
-    /// What the client will be able to do; the label above the list.
+    /// What to check before going on, in one sentence, where there is something to check.
+    pub caution: Option<Text>,
+    /// What the client will be able to do; the label above a list.
     pub scopes_label: Text,
+    /// The label above what the host's own words do not speak for.
+    pub full_label: Text,
     /// The host's own words for what would be granted, where it has any.
     pub sections: Vec<ManifestSection>,
-    /// Scopes that would be granted; with words of the host's, those that they do not speak for.
-    pub scopes: Vec<ScopeItem>,
+    /// Scopes that would be granted: what is new, and what was granted before; with words of the host's, those that they do not speak for.
+    pub lists: Vec<ScopeList>,
+    /// The scope that keeps the others while the user is away, on a line of its own.
+    pub lasting: Option<ScopeItem>,
+    /// Whether what only widens other scopes can be left out at one press.
+    pub can_read_only: bool,
     /// Scopes that this account cannot grant, shown apart.
     pub refused: Vec<ScopeItem>,
-    /// What is asked in detail: a title, and a line for each member.
-    pub details: Vec<(String, Vec<(String, String)>)>,
+    /// What is asked in detail.
+    pub details: Vec<DetailItem>,
     /// Where it is asked for.
     pub resources: Vec<String>,
-    /// Why `allow` is not offered, or that the answer is remembered.
+    /// Why `allow` is not offered.
     pub remark: Option<Text>,
+    /// Whether the answer can be remembered.
+    pub can_remember: bool,
     /// Where the user goes next.
     pub destination: Text,
-    /// The client's terms and privacy policy.
+    /// The client's home page, terms and privacy policy.
     pub links: Vec<(Text, Link)>,
 }
 
@@ -97,6 +114,37 @@ pub struct OrganizationChoice {
     pub chosen: bool,
 }
 
+/// A list of scopes under a label.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScopeList {
+    /// The label.
+    pub label: Text,
+    /// Its groups; those without a title come first.
+    pub groups: Vec<ScopeGroup>,
+}
+
+/// Scopes that the backend shows together.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScopeGroup {
+    /// The backend's title, cleaned.
+    pub title: Option<String>,
+    /// Its scopes, in the order of the request.
+    pub items: Vec<ScopeItem>,
+}
+
+/// Something that is asked in detail (RFC 9396).
+#[derive(Debug, Clone, PartialEq)]
+pub struct DetailItem {
+    /// The host's own words for it, where it has any.
+    pub words: Option<DetailWords>,
+    /// `type`, cleaned.
+    pub kind: String,
+    /// Its other members, a line each, cleaned and in full.
+    pub members: Vec<(String, String)>,
+    /// What it was made from.
+    pub detail: AuthorizationDetail,
+}
+
 /// A scope on the card.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeItem {
@@ -110,14 +158,18 @@ pub struct ScopeItem {
     pub is_raw: bool,
     /// What it means.
     pub description: Option<String>,
+    /// What it means in detail, a line each.
+    pub details: Vec<String>,
+    /// Which other scopes it comes with.
+    pub comes_with: Option<Text>,
+    /// Why this account cannot grant it.
+    pub reason: Option<String>,
     /// The target it is for, as [`ConsentCard::resources`] names it.
     pub resource: Option<String>,
     /// Whether it can be left out.
     pub tick: Tick,
     /// Whether it deserves a second look.
     pub sensitive: bool,
-    /// Whether it was granted before.
-    pub granted: bool,
 }
 
 /// Whether a scope can be left out.

@@ -1,0 +1,35 @@
+//! Names whose letters are of several scripts, and may imitate others.
+
+use crate::platform::Platform;
+
+/// The scripts of today's languages (Unicode Standard Annex 31, table 5), by their short names.
+const SCRIPTS: [&str; 29] = [
+    "Latn", "Arab", "Armn", "Beng", "Bopo", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru",
+    "Hang", "Hani", "Hebr", "Hira", "Kana", "Khmr", "Knda", "Laoo", "Mlym", "Mymr", "Orya", "Sinh",
+    "Taml", "Telu", "Thaa", "Thai", "Tibt",
+];
+
+/// The mixtures that languages of today are written in ("highly restrictive", Unicode Technical Standard 39 section 5.2).
+const MIXTURES: [&[&str]; 3] = [
+    &["Latn", "Hani", "Hira", "Kana"],
+    &["Latn", "Hani", "Bopo"],
+    &["Latn", "Hani", "Hang"],
+];
+
+/// Whether a name's letters are of scripts that no language mixes, or of one that no language of today is written in.
+///
+/// ```
+/// use countersign::{consent::mixes_scripts, platform::native::Native};
+///
+/// assert!(!mixes_scripts("Café 東京 2000", &Native));
+/// assert!(mixes_scripts("Pаypal", &Native)); // The second letter is Cyrillic.
+/// ```
+#[must_use]
+pub fn mixes_scripts(name: &str, platform: &dyn Platform) -> bool {
+    if name.is_ascii() {
+        return false;
+    }
+    let alone = SCRIPTS.iter().map(std::slice::from_ref);
+    let sets: Vec<&[&str]> = MIXTURES.into_iter().chain(alone).collect();
+    !platform.is_written_in(name, &sets)
+}

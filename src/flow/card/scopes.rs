@@ -1,0 +1,159 @@
+//! What is asked, as the card lists it.
+
+use super::{DetailItem, ScopeGroup, ScopeItem, ScopeList, Tick};
+use crate::{
+    consent::{AuthorizationDetail, ConsentRequest, DisplayText, RequestedScope},
+    messages::{Key, Messages, Text},
+    platform::Platform,
+};
+
+/// What the items of a card are made with.
+pub(super) struct Lister<'a> {
+    pub asked: &'a ConsentRequest,
+    pub messages: &'a Messages,
+    pub platform: &'a dyn Platform,
+}
+
+impl Lister<'_> {
+    /// The scopes that would be granted: what is new before what was granted before, the lasting one apart.
+    pub fn lists(&self, client: &str) -> Vec<ScopeList> {
+        let label = |key| self.messages.format(key, &[("client", client)]);
+        let before = self.groups(|scope| scope.granted);
+        let new = self.groups(|scope| !scope.granted);
+        let list = |key, groups| ScopeList {
+            label: label(key),
+            groups,
+        };
+        match (new.is_empty(), before.is_empty()) {
+            (false, false) => vec![
+                list(Key::ConsentScopesNew, new),
+                list(Key::ConsentScopesBefore, before),
+            ],
+            (true, false) => vec![list(Key::ConsentScopes, before)],
+            (_, true) => vec![list(Key::ConsentScopes, new)],
+        }
+    }
+
+    /// The scopes that this account can grant, in the backend's groups: in the order in which they first occur, what has none first.
+    fn groups(&self, fits: impl Fn(&RequestedScope) -> bool) -> Vec<ScopeGroup> {
+        let mut groups: Vec<ScopeGroup> = Vec::new();
+        for (place, scope) in self.asked.scopes.iter().enumerate() {
+            if !scope.grantable || scope.is_lasting() || !fits(scope) {
+                continue;
+            }
+            let title = scope.group.as_deref().map(DisplayText::name);
+            let title = title.filter(|title| !title.is_empty());
+            let title = title.map(DisplayText::into_string);
+            let item = self.item(place, scope);
+            match groups.iter_mut().find(|group| group.title == title) {
+                Some(group) => group.items.push(item),
+                None => groups.push(ScopeGroup {
+                    title,
+                    items: vec![item],
+                }),
+            }
+        }
+        groups.sort_by_key(|group| group.title.is_some());
+        groups
+    }
+
+    /// The scope that keeps the others while the user is away.
+    pub fn lasting(&self) -> Option<ScopeItem> {
+        let mut scopes = self.asked.scopes.iter().enumerate();
+        let (place, scope) = scopes.find(|(_, it)| it.grantable && it.is_lasting())?;
+        Some(self.item(place, scope))
+    }
+
+    /// The scopes that this account cannot grant.
+    pub fn refused(&self) -> Vec<ScopeItem> {
+        let scopes = self.asked.scopes.iter().enumerate();
+        scopes
+            .filter(|(_, scope)| !scope.grantable)
+            .map(|(place, scope)| self.item(place, scope))
+            .collect()
+    }
+
+    fn item(&self, place: usize, scope: &RequestedScope) -> ScopeItem {
+        let tick = if self.asked.can_untick(scope) {
+            Tick::Free
+        } else {
+            Tick::Locked
+        };
+        let (label, is_raw) = self.label(scope);
+        ScopeItem {
+            place,
+            scope: scope.scope.as_str().to_owned(),
+            is_raw,
+            label,
+            description: scope.description.as_deref().and_then(whole),
+            details: scope.details.iter().filter_map(|it| whole(it)).collect(),
+            comes_with: self.comes_with(scope),
+            reason: scope.reason.as_deref().and_then(whole),
+            resource: scope
+                .resource
+                .as_deref()
+                .map(|uri| self.asked.resource_name(uri).into_string()),
+            tick,
+            sensitive: scope.sensitive,
+        }
+    }
+
+    /// What to call a scope, and whether that is its raw name.
+    fn label(&self, scope: &RequestedScope) -> (String, bool) {
+        let named = scope.display_name().into_string();
+        let raw = named == scope.scope.as_str();
+        match raw.then(|| meaning(&named)).flatten() {
+            Some(key) => (self.messages.get(key).plain(), false),
+            None => (named, raw),
+        }
+    }
+
+    /// The scopes that bring this one with them, where it could be left out but for them.
+    fn comes_with(&self, scope: &RequestedScope) -> Option<Text> {
+        let others = self.asked.scopes.iter();
+        let others = others.filter(|other| other.grantable && other.brings(scope));
+        let names: Vec<String> = others.map(|other| self.label(other).0).collect();
+        if names.is_empty() || !self.asked.can_untick(scope) {
+            return None;
+        }
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let list = self.platform.list(self.messages.language(), &names);
+        let text = self.messages;
+        Some(text.format(Key::ConsentComesWith, &[("permissions", &list)]))
+    }
+}
+
+/// In full, since whatever is granted is read first; `None` where nothing is left of it.
+fn whole(text: &str) -> Option<String> {
+    let text = DisplayText::whole(text);
+    (!text.is_empty()).then(|| text.into_string())
+}
+
+/// What a scope means that has no title: those of OpenID Connect Core sections 5.4 and 11, and the one by which an app
+/// becomes the user.
+fn meaning(scope: &str) -> Option<Key> {
+    Some(match scope {
+        "openid" => Key::ScopeOpenid,
+        "profile" => Key::ScopeProfile,
+        "email" => Key::ScopeEmail,
+        "phone" => Key::ScopePhone,
+        "address" => Key::ScopeAddress,
+        "offline_access" => Key::ScopeOfflineAccess,
+        "full_access" => Key::ScopeFullAccess,
+        _ => return None,
+    })
+}
+
+/// In full: whatever is granted is read first.
+pub(super) fn detail(detail: &AuthorizationDetail) -> DetailItem {
+    let whole = |text: &str| DisplayText::whole(text).into_string();
+    let lines = detail.members.iter();
+    DetailItem {
+        words: None,
+        kind: whole(&detail.kind),
+        members: lines
+            .map(|(name, value)| (whole(name), whole(value)))
+            .collect(),
+        detail: detail.clone(),
+    }
+}
