@@ -1,6 +1,6 @@
 // From Trunk's output to what is served: small files under hashed names, precompressed, and the HTML that names them.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -48,13 +48,24 @@ async function files(html, staged, url) {
   };
 }
 
+/** A language as a page takes it: without what stands around the WebAssembly, which such a page brings in its HTML. */
+const spoken = (text) => Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).filter(([key]) => !key.startsWith('shell_')))));
+
+/** The languages beside a page as `[language, bytes]`; English is in the WebAssembly. */
+function languages(staged) {
+  const folder = path.join(staged, 'messages');
+  if (!existsSync(folder)) return [];
+  const tags = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)).filter((tag) => tag !== 'en');
+  return tags.sort().map((tag) => [tag, spoken(readFileSync(path.join(folder, `${tag}.json`), 'utf8'))]);
+}
+
 /** The page's HTML with the final names, what is needed first named first. */
 function markup(html, address) {
   const head = [
     `<link rel="stylesheet" href="${address.css}">`,
     `<link rel="preload" href="${address.wasm}" as="fetch" type="application/wasm" crossorigin>`,
     `<link rel="modulepreload" href="${address.glue}">`,
-    `<script type="module" src="${address.loader}" data-glue="${address.glue}" data-wasm="${address.wasm}"></script>`,
+    `<script type="module" src="${address.loader}" data-glue="${address.glue}" data-wasm="${address.wasm}"${address.messages ? ` data-messages="${address.messages}"` : ''}></script>`,
   ];
   return html
     .replace(/<link rel="(stylesheet|preload|modulepreload)"[^>]*>/g, '')
@@ -76,6 +87,12 @@ export async function finish({ name, url }, staged) {
     const file = `${stem}-${hash(bytes)}${ending}`;
     out[file] = bytes;
     address[kind] = url + file;
+  }
+  const texts = languages(staged);
+  if (texts.length) {
+    const stem = `messages-${hash(Buffer.concat(texts.map(([, bytes]) => bytes)))}-`;
+    for (const [tag, bytes] of texts) out[`${stem}${tag}.json`] = bytes;
+    address.messages = url + stem;
   }
   out['index.html'] = Buffer.from(markup(html, address));
 

@@ -12,7 +12,7 @@ use countersign::{
 use leptos::prelude::*;
 
 use crate::{
-    ConsentManifest, Theme, Tokens, TrustedTokens,
+    ConsentManifest, DetailRenderer, Dress, Layout, Theme, Tokens, Translations, TrustedTokens,
     widget::{Flow, Options, widget},
 };
 
@@ -47,15 +47,39 @@ pub fn IdentityProvider(
     /// Texts in the place of ours.
     #[prop(optional)]
     messages: Messages,
+    /// Where the texts of other languages come from; without, the widget speaks English.
+    #[prop(optional, into)]
+    translations: Option<Translations>,
+    /// Your page's language (BCP 47). What the request asks for (`ui_locales`) comes before it, what the browser is set to after it.
+    #[prop(optional, into)]
+    locale: Option<String>,
+    /// What your site calls itself: the card asks for access to "your … account".
+    #[prop(optional, into)]
+    site_name: Option<String>,
+    /// Your logo, beside the client's: an address that your page's headers allow.
+    #[prop(optional, into)]
+    logo: Option<String>,
     /// Light, dark, or as the system has it.
     #[prop(optional)]
     theme: Theme,
+    /// How much room the card takes.
+    #[prop(optional)]
+    layout: Layout,
     /// Values for the style sheet's tokens.
     #[prop(optional)]
     tokens: Option<Tokens>,
     /// Your own words for what is asked. What they do not speak for is shown below them.
     #[prop(optional, into)]
     consent_manifest: Option<ConsentManifest>,
+    /// Your own words for what is asked in detail (RFC 9396).
+    #[prop(optional, into)]
+    detail_renderer: Option<DetailRenderer>,
+    /// What stands above the card.
+    #[prop(optional, into)]
+    header: Option<ViewFn>,
+    /// What stands below the card.
+    #[prop(optional, into)]
+    footer: Option<ViewFn>,
     /// Told what happens; failures go to `on_error`.
     #[prop(optional, into)]
     on_event: Option<UnsyncCallback<Notice>>,
@@ -74,9 +98,19 @@ pub fn IdentityProvider(
         flow,
         login,
         messages,
-        theme,
-        tokens,
+        translations,
+        locale,
+        site: site_name,
+        dress: Dress {
+            theme,
+            layout,
+            logo,
+            tokens,
+            header: header.map(|it| it.run()),
+            footer: footer.map(|it| it.run()),
+        },
         manifest: consent_manifest,
+        details: detail_renderer,
         trusted: auth_token_params.or(trusted_auth_token_params),
         on_event,
         on_error,
@@ -117,15 +151,39 @@ pub fn B2BIdentityProvider(
     /// Texts in the place of ours.
     #[prop(optional)]
     messages: Messages,
+    /// Where the texts of other languages come from; without, the widget speaks English.
+    #[prop(optional, into)]
+    translations: Option<Translations>,
+    /// Your page's language (BCP 47). What the request asks for (`ui_locales`) comes before it, what the browser is set to after it.
+    #[prop(optional, into)]
+    locale: Option<String>,
+    /// What your site calls itself: the card asks for access to "your … account".
+    #[prop(optional, into)]
+    site_name: Option<String>,
+    /// Your logo, beside the client's: an address that your page's headers allow.
+    #[prop(optional, into)]
+    logo: Option<String>,
     /// Light, dark, or as the system has it.
     #[prop(optional)]
     theme: Theme,
+    /// How much room the card takes.
+    #[prop(optional)]
+    layout: Layout,
     /// Values for the style sheet's tokens.
     #[prop(optional)]
     tokens: Option<Tokens>,
     /// Your own words for what is asked. What they do not speak for is shown below them.
     #[prop(optional, into)]
     consent_manifest: Option<ConsentManifest>,
+    /// Your own words for what is asked in detail (RFC 9396).
+    #[prop(optional, into)]
+    detail_renderer: Option<DetailRenderer>,
+    /// What stands above the card.
+    #[prop(optional, into)]
+    header: Option<ViewFn>,
+    /// What stands below the card.
+    #[prop(optional, into)]
+    footer: Option<ViewFn>,
     /// Told what happens; failures go to `on_error`.
     #[prop(optional, into)]
     on_event: Option<UnsyncCallback<Notice>>,
@@ -144,9 +202,19 @@ pub fn B2BIdentityProvider(
         flow,
         login,
         messages,
-        theme,
-        tokens,
+        translations,
+        locale,
+        site: site_name,
+        dress: Dress {
+            theme,
+            layout,
+            logo,
+            tokens,
+            header: header.map(|it| it.run()),
+            footer: footer.map(|it| it.run()),
+        },
         manifest: consent_manifest,
+        details: detail_renderer,
         trusted: auth_token_params.or(trusted_auth_token_params),
         on_event,
         on_error,

@@ -34,6 +34,7 @@ mod remote;
 mod stytch;
 mod theme;
 mod tokens;
+mod translations;
 pub mod view;
 mod widget;
 
@@ -41,11 +42,13 @@ pub use countersign;
 pub use identity_provider::{
     B2BIdentityProvider, B2BIdentityProviderProps, IdentityProvider, IdentityProviderProps,
 };
-pub use manifest::ConsentManifest;
+pub use manifest::{ConsentManifest, DetailRenderer};
 #[cfg(target_arch = "wasm32")]
 pub use platform::{Browser, Fetch, StytchBrowser};
 pub use remote::{Connect, Remote};
 pub use stytch::stytch;
-pub use theme::{Theme, Tokens};
+pub use theme::{Layout, Theme, Tokens};
 pub use tokens::TrustedTokens;
+pub use translations::{TextFuture, Translations};
+pub use view::Dress;
 pub use widget::{Flow, Options, widget};

@@ -32,6 +32,42 @@ impl Theme {
     }
 }
 
+/// How much room the card takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Layout {
+    /// Compact where the request asks for a popup (`display=popup`, OpenID Connect Core section 3.1.2.1), else regular.
+    #[default]
+    Auto,
+    /// For a page of its own.
+    Regular,
+    /// For a small window.
+    Compact,
+}
+
+impl Layout {
+    /// The value of `data-layout`, where there is one.
+    #[must_use]
+    pub fn as_str(self) -> Option<&'static str> {
+        let compact = match self {
+            Self::Auto => asks_for_a_popup(),
+            Self::Regular => false,
+            Self::Compact => true,
+        };
+        compact.then_some("compact")
+    }
+}
+
+#[cfg(target_arch = "wasm32")]
+fn asks_for_a_popup() -> bool {
+    let query = crate::platform::Page::new().and_then(|page| page.query().parse().ok());
+    query.is_some_and(|query| query.one("display").ok().flatten() == Some("popup"))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn asks_for_a_popup() -> bool {
+    false
+}
+
 /// Values for the style sheet's tokens (`style/tokens.css`), set on the widget itself. A style sheet of the host's does the same
 /// without a line of code; this is for values that only the program knows.
 ///

@@ -12,9 +12,9 @@ use countersign::{
 use leptos::prelude::*;
 
 use crate::{
-    ConsentManifest, Theme, Tokens, TrustedTokens,
+    ConsentManifest, DetailRenderer, Translations, TrustedTokens,
     remote::Connect,
-    view::{Hand, Shown, dressed},
+    view::{Dress, Hand, Shown, root},
 };
 
 /// What the page is.
@@ -56,12 +56,18 @@ pub struct Options {
     pub login: LoginPage,
     /// Texts in the place of ours.
     pub messages: Messages,
-    /// Light, dark, or as the system has it.
-    pub theme: Theme,
-    /// Values for the style sheet's tokens.
-    pub tokens: Option<Tokens>,
+    /// Where the texts of other languages come from.
+    pub translations: Option<Translations>,
+    /// The host's language (BCP 47): after what the request asks for, before what the browser is set to.
+    pub locale: Option<String>,
+    /// What the site calls itself, where the backend does not say.
+    pub site: Option<String>,
+    /// How it looks.
+    pub dress: Dress,
     /// The host's own words for what is asked.
     pub manifest: Option<ConsentManifest>,
+    /// The host's own words for what is asked in detail.
+    pub details: Option<DetailRenderer>,
     /// Trusted auth tokens.
     pub trusted: Option<TrustedTokens>,
     /// Told what happens.
@@ -85,9 +91,12 @@ impl Options {
             backend: Box::new(backend),
             login: LoginPage::default(),
             messages: Messages::default(),
-            theme: Theme::default(),
-            tokens: None,
+            translations: None,
+            locale: None,
+            site: None,
+            dress: Dress::default(),
             manifest: None,
+            details: None,
             trusted: None,
             on_event: None,
             on_error: None,
@@ -112,20 +121,19 @@ impl fmt::Debug for Options {
 #[must_use]
 pub fn widget(mut options: Options) -> AnyView {
     let messages = Arc::new(options.messages.clone());
-    let shown = Shown::new(View::outline(&messages));
-    let theme = options.theme;
-    let tokens = options.tokens.take();
-    let hand = start(options, &messages, &shown);
-    dressed(shown, messages, theme, tokens, hand)
+    let shown = Shown::new(View::outline(&messages), Arc::clone(&messages));
+    let dress = std::mem::take(&mut options.dress);
+    let hand = start(options, messages, &shown);
+    root(shown, dress, hand)
 }
 
 #[cfg(target_arch = "wasm32")]
-fn start(options: Options, messages: &Arc<Messages>, shown: &Shown) -> Hand {
-    crate::driver::start(options, Arc::clone(messages), shown.clone())
+fn start(options: Options, messages: Arc<Messages>, shown: &Shown) -> Hand {
+    crate::driver::start(options, messages, shown.clone())
 }
 
 /// On a server nobody presses anything.
 #[cfg(not(target_arch = "wasm32"))]
-fn start(_options: Options, _messages: &Arc<Messages>, _shown: &Shown) -> Hand {
+fn start(_options: Options, _messages: Arc<Messages>, _shown: &Shown) -> Hand {
     Hand::new(|_| ())
 }

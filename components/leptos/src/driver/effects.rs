@@ -5,13 +5,18 @@ use std::rc::Rc;
 use countersign::{
     backend::{BackendFuture, LogoutOutcome, Outcome},
     flow::{Attempt, Event, Notice, Timer},
+    messages::Messages,
     protocol::{LoginHandOff, TransactionId},
 };
 
+use futures_util::future::{Either, select};
 use leptos::prelude::Callable;
 
 use super::Driver;
 use crate::platform::{Browser, now, wait};
+
+/// How long a language is waited for, in milliseconds, before it is English.
+const PATIENCE: u32 = 4_000;
 
 impl Driver {
     pub(super) fn answer(self: &Rc<Self>, attempt: Attempt, call: BackendFuture<Outcome>) {
@@ -61,6 +66,25 @@ impl Driver {
             Box::pin(async move {
                 wait(milliseconds).await;
                 driver.dispatch(Event::TimedOut(attempt, timer));
+            }),
+        );
+    }
+
+    pub(super) fn load_messages(self: &Rc<Self>, language: &'static str) {
+        let Some(translations) = &self.translations else {
+            return;
+        };
+        let (driver, file) = (Rc::clone(self), translations.load(language));
+        self.running.spawn(
+            None,
+            Box::pin(async move {
+                let late = Box::pin(wait(PATIENCE));
+                if let Either::Left((Some(file), _)) = select(file, late).await
+                    && let Some(texts) = Messages::read(&file, &Browser)
+                {
+                    driver.say(|own| own.clone().in_language(language, texts));
+                }
+                driver.dispatch(Event::MessagesSettled);
             }),
         );
     }

@@ -10,14 +10,16 @@ use std::{any::Any, cell::RefCell, rc::Rc, sync::Arc};
 
 use countersign::{
     backend::{Backend, DefaultFlow},
-    flow::{self, Action, Effect, Entry, Event, Gesture, Machine, Notice, Step, Trusted, view},
+    flow::{
+        self, Action, Effect, Entry, Event, Gesture, Languages, Machine, Notice, Step, Trusted, view,
+    },
     messages::Messages,
     protocol::{LoginHandOff, LoginPage, RedirectTarget},
 };
 use leptos::prelude::*;
 
 use crate::{
-    ConsentManifest, TrustedTokens,
+    ConsentManifest, DetailRenderer, Translations, TrustedTokens,
     platform::{Browser, Listener, Page},
     view::{Hand, Press, Shown},
     widget::{Flow, Options},
@@ -33,6 +35,8 @@ pub(crate) struct Driver {
     messages: RefCell<Arc<Messages>>,
     shown: Shown,
     manifest: Option<ConsentManifest>,
+    details: Option<DetailRenderer>,
+    translations: Option<Translations>,
     running: Running,
     on_event: Option<UnsyncCallback<Notice>>,
     on_error: Option<UnsyncCallback<Notice>>,
@@ -45,6 +49,7 @@ struct AtWork {
     driver: Rc<Driver>,
     _restored: Option<Listener>,
     _activated: Option<Listener>,
+    _seen: [Option<Listener>; 2],
     _tokens: Option<Box<dyn Any>>,
 }
 
@@ -66,6 +71,10 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         login,
         trusted,
         manifest,
+        details,
+        translations,
+        locale,
+        site,
         on_event,
         on_error,
         on_login,
@@ -85,6 +94,12 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         framed: page.is_framed(),
         entry,
         trusted: Trusted::NotUsed,
+        languages: translations.as_ref().map(|_| Languages {
+            host: locale,
+            browser: page.languages(),
+        }),
+        own_hosts: backend.host().into_iter().chain([page.host()]).collect(),
+        site,
     };
     let driver = Rc::new(Driver {
         page,
@@ -94,6 +109,8 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         messages: RefCell::new(messages),
         shown,
         manifest,
+        details,
+        translations,
         running: Running::default(),
         on_event,
         on_error,
@@ -109,6 +126,12 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
     let restored = driver.page.on_restored(move || {
         if let Some(driver) = weak.upgrade() {
             driver.dispatch(Event::PageRestored);
+        }
+    });
+    let weak = Rc::downgrade(&driver);
+    let seen = driver.page.on_seen(move || {
+        if let Some(driver) = weak.upgrade() {
+            driver.see();
         }
     });
     // Nothing is asked for a page that nobody looks at.
@@ -132,6 +155,7 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         driver,
         _restored: restored,
         _activated: activated,
+        _seen: seen,
         _tokens: tokens,
     });
     Hand::new(move |press| {
@@ -159,18 +183,30 @@ fn follow(tokens: TrustedTokens, driver: &Rc<Driver>, first: &mut Trusted) -> Bo
 impl Driver {
     fn open(self: &Rc<Self>, opening: flow::Page) {
         self.take(flow::open(opening));
+        if !self.page.is_visible() {
+            self.see();
+        }
+    }
+
+    fn see(self: &Rc<Self>) {
+        self.dispatch(Event::VisibilityChanged(self.page.is_visible()));
     }
 
     fn press(self: &Rc<Self>, press: Press) {
         let gesture = match press {
             Press::Action(Action::Allow) => Gesture::Allow(self.page.new_key()),
             Press::Action(Action::Deny) => Gesture::Deny(self.page.new_key()),
+            Press::Action(Action::RequestApproval) => {
+                Gesture::RequestApproval(self.page.new_key())
+            }
             Press::Action(Action::Retry) => Gesture::Retry,
             Press::Action(Action::SignIn) => Gesture::SignIn,
             Press::Action(Action::OpenAgain | Action::OpenApp) => Gesture::OpenAgain,
             Press::Action(Action::SignOut) => Gesture::SignOut,
             Press::Action(Action::Stay) => Gesture::Stay,
             Press::Scope(place) => Gesture::ScopeToggled(place),
+            Press::ReadOnly => Gesture::ReadOnlyToggled,
+            Press::Remember => Gesture::RememberToggled,
             Press::Organization(organization) => Gesture::OrganizationChosen(organization),
             Press::SwitchAccount => Gesture::SwitchAccount,
         };
@@ -187,13 +223,7 @@ impl Driver {
     /// Shows where the machine stands now, and does what it asks for.
     fn take(self: &Rc<Self>, step: Step) {
         let Step { machine, effects } = step;
-        let mut view = view(&machine, &self.messages.borrow(), &Browser);
-        if let Some(manifest) = &self.manifest
-            && !self.shown.is_at(machine.scene())
-        {
-            manifest.reword(&mut view);
-        }
-        self.shown.show(view, machine.scene());
+        self.show(&machine, false);
         self.running.keep(machine.attempt());
         *self.machine.borrow_mut() = Some(machine);
         for effect in effects {
@@ -201,19 +231,34 @@ impl Driver {
         }
     }
 
-    /// Says from now on what it says in these texts.
-    pub(crate) fn say_in(&self, messages: Messages) {
-        let messages = Arc::new(messages);
-        *self.messages.borrow_mut() = Arc::clone(&messages);
-        let machine = self.machine.borrow();
-        let Some(machine) = machine.as_ref() else {
-            return;
-        };
+    /// As long as the screen stays, only what changes on it is shown; `anew` says it all again.
+    fn show(&self, machine: &Machine, anew: bool) {
+        let messages = self.messages.borrow();
         let mut view = view(machine, &messages, &Browser);
-        if let Some(manifest) = &self.manifest {
-            manifest.reword(&mut view);
+        let scene = machine.scene();
+        if anew || !self.shown.is_at(scene) {
+            if let Some(manifest) = &self.manifest {
+                manifest.reword(&mut view, messages.language());
+            }
+            if let Some(details) = &self.details {
+                details.reword(&mut view, messages.language());
+            }
         }
-        self.shown.put(view, machine.scene(), Some(messages));
+        let texts = anew.then(|| Arc::clone(&messages));
+        self.shown.put(view, scene, texts);
+    }
+
+    /// Says from now on what it says in these texts, in the language it speaks.
+    pub(crate) fn say_in(&self, messages: Messages) {
+        self.say(|spoken| messages.in_language_of(spoken));
+    }
+
+    fn say(&self, texts: impl FnOnce(&Messages) -> Messages) {
+        let messages = Arc::new(texts(&self.messages.borrow()));
+        *self.messages.borrow_mut() = messages;
+        if let Some(machine) = self.machine.borrow().as_ref() {
+            self.show(machine, true);
+        }
     }
 
     fn run(self: &Rc<Self>, effect: Effect) {
@@ -233,6 +278,7 @@ impl Driver {
             Effect::Navigate(target) => self.page.leave(&target),
             Effect::GoToLogin(hand_off) => self.go_to_login(hand_off),
             Effect::Wait { attempt, timer } => self.wait(attempt, timer),
+            Effect::LoadMessages(language) => self.load_messages(language),
             Effect::Notify(notice) => self.notify(notice),
             // The enum may grow with the core; an effect this driver does not know is none it was built for.
             _ => (),

@@ -1,9 +1,26 @@
-//! URLs and JSON, by the browser's own parsers.
+//! URLs, JSON, scripts, plurals and lists, by the browser's own parsers and tables.
 
 use countersign::platform::{Json, JsonValue, ParsedUrl, Platform};
-use js_sys::{Array, JSON, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use js_sys::{Array, JSON, Object, Reflect, RegExp};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::Url;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The plural forms of a language (ECMA-402).
+    type PluralRules;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(language: &str) -> Result<PluralRules, JsValue>;
+    #[wasm_bindgen(method)]
+    fn select(this: &PluralRules, number: u32) -> String;
+
+    /// How a language writes a list (ECMA-402).
+    type ListFormat;
+    #[wasm_bindgen(constructor, js_namespace = Intl, catch)]
+    fn new(language: &str) -> Result<ListFormat, JsValue>;
+    #[wasm_bindgen(method)]
+    fn format(this: &ListFormat, items: Array) -> String;
+}
 
 /// [`Platform`] and [`Json`] in a browser.
 #[derive(Debug, Clone, Copy, Default)]
@@ -47,6 +64,29 @@ impl Platform for Browser {
             query.set(name, value);
         }
         Some(url.href())
+    }
+
+    fn is_written_in(&self, text: &str, sets: &[&[&str]]) -> bool {
+        let shared = ["Zyyy", "Zinh"];
+        let sets = sets.iter().map(|set| {
+            let scripts = set.iter().chain(&shared);
+            let scripts: String = scripts.map(|name| format!("\\p{{scx={name}}}")).collect();
+            format!("[{scripts}]*")
+        });
+        let sets: Vec<String> = sets.collect();
+        RegExp::new(&format!("^(?:{})$", sets.join("|")), "u").test(text)
+    }
+
+    fn plural(&self, language: &str, number: u32) -> String {
+        let rules = PluralRules::new(language);
+        rules.map_or_else(|_| "other".to_owned(), |rules| rules.select(number))
+    }
+
+    fn list(&self, language: &str, items: &[&str]) -> String {
+        match ListFormat::new(language) {
+            Ok(list) => list.format(items.iter().map(|it| JsValue::from_str(it)).collect()),
+            Err(_) => items.join(", "),
+        }
     }
 }
 

@@ -26,6 +26,25 @@ impl Transport for Fetch {
     }
 }
 
+/// Whatever it throws or rejects with is no answer.
+async fn fetch(url: &str, init: &JsValue) -> Option<Response> {
+    let window = window()?;
+    let fetch: Function = Reflect::get(&window, &"fetch".into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let sent = fetch.call2(&window, &JsValue::from_str(url), init).ok()?;
+    let answer = JsFuture::from(Promise::resolve(&sent)).await;
+    answer.ok()?.dyn_into().ok()
+}
+
+/// A static file's text. `None` where it does not come.
+pub(crate) async fn text(url: String) -> Option<String> {
+    let response = fetch(&url, &JsValue::UNDEFINED).await?;
+    let read = response.text().ok().filter(|_| response.ok())?;
+    JsFuture::from(read).await.ok()?.as_string()
+}
+
 /// Aborts its call when it is dropped; after the answer, that does nothing.
 struct Aborting(AbortController);
 
@@ -48,19 +67,7 @@ async fn exchange(request: &HttpRequest) -> Option<HttpResponse> {
     init.set_redirect(RequestRedirect::Error);
     init.set_signal(Some(&aborting.0.signal()));
 
-    let window = window()?;
-    let fetch: Function = Reflect::get(&window, &"fetch".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
-    let sent = fetch
-        .call2(&window, &JsValue::from_str(&request.url), &init)
-        .ok()?;
-    let response: Response = JsFuture::from(Promise::resolve(&sent))
-        .await
-        .ok()?
-        .dyn_into()
-        .ok()?;
+    let response = fetch(&request.url, &init).await?;
     let header = |name| response.headers().get(name).ok().flatten();
     Some(HttpResponse {
         status: response.status(),

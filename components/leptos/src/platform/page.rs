@@ -28,6 +28,22 @@ impl Page {
         RawQuery::new(self.0.location().search().unwrap_or_default())
     }
 
+    /// Its host, with the port.
+    pub(crate) fn host(&self) -> String {
+        self.0.location().host().unwrap_or_default()
+    }
+
+    /// The languages that the browser is set to, best first.
+    pub(crate) fn languages(&self) -> Vec<String> {
+        let languages = self.0.navigator().languages();
+        languages.iter().filter_map(|it| it.as_string()).collect()
+    }
+
+    /// Whether it is in view.
+    pub(crate) fn is_visible(&self) -> bool {
+        self.0.document().is_some_and(|document| !document.hidden())
+    }
+
     /// Whether it is inside another page.
     pub(crate) fn is_framed(&self) -> bool {
         match self.0.top() {
@@ -66,6 +82,16 @@ impl Page {
     pub(crate) fn on_activated(&self, run: impl FnMut(JsValue) + 'static) -> Option<Listener> {
         let document: Document = self.0.document()?;
         Listener::new(document.into(), "prerenderingchange", run)
+    }
+
+    /// Calls back when the page goes out of view, comes back into view, or into focus.
+    pub(crate) fn on_seen(&self, run: impl Fn() + Clone + 'static) -> [Option<Listener>; 2] {
+        let (seen, focused) = (run.clone(), run);
+        let document = self.0.document().map(EventTarget::from);
+        [
+            document.and_then(|it| Listener::new(it, "visibilitychange", move |_| seen())),
+            Listener::new(self.0.clone().into(), "focus", move |_| focused()),
+        ]
     }
 
     /// Calls back when the page comes back from the back-forward cache.

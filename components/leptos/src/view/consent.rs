@@ -1,49 +1,43 @@
 //! The card, and the question whether to sign out.
 
 use countersign::{
-    flow::{ConsentCard, LogoutCard, OrganizationChoice, Organizations, Screen},
+    consent::Standing,
+    flow::{ConsentCard, LogoutCard, Organizations, Screen},
     messages::Key,
-    protocol::OrganizationId,
 };
 use leptos::prelude::*;
 
 use super::{
     Press, Scene,
-    node::{attr, class, live_attr, node, on, text},
-    parts, scopes,
+    node::{attr, class, live_nodes, node, text},
+    organizations, parts, scopes,
 };
 
 /// The card.
 pub(super) fn consent(screen: &Screen, card: &ConsentCard, scene: &Scene) -> Vec<AnyView> {
-    let mut nodes = vec![parties(card)];
-    nodes.extend(parts::heading(screen));
-    nodes.extend(
-        card.notice
-            .iter()
-            .map(|notice| parts::paragraph("countersign-note countersign-caution", notice)),
-    );
+    let mut nodes = vec![parties(card, scene), asker(screen, card)];
+    nodes.extend(card.caution.iter().map(|caution| {
+        let names = class("countersign-note countersign-caution");
+        node("p", vec![names, attr("part", "caution")], parts::rich(caution))
+    }));
     nodes.push(who(card, scene));
     nodes.extend(scopes::lists(card, scene));
-    nodes.extend(
-        card.remark
-            .iter()
-            .map(|remark| parts::paragraph("countersign-small", remark)),
-    );
-    let next = vec![class("countersign-next"), attr("part", "next")];
-    nodes.push(node("p", next, parts::rich(&card.destination)));
-    nodes.push(parts::alert(scene));
-    nodes.extend(parts::actions(screen, scene));
+    nodes.extend(card.remark.iter().map(|remark| {
+        let names = class("countersign-note");
+        node("p", vec![names, attr("part", "remark")], parts::rich(remark))
+    }));
+    nodes.push(decision(screen, card, scene));
     nodes.extend(legal(card));
     nodes
 }
 
 /// The question whether to sign out.
 pub(super) fn logout(screen: &Screen, card: &LogoutCard, scene: &Scene) -> Vec<AnyView> {
-    let host = vec![
-        class("countersign-mark countersign-host"),
-        attr("aria-hidden", "true"),
-    ];
-    let mut nodes = vec![node("span", host, Vec::new())];
+    let mut nodes = vec![node(
+        "div",
+        vec![class("countersign-parties")],
+        vec![parts::host_mark(scene)],
+    )];
     nodes.extend(parts::heading(screen));
     nodes.push(parts::paragraph("countersign-text", &card.question));
     nodes.extend(card.account.as_ref().map(|(mark, lines)| {
@@ -57,11 +51,7 @@ pub(super) fn logout(screen: &Screen, card: &LogoutCard, scene: &Scene) -> Vec<A
 }
 
 /// The two parties: the client, and the site itself.
-fn parties(card: &ConsentCard) -> AnyView {
-    let host = vec![
-        class("countersign-mark countersign-host"),
-        attr("part", "host-mark"),
-    ];
+fn parties(card: &ConsentCard, scene: &Scene) -> AnyView {
     let attributes = vec![
         class("countersign-parties"),
         attr("part", "parties"),
@@ -72,9 +62,28 @@ fn parties(card: &ConsentCard) -> AnyView {
         attributes,
         vec![
             parts::mark(&card.client, "countersign-mark"),
-            node("span", host, Vec::new()),
+            parts::host_mark(scene),
         ],
     )
+}
+
+/// Who asks for what, how the site knows it, and what it says of itself.
+fn asker(screen: &Screen, card: &ConsentCard) -> AnyView {
+    let names = match card.standing {
+        Standing::FirstParty | Standing::Verified => "countersign-standing countersign-known",
+        Standing::Registered | Standing::SelfDeclared => "countersign-standing",
+    };
+    let mut nodes = parts::heading(screen);
+    nodes.push(node(
+        "p",
+        vec![class(names), attr("part", "standing")],
+        parts::rich(&card.standing_label),
+    ));
+    nodes.extend(card.description.iter().map(|description| {
+        let attributes = vec![class("countersign-small"), attr("part", "description")];
+        node("p", attributes, parts::rich(description))
+    }));
+    node("div", vec![class("countersign-asker")], nodes)
 }
 
 /// Who answers.
@@ -88,26 +97,11 @@ fn who(card: &ConsentCard, scene: &Scene) -> AnyView {
     )];
     match &card.organizations {
         Organizations::None => (),
-        Organizations::One(mark, name) => rows.push(row(vec![
-            parts::mark(mark, "countersign-mark"),
-            node(
-                "div",
-                vec![class("countersign-main")],
-                vec![
-                    node(
-                        "span",
-                        vec![class("countersign-small")],
-                        vec![parts::words(Key::ConsentOrganization, scene)],
-                    ),
-                    parts::value("countersign-strong", name),
-                ],
-            ),
-        ])),
+        Organizations::One(mark, name) => {
+            rows.push(organizations::row(mark, Some(name), None, scene));
+        }
         Organizations::Several(mark, choices) => {
-            rows.push(row(vec![
-                parts::mark(mark, "countersign-mark"),
-                choice(choices, scene),
-            ]));
+            rows.extend(organizations::choice(mark, choices, scene));
         }
     }
     node(
@@ -117,55 +111,35 @@ fn who(card: &ConsentCard, scene: &Scene) -> AnyView {
     )
 }
 
-fn row(nodes: Vec<AnyView>) -> AnyView {
-    node("div", vec![class("countersign-row")], nodes)
+/// Where the user goes next, and the two answers.
+fn decision(screen: &Screen, card: &ConsentCard, scene: &Scene) -> AnyView {
+    let next = vec![class("countersign-next"), attr("part", "next")];
+    let mut nodes = vec![node("p", next, parts::rich(&card.destination))];
+    nodes.extend(card.can_remember.then(|| {
+        let label = Key::ConsentRemember;
+        parts::tick("remember", label, Press::Remember, |live| live.remember, scene)
+    }));
+    nodes.push(hint(scene));
+    nodes.push(parts::alert(scene));
+    nodes.extend(parts::actions(screen, scene));
+    node("div", vec![class("countersign-decision")], nodes)
 }
 
-/// The choice of an organization.
-fn choice(choices: &[OrganizationChoice], scene: &Scene) -> AnyView {
-    let (hand, live) = (scene.hand, scene.live.clone());
-    // Where none is chosen yet, none may look chosen.
-    let none = choices
-        .iter()
-        .all(|choice| !choice.chosen)
-        .then(|| node("option", Vec::new(), Vec::new()));
-    let options = choices.iter().map(|choice| {
-        let mut attributes = vec![attr("value", choice.id.as_str())];
-        attributes.extend(choice.chosen.then(|| attr("selected", "")));
-        node("option", attributes, vec![text(&choice.label)])
+/// Why `allow` would grant nothing, as soon as it would.
+fn hint(scene: &Scene) -> AnyView {
+    let live = scene.live.clone();
+    let hint = live_nodes(move || {
+        let hint = live.with(|live| live.hint.clone());
+        hint.iter().flat_map(parts::rich).collect()
     });
-    let attributes = vec![
-        class("countersign-input"),
-        live_attr("disabled", move || {
-            live.with(|live| live.waiting).then(String::new)
-        }),
-        on("change", move |event| {
-            hand.try_run(Press::Organization(OrganizationId::new(
-                event_target_value(&event),
-            )));
-        }),
-    ];
-    let label = node(
-        "span",
-        Vec::new(),
-        vec![parts::words(Key::ConsentOrganization, scene)],
-    );
-    let names = "countersign-main countersign-field countersign-pick";
     node(
-        "label",
-        vec![class(names)],
-        vec![
-            label,
-            node(
-                "select",
-                attributes,
-                none.into_iter().chain(options).collect(),
-            ),
-        ],
+        "p",
+        vec![class("countersign-hint"), attr("role", "status")],
+        vec![hint],
     )
 }
 
-/// The client's terms and privacy policy.
+/// The client's home page, terms and privacy policy.
 fn legal(card: &ConsentCard) -> Option<AnyView> {
     let mut nodes = Vec::new();
     for (words, link) in &card.links {

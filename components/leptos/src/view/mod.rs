@@ -4,10 +4,13 @@
 //! that nothing jumps and the focus stays.
 
 mod consent;
+mod details;
 mod message;
 mod node;
+mod organizations;
 mod parts;
 mod scopes;
+mod search;
 
 use std::sync::{
     Arc,
@@ -16,13 +19,13 @@ use std::sync::{
 
 use countersign::{
     flow::{Action, Body, Live, Screen, View},
-    messages::Messages,
+    messages::{Messages, is_right_to_left},
     protocol::OrganizationId,
 };
 use leptos::{prelude::*, tachys::html::attribute::any_attribute::AnyAttribute};
 
-use crate::{Theme, Tokens};
-use node::{attr, class, live_attr, live_node, node, text};
+use crate::{Layout, Theme, Tokens};
+use node::{attr, class, live_attr, live_node, node, on, text};
 
 /// What the user did on a screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,6 +34,10 @@ pub enum Press {
     Action(Action),
     /// Ticked or unticked the scope at this place.
     Scope(usize),
+    /// Leaves out what only widens other scopes, or takes it in again.
+    ReadOnly,
+    /// Wants the answer remembered, or not.
+    Remember,
     /// Chose an organization.
     Organization(OrganizationId),
     /// Wants another account.
@@ -48,18 +55,18 @@ pub struct Shown {
     live: ArcRwSignal<Live>,
 }
 
-/// A screen, its number, and the texts it is in where they are not those of the start.
+/// A screen, its number, and the texts it is in.
 #[derive(Debug, Clone)]
 struct Shot {
     scene: u32,
     screen: Screen,
-    messages: Option<Arc<Messages>>,
+    messages: Arc<Messages>,
 }
 
 impl Shown {
-    /// Starts with a view.
+    /// Starts with a view, in these texts.
     #[must_use]
-    pub fn new(view: View) -> Self {
+    pub fn new(view: View, messages: Arc<Messages>) -> Self {
         let View {
             state,
             screen,
@@ -70,7 +77,7 @@ impl Shown {
             screen: ArcRwSignal::new(Shot {
                 scene: 0,
                 screen,
-                messages: None,
+                messages,
             }),
             live: ArcRwSignal::new(live),
         }
@@ -87,7 +94,7 @@ impl Shown {
     }
 
     /// Shows a view, in these texts from now on where there are any: then its screen is made anew.
-    pub(crate) fn put(&self, view: View, scene: u32, texts: Option<Arc<Messages>>) {
+    pub fn put(&self, view: View, scene: u32, texts: Option<Arc<Messages>>) {
         let View {
             state,
             screen,
@@ -96,8 +103,8 @@ impl Shown {
         self.state.set(state);
         self.live.set(live);
         if texts.is_some() || !self.is_at(scene) {
-            let before = self.screen.with_untracked(|shot| shot.messages.clone());
-            let messages = texts.or(before);
+            let before = || self.screen.with_untracked(|shot| Arc::clone(&shot.messages));
+            let messages = texts.unwrap_or_else(before);
             self.screen.set(Shot {
                 scene,
                 screen,
@@ -107,11 +114,38 @@ impl Shown {
     }
 }
 
+/// How a widget looks, and what stands around its card.
+#[derive(Default)]
+pub struct Dress {
+    /// Light, dark, or as the system has it.
+    pub theme: Theme,
+    /// How much room the card takes.
+    pub layout: Layout,
+    /// The host's logo: an address that the page's headers allow.
+    pub logo: Option<String>,
+    /// Values for the style sheet's tokens.
+    pub tokens: Option<Tokens>,
+    /// What stands above the card.
+    pub header: Option<AnyView>,
+    /// What stands below it.
+    pub footer: Option<AnyView>,
+}
+
+impl std::fmt::Debug for Dress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Dress")
+            .field("theme", &self.theme)
+            .field("layout", &self.layout)
+            .finish_non_exhaustive()
+    }
+}
+
 /// What every view needs.
 #[derive(Debug, Clone)]
 pub(crate) struct Scene {
     /// The widget's number: no two on a page share an identifier.
     pub widget: u32,
+    pub logo: Option<String>,
     pub messages: Arc<Messages>,
     pub live: ArcRwSignal<Live>,
     pub hand: Hand,
@@ -128,74 +162,89 @@ static WIDGETS: AtomicU32 = AtomicU32::new(1);
 
 /// The whole widget.
 #[must_use]
-pub fn root(shown: Shown, messages: Arc<Messages>, theme: Theme, hand: Hand) -> AnyView {
-    dressed(shown, messages, theme, None, hand)
-}
-
-/// The whole widget, with values for its tokens.
-pub(crate) fn dressed(
-    shown: Shown,
-    messages: Arc<Messages>,
-    theme: Theme,
-    tokens: Option<Tokens>,
-    hand: Hand,
-) -> AnyView {
+pub fn root(shown: Shown, dress: Dress, hand: Hand) -> AnyView {
     let Shown {
         state,
         screen,
         live,
     } = shown;
-    let scene = Scene {
-        widget: WIDGETS.fetch_add(1, Ordering::Relaxed),
-        messages,
-        live: live.clone(),
-        hand,
+    let language = |read: fn(&str) -> &str| {
+        let screen = screen.clone();
+        move || screen.with(|shot| Some(read(shot.messages.language()).to_owned()))
     };
-    let (busy, status) = (live.clone(), live);
     let mut attributes: Vec<AnyAttribute> = vec![
         class("countersign"),
         attr("part", "root"),
         // The language of the texts, and its direction, whatever the page around is in.
-        attr("lang", "en"),
-        attr("dir", "ltr"),
+        live_attr("lang", language(|tag| tag)),
+        live_attr(
+            "dir",
+            language(|tag| if is_right_to_left(tag) { "rtl" } else { "ltr" }),
+        ),
         live_attr("data-state", move || Some(state.get().to_owned())),
+        on("keydown", no_repeat),
     ];
+    let Dress {
+        theme,
+        layout,
+        logo,
+        tokens,
+        header,
+        footer,
+    } = dress;
     attributes.extend(theme.as_str().map(|theme| attr("data-theme", theme)));
+    attributes.extend(layout.as_str().map(|layout| attr("data-layout", layout)));
     attributes.extend(tokens.map(|tokens| tokens.0));
-    node(
+    let (busy, status) = (live.clone(), live.clone());
+    let card = live_node(
         "div",
-        attributes,
         vec![
-            live_node(
-                "p",
-                vec![class("countersign-status"), attr("role", "status")],
-                move || vec![text(status.with(|live| live.status.plain()))],
-            ),
-            live_node(
-                "div",
-                vec![
-                    class("countersign-card"),
-                    attr("part", "card"),
-                    live_attr("aria-busy", move || {
-                        busy.with(|live| live.waiting).then(|| "true".to_owned())
-                    }),
-                ],
-                move || {
-                    screen.with(|shot| {
-                        let mut scene = scene.clone();
-                        if let Some(messages) = &shot.messages {
-                            scene.messages = Arc::clone(messages);
-                        }
-                        card(&shot.screen, &scene)
-                    })
-                },
-            ),
+            class("countersign-card"),
+            attr("part", "card"),
+            live_attr("aria-busy", move || {
+                busy.with(|live| live.waiting).then(|| "true".to_owned())
+            }),
         ],
-    )
+        {
+            let widget = WIDGETS.fetch_add(1, Ordering::Relaxed);
+            move || {
+                screen.with(|shot| {
+                    let scene = Scene {
+                        widget,
+                        logo: logo.clone(),
+                        messages: Arc::clone(&shot.messages),
+                        live: live.clone(),
+                        hand,
+                    };
+                    inside(&shot.screen, &scene)
+                })
+            }
+        },
+    );
+    let status = live_node(
+        "p",
+        vec![class("countersign-status"), attr("role", "status")],
+        move || vec![text(status.with(|live| live.status.plain()))],
+    );
+    let mut nodes = vec![status];
+    nodes.extend(header);
+    nodes.push(card);
+    nodes.extend(footer);
+    node("div", attributes, nodes)
+}
+
+/// A held key presses nothing: it was meant for what was there before.
+fn no_repeat(event: leptos::web_sys::Event) {
+    use leptos::{wasm_bindgen::JsCast, web_sys::KeyboardEvent};
+
+    let key = event.dyn_ref::<KeyboardEvent>();
+    if key.is_some_and(|it| it.repeat() && matches!(it.key().as_str(), "Enter" | " ")) {
+        event.prevent_default();
+    }
 }
 
 /// The inside of the card.
-fn card(screen: &Screen, scene: &Scene) -> Vec<AnyView> {
+fn inside(screen: &Screen, scene: &Scene) -> Vec<AnyView> {
     match &screen.body {
         Body::Outline => parts::outline(),
         Body::Message {

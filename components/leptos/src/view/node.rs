@@ -15,6 +15,7 @@ use leptos::{
             directive::directive,
             element::custom,
             event,
+            property::prop,
         },
         renderer::types::Element,
     },
@@ -65,6 +66,12 @@ pub(super) fn live_attr(
 ) -> AnyAttribute {
     let value: Arc<Mutex<dyn FnMut() -> Option<String> + Send>> = Arc::new(Mutex::new(value));
     custom_attribute(name, value).into_any_attr()
+}
+
+/// Whether a box is ticked: what the user sees follows what would be sent.
+pub(super) fn live_checked(value: impl FnMut() -> bool + Send + 'static) -> AnyAttribute {
+    let value: Arc<Mutex<dyn FnMut() -> bool + Send>> = Arc::new(Mutex::new(value));
+    prop("checked", value).into_any_attr()
 }
 
 /// The class attribute.

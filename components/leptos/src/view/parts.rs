@@ -1,15 +1,19 @@
 //! The pieces that screens share.
 
 use countersign::{
+    consent::HostName,
     flow::{Action, Live, Mark, Screen},
     messages::{Key, Piece, Text},
     protocol::Link,
 };
-use leptos::{prelude::*, tachys::renderer::types::Element};
+use leptos::{
+    prelude::*,
+    tachys::{html::attribute::any_attribute::AnyAttribute, renderer::types::Element},
+};
 
 use super::{
     Press, Scene,
-    node::{attr, class, live_attr, live_nodes, made, node, on, text},
+    node::{attr, class, live_attr, live_checked, live_nodes, made, node, on, text},
 };
 
 /// The card's own outline while nothing is known yet, of the card's own pieces, so that nothing jumps.
@@ -42,8 +46,19 @@ pub(super) fn rich(rich: &Text) -> Vec<AnyView> {
     let pieces = rich.0.iter().map(|piece| match piece {
         Piece::Words(words) => text(words.clone()),
         Piece::Value(value) => node("bdi", Vec::new(), vec![text(value)]),
+        Piece::Host(host) => hostname(host),
     });
     pieces.collect()
+}
+
+/// A host, with what its owner registered in the foreground. Read from left to right in every language.
+fn hostname(host: &HostName) -> AnyView {
+    let domain = node("strong", Vec::new(), vec![text(host.domain())]);
+    node(
+        "bdi",
+        vec![class("countersign-address"), attr("dir", "ltr")],
+        vec![text(host.before()), domain, text(host.after())],
+    )
 }
 
 /// A value that somebody else chose.
@@ -72,6 +87,32 @@ fn focus_soon(heading: Element) {
 
 #[cfg(not(target_arch = "wasm32"))]
 fn focus_soon(_heading: Element) {}
+
+/// The host's own mark: its logo, or a keyhole.
+pub(super) fn host_mark(scene: &Scene) -> AnyView {
+    let part = attr("part", "host-mark");
+    match &scene.logo {
+        Some(logo) => node(
+            "img",
+            vec![
+                class("countersign-mark"),
+                part,
+                attr("src", logo),
+                attr("alt", ""),
+            ],
+            Vec::new(),
+        ),
+        None => node(
+            "span",
+            vec![
+                class("countersign-mark countersign-host"),
+                part,
+                attr("aria-hidden", "true"),
+            ],
+            Vec::new(),
+        ),
+    }
+}
 
 /// A logo, a picture, or the initial. What it stands for is beside it in words.
 pub(super) fn mark(mark: &Mark, names: &'static str) -> AnyView {
@@ -139,13 +180,17 @@ pub(super) fn actions(screen: &Screen, scene: &Scene) -> Option<AnyView> {
 
 /// A button. All look alike, on purpose: two answers weigh the same.
 fn button(action: Action, scene: &Scene) -> AnyView {
-    let (live, pressed) = (scene.live.clone(), scene.live.clone());
+    let (live, off, pressed) = (scene.live.clone(), scene.live.clone(), scene.live.clone());
     let attributes = vec![
         class("countersign-button"),
         attr("type", "button"),
         attr("part", part(action)),
         live_attr("aria-disabled", move || {
-            live.with(|live| waits(live, action)).then(yes)
+            live.with(|live| is_off(live, action) || is_unready(live, action))
+                .then(yes)
+        }),
+        live_attr("data-off", move || {
+            off.with(|live| is_off(live, action)).then(yes)
         }),
         live_attr("aria-busy", move || {
             pressed.with(|live| live.pressed == Some(action)).then(yes)
@@ -160,26 +205,35 @@ fn yes() -> String {
 }
 
 /// Only a person's own click counts: no script on the page decides anything.
-fn pressing(
-    press: Press,
-    scene: &Scene,
-) -> leptos::tachys::html::attribute::any_attribute::AnyAttribute {
+pub(super) fn pressing(press: Press, scene: &Scene) -> AnyAttribute {
     let hand = scene.hand;
     on("click", move |event| {
         if event.is_trusted() {
             hand.try_run(press.clone());
+        } else {
+            // A box that a script ticks stays as it is.
+            event.prevent_default();
         }
     })
 }
 
-fn waits(live: &Live, action: Action) -> bool {
-    live.waiting || (action == Action::Retry && !live.can_retry)
+/// Whether a button does nothing for now, and looks so.
+fn is_off(live: &Live, action: Action) -> bool {
+    live.waiting
+        || (action == Action::Retry && !live.can_retry)
+        || (action == Action::Allow && live.hint.is_some())
+}
+
+/// Whether it does nothing for a moment yet. It looks as ever, since both answers look alike.
+fn is_unready(live: &Live, action: Action) -> bool {
+    action == Action::Allow && live.unready
 }
 
 const fn part(action: Action) -> &'static str {
     match action {
         Action::Allow => "button allow",
         Action::Deny => "button deny",
+        Action::RequestApproval => "button request-approval",
         Action::SignOut => "button sign-out",
         Action::Stay => "button stay",
         Action::Retry | Action::SignIn | Action::OpenAgain | Action::OpenApp => "button",
@@ -214,14 +268,68 @@ pub(super) fn account(
 
 /// A button that looks like a link.
 pub(super) fn quiet_button(label: Key, press: Press, scene: &Scene) -> AnyView {
-    let live = scene.live.clone();
-    let attributes = vec![
-        class("countersign-link"),
-        attr("type", "button"),
-        live_attr("aria-disabled", move || {
-            live.with(|live| live.waiting).then(yes)
-        }),
-        pressing(press, scene),
-    ];
+    let attributes = vec![waiting(scene), pressing(press, scene)];
+    link_button(label, attributes, scene)
+}
+
+/// The same, for something that stays on the card.
+pub(super) fn link_button(label: Key, more: Vec<AnyAttribute>, scene: &Scene) -> AnyView {
+    let mut attributes = vec![class("countersign-link"), attr("type", "button")];
+    attributes.extend(more);
     node("button", attributes, vec![words(label, scene)])
+}
+
+/// What is not to be pressed while an answer is on its way.
+pub(super) fn waiting(scene: &Scene) -> AnyAttribute {
+    let live = scene.live.clone();
+    live_attr("aria-disabled", move || {
+        live.with(|live| live.waiting).then(yes)
+    })
+}
+
+/// A box to tick, with its words beside it.
+pub(super) fn tick(
+    part: &'static str,
+    label: Key,
+    press: Press,
+    ticked: fn(&Live) -> bool,
+    scene: &Scene,
+) -> AnyView {
+    let live = scene.live.clone();
+    let mut attributes = boxed(move || live.with(ticked), press, scene);
+    let live = scene.live.clone();
+    attributes.push(live_attr("disabled", move || {
+        live.with(|live| live.waiting).then(String::new)
+    }));
+    let input = node("input", attributes, Vec::new());
+    node(
+        "label",
+        vec![class("countersign-tick"), attr("part", part)],
+        vec![input, words(label, scene)],
+    )
+}
+
+/// A checkbox that follows the card.
+pub(super) fn boxed(
+    ticked: impl FnMut() -> bool + Send + 'static,
+    press: Press,
+    scene: &Scene,
+) -> Vec<AnyAttribute> {
+    vec![
+        class("countersign-box"),
+        attr("type", "checkbox"),
+        live_checked(ticked),
+        pressing(press, scene),
+    ]
+}
+
+/// What is shown when it is asked for.
+pub(super) fn fold(label: Key, inside: Vec<AnyView>, scene: &Scene) -> AnyView {
+    let summary = node(
+        "summary",
+        vec![class("countersign-link")],
+        vec![words(label, scene)],
+    );
+    let nodes = std::iter::once(summary).chain(inside).collect();
+    node("details", vec![class("countersign-fold")], nodes)
 }

@@ -2,61 +2,52 @@
 
 use countersign::{
     consent::ManifestSection,
-    flow::{ConsentCard, ScopeItem, Tick},
+    flow::{ConsentCard, Live, ScopeGroup, ScopeItem, ScopeList, Tick},
     messages::{Key, Text},
 };
-use leptos::{prelude::*, tachys::html::attribute::any_attribute::AnyAttribute};
+use leptos::prelude::*;
 
 use super::{
-    Press, Scene,
-    node::{attr, class, live_attr, node, on, text},
+    Press, Scene, details,
+    node::{attr, class, live_attr, node, text},
     parts,
 };
 
 /// Every list of the card, the empty ones left out.
 pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<AnyView> {
-    let item = |item: &ScopeItem| scope(item, scene);
-    let mut lists: Vec<AnyView> = card
-        .sections
-        .iter()
-        .enumerate()
+    let sections = card.sections.iter().enumerate();
+    let mut lists: Vec<AnyView> = sections
         .map(|(place, section)| manifest(place, section, card, scene))
         .collect();
-    if card.sections.is_empty() || !card.scopes.is_empty() {
-        let label = if card.sections.is_empty() {
-            card.scopes_label.clone()
-        } else {
-            scene.messages.get(Key::ConsentScopesFull)
-        };
-        let items = card.scopes.iter().map(item).collect();
-        lists.push(list("scopes", &label, items, scene));
+    let asked = card.lists.iter().enumerate();
+    lists.extend(asked.map(|(place, list)| scopes(place, list, card, scene)));
+    if lists.is_empty() && card.lasting.is_none() && card.details.is_empty() {
+        let none = scene.messages.get(Key::ConsentScopesNone);
+        let none = parts::paragraph("countersign-text", &none);
+        lists.push(group("scopes", "scopes", &card.scopes_label, vec![none], scene));
     }
-    let mut more = |part, label, items: Vec<AnyView>| {
+    lists.extend(card.lasting.iter().map(|lasting| {
+        let attributes = vec![
+            class("countersign-list countersign-lasting"),
+            attr("part", "lasting"),
+            attr("role", "list"),
+        ];
+        node("ul", attributes, vec![scope(lasting, scene)])
+    }));
+    let mut more = |part, label, before: Option<AnyView>, items: Vec<AnyView>| {
         if !items.is_empty() {
-            lists.push(list(part, &scene.messages.get(label), items, scene));
+            let nodes = before.into_iter().chain([list(items)]).collect();
+            lists.push(group(part, part, &scene.messages.get(label), nodes, scene));
         }
     };
-    more(
-        "resources",
-        Key::ConsentResources,
-        card.resources.iter().map(|name| line(name, &[])).collect(),
-    );
-    more(
-        "details",
-        Key::ConsentDetails,
-        card.details
-            .iter()
-            .map(|(kind, members)| line(kind, members))
-            .collect(),
-    );
-    more(
-        "refused",
-        Key::ConsentScopesRefused,
-        card.refused
-            .iter()
-            .map(|item| refused(item, scene))
-            .collect(),
-    );
+    let lines = card.resources.iter().map(|name| details::resource(name));
+    more("resources", Key::ConsentResources, None, lines.collect());
+    let lines = card.details.iter().map(|item| details::detail(item, scene));
+    more("details", Key::ConsentDetails, None, lines.collect());
+    let why = scene.messages.get(Key::ConsentScopesRefusedWhy);
+    let why = parts::paragraph("countersign-small", &why);
+    let lines = card.refused.iter().map(|item| refused(item, scene));
+    more("refused", Key::ConsentScopesRefused, Some(why), lines.collect());
     lists
 }
 
@@ -68,33 +59,55 @@ fn manifest(place: usize, section: &ManifestSection, card: &ConsentCard, scene: 
         Text::value(section.header.as_str())
     };
     let items = section.items.iter().map(|item| {
-        let mut nodes = vec![
-            node("span", vec![class("countersign-box")], Vec::new()),
-            parts::value("countersign-name", &item.text),
-        ];
+        let mut nodes = vec![sign(), parts::value("countersign-name", &item.text)];
         nodes.extend(item.details.iter().map(|detail| {
             let words = vec![parts::value("", detail)];
             node("p", vec![class("countersign-more")], words)
         }));
-        node("li", vec![class("countersign-scope")], nodes)
+        row(nodes)
     });
-    let id = scene.id(&format!("manifest-{place}"));
-    group("manifest", id, &label, items.collect(), scene)
+    let items = vec![list(items.collect())];
+    group("manifest", &format!("manifest-{place}"), &label, items, scene)
 }
 
-/// A list under its label.
-fn list(part: &'static str, label: &Text, items: Vec<AnyView>, scene: &Scene) -> AnyView {
-    group(part, scene.id(part), label, items, scene)
+/// Scopes that would be granted, in their groups. What only widens others can be left out at one press.
+fn scopes(place: usize, asked: &ScopeList, card: &ConsentCard, scene: &Scene) -> AnyView {
+    let mut nodes = Vec::new();
+    if place == 0 && card.can_read_only {
+        let (label, ticked) = (Key::ConsentReadOnly, |live: &Live| live.read_only);
+        nodes.push(parts::tick("read-only", label, Press::ReadOnly, ticked, scene));
+    }
+    let groups = asked.groups.iter().enumerate();
+    nodes.extend(groups.map(|(number, group)| titled(place, number, group, scene)));
+    group("scopes", &format!("scopes-{place}"), &asked.label, nodes, scene)
 }
 
+fn titled(place: usize, number: usize, items: &ScopeGroup, scene: &Scene) -> AnyView {
+    let list = list(items.items.iter().map(|item| scope(item, scene)).collect());
+    let Some(title) = &items.title else {
+        return list;
+    };
+    let id = scene.id(&format!("group-{place}-{number}"));
+    let title = node(
+        "h3",
+        vec![class("countersign-group"), attr("id", &id)],
+        vec![parts::value("", title)],
+    );
+    let attributes = vec![attr("role", "group"), attr("aria-labelledby", id)];
+    node("div", attributes, vec![title, list])
+}
+
+/// Something under its label.
 fn group(
     part: &'static str,
-    id: String,
+    id: &str,
     label: &Text,
-    items: Vec<AnyView>,
+    nodes: Vec<AnyView>,
     scene: &Scene,
 ) -> AnyView {
+    let id = scene.id(id);
     let group = vec![
+        class("countersign-asked"),
         attr("part", part),
         attr("role", "group"),
         attr("aria-labelledby", &id),
@@ -104,19 +117,21 @@ fn group(
         vec![class("countersign-label"), attr("id", id)],
         parts::rich(label),
     );
-    let list = if items.is_empty() {
-        parts::paragraph(
-            "countersign-text",
-            &scene.messages.get(Key::ConsentScopesNone),
-        )
-    } else {
-        node(
-            "ul",
-            vec![class("countersign-list"), attr("role", "list")],
-            items,
-        )
-    };
-    node("div", group, vec![label, list])
+    node("div", group, std::iter::once(label).chain(nodes).collect())
+}
+
+fn list(items: Vec<AnyView>) -> AnyView {
+    node("ul", vec![class("countersign-list"), attr("role", "list")], items)
+}
+
+/// A line of a list.
+pub(super) fn row(nodes: Vec<AnyView>) -> AnyView {
+    node("li", vec![class("countersign-scope")], nodes)
+}
+
+/// The sign before what cannot be left out.
+pub(super) fn sign() -> AnyView {
+    node("span", vec![class("countersign-box")], Vec::new())
 }
 
 /// A scope that would be granted.
@@ -126,7 +141,7 @@ fn scope(item: &ScopeItem, scene: &Scene) -> AnyView {
     let name = vec![label(item)];
     let mut nodes = match item.tick {
         Tick::Locked => vec![
-            node("span", vec![class("countersign-box")], Vec::new()),
+            sign(),
             node("span", vec![class("countersign-name")], name),
         ],
         Tick::Free => vec![
@@ -139,77 +154,51 @@ fn scope(item: &ScopeItem, scene: &Scene) -> AnyView {
         ],
     };
     nodes.extend(more);
-    node("li", vec![class("countersign-scope")], nodes)
+    row(nodes)
 }
 
 /// A scope that this account cannot grant.
 fn refused(item: &ScopeItem, scene: &Scene) -> AnyView {
     let id = scene.id(&format!("refused-{}", item.place));
     let (more, _) = notes(item, &id, scene);
+    let no = vec![class("countersign-box countersign-no")];
     let mut nodes = vec![
-        node(
-            "span",
-            vec![class("countersign-box countersign-no")],
-            Vec::new(),
-        ),
+        node("span", no, Vec::new()),
         node("span", vec![class("countersign-name")], vec![label(item)]),
     ];
     nodes.extend(more);
-    node("li", vec![class("countersign-scope")], nodes)
+    row(nodes)
 }
 
 fn label(item: &ScopeItem) -> AnyView {
-    parts::value(
-        if item.is_raw { "countersign-code" } else { "" },
-        &item.label,
-    )
+    let names = if item.is_raw { "countersign-code" } else { "" };
+    parts::value(names, &item.label)
 }
 
+/// A box to tick. What comes with another that is ticked stays ticked.
 fn checkbox(place: usize, id: &str, described: String, scene: &Scene) -> AnyView {
-    let (hand, live) = (scene.hand, scene.live.clone());
-    let ticked = live.with_untracked(|live| live.ticked.get(place) == Some(&true));
-    let mut attributes: Vec<AnyAttribute> = vec![
-        class("countersign-box"),
-        attr("type", "checkbox"),
-        attr("id", id),
-        live_attr("disabled", move || {
-            live.with(|live| live.waiting).then(String::new)
-        }),
-        on("change", move |_| {
-            hand.try_run(Press::Scope(place));
-        }),
-    ];
-    attributes.extend(ticked.then(|| attr("checked", "")));
+    let (live, held) = (scene.live.clone(), scene.live.clone());
+    let ticked = move || live.with(|live| live.ticked.get(place) == Some(&true));
+    let mut attributes = parts::boxed(ticked, Press::Scope(place), scene);
+    attributes.push(attr("id", id));
+    attributes.push(live_attr("disabled", move || {
+        let is_held = |live: &Live| live.waiting || live.held.get(place) == Some(&true);
+        held.with(is_held).then(String::new)
+    }));
     attributes.extend((!described.is_empty()).then(|| attr("aria-describedby", described)));
     node("input", attributes, Vec::new())
 }
 
 /// Marks and description of a scope, and the identifiers by which its checkbox names them.
 fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<AnyView>, String) {
-    let marks = [
-        (
-            item.sensitive,
-            "s",
-            "countersign-tag countersign-caution",
-            Key::ConsentSensitive,
-        ),
-        (
-            item.granted,
-            "g",
-            "countersign-tag",
-            Key::ConsentGrantedBefore,
-        ),
-    ];
     let (mut nodes, mut ids) = (Vec::new(), Vec::new());
-    for (_, letter, names, key) in marks.into_iter().filter(|(there, ..)| *there) {
-        let id = format!("{id}-{letter}");
+    if item.sensitive {
+        let id = format!("{id}-s");
+        let attributes = vec![class("countersign-tag countersign-caution"), attr("id", &id)];
         // The blank keeps the words apart for those who hear them.
         nodes.push(text(" "));
-        nodes.push(node(
-            "span",
-            vec![class(names), attr("id", &id)],
-            vec![parts::words(key, scene)],
-        ));
+        let words = parts::words(Key::ConsentSensitive, scene);
+        nodes.push(node("span", attributes, vec![words]));
         ids.push(id);
     }
     let mut more = |letter, words| {
@@ -221,24 +210,25 @@ fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<AnyView>, String) {
     if let Some(description) = &item.description {
         more("m", vec![parts::value("", description)]);
     }
+    if let Some(reason) = &item.reason {
+        more("w", vec![parts::value("", reason)]);
+    }
+    if let Some(comes_with) = &item.comes_with {
+        more("c", parts::rich(comes_with));
+    }
     // The same scope may be asked for at several targets.
     if let Some(resource) = &item.resource {
         let at = parts::words(Key::ConsentResources, scene);
         let target = parts::value("countersign-code", resource);
         more("r", vec![at, text(" "), target]);
     }
+    if !item.details.is_empty() {
+        let lines = item.details.iter().map(|detail| {
+            let words = vec![parts::value("", detail)];
+            node("li", Vec::new(), words)
+        });
+        let lines = node("ul", vec![class("countersign-more")], lines.collect());
+        nodes.push(parts::fold(Key::ConsentIncludes, vec![lines], scene));
+    }
     (nodes, ids.join(" "))
-}
-
-/// A target, or a detail with its members.
-fn line(name: &str, members: &[(String, String)]) -> AnyView {
-    let mut nodes = vec![
-        node("span", vec![class("countersign-box")], Vec::new()),
-        parts::value("countersign-name countersign-code", name),
-    ];
-    nodes.extend(members.iter().map(|(name, value)| {
-        let words = vec![parts::value("", name), text(": "), parts::value("", value)];
-        node("p", vec![class("countersign-more")], words)
-    }));
-    node("li", vec![class("countersign-scope")], nodes)
 }

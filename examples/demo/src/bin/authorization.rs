@@ -9,7 +9,7 @@ fn main() {
 
 #[cfg(target_arch = "wasm32")]
 mod page {
-    use countersign_leptos::{B2BIdentityProvider, Flow, IdentityProvider};
+    use countersign_leptos::{B2BIdentityProvider, Flow, IdentityProvider, Translations};
     use leptos::{mount::mount_to, prelude::*};
     use wasm_bindgen::JsCast;
 
@@ -26,10 +26,22 @@ mod page {
         };
         main.replace_children_with_node_0();
         let main = main.unchecked_into();
+        let translations = Translations::at(messages());
         if path.starts_with("/b2b/") {
-            mount_to(main, move || view! { <B2BIdentityProvider flow /> }).forget();
+            mount_to(
+                main,
+                move || view! { <B2BIdentityProvider flow translations /> },
+            )
+            .forget();
         } else {
-            mount_to(main, move || view! { <IdentityProvider flow /> }).forget();
+            mount_to(main, move || view! { <IdentityProvider flow translations /> }).forget();
         }
+    }
+
+    /// Where the languages are: the build writes it on the loader's tag.
+    fn messages() -> String {
+        let tag = document().query_selector("[data-messages]").ok().flatten();
+        tag.and_then(|tag| tag.get_attribute("data-messages"))
+            .unwrap_or_default()
     }
 }

@@ -1,0 +1,47 @@
+//! What is asked in detail, and where it is asked for.
+
+use countersign::{flow::DetailItem, messages::Key};
+use leptos::prelude::*;
+
+use super::{
+    Scene,
+    node::{class, node, text},
+    parts,
+    scopes::{row, sign},
+};
+
+/// A target.
+pub(super) fn resource(name: &str) -> AnyView {
+    row(vec![
+        sign(),
+        parts::value("countersign-name countersign-code", name),
+    ])
+}
+
+/// A detail: in the host's words with all of it behind them, else by its members.
+pub(super) fn detail(item: &DetailItem, scene: &Scene) -> AnyView {
+    let members = lines(&item.members);
+    let kind = parts::value("countersign-name countersign-code", &item.kind);
+    let Some(words) = &item.words else {
+        let nodes = [sign(), kind].into_iter().chain(members);
+        return row(nodes.collect());
+    };
+    let mut nodes = vec![sign(), parts::value("countersign-name", &words.title)];
+    nodes.extend(lines(&words.lines));
+    let full = std::iter::once(kind).chain(members).collect();
+    nodes.push(parts::fold(Key::ConsentDetailFull, full, scene));
+    row(nodes)
+}
+
+/// A label, which may be empty, and what it says.
+fn lines(lines: &[(String, String)]) -> Vec<AnyView> {
+    let lines = lines.iter().map(|(name, value)| {
+        let mut words = Vec::new();
+        if !name.is_empty() {
+            words = vec![parts::value("", name), text(": ")];
+        }
+        words.push(parts::value("countersign-strong", value));
+        node("p", vec![class("countersign-more")], words)
+    });
+    lines.collect()
+}
