@@ -1,11 +1,12 @@
-/** A realm: an issuer with its own engine, its own store and its own consent records. */
+/** A realm: an issuer with its own engine, its own store and its own records of consents and approvals. */
 import { Provider } from 'oidc-provider';
 import { listen } from './engine/call.mjs';
 import { engineConfiguration } from './engine/configuration.mjs';
 import { existingGrant, organizationOf } from './engine/grants.mjs';
 import { createStore } from './engine/store.mjs';
-import { choosable, findAccount, findOrganization } from './fixtures/accounts.mjs';
+import { allowedOrganizations, findAccount, findOrganization } from './fixtures/accounts.mjs';
 import { engineClients } from './fixtures/clients.mjs';
+import { createApprovals } from './state/approvals.mjs';
 import { createConsents } from './state/consents.mjs';
 
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
@@ -31,9 +32,10 @@ function engineAccount(realm) {
   };
 }
 
+/** Whether an organization cannot be told without asking: there are several that allow clients, or none. */
 const several = (sub) => {
   const account = sub === undefined ? undefined : findAccount(sub);
-  return account !== undefined && choosable(account).length !== 1;
+  return account !== undefined && allowedOrganizations(account).length !== 1;
 };
 
 /**
@@ -48,6 +50,7 @@ export function createRealm({ name, prefix, origin, clientOrigin, keys, clock })
     organizations: name === 'b2b',
     store,
     consents: createConsents(),
+    approvals: createApprovals(),
     grantOrganizations: store.adapter('GrantOrganization'),
     grantTtl: FOURTEEN_DAYS,
     sessionTtl: FOURTEEN_DAYS,

@@ -1,9 +1,10 @@
-// Who this application can be, and what it can ask for. A real application is one client; the demo is all four types.
+// Who this application can be, and what it can ask for. A real application is one client; the demo is one of every type.
 
-/** The client types, as registered at the authorization server under the same ids in both realms. */
+/** The clients, as registered at the authorization server under the same ids in both realms. */
 export const clients = [
   { id: 'third-party-public', name: 'Photo Printer', type: 'Third party, public (no secret)' },
   { id: 'third-party-confidential', name: 'Trip Planner', type: 'Third party, confidential', confidential: true },
+  { id: 'third-party-unverified', name: 'Postcard Club', type: 'Third party, public, not verified; needs all it asks for' },
   { id: 'first-party-public', name: 'Harbor Console', type: 'First party, public (no secret)' },
   { id: 'first-party-confidential', name: 'Harbor Billing', type: 'First party, confidential', confidential: true },
 ].map((client) => ({ ...client, secret: client.confidential && `demo-secret-${client.id}-not-for-production` }));
@@ -25,6 +26,18 @@ export const scopes = [
   { name: 'members.read', note: 'organizations only', realm: 'b2b' },
   { name: 'offline_access', note: 'given only with “Ask again”' },
 ];
+
+/** A payment on offer: too precise for a scope (RFC 9396), and for an API of its own (RFC 8707). */
+export const payment = {
+  resource: 'https://payments.example/api',
+  details: [{
+    type: 'payment_initiation',
+    instructedAmount: { currency: 'EUR', amount: '45.00' },
+    creditorName: 'Photo Printer',
+    creditorAccount: { iban: 'DE02100100109307118603' },
+    remittanceInformationUnstructured: 'Order 20260711',
+  }],
+};
 
 /** How the answer can travel; one redirect address of this application takes all of them. */
 export const responseModes = ['query', 'fragment', 'form_post', 'jwt'];

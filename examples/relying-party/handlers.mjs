@@ -33,6 +33,7 @@ function loginRequest(query) {
     prompt: action.prompt ?? (query.get('prompt') === 'consent' ? 'consent' : undefined),
     responseMode: responseMode === 'query' ? undefined : responseMode,
     pushed: query.get('pushed') === 'yes',
+    pays: query.get('pays') === 'yes',
   };
 }
 

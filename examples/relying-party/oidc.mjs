@@ -1,6 +1,6 @@
 // Everything OpenID Connect, done by the unmodified library: requests with PKCE, state and nonce, and every check it knows.
 import * as client from 'openid-client';
-import { clientById, realms } from './clients.mjs';
+import { clientById, payment, realms } from './clients.mjs';
 
 /** The authorization server cannot be asked right now; the next request tries again. */
 export class Unreachable extends Error {}
@@ -39,7 +39,7 @@ export function createOidc({ issuer, url }) {
   }
 
   /** Starts a login: what to remember about it (by `state`), and the address to send the browser to; or what refused the push. */
-  async function begin({ realm, clientId, scope, prompt, responseMode, pushed }) {
+  async function begin({ realm, clientId, scope, prompt, responseMode, pushed, pays }) {
     const login = {
       realm,
       clientId,
@@ -58,6 +58,7 @@ export function createOidc({ issuer, url }) {
       code_challenge_method: 'S256',
       ...(prompt && { prompt }),
       ...(responseMode && { response_mode: responseMode }),
+      ...(pays && { resource: payment.resource, authorization_details: JSON.stringify(payment.details) }),
     };
     const configuration = await configurationFor(login);
     if (!pushed) return { login, address: client.buildAuthorizationUrl(configuration, parameters) };
@@ -89,6 +90,7 @@ export function createOidc({ issuer, url }) {
         outcome: 'connected', realm: login.realm, clientId: login.clientId, claims, userinfo, granted,
         who: userinfo.name ?? claims.sub,
         withheld: asked.filter((scope) => !granted.includes(scope)),
+        details: tokens.authorization_details ?? [],
         refreshToken: Boolean(tokens.refresh_token),
         idToken: tokens.id_token,
       };
@@ -110,10 +112,11 @@ export function createOidc({ issuer, url }) {
   /** What the server says it can do besides the ordinary; all of it as long as it does not answer. */
   async function abilities() {
     const metadata = await configurationFor({ realm: 'consumer', clientId: 'third-party-public' }).then((one) => one.serverMetadata(), () => undefined);
-    if (!metadata) return { pushed: true, silent: true, modes: undefined };
+    if (!metadata) return { pushed: true, silent: true, pays: true, modes: undefined };
     return {
       pushed: metadata.pushed_authorization_request_endpoint !== undefined,
       silent: metadata.prompt_values_supported?.includes('none') ?? true,
+      pays: metadata.authorization_details_types_supported?.includes('payment_initiation') ?? false,
       modes: metadata.response_modes_supported,
     };
   }

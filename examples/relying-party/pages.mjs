@@ -51,6 +51,7 @@ function requestForm(can) {
 <fieldset><legend>The request</legend>
 <div class="choice"><input type="checkbox" name="prompt" id="prompt" value="consent"> <label for="prompt">Ask again (prompt=consent)</label></div>
 ${can.pushed && html`<div class="choice"><input type="checkbox" name="pushed" id="pushed" value="yes"> <label for="pushed">Push the request first (PAR)</label></div>`}
+${can.pays && html`<div class="choice"><input type="checkbox" name="pays" id="pays" value="yes"> <label for="pays">With a payment of 45.00 EUR (RAR)</label></div>`}
 <div class="choice"><label for="response_mode">Answer by</label>
 <select name="response_mode" id="response_mode">${modes.map((mode) => html`<option>${mode}</option>`)}</select></div>
 </fieldset>
@@ -113,6 +114,7 @@ function connectedBody(result) {
   return html`<p class="lead">${clientById(result.clientId).name} has tokens for ${realmWord[result.realm]}. State, issuer, nonce and signature are as they should be.</p>
 ${table('Granted scopes', ['Scope'], result.granted.map((scope) => [scope]))}
 ${result.withheld.length > 0 && html`<p>Asked for, not granted: ${result.withheld.join(', ')}.</p>`}
+${result.details.length > 0 && table('Granted details', ['Type', 'Details'], result.details.map(({ type, ...more }) => [type, more]))}
 <p>Refresh token: ${result.refreshToken ? 'received' : 'none'}.</p>
 ${table('ID token', ['Claim', 'Value'], Object.entries(result.claims))}
 ${table('Userinfo', ['Claim', 'Value'], Object.entries(result.userinfo))}

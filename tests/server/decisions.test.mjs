@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ADA, Browser, Client, allowing, card, startServer } from './harness.mjs';
+import { ADA, Browser, Client, KEPT, allowing, card, startServer } from './harness.mjs';
 
 const codeOf = (answer) => new URL(answer.redirect_uri).searchParams.get('code');
 const again = { prompt: 'consent' };
@@ -153,7 +153,7 @@ test('a decision is taken once', async (t) => {
 
   await t.test('start that ends a request gives the same code again for 60 seconds', async () => {
     const browser = new Browser(origin);
-    await browser.allow(await card(browser, client));
+    await browser.allow(await card(browser, client), KEPT);
     await browser.ok('/account/logout', {});
     const { transaction } = await browser.start('consumer', await client.query());
     await browser.login(ADA);

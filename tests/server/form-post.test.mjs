@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { formOf, posted } from './answers.mjs';
-import { Browser, CLIENT_ORIGIN, Client, card, startServer } from './harness.mjs';
+import { Browser, CLIENT_ORIGIN, Client, KEPT, card, startServer } from './harness.mjs';
 
 test('form_post', async (t) => {
   const { origin } = await startServer(t);
@@ -48,6 +48,18 @@ test('form_post', async (t) => {
     const second = await finish();
     clock.advance(61);
     assert.equal((await browser.fetch(second)).status, 410);
+  });
+
+  await t.test('the page it ends on is marked as a step on the way, and no other address is', async () => {
+    const browser = new Browser(origin);
+    assert.equal((await answered(browser)).intermediate, true);
+    for (const mode of ['query', 'fragment', 'jwt']) assert.equal((await answered(browser, { response_mode: mode })).intermediate, undefined);
+    const b2b = await Client.known(origin, 'third-party-public', { realm: 'b2b' });
+    const shown = await card(browser, b2b, { response_mode: 'form_post' }, { realm: 'b2b' });
+    assert.equal((await browser.allow(shown)).answer.intermediate, true);
+    await browser.allow(await card(browser, client), KEPT);
+    const ended = await browser.start('consumer', await client.query({ response_mode: 'form_post' }));
+    assert.deepEqual([ended.outcome, ended.intermediate], ['redirect', true]);
   });
 
   await t.test('a denial is posted, too', async () => {

@@ -8,6 +8,7 @@ import { checkAnswer, checkRequest } from './contract.mjs';
 
 export const ADA = 'ada@example.com';
 export const GRACE = 'grace@example.com';
+export const MANY = 'many@example.com';
 export const CLIENT_ORIGIN = 'http://localhost:4401';
 
 const BUILT = fileURLToPath(new URL('./built', import.meta.url));
@@ -117,6 +118,7 @@ export function allowing(card, without = []) {
     transaction: card.transaction,
     decision: 'allow',
     scopes,
+    ...(card.authorization_details.length > 0 ? { authorization_details: card.authorization_details } : {}),
     ...(card.organization ? { organization_id: card.organization.organization_id } : {}),
   };
 }
@@ -191,6 +193,9 @@ export class Client {
 /** The error an answer carries to the client. */
 export const errorOf = (address) => new URL(address).searchParams.get('error');
 
+/** What a decision has where the user does not want to be asked again. */
+export const KEPT = { remember: true };
+
 /** From a request to the card, signed in. Asks with `prompt=consent`, so that there is one. */
 export function card(browser, client, more = {}, options = {}) {
   return lead(browser, client, { prompt: 'consent', ...more }, options);
@@ -205,12 +210,12 @@ async function lead(browser, client, more, { email = ADA, realm = 'consumer' }) 
   return browser.start(realm, { transaction: first.transaction });
 }
 
-/** From a request to the address the client is called at, everything allowed. */
+/** From a request to the address the client is called at, everything allowed and, where the card offers it, remembered. */
 export async function connect(browser, client, more = {}, options = {}) {
   const shown = await lead(browser, client, more, options);
   if (shown.outcome === 'redirect') return shown.redirect_uri;
   assert.equal(shown.outcome, 'consent', JSON.stringify(shown));
-  const { answer } = await browser.allow(shown, options.decision);
+  const { answer } = await browser.allow(shown, { ...(shown.remember ? KEPT : {}), ...options.decision });
   assert.equal(answer.outcome, 'redirect', JSON.stringify(answer));
   return answer.redirect_uri;
 }

@@ -16,7 +16,7 @@ const unsigned = (payload) => `${base64({ alg: 'none' })}.${base64(payload)}.`;
 
 /** What the clients of the cases register. */
 export const CLIENTS = {
-  web: { redirect_uris: ['https://web.example/callback'] },
+  web: { redirect_uris: ['https://web.example/callback'], authorization_details_types: ['account_information'] },
   several: { redirect_uris: ['https://web.example/one', 'https://web.example/two'] },
   query: { redirect_uris: ['https://web.example/callback?tenant=1'] },
   loopback: { redirect_uris: ['http://127.0.0.1:5000/callback'], application_type: 'native' },
@@ -53,7 +53,11 @@ export const CASES = [
   { name: 'a login hint', set: { login_hint: 'ada@example.com' }, outcome: 'interaction' },
   { name: 'unknown acr values', set: { acr_values: '1 2' }, outcome: 'interaction' },
   { name: 'a dpop_jkt that is none', set: { dpop_jkt: 'no' }, outcome: 'interaction' },
-  { name: 'authorization_details, which are off', set: { authorization_details: '[{"type":"payment"}]' }, outcome: 'interaction' },
+  { name: 'authorization_details for an API', set: { authorization_details: '[{"type":"account_information","actions":["read_balances"]}]', resource: 'https://payments.example/api' }, outcome: 'interaction' },
+  { name: 'authorization_details for no API', set: { authorization_details: '[{"type":"account_information","actions":["read_balances"]}]' }, outcome: 'redirect invalid_target' },
+  { name: 'authorization_details of an unknown type', set: { authorization_details: '[{"type":"payment"}]' }, outcome: 'redirect invalid_authorization_details' },
+  { name: 'authorization_details the client did not register', client: 'query', set: { authorization_details: '[{"type":"account_information","actions":["read_balances"]}]' }, outcome: 'redirect invalid_authorization_details' },
+  { name: 'authorization_details that are no JSON', set: { authorization_details: '[{' }, outcome: 'redirect invalid_authorization_details' },
   { name: 'claims, which are off', set: { claims: 'no JSON' }, outcome: 'interaction' },
   { name: 'max_age', set: { max_age: '10000' }, outcome: 'interaction' },
   { name: 'max_age of 0', set: { max_age: '0' }, outcome: 'interaction' },

@@ -15,7 +15,9 @@ test('organizations', async (t) => {
   await t.test('who belongs to several is shown all and gets the first', async () => {
     const shown = await cardOf(new Browser(origin));
     assert.equal(shown.organization.organization_id, 'acme');
-    assert.deepEqual(shown.organizations.map(({ name, status }) => [name, status]), [['Acme Corporation', 'allowed'], ['Globex', 'allowed']]);
+    assert.deepEqual(shown.organizations.map(({ name, status }) => [name, status]), [
+      ['Acme Corporation', 'allowed'], ['Globex', 'allowed'], ['Initech', 'needs_approval'], ['Vandelay Industries', 'blocked'],
+    ]);
     assert.equal(shown.remember, false);
   });
 
@@ -40,10 +42,13 @@ test('organizations', async (t) => {
   await t.test('what can be granted differs by organization', async () => {
     const browser = new Browser(origin);
     const first = await cardOf(browser, { scope: 'openid members.read' });
-    const grantable = ({ scopes }) => scopes.find(({ scope }) => scope === 'members.read').grantable;
-    assert.equal(grantable(first), true);
+    const offered = ({ scopes }) => {
+      const { grantable, reason } = scopes.find(({ scope }) => scope === 'members.read');
+      return [grantable, reason];
+    };
+    assert.deepEqual(offered(first), [true, undefined]);
     const shown = await choose(browser, first, 'globex');
-    assert.equal(grantable(shown), false);
+    assert.deepEqual(offered(shown), [false, 'Globex keeps its member list to itself.']);
     const forced = { ...allowing(shown), scopes: [{ scope: 'openid' }, { scope: 'members.read' }] };
     assert.equal((await browser.submit(forced)).status, 400);
     const { answer } = await browser.allow(shown);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as oauth from 'openid-client';
-import { ADA, Browser, Client, card, connect, errorOf, startServer } from './harness.mjs';
+import { ADA, Browser, Client, KEPT, card, connect, errorOf, startServer } from './harness.mjs';
 
 const ask = async (browser, client, more, realm = 'consumer') => browser.start(realm, await client.query(more));
 const silently = async (browser, client, more) => {
@@ -20,7 +20,7 @@ test('remembered consent', async (t) => {
       const client = await Client.known(origin, id);
       const shown = await card(browser, client, { prompt: undefined });
       assert.equal(shown.remember, true);
-      await browser.allow(shown);
+      await browser.allow(shown, KEPT);
       const again = await ask(browser, client);
       assert.equal(again.outcome, 'redirect');
       assert.ok((await client.redeem(again.redirect_uri)).access_token);
@@ -34,7 +34,7 @@ test('remembered consent', async (t) => {
     const shown = await card(browser, client, { prompt: undefined });
     const { party, verified, registration, logo_uri: logo, name } = shown.client;
     assert.deepEqual([name, party, verified, registration, logo], ['Fresh', 'third', false, 'dynamic', undefined]);
-    await browser.allow(shown);
+    await browser.allow(shown, KEPT);
     assert.equal((await ask(browser, client)).outcome, 'redirect');
   });
 
@@ -67,7 +67,7 @@ test('remembered consent', async (t) => {
     const client = await Client.known(origin, 'first-party-public');
     const shown = await card(browser, client, { prompt: undefined });
     assert.deepEqual([shown.outcome, shown.client.party, shown.remember], ['consent', 'first', true]);
-    await browser.allow(shown);
+    await browser.allow(shown, KEPT);
     assert.equal((await ask(browser, client)).outcome, 'redirect');
   });
 
@@ -92,7 +92,7 @@ test('remembered consent', async (t) => {
     const grown = await ask(browser, client, { scope: 'openid profile calendar.read' });
     assert.deepEqual(scopes(grown, 'granted'), ['openid', 'profile']);
     assert.equal(errorOf(await silently(browser, client, { scope: 'openid profile calendar.read' })), 'consent_required');
-    await browser.allow(grown);
+    await browser.allow(grown, KEPT);
     assert.equal((await ask(browser, client, { scope: 'openid profile calendar.read' })).outcome, 'redirect');
   });
 
@@ -101,11 +101,11 @@ test('remembered consent', async (t) => {
     const client = await fresh();
     const scope = 'openid profile photos.write';
     const shown = await card(browser, client, { scope, prompt: undefined });
-    const first = await browser.allow(shown, { without: ['photos.write'] });
+    const first = await browser.allow(shown, { ...KEPT, without: ['photos.write'] });
     assert.equal((await client.redeem(first.answer.redirect_uri)).scope, 'openid profile');
     const again = await ask(browser, client, { scope });
     assert.deepEqual(scopes(again, 'granted'), ['openid', 'profile']);
-    const second = await browser.allow(again);
+    const second = await browser.allow(again, KEPT);
     assert.equal((await client.redeem(second.answer.redirect_uri)).scope, scope);
     const third = await ask(browser, client, { scope });
     assert.equal((await client.redeem(third.redirect_uri)).scope, scope);
@@ -122,11 +122,39 @@ test('remembered consent', async (t) => {
     assert.equal((await ask(browser, client, { scope: 'openid profile' })).outcome, 'redirect');
   });
 
-  await t.test('is not kept where the user does not want it', async () => {
+  await t.test('is kept only where the user says so', async () => {
+    for (const remember of [undefined, false]) {
+      const browser = new Browser(origin);
+      const client = await fresh();
+      const shown = await card(browser, client, { prompt: undefined });
+      assert.equal(shown.remember, true);
+      await browser.allow(shown, remember === undefined ? {} : { remember });
+      const again = await ask(browser, client);
+      assert.equal(again.outcome, 'consent');
+      assert.deepEqual(scopes(again, 'granted'), ['openid', 'profile', 'email'], 'the card says what was allowed before');
+    }
+  });
+
+  await t.test('is not kept where the card did not offer it', async () => {
+    const browser = new Browser(origin);
+    const client = await Client.known(origin, 'first-party-confidential');
+    const shown = await card(browser, client);
+    assert.equal(shown.remember, false);
+    await browser.allow(shown, KEPT);
+    assert.equal((await card(browser, client)).remember, false);
+    const several = await Client.known(origin, 'third-party-public', { realm: 'b2b' });
+    const theirs = await card(browser, several, {}, { realm: 'b2b' });
+    assert.equal(theirs.remember, false);
+    await browser.allow(theirs, KEPT);
+    assert.equal((await ask(browser, several, {}, 'b2b')).outcome, 'consent');
+  });
+
+  await t.test('stays where a later decision does not ask for it', async () => {
     const browser = new Browser(origin);
     const client = await fresh();
-    await connect(browser, client, {}, { decision: { remember: false } });
-    assert.equal((await ask(browser, client)).outcome, 'consent');
+    await connect(browser, client);
+    await browser.allow(await ask(browser, client, { prompt: 'consent' }));
+    assert.equal((await ask(browser, client)).outcome, 'redirect');
   });
 
   await t.test('is not kept for a denial', async () => {
@@ -141,8 +169,14 @@ test('remembered consent', async (t) => {
     const browser = new Browser(origin);
     const client = await fresh({ redirect_uris: ['http://localhost:4401/one', 'http://localhost:4401/two'] });
     await connect(browser, client);
-    assert.equal((await ask(browser, client, { redirect_uri: 'http://localhost:4401/two' })).outcome, 'consent');
+    const two = { redirect_uri: 'http://localhost:4401/two' };
+    const there = await ask(browser, client, { ...two, scope: 'openid calendar.read' });
+    assert.equal(there.outcome, 'consent');
+    await browser.allow(there, KEPT);
+    assert.equal((await ask(browser, client, { ...two, scope: 'openid calendar.read' })).outcome, 'redirect');
+    assert.equal((await ask(browser, client, two)).outcome, 'consent');
     assert.equal((await ask(browser, client)).outcome, 'redirect');
+    assert.equal((await ask(browser, client, { scope: 'openid calendar.read' })).outcome, 'consent');
   });
 
   await t.test('survives a logout', async () => {

@@ -1,12 +1,6 @@
 //! Light or dark, and the values of the style sheet's tokens.
 
-use leptos::tachys::{
-    html::{
-        attribute::any_attribute::{AnyAttribute, IntoAnyAttribute},
-        directive::directive,
-    },
-    renderer::types::Element,
-};
+use leptos::web_sys::Element;
 
 /// Which colours the card has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,19 +70,25 @@ fn asks_for_a_popup() -> bool {
 ///
 /// let tokens = Tokens::new([("--countersign-accent", "#0a7d4b")]);
 /// ```
+// How they are set is kept with them, so that a page without tokens has no code for it.
 #[derive(Debug)]
-pub struct Tokens(pub(crate) AnyAttribute);
-
-type Values = Vec<(String, String)>;
+pub struct Tokens(Vec<(String, String)>, fn(&Element, &[(String, String)]));
 
 impl Tokens {
     /// Tokens with their values.
     pub fn new<N: Into<String>, V: Into<String>>(values: impl IntoIterator<Item = (N, V)>) -> Self {
         let values = values.into_iter();
-        let values: Values = values
-            .map(|(name, value)| (name.into(), value.into()))
-            .collect();
-        Self(directive(set, values).into_any_attr())
+        let values = values.map(|(name, value)| (name.into(), value.into()));
+        Self(values.collect(), set)
+    }
+
+    /// Sets them on a widget.
+    #[cfg_attr(
+        not(target_arch = "wasm32"),
+        allow(dead_code, reason = "a server sets nothing")
+    )]
+    pub(crate) fn set(&self, widget: &Element) {
+        (self.1)(widget, &self.0);
     }
 
     /// The values of a theme as Stytch's components have it (`presentation.theme`); those without a token here are left
@@ -139,16 +139,16 @@ const STYTCH: &[(&str, &str)] = &[
 
 /// By the object model: an attribute would need a looser policy.
 #[cfg(target_arch = "wasm32")]
-fn set(widget: Element, values: Values) {
+fn set(widget: &Element, values: &[(String, String)]) {
     use wasm_bindgen::JsCast;
 
     if let Some(widget) = widget.dyn_ref::<web_sys::HtmlElement>() {
         for (name, value) in values {
             // A value that is none leaves the token as it was.
-            let _ = widget.style().set_property(&name, &value);
+            let _ = widget.style().set_property(name, value);
         }
     }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn set(_widget: Element, _values: Values) {}
+fn set(_widget: &Element, _values: &[(String, String)]) {}

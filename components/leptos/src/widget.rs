@@ -135,5 +135,5 @@ fn start(options: Options, messages: Arc<Messages>, shown: &Shown) -> Hand {
 /// On a server nobody presses anything.
 #[cfg(not(target_arch = "wasm32"))]
 fn start(_options: Options, _messages: Arc<Messages>, _shown: &Shown) -> Hand {
-    Hand::new(|_| ())
+    Rc::new(|_| ())
 }

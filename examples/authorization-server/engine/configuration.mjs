@@ -1,6 +1,8 @@
 /** What the engine (npm `oidc-provider`, OpenID certified) is told. Every function it would warn about is given. */
 import { errors } from 'oidc-provider';
 import { DEFAULT_SCOPE, resourceServer, scopeNames } from '../fixtures/scopes.mjs';
+import { richAuthorizationRequests } from './details.mjs';
+import { extraClientMetadata } from './languages.mjs';
 import { createPolicy } from './policy.mjs';
 
 const MINUTE = 60;
@@ -35,6 +37,7 @@ const features = {
       return server;
     },
   },
+  richAuthorizationRequests,
   revocation: { enabled: true, allowedPolicy: mayRevoke },
   // Its two pages are never shown: the page in front of logout is ours.
   rpInitiatedLogout: {
@@ -113,6 +116,7 @@ export function engineConfiguration(realm, parts) {
     // would end the code of another. What ends with a login, `engine/session.mjs` ends.
     expiresWithSession: () => false,
     discovery: { prompt_values_supported: ['none', 'login', 'consent', 'select_account'] },
+    extraClientMetadata,
     extraParams: { countersign_default_scope: defaultScope },
     extraTokenClaims: parts.extraTokenClaims,
     features,

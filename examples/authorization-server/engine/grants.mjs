@@ -1,5 +1,5 @@
 /** From what a request asks to the engine's Grant. Every decision makes a new one. */
-import { choosable, findAccount } from '../fixtures/accounts.mjs';
+import { allowedOrganizations, findAccount, findOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, scopeNames } from '../fixtures/scopes.mjs';
 
@@ -30,7 +30,7 @@ export function askedFor(realm, params) {
  *
  * @returns the grant's id
  */
-export async function saveGrant(realm, { account, clientId, asked, ticked, organization, login }) {
+export async function saveGrant(realm, { account, clientId, asked, ticked, details = [], organization, login }) {
   const grant = new realm.provider.Grant({ accountId: account, clientId });
   for (const entry of asked.entries) {
     const yes = ticked(entry);
@@ -38,6 +38,7 @@ export async function saveGrant(realm, { account, clientId, asked, ticked, organ
     else grant[yes ? 'addResourceScope' : 'rejectResourceScope'](entry.resource, entry.scope);
   }
   for (const scope of asked.elsewhere) grant.rejectOIDCScope(scope);
+  for (const detail of details) grant.addRar(detail);
   const id = await grant.save();
   // OIDC Core section 11: offline access is what outlives the login.
   if (!grant.getOIDCScope().split(' ').includes('offline_access')) login?.grants.push({ realm, id });
@@ -53,26 +54,28 @@ export async function organizationOf(realm, grantId) {
 
 /** The one organization a request without a card can act in: `undefined` where the user has to say. */
 function onlyOrganization(account) {
-  const all = choosable(account);
+  const all = allowedOrganizations(account);
   return all.length === 1 ? all[0].organization_id : undefined;
 }
 
 /**
  * The engine's `loadExistingGrant`: the decision just made, or a Grant made of our own record.
- * Nothing for native clients, since nobody can tell them apart (RFC 8252 section 8.6).
+ * Nothing for native clients, since nobody can tell them apart (RFC 8252 section 8.6), and nothing
+ * where details are asked for: each of them is shown.
  */
 export async function existingGrant(realm, ctx) {
   const { Grant } = realm.provider;
   const { client, params, result, session } = ctx.oidc;
   if (result?.consent !== undefined) return Grant.find(result.consent.grantId);
-  if (client.applicationType === 'native') return undefined;
+  if (client.applicationType === 'native' || params.authorization_details !== undefined) return undefined;
 
   const account = findAccount(session.accountId);
   const organization = realm.organizations ? onlyOrganization(account) : undefined;
   if (realm.organizations && organization === undefined) return undefined;
 
   const asked = askedFor(realm, params);
-  const grantable = grantableIn(organization, account);
+  const refusal = refusalsIn(organization);
+  const grantable = (entry) => refusal(entry) === undefined;
   const wanted = asked.entries.filter(grantable);
   const free = trustOf(client.clientId).straightThrough
     || realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, wanted);
@@ -83,8 +86,8 @@ export async function existingGrant(realm, ctx) {
   return Grant.find(id);
 }
 
-/** Whether an entry can be granted in an organization; outside of one, everything can. */
-export function grantableIn(organizationId, account) {
-  const organization = choosable(account).find(({ organization_id: id }) => id === organizationId);
-  return ({ scope }) => !(organization?.withheld ?? []).includes(scope);
+/** Why an entry cannot be granted in an organization, as a test for one; outside of any, everything can. */
+export function refusalsIn(organizationId) {
+  const { withheld = {} } = findOrganization(organizationId) ?? {};
+  return ({ scope }) => (Object.hasOwn(withheld, scope) ? withheld[scope] : undefined);
 }

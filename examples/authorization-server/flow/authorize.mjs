@@ -2,7 +2,8 @@
 import { organizationsOf } from '../fixtures/accounts.mjs';
 import { tooLarge, tooLargeParameters } from '../http/limits.mjs';
 import { malformed } from '../http/problems.mjs';
-import { describeBriefly, describeConsent } from './describe.mjs';
+import { describeConsent } from './describe.mjs';
+import { describeBriefly } from './describe-client.mjs';
 import { ask, ending, resultFor, resume, withLiveLogin } from './dialogue.mjs';
 
 /** Login, chooser, consent, and a few more for accounts that change meanwhile. */

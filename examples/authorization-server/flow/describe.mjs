@@ -1,93 +1,95 @@
-/** What the card shows, in the shapes of api/openapi.yaml. */
-import { askedFor, grantableIn } from '../engine/grants.mjs';
-import { choosable, organizationsOf, publicAccount, publicOrganization } from '../fixtures/accounts.mjs';
+/** What the card shows, in the shapes of api/openapi.yaml, and what submit compares a decision with. */
+import { detailsOf } from '../engine/details.mjs';
+import { askedFor, refusalsIn } from '../engine/grants.mjs';
+import { allowedOrganizations, organizationsOf, publicAccount, publicOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, findScope } from '../fixtures/scopes.mjs';
+import { describeClient, present } from './describe-client.mjs';
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
-
-/** A client's link is passed on where a browser can open it safely. */
-function link(value) {
-  if (typeof value !== 'string' || value.length > 2048 || !URL.canParse(value)) return undefined;
-  const { protocol, hostname } = new URL(value);
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname)) ? value : undefined;
+/** The scopes of the same card that come with one. */
+function impliedBy(known, { resource }, entries) {
+  const here = entries.filter((entry) => entry.resource === resource).map(({ scope }) => scope);
+  const implied = (known.implies ?? []).filter((scope) => here.includes(scope));
+  return implied.length > 0 ? implied : undefined;
 }
 
-const present = (object) => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined));
-
-const nameOf = (client) => (client.clientName || client.clientId).slice(0, 1000);
-
-/** @param client the engine's client */
-export function describeClient(client) {
-  const { straightThrough, ...trust } = trustOf(client.clientId);
+function describeScope(entry, { entries, refusal, granted }) {
+  const known = findScope(entry.scope) ?? {};
+  const reason = refusal(entry);
   return present({
-    client_id: client.clientId,
-    name: nameOf(client),
-    client_uri: link(client.clientUri),
-    policy_uri: link(client.policyUri),
-    tos_uri: link(client.tosUri),
-    ...trust,
-    native: client.applicationType === 'native',
-  });
-}
-
-/** What is told of a client when its request is over: its name, and the way back to it. */
-export function describeBriefly(client) {
-  return present({ name: nameOf(client), client_uri: link(client.clientUri) });
-}
-
-function describeScope({ scope, resource }, grantable, granted) {
-  const known = findScope(scope) ?? {};
-  return present({
-    scope,
+    scope: entry.scope,
     title: known.title,
     description: known.description,
+    details: known.details,
     group: known.group,
-    resource,
-    grantable: grantable({ scope }),
+    resource: entry.resource,
+    implies: impliedBy(known, entry, entries),
+    grantable: reason === undefined,
+    reason,
     required: known.required === true,
-    granted: granted({ scope, resource }),
+    granted: granted(entry),
     sensitive: known.sensitive === true,
   });
 }
 
-/** The organization a card is shown for: the one chosen, if it may be, else the first that may be. */
+/** The organization a card is shown for: the one chosen, else the first that allows clients, else the first. */
 function currentOrganization(account, chosen) {
-  const all = choosable(account);
-  return all.find(({ organization_id: id }) => id === chosen) ?? all[0];
+  const all = organizationsOf(account);
+  return all.find(({ organization_id: id }) => id === chosen) ?? allowedOrganizations(account)[0] ?? all[0];
 }
 
-/** Whether an allowed request will not be asked about again. */
-function willRemember(realm, client, account) {
-  if (client.applicationType === 'native' || trustOf(client.clientId).straightThrough) return false;
-  return !realm.organizations || choosable(account).length === 1;
+/** What can be done about an organization that needs an approval. */
+function approvalOf(realm, { organization_id: id, status }, client) {
+  if (status !== 'needs_approval') return undefined;
+  return realm.approvals.askedBy(id, client.clientId).length > 0 ? 'requested' : 'offered';
+}
+
+/** Whether an `allow` can be remembered. Details are asked for each time, and so is the choice among several organizations. */
+function canRemember(realm, client, account, organization, details) {
+  if (client.applicationType === 'native' || trustOf(client.clientId).straightThrough || details.length > 0) return false;
+  return !realm.organizations || (organization?.status === 'allowed' && allowedOrganizations(account).length === 1);
 }
 
 /**
  * The card for an account, and beside it what submit needs to know of it.
  *
- * @returns `{ answer, shown: { account, organization, asked, scopes } }`
+ * @returns `{ answer, shown: { account, organization, allowed, approval, asked, scopes, details, canNarrow, remember } }`
  */
 export function describeConsent({ realm, transaction, params, client, account }) {
   const organization = realm.organizations ? currentOrganization(account, transaction.organization) : undefined;
   const asked = askedFor(realm, params);
-  const grantable = grantableIn(organization?.organization_id, account);
+  const refusal = refusalsIn(organization?.organization_id);
   const granted = realm.consents.granted(account.sub, client.clientId, organization?.organization_id);
-  const scopes = asked.entries.map((entry) => describeScope(entry, grantable, granted));
+  const scopes = asked.entries.map((entry) => describeScope(entry, { entries: asked.entries, refusal, granted }));
+  const details = detailsOf(params);
+  const canNarrow = !trustOf(client.clientId).needsAll;
+  const remember = canRemember(realm, client, account, organization, details);
+  const show = (one) => publicOrganization(one, approvalOf(realm, one, client));
   const answer = present({
     outcome: 'consent',
     transaction: transaction.id,
     expires_at: Math.floor(transaction.expires / 1000),
-    client: describeClient(client),
+    client: describeClient(client, params.redirect_uri),
     account: publicAccount(account),
-    organization: organization && publicOrganization(organization),
-    organizations: realm.organizations ? organizationsOf(account).map(publicOrganization) : [],
+    organization: organization && show(organization),
+    organizations: realm.organizations ? organizationsOf(account).map(show) : [],
     scopes,
     resources: asked.resources.map((resource) => present({ resource, name: findResource(resource)?.name })),
-    authorization_details: [],
+    authorization_details: details,
     redirect_uri: params.redirect_uri,
-    can_narrow: true,
-    remember: willRemember(realm, client, account),
+    can_narrow: canNarrow,
+    remember,
   });
-  return { answer, shown: { account: account.sub, organization: organization?.organization_id, asked, scopes } };
+  const shown = {
+    account: account.sub,
+    organization: organization?.organization_id,
+    allowed: !realm.organizations || organization?.status === 'allowed',
+    approval: answer.organization?.approval,
+    asked,
+    scopes,
+    details,
+    canNarrow,
+    remember,
+  };
+  return { answer, shown };
 }

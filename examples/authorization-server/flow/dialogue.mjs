@@ -77,5 +77,5 @@ export function ending(site, realm, answer, visitor) {
   // back, so that it is bound to nobody; without a session it can only be an error.
   const browser = silent && !visitor.recognized ? undefined : visitor.browser;
   const id = site.finish.put({ action, fields, framed: silent }, browser);
-  return { outcome: 'redirect', redirect_uri: `${site.origin}${realm.prefix}/oauth/finish/${id}` };
+  return { outcome: 'redirect', redirect_uri: `${site.origin}${realm.prefix}/oauth/finish/${id}`, intermediate: true };
 }

@@ -3,7 +3,7 @@ import { send } from '../engine/call.mjs';
 import { endEngineSession, endGrants, engineSession, keepSession } from '../engine/session.mjs';
 import { publicAccount } from '../fixtures/accounts.mjs';
 import { namedTransaction, parseQuery, tooLarge } from '../http/limits.mjs';
-import { describeClient } from './describe.mjs';
+import { describeClient } from './describe-client.mjs';
 import { failure, withLiveLogin, withLogin } from './dialogue.mjs';
 
 const KEPT = 60_000;

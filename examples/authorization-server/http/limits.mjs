@@ -8,6 +8,7 @@ const MOST_LONG_VALUE = 12 * 1024;
 const LONG = new Set(['request', 'claims', 'authorization_details']);
 const MOST_SCOPES = 100;
 const MOST_RESOURCES = 16;
+const MOST_DETAILS = 64;
 
 /** A raw query in the engine's own reading of it, so that the two never differ on what was asked. */
 export function parseQuery(query) {
@@ -21,6 +22,15 @@ export function tooLarge(query) {
   return tooLargeParameters(parseQuery(query));
 }
 
+/** How many details a request names, where it can be read; where not, the engine says so. */
+function countDetails(json) {
+  try {
+    return JSON.parse(json).length ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
 /** The same for parameters one by one, as names and lists of values: a pushed or signed request has them, too. */
 export function tooLargeParameters(parameters) {
   for (const [name, values] of parameters) {
@@ -28,6 +38,7 @@ export function tooLargeParameters(parameters) {
     if (values.some((value) => value.length > most)) return 'A parameter of the request is too long.';
     if (name === 'scope' && values.some((value) => value.split(' ').length > MOST_SCOPES)) return 'The request asks for too many scopes.';
     if (name === 'resource' && values.length > MOST_RESOURCES) return 'The request names too many resources.';
+    if (name === 'authorization_details' && values.some((value) => countDetails(value) > MOST_DETAILS)) return 'The request names too many details.';
   }
   return undefined;
 }

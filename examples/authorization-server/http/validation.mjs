@@ -37,6 +37,10 @@ const id = text(64, /^[\w-]+$/);
 /** What can stand behind the `?` of an address; everything else would not reach the engine as it came. */
 const query = text(32_768, /^[\x21\x22\x24-\x7e]*$/);
 const organization = text(128, /^[\x21-\x7e]+$/);
+const detail = (value, where) => {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) fail(where, 'must be an object');
+  text(256, /./)(value.type, `${where}.type`);
+};
 const scope = object({ scope: text(256, /^[\x21\x23-\x5b\x5d-\x7e]+$/) }, { resource: text(2048) });
 
 const begin = object({ realm, query });
@@ -45,8 +49,8 @@ const comeBack = object({ realm, transaction: id }, { organization_id: organizat
 const shapes = {
   start: (value, where) => (Object.hasOwn(Object(value), 'transaction') ? comeBack : begin)(value, where),
   submit: object(
-    { transaction: id, decision: oneOf('allow', 'deny'), scopes: list(scope, 256) },
-    { authorization_details: list(() => {}, 0), organization_id: organization, remember: flag },
+    { transaction: id, decision: oneOf('allow', 'deny', 'request_approval'), scopes: list(scope, 256) },
+    { authorization_details: list(detail, 64), organization_id: organization, remember: flag },
   ),
   startLogout: object({ realm, query }),
   submitLogout: object({ logout: id, decision: oneOf('sign_out', 'stay') }),

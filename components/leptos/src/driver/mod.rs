@@ -11,7 +11,7 @@ use std::{any::Any, cell::RefCell, rc::Rc, sync::Arc};
 use countersign::{
     backend::{Backend, DefaultFlow},
     flow::{
-        self, Action, Effect, Entry, Event, Gesture, Languages, Machine, Notice, Step, Trusted, view,
+        self, Effect, Entry, Event, Languages, Machine, Notice, Step, Trusted, view,
     },
     messages::Messages,
     protocol::{LoginHandOff, LoginPage, RedirectTarget},
@@ -62,7 +62,7 @@ impl Drop for AtWork {
 /// Starts a widget; the outline is on the page already.
 pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> Hand {
     let Some(page) = Page::new() else {
-        return Hand::new(|_| ());
+        return Rc::new(|_| ());
     };
     let Options {
         realm,
@@ -158,7 +158,7 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
         _seen: seen,
         _tokens: tokens,
     });
-    Hand::new(move |press| {
+    Rc::new(move |press| {
         if let Some(driver) = pressed.upgrade() {
             driver.press(press);
         }
@@ -193,23 +193,7 @@ impl Driver {
     }
 
     fn press(self: &Rc<Self>, press: Press) {
-        let gesture = match press {
-            Press::Action(Action::Allow) => Gesture::Allow(self.page.new_key()),
-            Press::Action(Action::Deny) => Gesture::Deny(self.page.new_key()),
-            Press::Action(Action::RequestApproval) => {
-                Gesture::RequestApproval(self.page.new_key())
-            }
-            Press::Action(Action::Retry) => Gesture::Retry,
-            Press::Action(Action::SignIn) => Gesture::SignIn,
-            Press::Action(Action::OpenAgain | Action::OpenApp) => Gesture::OpenAgain,
-            Press::Action(Action::SignOut) => Gesture::SignOut,
-            Press::Action(Action::Stay) => Gesture::Stay,
-            Press::Scope(place) => Gesture::ScopeToggled(place),
-            Press::ReadOnly => Gesture::ReadOnlyToggled,
-            Press::Remember => Gesture::RememberToggled,
-            Press::Organization(organization) => Gesture::OrganizationChosen(organization),
-            Press::SwitchAccount => Gesture::SwitchAccount,
-        };
+        let gesture = press.gesture(|| self.page.new_key());
         self.dispatch(Event::User(gesture));
     }
 

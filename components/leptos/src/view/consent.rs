@@ -5,16 +5,14 @@ use countersign::{
     flow::{ConsentCard, LogoutCard, Organizations, Screen},
     messages::Key,
 };
-use leptos::prelude::*;
-
 use super::{
     Press, Scene,
-    node::{attr, class, live_nodes, node, text},
+    node::{Node, attr, class, node, text},
     organizations, parts, scopes,
 };
 
 /// The card.
-pub(super) fn consent(screen: &Screen, card: &ConsentCard, scene: &Scene) -> Vec<AnyView> {
+pub(super) fn consent(screen: &Screen, card: &ConsentCard, scene: &Scene) -> Vec<Node> {
     let mut nodes = vec![parties(card, scene), asker(screen, card)];
     nodes.extend(card.caution.iter().map(|caution| {
         let names = class("countersign-note countersign-caution");
@@ -32,7 +30,7 @@ pub(super) fn consent(screen: &Screen, card: &ConsentCard, scene: &Scene) -> Vec
 }
 
 /// The question whether to sign out.
-pub(super) fn logout(screen: &Screen, card: &LogoutCard, scene: &Scene) -> Vec<AnyView> {
+pub(super) fn logout(screen: &Screen, card: &LogoutCard, scene: &Scene) -> Vec<Node> {
     let mut nodes = vec![node(
         "div",
         vec![class("countersign-parties")],
@@ -45,13 +43,13 @@ pub(super) fn logout(screen: &Screen, card: &LogoutCard, scene: &Scene) -> Vec<A
         let panel = vec![class("countersign-panel"), attr("part", "account")];
         node("div", panel, vec![row])
     }));
-    nodes.push(parts::alert(scene));
+    nodes.push(parts::alert());
     nodes.extend(parts::actions(screen, scene));
     nodes
 }
 
 /// The two parties: the client, and the site itself.
-fn parties(card: &ConsentCard, scene: &Scene) -> AnyView {
+fn parties(card: &ConsentCard, scene: &Scene) -> Node {
     let attributes = vec![
         class("countersign-parties"),
         attr("part", "parties"),
@@ -68,7 +66,7 @@ fn parties(card: &ConsentCard, scene: &Scene) -> AnyView {
 }
 
 /// Who asks for what, how the site knows it, and what it says of itself.
-fn asker(screen: &Screen, card: &ConsentCard) -> AnyView {
+fn asker(screen: &Screen, card: &ConsentCard) -> Node {
     let names = match card.standing {
         Standing::FirstParty | Standing::Verified => "countersign-standing countersign-known",
         Standing::Registered | Standing::SelfDeclared => "countersign-standing",
@@ -87,7 +85,7 @@ fn asker(screen: &Screen, card: &ConsentCard) -> AnyView {
 }
 
 /// Who answers.
-fn who(card: &ConsentCard, scene: &Scene) -> AnyView {
+fn who(card: &ConsentCard, scene: &Scene) -> Node {
     let switch = parts::quiet_button(Key::UseAnotherAccount, Press::SwitchAccount, scene);
     let mut rows = vec![parts::account(
         &card.account,
@@ -112,35 +110,30 @@ fn who(card: &ConsentCard, scene: &Scene) -> AnyView {
 }
 
 /// Where the user goes next, and the two answers.
-fn decision(screen: &Screen, card: &ConsentCard, scene: &Scene) -> AnyView {
+fn decision(screen: &Screen, card: &ConsentCard, scene: &Scene) -> Node {
     let next = vec![class("countersign-next"), attr("part", "next")];
     let mut nodes = vec![node("p", next, parts::rich(&card.destination))];
     nodes.extend(card.can_remember.then(|| {
         let label = Key::ConsentRemember;
         parts::tick("remember", label, Press::Remember, |live| live.remember, scene)
     }));
-    nodes.push(hint(scene));
-    nodes.push(parts::alert(scene));
+    nodes.push(hint());
+    nodes.push(parts::alert());
     nodes.extend(parts::actions(screen, scene));
     node("div", vec![class("countersign-decision")], nodes)
 }
 
 /// Why `allow` would grant nothing, as soon as it would.
-fn hint(scene: &Scene) -> AnyView {
-    let live = scene.live.clone();
-    let hint = live_nodes(move || {
-        let hint = live.with(|live| live.hint.clone());
-        hint.iter().flat_map(parts::rich).collect()
-    });
-    node(
-        "p",
-        vec![class("countersign-hint"), attr("role", "status")],
-        vec![hint],
-    )
+fn hint() -> Node {
+    Node::Says {
+        tag: "p",
+        attributes: vec![class("countersign-hint"), attr("role", "status")],
+        text: Box::new(|live| live.hint.clone().unwrap_or_default()),
+    }
 }
 
 /// The client's home page, terms and privacy policy.
-fn legal(card: &ConsentCard) -> Option<AnyView> {
+fn legal(card: &ConsentCard) -> Option<Node> {
     let mut nodes = Vec::new();
     for (words, link) in &card.links {
         if !nodes.is_empty() {

@@ -1,17 +1,15 @@
 //! What is asked in detail, and where it is asked for.
 
 use countersign::{flow::DetailItem, messages::Key};
-use leptos::prelude::*;
-
 use super::{
     Scene,
-    node::{class, node, text},
+    node::{Node, class, node, text},
     parts,
     scopes::{row, sign},
 };
 
 /// A target.
-pub(super) fn resource(name: &str) -> AnyView {
+pub(super) fn resource(name: &str) -> Node {
     row(vec![
         sign(),
         parts::value("countersign-name countersign-code", name),
@@ -19,7 +17,7 @@ pub(super) fn resource(name: &str) -> AnyView {
 }
 
 /// A detail: in the host's words with all of it behind them, else by its members.
-pub(super) fn detail(item: &DetailItem, scene: &Scene) -> AnyView {
+pub(super) fn detail(item: &DetailItem, scene: &Scene) -> Node {
     let members = lines(&item.members);
     let kind = parts::value("countersign-name countersign-code", &item.kind);
     let Some(words) = &item.words else {
@@ -34,7 +32,7 @@ pub(super) fn detail(item: &DetailItem, scene: &Scene) -> AnyView {
 }
 
 /// A label, which may be empty, and what it says.
-fn lines(lines: &[(String, String)]) -> Vec<AnyView> {
+fn lines(lines: &[(String, String)]) -> Vec<Node> {
     let lines = lines.iter().map(|(name, value)| {
         let mut words = Vec::new();
         if !name.is_empty() {

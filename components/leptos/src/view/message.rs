@@ -5,11 +5,9 @@ use countersign::{
     messages::Text,
     protocol::Link,
 };
-use leptos::prelude::*;
-
 use super::{
     Scene,
-    node::{attr, class, node},
+    node::{Node, attr, class, node},
     parts,
 };
 
@@ -20,7 +18,7 @@ pub(super) fn message(
     paragraphs: &[Text],
     link: Option<&(Text, Link)>,
     scene: &Scene,
-) -> Vec<AnyView> {
+) -> Vec<Node> {
     let names = match sign {
         Sign::Caution => "countersign-mark countersign-sign",
         Sign::Done => "countersign-mark countersign-sign countersign-done",
@@ -44,7 +42,7 @@ pub(super) fn message(
             vec![parts::link(words, link)],
         )
     }));
-    nodes.push(parts::alert(scene));
+    nodes.push(parts::alert());
     nodes.extend(parts::actions(screen, scene));
     nodes.extend(
         screen

@@ -1,31 +1,41 @@
 //! The card and the screens, as functions of their data: no fetch, no storage, no effects.
 //!
-//! The structure of a screen is built once ([`Screen`]); what changes on it ([`Live`]) reaches its places by signals, so
-//! that nothing jumps and the focus stays.
+//! The structure of a screen is built once ([`Screen`]); what changes on it ([`Live`]) reaches its places by itself, so that nothing jumps
+//! and the focus stays. Views make plain nodes (`node.rs`); a server and a browser each render them in their own way.
 
 mod consent;
 mod details;
+#[cfg(target_arch = "wasm32")]
+mod dom;
+#[cfg(not(target_arch = "wasm32"))]
+mod html;
 mod message;
 mod node;
 mod organizations;
 mod parts;
 mod scopes;
 mod search;
+mod shown;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicU32, Ordering},
+use std::{
+    rc::Rc,
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
 };
 
 use countersign::{
-    flow::{Action, Body, Live, Screen, View},
+    flow::{Action, Body, Gesture, Screen},
     messages::{Messages, is_right_to_left},
-    protocol::OrganizationId,
+    protocol::{IdempotencyKey, OrganizationId},
 };
-use leptos::{prelude::*, tachys::html::attribute::any_attribute::AnyAttribute};
+use leptos::prelude::*;
+
+pub use shown::{Shown, root};
 
 use crate::{Layout, Theme, Tokens};
-use node::{attr, class, live_attr, live_node, node, on, text};
+use node::{Attribute, Node, attr, class, on};
 
 /// What the user did on a screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,75 +54,29 @@ pub enum Press {
     SwitchAccount,
 }
 
+impl Press {
+    /// What it means to the machine. A decision gets a fresh key.
+    pub fn gesture(self, key: impl FnOnce() -> IdempotencyKey) -> Gesture {
+        match self {
+            Self::Action(Action::Allow) => Gesture::Allow(key()),
+            Self::Action(Action::Deny) => Gesture::Deny(key()),
+            Self::Action(Action::RequestApproval) => Gesture::RequestApproval(key()),
+            Self::Action(Action::Retry) => Gesture::Retry,
+            Self::Action(Action::SignIn) => Gesture::SignIn,
+            Self::Action(Action::OpenAgain | Action::OpenApp) => Gesture::OpenAgain,
+            Self::Action(Action::SignOut) => Gesture::SignOut,
+            Self::Action(Action::Stay) => Gesture::Stay,
+            Self::Scope(place) => Gesture::ScopeToggled(place),
+            Self::ReadOnly => Gesture::ReadOnlyToggled,
+            Self::Remember => Gesture::RememberToggled,
+            Self::Organization(organization) => Gesture::OrganizationChosen(organization),
+            Self::SwitchAccount => Gesture::SwitchAccount,
+        }
+    }
+}
+
 /// Where presses go.
-pub type Hand = UnsyncCallback<Press>;
-
-/// What is shown, for the views to follow.
-#[derive(Debug, Clone)]
-pub struct Shown {
-    state: ArcRwSignal<&'static str>,
-    screen: ArcRwSignal<Shot>,
-    live: ArcRwSignal<Live>,
-}
-
-/// A screen, its number, and the texts it is in.
-#[derive(Debug, Clone)]
-struct Shot {
-    scene: u32,
-    screen: Screen,
-    messages: Arc<Messages>,
-}
-
-impl Shown {
-    /// Starts with a view, in these texts.
-    #[must_use]
-    pub fn new(view: View, messages: Arc<Messages>) -> Self {
-        let View {
-            state,
-            screen,
-            live,
-        } = view;
-        Self {
-            state: ArcRwSignal::new(state),
-            screen: ArcRwSignal::new(Shot {
-                scene: 0,
-                screen,
-                messages,
-            }),
-            live: ArcRwSignal::new(live),
-        }
-    }
-
-    /// Whether the screen of this number is shown.
-    pub(crate) fn is_at(&self, scene: u32) -> bool {
-        self.screen.with_untracked(|shot| shot.scene == scene)
-    }
-
-    /// Shows another view. As long as the number of the screen stays the same, the screen stays as it is.
-    pub fn show(&self, view: View, scene: u32) {
-        self.put(view, scene, None);
-    }
-
-    /// Shows a view, in these texts from now on where there are any: then its screen is made anew.
-    pub fn put(&self, view: View, scene: u32, texts: Option<Arc<Messages>>) {
-        let View {
-            state,
-            screen,
-            live,
-        } = view;
-        self.state.set(state);
-        self.live.set(live);
-        if texts.is_some() || !self.is_at(scene) {
-            let before = || self.screen.with_untracked(|shot| Arc::clone(&shot.messages));
-            let messages = texts.unwrap_or_else(before);
-            self.screen.set(Shot {
-                scene,
-                screen,
-                messages,
-            });
-        }
-    }
-}
+pub type Hand = Rc<dyn Fn(Press)>;
 
 /// How a widget looks, and what stands around its card.
 #[derive(Default)]
@@ -141,14 +105,15 @@ impl std::fmt::Debug for Dress {
 }
 
 /// What every view needs.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Scene {
     /// The widget's number: no two on a page share an identifier.
     pub widget: u32,
-    pub logo: Option<String>,
+    pub logo: Option<Rc<str>>,
     pub messages: Arc<Messages>,
-    pub live: ArcRwSignal<Live>,
     pub hand: Hand,
+    /// Has everything on the screen look again at what it follows.
+    pub refresh: Rc<dyn Fn()>,
 }
 
 impl Scene {
@@ -160,77 +125,50 @@ impl Scene {
 
 static WIDGETS: AtomicU32 = AtomicU32::new(1);
 
-/// The whole widget.
-#[must_use]
-pub fn root(shown: Shown, dress: Dress, hand: Hand) -> AnyView {
-    let Shown {
-        state,
-        screen,
-        live,
-    } = shown;
-    let language = |read: fn(&str) -> &str| {
-        let screen = screen.clone();
-        move || screen.with(|shot| Some(read(shot.messages.language()).to_owned()))
-    };
-    let mut attributes: Vec<AnyAttribute> = vec![
+/// The next widget's number.
+fn number() -> u32 {
+    WIDGETS.fetch_add(1, Ordering::Relaxed)
+}
+
+/// What the root element has, apart from what follows the card.
+fn around(theme: Theme, layout: Layout) -> Vec<Attribute> {
+    let mut attributes = vec![
         class("countersign"),
         attr("part", "root"),
-        // The language of the texts, and its direction, whatever the page around is in.
-        live_attr("lang", language(|tag| tag)),
-        live_attr(
-            "dir",
-            language(|tag| if is_right_to_left(tag) { "rtl" } else { "ltr" }),
-        ),
-        live_attr("data-state", move || Some(state.get().to_owned())),
         on("keydown", no_repeat),
     ];
-    let Dress {
-        theme,
-        layout,
-        logo,
-        tokens,
-        header,
-        footer,
-    } = dress;
     attributes.extend(theme.as_str().map(|theme| attr("data-theme", theme)));
     attributes.extend(layout.as_str().map(|layout| attr("data-layout", layout)));
-    attributes.extend(tokens.map(|tokens| tokens.0));
-    let (busy, status) = (live.clone(), live.clone());
-    let card = live_node(
-        "div",
-        vec![
-            class("countersign-card"),
-            attr("part", "card"),
-            live_attr("aria-busy", move || {
-                busy.with(|live| live.waiting).then(|| "true".to_owned())
-            }),
-        ],
-        {
-            let widget = WIDGETS.fetch_add(1, Ordering::Relaxed);
-            move || {
-                screen.with(|shot| {
-                    let scene = Scene {
-                        widget,
-                        logo: logo.clone(),
-                        messages: Arc::clone(&shot.messages),
-                        live: live.clone(),
-                        hand,
-                    };
-                    inside(&shot.screen, &scene)
-                })
-            }
-        },
-    );
-    let status = live_node(
-        "p",
-        vec![class("countersign-status"), attr("role", "status")],
-        move || vec![text(status.with(|live| live.status.plain()))],
-    );
-    let mut nodes = vec![status];
-    nodes.extend(header);
-    nodes.push(card);
-    nodes.extend(footer);
-    node("div", attributes, nodes)
+    attributes
+}
+
+/// The language of the texts, and its direction, whatever the page around is in.
+fn spoken(messages: &Messages) -> [(&'static str, &str); 2] {
+    let language = messages.language();
+    let direction = if is_right_to_left(language) {
+        "rtl"
+    } else {
+        "ltr"
+    };
+    [("lang", language), ("dir", direction)]
+}
+
+/// What is going on, for those who do not see it.
+fn status() -> Node {
+    Node::Says {
+        tag: "p",
+        attributes: vec![class("countersign-status"), attr("role", "status")],
+        text: Box::new(|live| live.status.clone()),
+    }
+}
+
+/// What the card has around what is inside.
+fn card() -> Vec<Attribute> {
+    vec![
+        class("countersign-card"),
+        attr("part", "card"),
+        node::aria("aria-busy", |live| live.waiting),
+    ]
 }
 
 /// A held key presses nothing: it was meant for what was there before.
@@ -244,7 +182,7 @@ fn no_repeat(event: leptos::web_sys::Event) {
 }
 
 /// The inside of the card.
-fn inside(screen: &Screen, scene: &Scene) -> Vec<AnyView> {
+fn inside(screen: &Screen, scene: &Scene) -> Vec<Node> {
     match &screen.body {
         Body::Outline => parts::outline(),
         Body::Message {

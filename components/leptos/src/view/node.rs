@@ -1,94 +1,87 @@
-//! The one way a node is made: not generic, so that it is compiled once, and never through HTML text, so that a page under
-//! Trusted Types carries it.
+//! Nodes as data: what the views make, and two ways to put them on a page.
+//!
+//! `html.rs` renders them on a server, `dom.rs` in a browser: there through the document's own methods, never through HTML text, so that
+//! a page under Trusted Types carries them.
 
-use std::sync::{Arc, Mutex};
+use std::borrow::Cow;
 
-use leptos::{
-    ev,
-    prelude::*,
-    tachys::{
-        html::{
-            attribute::{
-                any_attribute::{AnyAttribute, IntoAnyAttribute},
-                custom::custom_attribute,
-            },
-            directive::directive,
-            element::custom,
-            event,
-            property::prop,
-        },
-        renderer::types::Element,
+use countersign::{flow::Live, messages::Text};
+use leptos::web_sys::{Element, Event};
+
+/// What follows the card.
+pub(super) type Follow<T> = Box<dyn Fn(&Live) -> T>;
+
+/// A node.
+pub(super) enum Node {
+    /// A text.
+    Text(Cow<'static, str>),
+    /// An element.
+    Element {
+        tag: &'static str,
+        attributes: Vec<Attribute>,
+        children: Vec<Node>,
     },
-    web_sys,
-};
+    /// An element whose text follows the card.
+    Says {
+        tag: &'static str,
+        attributes: Vec<Attribute>,
+        text: Follow<Text>,
+    },
+}
+
+/// An attribute, or something else that an element has.
+#[cfg_attr(
+    not(target_arch = "wasm32"),
+    allow(dead_code, reason = "on a server nothing happens")
+)]
+pub(super) enum Attribute {
+    /// One that stays.
+    Fixed(&'static str, Cow<'static, str>),
+    /// One that follows the card; it is absent where there is no value.
+    Live(&'static str, Follow<Option<Cow<'static, str>>>),
+    /// Whether a box is ticked: what the user sees follows what would be sent.
+    Ticked(Follow<bool>),
+    /// A listener.
+    On(&'static str, Box<dyn Fn(Event)>),
+    /// Something to do with the element once it is made.
+    Made(fn(Element)),
+}
 
 /// An element.
-pub(super) fn node(
-    tag: &'static str,
-    attributes: Vec<AnyAttribute>,
-    children: Vec<AnyView>,
-) -> AnyView {
-    custom(tag)
-        .add_any_attr(attributes)
-        .child(children)
-        .into_any()
+pub(super) fn node(tag: &'static str, attributes: Vec<Attribute>, children: Vec<Node>) -> Node {
+    Node::Element {
+        tag,
+        attributes,
+        children,
+    }
 }
 
-/// An element whose children follow signals.
-pub(super) fn live_node(
-    tag: &'static str,
-    attributes: Vec<AnyAttribute>,
-    children: impl FnMut() -> Vec<AnyView> + Send + 'static,
-) -> AnyView {
-    node(tag, attributes, vec![live_nodes(children)])
-}
-
-/// Nodes that follow signals.
-pub(super) fn live_nodes(nodes: impl FnMut() -> Vec<AnyView> + Send + 'static) -> AnyView {
-    let nodes: Arc<Mutex<dyn FnMut() -> Vec<AnyView> + Send>> = Arc::new(Mutex::new(nodes));
-    nodes.into_any()
-}
-
-/// A text node.
-pub(super) fn text(text: impl Into<String>) -> AnyView {
-    text.into().into_any()
+/// A text.
+pub(super) fn text(text: impl Into<Cow<'static, str>>) -> Node {
+    Node::Text(text.into())
 }
 
 /// An attribute.
-pub(super) fn attr(name: &'static str, value: impl Into<String>) -> AnyAttribute {
-    custom_attribute(name, value.into()).into_any_attr()
-}
-
-/// An attribute that follows signals; it is absent where there is no value.
-pub(super) fn live_attr(
-    name: &'static str,
-    value: impl FnMut() -> Option<String> + Send + 'static,
-) -> AnyAttribute {
-    let value: Arc<Mutex<dyn FnMut() -> Option<String> + Send>> = Arc::new(Mutex::new(value));
-    custom_attribute(name, value).into_any_attr()
-}
-
-/// Whether a box is ticked: what the user sees follows what would be sent.
-pub(super) fn live_checked(value: impl FnMut() -> bool + Send + 'static) -> AnyAttribute {
-    let value: Arc<Mutex<dyn FnMut() -> bool + Send>> = Arc::new(Mutex::new(value));
-    prop("checked", value).into_any_attr()
+pub(super) fn attr(name: &'static str, value: impl Into<Cow<'static, str>>) -> Attribute {
+    Attribute::Fixed(name, value.into())
 }
 
 /// The class attribute.
-pub(super) fn class(names: &'static str) -> AnyAttribute {
+pub(super) fn class(names: &'static str) -> Attribute {
     attr("class", names)
 }
 
-/// A listener.
-pub(super) fn on(
-    name: &'static str,
-    listener: impl FnMut(web_sys::Event) + 'static,
-) -> AnyAttribute {
-    let listener: Box<dyn FnMut(web_sys::Event)> = Box::new(listener);
-    event::on(ev::Custom::<web_sys::Event>::new(name), listener).into_any_attr()
+/// An attribute without a value that is there as long as something holds.
+pub(super) fn flag(name: &'static str, holds: impl Fn(&Live) -> bool + 'static) -> Attribute {
+    Attribute::Live(name, Box::new(move |live| holds(live).then_some("".into())))
 }
 
-/// Something to do with the element once it is made.
-pub(super) fn made(run: fn(Element)) -> AnyAttribute {
-    directive(run, ()).into_any_attr()
+/// An ARIA attribute that is `true` as long as something holds.
+pub(super) fn aria(name: &'static str, holds: impl Fn(&Live) -> bool + 'static) -> Attribute {
+    Attribute::Live(name, Box::new(move |live| holds(live).then_some("true".into())))
+}
+
+/// A listener.
+pub(super) fn on(name: &'static str, listener: impl Fn(Event) + 'static) -> Attribute {
+    Attribute::On(name, Box::new(listener))
 }

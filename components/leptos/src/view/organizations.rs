@@ -1,15 +1,16 @@
 //! The organization that is acted for, and the choice where there are several.
 
+use std::{cell::Cell, rc::Rc};
+
 use countersign::{
     consent::OrganizationStatus,
     flow::{Mark, OrganizationChoice},
     messages::Key,
 };
-use leptos::{prelude::*, tachys::html::attribute::any_attribute::AnyAttribute};
 
 use super::{
     Press, Scene,
-    node::{attr, class, live_attr, node},
+    node::{Attribute, Node, attr, class, flag, node, on},
     parts,
     search::{Search, field},
 };
@@ -21,9 +22,9 @@ const MANY: usize = 8;
 pub(super) fn row(
     mark: &Mark,
     name: Option<&String>,
-    end: Option<AnyView>,
+    end: Option<Node>,
     scene: &Scene,
-) -> AnyView {
+) -> Node {
     let label = vec![parts::words(Key::ConsentOrganization, scene)];
     let mut lines = vec![node("span", vec![class("countersign-small")], label)];
     lines.extend(name.map(|name| parts::value("countersign-strong", name)));
@@ -36,18 +37,24 @@ pub(super) fn row(
 }
 
 /// The chosen one, and the others behind a button; where none is chosen, they lie open.
-pub(super) fn choice(mark: &Mark, choices: &[OrganizationChoice], scene: &Scene) -> Vec<AnyView> {
+pub(super) fn choice(mark: &Mark, choices: &[OrganizationChoice], scene: &Scene) -> Vec<Node> {
     let chosen = choices.iter().find(|choice| choice.chosen);
-    let open = ArcRwSignal::new(chosen.is_none());
+    let open = Rc::new(Cell::new(chosen.is_none()));
     let id = scene.id("organizations");
-    let picker = picker(&id, choices, open.clone(), scene);
+    let picker = picker(&id, choices, Rc::clone(&open), scene);
     let end = chosen.map(|_| {
-        let told = open.clone();
+        let told = Rc::clone(&open);
+        let expanded = move |_: &_| Some(if told.get() { "true" } else { "false" }.into());
+        let refresh = Rc::clone(&scene.refresh);
+        let toggling = on("click", move |_| {
+            open.set(!open.get());
+            refresh();
+        });
         let attributes = vec![
             attr("aria-controls", id),
-            live_attr("aria-expanded", move || Some(told.get().to_string())),
-            parts::waiting(scene),
-            toggling(open),
+            Attribute::Live("aria-expanded", Box::new(expanded)),
+            parts::waiting(),
+            toggling,
         ];
         parts::link_button(Key::ConsentOrganizationChange, attributes, scene)
     });
@@ -55,16 +62,12 @@ pub(super) fn choice(mark: &Mark, choices: &[OrganizationChoice], scene: &Scene)
     vec![row(mark, name, end, scene), picker]
 }
 
-fn toggling(open: ArcRwSignal<bool>) -> AnyAttribute {
-    super::node::on("click", move |_| open.update(|open| *open = !*open))
-}
-
 fn picker(
     id: &str,
     choices: &[OrganizationChoice],
-    open: ArcRwSignal<bool>,
+    open: Rc<Cell<bool>>,
     scene: &Scene,
-) -> AnyView {
+) -> Node {
     let search = Search::of(choices.iter().map(|choice| choice.label.as_str()));
     let items = choices
         .iter()
@@ -84,13 +87,13 @@ fn picker(
     let attributes = vec![
         class("countersign-picker"),
         attr("part", "picker"),
-        attr("id", id),
-        live_attr("hidden", move || (!open.get()).then(String::new)),
+        attr("id", id.to_owned()),
+        flag("hidden", move |_| !open.get()),
     ];
     node("div", attributes, nodes)
 }
 
-fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scene) -> AnyView {
+fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scene) -> Node {
     let mut attributes = vec![class("countersign-choice"), attr("type", "button")];
     if choice.chosen {
         attributes.push(attr("aria-current", "true"));
@@ -98,7 +101,7 @@ fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scen
     if choice.status == OrganizationStatus::Blocked {
         attributes.push(attr("aria-disabled", "true"));
     } else {
-        attributes.push(parts::waiting(scene));
+        attributes.push(parts::waiting());
         attributes.push(parts::pressing(
             Press::Organization(choice.id.clone()),
             scene,
@@ -118,8 +121,6 @@ fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scen
         ],
     );
     let search = search.clone();
-    let hidden = live_attr("hidden", move || {
-        (!search.finds(place)).then(String::new)
-    });
+    let hidden = flag("hidden", move |_| !search.finds(place));
     node("li", vec![hidden], vec![button])
 }

@@ -6,18 +6,15 @@ use countersign::{
     messages::{Key, Piece, Text},
     protocol::Link,
 };
-use leptos::{
-    prelude::*,
-    tachys::{html::attribute::any_attribute::AnyAttribute, renderer::types::Element},
-};
+use leptos::web_sys::Element;
 
 use super::{
     Press, Scene,
-    node::{attr, class, live_attr, live_checked, live_nodes, made, node, on, text},
+    node::{Attribute, Node, aria, attr, class, flag, node, on, text},
 };
 
 /// The card's own outline while nothing is known yet, of the card's own pieces, so that nothing jumps.
-pub(super) fn outline() -> Vec<AnyView> {
+pub(super) fn outline() -> Vec<Node> {
     let bone = |tag, names| node(tag, vec![class(names)], Vec::new());
     let bones = |tag, names, count: usize| (0..count).map(|_| bone(tag, names)).collect();
     vec![
@@ -42,38 +39,42 @@ pub(super) fn outline() -> Vec<AnyView> {
 }
 
 /// The pieces of a text: words as they are, values isolated.
-pub(super) fn rich(rich: &Text) -> Vec<AnyView> {
+pub(super) fn rich(rich: &Text) -> Vec<Node> {
     let pieces = rich.0.iter().map(|piece| match piece {
         Piece::Words(words) => text(words.clone()),
-        Piece::Value(value) => node("bdi", Vec::new(), vec![text(value)]),
+        Piece::Value(value) => node("bdi", Vec::new(), vec![text(value.clone())]),
         Piece::Host(host) => hostname(host),
     });
     pieces.collect()
 }
 
 /// A host, with what its owner registered in the foreground. Read from left to right in every language.
-fn hostname(host: &HostName) -> AnyView {
-    let domain = node("strong", Vec::new(), vec![text(host.domain())]);
+fn hostname(host: &HostName) -> Node {
+    let domain = node("strong", Vec::new(), vec![text(host.domain().to_owned())]);
     node(
         "bdi",
         vec![class("countersign-address"), attr("dir", "ltr")],
-        vec![text(host.before()), domain, text(host.after())],
+        vec![
+            text(host.before().to_owned()),
+            domain,
+            text(host.after().to_owned()),
+        ],
     )
 }
 
 /// A value that somebody else chose.
-pub(super) fn value(names: &'static str, value: &str) -> AnyView {
-    node("bdi", vec![class(names)], vec![text(value)])
+pub(super) fn value(names: &'static str, value: &str) -> Node {
+    node("bdi", vec![class(names)], vec![text(value.to_owned())])
 }
 
 /// The heading; the focus moves to it.
-pub(super) fn heading(screen: &Screen) -> Vec<AnyView> {
+pub(super) fn heading(screen: &Screen) -> Vec<Node> {
     let heading = screen.heading.iter().map(|heading| {
         let attributes = vec![
             class("countersign-title"),
             attr("part", "heading"),
             attr("tabindex", "-1"),
-            made(focus_soon),
+            Attribute::Made(focus_soon),
         ];
         node("h1", attributes, rich(heading))
     });
@@ -89,7 +90,7 @@ fn focus_soon(heading: Element) {
 fn focus_soon(_heading: Element) {}
 
 /// The host's own mark: its logo, or a keyhole.
-pub(super) fn host_mark(scene: &Scene) -> AnyView {
+pub(super) fn host_mark(scene: &Scene) -> Node {
     let part = attr("part", "host-mark");
     match &scene.logo {
         Some(logo) => node(
@@ -97,7 +98,7 @@ pub(super) fn host_mark(scene: &Scene) -> AnyView {
             vec![
                 class("countersign-mark"),
                 part,
-                attr("src", logo),
+                attr("src", logo.to_string()),
                 attr("alt", ""),
             ],
             Vec::new(),
@@ -115,52 +116,48 @@ pub(super) fn host_mark(scene: &Scene) -> AnyView {
 }
 
 /// A logo, a picture, or the initial. What it stands for is beside it in words.
-pub(super) fn mark(mark: &Mark, names: &'static str) -> AnyView {
+pub(super) fn mark(mark: &Mark, names: &'static str) -> Node {
     match mark {
         Mark::Picture(path) => node(
             "img",
-            vec![class(names), attr("src", path), attr("alt", "")],
+            vec![class(names), attr("src", path.clone()), attr("alt", "")],
             Vec::new(),
         ),
         Mark::Initial(initial) => node(
             "span",
             vec![class(names), attr("aria-hidden", "true")],
-            vec![text(initial)],
+            vec![text(initial.clone())],
         ),
     }
 }
 
 /// A paragraph.
-pub(super) fn paragraph(names: &'static str, words: &Text) -> AnyView {
+pub(super) fn paragraph(names: &'static str, words: &Text) -> Node {
     node("p", vec![class(names)], rich(words))
 }
 
 /// One of our own texts.
-pub(super) fn words(key: Key, scene: &Scene) -> AnyView {
+pub(super) fn words(key: Key, scene: &Scene) -> Node {
     text(scene.messages.get(key).plain())
 }
 
 /// What went wrong, as soon as something does.
-pub(super) fn alert(scene: &Scene) -> AnyView {
-    let live = scene.live.clone();
-    live_nodes(move || {
-        let alert = live.with(|live| live.alert.clone());
-        let alert = alert.iter().map(|alert| {
-            let attributes = vec![
-                class("countersign-note countersign-alarm"),
-                attr("role", "alert"),
-            ];
-            node("p", attributes, rich(alert))
-        });
-        alert.collect()
-    })
+pub(super) fn alert() -> Node {
+    Node::Says {
+        tag: "p",
+        attributes: vec![
+            class("countersign-note countersign-alarm"),
+            attr("role", "alert"),
+        ],
+        text: Box::new(|live| live.alert.clone().unwrap_or_default()),
+    }
 }
 
 /// A link out of the client's metadata.
-pub(super) fn link(words: &Text, link: &Link) -> AnyView {
+pub(super) fn link(words: &Text, link: &Link) -> Node {
     let attributes = vec![
         class("countersign-link"),
-        attr("href", link.as_str()),
+        attr("href", link.as_str().to_owned()),
         attr("target", "_blank"),
         attr("rel", "noopener noreferrer"),
     ];
@@ -168,8 +165,8 @@ pub(super) fn link(words: &Text, link: &Link) -> AnyView {
 }
 
 /// The buttons of a screen.
-pub(super) fn actions(screen: &Screen, scene: &Scene) -> Option<AnyView> {
-    let buttons: Vec<AnyView> = screen
+pub(super) fn actions(screen: &Screen, scene: &Scene) -> Option<Node> {
+    let buttons: Vec<Node> = screen
         .actions
         .iter()
         .map(|action| button(*action, scene))
@@ -179,37 +176,27 @@ pub(super) fn actions(screen: &Screen, scene: &Scene) -> Option<AnyView> {
 }
 
 /// A button. All look alike, on purpose: two answers weigh the same.
-fn button(action: Action, scene: &Scene) -> AnyView {
-    let (live, off, pressed) = (scene.live.clone(), scene.live.clone(), scene.live.clone());
+fn button(action: Action, scene: &Scene) -> Node {
     let attributes = vec![
         class("countersign-button"),
         attr("type", "button"),
         attr("part", part(action)),
-        live_attr("aria-disabled", move || {
-            live.with(|live| is_off(live, action) || is_unready(live, action))
-                .then(yes)
+        aria("aria-disabled", move |live| {
+            is_off(live, action) || is_unready(live, action)
         }),
-        live_attr("data-off", move || {
-            off.with(|live| is_off(live, action)).then(yes)
-        }),
-        live_attr("aria-busy", move || {
-            pressed.with(|live| live.pressed == Some(action)).then(yes)
-        }),
+        flag("data-off", move |live| is_off(live, action)),
+        aria("aria-busy", move |live| live.pressed == Some(action)),
         pressing(Press::Action(action), scene),
     ];
     node("button", attributes, vec![words(action.label(), scene)])
 }
 
-fn yes() -> String {
-    "true".to_owned()
-}
-
 /// Only a person's own click counts: no script on the page decides anything.
-pub(super) fn pressing(press: Press, scene: &Scene) -> AnyAttribute {
-    let hand = scene.hand;
+pub(super) fn pressing(press: Press, scene: &Scene) -> Attribute {
+    let hand = scene.hand.clone();
     on("click", move |event| {
         if event.is_trusted() {
-            hand.try_run(press.clone());
+            hand(press.clone());
         } else {
             // A box that a script ticks stays as it is.
             event.prevent_default();
@@ -244,9 +231,9 @@ const fn part(action: Action) -> &'static str {
 pub(super) fn account(
     mark_of: &Mark,
     lines: &[String],
-    end: Option<AnyView>,
+    end: Option<Node>,
     scene: &Scene,
-) -> AnyView {
+) -> Node {
     let names = ["countersign-strong", "countersign-small"];
     let lines = lines
         .iter()
@@ -267,24 +254,21 @@ pub(super) fn account(
 }
 
 /// A button that looks like a link.
-pub(super) fn quiet_button(label: Key, press: Press, scene: &Scene) -> AnyView {
-    let attributes = vec![waiting(scene), pressing(press, scene)];
+pub(super) fn quiet_button(label: Key, press: Press, scene: &Scene) -> Node {
+    let attributes = vec![waiting(), pressing(press, scene)];
     link_button(label, attributes, scene)
 }
 
 /// The same, for something that stays on the card.
-pub(super) fn link_button(label: Key, more: Vec<AnyAttribute>, scene: &Scene) -> AnyView {
+pub(super) fn link_button(label: Key, more: Vec<Attribute>, scene: &Scene) -> Node {
     let mut attributes = vec![class("countersign-link"), attr("type", "button")];
     attributes.extend(more);
     node("button", attributes, vec![words(label, scene)])
 }
 
 /// What is not to be pressed while an answer is on its way.
-pub(super) fn waiting(scene: &Scene) -> AnyAttribute {
-    let live = scene.live.clone();
-    live_attr("aria-disabled", move || {
-        live.with(|live| live.waiting).then(yes)
-    })
+pub(super) fn waiting() -> Attribute {
+    aria("aria-disabled", |live| live.waiting)
 }
 
 /// A box to tick, with its words beside it.
@@ -294,13 +278,9 @@ pub(super) fn tick(
     press: Press,
     ticked: fn(&Live) -> bool,
     scene: &Scene,
-) -> AnyView {
-    let live = scene.live.clone();
-    let mut attributes = boxed(move || live.with(ticked), press, scene);
-    let live = scene.live.clone();
-    attributes.push(live_attr("disabled", move || {
-        live.with(|live| live.waiting).then(String::new)
-    }));
+) -> Node {
+    let mut attributes = boxed(ticked, press, scene);
+    attributes.push(flag("disabled", |live| live.waiting));
     let input = node("input", attributes, Vec::new());
     node(
         "label",
@@ -311,20 +291,20 @@ pub(super) fn tick(
 
 /// A checkbox that follows the card.
 pub(super) fn boxed(
-    ticked: impl FnMut() -> bool + Send + 'static,
+    ticked: impl Fn(&Live) -> bool + 'static,
     press: Press,
     scene: &Scene,
-) -> Vec<AnyAttribute> {
+) -> Vec<Attribute> {
     vec![
         class("countersign-box"),
         attr("type", "checkbox"),
-        live_checked(ticked),
+        Attribute::Ticked(Box::new(ticked)),
         pressing(press, scene),
     ]
 }
 
 /// What is shown when it is asked for.
-pub(super) fn fold(label: Key, inside: Vec<AnyView>, scene: &Scene) -> AnyView {
+pub(super) fn fold(label: Key, inside: Vec<Node>, scene: &Scene) -> Node {
     let summary = node(
         "summary",
         vec![class("countersign-link")],

@@ -5,18 +5,16 @@ use countersign::{
     flow::{ConsentCard, Live, ScopeGroup, ScopeItem, ScopeList, Tick},
     messages::{Key, Text},
 };
-use leptos::prelude::*;
-
 use super::{
     Press, Scene, details,
-    node::{attr, class, live_attr, node, text},
+    node::{Node, attr, class, flag, node, text},
     parts,
 };
 
 /// Every list of the card, the empty ones left out.
-pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<AnyView> {
+pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<Node> {
     let sections = card.sections.iter().enumerate();
-    let mut lists: Vec<AnyView> = sections
+    let mut lists: Vec<Node> = sections
         .map(|(place, section)| manifest(place, section, card, scene))
         .collect();
     let asked = card.lists.iter().enumerate();
@@ -34,7 +32,7 @@ pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<AnyView> {
         ];
         node("ul", attributes, vec![scope(lasting, scene)])
     }));
-    let mut more = |part, label, before: Option<AnyView>, items: Vec<AnyView>| {
+    let mut more = |part, label, before: Option<Node>, items: Vec<Node>| {
         if !items.is_empty() {
             let nodes = before.into_iter().chain([list(items)]).collect();
             lists.push(group(part, part, &scene.messages.get(label), nodes, scene));
@@ -52,7 +50,7 @@ pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<AnyView> {
 }
 
 /// A part of the host's own words.
-fn manifest(place: usize, section: &ManifestSection, card: &ConsentCard, scene: &Scene) -> AnyView {
+fn manifest(place: usize, section: &ManifestSection, card: &ConsentCard, scene: &Scene) -> Node {
     let label = if section.header.is_empty() {
         card.scopes_label.clone()
     } else {
@@ -71,7 +69,7 @@ fn manifest(place: usize, section: &ManifestSection, card: &ConsentCard, scene: 
 }
 
 /// Scopes that would be granted, in their groups. What only widens others can be left out at one press.
-fn scopes(place: usize, asked: &ScopeList, card: &ConsentCard, scene: &Scene) -> AnyView {
+fn scopes(place: usize, asked: &ScopeList, card: &ConsentCard, scene: &Scene) -> Node {
     let mut nodes = Vec::new();
     if place == 0 && card.can_read_only {
         let (label, ticked) = (Key::ConsentReadOnly, |live: &Live| live.read_only);
@@ -82,7 +80,7 @@ fn scopes(place: usize, asked: &ScopeList, card: &ConsentCard, scene: &Scene) ->
     group("scopes", &format!("scopes-{place}"), &asked.label, nodes, scene)
 }
 
-fn titled(place: usize, number: usize, items: &ScopeGroup, scene: &Scene) -> AnyView {
+fn titled(place: usize, number: usize, items: &ScopeGroup, scene: &Scene) -> Node {
     let list = list(items.items.iter().map(|item| scope(item, scene)).collect());
     let Some(title) = &items.title else {
         return list;
@@ -90,7 +88,7 @@ fn titled(place: usize, number: usize, items: &ScopeGroup, scene: &Scene) -> Any
     let id = scene.id(&format!("group-{place}-{number}"));
     let title = node(
         "h3",
-        vec![class("countersign-group"), attr("id", &id)],
+        vec![class("countersign-group"), attr("id", id.clone())],
         vec![parts::value("", title)],
     );
     let attributes = vec![attr("role", "group"), attr("aria-labelledby", id)];
@@ -102,15 +100,15 @@ fn group(
     part: &'static str,
     id: &str,
     label: &Text,
-    nodes: Vec<AnyView>,
+    nodes: Vec<Node>,
     scene: &Scene,
-) -> AnyView {
+) -> Node {
     let id = scene.id(id);
     let group = vec![
         class("countersign-asked"),
         attr("part", part),
         attr("role", "group"),
-        attr("aria-labelledby", &id),
+        attr("aria-labelledby", id.clone()),
     ];
     let label = node(
         "h2",
@@ -120,22 +118,22 @@ fn group(
     node("div", group, std::iter::once(label).chain(nodes).collect())
 }
 
-fn list(items: Vec<AnyView>) -> AnyView {
+fn list(items: Vec<Node>) -> Node {
     node("ul", vec![class("countersign-list"), attr("role", "list")], items)
 }
 
 /// A line of a list.
-pub(super) fn row(nodes: Vec<AnyView>) -> AnyView {
+pub(super) fn row(nodes: Vec<Node>) -> Node {
     node("li", vec![class("countersign-scope")], nodes)
 }
 
 /// The sign before what cannot be left out.
-pub(super) fn sign() -> AnyView {
+pub(super) fn sign() -> Node {
     node("span", vec![class("countersign-box")], Vec::new())
 }
 
 /// A scope that would be granted.
-fn scope(item: &ScopeItem, scene: &Scene) -> AnyView {
+fn scope(item: &ScopeItem, scene: &Scene) -> Node {
     let id = scene.id(&format!("scope-{}", item.place));
     let (more, described) = notes(item, &id, scene);
     let name = vec![label(item)];
@@ -148,7 +146,7 @@ fn scope(item: &ScopeItem, scene: &Scene) -> AnyView {
             checkbox(item.place, &id, described, scene),
             node(
                 "label",
-                vec![class("countersign-name"), attr("for", &id)],
+                vec![class("countersign-name"), attr("for", id.clone())],
                 name,
             ),
         ],
@@ -158,7 +156,7 @@ fn scope(item: &ScopeItem, scene: &Scene) -> AnyView {
 }
 
 /// A scope that this account cannot grant.
-fn refused(item: &ScopeItem, scene: &Scene) -> AnyView {
+fn refused(item: &ScopeItem, scene: &Scene) -> Node {
     let id = scene.id(&format!("refused-{}", item.place));
     let (more, _) = notes(item, &id, scene);
     let no = vec![class("countersign-box countersign-no")];
@@ -170,31 +168,29 @@ fn refused(item: &ScopeItem, scene: &Scene) -> AnyView {
     row(nodes)
 }
 
-fn label(item: &ScopeItem) -> AnyView {
+fn label(item: &ScopeItem) -> Node {
     let names = if item.is_raw { "countersign-code" } else { "" };
     parts::value(names, &item.label)
 }
 
 /// A box to tick. What comes with another that is ticked stays ticked.
-fn checkbox(place: usize, id: &str, described: String, scene: &Scene) -> AnyView {
-    let (live, held) = (scene.live.clone(), scene.live.clone());
-    let ticked = move || live.with(|live| live.ticked.get(place) == Some(&true));
+fn checkbox(place: usize, id: &str, described: String, scene: &Scene) -> Node {
+    let ticked = move |live: &Live| live.ticked.get(place) == Some(&true);
     let mut attributes = parts::boxed(ticked, Press::Scope(place), scene);
-    attributes.push(attr("id", id));
-    attributes.push(live_attr("disabled", move || {
-        let is_held = |live: &Live| live.waiting || live.held.get(place) == Some(&true);
-        held.with(is_held).then(String::new)
+    attributes.push(attr("id", id.to_owned()));
+    attributes.push(flag("disabled", move |live| {
+        live.waiting || live.held.get(place) == Some(&true)
     }));
     attributes.extend((!described.is_empty()).then(|| attr("aria-describedby", described)));
     node("input", attributes, Vec::new())
 }
 
 /// Marks and description of a scope, and the identifiers by which its checkbox names them.
-fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<AnyView>, String) {
+fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<Node>, String) {
     let (mut nodes, mut ids) = (Vec::new(), Vec::new());
     if item.sensitive {
         let id = format!("{id}-s");
-        let attributes = vec![class("countersign-tag countersign-caution"), attr("id", &id)];
+        let attributes = vec![class("countersign-tag countersign-caution"), attr("id", id.clone())];
         // The blank keeps the words apart for those who hear them.
         nodes.push(text(" "));
         let words = parts::words(Key::ConsentSensitive, scene);
@@ -203,7 +199,7 @@ fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<AnyView>, String) {
     }
     let mut more = |letter, words| {
         let id = format!("{id}-{letter}");
-        let attributes = vec![class("countersign-more"), attr("id", &id)];
+        let attributes = vec![class("countersign-more"), attr("id", id.clone())];
         nodes.push(node("p", attributes, words));
         ids.push(id);
     };

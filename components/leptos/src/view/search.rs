@@ -1,82 +1,79 @@
 //! A list that is searched as one types.
 
-use std::sync::Arc;
+use std::{cell::RefCell, rc::Rc, sync::Arc};
 
-use countersign::messages::Key;
-use leptos::prelude::*;
+use countersign::messages::{Key, Text};
+use leptos::prelude::event_target_value;
 
 use super::{
     Scene,
-    node::{attr, class, live_nodes, node, on, text},
+    node::{Node, attr, class, node, on},
 };
 
 /// What is searched, and what is searched for.
 #[derive(Clone)]
 pub(super) struct Search {
-    names: Arc<Vec<String>>,
-    wanted: ArcRwSignal<String>,
+    names: Rc<[String]>,
+    wanted: Rc<RefCell<String>>,
 }
 
 impl Search {
     /// A search among these names.
     pub fn of<'a>(names: impl Iterator<Item = &'a str>) -> Self {
         Self {
-            names: Arc::new(names.map(folded).collect()),
-            wanted: ArcRwSignal::new(String::new()),
+            names: names.map(folded).collect(),
+            wanted: Rc::default(),
         }
     }
 
     /// Whether the name at this place has what is searched for.
     pub fn finds(&self, place: usize) -> bool {
         let name = self.names.get(place);
-        let found = |wanted: &String| name.is_some_and(|name| name.contains(wanted.as_str()));
-        self.wanted.with(found)
+        name.is_some_and(|name| name.contains(self.wanted.borrow().as_str()))
     }
 
     fn count(&self) -> usize {
-        let names = self.names.iter();
-        self.wanted
-            .with(|wanted| names.filter(|name| name.contains(wanted)).count())
+        let places = 0..self.names.len();
+        places.filter(|place| self.finds(*place)).count()
     }
 }
 
 /// The field, and how much it finds, for those who do not see the list.
-pub(super) fn field(search: &Search, scene: &Scene) -> Vec<AnyView> {
+pub(super) fn field(search: &Search, scene: &Scene) -> Vec<Node> {
     let label = scene.messages.get(Key::ConsentOrganizationSearch).plain();
-    let wanted = search.wanted.clone();
+    let (wanted, refresh) = (Rc::clone(&search.wanted), Rc::clone(&scene.refresh));
     let attributes = vec![
         class("countersign-input"),
         attr("type", "search"),
         attr("autocomplete", "off"),
-        attr("aria-label", &label),
+        attr("aria-label", label.clone()),
         attr("placeholder", label),
         on("input", move |event| {
-            wanted.set(folded(&event_target_value(&event)));
+            *wanted.borrow_mut() = folded(&event_target_value(&event));
+            refresh();
         }),
     ];
     let (search, texts) = (search.clone(), Arc::clone(&scene.messages));
-    let found = live_nodes(move || {
-        let searched = search.wanted.with(|wanted| !wanted.is_empty());
-        let words = searched.then(|| text(counted(search.count(), &texts)));
-        words.into_iter().collect()
-    });
+    let found = move |_: &_| match search.wanted.borrow().as_str() {
+        "" => Text::default(),
+        _ => counted(search.count(), &texts),
+    };
     vec![
         node("input", attributes, Vec::new()),
-        node(
-            "p",
-            vec![class("countersign-status"), attr("role", "status")],
-            vec![found],
-        ),
+        Node::Says {
+            tag: "p",
+            attributes: vec![class("countersign-status"), attr("role", "status")],
+            text: Box::new(found),
+        },
     ]
 }
 
 #[cfg(target_arch = "wasm32")]
-fn counted(found: usize, texts: &countersign::messages::Messages) -> String {
+fn counted(found: usize, texts: &countersign::messages::Messages) -> Text {
     let found = u32::try_from(found).unwrap_or(u32::MAX);
     let key = Key::ConsentOrganizationFound;
     texts
         .count(key, "count", found, &crate::platform::Browser)
-        .plain()
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -86,8 +83,8 @@ fn folded(text: &str) -> String {
 
 /// On a server nobody searches.
 #[cfg(not(target_arch = "wasm32"))]
-fn counted(_found: usize, _texts: &countersign::messages::Messages) -> String {
-    String::new()
+fn counted(_found: usize, _texts: &countersign::messages::Messages) -> Text {
+    Text::default()
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { describeConsent } from '../../examples/authorization-server/flow/describe.mjs';
+import { ADA, Browser, Client, GRACE, MANY, card, connect, errorOf, startServer } from './harness.mjs';
+
+const B2B = { realm: 'b2b' };
+const choose = (browser, { transaction }, organization) => browser.start('b2b', { transaction, organization_id: organization });
+const asking = ({ transaction, organization }) => ({
+  transaction, decision: 'request_approval', scopes: [], ...(organization ? { organization_id: organization.organization_id } : {}),
+});
+const statusOf = ({ organizations }, id) => {
+  const { status, approval } = organizations.find(({ organization_id: known }) => known === id);
+  return [status, approval];
+};
+
+/** The card of an organization that does not allow every client, on a server of its own. */
+async function cardOf(t, organization, { email = ADA, more = {} } = {}) {
+  const { origin, site, clock } = await startServer(t);
+  const client = await Client.known(origin, 'third-party-public', B2B);
+  const browser = new Browser(origin);
+  const first = await card(browser, client, more, { ...B2B, email });
+  return { origin, site, clock, client, browser, first, shown: await choose(browser, first, organization) };
+}
+
+test('an organization that needs an approval can be chosen, to see what it would be', async (t) => {
+  const { first, shown } = await cardOf(t, 'initech');
+  assert.equal(first.organization.organization_id, 'acme');
+  assert.deepEqual(shown.organization, { organization_id: 'initech', name: 'Initech', slug: 'initech', status: 'needs_approval', approval: 'offered' });
+  assert.deepEqual(statusOf(shown, 'initech'), ['needs_approval', 'offered']);
+  for (const id of ['acme', 'globex']) assert.deepEqual(statusOf(shown, id), ['allowed', undefined]);
+  assert.deepEqual(statusOf(shown, 'vandelay'), ['blocked', undefined]);
+  assert.equal(shown.scopes.every(({ grantable }) => grantable), true);
+});
+
+for (const organization of ['initech', 'vandelay']) {
+  test(`allow is refused for ${organization}, and the request goes on with another organization`, async (t) => {
+    const { client, browser, shown } = await cardOf(t, organization);
+    const { status, answer } = await browser.allow(shown);
+    assert.deepEqual([status, answer.code], [400, 'malformed_call']);
+    const done = await browser.allow(await choose(browser, shown, 'globex'));
+    assert.equal((await client.redeem(done.answer.redirect_uri)).claims().organization_id, 'globex');
+  });
+}
+
+test('deny works for an organization that is blocked', async (t) => {
+  const { browser, shown } = await cardOf(t, 'vandelay');
+  const { answer } = await browser.deny(shown.transaction);
+  assert.equal(errorOf(answer.redirect_uri), 'access_denied');
+});
+
+test('asking for an approval notes who asks, and answers the same card, on which it was requested', async (t) => {
+  const { site, browser, shown } = await cardOf(t, 'initech');
+  const { answer } = await browser.submit(asking(shown));
+  assert.deepEqual(statusOf(answer, 'initech'), ['needs_approval', 'requested']);
+  assert.deepEqual({ ...answer, organization: 0, organizations: 0 }, { ...shown, organization: 0, organizations: 0 });
+  assert.deepEqual(answer.organization, { ...shown.organization, approval: 'requested' });
+  assert.deepEqual(site.realms.b2b.approvals.askedBy('initech', 'third-party-public'), ['account-ada']);
+});
+
+test('asking for an approval does not end the request', async (t) => {
+  const { client, browser, shown } = await cardOf(t, 'initech');
+  const { answer } = await browser.submit(asking(shown));
+  assert.equal((await browser.allow(answer)).status, 400, 'nobody has approved it');
+  assert.deepEqual((await browser.resume(shown.transaction, 'b2b')).answer, answer);
+  const done = await browser.allow(await choose(browser, answer, 'acme'));
+  await client.redeem(done.answer.redirect_uri);
+  assert.equal((await browser.submit(asking(shown))).status, 409);
+});
+
+test('an approval that is asked for again, or under the same key, is asked for once', async (t) => {
+  const { site, browser, shown } = await cardOf(t, 'initech');
+  const results = await Promise.all([browser.submit(asking(shown), 'one'), browser.submit(asking(shown), 'one'), browser.submit(asking(shown), 'two')]);
+  const again = await browser.submit(asking(shown), 'one');
+  for (const { status, answer } of [...results, again]) assert.deepEqual([status, ...statusOf(answer, 'initech')], [200, 'needs_approval', 'requested']);
+  assert.equal(site.realms.b2b.approvals.askedBy('initech', 'third-party-public').length, 1);
+});
+
+test('that an approval was asked for is known to every member, for this client only', async (t) => {
+  const { origin, client, browser, shown } = await cardOf(t, 'initech');
+  await browser.submit(asking(shown));
+  const other = new Browser(origin);
+  const theirs = await card(other, client, {}, { ...B2B, email: MANY });
+  assert.deepEqual(statusOf(theirs, 'initech'), ['needs_approval', 'requested']);
+  const planner = await Client.known(origin, 'third-party-confidential', B2B);
+  assert.deepEqual(statusOf(await card(other, planner, {}, { ...B2B, email: MANY }), 'initech'), ['needs_approval', 'offered']);
+});
+
+test('there is nothing to ask where the organization allows the client, is blocked, or where there is none', async (t) => {
+  const { origin, browser, first } = await cardOf(t, 'initech');
+  for (const organization of ['acme', 'vandelay']) {
+    const { status, answer } = await browser.submit(asking(await choose(browser, first, organization)));
+    assert.deepEqual([status, answer.code], [400, 'malformed_call'], organization);
+  }
+  const consumer = await card(browser, await Client.known(origin));
+  assert.equal((await browser.submit(asking(consumer))).status, 400);
+});
+
+test('asking for another organization than the one shown asks nobody, and shows the card again', async (t) => {
+  const { site, browser, first, shown } = await cardOf(t, 'initech');
+  await choose(browser, first, 'acme');
+  const { answer } = await browser.submit(asking(shown));
+  assert.equal(answer.organization.organization_id, 'acme');
+  assert.deepEqual(site.realms.b2b.approvals.askedBy('initech', 'third-party-public'), []);
+});
+
+test('asking for an approval needs the account that was shown', async (t) => {
+  const { site, browser, shown } = await cardOf(t, 'initech');
+  await browser.login(GRACE);
+  assert.equal((await browser.submit(asking(shown))).answer.reason, 'account_changed');
+  await browser.ok('/account/logout', {});
+  assert.equal((await browser.submit(asking(shown))).answer.reason, 'no_session');
+  assert.deepEqual(site.realms.b2b.approvals.askedBy('initech', 'third-party-public'), []);
+});
+
+test('asking for an approval of a request that is over is 410', async (t) => {
+  const { clock, browser, shown } = await cardOf(t, 'initech');
+  clock.advance(31 * 60);
+  assert.equal((await browser.submit(asking(shown))).status, 410);
+});
+
+test('what is not allowed does not count where an organization has to be chosen', async (t) => {
+  const { browser, client, first } = await cardOf(t, 'initech');
+  await connect(browser, client, {}, B2B);
+  assert.equal((await browser.start('b2b', await client.query())).outcome, 'consent');
+  assert.equal(first.remember, false);
+});
+
+test('an account without an organization that allows clients is shown its first one, and nothing can be allowed or remembered', async (t) => {
+  const { site } = await startServer(t);
+  const realm = site.realms.b2b;
+  const client = await realm.provider.Client.find('third-party-public');
+  const params = { scope: 'openid', redirect_uri: client.redirectUris[0] };
+  const describe = (organizations) => describeConsent({
+    realm, client, params, transaction: { id: 'T', expires: 0 }, account: { sub: 'somebody', name: 'Somebody', email: 'x@example.com', organizations },
+  });
+  const { answer, shown } = describe(['vandelay', 'initech']);
+  assert.deepEqual([answer.organization.organization_id, answer.remember, shown.allowed], ['vandelay', false, false]);
+  const none = describe([]);
+  assert.deepEqual([none.answer.organization, none.answer.organizations, none.shown.allowed], [undefined, [], false]);
+});

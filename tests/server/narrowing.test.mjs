@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { ADA, Browser, Client, card, connect, startServer } from './harness.mjs';
+
+const PHOTOS = 'https://photos.example/api';
+
+test('what a decision may leave out', async (t) => {
+  const { origin } = await startServer(t);
+  const client = await Client.known(origin);
+  const granted = async (answer, who = client) => (await who.redeem(answer.redirect_uri)).scope;
+
+  await t.test('reading cannot be left out while writing is chosen', async () => {
+    const browser = new Browser(origin);
+    const shown = await card(browser, client, { scope: 'openid photos.read photos.write' });
+    const { status, answer } = await browser.allow(shown, { without: ['photos.read'] });
+    assert.deepEqual([status, answer.code], [400, 'malformed_call']);
+    const done = await browser.allow(shown, { without: ['photos.write'] });
+    assert.equal(await granted(done.answer), 'openid photos.read');
+  });
+
+  await t.test('both can be left out, and both chosen', async () => {
+    const browser = new Browser(origin);
+    const ask = () => card(browser, client, { scope: 'openid photos.read photos.write' });
+    const none = await browser.allow(await ask(), { without: ['photos.read', 'photos.write'] });
+    assert.equal(await granted(none.answer), 'openid');
+    const both = await browser.allow(await ask());
+    assert.equal(await granted(both.answer), 'openid photos.read photos.write');
+  });
+
+  await t.test('writing at one API does not bring reading at another', async () => {
+    const browser = new Browser(origin);
+    const resource = 'http://localhost:9000/api';
+    await browser.login(ADA);
+    const query = await client.query({ scope: 'openid photos.read photos.write' });
+    const shown = await browser.start('consumer', `${query}&${new URLSearchParams([['resource', PHOTOS], ['resource', resource]])}`);
+    const write = { scope: 'photos.write', resource: PHOTOS };
+    const { status } = await browser.allow(shown, { scopes: [{ scope: 'openid' }, write, { scope: 'photos.read', resource }] });
+    assert.equal(status, 400);
+    const done = await browser.allow(shown, { scopes: [{ scope: 'openid' }, write, { scope: 'photos.read', resource: PHOTOS }] });
+    assert.equal(done.status, 200);
+  });
+
+  await t.test('nothing, where the client needs all of it', async () => {
+    const browser = new Browser(origin);
+    const app = await Client.known(origin, 'third-party-unverified');
+    const shown = await card(browser, app, { scope: 'openid profile photos.read' });
+    assert.equal(shown.can_narrow, false);
+    const { status, answer } = await browser.allow(shown, { without: ['profile'] });
+    assert.deepEqual([status, answer.code], [400, 'malformed_call']);
+    const done = await browser.allow(shown);
+    assert.equal(await granted(done.answer, app), 'openid profile photos.read');
+  });
+
+  await t.test('what cannot be granted is no loss to a client that needs all', async () => {
+    const browser = new Browser(origin);
+    const app = await Client.known(origin, 'third-party-unverified', { realm: 'b2b' });
+    const first = await card(browser, app, { scope: 'openid members.read' }, { realm: 'b2b' });
+    const shown = await browser.start('b2b', { transaction: first.transaction, organization_id: 'globex' });
+    const { answer } = await browser.allow(shown);
+    assert.equal(await granted(answer, app), 'openid');
+  });
+
+  await t.test('a client that needs all is remembered as any other', async () => {
+    const browser = new Browser(origin);
+    const app = await Client.known(origin, 'third-party-unverified');
+    await connect(browser, app);
+    assert.equal((await browser.start('consumer', await app.query())).outcome, 'redirect');
+  });
+});
