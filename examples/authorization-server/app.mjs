@@ -53,6 +53,8 @@ async function finish(site, id, req, res) {
 async function sendRest(site, pathname, req, res) {
   if (req.method !== 'GET' && req.method !== 'HEAD') return notAllowed(res, 'GET');
   if (pathname === '/') return sendHome(site, res);
+  // Every screen of the widget, without a request. It asks the server for nothing.
+  if (pathname === '/gallery') return sendBuiltPage(site, req, res, 'gallery');
   const sent = pathname.startsWith(ASSET)
     ? await sendAsset(site, req, res, pathname.slice(ASSET.length))
     : await sendOwnFile(req, res, pathname);

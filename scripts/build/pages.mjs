@@ -3,6 +3,7 @@ export const pages = [
   { name: 'authorization', html: 'index.html', url: '/assets/authorization/' },
   { name: 'stytch', html: 'examples/demo/stytch.html', url: '/assets/stytch/' },
   { name: 'login', html: 'examples/demo/login.html', url: '/assets/login/' },
+  { name: 'gallery', html: 'examples/demo/gallery.html', url: '/assets/gallery/' },
 ];
 
 /** The page that users wait for: its weight is the widget's. */

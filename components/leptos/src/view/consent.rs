@@ -96,7 +96,7 @@ fn who(card: &ConsentCard, scene: &Scene) -> Node {
     match &card.organizations {
         Organizations::None => (),
         Organizations::One(mark, name) => {
-            rows.push(organizations::row(mark, Some(name), None, scene));
+            rows.push(organizations::row(Some(mark), Some(name), None, scene));
         }
         Organizations::Several(mark, choices) => {
             rows.extend(organizations::choice(mark, choices, scene));

@@ -20,7 +20,7 @@ const MANY: usize = 8;
 
 /// The organization, and what can be done about it.
 pub(super) fn row(
-    mark: &Mark,
+    mark: Option<&Mark>,
     name: Option<&String>,
     end: Option<Node>,
     scene: &Scene,
@@ -28,11 +28,9 @@ pub(super) fn row(
     let label = vec![parts::words(Key::ConsentOrganization, scene)];
     let mut lines = vec![node("span", vec![class("countersign-small")], label)];
     lines.extend(name.map(|name| parts::value("countersign-strong", name)));
-    let mut nodes = vec![
-        parts::mark(mark, "countersign-mark"),
-        node("div", vec![class("countersign-main")], lines),
-    ];
-    nodes.extend(end);
+    let mark = mark.map(|mark| parts::mark(mark, "countersign-mark"));
+    let lines = node("div", vec![class("countersign-main")], lines);
+    let nodes = mark.into_iter().chain([lines]).chain(end).collect();
     node("div", vec![class("countersign-row")], nodes)
 }
 
@@ -59,7 +57,7 @@ pub(super) fn choice(mark: &Mark, choices: &[OrganizationChoice], scene: &Scene)
         parts::link_button(Key::ConsentOrganizationChange, attributes, scene)
     });
     let name = chosen.map(|choice| &choice.name);
-    vec![row(mark, name, end, scene), picker]
+    vec![row(chosen.map(|_| mark), name, end, scene), picker]
 }
 
 fn picker(

@@ -19,7 +19,8 @@ pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<Node> {
         .collect();
     let asked = card.lists.iter().enumerate();
     lists.extend(asked.map(|(place, list)| scopes(place, list, card, scene)));
-    if lists.is_empty() && card.lasting.is_none() && card.details.is_empty() {
+    let more = card.lasting.is_none() && card.details.is_empty() && card.refused.is_empty();
+    if lists.is_empty() && more {
         let none = scene.messages.get(Key::ConsentScopesNone);
         let none = parts::paragraph("countersign-text", &none);
         lists.push(group("scopes", "scopes", &card.scopes_label, vec![none], scene));

@@ -1,0 +1,146 @@
+//! Plays a scene: the widget's own machine and views, with a memory backend behind and no clock. Nothing is ever left for another page;
+//! where that would be, the frame says so.
+
+use std::{cell::RefCell, rc::Rc, sync::Arc};
+
+use countersign_leptos::{
+    Browser,
+    countersign::{
+        backend::{Backend, BackendFuture},
+        flow::{self, Effect, Event, Gesture, Machine, Step, Timer},
+        messages::Messages,
+        protocol::IdempotencyKey,
+    },
+    view::{Press, Shown},
+};
+use futures_util::FutureExt;
+
+use super::{script::Script, words};
+
+/// A scene at play.
+pub(crate) struct Player {
+    machine: RefCell<Option<Machine>>,
+    backend: Rc<dyn Backend>,
+    messages: Arc<Messages>,
+    words: bool,
+    shown: RefCell<Option<Shown>>,
+    /// Told where the page would go.
+    leaves: Box<dyn Fn(&str)>,
+}
+
+impl Player {
+    /// Plays a scene up to where it stands, and shows it.
+    pub(crate) fn play(
+        script: Script,
+        messages: Messages,
+        leaves: impl Fn(&str) + 'static,
+    ) -> (Rc<Self>, Shown) {
+        let messages = Arc::new(messages);
+        let player = Rc::new(Self {
+            machine: RefCell::new(None),
+            backend: Rc::new(script.backend),
+            messages: Arc::clone(&messages),
+            words: script.words,
+            shown: RefCell::new(None),
+            leaves: Box::new(leaves),
+        });
+        player.take(flow::open(script.page));
+        for act in &script.acts {
+            player.act(act);
+        }
+        let shown = Shown::new(player.view(), messages);
+        *player.shown.borrow_mut() = Some(shown.clone());
+        (player, shown)
+    }
+
+    /// The user presses something.
+    pub(crate) fn press(&self, press: Press) {
+        self.dispatch(|_| Event::User(press.gesture(|| IdempotencyKey::new("gallery"))));
+        let shown = self.shown.borrow().clone();
+        let scene = self.machine.borrow().as_ref().map(Machine::scene);
+        if let (Some(shown), Some(scene)) = (shown, scene) {
+            shown.show(self.view(), scene);
+        }
+    }
+
+    fn view(&self) -> flow::View {
+        let machine = self.machine.borrow();
+        let Some(machine) = machine.as_ref() else {
+            return flow::View::outline(&self.messages);
+        };
+        let mut view = flow::view(machine, &self.messages, &Browser);
+        if self.words {
+            words::put(&mut view);
+        }
+        view
+    }
+
+    fn act(&self, act: &str) {
+        let gesture = |gesture| move |_: &Machine| Event::User(gesture);
+        let key = || IdempotencyKey::new("gallery");
+        match act {
+            "allow" => self.dispatch(gesture(Gesture::Allow(key()))),
+            "deny" => self.dispatch(gesture(Gesture::Deny(key()))),
+            "sign-out" => self.dispatch(gesture(Gesture::SignOut)),
+            "stay" => self.dispatch(gesture(Gesture::Stay)),
+            "wait" => {
+                for timer in [Timer::Navigation, Timer::HandOver] {
+                    self.dispatch(|machine| Event::TimedOut(machine.attempt(), timer));
+                }
+            }
+            toggle => {
+                let place = toggle.rsplit(' ').next().and_then(|it| it.parse().ok());
+                self.dispatch(gesture(Gesture::ScopeToggled(place.unwrap_or_default())));
+            }
+        }
+    }
+
+    fn dispatch(&self, event: impl FnOnce(&Machine) -> Event) {
+        let machine = self.machine.borrow_mut().take();
+        if let Some(machine) = machine {
+            let event = event(&machine);
+            self.take(flow::step(machine, event));
+        }
+    }
+
+    /// Does at once what a step asks for.
+    fn take(&self, Step { machine, effects }: Step) {
+        *self.machine.borrow_mut() = Some(machine);
+        for effect in effects {
+            let event = match effect {
+                Effect::Start { attempt, request } => now(self.backend.start(request))
+                    .map(|answer| Event::Answered(attempt, answer)),
+                Effect::Submit { attempt, request } => now(self.backend.submit(request))
+                    .map(|answer| Event::Answered(attempt, answer)),
+                Effect::LogoutStart { attempt, request } => now(self.backend.logout_start(request))
+                    .map(|answer| Event::LogoutAnswered(attempt, answer)),
+                Effect::LogoutSubmit { attempt, request } => {
+                    now(self.backend.logout_submit(request))
+                        .map(|answer| Event::LogoutAnswered(attempt, answer))
+                }
+                // Nobody waits here for a button to count.
+                Effect::Wait {
+                    attempt,
+                    timer: timer @ Timer::Arming(_),
+                } => Some(Event::TimedOut(attempt, timer)),
+                Effect::Navigate(target) => {
+                    (self.leaves)(target.host());
+                    None
+                }
+                Effect::GoToLogin(_) => {
+                    (self.leaves)("the login page");
+                    None
+                }
+                _ => None,
+            };
+            if let Some(event) = event {
+                self.dispatch(|_| event);
+            }
+        }
+    }
+}
+
+/// A memory backend's answer, which is there at once or never comes.
+fn now<T>(call: BackendFuture<T>) -> Option<Result<T, countersign_leptos::countersign::backend::BackendError>> {
+    call.now_or_never()
+}

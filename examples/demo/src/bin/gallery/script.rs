@@ -1,0 +1,206 @@
+//! From a scene, as data, to what a memory backend plays.
+
+use countersign_leptos::{
+    Browser,
+    countersign::{
+        Realm,
+        backend::{
+            BackendError, BackendFault, LogoutOutcome, Outcome, TransportError, TrustedToken,
+            memory::{Answer, MemoryBackend},
+            wire,
+        },
+        flow::{Entry, Page, Trusted},
+        protocol::{RawQuery, Secret},
+    },
+};
+use serde_json::{Map, Value, json};
+
+/// The scenes, and the clients they can be played with.
+const GALLERY: &str = include_str!("../../../gallery.json");
+/// Clients that try everything.
+const HOSTILE: &str = include_str!("../../../../../tests/vectors/hostile.json");
+
+/// All there is to show.
+pub(crate) struct Gallery {
+    pub(crate) data: Value,
+    pub(crate) hostile: Value,
+}
+
+/// A scene to be played.
+pub(crate) struct Script {
+    pub(crate) page: Page,
+    pub(crate) backend: MemoryBackend,
+    /// What the user does, and what runs out, once it stands.
+    pub(crate) acts: Vec<String>,
+    /// Whether the host has words of its own.
+    pub(crate) words: bool,
+}
+
+impl Gallery {
+    /// `None` where the data is broken, which a test would show.
+    pub(crate) fn read() -> Option<Self> {
+        Some(Self {
+            data: serde_json::from_str(GALLERY).ok()?,
+            hostile: serde_json::from_str(HOSTILE).ok()?,
+        })
+    }
+
+    /// A scene by its name, with a client by its name; or with one of the hostile ones.
+    pub(crate) fn script(&self, scene: &str, client: &str, hostile: &str) -> Option<Script> {
+        let scenes = self.data.get("scenes")?.as_array()?;
+        let scene = scenes
+            .iter()
+            .find(|it| text(it, "name") == scene)
+            .or_else(|| scenes.first())?;
+        let clients = self.data.get("clients")?;
+        let client = clients.get(client).or_else(|| clients.get("verified"))?;
+        let consent = self.consent(scene, client, hostile)?;
+        let start = scene.get("start").map_or(consent, Value::clone);
+        let mut backend = MemoryBackend::default();
+        if scene.get("token").is_some() {
+            backend = backend.then_attest(Answer::Never);
+        }
+        backend = backend.then(outcome(&start));
+        for answer in list(scene, "then") {
+            backend = backend.then(match answer.as_str() {
+                Some("redirect") => outcome(&redirect(client)),
+                _ => outcome(answer),
+            });
+        }
+        for answer in list(scene, "logout") {
+            backend = backend.then_logout(match answer.as_str() {
+                Some("confirm") => logout_outcome(&confirmation(client)),
+                _ => logout_outcome(answer),
+            });
+        }
+        let acts = list(scene, "do").iter().filter_map(Value::as_str);
+        Some(Script {
+            page: page(scene),
+            backend,
+            acts: acts.map(str::to_owned).collect(),
+            words: scene.get("words").is_some(),
+        })
+    }
+
+    /// The card of a scene.
+    fn consent(&self, scene: &Value, client: &Value, hostile: &str) -> Option<Value> {
+        let mut consent = self.data.get("consent")?.clone();
+        let card = consent.as_object_mut()?;
+        card.insert("client".to_owned(), client.get("client")?.clone());
+        let address = client.get("redirect_uri")?.clone();
+        card.insert("redirect_uri".to_owned(), address);
+        extend(card, scene.get("consent"));
+        if let Some(kind) = card.get("organizations").and_then(Value::as_str) {
+            let organizations = self.organizations(kind)?;
+            if kind == "many" {
+                let first = organizations.as_array()?.first()?.clone();
+                card.insert("organization".to_owned(), first);
+            }
+            card.insert("organizations".to_owned(), organizations);
+        }
+        let number: Option<usize> = hostile.parse().ok();
+        if let Some(case) = number.and_then(|number| self.hostile.get(number)) {
+            let plain = self.data.pointer("/clients/self-declared/client")?;
+            let mut attacker = plain.as_object()?.clone();
+            for name in ["description", "client_uri", "registrable_domain"] {
+                attacker.remove(name);
+            }
+            extend(&mut attacker, case.get("client"));
+            card.insert("client".to_owned(), attacker.into());
+            if let Some(address) = case.get("redirect_uri") {
+                card.insert("redirect_uri".to_owned(), address.clone());
+            }
+        }
+        Some(consent)
+    }
+
+    fn organizations(&self, kind: &str) -> Option<Value> {
+        let names = self.data.get(kind)?.as_array()?.iter();
+        let all = names.enumerate().map(|(place, it)| match it.as_str() {
+            Some(name) => {
+                json!({ "organization_id": format!("o{place}"), "name": name, "status": "allowed" })
+            }
+            None => it.clone(),
+        });
+        Some(all.collect())
+    }
+}
+
+fn extend(card: &mut Map<String, Value>, more: Option<&Value>) {
+    let more = more.and_then(Value::as_object);
+    card.extend(more.into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())));
+}
+
+fn text<'a>(from: &'a Value, name: &str) -> &'a str {
+    from.get(name).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn list<'a>(from: &'a Value, name: &str) -> &'a [Value] {
+    let items = from.get(name).and_then(Value::as_array);
+    items.map(Vec::as_slice).unwrap_or_default()
+}
+
+fn page(scene: &Value) -> Page {
+    let realm = match text(scene, "realm") {
+        "b2b" => Realm::B2b,
+        _ => Realm::Consumer,
+    };
+    let query = scene.get("query").and_then(Value::as_str);
+    let query = RawQuery::new(query.unwrap_or("client_id=gallery"));
+    let entry = match scene.get("logout") {
+        Some(_) => Entry::Logout(RawQuery::new("")),
+        None => Entry::Authorize(query),
+    };
+    let mut page = Page::new(realm, entry);
+    page.framed = scene.get("framed").is_some();
+    if scene.get("token").is_some() {
+        page.trusted = Trusted::Here(TrustedToken {
+            token: Secret::new("gallery"),
+            profile_id: "gallery".to_owned(),
+        });
+    }
+    page
+}
+
+fn redirect(client: &Value) -> Value {
+    let native = client.pointer("/client/native").cloned();
+    let address = text(client, "redirect_uri");
+    json!({ "outcome": "redirect", "redirect_uri": address, "native": native.unwrap_or_default() })
+}
+
+fn confirmation(client: &Value) -> Value {
+    json!({
+        "outcome": "confirm", "logout": "L1", "client": client.get("client"), "expires_at": 32_503_680_000_u64,
+        "account": { "sub": "account-ada", "name": "Ada Lovelace", "email": "ada@example.com" }
+    })
+}
+
+fn outcome(from: &Value) -> Answer<Outcome> {
+    answer(from, |text| wire::read_outcome(text, &Browser, &Browser).map_err(BackendFault::from))
+}
+
+fn logout_outcome(from: &Value) -> Answer<LogoutOutcome> {
+    answer(from, |text| {
+        wire::read_logout_outcome(text, &Browser, &Browser).map_err(BackendFault::from)
+    })
+}
+
+/// What an answer says, through the readers of the wire; a fault by its name; or nothing, ever.
+fn answer<T>(from: &Value, read: impl Fn(&str) -> Result<T, BackendFault>) -> Answer<T> {
+    if from.is_string() {
+        return Answer::Never;
+    }
+    let Some(fault) = from.get("fault").and_then(Value::as_str) else {
+        return Answer::With(read(&from.to_string()).map_err(BackendError::from));
+    };
+    let fault = match fault {
+        "answered" => BackendFault::Answered,
+        "expired" => BackendFault::Expired,
+        "busy" => BackendFault::Busy {
+            retry_after: Some(12),
+        },
+        "unreachable" => TransportError::Unreachable.into(),
+        _ => BackendFault::Server(500),
+    };
+    Answer::With(Err(fault.into()))
+}

@@ -1,0 +1,36 @@
+//! A host's own words, as a team would write them.
+
+use countersign_leptos::countersign::{
+    consent::{AuthorizationDetail, DetailWords, ManifestItem, ManifestSection},
+    flow::{Body, View},
+};
+
+/// Puts the words on a card.
+pub(crate) fn put(view: &mut View) {
+    if let Body::Consent(card) = &mut view.screen.body {
+        let name = card.manifest_input("en").client_name;
+        card.reword(vec![ManifestSection {
+            header: "Your photo library".to_owned(),
+            items: vec![ManifestItem {
+                text: format!("Let {name} show and sort your photos"),
+                details: vec!["It can also delete them; you find them in the bin for 30 days.".to_owned()],
+                scopes: vec!["photos.read".to_owned(), "photos.write".to_owned()],
+            }],
+        }]);
+        card.word_details(payment);
+    }
+}
+
+fn payment(detail: &AuthorizationDetail) -> Option<DetailWords> {
+    let said = |name: &str| {
+        let member = detail.members.iter().find(|(other, _)| other == name);
+        member.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    (detail.kind == "payment_initiation").then(|| DetailWords {
+        title: "Pay once from your account".to_owned(),
+        lines: vec![
+            ("To".to_owned(), said("creditorName")),
+            ("Reference".to_owned(), said("remittanceInformationUnstructured")),
+        ],
+    })
+}
