@@ -101,6 +101,10 @@ impl CountersignBackend {
 }
 
 impl Backend for CountersignBackend {
+    fn host(&self) -> Option<String> {
+        Some(self.host.parse_url(&self.base, None)?.host)
+    }
+
     fn start(&self, request: StartRequest) -> BackendFuture<Outcome> {
         self.authorize("authorize/start", wire::write_start(&request), None)
     }

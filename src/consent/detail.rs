@@ -7,7 +7,7 @@ use crate::platform::{Json, JsonValue};
 pub struct AuthorizationDetail {
     /// `type`.
     pub kind: String,
-    /// Its other members, a line each, nested ones as JSON.
+    /// Its other members, a line each; what is nested is named by its way there.
     pub members: Vec<(String, String)>,
     /// The whole object as a JSON text.
     pub json: String,
@@ -21,7 +21,7 @@ impl AuthorizationDetail {
     ///
     /// let payment = AuthorizationDetail::parse(r#"{"type": "payment", "to": {"name": "Ada"}}"#, &Native).unwrap();
     /// assert_eq!(payment.kind, "payment");
-    /// assert_eq!(payment.members, [("to".to_owned(), r#"{"name":"Ada"}"#.to_owned())]);
+    /// assert_eq!(payment.members, [("to.name".to_owned(), "Ada".to_owned())]);
     /// ```
     #[must_use]
     pub fn parse(text: &str, json: &dyn Json) -> Option<Self> {
@@ -31,19 +31,62 @@ impl AuthorizationDetail {
     }
 
     pub(crate) fn of(kind: String, value: &dyn JsonValue) -> Self {
+        let mut members = Vec::new();
         let names = value.names().unwrap_or_default();
-        let members = names.into_iter().filter(|name| name != "type");
-        let members = members.filter_map(|name| {
-            let member = value.member(&name)?;
-            let shown = member.text().unwrap_or_else(|| member.to_json());
-            Some((name, shown))
-        });
+        for name in names.into_iter().filter(|name| name != "type") {
+            if let Some(member) = value.member(&name) {
+                lines(name, &*member, DEEP, &mut members);
+            }
+        }
         Self {
             kind,
-            members: members.collect(),
+            members,
             json: value.to_json(),
         }
     }
+}
+
+/// Deeper than this, a member is shown as JSON.
+const DEEP: u32 = 8;
+
+/// What a member is made of.
+enum Inside {
+    /// Plain values, in one line.
+    List(String),
+    /// Members with names, or numbered from 1.
+    Members(Vec<(String, Box<dyn JsonValue>)>),
+}
+
+fn inside(value: &dyn JsonValue) -> Inside {
+    let Some(items) = value.items() else {
+        let names = value.names().unwrap_or_default().into_iter();
+        let members = names.filter_map(|name| value.member(&name).map(|it| (name, it)));
+        return Inside::Members(members.collect());
+    };
+    let is_plain = |it: &Box<dyn JsonValue>| it.names().is_none() && it.items().is_none();
+    if !items.is_empty() && items.iter().all(is_plain) {
+        let items: Vec<String> = items.iter().map(|it| plain(&**it)).collect();
+        return Inside::List(items.join(", "));
+    }
+    let numbers = (1..).map(|number: u32| number.to_string());
+    Inside::Members(numbers.zip(items).collect())
+}
+
+/// A member as lines.
+fn lines(name: String, value: &dyn JsonValue, deep: u32, all: &mut Vec<(String, String)>) {
+    match inside(value) {
+        Inside::List(list) => all.push((name, list)),
+        Inside::Members(members) if deep > 0 && !members.is_empty() => {
+            for (member, value) in members {
+                lines(format!("{name}.{member}"), &*value, deep - 1, all);
+            }
+        }
+        Inside::Members(_) => all.push((name, plain(value))),
+    }
+}
+
+fn plain(value: &dyn JsonValue) -> String {
+    value.text().unwrap_or_else(|| value.to_json())
 }
 
 /// A host's own words for one detail. All of the detail is shown below them.

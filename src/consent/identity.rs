@@ -86,7 +86,7 @@ pub enum Caution {
     },
     /// The host stands for letters beyond ASCII.
     Punycode,
-    /// Nobody has checked who runs it.
+    /// It describes itself, and nobody has checked who runs it.
     Unverified,
 }
 
@@ -138,12 +138,15 @@ impl Identity {
                 }
                 let host = self.destination.host.whole();
                 let elsewhere = self.elsewhere(&host, registrable);
-                Some(match (by_kind, elsewhere) {
-                    (Some(caution), _) => caution,
-                    (None, Some(home)) => Caution::Hosts { home },
-                    (None, None) if has_punycode(&host) => Caution::Punycode,
-                    (None, None) => Caution::Unverified,
-                })
+                match (by_kind, elsewhere) {
+                    (Some(caution), _) => Some(caution),
+                    (None, Some(home)) => Some(Caution::Hosts { home }),
+                    (None, None) if has_punycode(&host) => Some(Caution::Punycode),
+                    // Where an administrator entered it, there is nothing else to check.
+                    (None, None) => {
+                        (self.standing == Standing::SelfDeclared).then_some(Caution::Unverified)
+                    }
+                }
             }
         }
     }

@@ -7,6 +7,8 @@ pub struct ManifestInput {
     pub scopes: Vec<String>,
     /// The client's name, cleaned.
     pub client_name: String,
+    /// The language of the card (BCP 47).
+    pub language: String,
 }
 
 /// A part of a manifest.

@@ -15,11 +15,11 @@ mod selection;
 mod who;
 
 pub use client::{Client, ClientText, Party, Registration, Translated};
+pub use detail::{AuthorizationDetail, DetailWords};
 pub use display::DisplayText;
 pub use host::HostName;
 pub use identity::{Caution, Destination, DestinationKind, Identity, Standing};
 pub use letters::mixes_scripts;
-pub use detail::{AuthorizationDetail, DetailWords};
 pub use manifest::{ManifestInput, ManifestItem, ManifestSection};
 pub use request::{ConsentRequest, LogoutConfirmation, Resource};
 pub use scope::RequestedScope;

@@ -56,7 +56,9 @@ impl RequestedScope {
 
     /// Whether another scope of the request comes with this one.
     pub(crate) fn brings(&self, other: &Self) -> bool {
-        self.resource == other.resource && self.implies.contains(&other.scope)
+        self.resource == other.resource
+            && self.scope != other.scope
+            && self.implies.contains(&other.scope)
     }
 
     /// Whether it only keeps what the others give (OpenID Connect Core section 11).

@@ -38,7 +38,7 @@ impl ConsentRequest {
     }
 
     /// Whether `allow` can be offered: the address is one we open, the organization allows the client, and something
-    /// can be granted, everything that is required included.
+    /// can be granted, everything that is required included. To keep nothing is nothing, unless nothing else is asked.
     #[must_use]
     pub fn can_allow(&self) -> bool {
         self.redirect_uri.is_ok()
@@ -47,24 +47,29 @@ impl ConsentRequest {
                 .scopes
                 .iter()
                 .all(|scope| scope.grantable || !is_required(scope))
-            && (self.scopes.is_empty() || self.scopes.iter().any(|scope| scope.grantable))
+            && (self.scopes.iter().any(is_something)
+                || self.scopes.iter().all(|scope| scope.grantable))
     }
 
-    /// Whether some scopes bring others of the request with them and can be left out: then "read only" is offered.
+    /// Whether some scopes bring others of the request with them, and all of these can be left out: then "read only" is offered.
     #[must_use]
     pub fn can_read_only(&self) -> bool {
-        self.widening().next().is_some()
+        let mut widening = self.widening().peekable();
+        widening.peek().is_some() && widening.all(|(_, scope)| self.can_untick(scope))
     }
 
-    /// The places of the scopes that bring others of the request with them and can be left out.
-    fn widening(&self) -> impl Iterator<Item = usize> {
+    /// The scopes that can be granted and bring others of the request with them, and their places.
+    fn widening(&self) -> impl Iterator<Item = (usize, &RequestedScope)> {
         let scopes = self.scopes.iter().enumerate();
-        scopes
-            .filter(|(_, scope)| {
-                self.can_untick(scope) && self.scopes.iter().any(|other| scope.brings(other))
-            })
-            .map(|(place, _)| place)
+        scopes.filter(|(_, scope)| {
+            scope.grantable && self.scopes.iter().any(|other| scope.brings(other))
+        })
     }
+}
+
+/// Whether a grant of this scope alone gives anything. To keep nothing is nothing.
+fn is_something(scope: &RequestedScope) -> bool {
+    scope.grantable && !scope.is_lasting()
 }
 
 /// `openid` is always required: without it there is no ID token (OpenID Connect Core section 3.1.2.1).
@@ -87,8 +92,10 @@ impl Selection {
     /// Leaves out every scope that brings another with it, or takes all of them in again: reading stays, writing goes.
     pub fn toggle_read_only(&mut self, request: &ConsentRequest) {
         let ticked = self.is_read_only(request);
-        for place in request.widening() {
-            self.put(place, ticked);
+        if request.can_read_only() {
+            for (place, _) in request.widening() {
+                self.put(place, ticked);
+            }
         }
     }
 
@@ -102,29 +109,16 @@ impl Selection {
     /// Whether every scope is left out that brings another with it.
     #[must_use]
     pub fn is_read_only(&self, request: &ConsentRequest) -> bool {
-        request
-            .widening()
-            .all(|place| self.unticked.contains(&place))
+        let mut widening = request.widening();
+        widening.all(|(place, _)| self.unticked.contains(&place))
     }
 
     /// Which scopes would be granted, by their place in the request: what is ticked, and what comes with it.
     #[must_use]
     pub fn ticked(&self, request: &ConsentRequest) -> Vec<bool> {
         let scopes = request.scopes.iter().enumerate();
-        let mut ticked: Vec<bool> = scopes
-            .map(|(place, scope)| scope.grantable && !self.unticked.contains(&place))
-            .collect();
-        // What comes with a scope may bring others in turn: there are no more rounds than scopes.
-        for _ in &request.scopes {
-            let brought = |scope: &RequestedScope| scope.grantable && brings(request, &ticked, scope);
-            let all = request.scopes.iter().zip(&ticked);
-            let next = all.map(|(scope, own)| *own || brought(scope)).collect();
-            if next == ticked {
-                break;
-            }
-            ticked = next;
-        }
-        ticked
+        let own = scopes.map(|(place, scope)| scope.grantable && !self.unticked.contains(&place));
+        with_brought(request, own.collect())
     }
 
     /// Whether the scope at this place would be granted.
@@ -136,12 +130,9 @@ impl Selection {
     /// Whether the scope at this place comes with another that is ticked, so that it cannot be left out by itself.
     #[must_use]
     pub fn is_held(&self, request: &ConsentRequest, place: usize) -> bool {
-        let mut ticked = self.ticked(request);
-        if let Some(own) = ticked.get_mut(place) {
-            *own = false;
-        }
-        let scope = request.scopes.get(place);
-        scope.is_some_and(|scope| scope.grantable && brings(request, &ticked, scope))
+        let mut without = self.clone();
+        without.put(place, false);
+        without.is_ticked(request, place)
     }
 
     /// What `allow` grants.
@@ -154,20 +145,31 @@ impl Selection {
             .collect()
     }
 
-    /// Whether `allow` would grant anything, where there is anything to grant. To keep nothing is nothing.
+    /// Whether `allow` would grant anything, where there is anything to grant.
     #[must_use]
     pub fn grants_something(&self, request: &ConsentRequest) -> bool {
-        let counts = |scope: &RequestedScope| scope.grantable && !scope.is_lasting();
         let ticked = self.ticked(request);
         let mut all = request.scopes.iter().zip(ticked);
         !request.authorization_details.is_empty()
-            || !request.scopes.iter().any(counts)
-            || all.any(|(scope, ticked)| ticked && counts(scope))
+            || !request.scopes.iter().any(is_something)
+            || all.any(|(scope, ticked)| ticked && is_something(scope))
     }
 }
 
-/// Whether one of the scopes that are ticked brings this one with it.
-fn brings(request: &ConsentRequest, ticked: &[bool], scope: &RequestedScope) -> bool {
-    let mut others = request.scopes.iter().zip(ticked);
-    others.any(|(other, ticked)| *ticked && other.brings(scope))
+/// These scopes, by their places, and what comes with them.
+fn with_brought(request: &ConsentRequest, mut ticked: Vec<bool>) -> Vec<bool> {
+    // What comes with a scope may bring others in turn: there are no more rounds than scopes.
+    for _ in &request.scopes {
+        let brought = |scope: &RequestedScope| {
+            let mut others = request.scopes.iter().zip(&ticked);
+            scope.grantable && others.any(|(other, ticked)| *ticked && other.brings(scope))
+        };
+        let all = request.scopes.iter().zip(&ticked);
+        let next = all.map(|(scope, own)| *own || brought(scope)).collect();
+        if next == ticked {
+            break;
+        }
+        ticked = next;
+    }
+    ticked
 }

@@ -1,7 +1,10 @@
 //! Start, card, redirect: the way of a request up to the card and away from it.
 
+use std::mem;
+
 use super::{
-    Arming, Consent, Effect, Invalid, Machine, Notice, Redirecting, State, SubmittedFrom, Timer, login,
+    Arming, Consent, Effect, Invalid, Machine, Notice, Redirecting, State, SubmittedFrom, Timer,
+    login,
     machine::{Effects, unusable},
     state::Question,
     trouble,
@@ -35,7 +38,8 @@ pub(super) fn answered(machine: &mut Machine, answer: Result<Outcome, BackendErr
     }
 }
 
-fn consent(machine: &mut Machine, asked: ConsentRequest) -> Effects {
+fn consent(machine: &mut Machine, mut asked: ConsentRequest) -> Effects {
+    asked.site = asked.site.or_else(|| machine.site.clone());
     if let Err(unsafe_address) = asked.redirect_uri {
         return refuse_address(machine, unsafe_address);
     }
@@ -79,9 +83,9 @@ pub(super) fn present(machine: &mut Machine, shown: &mut Consent) -> Effects {
     [expiry].into_iter().chain(arming).collect()
 }
 
-/// Begins the moment before `allow` counts, if the page is in view.
+/// Begins the moment before `allow` counts, if the page is in view and has words.
 fn arm(machine: &mut Machine, shown: &mut Consent) -> Option<Effect> {
-    if !machine.visible {
+    if !machine.visible || machine.speechless {
         shown.arming = Arming::Hidden;
         return None;
     }
@@ -96,13 +100,27 @@ fn arm(machine: &mut Machine, shown: &mut Consent) -> Option<Effect> {
 /// The page went out of view, or came back.
 pub(super) fn seen(machine: &mut Machine, visible: bool) -> Effects {
     machine.visible = visible;
-    match machine.take() {
-        State::Consent(mut shown) => {
-            let effects = arm(machine, &mut shown).into_iter().collect();
-            machine.keep(State::Consent(shown), effects)
-        }
-        other => machine.back(other),
+    let state = machine.take();
+    look(machine, state)
+}
+
+/// From now on it is said in the texts that there are.
+pub(super) fn settled(machine: &mut Machine) -> Effects {
+    if !mem::take(&mut machine.speechless) {
+        return Vec::new();
     }
+    machine.scene = machine.scene.wrapping_add(1);
+    let state = machine.take();
+    look(machine, state)
+}
+
+/// A card is looked at anew.
+fn look(machine: &mut Machine, mut state: State) -> Effects {
+    let arming = match &mut state {
+        State::Consent(shown) => arm(machine, shown),
+        _ => None,
+    };
+    machine.keep(state, arming.into_iter().collect())
 }
 
 /// From now on the request is asked for by its transaction, by a reload as well.

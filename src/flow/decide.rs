@@ -1,8 +1,8 @@
 //! The user's hand on the card: tick, choose, allow, deny.
 
 use super::{
-    Consent, Effect, Machine, State, SubmittedFrom, Submitting, Timer, login::request_ref, machine::Effects,
-    state::Question,
+    Consent, Effect, Machine, State, SubmittedFrom, Submitting, Timer, login::request_ref,
+    machine::Effects, state::Question,
 };
 use crate::{
     backend::{Decision, Opening, StartRequest, SubmitRequest},

@@ -25,13 +25,15 @@ pub(super) fn answered(
         return Vec::new();
     }
     match answer {
-        Ok(LogoutOutcome::Confirm(asked)) => machine.to(State::ConfirmLogout {
-            asked,
-            trouble: None,
-        }),
+        Ok(LogoutOutcome::Confirm(mut asked)) => {
+            asked.site = asked.site.or_else(|| machine.site.clone());
+            machine.to(State::ConfirmLogout {
+                asked,
+                trouble: None,
+            })
+        }
         Ok(LogoutOutcome::Redirect(Ok(target))) => {
-            let client = known_client(&machine.state)
-                .map(|client| Box::new(client.clone()));
+            let client = known_client(&machine.state).map(|client| Box::new(client.clone()));
             authorize::leave(machine, Redirecting { target, client }, Notice::Redirecting)
         }
         Ok(LogoutOutcome::Redirect(Err(unsafe_address))) => {

@@ -1,80 +1,15 @@
-//! Entry, state and steps: who handles which event.
+//! State and steps: who handles which event.
 
 use std::mem;
 
 use super::{
-    Attempt, Effect, Event, Gesture, Invalid, Notice, State, Timer, Trusted, attest, authorize,
-    decide, login, logout, state::Question, trouble,
+    Attempt, Effect, Entry, Event, Gesture, Invalid, Notice, Page, State, Timer, Trusted, attest,
+    authorize, decide, login, logout, state::Question, trouble,
 };
 use crate::{
     backend::{LogoutDecision, LogoutStartRequest, Opening, StartRequest, SubmitRequest},
-    messages,
-    protocol::{Locale, LogoutRequest, PageRequest, RawQuery, Realm, RequestError},
+    protocol::{Locale, LogoutRequest, PageRequest, Realm, RequestError},
 };
-
-/// What the page was opened as.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    /// Whom it serves.
-    pub realm: Realm,
-    /// Whether it is inside another page.
-    pub framed: bool,
-    /// What it was opened for.
-    pub entry: Entry,
-    /// What it knows of a trusted auth token.
-    pub trusted: Trusted,
-    /// The languages its reader prefers; `None` where somebody else sees to the texts.
-    pub languages: Option<Languages>,
-    /// The hosts (with their ports) of the page itself and of its backend: a decision may lead there and to where the card said,
-    /// and nowhere else.
-    pub own_hosts: Vec<String>,
-}
-
-impl Page {
-    /// A page with nothing special about it.
-    #[must_use]
-    pub const fn new(realm: Realm, entry: Entry) -> Self {
-        Self {
-            realm,
-            framed: false,
-            entry,
-            trusted: Trusted::NotUsed,
-            languages: None,
-            own_hosts: Vec::new(),
-        }
-    }
-}
-
-/// The languages a page's reader prefers, as language tags (BCP 47). What the request asks for (`ui_locales`) comes before them.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Languages {
-    /// What the host set.
-    pub host: Option<String>,
-    /// What the browser is set to, best first.
-    pub browser: Vec<String>,
-}
-
-/// What a page was opened for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Entry {
-    /// An authorization request.
-    Authorize(RawQuery),
-    /// A logout request.
-    Logout(RawQuery),
-    /// A logout request where it has `post_logout_redirect_uri`, else an authorization request.
-    ByAddress(RawQuery),
-}
-
-impl Entry {
-    /// Which of the two it is.
-    fn decided(self) -> Self {
-        match self {
-            Self::ByAddress(raw) if raw.has("post_logout_redirect_uri") => Self::Logout(raw),
-            Self::ByAddress(raw) => Self::Authorize(raw),
-            decided => decided,
-        }
-    }
-}
 
 /// The machine: the state, and what holds through all states.
 #[derive(Debug, Clone, PartialEq)]
@@ -95,6 +30,7 @@ pub struct Machine {
     /// Whether the texts of another language are on their way: nothing is said meanwhile.
     pub(super) speechless: bool,
     pub(super) own_hosts: Vec<String>,
+    pub(super) site: Option<String>,
     /// The number of the screen: as long as it stays, so does what is shown, but for [`super::Live`].
     pub(super) scene: u32,
     pub(super) state: State,
@@ -113,6 +49,25 @@ pub struct Step {
 pub(super) type Effects = Vec<Effect>;
 
 impl Machine {
+    /// A machine that nothing has happened to.
+    fn new(realm: Realm, own_hosts: Vec<String>, site: Option<String>) -> Self {
+        Self {
+            realm,
+            attempt: Attempt::default(),
+            question: None,
+            ui_locales: Vec::new(),
+            login_hint: None,
+            unanswered: None,
+            visible: true,
+            armings: 0,
+            speechless: false,
+            own_hosts,
+            site,
+            scene: 0,
+            state: State::Framed,
+        }
+    }
+
     /// Where the flow stands.
     #[must_use]
     pub const fn state(&self) -> &State {
@@ -202,26 +157,14 @@ pub fn open(page: Page) -> Step {
         trusted,
         languages,
         own_hosts,
+        site,
     } = page;
-    let mut machine = Machine {
-        realm,
-        attempt: Attempt::default(),
-        question: None,
-        ui_locales: Vec::new(),
-        login_hint: None,
-        unanswered: None,
-        visible: true,
-        armings: 0,
-        speechless: false,
-        own_hosts,
-        scene: 0,
-        state: State::Framed,
-    };
+    let mut machine = Machine::new(realm, own_hosts, site);
     let entry = entry.decided();
     let (Entry::Authorize(raw) | Entry::Logout(raw) | Entry::ByAddress(raw)) = &entry;
     machine.ui_locales = raw.ui_locales();
     let language = languages.filter(|_| !framed);
-    let language = language.and_then(|languages| choose(&languages, &machine.ui_locales));
+    let language = language.and_then(|languages| languages.choose(&machine.ui_locales));
     machine.speechless = language.is_some();
     let mut effects = match entry {
         _ if framed => machine.to(State::Framed),
@@ -239,17 +182,6 @@ pub fn open(page: Page) -> Step {
     };
     effects.extend(language.map(Effect::LoadMessages));
     Step { machine, effects }
-}
-
-/// The language to load: the first that there is, of those that the request asks for, the host sets, and the browser is set to. None
-/// where that is English, which is always there.
-fn choose(languages: &Languages, asked: &[Locale]) -> Option<&'static str> {
-    let asked = asked.iter().map(Locale::as_str);
-    let own = languages.host.iter().chain(&languages.browser);
-    asked
-        .chain(own.map(String::as_str))
-        .find_map(messages::language)
-        .filter(|language| *language != messages::ENGLISH)
 }
 
 /// The request is one that no backend could answer.
@@ -309,25 +241,17 @@ pub fn step(mut machine: Machine, event: Event) -> Step {
         }
         Event::HandOffFailed(error) => login::hand_off_failed(&mut machine, error),
         Event::PageRestored => trouble::restored(&mut machine),
-        Event::MessagesSettled => settled(&mut machine),
+        Event::MessagesSettled => authorize::settled(&mut machine),
         Event::VisibilityChanged(visible) => authorize::seen(&mut machine, visible),
-        Event::User(gesture) => user(&mut machine, gesture),
-        // A late answer.
-        Event::Answered(..)
+        Event::User(gesture) if !machine.speechless => user(&mut machine, gesture),
+        // A late answer, or a hand on what is not shown yet.
+        Event::User(_)
+        | Event::Answered(..)
         | Event::LogoutAnswered(..)
         | Event::Attested(..)
         | Event::TimedOut(..) => Vec::new(),
     };
     Step { machine, effects }
-}
-
-/// From now on it is said in the texts that there are.
-fn settled(machine: &mut Machine) -> Effects {
-    if mem::take(&mut machine.speechless) {
-        let state = machine.take();
-        return machine.to(state);
-    }
-    Vec::new()
 }
 
 fn user(machine: &mut Machine, gesture: Gesture) -> Effects {

@@ -21,6 +21,7 @@ mod event;
 mod login;
 mod logout;
 mod machine;
+mod page;
 mod screen;
 mod show;
 mod state;
@@ -34,10 +35,11 @@ pub use card::{
 };
 pub use effect::{Effect, Notice, Timer};
 pub use event::{Event, Gesture};
-pub use machine::{Entry, Languages, Machine, Page, Step, open, step};
+pub use machine::{Machine, Step, open, step};
+pub use page::{Entry, Languages, Page};
 pub use show::view;
 pub use state::{
-    Arming, Attempt, Consent, Failed, Failure, Invalid, LoginRequired, Question, Redirecting, Retry,
-    SigningOut, State, SubmittedFrom, Submitting,
+    Arming, Attempt, Consent, Failed, Failure, Invalid, LoginRequired, Question, Redirecting,
+    Retry, SigningOut, State, SubmittedFrom, Submitting,
 };
 pub use view::{Action, Body, Live, Screen, Sign, View, WayOn};

@@ -194,20 +194,14 @@ fn redirecting<'a>(redirecting: &Redirecting, messages: &'a Messages) -> Message
     match &redirecting.client {
         Some(client) => {
             let name = client.display_name(messages.language());
-            let heading =
-                messages.format(Key::RedirectingHeading, &[("client", name.as_str())]);
+            let heading = messages.format(Key::RedirectingHeading, &[("client", name.as_str())]);
             Message { heading, ..screen }
         }
         None => screen,
     }
 }
 
-fn failed(
-    failure: &Failure,
-    retry: Retry,
-    messages: &Messages,
-    platform: &dyn Platform,
-) -> View {
+fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn Platform) -> View {
     let screen =
         Message::new("failed", Sign::Caution, Key::FailedHeading, messages).act(Action::Retry);
     let screen = match failure {

@@ -1,8 +1,8 @@
 //! What did not work, what ran out, and how it goes on.
 
 use super::{
-    Arming, Consent, Effect, Failed, Failure, LoginRequired, Machine, Notice, Retry, State, SubmittedFrom,
-    Submitting, Timer,
+    Arming, Consent, Effect, Failed, Failure, LoginRequired, Machine, Notice, Retry, State,
+    SubmittedFrom, Submitting, Timer,
     authorize::{present, remember},
     machine::Effects,
     state::Question,

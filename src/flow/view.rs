@@ -131,7 +131,8 @@ impl Action {
     /// Whether it is one of two answers that must weigh the same.
     #[must_use]
     pub const fn is_decision(self) -> bool {
-        matches!(self, 
+        matches!(
+            self,
             Self::Allow | Self::Deny | Self::RequestApproval | Self::SignOut | Self::Stay
         )
     }

@@ -50,6 +50,17 @@ impl Text {
             .collect()
     }
 
+    /// The words alone, for a place beside the value.
+    #[must_use]
+    pub(crate) fn without_values(self) -> Self {
+        let pieces = self.0.into_iter().filter_map(|piece| match piece {
+            Piece::Words(words) => Some(words.trim().to_owned()),
+            Piece::Value(_) | Piece::Host(_) => None,
+        });
+        let words = pieces.filter(|words| !words.is_empty());
+        Self(words.map(|words| Piece::Words(words.into())).collect())
+    }
+
     /// The text, with the value that is this host as a host.
     #[must_use]
     pub(crate) fn with_host(mut self, host: &HostName) -> Self {
@@ -93,13 +104,11 @@ impl Messages {
     pub fn with_checked(self, key: Key, text: impl Into<String>) -> Self {
         let text = text.into();
         let fits = text.split('{').skip(1).all(|rest| {
-            rest.split_once('}')
-                .is_some_and(|(inside, _)| {
-                    let name = inside.split('|').next().unwrap_or_default();
-                    let english = key.english();
-                    english.contains(&format!("{{{name}}}"))
-                        || english.contains(&format!("{{{name}|"))
-                })
+            rest.split_once('}').is_some_and(|(inside, _)| {
+                let name = inside.split('|').next().unwrap_or_default();
+                let english = key.english();
+                english.contains(&format!("{{{name}}}")) || english.contains(&format!("{{{name}|"))
+            })
         });
         if fits { self.with(key, text) } else { self }
     }
@@ -113,6 +122,15 @@ impl Messages {
     ) -> Self {
         Self {
             spoken: Some((language.into(), texts)),
+            ..self
+        }
+    }
+
+    /// These texts in the language of others.
+    #[must_use]
+    pub fn in_language_of(self, others: &Self) -> Self {
+        Self {
+            spoken: others.spoken.clone(),
             ..self
         }
     }

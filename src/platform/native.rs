@@ -57,10 +57,7 @@ impl Platform for Native {
     }
 
     fn is_written_in(&self, text: &str, sets: &[&[&str]]) -> bool {
-        let (data, names) = (
-            ScriptWithExtensions::new(),
-            PropertyParser::<Script>::new(),
-        );
+        let (data, names) = (ScriptWithExtensions::new(), PropertyParser::<Script>::new());
         sets.iter().any(|set| {
             let shared = [Script::Common, Script::Inherited];
             let named = set.iter().filter_map(|name| names.get_strict(name));

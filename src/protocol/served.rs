@@ -1,6 +1,9 @@
 //! How a server writes an address. Only a checked one is written; none is ever read without its check.
 
-use serde::{Serialize, Serializer, ser::{Error as _, SerializeMap as _}};
+use serde::{
+    Serialize, Serializer,
+    ser::{Error as _, SerializeMap as _},
+};
 
 use super::{Address, AddressKind};
 use crate::consent::Translated;

@@ -40,6 +40,7 @@ mod properties {
     mod answers;
     mod decisions;
     mod events;
+    mod looks;
     mod sequences;
     mod world;
 }

@@ -6,7 +6,7 @@ use countersign::{
         LogoutSubmitRequest, Method, Opening, StartRequest, SubmitRequest, TrustedToken,
         memory::MemoryBackend,
     },
-    flow::{self, Attempt, Entry, Event, Gesture, Page, State, Timer, Trusted},
+    flow::{self, Attempt, Entry, Event, Gesture, Page, State, Timer},
     platform::{Platform, native::Native},
     protocol::{
         AuthorizeRequest, IdempotencyKey, LoginHint, LogoutId, LogoutRequest, RawQuery, Realm,
@@ -31,12 +31,7 @@ fn secret_query() -> RawQuery {
 }
 
 fn secret_page() -> Page {
-    Page {
-        realm: Realm::Consumer,
-        framed: false,
-        entry: Entry::Authorize(secret_query()),
-        trusted: Trusted::NotUsed,
-    }
+    Page::new(Realm::Consumer, Entry::Authorize(secret_query()))
 }
 
 #[test]
@@ -115,6 +110,7 @@ fn the_models_of_calls_print_no_secret() {
         scopes: Vec::new(),
         authorization_details: Vec::new(),
         organization: None,
+        remember: None,
         key: IdempotencyKey::new(MARK),
     });
     hides(SubmitRequest {
@@ -123,6 +119,7 @@ fn the_models_of_calls_print_no_secret() {
         scopes: Vec::new(),
         authorization_details: Vec::new(),
         organization: None,
+        remember: None,
         key: IdempotencyKey::new(MARK),
     });
     hides(TrustedToken {
@@ -145,14 +142,16 @@ fn neither_the_machine_nor_its_effects_nor_its_events_print_a_secret() {
     consent["transaction"] = MARK.into();
     let home = format!("https://printer.example/cb?code={MARK}&state={MARK}");
     let key = || IdempotencyKey::new(MARK);
-    let way: [&dyn Fn(Attempt) -> Event; 8] = [
+    let way: [&dyn Fn(Attempt) -> Event; 10] = [
         &|attempt| Event::Answered(attempt, Ok(login("no_session", Some(MARK), 1))),
         &|_| Event::User(Gesture::Deny(key())),
         &|attempt| Event::Answered(attempt, Err(unreachable())),
         &|_| Event::PageRestored,
         &|attempt| Event::Answered(attempt, Ok(outcome(&consent))),
+        &|attempt| Event::TimedOut(attempt, Timer::Arming(1)),
         &|_| Event::User(Gesture::Allow(key())),
         &|attempt| Event::TimedOut(attempt, Timer::Answer),
+        &|attempt| Event::TimedOut(attempt, Timer::Arming(2)),
         &|_| Event::User(Gesture::Allow(key())),
     ];
     let mut step = flow::open(secret_page());

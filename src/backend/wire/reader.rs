@@ -186,7 +186,8 @@ impl Reader {
         let names = self.value.names().unwrap_or_default();
         for name in names.into_iter().take(ITEMS) {
             let language = name.strip_prefix(field).and_then(|it| it.strip_prefix('#'));
-            if let (Some(language), Some(value)) = (language, self.value.member(&name)) {
+            let value = self.value.member(&name).filter(|value| !value.is_null());
+            if let (Some(language), Some(value)) = (language, value) {
                 let text = self.short(field, &*value, TEXT);
                 texts.extend(text.map(|text| (language.to_owned(), text)));
             }

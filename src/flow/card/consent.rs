@@ -19,14 +19,35 @@ use crate::{
     protocol::Link,
 };
 
-/// The card of a request.
+/// The card of a request, with what can be done about it.
 pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Screen {
+    let asked = &shown.asked;
+    let name = asked.client.display_name(messages.language());
+    let mut actions = vec![Action::Deny];
+    if shown.can_allow() {
+        actions.push(Action::Allow);
+    } else if shown.approvable().is_some() {
+        actions.push(Action::RequestApproval);
+    }
+    Screen {
+        heading: Some(heading(asked, name.as_str(), messages)),
+        body: Body::Consent(Box::new(card(shown, &name, messages, platform))),
+        actions,
+        reference: None,
+    }
+}
+
+fn card(
+    shown: &Consent,
+    name: &DisplayText,
+    messages: &Messages,
+    platform: &dyn Platform,
+) -> ConsentCard {
     let asked = &shown.asked;
     // Never shown: an unsafe address has a screen of its own.
     let identity = asked.redirect_uri.as_ref().ok();
     let identity =
         identity.map(|target| Identity::of(asked, target, messages.language(), platform));
-    let name = asked.client.display_name(messages.language());
     let client = name.as_str();
     let lister = Lister {
         asked,
@@ -37,15 +58,14 @@ pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) ->
         let text = identity.as_ref().map(|identity| words(identity, messages));
         text.unwrap_or_default()
     };
-    let card = ConsentCard {
+    ConsentCard {
         name: client.to_owned(),
-        client: Mark::new(asked.client.logo_uri.as_ref(), &name),
-        standing: identity.as_ref().map_or(Standing::SelfDeclared, |it| it.standing),
+        client: Mark::new(asked.client.logo_uri.as_ref(), name),
+        standing: identity
+            .as_ref()
+            .map_or(Standing::SelfDeclared, |it| it.standing),
         standing_label: of(standing),
-        description: identity.as_ref().and_then(|identity| {
-            let text = identity.description.clone();
-            text.map(DisplayText::into_string)
-        }),
+        description: identity.as_ref().and_then(|it| description(it, messages)),
         sections: Vec::new(),
         account: Mark::account(&asked.account),
         account_lines: account_lines(&asked.account),
@@ -67,18 +87,6 @@ pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) ->
         can_remember: asked.remember && shown.can_allow(),
         destination: of(destination),
         links: identity.map_or_else(Vec::new, |it| links(it, messages)),
-    };
-    let mut actions = vec![Action::Deny];
-    if shown.can_allow() {
-        actions.push(Action::Allow);
-    } else if shown.approvable().is_some() {
-        actions.push(Action::RequestApproval);
-    }
-    Screen {
-        heading: Some(heading(asked, client, messages)),
-        body: Body::Consent(Box::new(card)),
-        actions,
-        reference: None,
     }
 }
 
@@ -117,25 +125,39 @@ fn organizations(asked: &ConsentRequest, messages: &Messages) -> Organizations {
                 .organizations
                 .iter()
                 .map(|it| OrganizationChoice {
-                    id: it.organization_id.clone(),
-                    label: organization_label(it, messages),
                     chosen: chosen.is_some_and(|one| one.organization_id == it.organization_id),
+                    ..choice(it, messages)
                 })
                 .collect(),
         ),
     }
 }
 
-fn organization_label(organization: &Organization, messages: &Messages) -> String {
+fn choice(organization: &Organization, messages: &Messages) -> OrganizationChoice {
     let name = organization.display_name();
     let key = match organization.status {
-        OrganizationStatus::Allowed => return name.into_string(),
-        OrganizationStatus::Blocked => Key::ConsentOrganizationBlocked,
-        OrganizationStatus::NeedsApproval => Key::ConsentOrganizationNeedsApproval,
+        OrganizationStatus::Allowed => None,
+        OrganizationStatus::Blocked => Some(Key::ConsentOrganizationBlocked),
+        OrganizationStatus::NeedsApproval => Some(Key::ConsentOrganizationNeedsApproval),
     };
-    messages
-        .format(key, &[("organization", name.as_str())])
-        .plain()
+    let text = key.map(|key| messages.format(key, &[("organization", name.as_str())]));
+    let label = text.as_ref().map(Text::plain);
+    OrganizationChoice {
+        id: organization.organization_id.clone(),
+        label: label.unwrap_or_else(|| name.as_str().to_owned()),
+        mark: Mark::new(organization.logo_uri.as_ref(), &name),
+        name: name.into_string(),
+        note: text.map(Text::without_values),
+        status: organization.status,
+        chosen: false,
+    }
+}
+
+/// The client's own words, as such.
+fn description(identity: &Identity, messages: &Messages) -> Option<Text> {
+    let text = identity.description.as_ref()?;
+    let values = [("description", text.as_str())];
+    Some(messages.format(Key::ConsentDescription, &values))
 }
 
 /// How the backend knows the client.

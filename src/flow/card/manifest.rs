@@ -10,14 +10,15 @@ impl ConsentCard {
         groups.flat_map(|group| &group.items).chain(&self.lasting)
     }
 
-    /// What a host's manifest is made from.
+    /// What a host's manifest is made from, on a card in this language.
     #[must_use]
-    pub fn manifest_input(&self) -> ManifestInput {
+    pub fn manifest_input(&self, language: &str) -> ManifestInput {
         let mut items: Vec<&ScopeItem> = self.items().collect();
         items.sort_by_key(|item| item.place);
         ManifestInput {
             scopes: items.iter().map(|it| it.scope.clone()).collect(),
             client_name: self.name.clone(),
+            language: language.to_owned(),
         }
     }
 

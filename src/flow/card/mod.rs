@@ -10,7 +10,8 @@ pub(super) use logout::logout;
 
 use crate::{
     consent::{
-        Account, AuthorizationDetail, DetailWords, DisplayText, ManifestSection, Standing,
+        Account, AuthorizationDetail, DetailWords, DisplayText, ManifestSection,
+        OrganizationStatus, Standing,
     },
     messages::Text,
     protocol::{Link, OrganizationId},
@@ -54,8 +55,8 @@ pub struct ConsentCard {
     pub standing: Standing,
     /// The same in words.
     pub standing_label: Text,
-    /// What the client says of itself.
-    pub description: Option<String>,
+    /// What the client says of itself, as its own words.
+    pub description: Option<Text>,
     /// The account's picture.
     pub account: Mark,
     /// The account's name, and its e-mail address where that is not the name.
@@ -108,8 +109,16 @@ pub enum Organizations {
 pub struct OrganizationChoice {
     /// Its identifier.
     pub id: OrganizationId,
-    /// What to call it, with a word where it is not allowed.
+    /// What to call it, with a word where it is not allowed: for readers that take no markup.
     pub label: String,
+    /// Its logo.
+    pub mark: Mark,
+    /// Its name, cleaned.
+    pub name: String,
+    /// The word alone where it is not allowed, to stand beside the name.
+    pub note: Option<Text>,
+    /// Whether the client may be used in it.
+    pub status: OrganizationStatus,
     /// Whether the card is about it.
     pub chosen: bool,
 }

@@ -30,7 +30,8 @@ impl Lister<'_> {
                 list(Key::ConsentScopesBefore, before),
             ],
             (true, false) => vec![list(Key::ConsentScopes, before)],
-            (_, true) => vec![list(Key::ConsentScopes, new)],
+            (false, true) => vec![list(Key::ConsentScopes, new)],
+            (true, true) => Vec::new(),
         }
     }
 
@@ -38,7 +39,7 @@ impl Lister<'_> {
     fn groups(&self, fits: impl Fn(&RequestedScope) -> bool) -> Vec<ScopeGroup> {
         let mut groups: Vec<ScopeGroup> = Vec::new();
         for (place, scope) in self.asked.scopes.iter().enumerate() {
-            if !scope.grantable || scope.is_lasting() || !fits(scope) {
+            if !scope.grantable || self.lasting_place() == Some(place) || !fits(scope) {
                 continue;
             }
             let title = scope.group.as_deref().map(DisplayText::name);
@@ -57,11 +58,15 @@ impl Lister<'_> {
         groups
     }
 
-    /// The scope that keeps the others while the user is away.
+    /// The scope that keeps the others while the user is away. Should there be a second one, for another target, it stands in the list.
     pub fn lasting(&self) -> Option<ScopeItem> {
-        let mut scopes = self.asked.scopes.iter().enumerate();
-        let (place, scope) = scopes.find(|(_, it)| it.grantable && it.is_lasting())?;
-        Some(self.item(place, scope))
+        let place = self.lasting_place()?;
+        Some(self.item(place, self.asked.scopes.get(place)?))
+    }
+
+    fn lasting_place(&self) -> Option<usize> {
+        let mut scopes = self.asked.scopes.iter();
+        scopes.position(|scope| scope.grantable && scope.is_lasting())
     }
 
     /// The scopes that this account cannot grant.

@@ -69,6 +69,7 @@ fn submit_request() -> SubmitRequest {
         scopes: Vec::new(),
         authorization_details: Vec::new(),
         organization: None,
+        remember: None,
         key: IdempotencyKey::new("K1"),
     }
 }

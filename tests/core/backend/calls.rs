@@ -31,6 +31,7 @@ fn submit(decision: Decision) -> SubmitRequest {
         scopes: Vec::new(),
         authorization_details: Vec::new(),
         organization: None,
+        remember: None,
         key: IdempotencyKey::new("K1"),
     }
 }

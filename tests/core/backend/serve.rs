@@ -2,8 +2,8 @@
 
 use countersign::{
     backend::{
-        ClientHome, ErrorAnswer, LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Opening,
-        Outcome, Refusal, StartRequest, SubmitBody, SubmitRequest, wire,
+        ClientHome, Decision, ErrorAnswer, LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest,
+        Opening, Outcome, Refusal, StartRequest, SubmitBody, SubmitRequest, wire,
     },
     platform::native::Native,
     protocol::{
@@ -204,17 +204,19 @@ fn logout_calls_are_read_strictly() {
 proptest! {
     #[test]
     fn a_decision_is_read_as_it_was_written(
-        deny in any::<bool>(),
+        decision in proptest::sample::select(vec![Decision::Allow, Decision::Deny, Decision::RequestApproval]),
         scopes in proptest::collection::vec(("[!#-\\[\\]-~]{1,12}", proptest::option::of("\\PC{0,12}")), 0..5),
         organization in proptest::option::of("\\PC{1,12}"),
         amount in any::<i64>(),
+        remember in proptest::option::of(any::<bool>()),
     ) {
         let request = SubmitRequest {
             request: RequestRef::Transaction(TransactionId::new("T1")),
-            decision: if deny { countersign::backend::Decision::Deny } else { countersign::backend::Decision::Allow },
+            decision,
             scopes: scopes.into_iter().map(|(scope, resource)| Scope { scope: ScopeToken::new(scope), resource }).collect(),
             authorization_details: vec![json!({ "type": "payment", "amount": amount }).to_string()],
             organization: organization.map(OrganizationId::new),
+            remember,
             key: IdempotencyKey::new("K1"),
         };
         let body: SubmitBody = serde_json::from_str(&wire::write_submit(&request)).unwrap();

@@ -75,7 +75,7 @@ fn the_initial_is_a_letter_that_is_seen() {
 fn a_client_without_a_readable_name_is_called_by_its_identifier() {
     for unreadable in ["", " ", "\u{200b}\u{202e}", "\u{3164}"] {
         let asked = asked(|it| it["client"]["name"] = unreadable.into());
-        assert_eq!(asked.client.display_name().as_str(), "printer");
+        assert_eq!(asked.client.display_name("en").as_str(), "printer");
     }
 }
 
@@ -116,6 +116,7 @@ fn an_organization_without_a_readable_name_is_called_by_its_identifier() {
         slug: None,
         logo_uri: None,
         status: OrganizationStatus::Allowed,
+        approval: None,
     };
     assert_eq!(organization.display_name().as_str(), "org-1");
 }

@@ -54,9 +54,7 @@ fn allow_sends_what_is_ticked_and_leaves_for_the_answer() {
     let scopes: Vec<_> = sent.scopes.iter().map(|it| it.scope.as_str()).collect();
     assert_eq!(scopes, ["openid", "photos.read"]);
     assert_eq!(driver.navigations, [HOME]);
-    assert!(
-        matches!(driver.state(), State::Redirecting(it) if it.client.as_deref() == Some("Photo Printer"))
-    );
+    assert_eq!(driver.leaves_for().as_deref(), Some("Photo Printer"));
     assert_eq!(
         driver.notices,
         [Notice::Started, Notice::ConsentShown, Notice::Redirecting]

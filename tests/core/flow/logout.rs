@@ -93,9 +93,7 @@ fn a_logout_may_lead_back_to_the_client() {
     let mut driver = asked([ok(&home)]);
     driver.user(Gesture::SignOut);
     assert_eq!(driver.navigations, ["https://printer.example/out"]);
-    assert!(
-        matches!(driver.state(), State::Redirecting(it) if it.client.as_deref() == Some("Photo Printer"))
-    );
+    assert_eq!(driver.leaves_for().as_deref(), Some("Photo Printer"));
     let straight = Driver::open(logout_page(), answering_logout([ok(&home)]));
     assert_eq!(straight.navigations, ["https://printer.example/out"]);
 }

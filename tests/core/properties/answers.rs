@@ -43,8 +43,8 @@ pub fn error() -> impl Strategy<Value = BackendError> {
 pub fn answer() -> impl Strategy<Value = Value> {
     prop_oneof![
         5 => consent(),
-        4 => hostile::address().prop_map(|(address, native)| {
-            json!({ "outcome": "redirect", "redirect_uri": address, "native": native })
+        4 => (destination(), prop::bool::weighted(0.2)).prop_map(|((address, native), intermediate)| {
+            json!({ "outcome": "redirect", "redirect_uri": address, "native": native, "intermediate": intermediate })
         }),
         3 => login(),
         1 => (hostile::name(), hostile::name()).prop_map(|(error, request_id)| {
@@ -72,6 +72,18 @@ fn login() -> impl Strategy<Value = Value> {
     (reason, option::of(select(vec!["T1", "T2"])), 1..5_u32).prop_map(|(reason, transaction, attempt)| {
         json!({ "outcome": "login", "reason": reason, "attempt": attempt, "transaction": transaction })
     })
+}
+
+/// Where an answer leads: often where the card said.
+fn destination() -> impl Strategy<Value = (String, bool)> {
+    let known = select(vec![
+        "https://printer.example/cb?code=c0de",
+        "https://as.example/oauth/finish/1",
+    ]);
+    prop_oneof![
+        2 => known.prop_map(|address| (address.to_owned(), false)),
+        3 => hostile::address(),
+    ]
 }
 
 /// A request that can mostly be allowed.
@@ -122,28 +134,46 @@ fn with_names(answer: &mut Value, organization: Option<&str>, names: &[String]) 
         panic!("four names")
     };
     answer["client"]["name"] = client.clone().into();
+    answer["client"]["name#fr"] = account.clone().into();
+    answer["client"]["description"] = resource.clone().into();
     answer["account"]["name"] = account.clone().into();
     answer["resources"] = json!([{ "resource": resource, "name": client }]);
     answer["authorization_details"] = json!([{ "type": client, (resource.clone()): [resource] }]);
     if let Some(id) = organization {
-        let named = |id: &str| json!({ "organization_id": id, "name": organization_name, "status": "allowed" });
-        answer["organizations"] = json!([named("acme"), named("globex")]);
-        answer["organization"] = named(id);
+        let named = |id: &str, status: &str, approval: Option<&str>| json!({ "organization_id": id, "name": organization_name, "status": status, "approval": approval });
+        let globex = named("globex", "needs_approval", Some("offered"));
+        let acme = named("acme", "allowed", None);
+        answer["organization"] = if id == "acme" {
+            acme.clone()
+        } else {
+            globex.clone()
+        };
+        answer["organizations"] = json!([acme, globex]);
     }
 }
 
 fn scope() -> impl Strategy<Value = Value> {
-    let token = select(vec!["openid", "photos.read", "photos.write", "urn:x"]);
+    let token = || {
+        select(vec![
+            "openid",
+            "photos.read",
+            "photos.write",
+            "urn:x",
+            "offline_access",
+        ])
+    };
     let flags = (
         prop::bool::weighted(0.3),
         prop::bool::weighted(0.95),
         any::<bool>(),
     );
-    (token, option::of(hostile::name()), option::of(hostile::name()), flags).prop_map(
-        |(token, title, resource, (required, grantable, sensitive))| {
+    let text = || option::of(hostile::name());
+    let implies = option::of(vec(token(), 0..3));
+    (token(), text(), text(), text(), implies, flags).prop_map(
+        |(token, title, resource, group, implies, (required, grantable, sensitive))| {
             json!({
-                "scope": token, "title": title, "description": title, "resource": resource,
-                "grantable": grantable, "required": required, "granted": sensitive, "sensitive": sensitive
+                "scope": token, "title": title, "description": title, "resource": resource, "group": group,
+                "details": [title.clone().unwrap_or_default()], "reason": title, "implies": implies, "grantable": grantable, "required": required, "granted": sensitive, "sensitive": sensitive
             })
         },
     )

@@ -14,6 +14,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
     let hand = prop_oneof![
         6 => Just(Hand::Allow),
         3 => Just(Hand::Deny),
+        3 => Just(Hand::Approval),
+        1 => select(vec![Hand::ReadOnly, Hand::Remember]),
         3 => (0..4_usize).prop_map(Hand::Toggle),
         1 => select(vec!["acme", "globex"]).prop_map(Hand::Choose),
         2 => Just(Hand::Retry),
@@ -27,6 +29,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         2 => mood().prop_map(Act::TooSlow),
         1 => Just(Act::PageRestored),
         1 => Just(Act::Expires),
+        5 => Just(Act::Looks),
+        1 => any::<bool>().prop_map(Act::Turns),
     ];
     vec(act, 0..40)
 }
@@ -54,8 +58,10 @@ fn a_decision_that_counted_although_its_answer_was_lost_is_answered_on_retry() {
     let mut world = World::new();
     let acts = [
         Act::Arrives(Mood::Well),
+        Act::Looks,
         Act::User(Hand::Allow),
         Act::AnswerLost(Mood::Well),
+        Act::Looks,
         Act::User(Hand::Allow),
         Act::Arrives(Mood::Well),
     ];
@@ -67,10 +73,35 @@ fn a_decision_that_counted_although_its_answer_was_lost_is_answered_on_retry() {
 }
 
 #[test]
+fn a_question_to_the_administrators_counts_once_although_its_answer_was_lost() {
+    let mut world = World::new();
+    let acts = [
+        Act::Arrives(Mood::Well),
+        Act::User(Hand::Choose("globex")),
+        Act::Arrives(Mood::Well),
+        Act::User(Hand::Approval),
+        Act::AnswerLost(Mood::Well),
+        Act::User(Hand::Approval),
+        Act::Arrives(Mood::Well),
+        // It was asked, so that it is not offered any more.
+        Act::User(Hand::Approval),
+    ];
+    for act in &acts {
+        world.act(act);
+    }
+    let [first, second] = &world.sent[..] else {
+        panic!("two tries")
+    };
+    assert!(world.backend.requested && first.key == second.key);
+    assert!(matches!(world.machine.state(), State::Consent(_)));
+}
+
+#[test]
 fn a_second_thought_after_a_decision_that_counted_changes_nothing() {
     let mut world = World::new();
     let acts = [
         Act::Arrives(Mood::Well),
+        Act::Looks,
         Act::User(Hand::Allow),
         Act::AnswerLost(Mood::Well),
         Act::User(Hand::Deny),
@@ -88,8 +119,10 @@ fn a_call_that_took_too_long_may_arrive_late_without_a_second_decision() {
     let mut world = World::new();
     let acts = [
         Act::Arrives(Mood::Well),
+        Act::Looks,
         Act::User(Hand::Allow),
         Act::TooSlow(Mood::Well),
+        Act::Looks,
         Act::User(Hand::Allow),
         Act::Arrives(Mood::Well),
     ];

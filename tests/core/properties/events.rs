@@ -2,7 +2,7 @@
 
 use countersign::{
     backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TrustedToken, wire},
-    flow::{Attempt, Entry, Event, Gesture, Page, Timer, Trusted},
+    flow::{Attempt, Entry, Event, Gesture, Languages, Page, Timer, Trusted},
     platform::native::Native,
     protocol::{HandOffError, IdempotencyKey, OrganizationId, RawQuery, Realm, Secret},
 };
@@ -19,11 +19,15 @@ pub enum Act {
     Answer(usize, Result<Value, BackendError>),
     /// A timer that was asked for, counted from the last.
     RunOut(usize),
+    /// The last moment before `allow` counts passes.
+    Looks,
     /// Any timer, for this attempt.
     Timer(usize, Timer),
     HandOffFailed(HandOffError),
     PageRestored,
     TokenArrived,
+    MessagesSettled,
+    VisibilityChanged(bool),
     User(Gesture),
 }
 
@@ -51,6 +55,13 @@ impl Act {
                     .into_iter()
                     .collect()
             }
+            Self::Looks => {
+                let arming = |(_, timer): &&(Attempt, Timer)| matches!(timer, Timer::Arming(_));
+                let last = asked.timers.iter().rev().find(arming);
+                last.map(|(attempt, timer)| Event::TimedOut(*attempt, *timer))
+                    .into_iter()
+                    .collect()
+            }
             Self::Timer(back, timer) => {
                 let attempt = last(&asked.attempts, *back);
                 attempt
@@ -61,6 +72,8 @@ impl Act {
             Self::HandOffFailed(error) => vec![Event::HandOffFailed(*error)],
             Self::PageRestored => vec![Event::PageRestored],
             Self::TokenArrived => vec![Event::TokenArrived(token())],
+            Self::MessagesSettled => vec![Event::MessagesSettled],
+            Self::VisibilityChanged(visible) => vec![Event::VisibilityChanged(*visible)],
             Self::User(gesture) => vec![Event::User(gesture.clone())],
         }
     }
@@ -127,30 +140,46 @@ pub fn page() -> impl Strategy<Value = Page> {
             Trusted::Awaited,
             Trusted::Here(token()),
         ]),
+        languages(),
+        select(vec![vec![], vec!["as.example".to_owned()]]),
     )
-        .prop_map(|(query, realm, framed, logout, either, trusted)| {
-            let query = RawQuery::new(query);
-            let entry = if either {
-                Entry::ByAddress(query)
-            } else if logout {
-                Entry::Logout(query)
-            } else {
-                Entry::Authorize(query)
-            };
-            Page {
-                realm,
-                framed,
-                entry,
-                trusted,
-            }
-        })
+        .prop_map(
+            |(query, realm, framed, logout, either, trusted, languages, own_hosts)| {
+                let query = RawQuery::new(query);
+                let entry = if either {
+                    Entry::ByAddress(query)
+                } else if logout {
+                    Entry::Logout(query)
+                } else {
+                    Entry::Authorize(query)
+                };
+                Page {
+                    framed,
+                    trusted,
+                    languages,
+                    own_hosts,
+                    ..Page::new(realm, entry)
+                }
+            },
+        )
 }
 
-/// Mostly a card first, then anything.
+fn languages() -> impl Strategy<Value = Option<Languages>> {
+    let host = select(vec![None, Some("en"), Some("ar"), Some("tlh")]);
+    let browser = select(vec![vec![], vec!["fr-CH", "en"], vec!["en-GB", "fr"]]);
+    let languages = (host, browser).prop_map(|(host, browser)| Languages {
+        host: host.map(str::to_owned),
+        browser: browser.into_iter().map(str::to_owned).collect(),
+    });
+    prop::option::weighted(0.3, languages)
+}
+
+/// Mostly a card first, which is looked at, then anything.
 pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
     let card = answers::consent().prop_map(|answer| Act::Answer(0, Ok(answer)));
     (prop::option::weighted(0.7, card), vec(act(), 0..most)).prop_map(|(first, mut acts)| {
-        acts.splice(0..0, first);
+        let looks = first.is_some().then_some(Act::Looks);
+        acts.splice(0..0, first.into_iter().chain(looks));
         acts
     })
 }
@@ -166,6 +195,9 @@ fn act() -> impl Strategy<Value = Act> {
         1 => select(vec![HandOffError::LoginUrl, HandOffError::TooLong]).prop_map(Act::HandOffFailed),
         1 => Just(Act::PageRestored),
         1 => Just(Act::TokenArrived),
+        1 => Just(Act::MessagesSettled),
+        1 => any::<bool>().prop_map(Act::VisibilityChanged),
+        3 => Just(Act::Looks),
         8 => gesture().prop_map(Act::User),
     ]
 }
@@ -174,6 +206,9 @@ fn timer() -> impl Strategy<Value = Timer> {
     select(vec![
         Timer::Answer,
         Timer::Navigation,
+        Timer::HandOver,
+        Timer::Arming(1),
+        Timer::Arming(2),
         Timer::RetryAfter(1),
         Timer::Expiry(1_800_000_000),
     ])
@@ -187,10 +222,13 @@ pub fn gesture() -> impl Strategy<Value = Gesture> {
     prop_oneof![
         4 => key().prop_map(Gesture::Allow),
         2 => key().prop_map(Gesture::Deny),
+        1 => key().prop_map(Gesture::RequestApproval),
         2 => (0..5_usize).prop_map(Gesture::ScopeToggled),
         1 => select(vec!["acme", "globex", "evil"])
             .prop_map(|id| Gesture::OrganizationChosen(OrganizationId::new(id))),
         3 => select(vec![
+            Gesture::ReadOnlyToggled,
+            Gesture::RememberToggled,
             Gesture::Retry,
             Gesture::SignIn,
             Gesture::SwitchAccount,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use countersign::{
     backend::{Decision, SubmitRequest},
-    flow::{self, Body, Effect, Event, Machine, Page, State, Step, Timer, View, WayOn},
+    flow::{self, Action, Body, Effect, Event, Machine, Page, State, Step, Timer, View, WayOn},
     messages::Messages,
     platform::native::Native,
     protocol::Scope,
@@ -12,14 +12,14 @@ use countersign::{
 use proptest::{prelude::*, test_runner::TestCaseResult};
 
 use super::events::{self, Act, Asked};
-use crate::support::{hostile, texts};
+use crate::support::{hostile, texts, views::scopes_of};
 
-fn view(machine: &Machine) -> View {
+pub(super) fn view(machine: &Machine) -> View {
     flow::view(machine, &Messages::default(), &Native)
 }
 
 /// Plays the acts and lets each step be looked at: the view before it, the event (none for the first), and the step.
-fn play(
+pub(super) fn play(
     page: Page,
     acts: &[Act],
     mut look: impl FnMut(&View, Option<&Event>, &Step) -> TestCaseResult,
@@ -53,7 +53,7 @@ fn note(asked: &mut Asked, effects: &[Effect]) {
     }
 }
 
-fn submitted(step: &Step) -> Option<&SubmitRequest> {
+pub(super) fn submitted(step: &Step) -> Option<&SubmitRequest> {
     step.effects.iter().find_map(|effect| match effect {
         Effect::Submit { request, .. } => Some(request),
         _ => None,
@@ -71,9 +71,8 @@ fn ticked_on(before: &View, step: &Step) -> Option<Vec<Scope>> {
     let flow::SubmittedFrom::Consent(consent) = &submitting.from else {
         return None;
     };
-    let ticked = card
-        .scopes
-        .iter()
+    let ticked = scopes_of(card)
+        .into_iter()
         .filter(|item| before.live.ticked.get(item.place) == Some(&true));
     ticked
         .map(|item| Some(consent.asked.scopes.get(item.place)?.id()))
@@ -108,7 +107,10 @@ proptest! {
         acts in events::acts(30),
     ) {
         let mut timers = Vec::new();
+        let mut speechless = false;
         play(page, &acts, |_, event, step| {
+            speechless |= step.effects.iter().any(|it| matches!(it, Effect::LoadMessages(_)));
+            speechless &= event != Some(&Event::MessagesSettled);
             if let Some(Event::TimedOut(attempt, timer)) = event {
                 timers.retain(|other| other != &(*attempt, *timer));
             }
@@ -123,11 +125,13 @@ proptest! {
             });
             let view = view(&step.machine);
             prop_assert!(view.way_on().is_some(), "{:?}", step.machine.state());
-            if view.way_on() == Some(WayOn::Waiting) || view.live.waiting {
-                let ends: &[fn(&Timer) -> bool] = &[|it| *it == Timer::Answer, |it| *it == Timer::Navigation];
+            // The driver sees to the end of the wait for words.
+            if !speechless && (view.way_on() == Some(WayOn::Waiting) || view.live.waiting) {
+                let ends: &[fn(&Timer) -> bool] =
+                    &[|it| matches!(it, Timer::Answer | Timer::Navigation | Timer::HandOver)];
                 prop_assert!(runs(ends), "{:?}", step.machine.state());
             }
-            if matches!(step.machine.state(), State::Failed(_)) && !view.live.can_retry {
+            if !speechless && matches!(step.machine.state(), State::Failed(_)) && !view.live.can_retry {
                 prop_assert!(runs(&[|it| matches!(it, Timer::RetryAfter(_))]), "{:?}", step.machine.state());
             }
             Ok(())
@@ -155,9 +159,17 @@ proptest! {
         play(page, &acts, |before, _, step| {
             let Some(request) = submitted(step) else { return Ok(()) };
             match request.decision {
-                Decision::Deny => prop_assert!(request.scopes.is_empty() && request.authorization_details.is_empty()),
+                Decision::Deny | Decision::RequestApproval => {
+                    prop_assert!(request.scopes.is_empty() && request.authorization_details.is_empty());
+                    prop_assert_eq!(request.remember, None);
+                    let asks = before.screen.actions.contains(&Action::RequestApproval);
+                    prop_assert!(request.decision == Decision::Deny || asks);
+                }
                 Decision::Allow => {
-                    prop_assert!(before.screen.actions.contains(&flow::Action::Allow));
+                    prop_assert!(before.screen.actions.contains(&Action::Allow));
+                    prop_assert!(!before.live.unready && before.live.hint.is_none());
+                    let remembered = can_remember(before).then_some(before.live.remember);
+                    prop_assert_eq!(request.remember, remembered);
                     prop_assert_eq!(Some(request.scopes.clone()), ticked_on(before, step));
                     prop_assert!(is_readable(before));
                 }
@@ -200,8 +212,10 @@ proptest! {
         acts in events::acts(30),
     ) {
         let mut last: Option<Machine> = None;
-        play(page, &acts, |_, _, step| {
-            if let Some(last) = &last && step.effects.is_empty() && last.state() == step.machine.state() {
+        play(page, &acts, |_, event, step| {
+            // The state shows neither whether the page is in view nor whether there are words.
+            let seen = matches!(event, Some(Event::VisibilityChanged(_) | Event::MessagesSettled));
+            if let Some(last) = &last && !seen && step.effects.is_empty() && last.state() == step.machine.state() {
                 prop_assert_eq!(last, &step.machine);
             }
             last = Some(step.machine.clone());
@@ -210,10 +224,16 @@ proptest! {
     }
 }
 
+fn can_remember(view: &View) -> bool {
+    matches!(&view.screen.body, Body::Consent(card) if card.can_remember)
+}
+
 /// Every scope that would be granted can be read.
 fn is_readable(view: &View) -> bool {
     match &view.screen.body {
-        Body::Consent(card) => card.scopes.iter().all(|item| !item.label.trim().is_empty()),
+        Body::Consent(card) => scopes_of(card)
+            .iter()
+            .all(|item| !item.label.trim().is_empty()),
         _ => false,
     }
 }

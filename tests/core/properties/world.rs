@@ -2,10 +2,13 @@
 
 use crate::support::fixtures::{self, *};
 use countersign::{
-    backend::{BackendError, BackendFault, Outcome, SubmitRequest},
+    backend::{
+        BackendError, BackendFault, Decision, Opening, Outcome, StartRequest, SubmitRequest,
+    },
     flow::{self, Attempt, Effect, Event, Gesture, Machine, State, Step, Timer},
     protocol::{IdempotencyKey, OrganizationId},
 };
+use serde_json::json;
 use std::collections::HashMap;
 
 pub(super) const HOME: &str = "https://printer.example/cb?code=";
@@ -24,13 +27,20 @@ pub(super) enum Act {
     TooSlow(Mood),
     PageRestored,
     Expires,
+    /// The user looks at the page for a moment.
+    Looks,
+    /// The page goes out of view, or comes back.
+    Turns(bool),
 }
 
 #[derive(Debug, Clone)]
 pub(super) enum Hand {
     Allow,
     Deny,
+    Approval,
     Toggle(usize),
+    ReadOnly,
+    Remember,
     Choose(&'static str),
     Retry,
     SwitchAccount,
@@ -47,7 +57,7 @@ pub(super) enum Mood {
 
 #[derive(Debug, Clone)]
 enum Pending {
-    Start(Attempt),
+    Start(Attempt, StartRequest),
     Submit(Attempt, SubmitRequest),
 }
 
@@ -55,27 +65,41 @@ enum Pending {
 #[derive(Debug, Default)]
 pub(super) struct Backend {
     pub(super) answered: Option<SubmitRequest>,
+    /// Whether the administrators of `globex` were asked.
+    pub(super) requested: bool,
     bodies: HashMap<String, SubmitRequest>,
 }
 
 type Answer = Result<Outcome, BackendError>;
 
-fn consent(mood: Mood) -> Outcome {
+/// The card for one of two organizations: `acme` allows the client, `globex` has to approve it.
+fn consent(mood: Mood, organization: &str, requested: bool) -> Outcome {
     let mut answer = organization_consent_json();
+    let approval = if requested { "requested" } else { "offered" };
+    answer["organizations"][1]["status"] = "needs_approval".into();
+    answer["organizations"][1]["approval"] = approval.into();
+    if organization == "globex" {
+        answer["organization"] = answer["organizations"][1].clone();
+    }
+    answer["scopes"][2]["implies"] = json!(["photos.read"]);
     if matches!(mood, Mood::Changed) {
-        answer["scopes"] =
-            serde_json::json!([scope_json("openid", true), scope_json("email", false)]);
+        answer["scopes"] = json!([scope_json("openid", true), scope_json("email", false)]);
     }
     outcome(&answer)
 }
 
 impl Backend {
-    fn start(&self, mood: Mood) -> Answer {
+    fn start(&self, request: &StartRequest, mood: Mood) -> Answer {
+        let organization = match &request.opening {
+            Opening::Transaction { organization, .. } => organization.as_ref(),
+            Opening::Query(_) => None,
+        };
+        let organization = organization.map_or("acme", |it| it.as_str());
         match (&self.answered, mood) {
             (Some(_), _) => Err(fault(BackendFault::Answered)),
             (None, Mood::Fails) => Err(fault(BackendFault::Server(500))),
             (None, Mood::NeedsLogin) => Ok(login("no_session", Some("T1"), 1)),
-            (None, Mood::Well | Mood::Changed) => Ok(consent(mood)),
+            (None, Mood::Well | Mood::Changed) => Ok(consent(mood, organization, self.requested)),
         }
     }
 
@@ -87,13 +111,22 @@ impl Backend {
             }
             _ => drop(self.bodies.insert(key.clone(), request.clone())),
         }
+        let organization = request.organization.as_ref();
+        let organization = organization.map_or("acme", |it| it.as_str());
         match (&self.answered, mood) {
             (Some(first), _) if first.key == request.key => Ok(redirect(&format!("{HOME}{key}"))),
             (Some(_), _) => Err(fault(BackendFault::Answered)),
             (None, Mood::Fails) => Err(fault(BackendFault::Server(500))),
             (None, Mood::NeedsLogin) => Ok(login("no_session", None, 1)),
-            (None, Mood::Changed) => Ok(consent(mood)),
+            (None, Mood::Changed) => Ok(consent(mood, organization, self.requested)),
+            (None, Mood::Well) if request.decision == Decision::RequestApproval => {
+                assert_eq!(organization, "globex", "only there it is offered");
+                self.requested = true;
+                Ok(consent(mood, organization, true))
+            }
             (None, Mood::Well) => {
+                let allowed = request.decision != Decision::Allow || organization == "acme";
+                assert!(allowed, "nothing is granted that has to be approved first");
                 self.answered = Some(request.clone());
                 Ok(redirect(&format!("{HOME}{key}")))
             }
@@ -102,7 +135,7 @@ impl Backend {
 
     fn take(&mut self, call: &Pending, mood: Mood) -> (Attempt, Answer) {
         match call {
-            Pending::Start(attempt) => (*attempt, self.start(mood)),
+            Pending::Start(attempt, request) => (*attempt, self.start(request, mood)),
             Pending::Submit(attempt, request) => (*attempt, self.submit(request, mood)),
         }
     }
@@ -152,6 +185,8 @@ impl World {
                 self.send(Event::PageRestored);
             }
             Act::Expires => self.run_out(|timer| matches!(timer, Timer::Expiry(_))),
+            Act::Looks => self.run_out(|timer| matches!(timer, Timer::Arming(_))),
+            Act::Turns(visible) => self.send(Event::VisibilityChanged(*visible)),
             Act::Arrives(mood) => {
                 if let Some((attempt, answer)) = self.arrive(*mood) {
                     self.answer(attempt, answer);
@@ -164,7 +199,7 @@ impl World {
             }
             Act::Lost => {
                 if let Some(call) = self.next() {
-                    let (Pending::Start(attempt) | Pending::Submit(attempt, _)) = call;
+                    let (Pending::Start(attempt, _) | Pending::Submit(attempt, _)) = call;
                     self.answer(attempt, Err(unreachable()));
                 }
             }
@@ -184,6 +219,9 @@ impl World {
         match hand {
             Hand::Allow => Gesture::Allow(key),
             Hand::Deny => Gesture::Deny(key),
+            Hand::Approval => Gesture::RequestApproval(key),
+            Hand::ReadOnly => Gesture::ReadOnlyToggled,
+            Hand::Remember => Gesture::RememberToggled,
             Hand::Toggle(place) => Gesture::ScopeToggled(*place),
             Hand::Choose(id) => Gesture::OrganizationChosen(OrganizationId::new(*id)),
             Hand::Retry => Gesture::Retry,
@@ -215,9 +253,11 @@ impl World {
 
     fn run_out(&mut self, which: impl Fn(&Timer) -> bool) {
         let attempt = self.machine.attempt();
+        // Of several, such as a moment that has begun anew, the last one counts.
         let timer = self
             .timers
             .iter()
+            .rev()
             .find(|(of, timer)| *of == attempt && which(timer));
         if let Some((attempt, timer)) = timer.copied() {
             self.send(Event::TimedOut(attempt, timer));
@@ -233,7 +273,9 @@ impl World {
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
-                Effect::Start { attempt, .. } => self.under_way.push(Pending::Start(attempt)),
+                Effect::Start { attempt, request } => {
+                    self.under_way.push(Pending::Start(attempt, request));
+                }
                 Effect::Submit { attempt, request } => self.submit(attempt, request),
                 Effect::Wait { attempt, timer } => self.timers.push((attempt, timer)),
                 Effect::Navigate(target) => self.navigations.push(target.as_str().to_owned()),

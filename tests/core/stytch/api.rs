@@ -298,6 +298,7 @@ impl Stytch {
             scopes: Vec::new(),
             authorization_details: Vec::new(),
             organization: None,
+            remember: None,
             key: IdempotencyKey::new("K"),
         }))
     }

@@ -3,7 +3,7 @@
 use countersign::{
     backend::{Outcome, stytch::StytchOptions},
     consent::{Party, Registration},
-    flow::{self, Action, Body, ConsentCard, Entry, Event, Organizations, Page, Trusted, View},
+    flow::{self, Action, Body, ConsentCard, Entry, Event, Organizations, Page, View},
     messages::Messages,
     platform::native::Native,
     protocol::{AddressKind, RawQuery, Realm, UnsafeAddress},
@@ -11,15 +11,11 @@ use countersign::{
 use serde_json::{Value, json};
 
 use super::api::*;
+use crate::support::views::scopes_of;
 
 /// The view of what a start answers.
 fn view(realm: Realm, outcome: Outcome) -> View {
-    let page = Page {
-        realm,
-        framed: false,
-        entry: Entry::Authorize(RawQuery::new(QUERY)),
-        trusted: Trusted::NotUsed,
-    };
+    let page = Page::new(realm, Entry::Authorize(RawQuery::new(QUERY)));
     let machine = flow::open(page).machine;
     let attempt = machine.attempt();
     let machine = flow::step(machine, Event::Answered(attempt, Ok(outcome))).machine;
@@ -77,9 +73,8 @@ fn the_server_s_descriptions_are_shown_and_standard_scopes_have_words_of_their_o
         ("custom", true, ""),
     ]);
     let (_, card) = shown(&stytch, Realm::Consumer, query);
-    let lines: Vec<_> = card
-        .scopes
-        .iter()
+    let lines: Vec<_> = scopes_of(&card)
+        .into_iter()
         .map(|it| (it.label.as_str(), it.description.as_deref()))
         .collect();
     assert_eq!(
@@ -100,11 +95,14 @@ fn full_access_is_shown_in_plain_words_and_marked() {
         Realm::Consumer,
         query,
     );
+    let [full] = scopes_of(&card)[..] else {
+        panic!("one scope")
+    };
     assert_eq!(
-        card.scopes[0].label,
+        full.label,
         "Act as you, with everything your account can do"
     );
-    assert!(card.scopes[0].sensitive);
+    assert!(full.sensitive);
 }
 
 #[test]
@@ -114,7 +112,10 @@ fn a_scope_that_the_answer_leaves_out_is_shown_since_it_is_sent() {
         Realm::Consumer,
         QUERY,
     );
-    let labels: Vec<_> = card.scopes.iter().map(|it| it.label.as_str()).collect();
+    let labels: Vec<_> = scopes_of(&card)
+        .iter()
+        .map(|it| it.label.as_str())
+        .collect();
     assert_eq!(labels, ["Confirm who you are", "photos.read"]);
 }
 
@@ -125,11 +126,11 @@ fn what_the_account_cannot_grant_stands_apart_and_nothing_at_all_is_no_allow() {
         ("photos.read", false, "See your photos"),
     ]);
     let (view, card) = shown(&some, Realm::Consumer, QUERY);
-    assert_eq!((card.scopes.len(), card.refused.len()), (1, 1));
+    assert_eq!((scopes_of(&card).len(), card.refused.len()), (1, 1));
     assert_eq!(view.screen.actions, [Action::Deny, Action::Allow]);
     let none = with_scopes(&[("openid", false, ""), ("photos.read", false, "")]);
     let (view, card) = shown(&none, Realm::Consumer, QUERY);
-    assert_eq!((card.scopes.len(), card.refused.len()), (0, 2));
+    assert_eq!((scopes_of(&card).len(), card.refused.len()), (0, 2));
     assert_eq!(view.screen.actions, [Action::Deny]);
 }
 

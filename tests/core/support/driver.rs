@@ -26,6 +26,10 @@ pub struct Driver {
     pub addresses: Vec<String>,
     pub notices: Vec<Notice>,
     pub waits: Vec<(Attempt, Timer)>,
+    /// The languages whose texts were asked for.
+    pub languages: Vec<&'static str>,
+    /// Whether the user looks at each card for a moment, so that `allow` counts. Such waits are not kept.
+    patient: bool,
     events: VecDeque<Event>,
 }
 
@@ -53,6 +57,15 @@ pub fn answering_logout(
 
 impl Driver {
     pub fn open(page: Page, backend: MemoryBackend) -> Self {
+        Self::begin(page, backend, true)
+    }
+
+    /// The same, with a user who does not wait.
+    pub fn hasty(page: Page, backend: MemoryBackend) -> Self {
+        Self::begin(page, backend, false)
+    }
+
+    fn begin(page: Page, backend: MemoryBackend, patient: bool) -> Self {
         let Step { machine, effects } = flow::open(page);
         let mut driver = Self {
             machine,
@@ -62,6 +75,8 @@ impl Driver {
             addresses: Vec::new(),
             notices: Vec::new(),
             waits: Vec::new(),
+            languages: Vec::new(),
+            patient,
             events: VecDeque::new(),
         };
         driver.run(effects);
@@ -74,6 +89,14 @@ impl Driver {
 
     pub fn view(&self) -> View {
         flow::view(&self.machine, &Messages::default(), &Native)
+    }
+
+    /// The name of the client that the page is being left for.
+    pub fn leaves_for(&self) -> Option<String> {
+        match self.state() {
+            State::Redirecting(it) => it.client.as_ref().map(|client| client.name.clone()),
+            other => panic!("not leaving: {other:?}"),
+        }
     }
 
     pub fn calls(&self) -> Vec<Call> {
@@ -130,6 +153,11 @@ impl Driver {
             Effect::ReplaceUrl(transaction) => self.addresses.push(transaction.secret().to_owned()),
             Effect::Navigate(target) => self.navigations.push(target.as_str().to_owned()),
             Effect::GoToLogin(hand_off) => self.logins.push(hand_off),
+            Effect::LoadMessages(language) => self.languages.push(language),
+            Effect::Wait {
+                attempt,
+                timer: timer @ Timer::Arming(_),
+            } if self.patient => self.events.push_back(Event::TimedOut(attempt, timer)),
             Effect::Wait { attempt, timer } => self.waits.push((attempt, timer)),
             Effect::Notify(notice) => self.notices.push(notice),
             other => panic!("an effect this driver does not know: {other:?}"),

@@ -3,7 +3,7 @@
 use countersign::{
     backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TransportError, wire},
     consent::ConsentRequest,
-    flow::{Entry, Page, Trusted},
+    flow::{Entry, Page},
     platform::native::Native,
     protocol::{IdempotencyKey, RawQuery, Realm, RequestRef},
 };
@@ -12,21 +12,12 @@ use serde_json::{Value, json};
 pub const QUERY: &str = "client_id=printer&response_type=code&redirect_uri=https%3A%2F%2Fprinter.example%2Fcb&scope=openid%20photos.read&state=a%2Bb%2Fc%3D%26d%23e%20%25";
 
 pub fn page() -> Page {
-    Page {
-        realm: Realm::Consumer,
-        framed: false,
-        entry: Entry::Authorize(RawQuery::new(QUERY)),
-        trusted: Trusted::NotUsed,
-    }
+    Page::new(Realm::Consumer, Entry::Authorize(RawQuery::new(QUERY)))
 }
 
 pub fn logout_page() -> Page {
-    Page {
-        realm: Realm::Consumer,
-        framed: false,
-        entry: Entry::Logout(RawQuery::new("id_token_hint=h&state=s")),
-        trusted: Trusted::NotUsed,
-    }
+    let query = RawQuery::new("id_token_hint=h&state=s");
+    Page::new(Realm::Consumer, Entry::Logout(query))
 }
 
 pub fn key(name: &str) -> IdempotencyKey {

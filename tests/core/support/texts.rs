@@ -1,24 +1,31 @@
 //! Every text that a view shows.
 
 use countersign::{
-    flow::{Body, ConsentCard, LogoutCard, Mark, Organizations, ScopeItem, View},
+    flow::{Body, ConsentCard, DetailItem, LogoutCard, Mark, Organizations, ScopeItem, View},
     messages::Text,
     protocol::Link,
 };
 
+/// All of them, without what tells our words from values.
 pub fn of(view: &View) -> Vec<String> {
+    all(view).iter().map(Text::plain).collect()
+}
+
+/// All of them. What has no words of ours is a value.
+pub fn all(view: &View) -> Vec<Text> {
     let mut texts = Vec::new();
-    let screen = &view.screen;
-    texts.extend(screen.heading.as_ref().map(Text::plain));
-    texts.extend(screen.reference.as_ref().map(Text::plain));
-    texts.push(view.live.status.plain());
-    texts.extend(view.live.alert.as_ref().map(Text::plain));
+    let (screen, live) = (&view.screen, &view.live);
+    texts.extend(screen.heading.clone());
+    texts.extend(screen.reference.clone());
+    texts.push(live.status.clone());
+    texts.extend(live.alert.clone());
+    texts.extend(live.hint.clone());
     match &screen.body {
         Body::Outline => {}
         Body::Message {
             paragraphs, link, ..
         } => {
-            texts.extend(paragraphs.iter().map(Text::plain));
+            texts.extend(paragraphs.iter().cloned());
             links(&mut texts, link.as_slice());
         }
         Body::Consent(card) => consent(&mut texts, card),
@@ -27,67 +34,83 @@ pub fn of(view: &View) -> Vec<String> {
     texts
 }
 
-fn consent(texts: &mut Vec<String>, card: &ConsentCard) {
+fn consent(texts: &mut Vec<Text>, card: &ConsentCard) {
+    texts.push(Text::value(&card.name));
     mark(texts, &card.client);
     mark(texts, &card.account);
-    texts.extend(card.account_lines.iter().cloned());
-    match &card.organizations {
-        Organizations::None => {}
-        Organizations::One(logo, name) => {
-            mark(texts, logo);
-            texts.push(name.clone());
+    texts.extend(card.account_lines.iter().map(Text::value));
+    organizations(texts, &card.organizations);
+    texts.push(card.standing_label.clone());
+    texts.extend(card.description.clone());
+    texts.extend(card.caution.clone());
+    texts.extend(card.remark.clone());
+    texts.push(card.scopes_label.clone());
+    texts.push(card.full_label.clone());
+    texts.push(card.destination.clone());
+    for list in &card.lists {
+        texts.push(list.label.clone());
+        for group in &list.groups {
+            texts.extend(group.title.iter().map(Text::value));
+            group.items.iter().for_each(|it| item(texts, it));
         }
-        Organizations::Several(logo, choices) => {
-            mark(texts, logo);
-            texts.extend(choices.iter().map(|choice| choice.label.clone()));
-        }
     }
-    texts.extend([&card.scopes_label, &card.destination].map(Text::plain));
-    texts.extend(
-        [&card.notice, &card.remark]
-            .into_iter()
-            .flatten()
-            .map(Text::plain),
-    );
-    for scope in card.scopes.iter().chain(&card.refused) {
-        item(texts, scope);
-    }
-    for (kind, members) in &card.details {
-        texts.push(kind.clone());
-        texts.extend(
-            members
-                .iter()
-                .flat_map(|(name, value)| [name.clone(), value.clone()]),
-        );
-    }
-    texts.extend(card.resources.iter().cloned());
+    card.lasting.iter().for_each(|it| item(texts, it));
+    card.refused.iter().for_each(|it| item(texts, it));
+    card.details.iter().for_each(|it| detail(texts, it));
+    texts.extend(card.resources.iter().map(Text::value));
     links(texts, &card.links);
 }
 
-fn item(texts: &mut Vec<String>, item: &ScopeItem) {
-    texts.push(item.label.clone());
-    texts.extend(item.description.clone());
-    texts.extend(item.resource.clone());
-}
-
-fn logout(texts: &mut Vec<String>, card: &LogoutCard) {
-    texts.push(card.question.plain());
-    if let Some((picture, lines)) = &card.account {
-        mark(texts, picture);
-        texts.extend(lines.iter().cloned());
+fn organizations(texts: &mut Vec<Text>, organizations: &Organizations) {
+    match organizations {
+        Organizations::None => {}
+        Organizations::One(logo, name) => {
+            mark(texts, logo);
+            texts.push(Text::value(name));
+        }
+        Organizations::Several(logo, choices) => {
+            mark(texts, logo);
+            for choice in choices {
+                mark(texts, &choice.mark);
+                texts.extend([&choice.label, &choice.name].map(Text::value));
+                texts.extend(choice.note.clone());
+            }
+        }
     }
 }
 
-fn links(texts: &mut Vec<String>, links: &[(Text, Link)]) {
-    texts.extend(
-        links
-            .iter()
-            .flat_map(|(text, link)| [text.plain(), link.host().to_owned()]),
-    );
+fn item(texts: &mut Vec<Text>, item: &ScopeItem) {
+    texts.push(Text::value(&item.label));
+    texts.extend(item.description.iter().map(Text::value));
+    texts.extend(item.details.iter().map(Text::value));
+    texts.extend(item.comes_with.clone());
+    texts.extend(item.reason.iter().map(Text::value));
+    texts.extend(item.resource.iter().map(Text::value));
 }
 
-fn mark(texts: &mut Vec<String>, mark: &Mark) {
+fn detail(texts: &mut Vec<Text>, item: &DetailItem) {
+    texts.push(Text::value(&item.kind));
+    for (name, value) in &item.members {
+        texts.extend([name, value].map(Text::value));
+    }
+}
+
+fn logout(texts: &mut Vec<Text>, card: &LogoutCard) {
+    texts.push(card.question.clone());
+    if let Some((picture, lines)) = &card.account {
+        mark(texts, picture);
+        texts.extend(lines.iter().map(Text::value));
+    }
+}
+
+fn links(texts: &mut Vec<Text>, links: &[(Text, Link)]) {
+    for (text, link) in links {
+        texts.extend([text.clone(), Text::value(link.host())]);
+    }
+}
+
+fn mark(texts: &mut Vec<Text>, mark: &Mark) {
     if let Mark::Initial(initial) = mark {
-        texts.push(initial.clone());
+        texts.push(Text::value(initial));
     }
 }

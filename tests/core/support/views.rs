@@ -2,7 +2,7 @@
 
 use countersign::{
     backend::{BackendError, Outcome},
-    flow::{Body, ConsentCard, View},
+    flow::{Body, ConsentCard, ScopeItem, View},
     messages::Key,
 };
 use serde_json::Value;
@@ -40,6 +40,15 @@ pub fn card(answer: &Value) -> ConsentCard {
         Body::Consent(card) => *card,
         other => panic!("no card: {other:?}"),
     }
+}
+
+/// Every scope that would be granted, in the order of the request.
+pub fn scopes_of(card: &ConsentCard) -> Vec<&ScopeItem> {
+    let groups = card.lists.iter().flat_map(|list| &list.groups);
+    let items = groups.flat_map(|group| &group.items);
+    let mut items: Vec<_> = items.chain(&card.lasting).collect();
+    items.sort_by_key(|item| item.place);
+    items
 }
 
 pub fn changed(change: impl FnOnce(&mut Value)) -> Value {

@@ -6,8 +6,9 @@ use crate::support::{
     views::{card, changed, view},
 };
 use countersign::{
+    consent::OrganizationStatus,
     flow::{Action, Mark, Organizations},
-    messages::Piece,
+    messages::{Key, Piece},
 };
 use serde_json::{Value, json};
 
@@ -74,20 +75,51 @@ fn one_organization_is_named_and_several_are_a_choice() {
     let Organizations::Several(_, choices) = card(&answer).organizations else {
         panic!("a choice")
     };
-    let choices: Vec<_> = choices
+    let named: Vec<_> = choices
         .iter()
-        .map(|it| (it.label.as_str(), it.chosen))
+        .map(|it| (it.name.as_str(), it.chosen, it.status))
         .collect();
     let expected = [
-        ("The acme company", true),
-        ("The globex company", false),
-        ("The initech company (not allowed)", false),
+        ("The acme company", true, OrganizationStatus::Allowed),
+        ("The globex company", false, OrganizationStatus::Allowed),
+        ("The initech company", false, OrganizationStatus::Blocked),
         (
-            "The umbrella company (needs an administrator’s approval)",
+            "The umbrella company",
             false,
+            OrganizationStatus::NeedsApproval,
         ),
     ];
-    assert_eq!(choices, expected);
+    assert_eq!(named, expected);
+    let marks: Vec<_> = choices.iter().map(|it| &it.mark).collect();
+    assert_eq!(marks, [&Mark::Initial("T".into()); 4]);
+}
+
+#[test]
+fn an_organization_that_cannot_be_chosen_says_so_beside_its_name() {
+    let mut answer = organization_consent_json();
+    answer["organizations"][0]["logo_uri"] = "/logos/acme".into();
+    answer["organizations"][1] = organization_json("{organization}", "blocked");
+    let Organizations::Several(_, choices) = card(&answer).organizations else {
+        panic!("a choice")
+    };
+    let [allowed, blocked] = &choices[..] else {
+        panic!("two")
+    };
+    assert_eq!(
+        (allowed.label.as_str(), &allowed.note),
+        ("The acme company", &None)
+    );
+    assert_eq!(allowed.mark, Mark::Picture("/logos/acme".into()));
+    let name = "The {organization} company";
+    let said = Key::ConsentOrganizationBlocked.english();
+    assert_eq!(blocked.name, name);
+    assert_eq!(blocked.label, said.replace("{organization}", name));
+    let note = blocked.note.as_ref().unwrap();
+    assert!(
+        matches!(&note.0[..], [Piece::Words(_)]),
+        "words of ours alone"
+    );
+    assert_eq!(note.plain(), said.replace("{organization}", "").trim());
 }
 
 #[test]
@@ -108,16 +140,16 @@ fn a_choice_that_is_still_to_be_made_comes_before_allow() {
 
 #[test]
 fn only_an_unverified_stranger_is_warned_of() {
-    let notice = |party: &str, verified: bool| {
+    let warned = |party: &str, verified: bool| {
         let answer = changed(|it| {
             it["client"]["party"] = party.into();
             it["client"]["verified"] = verified.into();
         });
-        card(&answer).notice.is_some()
+        card(&answer).caution.is_some()
     };
-    assert!(notice("third", false));
-    assert!(!notice("third", true));
-    assert!(!notice("first", false) && !notice("first", true));
+    assert!(warned("third", false));
+    assert!(!warned("third", true));
+    assert!(!warned("first", false) && !warned("first", true));
 }
 
 #[test]
@@ -135,7 +167,7 @@ fn the_host_to_go_to_next_is_shown_in_full_and_as_it_is() {
     );
     assert_eq!(
         destination("http://127.0.0.1:51004/cb", true),
-        "You go to 127.0.0.1:51004 next"
+        "You go to a program on this device next: 127.0.0.1:51004"
     );
     assert_eq!(
         destination("https://аррӏе.example/", false),
@@ -143,7 +175,7 @@ fn the_host_to_go_to_next_is_shown_in_full_and_as_it_is() {
     );
     assert_eq!(
         destination("com.example.printer:/cb", true),
-        "You go back to the app com.example.printer:// next"
+        "You go back to an app on this device next: com.example.printer://"
     );
 }
 

@@ -183,8 +183,14 @@ fn leaving_says_where_to_and_afterwards_how_to_go_on() {
         })))]),
     );
     assert_eq!(heading(&app.view()), "Taking you back");
-    app.run_out(|timer| *timer == Timer::Navigation);
+    app.run_out(|timer| *timer == Timer::HandOver);
     assert_eq!(app.view().screen.actions, [Action::OpenApp]);
+    assert_eq!(
+        paragraphs(&app.view()),
+        [
+            "Your answer was handed to the app com.example.printer://. If it didn’t open, return to it here."
+        ]
+    );
 }
 
 #[test]

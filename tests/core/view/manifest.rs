@@ -8,6 +8,7 @@ use countersign::{
 use crate::support::{
     driver::{Driver, answering},
     fixtures::*,
+    views::scopes_of,
 };
 
 fn card(can_narrow: bool) -> ConsentCard {
@@ -33,17 +34,18 @@ fn says(scopes: &[&str]) -> Vec<ManifestSection> {
 }
 
 fn left(card: &ConsentCard) -> Vec<&str> {
-    card.scopes.iter().map(|it| it.scope.as_str()).collect()
+    scopes_of(card).iter().map(|it| it.scope.as_str()).collect()
 }
 
 #[test]
 fn a_manifest_is_made_from_the_scopes_to_grant_and_the_client_s_name() {
-    let input = card(false).manifest_input();
+    let input = card(false).manifest_input("de");
     let expected = ManifestInput {
         scopes: ["openid", "photos.read", "photos.write"]
             .map(String::from)
             .into(),
         client_name: "Photo Printer".into(),
+        language: "de".into(),
     };
     assert_eq!(input, expected);
 }
@@ -71,5 +73,5 @@ fn a_manifest_without_a_line_is_none() {
     let mut card = card(false);
     card.reword(vec![ManifestSection::default()]);
     assert!(card.sections.is_empty());
-    assert_eq!(card.scopes.len(), 3);
+    assert_eq!(left(&card).len(), 3);
 }

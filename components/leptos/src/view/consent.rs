@@ -7,7 +7,7 @@ use countersign::{
 };
 use super::{
     Press, Scene,
-    node::{Node, attr, class, node, text},
+    node::{Node, attr, class, node},
     organizations, parts, scopes,
 };
 
@@ -134,13 +134,8 @@ fn hint() -> Node {
 
 /// The client's home page, terms and privacy policy.
 fn legal(card: &ConsentCard) -> Option<Node> {
-    let mut nodes = Vec::new();
-    for (words, link) in &card.links {
-        if !nodes.is_empty() {
-            nodes.push(text(" · "));
-        }
-        nodes.push(parts::link(words, link));
-    }
-    let attributes = vec![class("countersign-small"), attr("part", "legal")];
-    (!nodes.is_empty()).then(|| node("p", attributes, nodes))
+    let links = card.links.iter();
+    let links: Vec<Node> = links.map(|(words, link)| parts::link(words, link)).collect();
+    let names = class("countersign-small countersign-legal");
+    (!links.is_empty()).then(|| node("p", vec![names, attr("part", "legal")], links))
 }

@@ -1,0 +1,120 @@
+//! Nothing is allowed that was not looked at, and nobody is led elsewhere than the card said.
+
+use countersign::{
+    backend::{Decision, Outcome},
+    flow::{Body, Effect, Event, Machine, Notice, State, SubmittedFrom, Timer},
+    messages::{ENGLISH, LANGUAGES},
+    protocol::RedirectTarget,
+};
+use proptest::prelude::*;
+
+use super::{
+    events,
+    sequences::{play, submitted, view},
+};
+
+/// The host that the card said, where the answer comes to a card.
+fn shown_host(machine: &Machine) -> Option<String> {
+    let consent = match machine.state() {
+        State::Starting(Some(consent)) => consent,
+        State::Submitting(submitting) => match &submitting.from {
+            SubmittedFrom::Consent(consent) => consent,
+            SubmittedFrom::Login(_) => return None,
+        },
+        _ => return None,
+    };
+    let target = consent.asked.redirect_uri.as_ref().ok()?;
+    Some(target.host().to_owned())
+}
+
+fn answered(event: Option<&Event>) -> Option<&RedirectTarget> {
+    match event {
+        Some(Event::Answered(_, Ok(Outcome::Redirect(Ok(target))))) => Some(target),
+        _ => None,
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn a_decision_leads_where_the_card_said_or_to_the_site_s_own_hosts_or_on_the_way(
+        page in events::page(),
+        acts in events::acts(30),
+    ) {
+        let own = page.own_hosts.clone();
+        let mut card: Option<String> = None;
+        play(page, &acts, |_, event, step| {
+            let leaves = step.effects.iter().any(|it| matches!(it, Effect::Navigate(_)));
+            if let (Some(said), Some(target), true) = (&card, answered(event), leaves) {
+                let own = own.iter().any(|it| it == target.host());
+                prop_assert!(said == target.host() || own || target.is_intermediate(), "{}", target.host());
+            }
+            card = shown_host(&step.machine);
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn allow_counts_only_after_a_moment_in_view(
+        page in events::page(),
+        acts in events::acts(30),
+    ) {
+        let (mut begun, mut passed) = (None, false);
+        play(page, &acts, |_, event, step| {
+            match event {
+                Some(Event::VisibilityChanged(_)) => (begun, passed) = (None, false),
+                Some(Event::TimedOut(attempt, timer)) if begun == Some((*attempt, *timer)) => passed = true,
+                _ => {}
+            }
+            let allows = submitted(step).is_some_and(|it| it.decision == Decision::Allow);
+            prop_assert!(passed || !allows);
+            for effect in &step.effects {
+                if let Effect::Wait { attempt, timer: timer @ Timer::Arming(_) } = effect {
+                    (begun, passed) = (Some((*attempt, *timer)), false);
+                }
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn nothing_is_said_before_there_are_words_for_it(
+        page in events::page(),
+        acts in events::acts(30),
+    ) {
+        let (mut first, mut speechless) = (true, false);
+        play(page, &acts, |_, event, step| {
+            let asked = step.effects.iter().filter_map(|effect| match effect {
+                Effect::LoadMessages(language) => Some(*language),
+                _ => None,
+            });
+            let asked: Vec<_> = asked.collect();
+            prop_assert!(asked.len() <= usize::from(first), "asked for once, at the beginning");
+            prop_assert!(asked.iter().all(|it| LANGUAGES.contains(it) && *it != ENGLISH));
+            speechless |= !asked.is_empty();
+            speechless &= event != Some(&Event::MessagesSettled);
+            if speechless {
+                let view = view(&step.machine);
+                prop_assert!(view.screen.body == Body::Outline && view.screen.actions.is_empty());
+                prop_assert!(submitted(step).is_none());
+            }
+            first = false;
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn only_an_answer_that_may_be_opened_tells_the_host_that_the_page_is_left(
+        page in events::page(),
+        acts in events::acts(30),
+    ) {
+        play(page, &acts, |_, _, step| {
+            let leaving = [Notice::Redirecting, Notice::Denied].map(Effect::Notify);
+            let told = step.effects.iter().any(|it| leaving.contains(it));
+            let leaves = step.effects.iter().any(|it| matches!(it, Effect::Navigate(_)));
+            prop_assert_eq!(told, leaves);
+            Ok(())
+        })?;
+    }
+}
