@@ -20,6 +20,21 @@ function weights(folder) {
   });
 }
 
+/** Prints what each part of the page's WebAssembly adds, and what is loaded only where it is needed. */
+function costs(width) {
+  const file = inRoot('dist', 'parts.json');
+  if (existsSync(file)) {
+    console.log('\nwhat each part of the WebAssembly adds');
+    for (const { part, raw, brotli: small } of JSON.parse(readFileSync(file, 'utf8'))) console.log(`${part.padEnd(width)} ${number(raw)} ${''.padStart(9)} ${number(small)}`);
+  }
+  console.log('\nloaded where it is needed: one language, one theme');
+  for (const folder of ['messages', 'style/themes']) {
+    const sizes = readdirSync(inRoot(folder)).filter((name) => !name.startsWith('en.')).map((name) => brotli(Buffer.from(readFileSync(inRoot(folder, name)))).length).sort((one, other) => one - other);
+    console.log(`${`${folder}, ${sizes.length} of them, from and to`.padEnd(width)} ${''.padStart(9)} ${number(sizes[0])} ${number(sizes.at(-1))}`);
+  }
+  console.log('');
+}
+
 /** Prints the page's files and their sum; stops where the sum is over the budget. */
 export function weigh(folder = inRoot('dist', consumerPage)) {
   if (!existsSync(path.join(folder, 'index.html'))) throw new Stop(`There is no built page in ${path.relative(inRoot(), folder)}: run "npm run build" first.`);
@@ -31,6 +46,7 @@ export function weigh(folder = inRoot('dist', consumerPage)) {
   const line = ({ name, ...row }) => `${name.padEnd(width)} ${number(row.raw)} ${number(row.gzip)} ${number(row.brotli)}`;
   console.log(`${'bytes'.padEnd(width)} ${'raw'.padStart(9)} ${'gzip'.padStart(9)} ${'brotli'.padStart(9)}`);
   for (const row of [...rows, sum]) console.log(line(row));
+  costs(width);
   if (sum.brotli > budget) {
     throw new Stop(`The consumer page is ${number(sum.brotli).trim()} bytes in brotli, ${number(sum.brotli - budget).trim()} over its budget of ${number(budget).trim()}: ${why}`);
   }

@@ -6,7 +6,9 @@ import path from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import { inRoot, root } from '../lib/root.mjs';
 import { Stop } from '../lib/say.mjs';
+import { consumerPage } from './pages.mjs';
 import { shrink } from './glue.mjs';
+import { partsOf } from '../sizes/parts.mjs';
 
 export const brotli = (bytes) => brotliCompressSync(bytes, {
   params: {
@@ -45,6 +47,7 @@ async function files(html, staged, url) {
     loader: await minify(readFileSync(path.join(staged, 'loader.js'), 'utf8'), 'js'),
     glue: Buffer.from(small.js),
     wasm: small.wasm,
+    named: small.named,
   };
 }
 
@@ -78,7 +81,7 @@ function markup(html, address) {
 /** Writes dist/<page> anew; the old one stays until the new one is whole. */
 export async function finish({ name, url }, staged) {
   const html = readFileSync(path.join(staged, 'index.html'), 'utf8');
-  const content = await files(html, staged, url);
+  const { named, ...content } = await files(html, staged, url);
   const names = { css: ['style', '.css'], loader: ['loader', '.js'], glue: ['glue', '.js'], wasm: [name, '.wasm'] };
   const out = {};
   const address = {};
@@ -107,4 +110,5 @@ export async function finish({ name, url }, staged) {
   }
   rmSync(inRoot('dist', name), { recursive: true, force: true });
   renameSync(fresh, inRoot('dist', name));
+  if (name === consumerPage) writeFileSync(inRoot('dist', 'parts.json'), JSON.stringify(partsOf(named, brotli), null, 2));
 }

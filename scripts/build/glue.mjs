@@ -35,14 +35,18 @@ async function shake(esbuild, source, wanted, options) {
   return result.outputFiles[0].text;
 }
 
+/** wasm-opt with these arguments; answers what it prints. */
+const wasmOpt = (args) => run(process.execPath, [inRoot('node_modules', 'binaryen', 'bin', 'wasm-opt'), ...args], { what: 'wasm-opt', quiet: true });
+
+/** Makes the module small. Its twin with the functions' names (`output.named`) stays behind, to see what weighs what. */
 async function optimize(input, output, unused) {
   // Flattened twice, and functions of like names side by side for the compressor: two percent, over -Oz alone.
   const passes = ['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--reorder-functions-by-name'];
   const names = ['--strip-debug', '--strip-producers', '--strip-target-features', '--minify-imports-and-exports-and-modules'];
   const removed = unused.length ? [`--remove-exports=${unused.join(',')}`] : [];
   // No feature flags: wasm-opt reads the module's own list; with --all-features it writes modules that browsers refuse.
-  const args = [inRoot('node_modules', 'binaryen', 'bin', 'wasm-opt'), ...removed, ...passes, ...names, input, '-o', output];
-  const mapping = JSON.parse(await run(process.execPath, args, { what: 'wasm-opt', quiet: true }));
+  await wasmOpt([...removed, ...passes, '--debuginfo', input, '-o', `${output}.named`]);
+  const mapping = JSON.parse(await wasmOpt([...names, `${output}.named`, '-o', output]));
   return {
     module: mapping.imports[0]?.[0],
     short: Object.fromEntries([...mapping.imports.map(([, name, to]) => [name, to]), ...mapping.exports]),
@@ -66,7 +70,7 @@ export function begin(exports) { wasm = exports; ${caches} wasm.__wbindgen_start
 }
 
 /**
- * Answers `{ js, wasm }`, ready to be shipped, from what wasm-bindgen wrote.
+ * Answers `{ js, wasm }`, ready to be shipped, and `named`, the same module with its functions' names, from what wasm-bindgen wrote.
  *
  * @param {{wanted?: string[], loader?: boolean}} options what the glue is used for, and whether it loads the module itself
  */
@@ -90,5 +94,5 @@ export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = 
   });
   const wasm = readFileSync(output);
   await WebAssembly.compile(wasm);
-  return { js, wasm };
+  return { js, wasm, named: readFileSync(`${output}.named`) };
 }

@@ -63,8 +63,8 @@ fn inside(value: &dyn JsonValue) -> Inside {
         let members = names.filter_map(|name| value.member(&name).map(|it| (name, it)));
         return Inside::Members(members.collect());
     };
-    let is_plain = |it: &Box<dyn JsonValue>| it.names().is_none() && it.items().is_none();
-    if !items.is_empty() && items.iter().all(is_plain) {
+    let is_plain = |it: &dyn JsonValue| it.names().is_none() && it.items().is_none();
+    if !items.is_empty() && items.iter().all(|it| is_plain(&**it)) {
         let items: Vec<String> = items.iter().map(|it| plain(&**it)).collect();
         return Inside::List(items.join(", "));
     }

@@ -74,11 +74,14 @@ impl Text {
     }
 }
 
+/// A language (BCP 47) and its texts.
+type Spoken = (Cow<'static, str>, Vec<(Key, String)>);
+
 /// The texts in use: English or another language, with the host's own where it gave any.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Messages {
     own: Vec<(Key, String)>,
-    spoken: Option<(Cow<'static, str>, Vec<(Key, String)>)>,
+    spoken: Option<Spoken>,
 }
 
 impl Messages {

@@ -16,25 +16,34 @@ mod backend {
     mod adapter;
     mod answers;
     mod calls;
+    mod members;
     mod problems;
     mod serve;
     mod shapes;
 }
 mod consent {
     //! What is asked, made fit to be shown, and what is ticked.
+    mod details;
     mod display;
+    pub mod identity;
+    mod narrowing;
     mod selection;
 }
 mod flow {
     //! The machine, transition by transition.
+    mod approval;
+    mod arming;
     mod attest;
     mod decide;
+    mod languages;
     mod login;
     mod logout;
     mod organization;
+    mod remember;
     mod start;
     mod trouble;
 }
+mod messages;
 mod properties {
     //! What holds for every sequence of events.
     mod answers;
@@ -42,6 +51,7 @@ mod properties {
     mod events;
     mod looks;
     mod sequences;
+    mod server;
     mod world;
 }
 mod protocol {
@@ -71,7 +81,10 @@ mod view {
     //! What is shown.
     mod card;
     mod ends;
+    mod hostile;
+    mod lists;
     mod manifest;
     mod permissions;
     mod under_way;
+    mod who;
 }

@@ -31,8 +31,7 @@ impl ConsentCard {
         }
         let stays = |item: &ScopeItem| {
             let mut items = sections.iter().flat_map(|section| &section.items);
-            item.tick == Tick::Free
-                || !items.any(|line| line.scopes.iter().any(|it| *it == item.scope))
+            item.tick == Tick::Free || !items.any(|line| line.scopes.contains(&item.scope))
         };
         for list in &mut self.lists {
             for group in &mut list.groups {

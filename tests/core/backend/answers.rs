@@ -133,7 +133,7 @@ fn a_full_consent_answer_arrives_whole() {
     assert_eq!(asked.resources[0].name.as_deref(), Some("Photos"));
     let detail = &asked.authorization_details[0];
     assert_eq!(detail.kind, "payment");
-    let members = [("amount", "5"), ("to", r#"{"name":"Ada"}"#)];
+    let members = [("amount", "5"), ("to.name", "Ada")];
     assert_eq!(
         detail.members,
         members.map(|(name, value)| (name.to_owned(), value.to_owned()))

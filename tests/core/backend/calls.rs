@@ -98,6 +98,32 @@ fn submit_sends_what_was_ticked_and_never_its_key() {
 }
 
 #[test]
+fn submit_says_what_is_to_be_remembered_only_where_that_is_known() {
+    for remember in [true, false] {
+        let request = SubmitRequest {
+            remember: Some(remember),
+            ..submit(Decision::Allow)
+        };
+        let body = parsed(&wire::write_submit(&request));
+        assert_eq!(body["remember"], remember);
+    }
+    let body = parsed(&wire::write_submit(&submit(Decision::Allow)));
+    assert_eq!(body.get("remember"), None);
+}
+
+#[test]
+fn a_question_to_the_administrators_names_their_organization_and_nothing_to_grant() {
+    let request = SubmitRequest {
+        organization: Some(OrganizationId::new("acme")),
+        ..submit(Decision::RequestApproval)
+    };
+    assert_eq!(
+        parsed(&wire::write_submit(&request)),
+        json!({ "transaction": "T\"1", "decision": "request_approval", "scopes": [], "organization_id": "acme" })
+    );
+}
+
+#[test]
 fn logout_calls_send_the_query_and_the_word() {
     let start = LogoutStartRequest {
         realm: Realm::B2b,
@@ -147,6 +173,10 @@ fn two_decisions_are_the_same_whatever_their_keys_and_nothing_else() {
         },
         SubmitRequest {
             organization: Some(OrganizationId::new("acme")),
+            ..one.clone()
+        },
+        SubmitRequest {
+            remember: Some(false),
             ..one.clone()
         },
     ];

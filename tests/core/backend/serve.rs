@@ -19,8 +19,15 @@ use crate::support::fixtures::*;
 fn full_json() -> Value {
     let mut answer = organization_consent_json();
     answer["client"]["logo_uri"] = "/logos/1".into();
+    answer["client"]["name#de"] = "Fotodrucker".into();
+    answer["client"]["tos_uri#pt-BR"] = "https://printer.example/termos".into();
+    answer["organizations"][1]["status"] = "needs_approval".into();
+    answer["organizations"][1]["approval"] = "offered".into();
     answer["scopes"][1]["title"] = "See your photos".into();
     answer["scopes"][1]["resource"] = "https://api.example/".into();
+    answer["scopes"][1]["details"] = json!(["One", "Two"]);
+    answer["scopes"][2]["implies"] = json!(["photos.read"]);
+    answer["scopes"][2]["reason"] = "Not yours".into();
     answer["resources"] = json!([{ "resource": "https://api.example/" }]);
     answer["authorization_details"] =
         json!([{ "type": "payment", "to": { "name": "Ada" }, "amount": 5.5 }]);
@@ -34,6 +41,7 @@ fn every_answer_is_written_as_the_api_has_it() {
         full_json(),
         json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/cb?code=1" }),
         json!({ "outcome": "redirect", "redirect_uri": "com.example.printer:/cb", "native": true }),
+        json!({ "outcome": "redirect", "redirect_uri": "https://as.example/finish", "intermediate": true }),
         json!({ "outcome": "login", "reason": "max_age", "attempt": 1 }),
         json!({ "outcome": "login", "reason": "account_changed", "transaction": "T1", "attempt": 3, "login_hint": "a", "acr_values": "b" }),
         json!({ "outcome": "error", "error": "invalid_client", "request_id": "R1" }),
@@ -99,6 +107,29 @@ fn the_way_home_in_a_problem_is_written() {
         to_value(answer).unwrap(),
         json!({ "error": "invalid_client", "request_id": "R1" })
     );
+}
+
+#[test]
+fn what_says_nothing_is_not_written() {
+    let written = to_value(outcome(&consent_json())).unwrap();
+    for (holder, member) in [
+        ("/client", "translated"),
+        ("/client", "description"),
+        ("/scopes/1", "details"),
+        ("/scopes/1", "implies"),
+        ("/scopes/1", "reason"),
+    ] {
+        let holder = written.pointer(holder).unwrap().as_object().unwrap();
+        assert!(!holder.contains_key(member), "{member}");
+    }
+}
+
+#[test]
+fn a_question_to_the_administrators_is_read_as_the_api_has_it() {
+    let body = json!({ "transaction": "T1", "decision": "request_approval", "scopes": [], "organization_id": "acme" });
+    let read: SubmitBody = serde_json::from_value(body).unwrap();
+    assert_eq!(read.decision, Decision::RequestApproval);
+    assert_eq!(read.remember, None);
 }
 
 fn start(body: &Value) -> Option<StartRequest> {

@@ -47,6 +47,25 @@ fn a_tower_of_marks_is_cut_and_an_honest_accent_stays() {
 }
 
 #[test]
+fn a_tower_of_marks_is_cut_in_scripts_that_have_marks_of_their_own() {
+    for (letter, mark) in [
+        ('ก', '\u{e47}'),
+        ('ກ', '\u{ec9}'),
+        ('ב', '\u{5b0}'),
+        ('ب', '\u{64f}'),
+        ('ཀ', '\u{f72}'),
+        ('д', '\u{a66f}'),
+    ] {
+        let tower = format!("{letter}{}", mark.to_string().repeat(50));
+        assert_eq!(name(&tower).chars().count(), 5, "{letter}");
+    }
+    for honest in ["ผู้ใหญ่", "שָׁלוֹם", "مُحَمَّدٌ", "བསྒྲུབས", "ນ້ຳ", "हिन्दी"]
+    {
+        assert_eq!(name(honest), honest);
+    }
+}
+
+#[test]
 fn a_cut_falls_on_no_blank() {
     let text = format!("{} b", "a".repeat(80));
     assert_eq!(name(&text), format!("{}…", "a".repeat(80)));

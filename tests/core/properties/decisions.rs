@@ -1,6 +1,9 @@
 //! One transaction, one decision, whatever gets lost on the way.
 
-use super::world::{Act, HOME, Hand, Mood, World};
+use super::{
+    server::{HOME, Mood},
+    world::{Act, Hand, World},
+};
 use countersign::flow::State;
 use proptest::{collection::vec, prelude::*, sample::select};
 

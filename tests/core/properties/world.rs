@@ -1,17 +1,12 @@
-//! A backend that takes the first decision by its key, behind a network that loses what it likes.
+//! A backend behind a network that loses what it likes.
 
-use crate::support::fixtures::{self, *};
+use super::server::{Answer, Backend, Mood};
+use crate::support::fixtures::{self, unreachable};
 use countersign::{
-    backend::{
-        BackendError, BackendFault, Decision, Opening, Outcome, StartRequest, SubmitRequest,
-    },
+    backend::{BackendFault, StartRequest, SubmitRequest},
     flow::{self, Attempt, Effect, Event, Gesture, Machine, State, Step, Timer},
     protocol::{IdempotencyKey, OrganizationId},
 };
-use serde_json::json;
-use std::collections::HashMap;
-
-pub(super) const HOME: &str = "https://printer.example/cb?code=";
 
 /// What happens next.
 #[derive(Debug, Clone)]
@@ -46,99 +41,10 @@ pub(super) enum Hand {
     SwitchAccount,
 }
 
-/// How the backend takes a call that it has not answered before.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Mood {
-    Well,
-    Fails,
-    NeedsLogin,
-    Changed,
-}
-
 #[derive(Debug, Clone)]
 enum Pending {
     Start(Attempt, StartRequest),
     Submit(Attempt, SubmitRequest),
-}
-
-/// The backend's side of one transaction.
-#[derive(Debug, Default)]
-pub(super) struct Backend {
-    pub(super) answered: Option<SubmitRequest>,
-    /// Whether the administrators of `globex` were asked.
-    pub(super) requested: bool,
-    bodies: HashMap<String, SubmitRequest>,
-}
-
-type Answer = Result<Outcome, BackendError>;
-
-/// The card for one of two organizations: `acme` allows the client, `globex` has to approve it.
-fn consent(mood: Mood, organization: &str, requested: bool) -> Outcome {
-    let mut answer = organization_consent_json();
-    let approval = if requested { "requested" } else { "offered" };
-    answer["organizations"][1]["status"] = "needs_approval".into();
-    answer["organizations"][1]["approval"] = approval.into();
-    if organization == "globex" {
-        answer["organization"] = answer["organizations"][1].clone();
-    }
-    answer["scopes"][2]["implies"] = json!(["photos.read"]);
-    if matches!(mood, Mood::Changed) {
-        answer["scopes"] = json!([scope_json("openid", true), scope_json("email", false)]);
-    }
-    outcome(&answer)
-}
-
-impl Backend {
-    fn start(&self, request: &StartRequest, mood: Mood) -> Answer {
-        let organization = match &request.opening {
-            Opening::Transaction { organization, .. } => organization.as_ref(),
-            Opening::Query(_) => None,
-        };
-        let organization = organization.map_or("acme", |it| it.as_str());
-        match (&self.answered, mood) {
-            (Some(_), _) => Err(fault(BackendFault::Answered)),
-            (None, Mood::Fails) => Err(fault(BackendFault::Server(500))),
-            (None, Mood::NeedsLogin) => Ok(login("no_session", Some("T1"), 1)),
-            (None, Mood::Well | Mood::Changed) => Ok(consent(mood, organization, self.requested)),
-        }
-    }
-
-    fn submit(&mut self, request: &SubmitRequest, mood: Mood) -> Answer {
-        let key = request.key.secret().to_owned();
-        match self.bodies.get(&key) {
-            Some(before) if !before.is_same_decision(request) => {
-                return Err(fault(BackendFault::KeyReused));
-            }
-            _ => drop(self.bodies.insert(key.clone(), request.clone())),
-        }
-        let organization = request.organization.as_ref();
-        let organization = organization.map_or("acme", |it| it.as_str());
-        match (&self.answered, mood) {
-            (Some(first), _) if first.key == request.key => Ok(redirect(&format!("{HOME}{key}"))),
-            (Some(_), _) => Err(fault(BackendFault::Answered)),
-            (None, Mood::Fails) => Err(fault(BackendFault::Server(500))),
-            (None, Mood::NeedsLogin) => Ok(login("no_session", None, 1)),
-            (None, Mood::Changed) => Ok(consent(mood, organization, self.requested)),
-            (None, Mood::Well) if request.decision == Decision::RequestApproval => {
-                assert_eq!(organization, "globex", "only there it is offered");
-                self.requested = true;
-                Ok(consent(mood, organization, true))
-            }
-            (None, Mood::Well) => {
-                let allowed = request.decision != Decision::Allow || organization == "acme";
-                assert!(allowed, "nothing is granted that has to be approved first");
-                self.answered = Some(request.clone());
-                Ok(redirect(&format!("{HOME}{key}")))
-            }
-        }
-    }
-
-    fn take(&mut self, call: &Pending, mood: Mood) -> (Attempt, Answer) {
-        match call {
-            Pending::Start(attempt, request) => (*attempt, self.start(request, mood)),
-            Pending::Submit(attempt, request) => (*attempt, self.submit(request, mood)),
-        }
-    }
 }
 
 /// The widget, its backend, and what is between them.
@@ -234,8 +140,10 @@ impl World {
     }
 
     fn arrive(&mut self, mood: Mood) -> Option<(Attempt, Answer)> {
-        let call = self.next()?;
-        Some(self.backend.take(&call, mood))
+        Some(match self.next()? {
+            Pending::Start(attempt, request) => (attempt, self.backend.start(&request, mood)),
+            Pending::Submit(attempt, request) => (attempt, self.backend.submit(&request, mood)),
+        })
     }
 
     fn answer(&mut self, attempt: Attempt, answer: Answer) {

@@ -1,14 +1,16 @@
 //! What the card shows of who asks, who answers, and where the user goes next.
 
 use crate::support::{
+    driver::{Driver, answering},
     fixtures::*,
     hostile, texts,
     views::{card, changed, view},
 };
 use countersign::{
     consent::OrganizationStatus,
-    flow::{Action, Mark, Organizations},
-    messages::{Key, Piece},
+    flow::{Action, Body, Mark, Organizations, Page},
+    messages::{Key, Messages, Piece},
+    protocol::Realm,
 };
 use serde_json::{Value, json};
 
@@ -30,6 +32,47 @@ fn the_heading_says_who_wants_what() {
         .filter(|piece| matches!(piece, Piece::Value(_)))
         .count();
     assert_eq!(values, 2, "both names stay apart from the words");
+}
+
+#[test]
+fn the_site_has_the_name_that_its_host_gave_it() {
+    let heading = |site: &str| {
+        let page = Page {
+            site: Some(site.into()),
+            ..page()
+        };
+        let driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
+        driver.view().screen.heading.unwrap()
+    };
+    let filled = |key| {
+        let values = [("client", "Photo Printer"), ("site", "Harbor")];
+        Messages::default().format(key, &values).plain()
+    };
+    assert_eq!(
+        heading("Har\u{202e}bor").plain(),
+        filled(Key::ConsentHeadingSite)
+    );
+    let unnamed = filled(Key::ConsentHeading);
+    assert_eq!(heading("\u{200b}").plain(), unnamed);
+}
+
+#[test]
+fn an_account_without_an_organization_is_told_so_where_one_is_needed() {
+    let page = Page {
+        realm: Realm::B2b,
+        ..page()
+    };
+    let driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
+    let view = driver.view();
+    assert_eq!(view.screen.actions, [Action::Deny]);
+    let Body::Consent(card) = view.screen.body else {
+        panic!("a card")
+    };
+    assert_eq!(
+        card.remark.unwrap().plain(),
+        Key::ConsentOrganizationMissing.english()
+    );
+    assert!(!card.can_remember);
 }
 
 #[test]

@@ -1,0 +1,184 @@
+//! Who asks, as it is shown, and what there is to check. The same vectors run in a browser.
+
+use countersign::{
+    consent::{Caution, ConsentRequest, DestinationKind, Identity, Standing},
+    messages::ENGLISH,
+    platform::native::Native,
+    protocol::Link,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::support::{fixtures::asked, hostile, vectors};
+
+/// The request of a vector: the client of the fixtures with some members changed.
+pub fn request(vector: &Value) -> ConsentRequest {
+    asked(|answer| {
+        for (member, value) in vector["client"].as_object().unwrap() {
+            answer["client"][member] = value.clone();
+        }
+        if let Value::String(address) = &vector["redirect_uri"] {
+            answer["redirect_uri"] = address.clone().into();
+        }
+    })
+}
+
+pub fn identity(asked: &ConsentRequest, language: &str) -> Identity {
+    let target = asked.redirect_uri.as_ref().unwrap();
+    Identity::of(asked, target, language, &Native)
+}
+
+pub const fn caution_word(caution: &Caution) -> &'static str {
+    match caution {
+        Caution::Letters => "letters",
+        Caution::Address => "address",
+        Caution::Loopback => "loopback",
+        Caution::App => "app",
+        Caution::Hosts { .. } => "hosts",
+        Caution::Punycode => "punycode",
+        Caution::Unverified => "unverified",
+    }
+}
+
+const fn standing_word(standing: Standing) -> &'static str {
+    match standing {
+        Standing::FirstParty => "first",
+        Standing::Verified => "verified",
+        Standing::Registered => "registered",
+        Standing::SelfDeclared => "self_declared",
+    }
+}
+
+const fn kind_word(kind: DestinationKind) -> &'static str {
+    match kind {
+        DestinationKind::Site => "site",
+        DestinationKind::Address => "address",
+        DestinationKind::Loopback => "loopback",
+        DestinationKind::App => "app",
+    }
+}
+
+/// An identity in the words of a vector.
+fn said(identity: &Identity) -> Value {
+    let host = &identity.destination.host;
+    let mut said = json!({
+        "standing": standing_word(identity.standing),
+        "kind": kind_word(identity.destination.kind),
+        "host": [host.before(), host.domain(), host.after()],
+        "caution": identity.caution.as_ref().map(caution_word),
+        "shown": identity.name.as_str(),
+    });
+    if let Some(Caution::Hosts { home }) = &identity.caution {
+        said["home"] = home.clone().into();
+    }
+    if let Some(document) = &identity.document {
+        said["document"] = document.clone().into();
+    }
+    let links = [&identity.homepage, &identity.terms, &identity.privacy];
+    let links = links.into_iter().flatten().map(Link::host);
+    let links: Vec<_> = links.collect();
+    if !links.is_empty() {
+        said["links"] = links.into();
+    }
+    said
+}
+
+#[test]
+fn every_vector_is_who_it_says() {
+    for vector in vectors(include_str!("../../vectors/identity.json")) {
+        let language = vector["language"].as_str().unwrap_or(ENGLISH);
+        let mut expected = vector["expected"].clone();
+        if expected["shown"].is_null() {
+            expected["shown"] = "Photo Printer".into();
+        }
+        let said = said(&identity(&request(&vector), language));
+        assert_eq!(said, expected, "{}", vector["name"]);
+    }
+}
+
+#[test]
+fn every_standing_every_kind_and_every_caution_has_a_vector() {
+    let vectors = vectors(include_str!("../../vectors/identity.json"));
+    for (member, words) in [
+        (
+            "standing",
+            &["first", "verified", "registered", "self_declared"] as &[&str],
+        ),
+        ("kind", &["site", "address", "loopback", "app"]),
+        (
+            "caution",
+            &[
+                "letters",
+                "address",
+                "loopback",
+                "app",
+                "hosts",
+                "punycode",
+                "unverified",
+            ],
+        ),
+    ] {
+        for word in words {
+            let found = vectors.iter().any(|it| it["expected"][member] == *word);
+            assert!(found, "{member}: {word}");
+        }
+    }
+}
+
+#[test]
+fn the_client_s_own_words_are_cleaned_cut_and_left_out_where_nothing_is_left() {
+    let description = |text: &str| {
+        let asked = asked(|it| it["client"]["description"] = text.into());
+        let text = identity(&asked, ENGLISH).description;
+        text.map(|text| text.as_str().to_owned())
+    };
+    assert_eq!(
+        description("Prints\n\u{202e}photos"),
+        Some("Prints photos".into())
+    );
+    assert_eq!(description("\u{200b} \u{3164}"), None);
+    let long = description(&"word ".repeat(100)).unwrap();
+    assert!(long.chars().count() <= 201 && long.ends_with('…'));
+}
+
+proptest! {
+    #[test]
+    fn a_host_is_shown_whole_whatever_part_is_said_to_be_registered(
+        (address, native) in hostile::address(),
+        registrable in prop_oneof![
+            proptest::sample::select(vec!["example", "printer.example", "evil.example", ".", "", "127.0.0.1", "0.1"]).prop_map(str::to_owned),
+            "[a-z.:0-9]{0,12}",
+        ],
+    ) {
+        let asked = asked(|it| {
+            it["client"]["native"] = native.into();
+            it["client"]["registrable_domain"] = registrable.clone().into();
+            it["redirect_uri"] = address.into();
+        });
+        if let Ok(target) = &asked.redirect_uri {
+            let identity = identity(&asked, ENGLISH);
+            let host = &identity.destination.host;
+            prop_assert_eq!(host.whole(), target.host());
+            prop_assert!(host.before().is_empty() || host.before().ends_with('.'));
+            prop_assert!(host.before().is_empty() || host.domain() == registrable);
+            prop_assert!(!host.domain().is_empty());
+        }
+    }
+
+    #[test]
+    fn whoever_describes_itself_is_never_without_a_caution(
+        name in hostile::name(),
+        (address, native) in hostile::address(),
+        (home, _) in hostile::address(),
+    ) {
+        let asked = asked(|it| {
+            it["client"]["name"] = name.into();
+            it["client"]["native"] = native.into();
+            it["client"]["client_uri"] = home.into();
+            it["redirect_uri"] = address.into();
+        });
+        if asked.redirect_uri.is_ok() {
+            prop_assert!(identity(&asked, ENGLISH).caution.is_some());
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Asking an organization's administrators to approve a client.
+
+use countersign::{
+    backend::{BackendFault, Decision, memory::Answer},
+    consent::Approval,
+    flow::{Action, Body, Gesture, State, Timer},
+    messages::Key,
+    protocol::OrganizationId,
+};
+use serde_json::{Value, json};
+
+use super::decide::{HOME, card, submits};
+use crate::support::{driver::Driver, fixtures::*};
+
+/// A card for `globex`, which has to approve the client.
+fn waiting(approval: &str) -> Value {
+    let mut answer = organization_consent_json();
+    answer["organization"] = organization_json("globex", "needs_approval");
+    answer["organization"]["approval"] = approval.into();
+    answer["organizations"][1] = answer["organization"].clone();
+    answer
+}
+
+fn ask(driver: &mut Driver, fresh: &str) {
+    driver.user(Gesture::RequestApproval(key(fresh)));
+}
+
+fn remark(driver: &Driver) -> String {
+    match driver.view().screen.body {
+        Body::Consent(card) => card.remark.unwrap().plain(),
+        other => panic!("no card: {other:?}"),
+    }
+}
+
+fn about(key: Key) -> String {
+    key.english()
+        .replace("{organization}", "The globex company")
+}
+
+#[test]
+fn the_administrators_are_asked_once_and_the_card_says_so() {
+    let answers = [Ok(outcome(&waiting("requested")))];
+    let mut driver = card(&waiting("offered"), answers);
+    assert_eq!(
+        driver.view().screen.actions,
+        [Action::Deny, Action::RequestApproval]
+    );
+    assert_eq!(remark(&driver), about(Key::ConsentApprovalNeeded));
+    ask(&mut driver, "K1");
+    let [sent] = &submits(&driver)[..] else {
+        panic!("one question")
+    };
+    assert_eq!(
+        (sent.decision, named(&sent.request), sent.key.secret()),
+        (Decision::RequestApproval, "T1", "K1")
+    );
+    assert_eq!(sent.organization, Some(OrganizationId::new("globex")));
+    assert!(sent.scopes.is_empty() && sent.authorization_details.is_empty());
+    assert_eq!(sent.remember, None);
+    assert!(driver.navigations.is_empty(), "the request waits");
+
+    assert_eq!(remark(&driver), about(Key::ConsentApprovalRequested));
+    assert_eq!(driver.view().screen.actions, [Action::Deny]);
+    ask(&mut driver, "K2");
+    assert_eq!(submits(&driver).len(), 1);
+}
+
+#[test]
+fn nobody_is_asked_where_the_backend_does_not_offer_it() {
+    let mut allowed = organization_consent_json();
+    allowed["organization"]["approval"] = "offered".into();
+    let mut blocked = waiting("offered");
+    blocked["organization"]["status"] = "blocked".into();
+    let mut silent = waiting("offered");
+    silent["organization"]["approval"] = Value::Null;
+    for answer in [
+        allowed,
+        blocked,
+        silent,
+        waiting("requested"),
+        consent_json(),
+    ] {
+        let mut driver = card(&answer, []);
+        let actions = driver.view().screen.actions;
+        assert!(!actions.contains(&Action::RequestApproval));
+        ask(&mut driver, "K1");
+        assert!(submits(&driver).is_empty());
+    }
+}
+
+#[test]
+fn while_they_are_asked_the_card_stays_and_the_button_is_pressed() {
+    let mut driver = card(&waiting("offered"), []);
+    driver.backend = driver.backend.clone().then(Answer::Never);
+    let screen = driver.view().screen;
+    ask(&mut driver, "K1");
+    let view = driver.view();
+    assert_eq!((view.state, view.screen), ("submitting", screen));
+    assert_eq!(view.live.pressed, Some(Action::RequestApproval));
+    assert_eq!(view.live.status.plain(), Key::SubmittingApproval.english());
+    for gesture in [
+        Gesture::RequestApproval(key("K2")),
+        Gesture::Deny(key("K3")),
+        Gesture::OrganizationChosen(OrganizationId::new("acme")),
+    ] {
+        driver.user(gesture);
+    }
+    assert_eq!(submits(&driver).len(), 1);
+}
+
+#[test]
+fn a_question_that_did_not_get_through_keeps_its_key() {
+    let answers = [
+        Err(unreachable()),
+        Err(fault(BackendFault::Server(500))),
+        Ok(outcome(&waiting("requested"))),
+    ];
+    let mut driver = card(&waiting("offered"), answers);
+    for fresh in ["K1", "K2", "K3"] {
+        assert!(matches!(driver.state(), State::Consent(_)));
+        ask(&mut driver, fresh);
+    }
+    let sent = submits(&driver);
+    assert!(sent.iter().all(|it| it.key.secret() == "K1") && sent.len() == 3);
+    let State::Consent(consent) = driver.state() else {
+        panic!("the card")
+    };
+    let organization = consent.asked.organization.as_ref().unwrap();
+    assert_eq!(organization.approval, Some(Approval::Requested));
+    assert_eq!(consent.trouble, None);
+}
+
+#[test]
+fn a_question_that_takes_too_long_can_be_sent_again() {
+    let mut driver = card(&waiting("offered"), []);
+    driver.backend = driver
+        .backend
+        .clone()
+        .then(Answer::Never)
+        .then(outcome(&waiting("requested")));
+    ask(&mut driver, "K1");
+    driver.run_out(|timer| *timer == Timer::Answer);
+    assert!(driver.view().live.alert.is_some());
+    ask(&mut driver, "K2");
+    assert!(submits(&driver).iter().all(|it| it.key.secret() == "K1"));
+    assert_eq!(remark(&driver), about(Key::ConsentApprovalRequested));
+}
+
+#[test]
+fn a_denial_after_the_question_is_a_decision_of_its_own() {
+    let answers = [Ok(outcome(&waiting("requested"))), Ok(redirect(HOME))];
+    let mut driver = card(&waiting("offered"), answers);
+    ask(&mut driver, "K1");
+    driver.user(Gesture::Deny(key("K2")));
+    let sent = submits(&driver);
+    assert_eq!(
+        (sent[1].decision, sent[1].key.secret()),
+        (Decision::Deny, "K2")
+    );
+    assert_eq!(driver.navigations, [HOME]);
+}
+
+#[test]
+fn allow_is_no_way_around_the_administrators() {
+    let mut driver = card(&waiting("offered"), [Ok(redirect(HOME))]);
+    driver.user(Gesture::Allow(key("K1")));
+    assert!(submits(&driver).is_empty());
+    let mut answer = waiting("offered");
+    answer["organizations"] = json!([]);
+    let mut driver = card(&answer, [Ok(redirect(HOME))]);
+    driver.user(Gesture::Allow(key("K1")));
+    assert!(submits(&driver).is_empty());
+}

@@ -1,0 +1,181 @@
+//! The moment before `allow` counts.
+
+use countersign::{
+    flow::{Arming, Event, Gesture, Languages, Page, State, Timer, step},
+    protocol::OrganizationId,
+};
+
+use super::decide::{HOME, submits};
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+};
+
+/// A card that nobody has looked at yet.
+fn hasty() -> Driver {
+    let answers = [Ok(outcome(&consent_json())), Ok(redirect(HOME))];
+    Driver::hasty(page(), answering(answers))
+}
+
+fn arming(driver: &Driver) -> Arming {
+    match driver.state() {
+        State::Consent(consent) => consent.arming,
+        other => panic!("no card: {other:?}"),
+    }
+}
+
+fn passes(driver: &mut Driver) {
+    driver.run_out(|timer| matches!(timer, Timer::Arming(_)));
+}
+
+/// Whether `allow` does something now.
+fn allows(driver: &mut Driver) -> bool {
+    let before = driver.machine.clone();
+    driver.user(Gesture::Allow(key("K1")));
+    let sent = !submits(driver).is_empty();
+    assert!(sent || driver.machine == before, "or nothing at all");
+    sent
+}
+
+#[test]
+fn allow_does_nothing_before_the_moment_has_passed_and_deny_does() {
+    let mut driver = hasty();
+    assert!(driver.view().live.unready);
+    assert!(!allows(&mut driver));
+    passes(&mut driver);
+    assert!(!driver.view().live.unready);
+    assert!(allows(&mut driver));
+    let mut driver = hasty();
+    driver.user(Gesture::Deny(key("K1")));
+    assert_eq!(submits(&driver).len(), 1);
+}
+
+#[test]
+fn the_moment_does_not_begin_while_nobody_looks() {
+    let mut driver = Driver::hasty(
+        page(),
+        answering([]).then(countersign::backend::memory::Answer::Never),
+    );
+    driver.send(Event::VisibilityChanged(false));
+    let attempt = driver.machine.attempt();
+    driver.send(Event::Answered(attempt, Ok(outcome(&consent_json()))));
+    assert_eq!(arming(&driver), Arming::Hidden);
+    assert!(
+        !driver
+            .waits
+            .iter()
+            .any(|(_, timer)| matches!(timer, Timer::Arming(_)))
+    );
+    assert!(!allows(&mut driver));
+    driver.send(Event::VisibilityChanged(true));
+    assert!(!allows(&mut driver));
+    passes(&mut driver);
+    assert_eq!(arming(&driver), Arming::Armed);
+}
+
+#[test]
+fn a_page_that_goes_out_of_view_or_comes_back_into_focus_begins_anew() {
+    let mut driver = hasty();
+    passes(&mut driver);
+    driver.send(Event::VisibilityChanged(false));
+    assert!(!allows(&mut driver));
+    driver.send(Event::VisibilityChanged(true));
+    passes(&mut driver);
+    assert_eq!(arming(&driver), Arming::Armed);
+    driver.send(Event::VisibilityChanged(true));
+    assert!(!allows(&mut driver), "the click that brought the focus");
+    passes(&mut driver);
+    assert!(allows(&mut driver));
+}
+
+#[test]
+fn a_moment_that_began_before_the_page_was_left_does_not_count() {
+    let mut driver = hasty();
+    let (attempt, first) = *driver.waits.last().unwrap();
+    for visible in [false, true] {
+        driver.send(Event::VisibilityChanged(visible));
+    }
+    let (_, second) = *driver.waits.last().unwrap();
+    assert_ne!(first, second);
+    driver.send(Event::TimedOut(attempt, first));
+    assert!(!allows(&mut driver));
+    driver.send(Event::TimedOut(attempt, second));
+    assert_eq!(arming(&driver), Arming::Armed);
+    driver.send(Event::VisibilityChanged(false));
+    driver.send(Event::TimedOut(attempt, second));
+    assert_eq!(arming(&driver), Arming::Hidden);
+}
+
+#[test]
+fn a_card_that_comes_anew_begins_anew() {
+    let answers = [
+        Ok(outcome(&organization_consent_json())),
+        Ok(outcome(&organization_consent_json())),
+        Err(unreachable()),
+    ];
+    let mut driver = Driver::hasty(page(), answering(answers));
+    passes(&mut driver);
+    let late = *driver.waits.last().unwrap();
+    driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
+    assert!(matches!(arming(&driver), Arming::Waiting(_)));
+    driver.send(Event::TimedOut(late.0, late.1));
+    assert!(matches!(arming(&driver), Arming::Waiting(_)));
+    passes(&mut driver);
+    driver.user(Gesture::Deny(key("K1")));
+    assert!(
+        matches!(arming(&driver), Arming::Waiting(_)),
+        "after a decision that did not get through"
+    );
+    passes(&mut driver);
+    assert_eq!(arming(&driver), Arming::Armed);
+}
+
+#[test]
+fn a_card_without_words_is_not_looked_at() {
+    let page = Page {
+        languages: Some(Languages {
+            host: Some("de".into()),
+            browser: Vec::new(),
+        }),
+        ..page()
+    };
+    let answers = [Ok(outcome(&consent_json())), Ok(redirect(HOME))];
+    let mut driver = Driver::hasty(page, answering(answers));
+    assert_eq!(arming(&driver), Arming::Hidden);
+    driver.send(Event::VisibilityChanged(true));
+    assert_eq!(arming(&driver), Arming::Hidden);
+    driver.user(Gesture::Deny(key("K1")));
+    assert!(submits(&driver).is_empty(), "nothing is there to press");
+    driver.send(Event::MessagesSettled);
+    assert!(!allows(&mut driver));
+    passes(&mut driver);
+    assert!(allows(&mut driver));
+}
+
+#[test]
+fn allow_does_nothing_where_it_would_grant_nothing_and_says_why() {
+    let mut answer = consent_json();
+    answer["scopes"] = serde_json::json!([
+        scope_json("photos.read", false),
+        scope_json("offline_access", false)
+    ]);
+    let answers = [Ok(outcome(&answer)), Ok(redirect(HOME))];
+    let mut driver = Driver::open(page(), answering(answers));
+    assert_eq!(driver.view().live.hint, None);
+    driver.user(Gesture::ScopeToggled(0));
+    let live = driver.view().live;
+    let hint = countersign::messages::Key::ConsentScopesEmpty.english();
+    assert_eq!(live.hint.unwrap().plain(), hint);
+    assert!(live.unready && !allows(&mut driver));
+    driver.user(Gesture::ScopeToggled(0));
+    assert!(allows(&mut driver));
+}
+
+#[test]
+fn the_moment_is_short_and_changes_no_screen() {
+    let driver = hasty();
+    let (attempt, timer) = *driver.waits.last().unwrap();
+    assert_eq!(timer.milliseconds(0.0), Some(600));
+    let after = step(driver.machine.clone(), Event::TimedOut(attempt, timer)).machine;
+    assert_eq!(after.scene(), driver.machine.scene());
+}

@@ -1,0 +1,209 @@
+//! In which language it is said, and that nothing is said before.
+
+use countersign::{
+    backend::memory::{Answer, MemoryBackend},
+    flow::{Body, Effect, Entry, Event, Gesture, Languages, Page, Step, open, step},
+    messages::{ENGLISH, LANGUAGES, language},
+    protocol::RawQuery,
+};
+
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+};
+
+fn languages(host: Option<&str>, browser: &[&str]) -> Languages {
+    Languages {
+        host: host.map(str::to_owned),
+        browser: browser.iter().map(ToString::to_string).collect(),
+    }
+}
+
+fn asking(query: &str, languages: Languages) -> Page {
+    Page {
+        languages: Some(languages),
+        entry: Entry::Authorize(RawQuery::new(query)),
+        ..page()
+    }
+}
+
+fn loaded(page: Page) -> Vec<&'static str> {
+    let effects = open(page).effects.into_iter();
+    effects
+        .filter_map(|effect| match effect {
+            Effect::LoadMessages(language) => Some(language),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn the_request_comes_before_the_host_and_the_host_before_the_browser() {
+    let chosen = |query: &str, host, browser: &[&str]| {
+        loaded(asking(
+            &format!("client_id=a&{query}"),
+            languages(host, browser),
+        ))
+    };
+    assert_eq!(chosen("ui_locales=fr+de", Some("ja"), &["ar"]), ["fr"]);
+    assert_eq!(chosen("", Some("ja"), &["ar"]), ["ja"]);
+    assert_eq!(chosen("", None, &["ar", "de"]), ["ar"]);
+    assert_eq!(chosen("", None, &[]), [""; 0]);
+    // What there is not is passed over.
+    assert_eq!(
+        chosen("ui_locales=tlh+x", Some("sux"), &["tlh", "pt-PT"]),
+        ["pt-BR"]
+    );
+    assert_eq!(chosen("ui_locales=tlh+de-AT", None, &[]), ["de"]);
+    // A parameter that stands twice is none.
+    assert_eq!(
+        chosen("ui_locales=fr&ui_locales=de", Some("ja"), &[]),
+        ["ja"]
+    );
+}
+
+#[test]
+fn english_is_always_there() {
+    for (query, host, browser) in [
+        (
+            "client_id=a&ui_locales=en-GB+de",
+            Some("de"),
+            &["fr"] as &[&str],
+        ),
+        ("client_id=a", Some("en"), &["de"]),
+        ("client_id=a", None, &["en-US", "de"]),
+        ("client_id=a", Some("tlh"), &["x-private"]),
+    ] {
+        let page = asking(query, languages(host, browser));
+        assert_eq!(loaded(page.clone()), [""; 0], "{query}");
+        let Step { machine, .. } = open(page);
+        let after = step(machine.clone(), Event::MessagesSettled);
+        assert_eq!((after.machine, after.effects.len()), (machine, 0));
+    }
+}
+
+#[test]
+fn nothing_is_loaded_where_somebody_else_sees_to_the_texts_or_nothing_is_shown() {
+    let page = asking("client_id=a&ui_locales=de", languages(None, &[]));
+    let none = Page {
+        languages: None,
+        ..page.clone()
+    };
+    let framed = Page {
+        framed: true,
+        ..page
+    };
+    assert_eq!(loaded(none), [""; 0]);
+    assert_eq!(loaded(framed.clone()), [""; 0]);
+    assert!(open(framed).effects.is_empty());
+}
+
+#[test]
+fn every_kind_of_page_has_its_language() {
+    let page = || asking("", languages(Some("de"), &[]));
+    let entries = [
+        Entry::Authorize(RawQuery::new("client_id=a")),
+        Entry::Authorize(RawQuery::new("client_id=a&client_id=b")),
+        Entry::Authorize(RawQuery::new("transaction=T1")),
+        Entry::Logout(RawQuery::new("state=s")),
+        Entry::ByAddress(RawQuery::new("client_id=a")),
+    ];
+    for entry in entries {
+        let page = Page { entry, ..page() };
+        assert_eq!(loaded(page.clone()), ["de"]);
+        let effects = open(page).effects;
+        let place = |which: fn(&Effect) -> bool| effects.iter().position(which);
+        let asks = place(|it| matches!(it, Effect::Start { .. } | Effect::LogoutStart { .. }));
+        let loads = place(|it| matches!(it, Effect::LoadMessages(_)));
+        assert!(asks.is_none() || asks < loads, "the backend is asked first");
+    }
+    let by_transaction = asking("transaction=T1&ui_locales=he", languages(None, &[]));
+    assert_eq!(loaded(by_transaction), ["he"]);
+}
+
+#[test]
+fn nothing_is_said_until_the_texts_are_there_and_then_on_a_screen_of_its_own() {
+    let page = asking(QUERY, languages(Some("de"), &[]));
+    let mut driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
+    let view = driver.view();
+    assert_eq!(
+        (view.state, &view.screen.body),
+        ("starting", &Body::Outline)
+    );
+    assert_eq!(driver.languages, ["de"]);
+    let scene = driver.machine.scene();
+    driver.send(Event::MessagesSettled);
+    assert_eq!(driver.view().state, "consent");
+    assert_ne!(driver.machine.scene(), scene);
+    let machine = driver.machine.clone();
+    driver.send(Event::MessagesSettled);
+    assert_eq!(driver.machine, machine, "once is enough");
+}
+
+#[test]
+fn texts_that_come_before_the_answer_leave_the_outline() {
+    let page = asking(QUERY, languages(None, &["fr-CA"]));
+    let backend = MemoryBackend::default().then(Answer::Never);
+    let mut driver = Driver::open(page, backend);
+    driver.send(Event::MessagesSettled);
+    assert_eq!(driver.view().screen.body, Body::Outline);
+    let attempt = driver.machine.attempt();
+    driver.send(Event::Answered(attempt, Ok(outcome(&consent_json()))));
+    assert_eq!(driver.view().state, "consent");
+}
+
+#[test]
+fn a_refusal_waits_for_its_words_and_no_hand_comes_before_them() {
+    let page = asking("client_id=a&client_id=b", languages(Some("de"), &[]));
+    let mut driver = Driver::open(page, MemoryBackend::default());
+    assert_eq!(driver.view().state, "starting");
+    driver.send(Event::MessagesSettled);
+    assert_eq!(driver.view().state, "invalid");
+
+    let page = asking(QUERY, languages(Some("de"), &[]));
+    let mut driver = Driver::open(page, answering([Err(unreachable())]));
+    driver.user(Gesture::Retry);
+    assert_eq!(driver.calls().len(), 1, "the button is not there yet");
+    driver.send(Event::MessagesSettled);
+    driver.user(Gesture::Retry);
+    assert_eq!(driver.calls().len(), 2);
+}
+
+#[test]
+fn a_page_that_is_left_at_once_does_not_wait_for_words() {
+    let page = asking(QUERY, languages(Some("de"), &[]));
+    let driver = Driver::open(page, answering([Ok(redirect("https://printer.example/"))]));
+    assert_eq!(driver.navigations, ["https://printer.example/"]);
+}
+
+#[test]
+fn a_wish_gets_the_language_that_is_nearest() {
+    for tag in LANGUAGES {
+        assert_eq!(language(tag), Some(*tag));
+        assert_eq!(language(&tag.to_uppercase()), Some(*tag));
+        assert_eq!(language(&format!("{tag}-x-private")), Some(*tag));
+    }
+    for (wish, expected) in [
+        ("de_DE", Some("de")),
+        ("de-Latn-CH-1996", Some("de")),
+        ("pt-PT", Some("pt-BR")),
+        ("iw", Some("he")),
+        ("zh", Some("zh-Hans")),
+        ("zh-SG", Some("zh-Hans")),
+        ("zh-HK", Some("zh-Hant")),
+        ("zh-Hant-CN", Some("zh-Hant")),
+        ("zh-Hans-TW", Some("zh-Hans")),
+        ("e", None),
+        ("d", None),
+        ("den", None),
+        ("p", None),
+        ("", None),
+        ("-", None),
+        ("-de", None),
+        ("*", None),
+        ("ünïcode", None),
+    ] {
+        assert_eq!(language(wish), expected, "{wish}");
+    }
+    assert_eq!(language("en-AU"), Some(ENGLISH));
+}

@@ -1,0 +1,262 @@
+//! Clients that nobody means well with, through all of it: the answer, the flow, the view. The same corpus runs in a browser.
+//!
+//! A vector has the members that differ from an ordinary client that registered itself, and where it leads if not to
+//! `https://printer.example/cb`. What a browser's own URL parser has otherwise stands in `browser`.
+
+use countersign::{
+    backend::{BackendFault, Outcome, wire},
+    flow::{self, Body, ConsentCard, Failure, Gesture, Mark, Page, State, View},
+    messages::{ENGLISH, Key, Messages, Piece, Text},
+    platform::native::Native,
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::{
+    consent::identity::{caution_word, identity},
+    support::{
+        driver::{Driver, answering},
+        fixtures::*,
+        hostile, texts, vectors,
+        views::changed,
+    },
+};
+
+fn corpus() -> Vec<Value> {
+    vectors(include_str!("../../vectors/hostile.json"))
+}
+
+/// The answer about a vector's client.
+fn answer(vector: &Value) -> Value {
+    changed(|answer| {
+        for (member, value) in vector["client"].as_object().unwrap() {
+            answer["client"][member] = value.clone();
+        }
+        if !vector["redirect_uri"].is_null() {
+            answer["redirect_uri"] = vector["redirect_uri"].clone();
+        }
+    })
+}
+
+/// The page that gets this answer, as the driver hears of it.
+fn answered(answer: &Value) -> Driver {
+    let read = wire::read_outcome(&answer.to_string(), &Native, &Native);
+    let read = read.map_err(|error| BackendFault::from(error).into());
+    Driver::open(page(), answering([read]))
+}
+
+fn card(view: View) -> ConsentCard {
+    match view.screen.body {
+        Body::Consent(card) => *card,
+        other => panic!("no card: {other:?}"),
+    }
+}
+
+/// What a page shows of a vector, in the vector's words.
+fn shown(driver: &Driver, expected: &Value) -> Value {
+    let consent = match driver.state() {
+        State::Consent(consent) => consent,
+        State::UnsafeAddress(_) => return json!({ "outcome": "unsafe_address" }),
+        State::Failed(failed) => match &failed.failure {
+            Failure::Backend(error) if matches!(error.fault, BackendFault::Wire(_)) => {
+                return json!({ "outcome": "wire_error" });
+            }
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    };
+    let card = card(driver.view());
+    let identity = identity(&consent.asked, ENGLISH);
+    let mut shown = json!({
+        "name": card.name,
+        "caution": identity.caution.as_ref().map(caution_word),
+        "links": card.links.len(),
+        "logo": matches!(card.client, Mark::Picture(_)),
+        "host": identity.destination.host.whole(),
+    });
+    // Only what the vector speaks of.
+    let members = expected.as_object().unwrap();
+    let all = shown.as_object_mut().unwrap();
+    all.retain(|member, _| members.contains_key(member));
+    shown
+}
+
+#[test]
+fn every_hostile_client_is_shown_or_refused_as_it_says() {
+    let wrong = corpus().into_iter().filter_map(|vector| {
+        let expected = &vector["expected"];
+        let shown = shown(&answered(&answer(&vector)), expected);
+        (shown != *expected).then(|| format!("{}: {shown}, not {expected}", vector["note"]))
+    });
+    assert_eq!(wrong.collect::<Vec<_>>(), [""; 0]);
+}
+
+#[test]
+fn no_hostile_client_changes_how_other_texts_look() {
+    for vector in corpus() {
+        for text in texts::of(&answered(&answer(&vector)).view()) {
+            assert!(
+                !text.contains(hostile::is_hidden),
+                "{}: {text:?}",
+                vector["note"]
+            );
+            assert!(!text.contains('\n'), "{}", vector["note"]);
+        }
+    }
+}
+
+/// Whether a text's words are ours: each stands between the values of some text of ours.
+fn are_ours(text: &Text) -> bool {
+    let ours = |words: &str| {
+        let mut all = Key::ALL.iter().map(|key| key.english());
+        words == " " || all.any(|english| english.contains(words))
+    };
+    text.0.iter().all(|piece| match piece {
+        Piece::Words(words) => ours(words),
+        Piece::Value(_) | Piece::Host(_) => true,
+    })
+}
+
+fn words(text: &Text) -> Vec<&str> {
+    let pieces = text.0.iter();
+    pieces
+        .filter_map(|piece| match piece {
+            Piece::Words(words) => Some(&**words),
+            Piece::Value(_) | Piece::Host(_) => None,
+        })
+        .collect()
+}
+
+/// The words of an English text around its values.
+fn english(key: Key) -> Vec<&'static str> {
+    let parts = key.english().split(['{', '}']).enumerate();
+    let around = parts.filter(|(number, part)| number % 2 == 0 && !part.is_empty());
+    around.map(|(_, part)| part).collect()
+}
+
+#[test]
+fn our_words_stay_ours_and_the_client_s_stay_its_own() {
+    for vector in corpus() {
+        let note = &vector["note"];
+        let driver = answered(&answer(&vector));
+        let view = driver.view();
+        assert!(texts::all(&view).iter().all(are_ours), "{note}");
+        let State::Consent(consent) = driver.state() else {
+            continue;
+        };
+        let heading = view.screen.heading.clone().unwrap();
+        assert_eq!(words(&heading), english(Key::ConsentHeading), "{note}");
+        let card = card(view);
+        assert_eq!(heading.0[0], Piece::Value(card.name), "{note}");
+        let mut hosts = card.destination.0.iter().filter_map(|piece| match piece {
+            Piece::Host(host) => Some(host.whole()),
+            _ => None,
+        });
+        let target = consent.asked.redirect_uri.as_ref().unwrap();
+        assert_eq!(hosts.next().as_deref(), Some(target.host()), "{note}");
+        assert_eq!(
+            card.destination.0.len(),
+            words(&card.destination).len() + 1,
+            "{note}"
+        );
+        assert!(
+            target.host().chars().all(|c| c.is_ascii_graphic()),
+            "{note}"
+        );
+        for (text, link) in &card.links {
+            assert!(text.plain().ends_with(link.host()), "{note}");
+            assert!(
+                link.as_str().to_ascii_lowercase().starts_with("https://"),
+                "{note}"
+            );
+        }
+        if let Some(text) = card.description {
+            assert_eq!(words(&text), english(Key::ConsentDescription), "{note}");
+        }
+    }
+}
+
+#[test]
+fn a_decision_on_a_hostile_client_leads_to_the_host_that_was_shown_or_nowhere() {
+    for vector in corpus() {
+        let read = wire::read_outcome(&answer(&vector).to_string(), &Native, &Native);
+        let Ok(Outcome::Consent(asked)) = read else {
+            continue;
+        };
+        let elsewhere = Ok(redirect("https://elsewhere.example/"));
+        let backend = answering([Ok(Outcome::Consent(asked)), elsewhere]);
+        let mut driver = Driver::open(page(), backend);
+        driver.user(Gesture::Deny(key("K1")));
+        let refused = matches!(driver.state(), State::UnsafeAddress(_));
+        assert!(
+            refused && driver.navigations.is_empty(),
+            "{}",
+            vector["note"]
+        );
+    }
+}
+
+#[test]
+fn a_client_that_is_hostile_in_another_language_is_no_better() {
+    let messages = Messages::default().in_language("de", Vec::new());
+    for vector in corpus() {
+        let Value::String(name) = &vector["client"]["name"] else {
+            continue;
+        };
+        let answer = changed(|it| it["client"]["name#de"] = name.clone().into());
+        let Ok(Outcome::Consent(asked)) = wire::read_outcome(&answer.to_string(), &Native, &Native)
+        else {
+            assert_eq!(vector["expected"]["outcome"], "wire_error");
+            continue;
+        };
+        let driver = Driver::open(page(), answering([Ok(Outcome::Consent(asked))]));
+        let view = flow::view(&driver.machine, &messages, &Native);
+        let expected = &vector["expected"]["name"];
+        let readable = expected != "printer" && vector["client"]["client_id"].is_null();
+        if readable {
+            assert_eq!(
+                &Value::from(card(view).name),
+                expected,
+                "{}",
+                vector["note"]
+            );
+        } else {
+            assert_eq!(card(view).name, "Photo Printer", "{}", vector["note"]);
+        }
+    }
+}
+
+#[test]
+fn the_corpus_is_what_it_promises() {
+    let corpus = corpus();
+    assert!(corpus.len() >= 160);
+    let mut notes: Vec<_> = corpus.iter().map(|it| it["note"].to_string()).collect();
+    notes.sort();
+    notes.dedup();
+    assert_eq!(notes.len(), corpus.len(), "each has a name of its own");
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_client_says_our_words_stay_ours(
+        name in prop_oneof![hostile::text(), any::<String>()],
+        description in hostile::text(),
+        site in hostile::text(),
+        (address, native) in hostile::address(),
+        (home, _) in hostile::address(),
+    ) {
+        let answer = changed(|it| {
+            it["client"]["name"] = name.into();
+            it["client"]["description"] = description.into();
+            it["client"]["native"] = native.into();
+            it["client"]["client_uri"] = home.into();
+            it["redirect_uri"] = address.into();
+        });
+        let page = Page { site: Some(site), ..page() };
+        let driver = Driver::open(page, answering([Ok(outcome(&answer))]));
+        for text in texts::all(&driver.view()) {
+            prop_assert!(are_ours(&text), "{:?}", text);
+            prop_assert!(!text.plain().contains(hostile::is_hidden), "{:?}", text);
+        }
+    }
+}

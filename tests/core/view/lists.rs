@@ -1,0 +1,222 @@
+//! How the card lists what is asked: new before known, in groups, what keeps the rest on a line of its own.
+
+use countersign::{
+    consent::{AuthorizationDetail, DetailWords},
+    flow::{ConsentCard, Tick},
+    messages::{Key, Messages, Piece},
+    platform::native::Native,
+};
+use serde_json::{Value, json};
+
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+    views::{card, changed, scopes_of},
+};
+
+/// A title, and the places under it.
+type Group<'a> = (Option<&'a str>, Vec<usize>);
+
+/// The scopes of a card, list by list and group by group.
+fn listed(card: &ConsentCard) -> Vec<(String, Vec<Group<'_>>)> {
+    let lists = card.lists.iter();
+    lists
+        .map(|list| {
+            let groups = list.groups.iter().map(|group| {
+                let places = group.items.iter().map(|item| item.place);
+                (group.title.as_deref(), places.collect())
+            });
+            (list.label.plain(), groups.collect())
+        })
+        .collect()
+}
+
+fn label(key: Key) -> String {
+    key.english().replace("{client}", "Photo Printer")
+}
+
+fn asking(scopes: &[(&str, Value)]) -> Value {
+    changed(|answer| {
+        answer["scopes"] = scopes
+            .iter()
+            .map(|(token, more)| {
+                let mut scope = scope_json(token, false);
+                let more = more.as_object().unwrap().clone();
+                scope.as_object_mut().unwrap().extend(more);
+                scope
+            })
+            .collect();
+    })
+}
+
+#[test]
+fn what_is_new_stands_before_what_was_granted_before() {
+    let card = card(&asking(&[
+        ("a", json!({ "granted": true })),
+        ("b", json!({})),
+        ("c", json!({ "granted": true })),
+    ]));
+    assert_eq!(
+        listed(&card),
+        [
+            (label(Key::ConsentScopesNew), vec![(None, vec![1])]),
+            (label(Key::ConsentScopesBefore), vec![(None, vec![0, 2])])
+        ]
+    );
+}
+
+#[test]
+fn one_list_is_enough_where_all_is_new_or_all_was_granted_before() {
+    for granted in [true, false] {
+        let more = json!({ "granted": granted });
+        let card = card(&asking(&[("a", more.clone()), ("b", more)]));
+        let expected = (label(Key::ConsentScopes), vec![(None, vec![0, 1])]);
+        assert_eq!(listed(&card), [expected]);
+    }
+    let nothing = card(&asking(&[]));
+    assert_eq!(listed(&nothing), []);
+}
+
+#[test]
+fn groups_stand_in_the_order_of_the_request_and_what_has_none_first() {
+    let in_group = |group: &str| json!({ "group": group });
+    let card = card(&asking(&[
+        ("a", in_group("Photos")),
+        ("b", json!({})),
+        ("c", in_group("Ma\u{200b}il")),
+        ("d", in_group("Photos ")),
+        ("e", in_group("\u{202e}")),
+    ]));
+    let groups = vec![
+        (None, vec![1, 4]),
+        (Some("Photos"), vec![0, 3]),
+        (Some("Mail"), vec![2]),
+    ];
+    assert_eq!(listed(&card), [(label(Key::ConsentScopes), groups)]);
+}
+
+#[test]
+fn what_keeps_the_rest_stands_on_a_line_of_its_own() {
+    let card = card(&asking(&[("offline_access", json!({})), ("a", json!({}))]));
+    assert_eq!(
+        listed(&card),
+        [(label(Key::ConsentScopes), vec![(None, vec![1])])]
+    );
+    let lasting = card.lasting.unwrap();
+    assert_eq!((lasting.place, lasting.tick), (0, Tick::Free));
+    assert_eq!(lasting.label, Key::ScopeOfflineAccess.english());
+}
+
+#[test]
+fn what_keeps_the_rest_at_a_second_target_is_on_the_card_as_well() {
+    let at = |uri: &str| json!({ "resource": uri, "granted": true });
+    let card = card(&asking(&[
+        ("offline_access", at("https://a.example/")),
+        ("offline_access", at("https://b.example/")),
+        ("a", json!({})),
+    ]));
+    assert_eq!(card.lasting.as_ref().unwrap().place, 0);
+    let places: Vec<_> = scopes_of(&card).iter().map(|item| item.place).collect();
+    assert_eq!(places, [0, 1, 2], "whatever is granted is shown");
+}
+
+#[test]
+fn what_keeps_the_rest_and_cannot_be_granted_stands_with_what_cannot() {
+    let card = card(&asking(&[
+        (
+            "offline_access",
+            json!({ "grantable": false, "reason": "Not\u{202e} yours" }),
+        ),
+        ("a", json!({})),
+    ]));
+    assert_eq!(card.lasting, None);
+    assert_eq!(card.refused.len(), 1);
+    assert_eq!(card.refused[0].reason.as_deref(), Some("Not yours"));
+}
+
+#[test]
+fn a_scope_says_what_it_comes_with_as_a_list_in_the_reader_s_language() {
+    let brings = json!({ "implies": ["read"], "title": "Wri\u{202e}te" });
+    let answer = asking(&[
+        ("read", json!({})),
+        ("write", brings.clone()),
+        ("admin", json!({ "implies": ["read"] })),
+        (
+            "refused",
+            json!({ "implies": ["read"], "grantable": false }),
+        ),
+    ]);
+    let said = |card: &ConsentCard| {
+        let said = |item: &&_| -> Option<String> {
+            let item: &countersign::flow::ScopeItem = item;
+            item.comes_with.as_ref().map(|text| text.plain())
+        };
+        scopes_of(card).iter().map(said).collect::<Vec<_>>()
+    };
+    let card = card(&answer);
+    let text = Key::ConsentComesWith
+        .english()
+        .replace("{permissions}", "Write and admin");
+    assert_eq!(said(&card), [Some(text), None, None]);
+    assert!(card.can_read_only);
+    let scope = scopes_of(&card)[0];
+    let values = &scope.comes_with.as_ref().unwrap().0;
+    assert!(values.contains(&Piece::Value("Write and admin".into())));
+
+    let mut all_or_nothing = answer.clone();
+    all_or_nothing["can_narrow"] = false.into();
+    let card = crate::support::views::card(&all_or_nothing);
+    assert!(!card.can_read_only && said(&card).iter().all(Option::is_none));
+
+    let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
+    let german = Messages::default().in_language("de", Vec::new());
+    let view = countersign::flow::view(&driver.machine, &german, &Native);
+    let countersign::flow::Body::Consent(card) = view.screen.body else {
+        panic!("a card")
+    };
+    assert!(said(&card)[0].as_ref().unwrap().contains("Write und admin"));
+}
+
+#[test]
+fn the_details_of_a_scope_are_cleaned_and_the_empty_ones_left_out() {
+    let card = card(&asking(&[(
+        "a",
+        json!({ "details": ["One\u{202e}\nline", "", "\u{200b}", "Two"] }),
+    )]));
+    assert_eq!(scopes_of(&card)[0].details, ["One line", "Two"]);
+}
+
+#[test]
+fn what_is_asked_in_detail_is_shown_in_full_below_the_host_s_own_words() {
+    let mut card = card(&changed(|it| {
+        it["authorization_details"] = json!([
+            { "type": "pay\u{202e}ment", "amount": 5, "to": { "na\u{200b}me": "A\u{202e}da" } },
+            { "type": "other" }
+        ]);
+    }));
+    let [payment, other] = &card.details[..] else {
+        panic!("two details")
+    };
+    assert_eq!(payment.kind, "payment");
+    let members = [("amount", "5"), ("to.name", "Ada")];
+    assert_eq!(
+        payment.members,
+        members.map(|(name, value)| (name.into(), value.into()))
+    );
+    assert!(other.members.is_empty());
+    assert_eq!((&payment.words, &other.words), (&None, &None));
+
+    let words = DetailWords {
+        title: "Pay Ada".into(),
+        lines: vec![("Amount".into(), "5 €".into())],
+    };
+    let before = card.details.clone();
+    card.word_details(|detail: &AuthorizationDetail| {
+        (detail.kind != "other").then(|| words.clone())
+    });
+    assert_eq!(card.details[0].words, Some(words));
+    assert_eq!(card.details[1].words, None);
+    for (one, other) in before.iter().zip(&card.details) {
+        assert_eq!((&one.kind, &one.members), (&other.kind, &other.members));
+    }
+}

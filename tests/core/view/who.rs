@@ -1,0 +1,281 @@
+//! What the card says of who asks, and of what there is to check.
+
+use countersign::{
+    consent::{HostName, Standing},
+    flow::{self, Body, ConsentCard},
+    messages::{Key, Messages, Piece, Text},
+    platform::native::Native,
+};
+use serde_json::Value;
+
+use crate::support::{
+    driver::{Driver, answering},
+    fixtures::*,
+    views::{card, changed},
+};
+
+type Change = fn(&mut Value);
+
+fn about(change: impl FnOnce(&mut Value)) -> ConsentCard {
+    card(&changed(change))
+}
+
+/// An English text with these values.
+fn filled(key: Key, values: &[(&str, &str)]) -> String {
+    Messages::default().format(key, values).plain()
+}
+
+fn hosts(text: &Text) -> Vec<&HostName> {
+    let pieces = text.0.iter();
+    pieces
+        .filter_map(|piece| match piece {
+            Piece::Host(host) => Some(host),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn the_card_says_how_the_site_knows_the_client() {
+    for (party, verified, registration, standing, key) in [
+        (
+            "first",
+            false,
+            "managed",
+            Standing::FirstParty,
+            Key::WhoFirst,
+        ),
+        (
+            "third",
+            true,
+            "dynamic",
+            Standing::Verified,
+            Key::WhoVerified,
+        ),
+        (
+            "third",
+            false,
+            "managed",
+            Standing::Registered,
+            Key::WhoRegistered,
+        ),
+        (
+            "third",
+            false,
+            "dynamic",
+            Standing::SelfDeclared,
+            Key::WhoSelfDeclared,
+        ),
+        // Whose document that would be is not known.
+        (
+            "third",
+            false,
+            "metadata_document",
+            Standing::SelfDeclared,
+            Key::WhoSelfDeclared,
+        ),
+    ] {
+        let card = about(|it| {
+            it["client"]["party"] = party.into();
+            it["client"]["verified"] = verified.into();
+            it["client"]["registration"] = registration.into();
+        });
+        assert_eq!(card.standing, standing);
+        assert_eq!(card.standing_label.plain(), key.english());
+    }
+}
+
+#[test]
+fn a_client_that_is_its_document_is_known_by_the_document_s_host() {
+    let card = about(|it| {
+        it["client"]["registration"] = "metadata_document".into();
+        it["client"]["client_id"] = "https://printer.example/client.json".into();
+    });
+    let label = &card.standing_label;
+    assert_eq!(
+        label.plain(),
+        filled(Key::WhoDocument, &[("host", "printer.example")])
+    );
+    assert_eq!(hosts(label)[0].whole(), "printer.example");
+}
+
+#[test]
+fn each_caution_is_one_sentence_with_what_there_is_to_check() {
+    let client = ("client", "Photo Printer");
+    let cautions: [(Change, Key, &[(&str, &str)]); 7] = [
+        (
+            |_| {},
+            Key::CautionUnverified,
+            &[client, ("host", "printer.example")],
+        ),
+        (
+            |it| it["redirect_uri"] = "http://127.0.0.1:51004/cb".into(),
+            Key::CautionLoopback,
+            &[client],
+        ),
+        (
+            |it| {
+                it["client"]["native"] = true.into();
+                it["redirect_uri"] = "printer:/cb".into();
+            },
+            Key::CautionApp,
+            &[client],
+        ),
+        (
+            |it| it["redirect_uri"] = "https://3221225985/cb".into(),
+            Key::CautionAddress,
+            &[client, ("host", "192.0.2.1")],
+        ),
+        (
+            |it| it["client"]["client_uri"] = "https://google.com/".into(),
+            Key::CautionHosts,
+            &[client, ("home", "google.com"), ("host", "printer.example")],
+        ),
+        (
+            |it| it["client"]["name"] = "Pаypal".into(),
+            Key::CautionLetters,
+            &[("client", "Pаypal"), ("host", "printer.example")],
+        ),
+        (
+            |it| it["redirect_uri"] = "https://аррӏе.example/".into(),
+            Key::CautionPunycode,
+            &[("host", "xn--80ak6aa92e.example")],
+        ),
+    ];
+    for (change, key, values) in cautions {
+        let text = about(change).caution.unwrap();
+        assert_eq!(text.plain(), filled(key, values));
+        let named = values.iter().find(|(name, _)| *name == "host");
+        let shown = hosts(&text).first().map(|host| host.whole());
+        assert_eq!(shown.as_deref(), named.map(|(_, host)| *host));
+    }
+}
+
+#[test]
+fn what_an_administrator_entered_is_warned_of_only_where_there_is_something_to_check() {
+    let entered = |change: Change| {
+        let card = about(|it| {
+            it["client"]["registration"] = "managed".into();
+            change(it);
+        });
+        card.caution.map(|text| text.plain())
+    };
+    assert_eq!(entered(|_| {}), None);
+    assert_eq!(
+        entered(|it| it["client"]["client_uri"] = "https://www.printer.example/".into()),
+        None
+    );
+    assert!(entered(|it| it["client"]["client_uri"] = "https://google.com/".into()).is_some());
+    assert!(entered(|it| it["client"]["name"] = "Pаypal".into()).is_some());
+    assert!(entered(|it| it["redirect_uri"] = "https://192.0.2.1/".into()).is_some());
+    assert!(entered(|it| it["redirect_uri"] = "http://localhost:1/".into()).is_some());
+    assert!(entered(|it| it["redirect_uri"] = "https://bücher.example/".into()).is_some());
+}
+
+#[test]
+fn a_client_named_like_the_host_it_leads_to_gains_nothing() {
+    let card = about(|it| it["client"]["name"] = "printer.example".into());
+    let caution = card.caution.unwrap();
+    let values = [("client", "printer.example"), ("host", "printer.example")];
+    assert_eq!(caution.plain(), filled(Key::CautionUnverified, &values));
+    let like_the_home = about(|it| {
+        it["client"]["name"] = "google.com".into();
+        it["client"]["client_uri"] = "https://google.com/".into();
+    });
+    let caution = like_the_home.caution.unwrap();
+    assert_eq!(
+        hosts(&caution).len(),
+        1,
+        "only where it leads is a host of ours"
+    );
+}
+
+#[test]
+fn the_host_to_go_to_next_has_its_registered_part_told_apart() {
+    for (address, native, key, parts) in [
+        (
+            "https://app.printer.example:8443/cb",
+            false,
+            Key::ConsentDestination,
+            ("app.", "printer.example", ":8443"),
+        ),
+        (
+            "https://192.0.2.1/cb",
+            false,
+            Key::ConsentDestinationAddress,
+            ("", "192.0.2.1", ""),
+        ),
+        (
+            "http://localhost:1/cb",
+            false,
+            Key::ConsentDestinationLoopback,
+            ("", "localhost", ":1"),
+        ),
+        (
+            "printer:/cb",
+            true,
+            Key::ConsentDestinationApp,
+            ("", "printer://", ""),
+        ),
+    ] {
+        let card = about(|it| {
+            it["client"]["registrable_domain"] = "printer.example".into();
+            it["client"]["native"] = native.into();
+            it["redirect_uri"] = address.into();
+        });
+        let [host] = hosts(&card.destination)[..] else {
+            panic!("one host")
+        };
+        assert_eq!((host.before(), host.domain(), host.after()), parts);
+        assert_eq!(
+            card.destination.plain(),
+            filled(key, &[("host", &host.whole())])
+        );
+    }
+}
+
+#[test]
+fn the_client_s_own_words_are_shown_as_such() {
+    let card = about(|it| it["client"]["description"] = "Verified by {client}".into());
+    let description = card.description.unwrap();
+    let values = [("description", "Verified by {client}")];
+    assert_eq!(
+        description.plain(),
+        filled(Key::ConsentDescription, &values)
+    );
+    assert!(
+        description
+            .0
+            .contains(&Piece::Value("Verified by {client}".into()))
+    );
+    let nothing = about(|it| it["client"]["description"] = "\u{200b}".into());
+    assert_eq!(nothing.description, None);
+}
+
+#[test]
+fn the_client_speaks_the_language_of_the_card() {
+    let answer = changed(|it| {
+        it["client"]["name#de"] = "Fotodrucker".into();
+        it["client"]["description#de"] = "Druckt".into();
+        it["client"]["tos_uri#de"] = "https://printer.example/agb".into();
+    });
+    let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
+    let german = Messages::default().in_language("de", Vec::new());
+    let view = flow::view(&driver.machine, &german, &Native);
+    assert_eq!(
+        view.screen.heading.unwrap().0[0],
+        Piece::Value("Fotodrucker".into())
+    );
+    let Body::Consent(card) = view.screen.body else {
+        panic!("a card")
+    };
+    assert_eq!(card.name, "Fotodrucker");
+    assert!(
+        card.description
+            .unwrap()
+            .0
+            .contains(&Piece::Value("Druckt".into()))
+    );
+    assert_eq!(card.links[0].1.as_str(), "https://printer.example/agb");
+    assert_eq!(crate::support::views::card(&answer).links, []);
+}

@@ -1,0 +1,60 @@
+// The languages, as a browser knows them. That nothing is missing is the build's own check (build.rs).
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('../../messages/', import.meta.url));
+const languages = readdirSync(folder).map((name) => path.basename(name, '.json'));
+const texts = new Map(languages.map((tag) => [tag, Object.entries(JSON.parse(readFileSync(path.join(folder, `${tag}.json`), 'utf8')))]));
+
+/** What stands between the braces of a text. */
+const inside = (text) => [...text.matchAll(/\{([^{}]*)\}/g)].map(([, words]) => words);
+
+test('there are fourteen languages, and every tag is one that Intl knows', () => {
+  assert.deepEqual(languages.sort(), ['ar', 'de', 'en', 'es', 'fr', 'he', 'it', 'ja', 'ko', 'nl', 'pl', 'pt-BR', 'zh-Hans', 'zh-Hant']);
+  assert.deepEqual(Intl.PluralRules.supportedLocalesOf(languages), languages);
+});
+
+test('a counted text has the plural forms that the language has', () => {
+  for (const [tag, entries] of texts) {
+    const forms = new Intl.PluralRules(tag).resolvedOptions().pluralCategories.toSorted();
+    for (const [key, text] of entries) {
+      for (const words of inside(text).filter((it) => it.includes('|'))) {
+        assert.deepEqual(words.split('|').slice(1).map((form) => form.split('=')[0]).sort(), forms, `${tag}: ${key}`);
+      }
+    }
+  }
+});
+
+test('a text has the values of the English one, and no other brace', () => {
+  const names = (text) => [...new Set(inside(text).map((words) => words.split('|')[0]))].sort();
+  const english = new Map(texts.get('en'));
+  for (const [tag, entries] of texts) {
+    for (const [key, text] of entries) {
+      assert.deepEqual(names(text), names(english.get(key)), `${tag}: ${key}`);
+      assert.doesNotMatch(text.replace(/\{[^{}]*\}/g, ''), /[{}]/, `${tag}: ${key}`);
+    }
+  }
+});
+
+test('the languages have the texts in one order', () => {
+  const keys = texts.get('en').map(([key]) => key);
+  for (const [tag, entries] of texts) assert.deepEqual(entries.map(([key]) => key), keys, tag);
+});
+
+test('no text has characters that change how others look', () => {
+  for (const [tag, entries] of texts) {
+    for (const [key, text] of entries) assert.doesNotMatch(text, /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/, `${tag}: ${key}`);
+  }
+});
+
+test('nothing is left in English by mistake', () => {
+  const english = new Map(texts.get('en'));
+  for (const [tag, entries] of texts) {
+    if (tag === 'en') continue;
+    const same = entries.filter(([key, text]) => text === english.get(key) && text.trim().split(/\s+/).length > 2).map(([key, text]) => `${key}: ${text}`);
+    assert.deepEqual(same, [], tag);
+  }
+});

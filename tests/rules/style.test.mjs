@@ -1,0 +1,49 @@
+// The style sheets: what hosts may change is a token, documented, and nothing stands in their way.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const read = (name) => readFileSync(fileURLToPath(new URL(`../../${name}`, import.meta.url)), 'utf8');
+const code = (name) => read(name).replace(/\/\*.*?\*\//gs, '');
+const themes = readdirSync(fileURLToPath(new URL('../../style/themes', import.meta.url)));
+const sheets = ['style/tokens.css', 'style/widget.css', 'style/page.css', ...themes.map((name) => `style/themes/${name}`)];
+const set = (css) => [...css.matchAll(/(--countersign-[\w-]+)\s*:/g)].map(([, name]) => name);
+const tokens = set(code('style/tokens.css'));
+
+test('every token is documented, and nothing is that is no token', () => {
+  const documented = [...read('docs/looks.md').matchAll(/^\| `(--countersign-[\w-]+)`/gm)].map(([, name]) => name);
+  assert.deepEqual(documented, tokens);
+});
+
+test('a rule uses no token that is not declared', () => {
+  for (const sheet of sheets) {
+    const used = [...code(sheet).matchAll(/var\((--countersign-[\w-]+)/g)].map(([, name]) => name);
+    assert.deepEqual(used.filter((name) => !tokens.includes(name)), [], sheet);
+  }
+});
+
+test('nothing has to be overridden with !important', () => {
+  for (const sheet of sheets) assert.doesNotMatch(code(sheet), /!important/, sheet);
+});
+
+test('the tokens are declared with no specificity, so that a host’s own win', () => {
+  assert.match(code('style/tokens.css').trim(), /^:where\(:root, :host\) \{[^{}]*\}$/);
+});
+
+test('a theme sets tokens and nothing else, for light and dark', () => {
+  assert.deepEqual(themes.sort(), ['harbor.css', 'paper.css']);
+  for (const name of themes) {
+    const theme = code(`style/themes/${name}`).trim();
+    assert.match(theme, /^:root:where\([^{}]*\) \{[^{}]*\}$/, name);
+    const declared = [...theme.matchAll(/(^|[{;])\s*([\w-]+)\s*:/g)].map(([, , property]) => property);
+    assert.deepEqual(declared.filter((property) => !tokens.includes(property)), [], name);
+    const colours = tokens.slice(0, tokens.indexOf('--countersign-font'));
+    assert.deepEqual(colours.filter((colour) => !new RegExp(`${colour}: light-dark\\(`).test(theme)), [], name);
+  }
+});
+
+test('no rule has a side that a language cannot turn around', () => {
+  const physical = /(^|[{;\s])(margin|padding|border|inset)?-?(left|right)\s*:|text-align:\s*(left|right)|float:/m;
+  for (const sheet of sheets) assert.doesNotMatch(code(sheet), physical, sheet);
+});
