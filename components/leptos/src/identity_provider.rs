@@ -91,33 +91,29 @@ pub fn IdentityProvider(
     #[prop(optional, into)]
     on_login: Option<UnsyncCallback<LoginHandOff>>,
 ) -> impl IntoView {
-    let login = login_page(login_url, return_to_param);
-    let realm = Realm::Consumer;
-    widget(Options {
-        realm,
+    face(Face {
+        realm: Realm::Consumer,
+        api_base,
+        backend,
+        login_url,
+        return_to_param,
         flow,
-        login,
+        trusted: auth_token_params.or(trusted_auth_token_params),
         messages,
         translations,
         locale,
-        site: site_name,
-        dress: Dress {
-            theme,
-            layout,
-            logo,
-            tokens,
-            header: header.map(|it| it.run()),
-            footer: footer.map(|it| it.run()),
-        },
-        manifest: consent_manifest,
-        details: detail_renderer,
-        trusted: auth_token_params.or(trusted_auth_token_params),
+        site_name,
+        logo,
+        theme,
+        layout,
+        tokens,
+        consent_manifest,
+        detail_renderer,
+        header,
+        footer,
         on_event,
         on_error,
         on_login,
-        ..Options::of(realm, move || {
-            backend.unwrap_or_else(|| countersign_api(api_base))
-        })
     })
 }
 
@@ -195,42 +191,91 @@ pub fn B2BIdentityProvider(
     #[prop(optional, into)]
     on_login: Option<UnsyncCallback<LoginHandOff>>,
 ) -> impl IntoView {
-    let login = login_page(login_url, return_to_param);
-    let realm = Realm::B2b;
-    widget(Options {
-        realm,
+    face(Face {
+        realm: Realm::B2b,
+        api_base,
+        backend,
+        login_url,
+        return_to_param,
         flow,
-        login,
+        trusted: auth_token_params.or(trusted_auth_token_params),
         messages,
         translations,
         locale,
-        site: site_name,
-        dress: Dress {
-            theme,
-            layout,
-            logo,
-            tokens,
-            header: header.map(|it| it.run()),
-            footer: footer.map(|it| it.run()),
-        },
-        manifest: consent_manifest,
-        details: detail_renderer,
-        trusted: auth_token_params.or(trusted_auth_token_params),
+        site_name,
+        logo,
+        theme,
+        layout,
+        tokens,
+        consent_manifest,
+        detail_renderer,
+        header,
+        footer,
         on_event,
         on_error,
         on_login,
-        ..Options::of(realm, move || {
-            backend.unwrap_or_else(|| countersign_api(api_base))
-        })
     })
 }
 
-fn login_page(url: Option<String>, return_to_param: Option<String>) -> LoginPage {
+/// The props of either face.
+struct Face {
+    realm: Realm,
+    api_base: Option<String>,
+    backend: Option<Rc<dyn Backend>>,
+    login_url: Option<String>,
+    return_to_param: Option<String>,
+    flow: Flow,
+    trusted: Option<TrustedTokens>,
+    messages: Messages,
+    translations: Option<Translations>,
+    locale: Option<String>,
+    site_name: Option<String>,
+    logo: Option<String>,
+    theme: Theme,
+    layout: Layout,
+    tokens: Option<Tokens>,
+    consent_manifest: Option<ConsentManifest>,
+    detail_renderer: Option<DetailRenderer>,
+    header: Option<ViewFn>,
+    footer: Option<ViewFn>,
+    on_event: Option<UnsyncCallback<Notice>>,
+    on_error: Option<UnsyncCallback<Notice>>,
+    on_login: Option<UnsyncCallback<LoginHandOff>>,
+}
+
+/// Once, for a page that has both.
+#[inline(never)]
+fn face(face: Face) -> AnyView {
     let default = LoginPage::default();
-    LoginPage {
-        url: url.unwrap_or(default.url),
-        return_to_param: return_to_param.unwrap_or(default.return_to_param),
-    }
+    let (backend, api_base) = (face.backend, face.api_base);
+    widget(Options {
+        flow: face.flow,
+        login: LoginPage {
+            url: face.login_url.unwrap_or(default.url),
+            return_to_param: face.return_to_param.unwrap_or(default.return_to_param),
+        },
+        messages: face.messages,
+        translations: face.translations,
+        locale: face.locale,
+        site: face.site_name,
+        dress: Dress {
+            theme: face.theme,
+            layout: face.layout,
+            logo: face.logo,
+            tokens: face.tokens,
+            header: face.header.map(|it| it.run()),
+            footer: face.footer.map(|it| it.run()),
+        },
+        manifest: face.consent_manifest,
+        details: face.detail_renderer,
+        trusted: face.trusted,
+        on_event: face.on_event,
+        on_error: face.on_error,
+        on_login: face.on_login,
+        ..Options::of(face.realm, move || {
+            backend.unwrap_or_else(|| countersign_api(api_base))
+        })
+    })
 }
 
 /// The countersign API of the page's own site, unless told otherwise.

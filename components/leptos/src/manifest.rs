@@ -84,7 +84,9 @@ impl fmt::Debug for DetailRenderer {
 
 impl DetailRenderer {
     /// A renderer by a function of a detail and the language (BCP 47).
-    pub fn new(words: impl Fn(&AuthorizationDetail, &str) -> Option<DetailWords> + 'static) -> Self {
+    pub fn new(
+        words: impl Fn(&AuthorizationDetail, &str) -> Option<DetailWords> + 'static,
+    ) -> Self {
         Self(Rc::new(move |view, language| {
             if let Body::Consent(card) = &mut view.screen.body {
                 card.word_details(|detail| words(detail, language));
@@ -102,7 +104,9 @@ impl DetailRenderer {
     }
 }
 
-impl<F: Fn(&AuthorizationDetail, &str) -> Option<DetailWords> + 'static> From<F> for DetailRenderer {
+impl<F: Fn(&AuthorizationDetail, &str) -> Option<DetailWords> + 'static> From<F>
+    for DetailRenderer
+{
     fn from(words: F) -> Self {
         Self::new(words)
     }

@@ -123,6 +123,26 @@ fn a_transaction_s_page_carries_it_and_nothing_else() {
 }
 
 #[test]
+fn a_transaction_s_page_keeps_the_languages_that_were_asked_for() {
+    let page = |query: &str| {
+        let page = format!("https://as.example/authorize?{query}");
+        TransactionId::new("T1").page(&page, &Native).unwrap()
+    };
+    let asked = page("client_id=a&ui_locales=de-CH+de&state=s");
+    assert_eq!(asked, "/authorize?transaction=T1&ui_locales=de-CH+de");
+    let again = page("transaction=T0&ui_locales=de%20fr");
+    assert_eq!(again, "/authorize?transaction=T1&ui_locales=de+fr");
+    for none in [
+        "client_id=a",
+        "ui_locales=",
+        "ui_locales=de&ui_locales=fr",
+        "",
+    ] {
+        assert_eq!(page(none), "/authorize?transaction=T1", "{none}");
+    }
+}
+
+#[test]
 fn a_login_address_that_may_not_be_opened_is_refused() {
     for url in [
         "javascript:alert(1)",

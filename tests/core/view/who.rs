@@ -15,6 +15,8 @@ use crate::support::{
 };
 
 type Change = fn(&mut Value);
+const CLIENT: (&str, &str) = ("client", "Photo Printer");
+type Values = &'static [(&'static str, &'static str)];
 
 fn about(change: impl FnOnce(&mut Value)) -> ConsentCard {
     card(&changed(change))
@@ -101,17 +103,16 @@ fn a_client_that_is_its_document_is_known_by_the_document_s_host() {
 
 #[test]
 fn each_caution_is_one_sentence_with_what_there_is_to_check() {
-    let client = ("client", "Photo Printer");
-    let cautions: [(Change, Key, &[(&str, &str)]); 7] = [
+    let cautions: [(Change, Key, Values); 7] = [
         (
             |_| {},
             Key::CautionUnverified,
-            &[client, ("host", "printer.example")],
+            &[CLIENT, ("host", "printer.example")],
         ),
         (
             |it| it["redirect_uri"] = "http://127.0.0.1:51004/cb".into(),
             Key::CautionLoopback,
-            &[client],
+            &[CLIENT],
         ),
         (
             |it| {
@@ -119,17 +120,17 @@ fn each_caution_is_one_sentence_with_what_there_is_to_check() {
                 it["redirect_uri"] = "printer:/cb".into();
             },
             Key::CautionApp,
-            &[client],
+            &[CLIENT],
         ),
         (
             |it| it["redirect_uri"] = "https://3221225985/cb".into(),
             Key::CautionAddress,
-            &[client, ("host", "192.0.2.1")],
+            &[CLIENT, ("host", "192.0.2.1")],
         ),
         (
             |it| it["client"]["client_uri"] = "https://google.com/".into(),
             Key::CautionHosts,
-            &[client, ("home", "google.com"), ("host", "printer.example")],
+            &[CLIENT, ("home", "google.com"), ("host", "printer.example")],
         ),
         (
             |it| it["client"]["name"] = "Pаypal".into(),

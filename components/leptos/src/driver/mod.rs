@@ -10,9 +10,7 @@ use std::{any::Any, cell::RefCell, rc::Rc, sync::Arc};
 
 use countersign::{
     backend::{Backend, DefaultFlow},
-    flow::{
-        self, Effect, Entry, Event, Languages, Machine, Notice, Step, Trusted, view,
-    },
+    flow::{self, Effect, Entry, Event, Languages, Machine, Notice, Step, Trusted, view},
     messages::Messages,
     protocol::{LoginHandOff, LoginPage, RedirectTarget},
 };

@@ -1,12 +1,12 @@
 //! What is asked in detail, and where it is asked for.
 
-use countersign::{flow::DetailItem, messages::Key};
 use super::{
     Scene,
-    node::{Node, class, node, text},
+    node::{Node, node, text},
     parts,
     scopes::{row, sign},
 };
+use countersign::{flow::DetailItem, messages::Key};
 
 /// A target.
 pub(super) fn resource(name: &str) -> Node {
@@ -39,7 +39,7 @@ fn lines(lines: &[(String, String)]) -> Vec<Node> {
             words = vec![parts::value("", name), text(": ")];
         }
         words.push(parts::value("countersign-strong", value));
-        node("p", vec![class("countersign-more")], words)
+        node("p countersign-more", vec![], words)
     });
     lines.collect()
 }

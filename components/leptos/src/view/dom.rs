@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Document, Element, Event, HtmlInputElement, Node as Place, window};
 
 use super::{
-    node::{Attribute, Follow, Node},
+    node::{Attribute, Follow, Node, named},
     parts::rich,
 };
 
@@ -59,18 +59,18 @@ fn append(
         let made = match node {
             Node::Text(text) => Some(document.create_text_node(&text).into()),
             Node::Element {
-                tag,
+                name,
                 attributes,
                 children,
-            } => element(tag, attributes, live, followers, document).map(|made| {
+            } => element(name, attributes, live, followers, document).map(|made| {
                 append(children, &made, live, followers, document);
                 made.into()
             }),
             Node::Says {
-                tag,
+                name,
                 attributes,
                 text,
-            } => element(tag, attributes, live, followers, document).map(|made| {
+            } => element(name, attributes, live, followers, document).map(|made| {
                 says(&made, text, live, followers);
                 made.into()
             }),
@@ -82,19 +82,30 @@ fn append(
 }
 
 fn element(
-    tag: &str,
+    name: &'static str,
     attributes: Vec<Attribute>,
     live: &Live,
     followers: &Followers,
     document: &Document,
 ) -> Option<Element> {
+    let (tag, names) = named(name);
     let made = document.create_element(tag).ok()?;
+    for (name, value) in names {
+        if !value.is_empty() {
+            set(&made, name, Some(value));
+        }
+    }
     dress(&made, attributes, live, followers);
     Some(made)
 }
 
 /// Gives an element its attributes.
-pub(super) fn dress(made: &Element, attributes: Vec<Attribute>, live: &Live, followers: &Followers) {
+pub(super) fn dress(
+    made: &Element,
+    attributes: Vec<Attribute>,
+    live: &Live,
+    followers: &Followers,
+) {
     for attribute in attributes {
         match attribute {
             Attribute::Fixed(name, value) => set(made, name, Some(&value)),

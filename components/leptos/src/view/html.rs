@@ -13,26 +13,31 @@ use leptos::{
 };
 
 use super::{
-    node::{Attribute, Node},
+    node::{Attribute, Node, attr, named},
     parts::rich,
 };
 
 /// A node as Leptos renders it.
 pub(super) fn view(node: Node, live: &Live) -> AnyView {
-    let (tag, attributes, children) = match node {
+    let (name, attributes, children) = match node {
+        // Leptos writes a blank for it.
+        Node::Text(text) if text.is_empty() => return ().into_any(),
         Node::Text(text) => return text.into_owned().into_any(),
         Node::Element {
-            tag,
+            name,
             attributes,
             children,
-        } => (tag, attributes, children),
+        } => (name, attributes, children),
         Node::Says {
-            tag,
+            name,
             attributes,
             text,
-        } => (tag, attributes, rich(&text(live))),
+        } => (name, attributes, rich(&text(live))),
     };
-    let attributes = attributes.into_iter();
+    let (tag, names) = named(name);
+    let names = names.into_iter().filter(|(_, value)| !value.is_empty());
+    let names = names.map(|(name, value)| attr(name, value));
+    let attributes = names.chain(attributes);
     let attributes: Vec<AnyAttribute> = attributes.filter_map(|it| attribute(it, live)).collect();
     let children: Vec<AnyView> = children.into_iter().map(|it| view(it, live)).collect();
     custom(tag)

@@ -1,14 +1,14 @@
 //! The screens that say something.
 
+use super::{
+    Scene,
+    node::{Node, attr, node},
+    parts,
+};
 use countersign::{
     flow::{Screen, Sign},
     messages::Text,
     protocol::Link,
-};
-use super::{
-    Scene,
-    node::{Node, attr, class, node},
-    parts,
 };
 
 /// A sign, a heading, a few sentences, and what can be done.
@@ -19,29 +19,23 @@ pub(super) fn message(
     link: Option<&(Text, Link)>,
     scene: &Scene,
 ) -> Vec<Node> {
-    let names = match sign {
-        Sign::Caution => "countersign-mark countersign-sign",
-        Sign::Done => "countersign-mark countersign-sign countersign-done",
-        Sign::Wait => "countersign-mark countersign-sign countersign-wait",
+    let name = match sign {
+        Sign::Caution => "span countersign-mark countersign-sign",
+        Sign::Done => "span countersign-mark countersign-sign countersign-done",
+        Sign::Wait => "span countersign-mark countersign-sign countersign-wait",
     };
-    let mut nodes = vec![node(
-        "span",
-        vec![class(names), attr("aria-hidden", "true")],
-        Vec::new(),
-    )];
+    let mut nodes = vec![node(name, vec![attr("aria-hidden", "true")], Vec::new())];
     nodes.extend(parts::heading(screen));
     nodes.extend(
         paragraphs
             .iter()
             .map(|words| parts::paragraph("countersign-text", words)),
     );
-    nodes.extend(link.map(|(words, link)| {
-        node(
-            "p",
-            vec![class("countersign-text")],
-            vec![parts::link(words, link)],
-        )
-    }));
+    nodes.extend(
+        link.map(|(words, link)| {
+            node("p countersign-text", vec![], vec![parts::link(words, link)])
+        }),
+    );
     nodes.push(parts::alert());
     nodes.extend(parts::actions(screen, scene));
     nodes.extend(

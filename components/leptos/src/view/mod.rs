@@ -156,8 +156,8 @@ fn spoken(messages: &Messages) -> [(&'static str, &str); 2] {
 /// What is going on, for those who do not see it.
 fn status() -> Node {
     Node::Says {
-        tag: "p",
-        attributes: vec![class("countersign-status"), attr("role", "status")],
+        name: "p countersign-status",
+        attributes: vec![attr("role", "status")],
         text: Box::new(|live| live.status.clone()),
     }
 }

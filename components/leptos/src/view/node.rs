@@ -15,15 +15,16 @@ pub(super) type Follow<T> = Box<dyn Fn(&Live) -> T>;
 pub(super) enum Node {
     /// A text.
     Text(Cow<'static, str>),
-    /// An element.
+    /// An element, by its tag, its classes, and behind `@` the names of its parts: `p countersign-note @caution`. One word of data is lighter
+    /// than three attributes.
     Element {
-        tag: &'static str,
+        name: &'static str,
         attributes: Vec<Attribute>,
         children: Vec<Node>,
     },
     /// An element whose text follows the card.
     Says {
-        tag: &'static str,
+        name: &'static str,
         attributes: Vec<Attribute>,
         text: Follow<Text>,
     },
@@ -47,10 +48,17 @@ pub(super) enum Attribute {
     Made(fn(Element)),
 }
 
+/// What an element's name says: the tag, and attributes that stay.
+pub(super) fn named(name: &'static str) -> (&'static str, [(&'static str, &'static str); 2]) {
+    let (name, part) = name.split_once('@').unwrap_or((name, ""));
+    let (tag, class) = name.trim_end().split_once(' ').unwrap_or((name, ""));
+    (tag, [("class", class), ("part", part)])
+}
+
 /// An element.
-pub(super) fn node(tag: &'static str, attributes: Vec<Attribute>, children: Vec<Node>) -> Node {
+pub(super) fn node(name: &'static str, attributes: Vec<Attribute>, children: Vec<Node>) -> Node {
     Node::Element {
-        tag,
+        name,
         attributes,
         children,
     }
@@ -78,7 +86,10 @@ pub(super) fn flag(name: &'static str, holds: impl Fn(&Live) -> bool + 'static) 
 
 /// An ARIA attribute that is `true` as long as something holds.
 pub(super) fn aria(name: &'static str, holds: impl Fn(&Live) -> bool + 'static) -> Attribute {
-    Attribute::Live(name, Box::new(move |live| holds(live).then_some("true".into())))
+    Attribute::Live(
+        name,
+        Box::new(move |live| holds(live).then_some("true".into())),
+    )
 }
 
 /// A listener.

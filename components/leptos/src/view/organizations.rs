@@ -10,7 +10,7 @@ use countersign::{
 
 use super::{
     Press, Scene,
-    node::{Attribute, Node, attr, class, flag, node, on},
+    node::{Attribute, Node, attr, flag, node, on},
     parts,
     search::{Search, field},
 };
@@ -26,12 +26,12 @@ pub(super) fn row(
     scene: &Scene,
 ) -> Node {
     let label = vec![parts::words(Key::ConsentOrganization, scene)];
-    let mut lines = vec![node("span", vec![class("countersign-small")], label)];
+    let mut lines = vec![node("span countersign-small", vec![], label)];
     lines.extend(name.map(|name| parts::value("countersign-strong", name)));
     let mark = mark.map(|mark| parts::mark(mark, "countersign-mark"));
-    let lines = node("div", vec![class("countersign-main")], lines);
+    let lines = node("div countersign-main", vec![], lines);
     let nodes = mark.into_iter().chain([lines]).chain(end).collect();
-    node("div", vec![class("countersign-row")], nodes)
+    node("div countersign-row", vec![], nodes)
 }
 
 /// The chosen one, and the others behind a button; where none is chosen, they lie open.
@@ -60,22 +60,14 @@ pub(super) fn choice(mark: &Mark, choices: &[OrganizationChoice], scene: &Scene)
     vec![row(chosen.map(|_| mark), name, end, scene), picker]
 }
 
-fn picker(
-    id: &str,
-    choices: &[OrganizationChoice],
-    open: Rc<Cell<bool>>,
-    scene: &Scene,
-) -> Node {
+fn picker(id: &str, choices: &[OrganizationChoice], open: Rc<Cell<bool>>, scene: &Scene) -> Node {
     let search = Search::of(choices.iter().map(|choice| choice.label.as_str()));
     let items = choices
         .iter()
         .enumerate()
         .map(|(place, choice)| item(place, choice, &search, scene));
-    let attributes = vec![
-        class("countersign-list countersign-choices"),
-        attr("role", "list"),
-    ];
-    let list = node("ul", attributes, items.collect());
+    let name = "ul countersign-list countersign-choices";
+    let list = node(name, vec![attr("role", "list")], items.collect());
     let mut nodes = if choices.len() > MANY {
         field(&search, scene)
     } else {
@@ -83,16 +75,14 @@ fn picker(
     };
     nodes.push(list);
     let attributes = vec![
-        class("countersign-picker"),
-        attr("part", "picker"),
         attr("id", id.to_owned()),
         flag("hidden", move |_| !open.get()),
     ];
-    node("div", attributes, nodes)
+    node("div countersign-picker @picker", attributes, nodes)
 }
 
 fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scene) -> Node {
-    let mut attributes = vec![class("countersign-choice"), attr("type", "button")];
+    let mut attributes = vec![attr("type", "button")];
     if choice.chosen {
         attributes.push(attr("aria-current", "true"));
     }
@@ -106,16 +96,18 @@ fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scen
         ));
     }
     let mut words = vec![parts::value("", &choice.name)];
-    words.extend(choice.note.iter().map(|note| {
-        let names = vec![class("countersign-small")];
-        node("span", names, parts::rich(note))
-    }));
+    words.extend(
+        choice
+            .note
+            .iter()
+            .map(|note| node("span countersign-small", Vec::new(), parts::rich(note))),
+    );
     let button = node(
-        "button",
+        "button countersign-choice",
         attributes,
         vec![
             parts::mark(&choice.mark, "countersign-mark"),
-            node("span", vec![class("countersign-main")], words),
+            node("span countersign-main", vec![], words),
         ],
     );
     let search = search.clone();

@@ -15,25 +15,25 @@ use super::{
 
 /// The card's own outline while nothing is known yet, of the card's own pieces, so that nothing jumps.
 pub(super) fn outline() -> Vec<Node> {
-    let bone = |tag, names| node(tag, vec![class(names)], Vec::new());
-    let bones = |tag, names, count: usize| (0..count).map(|_| bone(tag, names)).collect();
+    let bone = |name| node(name, Vec::new(), Vec::new());
+    let bones = |name, count: usize| (0..count).map(|_| bone(name)).collect();
     vec![
         node(
-            "div",
-            vec![class("countersign-parties")],
-            bones("span", "countersign-mark", 2),
+            "div countersign-parties",
+            vec![],
+            bones("span countersign-mark", 2),
         ),
-        bone("p", "countersign-title countersign-bone"),
-        bone("p", "countersign-panel countersign-bone"),
+        bone("p countersign-title countersign-bone"),
+        bone("p countersign-panel countersign-bone"),
         node(
             "div",
             Vec::new(),
-            bones("p", "countersign-scope countersign-bone", 6),
+            bones("p countersign-scope countersign-bone", 6),
         ),
         node(
-            "div",
-            vec![class("countersign-actions")],
-            bones("span", "countersign-button countersign-bone", 2),
+            "div countersign-actions",
+            vec![],
+            bones("span countersign-button countersign-bone", 2),
         ),
     ]
 }
@@ -52,8 +52,8 @@ pub(super) fn rich(rich: &Text) -> Vec<Node> {
 fn hostname(host: &HostName) -> Node {
     let domain = node("strong", Vec::new(), vec![text(host.domain().to_owned())]);
     node(
-        "bdi",
-        vec![class("countersign-address"), attr("dir", "ltr")],
+        "bdi countersign-address",
+        vec![attr("dir", "ltr")],
         vec![
             text(host.before().to_owned()),
             domain,
@@ -64,19 +64,16 @@ fn hostname(host: &HostName) -> Node {
 
 /// A value that somebody else chose.
 pub(super) fn value(names: &'static str, value: &str) -> Node {
-    node("bdi", vec![class(names)], vec![text(value.to_owned())])
+    let names = (!names.is_empty()).then(|| class(names));
+    let names = names.into_iter().collect();
+    node("bdi", names, vec![text(value.to_owned())])
 }
 
 /// The heading; the focus moves to it.
 pub(super) fn heading(screen: &Screen) -> Vec<Node> {
     let heading = screen.heading.iter().map(|heading| {
-        let attributes = vec![
-            class("countersign-title"),
-            attr("part", "heading"),
-            attr("tabindex", "-1"),
-            Attribute::Made(focus_soon),
-        ];
-        node("h1", attributes, rich(heading))
+        let attributes = vec![attr("tabindex", "-1"), Attribute::Made(focus_soon)];
+        node("h1 countersign-title @heading", attributes, rich(heading))
     });
     heading.collect()
 }
@@ -94,22 +91,13 @@ pub(super) fn host_mark(scene: &Scene) -> Node {
     let part = attr("part", "host-mark");
     match &scene.logo {
         Some(logo) => node(
-            "img",
-            vec![
-                class("countersign-mark"),
-                part,
-                attr("src", logo.to_string()),
-                attr("alt", ""),
-            ],
+            "img countersign-mark",
+            vec![part, attr("src", logo.to_string()), attr("alt", "")],
             Vec::new(),
         ),
         None => node(
-            "span",
-            vec![
-                class("countersign-mark countersign-host"),
-                part,
-                attr("aria-hidden", "true"),
-            ],
+            "span countersign-mark countersign-host",
+            vec![part, attr("aria-hidden", "true")],
             Vec::new(),
         ),
     }
@@ -144,11 +132,8 @@ pub(super) fn words(key: Key, scene: &Scene) -> Node {
 /// What went wrong, as soon as something does.
 pub(super) fn alert() -> Node {
     Node::Says {
-        tag: "p",
-        attributes: vec![
-            class("countersign-note countersign-alarm"),
-            attr("role", "alert"),
-        ],
+        name: "p countersign-note countersign-alarm",
+        attributes: vec![attr("role", "alert")],
         text: Box::new(|live| live.alert.clone().unwrap_or_default()),
     }
 }
@@ -156,12 +141,11 @@ pub(super) fn alert() -> Node {
 /// A link out of the client's metadata.
 pub(super) fn link(words: &Text, link: &Link) -> Node {
     let attributes = vec![
-        class("countersign-link"),
         attr("href", link.as_str().to_owned()),
         attr("target", "_blank"),
         attr("rel", "noopener noreferrer"),
     ];
-    node("a", attributes, rich(words))
+    node("a countersign-link", attributes, rich(words))
 }
 
 /// The buttons of a screen.
@@ -171,16 +155,14 @@ pub(super) fn actions(screen: &Screen, scene: &Scene) -> Option<Node> {
         .iter()
         .map(|action| button(*action, scene))
         .collect();
-    let attributes = vec![class("countersign-actions"), attr("part", "actions")];
-    (!buttons.is_empty()).then(|| node("div", attributes, buttons))
+    let name = "div countersign-actions @actions";
+    (!buttons.is_empty()).then(|| node(name, Vec::new(), buttons))
 }
 
 /// A button. All look alike, on purpose: two answers weigh the same.
 fn button(action: Action, scene: &Scene) -> Node {
     let attributes = vec![
-        class("countersign-button"),
         attr("type", "button"),
-        attr("part", part(action)),
         aria("aria-disabled", move |live| {
             is_off(live, action) || is_unready(live, action)
         }),
@@ -188,7 +170,11 @@ fn button(action: Action, scene: &Scene) -> Node {
         aria("aria-busy", move |live| live.pressed == Some(action)),
         pressing(Press::Action(action), scene),
     ];
-    node("button", attributes, vec![words(action.label(), scene)])
+    node(
+        button_name(action),
+        attributes,
+        vec![words(action.label(), scene)],
+    )
 }
 
 /// Only a person's own click counts: no script on the page decides anything.
@@ -216,24 +202,22 @@ fn is_unready(live: &Live, action: Action) -> bool {
     action == Action::Allow && live.unready
 }
 
-const fn part(action: Action) -> &'static str {
+/// All alike, but for their parts' names.
+const fn button_name(action: Action) -> &'static str {
     match action {
-        Action::Allow => "button allow",
-        Action::Deny => "button deny",
-        Action::RequestApproval => "button request-approval",
-        Action::SignOut => "button sign-out",
-        Action::Stay => "button stay",
-        Action::Retry | Action::SignIn | Action::OpenAgain | Action::OpenApp => "button",
+        Action::Allow => "button countersign-button @button allow",
+        Action::Deny => "button countersign-button @button deny",
+        Action::RequestApproval => "button countersign-button @button request-approval",
+        Action::SignOut => "button countersign-button @button sign-out",
+        Action::Stay => "button countersign-button @button stay",
+        Action::Retry | Action::SignIn | Action::OpenAgain | Action::OpenApp => {
+            "button countersign-button @button"
+        }
     }
 }
 
 /// The account: who it is, and at the end of the row, what can be done about it.
-pub(super) fn account(
-    mark_of: &Mark,
-    lines: &[String],
-    end: Option<Node>,
-    scene: &Scene,
-) -> Node {
+pub(super) fn account(mark_of: &Mark, lines: &[String], end: Option<Node>, scene: &Scene) -> Node {
     let names = ["countersign-strong", "countersign-small"];
     let lines = lines
         .iter()
@@ -241,16 +225,12 @@ pub(super) fn account(
         .map(|(line, names)| value(names, line));
     let mut row = vec![
         mark(mark_of, "countersign-mark countersign-face"),
-        node("div", vec![class("countersign-main")], lines.collect()),
+        node("div countersign-main", vec![], lines.collect()),
     ];
     row.extend(end);
     let signed_in_as = scene.messages.get(Key::ConsentSignedInAs).plain();
-    let attributes = vec![
-        class("countersign-row"),
-        attr("role", "group"),
-        attr("aria-label", signed_in_as),
-    ];
-    node("div", attributes, row)
+    let attributes = vec![attr("role", "group"), attr("aria-label", signed_in_as)];
+    node("div countersign-row", attributes, row)
 }
 
 /// A button that looks like a link.
@@ -261,9 +241,13 @@ pub(super) fn quiet_button(label: Key, press: Press, scene: &Scene) -> Node {
 
 /// The same, for something that stays on the card.
 pub(super) fn link_button(label: Key, more: Vec<Attribute>, scene: &Scene) -> Node {
-    let mut attributes = vec![class("countersign-link"), attr("type", "button")];
+    let mut attributes = vec![attr("type", "button")];
     attributes.extend(more);
-    node("button", attributes, vec![words(label, scene)])
+    node(
+        "button countersign-link",
+        attributes,
+        vec![words(label, scene)],
+    )
 }
 
 /// What is not to be pressed while an answer is on its way.
@@ -281,10 +265,10 @@ pub(super) fn tick(
 ) -> Node {
     let mut attributes = boxed(ticked, press, scene);
     attributes.push(flag("disabled", |live| live.waiting));
-    let input = node("input", attributes, Vec::new());
+    let input = node("input countersign-box", attributes, Vec::new());
     node(
-        "label",
-        vec![class("countersign-tick"), attr("part", part)],
+        "label countersign-tick",
+        vec![attr("part", part)],
         vec![input, words(label, scene)],
     )
 }
@@ -296,7 +280,6 @@ pub(super) fn boxed(
     scene: &Scene,
 ) -> Vec<Attribute> {
     vec![
-        class("countersign-box"),
         attr("type", "checkbox"),
         Attribute::Ticked(Box::new(ticked)),
         pressing(press, scene),
@@ -306,10 +289,10 @@ pub(super) fn boxed(
 /// What is shown when it is asked for.
 pub(super) fn fold(label: Key, inside: Vec<Node>, scene: &Scene) -> Node {
     let summary = node(
-        "summary",
-        vec![class("countersign-link")],
+        "summary countersign-link",
+        vec![],
         vec![words(label, scene)],
     );
     let nodes = std::iter::once(summary).chain(inside).collect();
-    node("details", vec![class("countersign-fold")], nodes)
+    node("details countersign-fold", vec![], nodes)
 }

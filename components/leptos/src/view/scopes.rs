@@ -1,14 +1,14 @@
 //! What is asked: the lists of the card.
 
-use countersign::{
-    consent::ManifestSection,
-    flow::{ConsentCard, Live, ScopeGroup, ScopeItem, ScopeList, Tick},
-    messages::{Key, Text},
-};
 use super::{
     Press, Scene, details,
     node::{Node, attr, class, flag, node, text},
     parts,
+};
+use countersign::{
+    consent::ManifestSection,
+    flow::{ConsentCard, Live, ScopeGroup, ScopeItem, ScopeList, Tick},
+    messages::{Key, Text},
 };
 
 /// Every list of the card, the empty ones left out.
@@ -23,15 +23,21 @@ pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<Node> {
     if lists.is_empty() && more {
         let none = scene.messages.get(Key::ConsentScopesNone);
         let none = parts::paragraph("countersign-text", &none);
-        lists.push(group("scopes", "scopes", &card.scopes_label, vec![none], scene));
+        lists.push(group(
+            "scopes",
+            "scopes",
+            &card.scopes_label,
+            vec![none],
+            scene,
+        ));
     }
     lists.extend(card.lasting.iter().map(|lasting| {
-        let attributes = vec![
-            class("countersign-list countersign-lasting"),
-            attr("part", "lasting"),
-            attr("role", "list"),
-        ];
-        node("ul", attributes, vec![scope(lasting, scene)])
+        let attributes = vec![attr("role", "list")];
+        node(
+            "ul countersign-list countersign-lasting @lasting",
+            attributes,
+            vec![scope(lasting, scene)],
+        )
     }));
     let mut more = |part, label, before: Option<Node>, items: Vec<Node>| {
         if !items.is_empty() {
@@ -46,7 +52,12 @@ pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<Node> {
     let why = scene.messages.get(Key::ConsentScopesRefusedWhy);
     let why = parts::paragraph("countersign-small", &why);
     let lines = card.refused.iter().map(|item| refused(item, scene));
-    more("refused", Key::ConsentScopesRefused, Some(why), lines.collect());
+    more(
+        "refused",
+        Key::ConsentScopesRefused,
+        Some(why),
+        lines.collect(),
+    );
     lists
 }
 
@@ -61,12 +72,18 @@ fn manifest(place: usize, section: &ManifestSection, card: &ConsentCard, scene: 
         let mut nodes = vec![sign(), parts::value("countersign-name", &item.text)];
         nodes.extend(item.details.iter().map(|detail| {
             let words = vec![parts::value("", detail)];
-            node("p", vec![class("countersign-more")], words)
+            node("p countersign-more", vec![], words)
         }));
         row(nodes)
     });
     let items = vec![list(items.collect())];
-    group("manifest", &format!("manifest-{place}"), &label, items, scene)
+    group(
+        "manifest",
+        &format!("manifest-{place}"),
+        &label,
+        items,
+        scene,
+    )
 }
 
 /// Scopes that would be granted, in their groups. What only widens others can be left out at one press.
@@ -74,11 +91,23 @@ fn scopes(place: usize, asked: &ScopeList, card: &ConsentCard, scene: &Scene) ->
     let mut nodes = Vec::new();
     if place == 0 && card.can_read_only {
         let (label, ticked) = (Key::ConsentReadOnly, |live: &Live| live.read_only);
-        nodes.push(parts::tick("read-only", label, Press::ReadOnly, ticked, scene));
+        nodes.push(parts::tick(
+            "read-only",
+            label,
+            Press::ReadOnly,
+            ticked,
+            scene,
+        ));
     }
     let groups = asked.groups.iter().enumerate();
     nodes.extend(groups.map(|(number, group)| titled(place, number, group, scene)));
-    group("scopes", &format!("scopes-{place}"), &asked.label, nodes, scene)
+    group(
+        "scopes",
+        &format!("scopes-{place}"),
+        &asked.label,
+        nodes,
+        scene,
+    )
 }
 
 fn titled(place: usize, number: usize, items: &ScopeGroup, scene: &Scene) -> Node {
@@ -88,8 +117,8 @@ fn titled(place: usize, number: usize, items: &ScopeGroup, scene: &Scene) -> Nod
     };
     let id = scene.id(&format!("group-{place}-{number}"));
     let title = node(
-        "h3",
-        vec![class("countersign-group"), attr("id", id.clone())],
+        "h3 countersign-group",
+        vec![attr("id", id.clone())],
         vec![parts::value("", title)],
     );
     let attributes = vec![attr("role", "group"), attr("aria-labelledby", id)];
@@ -97,13 +126,7 @@ fn titled(place: usize, number: usize, items: &ScopeGroup, scene: &Scene) -> Nod
 }
 
 /// Something under its label.
-fn group(
-    part: &'static str,
-    id: &str,
-    label: &Text,
-    nodes: Vec<Node>,
-    scene: &Scene,
-) -> Node {
+fn group(part: &'static str, id: &str, label: &Text, nodes: Vec<Node>, scene: &Scene) -> Node {
     let id = scene.id(id);
     let group = vec![
         class("countersign-asked"),
@@ -112,25 +135,25 @@ fn group(
         attr("aria-labelledby", id.clone()),
     ];
     let label = node(
-        "h2",
-        vec![class("countersign-label"), attr("id", id)],
+        "h2 countersign-label",
+        vec![attr("id", id)],
         parts::rich(label),
     );
     node("div", group, std::iter::once(label).chain(nodes).collect())
 }
 
 fn list(items: Vec<Node>) -> Node {
-    node("ul", vec![class("countersign-list"), attr("role", "list")], items)
+    node("ul countersign-list", vec![attr("role", "list")], items)
 }
 
 /// A line of a list.
 pub(super) fn row(nodes: Vec<Node>) -> Node {
-    node("li", vec![class("countersign-scope")], nodes)
+    node("li countersign-scope", vec![], nodes)
 }
 
 /// The sign before what cannot be left out.
 pub(super) fn sign() -> Node {
-    node("span", vec![class("countersign-box")], Vec::new())
+    node("span countersign-box", vec![], Vec::new())
 }
 
 /// A scope that would be granted.
@@ -139,15 +162,12 @@ fn scope(item: &ScopeItem, scene: &Scene) -> Node {
     let (more, described) = notes(item, &id, scene);
     let name = vec![label(item)];
     let mut nodes = match item.tick {
-        Tick::Locked => vec![
-            sign(),
-            node("span", vec![class("countersign-name")], name),
-        ],
+        Tick::Locked => vec![sign(), node("span countersign-name", vec![], name)],
         Tick::Free => vec![
             checkbox(item.place, &id, described, scene),
             node(
-                "label",
-                vec![class("countersign-name"), attr("for", id.clone())],
+                "label countersign-name",
+                vec![attr("for", id.clone())],
                 name,
             ),
         ],
@@ -160,10 +180,13 @@ fn scope(item: &ScopeItem, scene: &Scene) -> Node {
 fn refused(item: &ScopeItem, scene: &Scene) -> Node {
     let id = scene.id(&format!("refused-{}", item.place));
     let (more, _) = notes(item, &id, scene);
-    let no = vec![class("countersign-box countersign-no")];
     let mut nodes = vec![
-        node("span", no, Vec::new()),
-        node("span", vec![class("countersign-name")], vec![label(item)]),
+        node(
+            "span countersign-box countersign-no",
+            Vec::new(),
+            Vec::new(),
+        ),
+        node("span countersign-name", vec![], vec![label(item)]),
     ];
     nodes.extend(more);
     row(nodes)
@@ -183,7 +206,7 @@ fn checkbox(place: usize, id: &str, described: String, scene: &Scene) -> Node {
         live.waiting || live.held.get(place) == Some(&true)
     }));
     attributes.extend((!described.is_empty()).then(|| attr("aria-describedby", described)));
-    node("input", attributes, Vec::new())
+    node("input countersign-box", attributes, Vec::new())
 }
 
 /// Marks and description of a scope, and the identifiers by which its checkbox names them.
@@ -191,17 +214,21 @@ fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<Node>, String) {
     let (mut nodes, mut ids) = (Vec::new(), Vec::new());
     if item.sensitive {
         let id = format!("{id}-s");
-        let attributes = vec![class("countersign-tag countersign-caution"), attr("id", id.clone())];
+        let attributes = vec![attr("id", id.clone())];
         // The blank keeps the words apart for those who hear them.
         nodes.push(text(" "));
         let words = parts::words(Key::ConsentSensitive, scene);
-        nodes.push(node("span", attributes, vec![words]));
+        nodes.push(node(
+            "span countersign-tag countersign-caution",
+            attributes,
+            vec![words],
+        ));
         ids.push(id);
     }
     let mut more = |letter, words| {
         let id = format!("{id}-{letter}");
-        let attributes = vec![class("countersign-more"), attr("id", id.clone())];
-        nodes.push(node("p", attributes, words));
+        let attributes = vec![attr("id", id.clone())];
+        nodes.push(node("p countersign-more", attributes, words));
         ids.push(id);
     };
     if let Some(description) = &item.description {
@@ -224,7 +251,7 @@ fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<Node>, String) {
             let words = vec![parts::value("", detail)];
             node("li", Vec::new(), words)
         });
-        let lines = node("ul", vec![class("countersign-more")], lines.collect());
+        let lines = node("ul countersign-more", vec![], lines.collect());
         nodes.push(parts::fold(Key::ConsentIncludes, vec![lines], scene));
     }
     (nodes, ids.join(" "))

@@ -7,7 +7,7 @@ use leptos::prelude::event_target_value;
 
 use super::{
     Scene,
-    node::{Node, attr, class, node, on},
+    node::{Node, attr, node, on},
 };
 
 /// What is searched, and what is searched for.
@@ -43,7 +43,6 @@ pub(super) fn field(search: &Search, scene: &Scene) -> Vec<Node> {
     let label = scene.messages.get(Key::ConsentOrganizationSearch).plain();
     let (wanted, refresh) = (Rc::clone(&search.wanted), Rc::clone(&scene.refresh));
     let attributes = vec![
-        class("countersign-input"),
         attr("type", "search"),
         attr("autocomplete", "off"),
         attr("aria-label", label.clone()),
@@ -59,10 +58,10 @@ pub(super) fn field(search: &Search, scene: &Scene) -> Vec<Node> {
         _ => counted(search.count(), &texts),
     };
     vec![
-        node("input", attributes, Vec::new()),
+        node("input countersign-input", attributes, Vec::new()),
         Node::Says {
-            tag: "p",
-            attributes: vec![class("countersign-status"), attr("role", "status")],
+            name: "p countersign-status",
+            attributes: vec![attr("role", "status")],
             text: Box::new(found),
         },
     ]
@@ -72,8 +71,7 @@ pub(super) fn field(search: &Search, scene: &Scene) -> Vec<Node> {
 fn counted(found: usize, texts: &countersign::messages::Messages) -> Text {
     let found = u32::try_from(found).unwrap_or(u32::MAX);
     let key = Key::ConsentOrganizationFound;
-    texts
-        .count(key, "count", found, &crate::platform::Browser)
+    texts.count(key, "count", found, &crate::platform::Browser)
 }
 
 #[cfg(target_arch = "wasm32")]

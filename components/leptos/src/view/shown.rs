@@ -2,11 +2,11 @@
 
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
+use super::{Dress, Hand};
 use countersign::{
     flow::{Live, Screen, View},
     messages::Messages,
 };
-use super::{Dress, Hand};
 
 /// What is shown, for the root to follow.
 #[derive(Clone)]
@@ -97,10 +97,7 @@ impl Shown {
 /// The whole widget, as it is at this moment.
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]
-#[allow(
-    clippy::needless_pass_by_value,
-    reason = "in a browser, both are kept"
-)]
+#[allow(clippy::needless_pass_by_value, reason = "in a browser, both are kept")]
 pub fn root(shown: Shown, dress: Dress, hand: Hand) -> leptos::prelude::AnyView {
     use super::{
         Scene, around, card,
@@ -124,7 +121,7 @@ pub fn root(shown: Shown, dress: Dress, hand: Hand) -> leptos::prelude::AnyView 
         refresh: Rc::new(|| ()),
     };
     let inside = Node::Element {
-        tag: "div",
+        name: "div",
         attributes: card(),
         children: inside(&now.screen, &scene),
     };
