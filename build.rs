@@ -101,13 +101,18 @@ fn check(language: &str, english: &Texts) -> Result<(), Box<dyn Error>> {
             return Err(format!("{language}: {name}: has the values {own}, not {wanted}").into());
         }
         for counted in values(text).filter(|it| it.contains('|')) {
-            let found = counted.split('|').skip(1).filter_map(|it| it.split_once('='));
+            let found = counted
+                .split('|')
+                .skip(1)
+                .filter_map(|it| it.split_once('='));
             let mut found: Vec<&str> = found.map(|(form, _)| form).collect();
             let mut wanted = forms(language).to_vec();
             found.sort_unstable();
             wanted.sort_unstable();
             if found != wanted {
-                return Err(format!("{language}: {name}: has the forms {found:?}, not {wanted:?}").into());
+                return Err(
+                    format!("{language}: {name}: has the forms {found:?}, not {wanted:?}").into(),
+                );
             }
         }
     }
