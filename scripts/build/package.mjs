@@ -4,6 +4,7 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, wri
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
+import { Stop } from '../lib/say.mjs';
 import { checkNames } from './finish.mjs';
 import { manifest } from './manifest.mjs';
 
@@ -46,10 +47,24 @@ async function scripts(wasm, out) {
 
 async function styles(out) {
   const esbuild = await import('esbuild');
-  mkdirSync(path.join(out, 'styles'));
-  for (const name of ['tokens.css', 'widget.css', 'page.css']) {
+  mkdirSync(path.join(out, 'styles', 'themes'), { recursive: true });
+  const themes = readdirSync(inRoot('style', 'themes')).map((name) => `themes/${name}`);
+  for (const name of ['tokens.css', 'widget.css', 'page.css', ...themes]) {
     const { code } = await esbuild.transform(readFileSync(inRoot('style', name), 'utf8'), { loader: 'css', minify: true });
     writeFileSync(path.join(out, 'styles', name), code);
+  }
+}
+
+/** Vite makes smaller files a part of the script (as `data:` addresses), from where a strict policy lets nobody load them. */
+const INLINED = 4096;
+
+/** The languages, a file each; English is in the WebAssembly. */
+function messages(out) {
+  mkdirSync(path.join(out, 'messages'));
+  for (const name of readdirSync(inRoot('messages')).filter((it) => it !== 'en.json')) {
+    const text = JSON.stringify(JSON.parse(readFileSync(inRoot('messages', name), 'utf8')));
+    if (text.length <= INLINED) throw new Stop(`messages/${name} is so small that Vite would put it into the script, where a strict policy lets nobody load it.`);
+    writeFileSync(path.join(out, 'messages', name), text);
   }
 }
 
@@ -64,9 +79,18 @@ async function types(out) {
 
 /** What a page on a content delivery network names each file by (Subresource Integrity). */
 function integrity(out) {
-  const files = readdirSync(out).filter((name) => /\.(js|wasm)$/.test(name)).sort();
+  const files = readdirSync(out, { recursive: true }).filter((name) => /^[\w.]+\.(js|wasm)$|^messages\//.test(name)).sort();
   const hash = (name) => `sha384-${createHash('sha384').update(readFileSync(path.join(out, name))).digest('base64')}`;
   return Object.fromEntries(files.map((name) => [name, hash(name)]));
+}
+
+/** The manifest, with the slots that the analyzer found. */
+async function described() {
+  const described = await manifest();
+  const { modules } = JSON.parse(readFileSync(inRoot('target', 'npm', 'manifest', 'custom-elements.json'), 'utf8'));
+  const { slots } = modules.flatMap(({ declarations }) => declarations).find((it) => it.slots);
+  for (const declaration of described.modules[0].declarations) declaration.slots = slots;
+  return described;
 }
 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
@@ -80,9 +104,10 @@ export async function npmPackage(wasm) {
   copyFileSync(path.join(wasm, 'widget.wasm'), path.join(out, 'widget.wasm'));
   await scripts(wasm, out);
   await styles(out);
+  messages(out);
   await types(out);
   writeFileSync(path.join(out, 'integrity.json'), json(integrity(out)));
-  writeFileSync(path.join(folder, 'custom-elements.json'), json(await manifest()));
+  writeFileSync(path.join(folder, 'custom-elements.json'), json(await described()));
   const own = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   for (const field of OWN_FIELDS) delete own[field];
   writeFileSync(path.join(folder, 'package.json'), json(own));

@@ -21,7 +21,7 @@ function cutFolders(env) {
  * Cargo still calls both unstable, so the compiler's own opt-in is set for these builds, and for nothing else.
  */
 const smallStd = { RUSTC_BOOTSTRAP: '1', CARGO_UNSTABLE_BUILD_STD: 'std,panic_abort', CARGO_UNSTABLE_BUILD_STD_FEATURES: 'optimize_for_size' };
-const bareTraps = ['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none'];
+const bareTraps = ['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none', '-Zfmt-debug=none'];
 
 /** Brings the crates before anything is built, so that a missing network shows at once and Trunk can work offline. */
 export function fetchCrates(env) {

@@ -168,16 +168,25 @@ impl Messages {
 
     /// A text whose `{name|form=…|…}` is replaced by the form's own words, or by those of `other`.
     fn in_form(text: &str, name: &str, form: &str, number: u32) -> String {
-        let Some((before, rest)) = text.split_once(&format!("{{{name}|")) else {
-            return text.replace(&format!("{{{name}}}"), &number.to_string());
-        };
-        let (forms, after) = rest.split_once('}').unwrap_or((rest, ""));
-        let find = |wanted: &str| {
-            let mut forms = forms.split('|').filter_map(|it| it.split_once('='));
-            forms.find(|(it, _)| *it == wanted).map(|(_, words)| words)
-        };
-        let words = find(form).or_else(|| find("other")).unwrap_or_default();
-        [before, &words.replace('#', &number.to_string()), after].concat()
+        let number = number.to_string();
+        let mut parts = text.split('{');
+        let mut said = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let (inside, after) = part.split_once('}').unwrap_or((part, ""));
+            let mut forms = inside.split('|');
+            if forms.next() != Some(name) {
+                said.extend(["{", part]);
+                continue;
+            }
+            let forms: Vec<(&str, &str)> = forms.filter_map(|it| it.split_once('=')).collect();
+            let find = |wanted| forms.iter().find(|(it, _)| *it == wanted);
+            // A text without forms is the number alone.
+            let plain = if forms.is_empty() { "#" } else { "" };
+            let words = find(form).or_else(|| find("other"));
+            let words = words.map_or(plain, |(_, words)| *words);
+            said.extend([&*words.replace('#', &number), after]);
+        }
+        said
     }
 
     /// The text of a key that is not English's own: the host's, else the language's.

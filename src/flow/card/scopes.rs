@@ -54,8 +54,10 @@ impl Lister<'_> {
                 }),
             }
         }
-        groups.sort_by_key(|group| group.title.is_some());
-        groups
+        let (mut plain, titled): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|group| group.title.is_none());
+        plain.extend(titled);
+        plain
     }
 
     /// The scope that keeps the others while the user is away. Should there be a second one, for another target, it stands in the list.

@@ -135,7 +135,6 @@ fn around(theme: Theme, layout: Layout) -> Vec<Attribute> {
     let mut attributes = vec![
         class("countersign"),
         attr("part", "root"),
-        on("keydown", no_repeat),
     ];
     attributes.extend(theme.as_str().map(|theme| attr("data-theme", theme)));
     attributes.extend(layout.as_str().map(|layout| attr("data-layout", layout)));
@@ -167,6 +166,7 @@ fn card() -> Vec<Attribute> {
     vec![
         class("countersign-card"),
         attr("part", "card"),
+        on("keydown", no_repeat),
         node::aria("aria-busy", |live| live.waiting),
     ]
 }

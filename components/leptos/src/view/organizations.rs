@@ -15,7 +15,7 @@ use super::{
     search::{Search, field},
 };
 
-/// From so many on, they are searched.
+/// More than so many can be searched.
 const MANY: usize = 8;
 
 /// The organization, and what can be done about it.
@@ -61,7 +61,7 @@ pub(super) fn choice(mark: &Mark, choices: &[OrganizationChoice], scene: &Scene)
 }
 
 fn picker(id: &str, choices: &[OrganizationChoice], open: Rc<Cell<bool>>, scene: &Scene) -> Node {
-    let search = Search::of(choices.iter().map(|choice| choice.label.as_str()));
+    let search = Search::of(choices.iter().map(|choice| choice.name.as_str()));
     let items = choices
         .iter()
         .enumerate()

@@ -223,8 +223,11 @@ mod browser {
                     Shown(shown).refresh();
                 }
             });
-            // What a server has rendered is replaced.
+            // What a server has rendered is replaced, and so is a widget that its host makes anew in the same place.
             root.set_text_content(None);
+            for name in ["data-theme", "data-layout", "style"] {
+                let _ = root.remove_attribute(name);
+            }
             let now = self.0.now.borrow();
             dress(&root, around(how.theme, how.layout), &now.live, &whole);
             let _ = root.set_attribute("data-state", now.state);
