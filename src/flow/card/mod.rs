@@ -20,8 +20,13 @@ use crate::{
 /// A logo or picture, or the initial where there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Mark {
-    /// A path of the backend's own origin.
-    Picture(String),
+    /// A picture.
+    Picture {
+        /// A path of the backend's own origin.
+        path: String,
+        /// The letter for the case that it does not come.
+        initial: String,
+    },
     /// A letter.
     Initial(String),
 }
@@ -33,9 +38,10 @@ impl Mark {
     }
 
     fn new(picture: Option<&String>, name: &DisplayText) -> Self {
-        match picture {
-            Some(path) => Self::Picture(path.clone()),
-            None => Self::Initial(name.initial()),
+        let initial = name.initial();
+        match picture.cloned() {
+            Some(path) => Self::Picture { path, initial },
+            None => Self::Initial(initial),
         }
     }
 

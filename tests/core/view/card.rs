@@ -14,6 +14,13 @@ use countersign::{
 };
 use serde_json::{Value, json};
 
+fn picture(path: &str, initial: &str) -> Mark {
+    Mark::Picture {
+        path: path.to_owned(),
+        initial: initial.to_owned(),
+    }
+}
+
 #[test]
 fn the_heading_says_who_wants_what() {
     let heading = |answer: &Value| view(answer).screen.heading.unwrap();
@@ -97,7 +104,7 @@ fn the_account_is_shown_by_name_and_address() {
 fn a_logo_is_shown_and_an_initial_where_there_is_none() {
     assert_eq!(card(&consent_json()).client, Mark::Initial("P".into()));
     let logo = card(&changed(|it| it["client"]["logo_uri"] = "/logos/1".into()));
-    assert_eq!(logo.client, Mark::Picture("/logos/1".into()));
+    assert_eq!(logo.client, picture("/logos/1", "P"));
 }
 
 #[test]
@@ -152,7 +159,7 @@ fn an_organization_that_cannot_be_chosen_says_so_beside_its_name() {
         (allowed.label.as_str(), &allowed.note),
         ("The acme company", &None)
     );
-    assert_eq!(allowed.mark, Mark::Picture("/logos/acme".into()));
+    assert_eq!(allowed.mark, picture("/logos/acme", "T"));
     let name = "The {organization} company";
     let said = Key::ConsentOrganizationBlocked.english();
     assert_eq!(blocked.name, name);

@@ -71,7 +71,7 @@ fn shown(driver: &Driver, expected: &Value) -> Value {
         "name": card.name,
         "caution": identity.caution.as_ref().map(caution_word),
         "links": card.links.len(),
-        "logo": matches!(card.client, Mark::Picture(_)),
+        "logo": matches!(card.client, Mark::Picture { .. }),
         "host": identity.destination.host.whole(),
     });
     // Only what the vector speaks of.

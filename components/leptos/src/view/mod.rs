@@ -132,10 +132,7 @@ fn number() -> u32 {
 
 /// What the root element has, apart from what follows the card.
 fn around(theme: Theme, layout: Layout) -> Vec<Attribute> {
-    let mut attributes = vec![
-        class("countersign"),
-        attr("part", "root"),
-    ];
+    let mut attributes = vec![class("countersign"), attr("part", "root")];
     attributes.extend(theme.as_str().map(|theme| attr("data-theme", theme)));
     attributes.extend(layout.as_str().map(|layout| attr("data-layout", layout)));
     attributes

@@ -6,7 +6,10 @@ use countersign::{
     messages::{Key, Piece, Text},
     protocol::Link,
 };
-use leptos::web_sys::Element;
+use leptos::{
+    wasm_bindgen::JsCast,
+    web_sys::{Element, Event},
+};
 
 use super::{
     Press, Scene,
@@ -105,17 +108,31 @@ pub(super) fn host_mark(scene: &Scene) -> Node {
 
 /// A logo, a picture, or the initial. What it stands for is beside it in words.
 pub(super) fn mark(mark: &Mark, names: &'static str) -> Node {
-    match mark {
-        Mark::Picture(path) => node(
-            "img",
-            vec![class(names), attr("src", path.clone()), attr("alt", "")],
-            Vec::new(),
-        ),
-        Mark::Initial(initial) => node(
-            "span",
-            vec![class(names), attr("aria-hidden", "true")],
-            vec![text(initial.clone())],
-        ),
+    let (picture, initial) = match mark {
+        Mark::Picture { path, initial } => (Some(path), initial),
+        Mark::Initial(initial) => (None, initial),
+    };
+    let picture = picture.map(|path| {
+        let attributes = vec![
+            attr("src", path.clone()),
+            attr("alt", ""),
+            on("error", without_picture),
+        ];
+        node("img countersign-picture", attributes, Vec::new())
+    });
+    let nodes = std::iter::once(text(initial.clone())).chain(picture);
+    node(
+        "span",
+        vec![class(names), attr("aria-hidden", "true")],
+        nodes.collect(),
+    )
+}
+
+/// A picture that does not come leaves the initial.
+fn without_picture(event: Event) {
+    let picture = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+    if let Some(picture) = picture {
+        picture.remove();
     }
 }
 
