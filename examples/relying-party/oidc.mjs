@@ -39,7 +39,7 @@ export function createOidc({ issuer, url }) {
   }
 
   /** Starts a login: what to remember about it (by `state`), and the address to send the browser to; or what refused the push. */
-  async function begin({ realm, clientId, scope, prompt, responseMode, pushed, pays }) {
+  async function begin({ realm, clientId, scope, prompt, display, responseMode, pushed, pays }) {
     const login = {
       realm,
       clientId,
@@ -57,6 +57,7 @@ export function createOidc({ issuer, url }) {
       code_challenge: await client.calculatePKCECodeChallenge(login.verifier),
       code_challenge_method: 'S256',
       ...(prompt && { prompt }),
+      ...(display === 'popup' && { display }),
       ...(responseMode && { response_mode: responseMode }),
       ...(pays && { resource: payment.resource, authorization_details: JSON.stringify(payment.details) }),
     };

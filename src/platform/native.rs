@@ -92,7 +92,7 @@ fn is_of(c: char, scripts: &[Script], data: ScriptWithExtensionsBorrowed<'static
     scripts.iter().any(|script| data.has_script(c, *script))
 }
 
-/// A language nobody knows is the root's, as in a browser.
+/// What is no language is nobody's.
 fn locale(language: &str) -> Locale {
     language.parse().unwrap_or(Locale::UNKNOWN)
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import axe from 'axe-core';
 import { journeys } from './support/journey.mjs';
+import { textsIn } from './support/texts.mjs';
 
 const { journey } = journeys();
 
@@ -31,8 +32,14 @@ for (const colorScheme of ['light', 'dark']) {
     await client.connected();
     await check(page, 'connected');
     await client.connectOrganization({ scopes: ['photos.write', 'members.read'] });
-    await card.organization.waitFor();
+    await card.chooseOrganization.waitFor();
     await check(page, 'consent for an organization');
+    await card.chooseOrganization.click();
+    await card.organization('Globex').waitFor();
+    await check(page, 'the list of organizations');
+    await card.organization('Initech (needs approval)').click();
+    await card.askForApproval.waitFor();
+    await check(page, 'an organization that has to approve');
     await login.open();
     await check(page, 'login with a session');
   });
@@ -56,6 +63,38 @@ for (const colorScheme of ['light', 'dark']) {
     await check(page, 'answered');
     await page.goto(`${site.issuer}/oauth/logout`);
     await card.heading('Sign out?');
+    await check(page, 'sign out');
+  });
+}
+
+/** A whole card in Arabic: everything that can stand on one. */
+const EVERYTHING = { scopes: ['photos.read', 'photos.write', 'calendar.read', 'offline_access'], askAgain: true, pays: true };
+
+for (const colorScheme of ['light', 'dark']) {
+  journey(`axe finds nothing on the pages in Arabic, in ${colorScheme}`, async ({ site, visitor }) => {
+    const say = textsIn('ar');
+    const { page, client, card } = await (await visitor({ colorScheme, locale: 'ar-EG' })).signedIn('many@example.com');
+    const press = (key) => page.getByRole('button', { name: say(key), exact: true }).click();
+    await client.connect(EVERYTHING);
+    await card.heading(say('consent_heading', { client: 'Photo Printer' }));
+    for (const fold of await page.locator('summary').all()) await fold.click();
+    await check(page, 'consent');
+    await client.connectOrganization({ client: 'Postcard Club', ...EVERYTHING });
+    await card.heading(say('consent_heading_organization', { client: 'Postcard Club', organization: 'Harbor Aarhus' }));
+    await press('consent_organization_change');
+    await page.getByRole('searchbox').fill('or');
+    await check(page, 'the list of organizations');
+    const address = await card.transactionAddress();
+    await press('deny');
+    await client.refused('access_denied');
+    await page.goto(address);
+    await card.heading(say('answered_heading'));
+    await check(page, 'answered');
+    await page.goto(`${site.issuer}/oauth/authorize`);
+    await card.heading(say('invalid_heading'));
+    await check(page, 'invalid');
+    await page.goto(`${site.issuer}/oauth/logout`);
+    await card.heading(say('logout_heading'));
     await check(page, 'sign out');
   });
 }
@@ -124,5 +163,25 @@ for (const [width, size] of [[320, '100%'], [640, '200%']]) {
     await card.allow.click();
     await client.connected();
     await fits('client');
+    await client.connectOrganization({ client: 'Postcard Club', pays: true });
+    await card.chooseOrganization.click();
+    await fits('consent for an organization');
+  });
+
+  journey(`nothing is cut off in Arabic ${width} pixels wide with text at ${size}`, async ({ visitor }) => {
+    const { page, client, card } = await (await visitor({ viewport: { width, height: 640 }, locale: 'ar' })).signedIn('many@example.com');
+    await client.connectOrganization(EVERYTHING);
+    const say = textsIn('ar');
+    await page.getByRole('button', { name: say('consent_organization_change'), exact: true }).click();
+    for (const fold of await page.locator('summary').all()) await fold.click();
+    await page.evaluate((value) => document.documentElement.style.setProperty('font-size', value), size);
+    // What is written from right to left would be cut off on the left.
+    const [wide, over] = await page.evaluate(() => {
+      const { left } = document.documentElement.getBoundingClientRect();
+      const boxes = [...document.querySelectorAll('.countersign *')].map((one) => one.getBoundingClientRect()).filter(({ width: w, height: h }) => w > 1 && h > 1);
+      return [document.documentElement.scrollWidth <= window.innerWidth, boxes.filter((box) => box.left < left - 1 || box.right > window.innerWidth + 1).length];
+    });
+    assert.deepEqual([wide, over], [true, 0]);
+    await card.heading(say('consent_heading_organization', { client: 'Photo Printer', organization: 'Harbor Aarhus' }));
   });
 }

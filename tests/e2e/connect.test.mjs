@@ -53,11 +53,12 @@ journey('denying gives the client access_denied with its state', async ({ visito
   await tab.client.refused('access_denied');
 });
 
-journey('a second connect skips consent, prompt=consent asks again, and more scopes ask again', async ({ visitor }) => {
+journey('a second connect skips consent where the first was remembered, prompt=consent asks again, and more scopes ask again', async ({ visitor }) => {
   const ada = await visitor();
   const { client, card } = await ada.signedIn();
   await client.connect({ client: 'Trip Planner' });
   await card.asks('Trip Planner');
+  await card.remember.check();
   await card.allow.click();
   await client.connected();
 
@@ -123,7 +124,8 @@ journey('Ada connects one organization and then the other, each with what it let
   const connect = async (organization) => {
     await client.prepare({ scopes: ['members.read'] });
     await client.press('Connect your organization');
-    await card.organization.selectOption({ label: organization });
+    await card.asks('Photo Printer', 'Acme Corporation');
+    if (organization !== 'Acme Corporation') await card.actFor(organization);
     await card.asks('Photo Printer', organization);
     await card.allow.click();
     return client.connected();
@@ -164,6 +166,40 @@ journey('connecting in a popup keeps its opener', async ({ visitor }) => {
   assert.equal(await window.evaluate(() => window.opener !== null), true);
   await popup.card.allow.click();
   await client.report(/^Popup: connected as Ada Lovelace/);
+});
+
+/** How much room the card takes: its layout's name, and how high a button is. */
+const layoutOf = async ({ page, card }) => [await page.locator('.countersign').getAttribute('data-layout'), (await card.allow.boundingBox()).height];
+
+journey('a popup gets the compact layout (display=popup), and a page does not', async ({ visitor }) => {
+  const ada = await visitor();
+  const tab = await ada.signedIn();
+  await tab.client.connect();
+  await tab.card.asks('Photo Printer');
+  const [regular, high] = await layoutOf(tab);
+  await tab.client.prepare();
+  const [window] = await Promise.all([tab.page.waitForEvent('popup'), tab.client.press('Connect in a popup')]);
+  const popup = ada.on(window);
+  await popup.card.asks('Photo Printer');
+  const [compact, lower] = await layoutOf(popup);
+  assert.deepEqual([regular, compact], [null, 'compact']);
+  assert.ok(lower < high, `${lower} < ${high}`);
+  await popup.card.allow.click();
+  await tab.client.report(/^Popup: connected/);
+});
+
+journey('a popup stays compact through sign-in and a reload', async ({ visitor }) => {
+  const ada = await visitor();
+  const { page, client } = await ada.tab();
+  await client.prepare();
+  const [window] = await Promise.all([page.waitForEvent('popup'), client.press('Connect in a popup')]);
+  const popup = ada.on(window);
+  await popup.login.signIn('ada@example.com');
+  await popup.card.asks('Photo Printer');
+  assert.equal((await layoutOf(popup))[0], 'compact', 'after sign-in');
+  await window.reload();
+  await popup.card.asks('Photo Printer');
+  assert.equal((await layoutOf(popup))[0], 'compact', 'after a reload');
 });
 
 journey('two logins in two tabs do not disturb each other', async ({ visitor }) => {

@@ -4,12 +4,13 @@ import { journeys } from './support/journey.mjs';
 
 const { journey } = journeys();
 
-/** Ada, connected with Trip Planner, on the client's result page. */
+/** Ada, connected with Trip Planner for good, on the client's result page. */
 async function connected(visitor) {
   const ada = await visitor();
   const tab = await ada.signedIn();
   await tab.client.connect({ client: 'Trip Planner' });
   await tab.card.asks('Trip Planner');
+  await tab.card.remember.check();
   await tab.card.allow.click();
   await tab.client.connected();
   return { ada, ...tab };

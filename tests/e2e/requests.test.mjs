@@ -60,6 +60,7 @@ for (const answerBy of ['query', 'form_post', 'jwt']) {
     const { client, card } = await ada.signedIn();
     await client.connect({ client: 'Trip Planner' });
     await card.asks('Trip Planner');
+    await card.remember.check();
     await card.allow.click();
     await client.connected();
     await silent.page(client, { client: 'Trip Planner', answerBy });

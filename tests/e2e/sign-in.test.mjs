@@ -61,6 +61,7 @@ journey('a switch of account leaves what the first account allowed', async ({ si
   const { page, client, login, card } = await (await visitor()).signedIn();
   await client.connect({ client: 'Trip Planner' });
   await card.asks('Trip Planner');
+  await card.remember.check();
   await card.allow.click();
   await client.connected();
   await client.connect({ client: 'Trip Planner', askAgain: true });

@@ -116,6 +116,44 @@ inPage('the host\'s own words reword and hide nothing, and those that fail leave
   assert.equal(error, 'getConsentManifest');
 });
 
+inPage('the host\'s own words get the language of the card', async ({ page }) => {
+  const locale = await page.evaluate(async () => {
+    const asked = [];
+    const element = kit.put({ backend: kit.scripted(kit.consent()), locale: 'pt', getConsentManifest: ({ locale: it }) => { asked.push(it); return []; } });
+    await kit.state(element, 'consent');
+    return asked.at(-1);
+  });
+  assert.equal(locale, 'pt-BR');
+});
+
+inPage('a detail is shown in the host\'s words, with all of it below them, and by its members where these fail or are none', async ({ page }) => {
+  const details = [
+    { type: 'payment', amount: '12.50', to: { name: 'Ada' } },
+    { type: 'account', iban: 'DE02' },
+    { type: 'constructor', text: 'none' },
+    { type: 'broken', text: 'one' },
+    { type: 'numbers', text: 'two' },
+  ];
+  const seen = await page.evaluate(async (asked) => {
+    const got = [];
+    const detailRenderers = {
+      payment: (detail, context) => { got.push(detail, context); return { title: `Pay ${detail.amount}`, lines: [['To', detail.to.name], ['', 'once']] }; },
+      broken: () => { throw new RangeError('x'); },
+      numbers: () => ({ title: 5, lines: [] }),
+    };
+    const element = kit.put({ backend: kit.scripted(kit.consent({ authorization_details: asked })), detailRenderers, locale: 'de' });
+    await kit.state(element, 'consent');
+    const rows = [...kit.inside(element).querySelectorAll('[part=details] li')].map((it) => it.querySelector('.countersign-name').textContent);
+    const errors = element.told.filter(({ code }) => code).map(({ code, error, cause }) => `${code} ${error} ${cause.name}`);
+    const words = kit.inside(element).querySelector('[part=details] li').textContent;
+    return { got: got.slice(0, 2), rows, errors: [...new Set(errors)].sort(), words };
+  }, details);
+  assert.deepEqual(seen.got, [details[0], { locale: 'de' }]);
+  assert.deepEqual(seen.rows, ['Pay 12.50', 'account', 'constructor', 'broken', 'numbers']);
+  assert.deepEqual(seen.errors, ['setting_invalid detailRenderers.broken RangeError', 'setting_invalid detailRenderers.numbers TypeError']);
+  for (const word of ['To: Ada', 'once', 'payment', '12.50', 'to.name']) assert.ok(seen.words.includes(word), `${word} in ${seen.words}`);
+});
+
 inPage('the hand-off to the login page can be taken over', async ({ page }) => {
   const { handOff, path } = await page.evaluate(async () => {
     const login = { outcome: 'login', reason: 'no_session', transaction: 'T 1', attempt: 1, login_hint: 'ada@example.com' };

@@ -177,7 +177,7 @@ inPage('in light DOM the page\'s tree has the sheets as long as an element needs
 inPage('a setting that is wrong is named, and the page says that it is not set up', async ({ page }) => {
   const errors = await page.evaluate(async () => {
     const said = [];
-    for (const wrong of [{ loginUrl: 5 }, { stytch: {} }, { backend: { start() {} } }, { apiBase: '/x', stytch: { publicToken: 'p' } }, { flow: 'sideways' }]) {
+    for (const wrong of [{ loginUrl: 5 }, { stytch: {} }, { backend: { start() {} } }, { apiBase: '/x', stytch: { publicToken: 'p' } }, { flow: 'sideways' }, { locale: 5 }, { layout: 'wide' }, { detailRenderers: { payment: 'text' } }]) {
       const element = kit.put(wrong);
       await kit.state(element, 'misconfigured');
       said.push(element.told.map(({ code, error }) => `${code} ${error}`).join());
@@ -191,5 +191,8 @@ inPage('a setting that is wrong is named, and the page says that it is not set u
     'setting_invalid backend.submit: missing',
     'setting_invalid apiBase, stytch: only one of these',
     'setting_invalid flow: must be auto, authorize or logout',
+    'setting_invalid locale: must be a text',
+    'setting_invalid layout: must be auto, regular or compact',
+    'setting_invalid detailRenderers: must be an object of functions',
   ]);
 });

@@ -1,7 +1,9 @@
 // What the package's documents say is what it has.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import test from 'node:test';
+import { parse } from 'yaml';
 import { manifest } from '../../scripts/build/manifest.mjs';
 import { written } from '../../scripts/docs.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
@@ -18,14 +20,53 @@ test('the tables of the README are what the elements have', async () => {
   assert.equal(await written(readme), readme);
 });
 
+/** The parts that a view's source names: in an element's name, as an attribute, or handed to what makes the element. */
+const partsOf = (view) => [
+  ...all(view, /"\w+(?: [\w-]+)* ?@([\w -]+)"/g),
+  ...all(view, /attr\("part", "([\w -]+)"\)/g),
+  ...all(view, /\b(?:tick|group)\(\s*"([\w-]+)"/g),
+  ...all(view, /\bmore\("([\w-]+)", Key::/g),
+];
+
 test('every part that a view has is documented, and every documented part is there', () => {
-  const views = ['mod', 'parts', 'consent', 'scopes', 'message'].map((name) => read('components', 'leptos', 'src', 'view', `${name}.rs`));
+  const folder = inRoot('components', 'leptos', 'src', 'view');
+  const views = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8'));
   const screens = all(read('components', 'element', 'ts', 'element', 'screens.ts'), /setAttribute\('part', '([\w -]+)'\)/g);
-  const named = [...views.flatMap((text) => all(text, /attr\("part", "([\w -]+)"\)/g)), ...screens];
-  const buttons = all(views[1].match(/fn part\(action[\s\S]*?^}/m)[0], /=> "([\w -]+)"/g);
-  const groups = ['scopes', 'resources', 'details', 'refused', 'manifest'];
-  for (const group of groups) assert.ok(views[3].includes(`"${group}"`), group);
-  assert.deepEqual(sorted(element.cssParts.map(({ name }) => name)), sorted([...named, ...buttons, ...groups].flatMap((names) => names.split(' '))));
+  const parts = [...views.flatMap(partsOf), ...screens].flatMap((names) => names.split(' '));
+  for (const known of ['root', 'allow', 'picker', 'refused', 'remember']) assert.ok(parts.includes(known), known);
+  assert.deepEqual(sorted(element.cssParts.map(({ name }) => name)), sorted(parts));
+});
+
+test('every slot is in the README, and the screens have no other', () => {
+  const { modules } = JSON.parse(readFileSync(inRoot('target', 'npm', 'manifest', 'custom-elements.json'), 'utf8'));
+  const slots = sorted(modules.flatMap(({ declarations }) => declarations).flatMap((it) => it.slots ?? []).map(({ name }) => name));
+  const [, table] = read('components', 'element', 'README.md').match(/\| slot \|[^\n]*\n[^\n]*\n((?:\|.*\n)+)/);
+  assert.deepEqual(sorted(all(table, /^\| `(\w+)`/gm)), slots);
+  const [, made] = read('components', 'element', 'ts', 'element', 'screens.ts').match(/\[([^\]]*)\]\.map\(\(name\) => Object\.assign\(document\.createElement\('slot'\)/);
+  assert.deepEqual(sorted(all(made, /'(\w+)'/g)), slots);
+});
+
+test('every error of the element\'s own is in the README', () => {
+  const folder = inRoot('components', 'element', 'ts', 'element');
+  const codes = readdirSync(folder).flatMap((name) => all(readFileSync(path.join(folder, name), 'utf8'), /\bcode: '(\w+)'/g));
+  const readme = read('components', 'element', 'README.md');
+  assert.ok(codes.length > 3);
+  for (const code of codes) assert.ok(readme.includes(`\`${code}\``), code);
+});
+
+test('the types of a backend have every member of the API, and no other', () => {
+  const { schemas } = parse(read('api', 'openapi.yaml')).components;
+  const types = read('components', 'element', 'ts', 'api.ts');
+  const INTERFACES = {
+    Client: 'Client', Account: 'Account', Organization: 'Organization', Scope: 'RequestedScope', Resource: 'Resource', Consent: 'ConsentOutcome', Redirect: 'RedirectOutcome',
+    Login: 'LoginOutcome', Error: 'ErrorOutcome', Confirm: 'ConfirmLogoutOutcome', AuthorizeSubmit: 'SubmitRequest', LogoutStart: 'LogoutStartRequest', LogoutSubmit: 'LogoutSubmitRequest',
+  };
+  for (const [schema, name] of Object.entries(INTERFACES)) {
+    const [, body] = types.match(new RegExp(`^export interface ${name} \\{\n([\\s\\S]*?)^\\}`, 'm'));
+    const { properties, required } = schemas[schema];
+    assert.deepEqual(sorted(all(body, /^  (\w+)\??:/gm)), sorted(Object.keys(properties)), name);
+    assert.deepEqual(sorted(all(body, /^  (\w+):/gm)), sorted(required), name);
+  }
 });
 
 test('every state that the flow or the element has is documented, and the reverse', () => {

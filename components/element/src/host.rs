@@ -22,7 +22,20 @@ extern "C" {
 
     /// The host's own words: an array of sections.
     #[wasm_bindgen(method, catch)]
-    pub fn manifest(this: &Host, scopes: Array, client_name: &str) -> Result<JsValue, JsValue>;
+    pub fn manifest(
+        this: &Host,
+        scopes: Array,
+        client_name: &str,
+        language: &str,
+    ) -> Result<JsValue, JsValue>;
+
+    /// The host's own words for a detail (a JSON text): an array of its title, and labels and what they say in turn; or nothing.
+    #[wasm_bindgen(method, catch)]
+    pub fn detail(this: &Host, detail: &str, language: &str) -> Result<JsValue, JsValue>;
+
+    /// The file of a language. The promise settles in any case, with a text or nothing; it never rejects.
+    #[wasm_bindgen(method, catch)]
+    pub fn texts(this: &Host, language: &str) -> Result<Promise, JsValue>;
 
     /// Goes to the login page's address.
     #[wasm_bindgen(method, catch)]

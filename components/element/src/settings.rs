@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use countersign_leptos::{
-    Browser, ConsentManifest, Flow, Options, Remote, TrustedTokens,
+    Browser, ConsentManifest, DetailRenderer, Dress, Flow, Options, Remote, Translations,
+    TrustedTokens,
     countersign::{
         Realm,
         backend::{
@@ -11,7 +12,7 @@ use countersign_leptos::{
             countersign::CountersignBackend,
             stytch::{StytchBackend, StytchCookies, StytchOptions},
         },
-        consent::{ManifestItem, ManifestSection},
+        consent::{DetailWords, ManifestItem, ManifestSection},
         flow::Notice,
         messages::{Key, Messages},
         platform::JsonValue,
@@ -21,6 +22,7 @@ use countersign_leptos::{
 use js_sys::Array;
 use leptos::prelude::UnsyncCallback;
 use wasm_bindgen::JsValue;
+use wasm_bindgen_futures::JsFuture;
 
 use crate::{host::Host, page::Page, transport::Outside};
 
@@ -59,6 +61,14 @@ pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
             return_to_param: text(from, "returnToParam").unwrap_or(default.return_to_param),
         },
         messages: messages(from).unwrap_or_default(),
+        translations: Some(translations(host.clone())),
+        locale: text(from, "locale"),
+        site: text(from, "siteName"),
+        // Theme, layout and tokens are the element's own to set: they change while the card is shown.
+        dress: Dress {
+            logo: text(from, "logo"),
+            ..Dress::default()
+        },
         on_event: Some(tell),
         on_error: Some(tell),
         ..Options::of(realm, move || backend)
@@ -68,6 +78,9 @@ pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
     }
     if is(from, "manifest") {
         options.manifest = Some(manifest(host.clone()));
+    }
+    if is(from, "details") {
+        options.details = Some(details(host.clone()));
     }
     if is(from, "login") {
         options.on_login_page = Some(UnsyncCallback::new(move |address: RedirectTarget| {
@@ -169,10 +182,33 @@ fn manifest(host: Host) -> ConsentManifest {
             .iter()
             .map(|it| JsValue::from_str(it))
             .collect();
-        let words = host.manifest(scopes, &input.client_name);
+        let words = host.manifest(scopes, &input.client_name, &input.language);
         let words = words.ok().and_then(|words| Browser::value(words).items());
         let words = words.unwrap_or_default();
         words.iter().map(|it| section(&**it)).collect()
+    })
+}
+
+fn translations(host: Host) -> Translations {
+    Translations::new(move |language| {
+        let file = host.texts(language);
+        Box::pin(async move { JsFuture::from(file.ok()?).await.ok()?.as_string() })
+    })
+}
+
+fn details(host: Host) -> DetailRenderer {
+    DetailRenderer::new(move |detail, language| {
+        let words = host.detail(&detail.json, language).ok()?;
+        let words = Browser::value(words).items()?;
+        let mut words = words.iter().filter_map(|it| it.text());
+        let mut made = DetailWords {
+            title: words.next()?,
+            lines: Vec::new(),
+        };
+        while let (Some(label), Some(said)) = (words.next(), words.next()) {
+            made.lines.push((label, said));
+        }
+        Some(made)
     })
 }
 

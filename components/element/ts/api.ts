@@ -6,8 +6,12 @@
 /** Whom a page serves: users for themselves, or members of organizations. */
 export type Realm = 'consumer' | 'b2b';
 
-/** The client that asks. Everything but `party` and `verified` is the client's own word. */
+/**
+ * The client that asks. Names and links are the client's own words; `party`, `registration`, `verified` and `registrable_domain` are the backend's. A text
+ * or link in another language has the same name with the language behind it (`name#de`).
+ */
 export interface Client {
+  [translated: `${'name' | 'description' | 'client_uri' | 'policy_uri' | 'tos_uri'}#${string}`]: string | null | undefined;
   client_id: string;
   name: string;
   description?: string | null;
@@ -16,6 +20,7 @@ export interface Client {
   client_uri?: string | null;
   policy_uri?: string | null;
   tos_uri?: string | null;
+  /** The part of the redirect address's host that somebody registered, by the public-suffix list. */
   registrable_domain?: string | null;
   party: 'first' | 'third';
   registration: 'managed' | 'dynamic' | 'metadata_document';
@@ -41,6 +46,8 @@ export interface Organization {
   /** A path of the page's own origin. */
   logo_uri?: string | null;
   status: 'allowed' | 'blocked' | 'needs_approval';
+  /** Where it needs approval: the backend asks the administrators (`offered`), or has asked them. Missing where they are asked elsewhere. */
+  approval?: 'offered' | 'requested' | null;
 }
 
 /** A scope that is asked for (RFC 6749 section 3.3). */
@@ -48,11 +55,17 @@ export interface RequestedScope {
   scope: string;
   title?: string | null;
   description?: string | null;
+  /** What it allows in full, a line each; shown on demand. */
+  details?: string[] | null;
   group?: string | null;
   /** The resource server it is for (RFC 8707). */
   resource?: string | null;
+  /** Scopes of this card, at the same resource, that come with it. */
+  implies?: string[] | null;
   /** Whether this account can grant it. */
   grantable: boolean;
+  /** Why it cannot. */
+  reason?: string | null;
   /** Whether it cannot be left out. `openid` never can. */
   required: boolean;
   /** Whether it was granted before. */
@@ -90,7 +103,7 @@ export interface ConsentOutcome {
   redirect_uri: string;
   /** Whether the user may grant less. */
   can_narrow: boolean;
-  /** Whether the decision is remembered. */
+  /** Whether an `allow` can be remembered; the user says with the decision whether it is. */
   remember: boolean;
 }
 
@@ -100,6 +113,8 @@ export interface RedirectOutcome {
   /** https, or http on this device; another scheme only with `native`. */
   redirect_uri: string;
   native?: boolean;
+  /** The address is the backend's own and leads on to where the card said. */
+  intermediate?: boolean;
 }
 
 /** The user has to sign in first. */
@@ -148,10 +163,13 @@ export type StartRequest =
 /** A decision. What `allow` grants is exactly what was ticked on the screen. */
 export interface SubmitRequest {
   transaction: string;
-  decision: 'allow' | 'deny';
+  /** `request_approval` asks the administrators of the organization, and ends nothing: its answer is the card again. */
+  decision: 'allow' | 'deny' | 'request_approval';
   scopes: { scope: string; resource?: string }[];
   authorization_details?: AuthorizationDetail[];
   organization_id?: string;
+  /** Whether an `allow` is remembered. Sent where the card's `remember` was true. */
+  remember?: boolean;
 }
 
 /** A logout request (RP-Initiated Logout 1.0 section 2). */

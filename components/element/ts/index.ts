@@ -3,5 +3,6 @@
 export * from './api.js';
 export type { CountersignErrorDetail, CountersignErrorEvent, CountersignEvent, CountersignEventDetail, CountersignEventType, StartedData } from './events.js';
 export { B2BIdentityProviderElement, define, IdentityProviderElement } from './element/elements.js';
+export { configureMessages, type MessagesSource } from './element/language.js';
 export type * from './options.js';
-export { configureWasm, type WasmSource } from './wasm/load.js';
+export { configureWasm, type Located, type WasmSource } from './wasm/load.js';

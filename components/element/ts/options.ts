@@ -1,10 +1,15 @@
 /** What teams may set, in the words of JavaScript. `element/settings.ts` checks it and says which field is wrong. */
 
+import type { AuthorizationDetail } from './api.js';
+
 /** What the page is: `auto` is what the backend's pages are, the authorization endpoint's, or with Stytch either by its address. */
 export type Flow = 'auto' | 'authorize' | 'logout';
 
 /** Colours: `system` follows the user's system. */
 export type Theme = 'system' | 'light' | 'dark';
+
+/** How much room the card takes: `auto` is compact where the request asks for a popup (`display=popup`). */
+export type Layout = 'auto' | 'regular' | 'compact';
 
 /** A project at Stytch, in the words of its SDK. */
 export interface StytchOptions {
@@ -62,6 +67,18 @@ export interface ConsentManifestSection {
 
 /** Your own words for what is asked: they reword and regroup, and hide nothing. */
 export type ConsentManifest = (input: ConsentManifestInput) => ConsentManifestSection[] | ConsentManifestItem[];
+
+/** Your own words for one detail: what it is about, and what is asked, a line each: a label, which may be empty, and what it says. */
+export interface DetailWords {
+  title: string;
+  lines: (readonly [label: string, text: string])[];
+}
+
+/**
+ * Your own words for what is asked in detail (RFC 9396), by its `type`. The detail itself stays below them, in full; a type that is not here is shown by
+ * its members.
+ */
+export type DetailRenderers = Readonly<Record<string, (detail: AuthorizationDetail, context: { locale: string }) => DetailWords>>;
 
 /** A hand-off to the login page. */
 export interface LoginHandOff {

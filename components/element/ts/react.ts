@@ -3,7 +3,7 @@
 
 import {
   createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef,
-  type ForwardRefExoticComponent, type HTMLAttributes, type RefAttributes,
+  type ForwardRefExoticComponent, type HTMLAttributes, type ReactNode, type RefAttributes,
 } from 'react';
 import { define, type B2BIdentityProviderElement, type IdentityProviderElement } from './index.js';
 import type { CountersignErrorEvent, CountersignEvent } from './events.js';
@@ -11,10 +11,10 @@ import type { StytchOptions } from './options.js';
 import type { AuthTokenParams, Callbacks, IdentityProviderProps } from './react/props.js';
 import { messagesOf, themeOf, tokensOf } from './react/stytch.js';
 
-export type { AuthTokenParams, Callbacks, CommonProps, IdentityProviderProps, Source } from './react/props.js';
+export type { AuthTokenParams, Callbacks, CommonProps, IdentityProviderProps, Presentation, Source } from './react/props.js';
 export type { StytchStrings, StytchTheme } from './react/stytch.js';
 export type * from './index.js';
-export { BackendError, configureWasm } from './index.js';
+export { BackendError, configureMessages, configureWasm } from './index.js';
 
 define();
 
@@ -34,7 +34,7 @@ function token(params: AuthTokenParams | undefined) {
 
 /** Sets the element up; what has not changed changes nothing. */
 function apply(element: Element, props: IdentityProviderProps): void {
-  const look = props.presentation?.theme;
+  const { theme: look, options } = props.presentation ?? {};
   Object.assign(element, {
     apiBase: props.apiBase,
     stytch: project(props.stytch),
@@ -44,9 +44,14 @@ function apply(element: Element, props: IdentityProviderProps): void {
     goToLogin: props.onLogin,
     flow: props.flow,
     messages: props.strings || props.messages ? { ...messagesOf(props.strings ?? {}), ...props.messages } : undefined,
+    locale: props.locale,
+    siteName: props.siteName,
+    logo: props.logo ?? options?.logo?.url,
     theme: props.theme ?? (look && themeOf(look)),
+    layout: props.layout,
     tokens: look || props.tokens ? { ...(look && tokensOf(look)), ...props.tokens } : undefined,
     getConsentManifest: props.getIDPConsentManifest,
+    detailRenderers: props.detailRenderers,
     trustedToken: token(props.authTokenParams ?? props.trustedAuthTokenParams),
   });
 }
@@ -68,6 +73,9 @@ function useCallbacks(element: { current: Element | null }, callbacks: Callbacks
   }, [element]);
 }
 
+/** Something for a slot of the element's. */
+const slotted = (slot: string, what: ReactNode) => (what === undefined || what === null ? undefined : createElement('div', { slot }, what));
+
 function component<Kind extends Element>(name: Name, displayName: string) {
   const made = forwardRef<Kind, IdentityProviderProps>((props, outer) => {
     const element = useRef<Kind | null>(null);
@@ -79,9 +87,10 @@ function component<Kind extends Element>(name: Name, displayName: string) {
       apply(here, props);
       here.removeAttribute('hold');
     });
-    const { id, className, style, lightDom } = props;
+    const { id, className, style, lightDom, header, footer } = props;
     // React 18 knows no className on custom elements; both versions take class.
-    return createElement(name, { ref: element, hold: '', id, class: className, style, 'light-dom': lightDom ? '' : undefined } as object);
+    const own = { ref: element, hold: '', id, class: className, style, 'light-dom': lightDom ? '' : undefined } as object;
+    return lightDom ? createElement(name, own) : createElement(name, own, slotted('header', header), slotted('footer', footer));
   });
   made.displayName = displayName;
   return made as ForwardRefExoticComponent<IdentityProviderProps & RefAttributes<Kind>>;
@@ -99,7 +108,10 @@ export interface ElementAttributes extends HTMLAttributes<HTMLElement>, RefAttri
   'login-url'?: string;
   'return-to-param'?: string;
   flow?: 'auto' | 'authorize' | 'logout';
+  'site-name'?: string;
+  logo?: string;
   theme?: 'system' | 'light' | 'dark';
+  layout?: 'auto' | 'regular' | 'compact';
   'stytch-public-token'?: string;
   'light-dom'?: '' | true;
   hold?: '' | true;

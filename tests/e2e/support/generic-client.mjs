@@ -22,15 +22,15 @@ export async function registerClient(issuer, metadata) {
     id: configuration.clientMetadata().client_id,
     server: configuration.serverMetadata(),
 
-    /** A request: its address, and what to check the answer against. */
-    async request({ state = client.randomState(), redirectUri = registered, ...parameters } = {}) {
+    /** A request: its address, and what to check the answer against. Without `openid` in its scope, it is one of plain OAuth. */
+    async request({ state = client.randomState(), redirectUri = registered, scope = 'openid profile email', ...parameters } = {}) {
       const verifier = client.randomPKCECodeVerifier();
-      const nonce = client.randomNonce();
+      const nonce = scope.split(' ').includes('openid') ? client.randomNonce() : undefined;
       const address = client.buildAuthorizationUrl(configuration, {
         redirect_uri: redirectUri,
-        scope: 'openid profile email',
+        scope,
         state,
-        nonce,
+        ...(nonce && { nonce }),
         code_challenge: await client.calculatePKCECodeChallenge(verifier),
         code_challenge_method: 'S256',
         ...parameters,
@@ -40,7 +40,7 @@ export async function registerClient(issuer, metadata) {
 
     /** Tokens for an answer that arrived, through all checks of the library. */
     tokens(answer, { checks }) {
-      return client.authorizationCodeGrant(configuration, answer, { ...checks, idTokenExpected: true });
+      return client.authorizationCodeGrant(configuration, answer, { ...checks, idTokenExpected: checks.expectedNonce !== undefined });
     },
 
     userinfo(tokens) {

@@ -9,7 +9,7 @@ async function heading(page, name) {
 
 /** The rows of a table, as [[head, cell, …], …]. */
 async function rows(page, name) {
-  const found = await page.getByRole('table', { name, exact: true }).getByRole('row').all();
+  const found = await page.getByRole('table', { name, exact: true }).getByRole('row').all(); // a table that is not there has none
   const cells = await Promise.all(found.map((row) => row.locator('th, td').allInnerTexts()));
   return cells.slice(1);
 }
@@ -53,8 +53,12 @@ export class CardPage {
     this.site = site;
     this.allow = page.getByRole('button', { name: 'Allow', exact: true });
     this.deny = page.getByRole('button', { name: 'Deny', exact: true });
+    this.askForApproval = page.getByRole('button', { name: 'Ask for approval', exact: true });
     this.switchAccount = page.getByRole('button', { name: 'Use another account' });
-    this.organization = page.getByRole('combobox', { name: 'Organization' });
+    this.chooseOrganization = page.getByRole('button', { name: 'Choose another organization', exact: true });
+    this.search = page.getByRole('searchbox', { name: 'Search organizations', exact: true });
+    this.remember = page.getByRole('checkbox', { name: 'Don’t ask me again for these permissions', exact: true });
+    this.readOnly = page.getByRole('checkbox', { name: 'Read only', exact: true });
     this.alert = page.getByRole('alert');
   }
 
@@ -78,6 +82,17 @@ export class CardPage {
     return this.scope(title).setChecked(on, { force: true });
   }
 
+  /** An organization of the open list, with the word that stands beside its name, if any. */
+  organization(name) {
+    return this.page.getByRole('listitem').getByRole('button', { name, exact: true });
+  }
+
+  /** Opens the list and chooses an organization. */
+  async actFor(name) {
+    await this.chooseOrganization.click();
+    await this.organization(name).click();
+  }
+
   says(text) {
     return this.page.getByText(text).first().waitFor();
   }
@@ -97,7 +112,7 @@ export class ClientPage {
   }
 
   /** Opens the start page and fills the form. */
-  async prepare({ client = 'Photo Printer', scopes = [], askAgain = false, push = false, answerBy } = {}) {
+  async prepare({ client = 'Photo Printer', scopes = [], askAgain = false, push = false, pays = false, answerBy } = {}) {
     const { page } = this;
     await page.goto(`${this.site.client}/`);
     await heading(page, 'Relying party');
@@ -105,6 +120,7 @@ export class ClientPage {
     for (const scope of scopes) await page.getByRole('checkbox', { name: scope, exact: true }).check();
     if (askAgain) await page.getByRole('checkbox', { name: 'Ask again (prompt=consent)' }).check();
     if (push) await page.getByRole('checkbox', { name: 'Push the request first (PAR)' }).check();
+    if (pays) await page.getByRole('checkbox', { name: 'With a payment of 45.00 EUR (RAR)' }).check();
     if (answerBy) await page.getByRole('combobox', { name: 'Answer by' }).selectOption(answerBy);
   }
 
@@ -121,20 +137,22 @@ export class ClientPage {
     return this.#start('organization', request);
   }
 
-  async #start(action, { client = 'Photo Printer', scopes = [], askAgain = false, push = false, answerBy = 'query' } = {}) {
+  async #start(action, { client = 'Photo Printer', scopes = [], askAgain = false, push = false, pays = false, answerBy = 'query' } = {}) {
     const { id } = clients.find(({ name }) => name === client);
     const query = new URLSearchParams({ action, client: id, response_mode: answerBy });
     for (const scope of ['profile', 'email', ...scopes]) query.append('scope', scope);
     if (askAgain) query.set('prompt', 'consent');
     if (push) query.set('pushed', 'yes');
+    if (pays) query.set('pays', 'yes');
     await this.page.goto(`${this.site.client}/connect?${query}`, { waitUntil: 'commit' });
   }
 
-  /** What the client got: granted scopes and both sets of claims. */
+  /** What the client got: granted scopes and details, and both sets of claims. */
   async connected() {
     await heading(this.page, 'Connected');
     return {
       scopes: (await rows(this.page, 'Granted scopes')).flat().sort(),
+      details: (await rows(this.page, 'Granted details')).map(([type, more]) => ({ type, ...JSON.parse(more) })),
       idToken: Object.fromEntries(await rows(this.page, 'ID token')),
       userinfo: Object.fromEntries(await rows(this.page, 'Userinfo')),
       refreshToken: await this.page.getByText('Refresh token: received.').isVisible(),

@@ -31,10 +31,22 @@ async function walk(page, site, shoot) {
   await card.allow.click();
   await client.connected();
   await shoot('client-connected');
+  await client.connect({ scopes: ['photos.read', 'calendar.read'] });
+  await card.asks('Photo Printer');
+  await shoot('consent-again');
+  await client.connect({ client: 'Postcard Club', pays: true });
+  await card.asks('Postcard Club');
+  await shoot('consent-payment');
 
   await client.connectOrganization({ client: 'Harbor Console', scopes: ['members.read'] });
-  await card.organization.waitFor();
+  await card.chooseOrganization.waitFor();
   await shoot('consent-organization');
+  await card.chooseOrganization.click();
+  await card.organization('Initech (needs approval)').waitFor();
+  await shoot('consent-organizations');
+  await card.organization('Initech (needs approval)').click();
+  await card.askForApproval.waitFor();
+  await shoot('consent-approval');
   const address = await card.transactionAddress();
   await card.deny.click();
   await client.refused('access_denied');

@@ -13,18 +13,24 @@ async function bareSite() {
   return { ...site, close: () => Promise.all([site.close(), files.close()]) };
 }
 
+const REQUEST = 'client_id=printer&redirect_uri=https%3A%2F%2Fprinter.example%2Fcallback&scope=openid';
+
 /**
- * Sets a file up for tests inside a page: `inPage(name, run)`, where `run` gets the Playwright page, opened at a request, and the visitor.
+ * Sets a file up for tests inside a page: `inPage(name, run)`, where `run` gets the Playwright page, opened at a request, the visitor, and `open`, which
+ * opens it again with more in the request. `locale` is what the browser is set to.
  */
 export function pages() {
   const { journey } = journeys(bareSite);
-  return (name, run, { defined = true, prepare } = {}) => journey(name, async ({ site, visitor, t }) => {
-    const person = await visitor();
+  return (name, run, { defined = true, prepare, locale = 'en-US' } = {}) => journey(name, async ({ site, visitor, t }) => {
+    const person = await visitor({ locale });
     const { page, card } = await person.tab();
     if (prepare) await prepare(page, person);
-    await page.goto(`${site.issuer}/oauth/authorize?client_id=printer&redirect_uri=https%3A%2F%2Fprinter.example%2Fcallback&scope=openid`);
-    if (defined) await page.evaluate(async () => { globalThis.kit = await import('/kit/kit.js'); kit.define(); });
-    await run({ page, card, person, site, t });
+    const open = async (more = '') => {
+      await page.goto(`${site.issuer}/oauth/authorize?${REQUEST}${more}`);
+      if (defined) await page.evaluate(async () => { globalThis.kit = await import('/kit/kit.js'); kit.define(); });
+    };
+    await open();
+    await run({ page, card, person, site, open, t });
   });
 }
 

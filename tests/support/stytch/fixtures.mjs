@@ -12,6 +12,7 @@ const scopes = [
 const clients = (addresses) => [
   { client_id: 'third-party-public', client_name: 'Photo Printer', client_type: 'third_party_public' },
   { client_id: 'third-party-confidential', client_name: 'Trip Planner', client_type: 'third_party', secret: true },
+  { client_id: 'third-party-unverified', client_name: 'Postcard Club', client_type: 'third_party_public' },
   { client_id: 'first-party-public', client_name: 'Harbor Console', client_type: 'first_party_public', full_access_allowed: true },
   { client_id: 'first-party-confidential', client_name: 'Harbor Billing', client_type: 'first_party', secret: true },
 ].map((client) => ({

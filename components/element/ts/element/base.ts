@@ -7,7 +7,8 @@ import { onStopped, stopped } from '../wasm/guard.js';
 import { load } from '../wasm/load.js';
 import { Host } from './host.js';
 import { Properties } from './properties.js';
-import { dress, outline, trouble, type Trouble } from './screens.js';
+import { speech, type Speak } from './language.js';
+import { dress, goOn, outline, slots, trouble, type Trouble } from './screens.js';
 import { identity, SettingError, settings, type Settings } from './settings.js';
 import { adopt } from './styles.js';
 
@@ -29,7 +30,11 @@ interface Running {
  * @attr {string} login-url - Your login page; `/login` by default.
  * @attr {string} return-to-param - The parameter that carries the way back; `return_to` by default.
  * @attr {'auto' | 'authorize' | 'logout'} flow - What the page is. `auto`: the authorization endpoint's, or with Stytch either by its address.
+ * @attr {string} lang - Your page's language (BCP 47): after what the request asks for, before what the browser is set to.
+ * @attr {string} site-name - What your site calls itself, where the backend does not say.
+ * @attr {string} logo - Your logo, beside the client's: an address that the page's policy allows.
  * @attr {'system' | 'light' | 'dark'} theme - Light, dark, or as the user's system has it.
+ * @attr {'auto' | 'regular' | 'compact'} layout - How much room the card takes. `auto`: compact where the request asks for a popup.
  * @attr {string} stytch-public-token - A project at Stytch, in the place of the countersign API.
  * @attr {boolean} light-dom - Puts the card into the page's own tree. Read once, as the element starts.
  * @attr {boolean} hold - Nothing starts as long as it is there, for hosts that have properties to set.
@@ -37,25 +42,37 @@ interface Running {
  * @fires {CountersignEvent} countersign-event - Something happened: `detail.type` says what. Bubbles, composed.
  * @fires {CountersignErrorEvent} countersign-error - Something failed: `detail.code` says what; the user reads it on the screen. Bubbles, composed.
  *
+ * @slot header - Above the card, as wide as it. Not in light DOM.
+ * @slot footer - Below it.
+ *
  * @csspart root - The widget.
  * @csspart card - The card.
  * @csspart parties - The two marks at the top: client and site.
- * @csspart host-mark - The site's own mark; give it a background.
+ * @csspart host-mark - The site's own mark: its logo, or a keyhole.
  * @csspart heading - The heading.
- * @csspart account - Who is signed in.
- * @csspart scopes - What is asked.
+ * @csspart standing - How the site knows the client.
+ * @csspart description - What the client says of itself.
+ * @csspart caution - What is unusual about the request.
+ * @csspart account - Who is signed in, and for which organization.
+ * @csspart picker - The choice of an organization.
  * @csspart manifest - What is asked, in the host's words.
- * @csspart refused - What this account cannot grant.
+ * @csspart scopes - What is asked.
+ * @csspart read-only - The box that leaves out what goes beyond reading.
+ * @csspart lasting - Access that lasts while the user is away.
  * @csspart resources - The servers it is for.
  * @csspart details - Authorization details.
+ * @csspart refused - What this account cannot grant.
+ * @csspart remark - What holds besides, such as an approval that is needed.
  * @csspart next - Where the user goes next.
+ * @csspart remember - The box that has the answer remembered.
  * @csspart actions - The buttons together.
+ * @csspart button - Every button.
  * @csspart allow - Allow.
  * @csspart deny - Deny.
- * @csspart button - Every button.
+ * @csspart request-approval - Ask an administrator.
  * @csspart sign-out - Sign out.
  * @csspart stay - Stay signed in.
- * @csspart legal - The client's terms and privacy.
+ * @csspart legal - The client's home page, terms and privacy.
  *
  * @cssstate loading - The WebAssembly is on its way.
  * @cssstate unavailable - It did not come; the user can try again.
@@ -87,6 +104,9 @@ export abstract class CountersignElement extends Properties {
   #trouble: HTMLElement | undefined;
   #wait: HTMLElement | undefined;
   #dressed: Tokens | undefined;
+  /** Whether the request asks for a popup. */
+  #popup = false;
+  #speak!: Speak;
   #adopted: { by: Document | ShadowRoot; release: () => void } | undefined;
   #release: (() => void)[] = [];
   #state = '';
@@ -124,6 +144,7 @@ export abstract class CountersignElement extends Properties {
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
       this.#end();
+      this.#read();
       return this.#fail('misconfigured', { code: 'setting_invalid', error: error.message });
     }
     const own = identity(wanted);
@@ -139,15 +160,14 @@ export abstract class CountersignElement extends Properties {
 
   /** Brings the WebAssembly, with the outline meanwhile. */
   #start(own: string, { apiBase, stytch, backend, flow, trusted }: Settings): void {
-    const tree = this.#prepare();
+    this.#read();
     if (stopped()) return this.#stop();
     this.#trouble?.remove();
     this.#trouble = undefined;
     const running: Running = { host: new Host(this, () => this.given()), identity: own, told: '' };
     this.#running = running;
     this.#release.push(onStopped(() => this.#stop()));
-    this.#wait = outline();
-    tree.append(this.#wait);
+    this.#wait = this.#put(outline(this.#speak));
     this.#show('loading');
     if (!stytch && !backend && !trusted && flow !== 'logout') running.host.ahead(apiBase ?? '/countersign', this.b2b ? 'b2b' : 'consumer');
     load().then(
@@ -165,13 +185,16 @@ export abstract class CountersignElement extends Properties {
     if (stopped()) return this.#stop();
     const wanted = settings(this.b2b, this.given());
     running.told = JSON.stringify([wanted.messages, wanted.token]);
-    // The widget begins with the outline of its own: nothing jumps.
-    this.#wait?.remove();
+    const wait = this.#wait;
+    wait?.remove();
     this.#wait = undefined;
     running.number = mount(this.#tree as Node, wanted, running.host);
     this.#dress();
     const root = this.#root();
     if (!root) return undefined;
+    this.#frame(root);
+    // The widget begins with the outline of its own, in English: nothing jumps, and nothing is said twice.
+    if (wait) goOn(root, wait);
     const watched = new MutationObserver(() => this.#show(root.dataset['state'] ?? ''));
     watched.observe(root, { attributeFilter: ['data-state'] });
     this.#release.push(() => watched.disconnect());
@@ -203,21 +226,38 @@ export abstract class CountersignElement extends Properties {
     return this.#tree;
   }
 
+  /** What the page's address says beside the request itself: it says so as the widget starts, and may be another one later. */
+  #read(): void {
+    this.#popup = new URLSearchParams(location.search).getAll('display').join() === 'popup';
+    this.#speak = speech(this.locale, this.messages);
+  }
+
+  /** Puts a screen of our own into the tree. */
+  #put(screen: HTMLElement): HTMLElement {
+    this.#prepare().append(screen);
+    this.#frame(screen);
+    return screen;
+  }
+
+  #frame(widget: HTMLElement): void {
+    if (this.#tree !== this) slots(widget);
+  }
+
   #root(): HTMLElement | null {
     return this.#tree?.querySelector<HTMLElement>('.countersign') ?? null;
   }
 
   #dress(): void {
     const root = this.#root();
-    if (root) dress(root, this.theme, this.tokens, this.#dressed);
-    this.#dressed = this.tokens;
+    const { theme, tokens, layout = 'auto' } = this;
+    const compact = layout === 'compact' || (layout === 'auto' && this.#popup);
+    if (root) dress(root, { theme, compact, tokens }, this.#dressed);
+    this.#dressed = tokens;
   }
 
   #fail(state: Trouble, detail: Parameters<typeof errorOf>[0]): void {
-    const tree = this.#prepare();
     this.#trouble?.remove();
-    this.#trouble = trouble(state, () => (state === 'stopped' ? location.reload() : this.#settle()));
-    tree.append(this.#trouble);
+    this.#trouble = this.#put(trouble(state, this.#speak, () => (state === 'stopped' ? location.reload() : this.#settle())));
     this.#dress();
     this.#show(state);
     this.dispatchEvent(errorOf(detail));

@@ -1,8 +1,9 @@
 /** What the WebAssembly calls: nothing here throws into it, and every promise settles. */
 
-import { BackendError, type Backend, type CallContext } from '../api.js';
+import { BackendError, type AuthorizationDetail, type Backend, type CallContext } from '../api.js';
 import { errorOf, eventOf, type CountersignEventDetail, type CountersignEventType } from '../events.js';
 import type { ConsentManifest, ConsentManifestItem, ConsentManifestSection, LoginHandOff } from '../options.js';
+import { file } from './language.js';
 import type { Given } from './settings.js';
 
 type Method = 'start' | 'submit' | 'logoutStart' | 'logoutSubmit';
@@ -113,14 +114,41 @@ export class Host {
     this.#element.dispatchEvent(errorOf(detail));
   }
 
-  manifest(scopes: string[], clientName: string): object[] {
+  manifest(scopes: string[], clientName: string, locale: string): object[] {
     try {
-      const words = this.#given().getConsentManifest?.({ scopes, clientName, locale: 'en' });
+      const words = this.#given().getConsentManifest?.({ scopes, clientName, locale });
       return words === undefined ? [] : sections(words);
     } catch (cause) {
       // The card is shown in the backend's words.
       this.fail({ code: 'setting_invalid', error: 'getConsentManifest', cause });
       return [];
+    }
+  }
+
+  detail(json: string, locale: string): string[] | undefined {
+    const detail = JSON.parse(json) as AuthorizationDetail;
+    const { detailRenderers } = this.#given();
+    // The type is the client's own word.
+    if (!detailRenderers || !Object.hasOwn(detailRenderers, detail.type)) return undefined;
+    try {
+      const { title, lines } = detailRenderers[detail.type]!(detail, { locale });
+      const words = [title, ...lines.flatMap(([label, text]) => [label, text])];
+      if (!words.every((it) => typeof it === 'string')) throw new TypeError('title and lines: must be texts');
+      return words;
+    } catch (cause) {
+      // The detail is shown by its members.
+      this.fail({ code: 'setting_invalid', error: `detailRenderers.${detail.type}`, cause });
+      return undefined;
+    }
+  }
+
+  async texts(language: string): Promise<string | undefined> {
+    try {
+      return await file(language);
+    } catch (cause) {
+      // It stays English.
+      this.fail({ code: 'messages_unavailable', error: language, cause });
+      return undefined;
     }
   }
 

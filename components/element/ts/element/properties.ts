@@ -1,15 +1,18 @@
 /** What can be set on an element: attributes for texts, properties for all of it. A property wins over its attribute. */
 
 import type { Backend } from '../api.js';
-import type { ConsentManifest, Flow, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken } from '../options.js';
+import type { ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken } from '../options.js';
 import type { Given } from './settings.js';
 
 /** On a server there are no elements, and importing this must break nothing. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
-const ATTRIBUTES = ['api-base', 'login-url', 'return-to-param', 'flow', 'theme', 'stytch-public-token', 'hold', 'light-dom'] as const;
+const ATTRIBUTES = [
+  'api-base', 'login-url', 'return-to-param', 'flow', 'lang', 'site-name', 'logo', 'theme', 'layout', 'stytch-public-token', 'hold', 'light-dom',
+] as const;
 const PROPERTIES = [
-  'apiBase', 'loginUrl', 'returnToParam', 'flow', 'theme', 'stytch', 'backend', 'messages', 'tokens', 'getConsentManifest', 'goToLogin', 'trustedToken',
+  'apiBase', 'loginUrl', 'returnToParam', 'flow', 'locale', 'siteName', 'logo', 'theme', 'layout', 'stytch', 'backend', 'messages', 'tokens',
+  'getConsentManifest', 'detailRenderers', 'goToLogin', 'trustedToken',
 ] as const satisfies readonly (keyof Given)[];
 
 /** The properties of both elements. */
@@ -49,9 +52,25 @@ export abstract class Properties extends Base {
   get flow(): Flow | undefined { return this.#own.flow ?? (this.#said('flow') as Flow | undefined); }
   set flow(value: Flow | undefined) { this.#set('flow', value); }
 
+  /** Your page's language (BCP 47). Attribute `lang`. After what the request asks for (`ui_locales`), before what the browser is set to. */
+  get locale(): string | undefined { return this.#own.locale ?? this.#said('lang'); }
+  set locale(value: string | undefined) { this.#set('locale', value); }
+
+  /** What your site calls itself, where the backend does not say. Attribute `site-name`. */
+  get siteName(): string | undefined { return this.#own.siteName ?? this.#said('site-name'); }
+  set siteName(value: string | undefined) { this.#set('siteName', value); }
+
+  /** Your logo, beside the client's: an address that the page's policy allows. Attribute `logo`; a keyhole by default. */
+  get logo(): string | undefined { return this.#own.logo ?? this.#said('logo'); }
+  set logo(value: string | undefined) { this.#set('logo', value); }
+
   /** Light, dark, or as the user's system has it. Attribute `theme`; `system` by default. */
   get theme(): Theme | undefined { return this.#own.theme ?? (this.#said('theme') as Theme | undefined); }
   set theme(value: Theme | undefined) { this.#set('theme', value); }
+
+  /** How much room the card takes. Attribute `layout`; `auto` by default. */
+  get layout(): Layout | undefined { return this.#own.layout ?? (this.#said('layout') as Layout | undefined); }
+  set layout(value: Layout | undefined) { this.#set('layout', value); }
 
   /** A project at Stytch, in the place of the countersign API. Attribute `stytch-public-token` for one without more options. */
   get stytch(): StytchOptions | undefined {
@@ -64,7 +83,7 @@ export abstract class Properties extends Base {
   get backend(): Backend | undefined { return this.#own.backend; }
   set backend(value: Backend | undefined) { this.#set('backend', value); }
 
-  /** Texts in the place of ours, by their names in `messages/en.json`. */
+  /** Texts in the place of ours in every language, by their names in `messages/en.json`. */
   get messages(): Messages | undefined { return this.#own.messages; }
   set messages(value: Messages | undefined) { this.#set('messages', value); }
 
@@ -75,6 +94,10 @@ export abstract class Properties extends Base {
   /** Your own words for what is asked. What they do not speak for is shown below them. */
   get getConsentManifest(): ConsentManifest | undefined { return this.#own.getConsentManifest; }
   set getConsentManifest(value: ConsentManifest | undefined) { this.#set('getConsentManifest', value); }
+
+  /** Your own words for what is asked in detail (RFC 9396), by its type. The detail itself stays below them. */
+  get detailRenderers(): DetailRenderers | undefined { return this.#own.detailRenderers; }
+  set detailRenderers(value: DetailRenderers | undefined) { this.#set('detailRenderers', value); }
 
   /** Takes the way to the login page over, for apps with a router. Come back to `returnTo`. */
   get goToLogin(): ((handOff: LoginHandOff) => void) | undefined { return this.#own.goToLogin; }

@@ -1,7 +1,7 @@
 /** From what teams write to what the WebAssembly reads: checked, and the first wrong field named. */
 
 import type { Backend } from '../api.js';
-import type { ConsentManifest, Flow, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken } from '../options.js';
+import type { ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken } from '../options.js';
 
 /** Everything that can be set on an element. `undefined` is not set. */
 export interface Given {
@@ -9,12 +9,17 @@ export interface Given {
   loginUrl: string | undefined;
   returnToParam: string | undefined;
   flow: Flow | undefined;
+  locale: string | undefined;
+  siteName: string | undefined;
+  logo: string | undefined;
   theme: Theme | undefined;
+  layout: Layout | undefined;
   stytch: StytchOptions | undefined;
   backend: Backend | undefined;
   messages: Messages | undefined;
   tokens: Tokens | undefined;
   getConsentManifest: ConsentManifest | undefined;
+  detailRenderers: DetailRenderers | undefined;
   goToLogin: ((handOff: LoginHandOff) => void) | undefined;
   /** `null`: there will be one, and it is waited for. */
   trustedToken: TrustedToken | null | undefined;
@@ -33,11 +38,12 @@ const isBoolean: Check = (value) => typeof value === 'boolean';
 const isFunction: Check = (value) => typeof value === 'function';
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isOneOf = (...words: string[]): Check => (value) => words.includes(value as string);
-const isRecord: Check = (value) => isObject(value) && Object.values(value).every(isText);
+const isRecordOf = (check: Check): Check => (value) => isObject(value) && Object.values(value).every(check);
 const isList: Check = (value) => Array.isArray(value) && value.every(isText);
 
 const text: Shape[string] = [isText, 'a text'];
 const boolean: Shape[string] = [isBoolean, 'true or false'];
+const texts: Shape[string] = [isRecordOf(isText), 'an object of texts'];
 const called: Shape[string] = [isFunction, 'a function'];
 
 const GIVEN: Shape = {
@@ -45,12 +51,17 @@ const GIVEN: Shape = {
   loginUrl: text,
   returnToParam: text,
   flow: [isOneOf('auto', 'authorize', 'logout'), 'auto, authorize or logout'],
+  locale: text,
+  siteName: text,
+  logo: text,
   theme: [isOneOf('system', 'light', 'dark'), 'system, light or dark'],
+  layout: [isOneOf('auto', 'regular', 'compact'), 'auto, regular or compact'],
   stytch: [isObject, 'an object'],
   backend: [isObject, 'an object'],
-  messages: [isRecord, 'an object of texts'],
-  tokens: [isRecord, 'an object of texts'],
+  messages: texts,
+  tokens: texts,
   getConsentManifest: called,
+  detailRenderers: [isRecordOf(isFunction), 'an object of functions'],
   goToLogin: called,
   trustedToken: [isObject, 'an object'],
 };
@@ -114,9 +125,13 @@ export function settings(b2b: boolean, given: Given): Settings {
     apiBase: given.backend ? '' : given.apiBase,
     loginUrl: given.loginUrl,
     returnToParam: given.returnToParam,
+    locale: given.locale,
+    siteName: given.siteName,
+    logo: given.logo,
     stytch: given.stytch && stytch(given.stytch),
     backend: Boolean(given.backend),
     manifest: Boolean(given.getConsentManifest),
+    details: Boolean(given.detailRenderers),
     login: Boolean(given.goToLogin),
     trusted: given.trustedToken !== undefined,
   };

@@ -3,16 +3,16 @@
 import { begin, imports } from 'countersign:glue';
 import { guard, stopped } from './guard.js';
 
+/** Where a file is, and by which hash it is known. */
+export type Located = string | URL | Request | { url: string | URL; integrity: string };
+
 /** Where the WebAssembly is, or the thing itself. A function is called for every try. */
 export type WasmSource =
-  | string
-  | URL
-  | Request
+  | Located
   | Response
   | BufferSource
   // Any value at all would do for TypeScript's own, empty interface.
   | (WebAssembly.Module & object)
-  | { url: string | URL; integrity: string }
   | (() => WasmSource | Promise<WasmSource>);
 
 let source: WasmSource | undefined;
@@ -29,15 +29,18 @@ export function configureWasm(from: WasmSource): void {
   source = from;
 }
 
-function isAddress(from: WasmSource): from is string | URL | Request {
-  return typeof from === 'string' || from instanceof URL || (typeof Request === 'function' && from instanceof Request);
-}
+const isNamed = (from: object): from is { url: string | URL; integrity: string } => !(from instanceof Request) && 'integrity' in from;
+
+/** What is at an address. */
+export const located = (from: Located): Promise<Response> => (
+  typeof from === 'object' && isNamed(from) ? fetch(from.url, { integrity: from.integrity }) : fetch(from)
+);
+
+const isLocated = (from: Exclude<WasmSource, Function>): from is Located => typeof from === 'string' || from instanceof URL || from instanceof Request || isNamed(from);
 
 async function resolve(from: WasmSource): Promise<Response | BufferSource | WebAssembly.Module> {
   if (typeof from === 'function') return resolve(await from());
-  if (isAddress(from)) return fetch(from);
-  if (typeof from === 'object' && 'integrity' in from) return fetch(from.url, { integrity: from.integrity });
-  return from;
+  return isLocated(from) ? located(from) : from;
 }
 
 async function instantiate(from: Response | BufferSource | WebAssembly.Module): Promise<WebAssembly.Instance> {

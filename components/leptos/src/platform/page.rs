@@ -130,7 +130,8 @@ pub(crate) struct Listener {
 }
 
 impl Listener {
-    fn new(
+    /// Listens from now on.
+    pub(crate) fn new(
         target: EventTarget,
         name: &'static str,
         run: impl FnMut(JsValue) + 'static,

@@ -3,13 +3,14 @@
 use std::cell::RefCell;
 
 use countersign::{flow::Live, messages::Text};
-use wasm_bindgen::{JsCast, closure::Closure};
-use web_sys::{Document, Element, Event, HtmlInputElement, Node as Place, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Document, Element, HtmlInputElement, Node as Place, window};
 
 use super::{
     node::{Attribute, Follow, Node, named},
     parts::rich,
 };
+use crate::platform::Listener;
 
 type Follower = Box<dyn Fn(&Live)>;
 
@@ -17,7 +18,7 @@ type Follower = Box<dyn Fn(&Live)>;
 #[derive(Default)]
 pub(super) struct Followers {
     followers: RefCell<Vec<Follower>>,
-    listeners: RefCell<Vec<Closure<dyn FnMut(Event)>>>,
+    listeners: RefCell<Vec<Listener>>,
 }
 
 impl Followers {
@@ -28,7 +29,7 @@ impl Followers {
         }
     }
 
-    /// The nodes are gone. A listener may be at work just now: it is freed when it has ended.
+    /// The nodes are gone, though something may still happen to them. A listener may be at work just now: it is freed when it has ended.
     pub fn clear(&self) {
         self.followers.take();
         self.listeners.take();
@@ -128,10 +129,9 @@ pub(super) fn dress(
                 });
             }
             Attribute::On(name, listener) => {
-                let listener = Closure::<dyn FnMut(Event)>::new(listener);
-                let callback = listener.as_ref().unchecked_ref();
-                let _ = made.add_event_listener_with_callback(name, callback);
-                followers.listeners.borrow_mut().push(listener);
+                let listener = move |event: JsValue| listener(event.unchecked_into());
+                let listener = Listener::new(made.clone().into(), name, listener);
+                followers.listeners.borrow_mut().extend(listener);
             }
             Attribute::Made(run) => run(made.clone()),
         }

@@ -1,7 +1,7 @@
 //! The card and the screens, as functions of their data: no fetch, no storage, no effects.
 //!
-//! The structure of a screen is built once ([`Screen`]); what changes on it ([`Live`]) reaches its places by itself, so that nothing jumps
-//! and the focus stays. Views make plain nodes (`node.rs`); a server and a browser each render them in their own way.
+//! The structure of a screen is built once ([`Screen`]); what changes on it ([`countersign::flow::Live`]) reaches its places by itself, so
+//! that nothing jumps and the focus stays. Views make plain nodes (`node.rs`); a server and a browser each render them in their own way.
 
 mod consent;
 mod details;

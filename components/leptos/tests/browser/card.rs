@@ -1,103 +1,94 @@
 //! The card in a browser: what changes on it changes in place.
 
-use std::sync::Arc;
-
 use countersign::{
-    backend::{BackendFault, TransportError},
-    messages::Messages,
+    backend::BackendFault,
+    flow::Gesture,
+    messages::{Key, Messages},
 };
-use countersign_leptos::{
-    Theme,
-    view::{Hand, Shown, root},
-};
-use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Element;
+use web_sys::{Element, HtmlInputElement};
 
 use crate::{
-    page::{Widget, frame, is_focused, style, until},
-    support::{play::Play, *},
+    board::{Board, messages},
+    page::{Widget, is_focused, until},
+    support::{cards, play::Play, *},
 };
 
-/// A card without a driver: the machine is played by hand.
-fn card(play: &Play) -> (Widget, Shown) {
-    let shown = Shown::new(play.view());
-    let followed = shown.clone();
-    let widget = Widget::view(move || {
-        root(
-            followed,
-            Arc::new(Messages::default()),
-            Theme::System,
-            Hand::new(|_| ()),
-        )
-    });
-    (widget, shown)
+/// Everything on the card that a reader could be at.
+const PLACES: &str = "h1, h2, h3, input, button, li, p, label";
+
+fn are_kept(widget: &Widget, kept: &[Element]) -> bool {
+    let now = widget.all(PLACES);
+    now.len() == kept.len()
+        && now
+            .iter()
+            .zip(kept)
+            .all(|(now, kept)| now.is_same_node(Some(kept)))
 }
 
-async fn show(shown: &Shown, play: &Play) {
-    shown.show(play.view(), play.scene());
-    frame().await;
+fn asked() -> Play {
+    Play::authorize().answer(&consent())
 }
 
 #[wasm_bindgen_test]
 async fn a_failed_answer_is_an_alert_on_the_card_that_stays_as_it_is() {
-    let play = Play::authorize().answer(&consent());
-    let (widget, shown) = card(&Play::authorize());
-    show(&shown, &play).await;
+    let board = Board::of(&Play::authorize());
+    let play = asked().armed();
+    board.show(&play).await;
+    let widget = &board.widget;
     until(|| is_focused(&widget.element("h1"))).await;
-    let kept: Vec<Element> = widget.all("h1, input, button, li, [role=status]");
+    let kept = widget.all(PLACES);
     let allow = widget.button("Allow");
     allow.focus().unwrap();
 
-    let play = play.allow();
-    show(&shown, &play).await;
+    let play = asked().allow();
+    board.show(&play).await;
     assert_eq!(widget.state(), "submitting");
     assert_eq!(widget.text("[role=status]"), "Allowing…");
     assert_eq!(allow.get_attribute("aria-busy").as_deref(), Some("true"));
     assert!(is_focused(&allow), "a button that waits keeps the focus");
 
     let play = play.fail(BackendFault::Server(500));
-    show(&shown, &play).await;
+    board.show(&play).await;
     assert_eq!(
         widget.text("[role=alert]"),
         "Your answer didn’t get through. Nothing has been shared."
     );
     assert!(is_focused(&allow));
-    assert_eq!(allow.get_attribute("aria-disabled"), None);
-    let now = widget.all("h1, input, button, li, [role=status]");
-    assert_eq!(now.len(), kept.len());
-    assert!(
-        now.iter()
-            .zip(&kept)
-            .all(|(now, kept)| now.is_same_node(Some(kept)))
-    );
+    assert!(allow.has_attribute("aria-disabled"), "it is looked at anew");
+    let play = play.armed();
+    board.show(&play).await;
+    assert!(!allow.has_attribute("aria-disabled"));
+    assert!(are_kept(widget, &kept));
 
-    show(&shown, &play.deny()).await;
-    assert!(!widget.has("[role=alert]"), "it is tried again");
+    board.show(&play.deny()).await;
+    assert_eq!(widget.text("[role=alert]"), "", "it is tried again");
 }
 
 #[wasm_bindgen_test]
 async fn a_new_screen_takes_the_focus_to_its_heading() {
-    let play = Play::authorize().answer(&consent());
-    let (widget, shown) = card(&play);
+    let play = asked();
+    let board = Board::of(&play);
+    let widget = &board.widget;
     until(|| is_focused(&widget.element("h1"))).await;
     widget.button("Allow").focus().unwrap();
     let ended = play.allow().fail(BackendFault::Expired);
-    show(&shown, &ended).await;
+    board.show(&ended).await;
     assert_eq!(widget.text("h1"), "This request has expired");
     until(|| is_focused(&widget.element("h1"))).await;
 }
 
 #[wasm_bindgen_test]
 async fn the_same_screen_asked_anew_is_built_anew() {
-    let play = Play::authorize().answer(&consent());
-    let (widget, shown) = card(&Play::authorize());
-    show(&shown, &play).await;
-    let heading = widget.element("h1");
+    let play = asked();
+    let board = Board::of(&Play::authorize());
+    board.show(&play).await;
+    let heading = board.widget.element("h1");
     let asked_again = play.allow().answer(&consent_with(|it| {
         it["client"]["name"] = "Other Printer".into();
     }));
-    show(&shown, &asked_again).await;
+    board.show(&asked_again).await;
+    let widget = &board.widget;
     assert!(!widget.element("h1").is_same_node(Some(&heading)));
     assert!(widget.text("h1").starts_with("Other Printer"));
     assert!(
@@ -106,64 +97,100 @@ async fn the_same_screen_asked_anew_is_built_anew() {
     );
 }
 
-#[wasm_bindgen_test]
-async fn a_label_ticks_its_checkbox() {
-    let (widget, _) = card(&Play::authorize().answer(&consent()));
-    let field: web_sys::HtmlInputElement = widget.find("li:nth-child(2) input");
-    widget
-        .find::<web_sys::HtmlElement>("li:nth-child(2) label")
-        .click();
-    assert!(!field.checked());
+/// Which boxes are ticked and which are held, in the order of the card.
+fn boxes(widget: &Widget) -> Vec<(bool, bool)> {
+    let boxes = widget.all("input[type=checkbox]").into_iter();
+    let boxes = boxes.map(wasm_bindgen::JsCast::unchecked_into::<HtmlInputElement>);
+    boxes.map(|it| (it.checked(), it.disabled())).collect()
 }
 
-const SHEETS: [&str; 2] = [
-    include_str!("../../../../style/tokens.css"),
-    include_str!("../../../../style/widget.css"),
-];
+#[wasm_bindgen_test]
+async fn boxes_follow_what_would_be_granted_and_stay_where_they_are() {
+    // Read only; openid has none; reading, writing; remembering.
+    let play = Play::authorize().answer(&cards::widening()).armed();
+    let board = Board::of(&play);
+    let widget = &board.widget;
+    let kept = widget.all(PLACES);
+    let (off, on, held) = ((false, false), (true, false), (true, true));
+    assert_eq!(boxes(widget), [off, held, on, off]);
+
+    let play = play.user(Gesture::ReadOnlyToggled);
+    board.show(&play).await;
+    assert_eq!(boxes(widget), [on, on, off, off]);
+    let play = play.toggle(1).user(Gesture::RememberToggled);
+    board.show(&play).await;
+    assert_eq!(boxes(widget), [on, off, off, on]);
+    let play = play.toggle(2);
+    board.show(&play).await;
+    assert_eq!(boxes(widget), [off, held, on, on]);
+
+    board.show(&play.deny()).await;
+    let waits = boxes(widget).into_iter().all(|(_, disabled)| disabled);
+    assert!(waits, "while an answer is on its way");
+    assert!(are_kept(widget, &kept));
+}
 
 #[wasm_bindgen_test]
-async fn nothing_runs_over_at_320_pixels() {
-    let restyle = SHEETS.map(style);
-    let long = "a".repeat(80);
+async fn a_box_that_somebody_else_ticks_says_again_what_would_be_granted() {
+    let play = Play::authorize().answer(&consent());
+    let board = Board::of(&play);
+    let field: HtmlInputElement = board.widget.find("[part=scopes] input");
+    field.set_checked(false);
+    board.show(&play.armed()).await;
+    assert!(field.checked());
+}
+
+#[wasm_bindgen_test]
+async fn an_allow_that_would_grant_nothing_is_off_and_the_card_says_why() {
     let answer = consent_with(|it| {
-        *it = organization_consent();
-        it["client"]["name"] = format!("{long}{long}").into();
-        it["account"]["name"] = long.clone().into();
-        it["account"]["email"] = format!("{long}@{long}.example").into();
-        it["scopes"][1]["title"] = long.clone().into();
-        it["scopes"][2]["scope"] = long.clone().into();
-        it["scopes"][2]["title"] = "".into();
-        it["redirect_uri"] = format!("https://{}.example/cb", "a".repeat(60).as_str()).into();
-        it["organizations"][0]["name"] = long.clone().into();
-        it["client"]["tos_uri"] = "https://printer.example/".into();
+        it["scopes"].as_array_mut().unwrap().remove(0);
     });
-    for play in [
-        Play::authorize().answer(&answer),
-        Play::authorize().answer(&answer).deny(),
-        Play::authorize().fail(BackendFault::from(TransportError::TimedOut)),
-        Play::logout().answer_logout(&confirmation()),
-    ] {
-        let (widget, _) = card(&play);
-        // The page's narrowest width in WCAG 2.2, success criterion 1.4.10.
-        widget.host().set_attribute("class", "narrow").unwrap();
-        let narrow = style(".narrow { inline-size: 320px; }");
-        let edge = widget.host().get_bounding_client_rect().right();
-        for element in widget.all("*") {
-            // Spoken, not shown.
-            if element.class_name() == "countersign-status" {
-                continue;
-            }
-            let right = element.get_bounding_client_rect().right();
-            assert!(
-                right <= edge + 0.5,
-                "{right} > {edge}: {}",
-                element.outer_html()
-            );
-        }
-        drop(widget);
-        narrow.call0(&JsValue::NULL).unwrap();
-    }
-    for undo in restyle {
-        undo.call0(&JsValue::NULL).unwrap();
-    }
+    let play = Play::authorize().answer(&answer).armed();
+    let board = Board::of(&play);
+    let widget = &board.widget;
+    let allow = widget.button("Allow");
+    let is_off = || allow.has_attribute("data-off") && allow.has_attribute("aria-disabled");
+    assert!(!is_off());
+    assert_eq!(widget.text(".countersign-hint"), "");
+
+    let play = play.toggle(0).toggle(1);
+    board.show(&play).await;
+    assert!(is_off());
+    let why = "Tick at least one permission, or deny the request.";
+    assert_eq!(widget.text(".countersign-hint"), why);
+
+    board.show(&play.toggle(1)).await;
+    assert!(!allow.has_attribute("data-off") && !allow.has_attribute("aria-disabled"));
+    assert_eq!(widget.text(".countersign-hint"), "");
+}
+
+#[wasm_bindgen_test]
+async fn other_texts_say_all_of_it_anew_in_their_language() {
+    let play = asked().armed().toggle(1);
+    let board = Board::of(&play);
+    let widget = &board.widget;
+    let root = |name| widget.attribute(".countersign", name).unwrap();
+    assert_eq!((root("lang"), root("dir")), ("en".into(), "ltr".into()));
+
+    board.say(&play, &messages("ar")).await;
+    assert_eq!((root("lang"), root("dir")), ("ar".into(), "rtl".into()));
+    assert_eq!(widget.attribute("[part=next] bdi", "dir").unwrap(), "ltr");
+    let ticked: Vec<bool> = boxes(widget).into_iter().map(|(it, _)| it).collect();
+    assert_eq!(ticked, [false, true, false], "what is unticked stays so");
+    assert!(!widget.html().contains("Allow"));
+
+    let own = Messages::default().with(Key::Allow, "Go on");
+    board.say(&play, &own).await;
+    assert_eq!((root("lang"), root("dir")), ("en".into(), "ltr".into()));
+    assert_eq!(widget.texts("[part~=allow]"), ["Go on"]);
+}
+
+#[wasm_bindgen_test]
+async fn what_stays_the_same_is_not_said_again() {
+    let play = asked().allow().fail(BackendFault::Server(500));
+    let board = Board::of(&play);
+    let alert = board.widget.element("[role=alert]");
+    let said = alert.first_child().unwrap();
+    board.show(&play.armed().toggle(1)).await;
+    assert!(said.is_same_node(alert.first_child().as_ref()));
 }

@@ -12,15 +12,16 @@ use countersign::{
     protocol::Secret,
 };
 use countersign_leptos::{
-    ConsentManifest, IdentityProviderProps, StytchBrowser, Tokens, TrustedTokens,
+    B2BIdentityProvider, B2BIdentityProviderProps, ConsentManifest, IdentityProviderProps,
+    StytchBrowser, Tokens, TrustedTokens,
 };
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
 use crate::{
-    page::{Widget, frame, provider},
+    page::{Pretended, Widget, document, frame, happens, provider, shared},
     support::*,
 };
 
@@ -73,7 +74,7 @@ async fn a_token_is_waited_for_and_every_other_one_starts_anew() {
 #[wasm_bindgen_test]
 async fn a_host_s_own_words_stand_on_the_card_and_its_tokens_on_the_widget() {
     let backend = MemoryBackend::default().then(outcome(&consent()));
-    let shared: Rc<dyn Backend> = Rc::new(backend);
+    let backend = shared(&backend);
     let widget = Widget::at(&format!("/?{QUERY}"), move || {
         let manifest = ConsentManifest::new(|input| {
             let item = ManifestItem {
@@ -86,7 +87,7 @@ async fn a_host_s_own_words_stand_on_the_card_and_its_tokens_on_the_widget() {
             }]
         });
         let tokens = Tokens::from_stytch([("ring", "rgb(1, 2, 3)"), ("unknown", "x")]);
-        let props = IdentityProviderProps::builder().backend(shared);
+        let props = IdentityProviderProps::builder().backend(backend);
         provider(props.consent_manifest(manifest).tokens(tokens).build())
     });
     widget.reaches("consent").await;
@@ -97,6 +98,53 @@ async fn a_host_s_own_words_stand_on_the_card_and_its_tokens_on_the_widget() {
     let set = root.style().get_property_value("--countersign-accent");
     assert_eq!(set.unwrap(), "rgb(1, 2, 3)");
     assert_eq!(root.style().length(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn what_a_host_calls_its_site_is_in_the_heading() {
+    let backend = MemoryBackend::default().then(outcome(&consent()));
+    let backend = shared(&backend);
+    let widget = Widget::of(|| {
+        let props = IdentityProviderProps::builder().backend(backend);
+        props.site_name("Harbor").build()
+    });
+    widget.reaches("consent").await;
+    let heading = widget.text("h1");
+    assert_eq!(heading, "Photo Printer wants to access your Harbor account");
+}
+
+#[wasm_bindgen_test]
+async fn a_member_without_an_organization_can_grant_nothing_and_a_consumer_can() {
+    let backend = || shared(&MemoryBackend::default().then(outcome(&consent())));
+    let address = format!("/?{QUERY}");
+    let member = Widget::at(&address, move || {
+        let props = B2BIdentityProviderProps::builder().backend(backend());
+        B2BIdentityProvider(props.build()).into_view().into_any()
+    });
+    member.reaches("consent").await;
+    assert_eq!(member.texts("[part=actions] > button"), ["Deny"]);
+    let consumer = Widget::of(move || {
+        let props = IdentityProviderProps::builder().backend(backend());
+        props.build()
+    });
+    consumer.reaches("consent").await;
+    assert_eq!(consumer.texts("[part=actions] > button"), ["Deny", "Allow"]);
+}
+
+#[wasm_bindgen_test]
+async fn a_page_that_is_only_prepared_asks_nothing_until_it_is_looked_at() {
+    let prepared = Pretended::new(&document(), "prerendering", &JsValue::TRUE);
+    let backend = MemoryBackend::default().then(outcome(&consent()));
+    let widget = Widget::with(backend.clone());
+    frame().await;
+    assert_eq!(widget.state(), "starting");
+    assert!(backend.calls().is_empty());
+    prepared.restore();
+    for _ in 0..2 {
+        happens(&document(), "prerenderingchange");
+    }
+    widget.reaches("consent").await;
+    assert_eq!(backend.calls().len(), 1);
 }
 
 #[wasm_bindgen_test]

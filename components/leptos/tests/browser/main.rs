@@ -12,16 +12,29 @@
     reason = "a test that fails says so by panicking; the fixtures are shared with the native tests"
 )]
 
+mod board;
 mod card;
+mod clicks;
+mod dress;
 mod driver;
 mod fetch;
 mod framed;
 mod host;
+mod hostile;
+mod hosts;
 mod json;
+mod languages;
+mod narrow;
 mod page;
+mod picker;
+mod pictures;
+mod platform;
+mod rebuilt;
+mod seen;
 mod several;
 #[path = "../support/mod.rs"]
 mod support;
+mod texts;
 mod unmount;
 mod urls;
 

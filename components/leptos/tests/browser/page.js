@@ -31,6 +31,27 @@ export class HeldTimers {
   }
 }
 
+/** Counts the timers that are begun. */
+export class WatchedTimers {
+  #own = window.setTimeout;
+  #count = 0;
+
+  constructor() {
+    window.setTimeout = (...call) => {
+      this.#count += 1;
+      return this.#own.call(window, ...call);
+    };
+  }
+
+  count() {
+    return this.#count;
+  }
+
+  restore() {
+    window.setTimeout = this.#own;
+  }
+}
+
 const failing = { start: (controller) => controller.error('broken') };
 const endings = {
   'rejects with a text': () => Promise.reject('aborted'),
@@ -46,6 +67,8 @@ const endings = {
     headers: { 'Content-Type': 'application/problem+json', 'Retry-After': '7', 'X-Request-Id': 'R7' },
   })),
   'answers bare': () => Promise.resolve(new Response(null, { status: 204 })),
+  'has the file': () => Promise.resolve(new Response('{"allow":"Erlauben"}')),
+  'has no such file': () => Promise.resolve(new Response('{"allow":"Erlauben"}', { status: 404 })),
   'never answers': () => new Promise(() => {}),
 };
 
@@ -81,20 +104,21 @@ export class StubbedFetch {
   }
 }
 
-/** Listeners on the window that were added and not taken away. */
+/** Listeners on the window and the document that were added and not taken away. */
 export class WatchedListeners {
-  #own = { addEventListener: window.addEventListener, removeEventListener: window.removeEventListener };
   #there = [];
 
   constructor() {
-    window.addEventListener = (name, run, ...rest) => {
-      this.#there.push({ name, run });
-      this.#own.addEventListener.call(window, name, run, ...rest);
-    };
-    window.removeEventListener = (name, run, ...rest) => {
-      this.#there = this.#there.filter((one) => one.name !== name || one.run !== run);
-      this.#own.removeEventListener.call(window, name, run, ...rest);
-    };
+    for (const target of [window, document]) {
+      target.addEventListener = (name, run, ...rest) => {
+        this.#there.push({ target, name, run });
+        EventTarget.prototype.addEventListener.call(target, name, run, ...rest);
+      };
+      target.removeEventListener = (name, run, ...rest) => {
+        this.#there = this.#there.filter((one) => one.target !== target || one.name !== name || one.run !== run);
+        EventTarget.prototype.removeEventListener.call(target, name, run, ...rest);
+      };
+    }
   }
 
   names() {
@@ -102,14 +126,61 @@ export class WatchedListeners {
   }
 
   restore() {
-    delete window.addEventListener;
-    delete window.removeEventListener;
+    for (const target of [window, document]) {
+      delete target.addEventListener;
+      delete target.removeEventListener;
+    }
+  }
+}
+
+/** What nobody caught. */
+export class WatchedErrors {
+  #told = [];
+  #listen = (event) => {
+    if (!(event instanceof ErrorEvent)) return;
+    this.#told.push(event.message);
+    // The runner would take it for the test's own.
+    event.stopImmediatePropagation();
+    event.preventDefault();
+  };
+
+  constructor() {
+    window.addEventListener('error', this.#listen, true);
+  }
+
+  told() {
+    return this.#told;
+  }
+
+  restore() {
+    window.removeEventListener('error', this.#listen, true);
+  }
+}
+
+/** A property of the browser's that reads as the test wants it. */
+export class Pretended {
+  #target;
+  #name;
+
+  constructor(target, name, value) {
+    this.#target = target;
+    this.#name = name;
+    Object.defineProperty(target, name, { configurable: true, get: () => value });
+  }
+
+  restore() {
+    delete this.#target[this.#name];
   }
 }
 
 /** The page is shown: out of the back-forward cache, or for the first time. */
 export function show_page(persisted) {
   window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted }));
+}
+
+/** Whether a key would still do what it does, once all listeners have seen it. */
+export function presses(element, key, repeat) {
+  return element.dispatchEvent(new KeyboardEvent('keydown', { key, repeat, bubbles: true, cancelable: true }));
 }
 
 /** The pairs of a query as the browser reads them, as JSON. */

@@ -12,7 +12,7 @@ use leptos::{
 };
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Element, HtmlElement};
+use web_sys::{Document, Element, Event, EventTarget, HtmlElement};
 
 use crate::support::QUERY;
 
@@ -27,6 +27,14 @@ extern "C" {
     pub fn run_out(this: &HeldTimers);
     #[wasm_bindgen(method)]
     pub fn restore(this: &HeldTimers);
+
+    pub type WatchedTimers;
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> WatchedTimers;
+    #[wasm_bindgen(method)]
+    pub fn count(this: &WatchedTimers) -> u32;
+    #[wasm_bindgen(method)]
+    pub fn restore(this: &WatchedTimers);
 
     pub type StubbedFetch;
     #[wasm_bindgen(constructor)]
@@ -48,7 +56,22 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn restore(this: &WatchedListeners);
 
+    pub type WatchedErrors;
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> WatchedErrors;
+    #[wasm_bindgen(method)]
+    pub fn told(this: &WatchedErrors) -> Array;
+    #[wasm_bindgen(method)]
+    pub fn restore(this: &WatchedErrors);
+
+    pub type Pretended;
+    #[wasm_bindgen(constructor)]
+    pub fn new(target: &JsValue, name: &str, value: &JsValue) -> Pretended;
+    #[wasm_bindgen(method)]
+    pub fn restore(this: &Pretended);
+
     pub fn show_page(persisted: bool);
+    pub fn presses(element: &Element, key: &str, repeat: bool) -> bool;
     pub fn pairs(query: &str) -> String;
     pub fn style(text: &str) -> js_sys::Function;
     pub fn load_in_frame() -> Promise;
@@ -64,11 +87,14 @@ pub fn address() -> String {
     location.pathname().unwrap() + &location.search().unwrap()
 }
 
-pub fn go_to(address: &str) {
-    let history = web_sys::window().unwrap().history().unwrap();
-    history
-        .replace_state_with_url(&JsValue::NULL, "", Some(address))
-        .unwrap();
+/// The browser takes 200 changes of an address in ten seconds, and drops what is beyond without a word: so none is made for nothing.
+pub fn go_to(wanted: &str) {
+    if address() != wanted {
+        let history = web_sys::window().unwrap().history().unwrap();
+        let replaced = history.replace_state_with_url(&JsValue::NULL, "", Some(wanted));
+        replaced.unwrap();
+    }
+    assert_eq!(address(), wanted, "too many changes in a short time");
 }
 
 /// Waits for the next frame; all that is ready has run by then.
@@ -95,7 +121,6 @@ pub async fn until(holds: impl Fn() -> bool) {
 pub struct Widget {
     host: HtmlElement,
     mounted: Option<Box<dyn Any>>,
-    address: String,
 }
 
 impl Widget {
@@ -106,7 +131,6 @@ impl Widget {
 
     /// Mounts a view on a page of that address.
     pub fn at(page: &str, view: impl FnOnce() -> AnyView + 'static) -> Self {
-        let before = address();
         go_to(page);
         let host: HtmlElement = document()
             .create_element("div")
@@ -118,7 +142,6 @@ impl Widget {
         Self {
             host,
             mounted: Some(Box::new(mounted)),
-            address: before,
         }
     }
 
@@ -135,6 +158,11 @@ impl Widget {
         let widget = Self::with(backend.clone());
         widget.reaches("consent").await;
         widget
+    }
+
+    /// The consumer's widget with more than a backend, on a page with a request.
+    pub fn of(props: impl FnOnce() -> IdentityProviderProps + 'static) -> Self {
+        Self::at(&format!("/?{QUERY}"), move || provider(props()))
     }
 
     pub fn unmount(&mut self) {
@@ -155,6 +183,17 @@ impl Widget {
         (0..found.length())
             .map(|place| found.item(place).unwrap().unchecked_into())
             .collect()
+    }
+
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        let found = self.all(selector).into_iter();
+        found
+            .map(|it| it.text_content().unwrap_or_default())
+            .collect()
+    }
+
+    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        self.element(selector).get_attribute(name)
     }
 
     pub fn has(&self, selector: &str) -> bool {
@@ -198,13 +237,23 @@ impl Drop for Widget {
     fn drop(&mut self) {
         self.unmount();
         self.host.remove();
-        go_to(&self.address);
     }
 }
 
 /// The consumer's component.
 pub fn provider(props: IdentityProviderProps) -> AnyView {
     IdentityProvider(props).into_view().into_any()
+}
+
+/// A backend as components take it.
+pub fn shared(backend: &MemoryBackend) -> Rc<dyn Backend> {
+    Rc::new(backend.clone())
+}
+
+/// Has an event happen that nobody made but the test.
+pub fn happens(target: &EventTarget, name: &str) {
+    let event = Event::new(name).unwrap();
+    target.dispatch_event(&event).unwrap();
 }
 
 pub fn is_focused(element: &Element) -> bool {

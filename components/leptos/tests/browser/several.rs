@@ -4,22 +4,23 @@ use std::collections::HashSet;
 
 use countersign::backend::memory::{Answer, MemoryBackend};
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{HtmlElement, HtmlInputElement};
+use web_sys::HtmlElement;
 
 use crate::{
-    page::{Widget, frame, show_page},
+    page::{Widget, frame, show_page, until},
     support::*,
 };
 
 fn backend(client: &str) -> MemoryBackend {
-    let answer = consent_with(|it| it["client"]["name"] = client.into());
+    let mut answer = cards::members(&["a", "b", "c", "d", "e", "f", "g", "h", "i"]);
+    answer["client"]["name"] = client.into();
     MemoryBackend::default()
         .then(outcome(&answer))
         .then(Answer::Never)
 }
 
 #[wasm_bindgen_test]
-async fn each_shows_its_own_card_and_ticks_its_own_boxes() {
+async fn each_shows_its_own_card_and_opens_its_own_choice() {
     let (one, other) = (backend("Photo Printer"), backend("Trip Planner"));
     let first = Widget::asking(&one).await;
     let second = Widget::asking(&other).await;
@@ -33,10 +34,10 @@ async fn each_shows_its_own_card_and_ticks_its_own_boxes() {
         .collect();
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len());
 
-    second.find::<HtmlElement>("label[for]").click();
+    second.find::<HtmlElement>("button[aria-controls]").click();
     frame().await;
-    assert!(first.find::<HtmlInputElement>("input").checked());
-    assert!(!second.find::<HtmlInputElement>("input").checked());
+    assert!(first.has("[part=picker][hidden]"));
+    assert!(!second.has("[part=picker][hidden]"));
 }
 
 #[wasm_bindgen_test]
@@ -45,9 +46,9 @@ async fn one_goes_and_the_other_works_on() {
     let mut first = Widget::asking(&one).await;
     let second = Widget::asking(&other).await;
     first.unmount();
-    let field: HtmlInputElement = second.find("input");
-    field.click();
-    assert!(!field.checked());
+    second.find::<HtmlElement>("button[aria-controls]").click();
+    assert!(!second.has("[part=picker][hidden]"));
+    until(|| second.attribute("[part~=allow]", "aria-disabled").is_none()).await;
     show_page(true);
     second.reaches("starting").await;
     assert_eq!((one.calls().len(), other.calls().len()), (1, 2));

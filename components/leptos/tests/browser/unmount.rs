@@ -9,14 +9,16 @@ use countersign::{
         memory::{Answer, MemoryBackend},
     },
     flow::Notice,
+    messages::Messages,
 };
 use countersign_leptos::IdentityProviderProps;
 use leptos::prelude::UnsyncCallback;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
+    board::Board,
     page::{HeldTimers, WatchedListeners, Widget, frame, provider, show_page, until},
-    support::*,
+    support::{play::Play, *},
 };
 
 /// A backend that never answers, and knows whether its call still runs.
@@ -108,7 +110,9 @@ async fn its_listeners_go_with_it() {
         .then(outcome(&consent()))
         .then(outcome(&consent()));
     let mut widget = Widget::asking(&backend).await;
-    assert!(listeners.names().includes(&"pageshow".into(), 0));
+    for name in ["pageshow", "visibilitychange", "focus"] {
+        assert!(listeners.names().includes(&name.into(), 0), "{name}");
+    }
     widget.unmount();
     assert_eq!(listeners.names().length(), before);
     listeners.restore();
@@ -116,6 +120,47 @@ async fn its_listeners_go_with_it() {
     frame().await;
     assert_eq!(backend.calls().len(), 1);
     assert_eq!(widget.host().child_element_count(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn what_listens_on_a_screen_goes_with_the_screen() {
+    let play = Play::member().answer(&organization_consent());
+    let board = Board::of(&play);
+    let holds = || Rc::strong_count(&board.hand);
+    let many = holds();
+    for _ in 0..3 {
+        board.say(&play, &Messages::default()).await;
+        assert_eq!(holds(), many, "as many as before");
+    }
+    board.show(&play.allow().fail(BackendFault::Expired)).await;
+    assert!(holds() < many, "a screen without buttons holds nothing");
+    assert_eq!(
+        holds(),
+        2,
+        "the test's own, and the one for the next screen"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn what_listens_goes_with_the_widget() {
+    let board = Board::of(&Play::member().answer(&organization_consent()));
+    let hand = Rc::downgrade(&board.hand);
+    drop(board);
+    frame().await;
+    assert!(hand.upgrade().is_none());
+}
+
+#[wasm_bindgen_test]
+async fn a_backend_goes_with_its_widget() {
+    let backend: Rc<dyn Backend> = Rc::new(MemoryBackend::default().then(outcome(&consent())));
+    let (given, held) = (Rc::clone(&backend), Rc::downgrade(&backend));
+    drop(backend);
+    let mut widget = Widget::of(|| IdentityProviderProps::builder().backend(given).build());
+    widget.reaches("consent").await;
+    assert!(held.upgrade().is_some());
+    widget.unmount();
+    frame().await;
+    assert!(held.upgrade().is_none());
 }
 
 /// A widget whose host takes it away as soon as it is told something.

@@ -1,6 +1,8 @@
 //! Answers as a backend sends them, and a machine that is played by hand. For both sides: natively and in Chromium.
 
+pub mod cards;
 pub mod play;
+pub mod tables;
 
 use countersign::backend::{LogoutOutcome, Outcome, wire};
 use serde_json::{Value, json};
@@ -42,7 +44,7 @@ pub fn consent() -> Value {
         "scopes": [
             scope("openid", &json!({ "required": true })),
             scope("photos.read", &json!({ "title": "See your photos" })),
-            scope("photos.write", &json!({ "title": "Add and delete photos", "description": "All of them.", "sensitive": true, "granted": true }))
+            scope("photos.write", &json!({ "title": "Add and delete photos", "description": "All of them.", "sensitive": true }))
         ],
         "resources": [], "authorization_details": [],
         "redirect_uri": "https://printer.example:8443/cb", "can_narrow": true, "remember": true

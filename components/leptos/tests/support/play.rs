@@ -3,7 +3,7 @@
 use countersign::{
     Realm,
     backend::BackendError,
-    flow::{self, Attempt, Entry, Event, Gesture, Machine, Page, Timer, View},
+    flow::{self, Attempt, Effect, Entry, Event, Gesture, Machine, Page, Step, Timer, View},
     messages::Messages,
     protocol::{IdempotencyKey, RawQuery},
 };
@@ -12,11 +12,12 @@ use serde_json::Value;
 use super::{Host, QUERY, logout_outcome, outcome};
 
 /// A machine whose effects nobody carries out.
-pub struct Play(Machine);
+#[derive(Clone)]
+pub struct Play(Step);
 
 impl Play {
     pub fn open(page: Page) -> Self {
-        Self(flow::open(page).machine)
+        Self(flow::open(page))
     }
 
     pub fn authorize() -> Self {
@@ -24,46 +25,71 @@ impl Play {
     }
 
     pub fn query(query: &str) -> Self {
-        Self::open(page(Entry::Authorize(RawQuery::new(query))))
+        Self::of(Realm::Consumer, Entry::Authorize(RawQuery::new(query)))
     }
 
     pub fn logout() -> Self {
-        Self::open(page(Entry::Logout(RawQuery::new("state=s"))))
+        Self::of(Realm::Consumer, Entry::Logout(RawQuery::new("state=s")))
+    }
+
+    /// A member's.
+    pub fn member() -> Self {
+        Self::of(Realm::B2b, Entry::Authorize(RawQuery::new(QUERY)))
+    }
+
+    fn of(realm: Realm, entry: Entry) -> Self {
+        Self::open(Page::new(realm, entry))
     }
 
     /// The backend answers.
     pub fn answer(self, answer: &Value) -> Self {
-        let answered = Event::Answered(self.0.attempt(), Ok(outcome(answer)));
+        let answered = Event::Answered(self.attempt(), Ok(outcome(answer)));
         self.event(answered)
     }
 
     pub fn answer_logout(self, answer: &Value) -> Self {
-        let answered = Event::LogoutAnswered(self.0.attempt(), Ok(logout_outcome(answer)));
+        let answered = Event::LogoutAnswered(self.attempt(), Ok(logout_outcome(answer)));
         self.event(answered)
     }
 
     /// The call fails.
     pub fn fail(self, error: impl Into<BackendError>) -> Self {
-        let failed = Event::Answered(self.0.attempt(), Err(error.into()));
+        let failed = Event::Answered(self.attempt(), Err(error.into()));
         self.event(failed)
     }
 
     pub fn fail_logout(self, error: impl Into<BackendError>) -> Self {
-        let failed = Event::LogoutAnswered(self.0.attempt(), Err(error.into()));
+        let failed = Event::LogoutAnswered(self.attempt(), Err(error.into()));
         self.event(failed)
     }
 
     pub fn run_out(self, timer: Timer) -> Self {
-        let timed_out = Event::TimedOut(self.0.attempt(), timer);
+        let timed_out = Event::TimedOut(self.attempt(), timer);
         self.event(timed_out)
+    }
+
+    /// The moment has passed before `allow` counts.
+    pub fn armed(self) -> Self {
+        let mut timers = self.0.effects.iter().filter_map(|effect| match effect {
+            Effect::Wait { timer, .. } => Some(*timer),
+            _ => None,
+        });
+        let arming = timers.find(|timer| matches!(timer, Timer::Arming(_)));
+        let arming = arming.expect("no card has just been shown");
+        self.run_out(arming)
     }
 
     pub fn user(self, gesture: Gesture) -> Self {
         self.event(Event::User(gesture))
     }
 
+    pub fn toggle(self, place: usize) -> Self {
+        self.user(Gesture::ScopeToggled(place))
+    }
+
+    /// Allows what was just shown.
     pub fn allow(self) -> Self {
-        self.user(Gesture::Allow(IdempotencyKey::new("K1")))
+        self.armed().user(Gesture::Allow(IdempotencyKey::new("K1")))
     }
 
     pub fn deny(self) -> Self {
@@ -72,29 +98,29 @@ impl Play {
 
     /// An event that carries the current attempt.
     pub fn step(self, event: impl FnOnce(Attempt) -> Event) -> Self {
-        let attempt = self.0.attempt();
+        let attempt = self.attempt();
         self.event(event(attempt))
     }
 
     pub fn event(self, event: Event) -> Self {
-        Self(flow::step(self.0, event).machine)
+        Self(flow::step(self.0.machine, event))
     }
 
     pub fn view(&self) -> View {
-        flow::view(&self.0, &Messages::default(), &Host)
+        self.view_in(&Messages::default())
+    }
+
+    pub fn view_in(&self, messages: &Messages) -> View {
+        flow::view(&self.0.machine, messages, &Host)
     }
 
     /// The number of the screen.
     pub fn scene(&self) -> u32 {
-        self.0.scene()
+        self.0.machine.scene()
     }
-}
 
-fn page(entry: Entry) -> Page {
-    Page {
-        realm: Realm::Consumer,
-        framed: false,
-        entry,
-        trusted: countersign::flow::Trusted::NotUsed,
+    fn attempt(&self) -> Attempt {
+        let machine: &Machine = &self.0.machine;
+        machine.attempt()
     }
 }

@@ -1,8 +1,9 @@
-//! The card: who asks, who answers, where it goes, and the two answers.
+//! The card: who answers, where it goes, and the two answers.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
+    cards,
     page::{Page, page, text},
     screens,
     support::{play::Play, *},
@@ -14,7 +15,7 @@ fn card(answer: &Value) -> Page {
 
 #[test]
 fn the_two_answers_weigh_the_same_and_deny_comes_first() {
-    let page = card(&consent());
+    let page = page(screens::asked().armed().view());
     let buttons = page.all("[part=actions] > button");
     assert_eq!(page.texts("[part=actions] > button"), ["Deny", "Allow"]);
     let parts: Vec<_> = buttons.iter().map(|it| it.attr("part").unwrap()).collect();
@@ -34,31 +35,88 @@ fn a_logout_s_two_answers_weigh_the_same_and_staying_comes_first() {
         page.texts("[part=actions] > button"),
         ["Stay signed in", "Sign out"]
     );
+    let parts: Vec<_> = buttons.iter().map(|it| it.attr("part").unwrap()).collect();
+    assert_eq!(parts, ["button stay", "button sign-out"]);
     assert_eq!(buttons[0].attr("class"), buttons[1].attr("class"));
 }
 
 #[test]
-fn where_there_is_nothing_to_allow_only_deny_is_offered() {
+fn allow_counts_a_moment_after_the_card_came_into_view() {
+    let allow = |play: Play| {
+        let page = page(play.view());
+        let allow = page.one("[part~=allow]");
+        allow.attr("aria-disabled").map(str::to_owned)
+    };
+    assert_eq!(allow(screens::asked()).as_deref(), Some("true"));
+    assert_eq!(allow(screens::asked().armed()), None);
+    let gone = countersign::flow::Event::VisibilityChanged(false);
+    assert_eq!(
+        allow(screens::asked().armed().event(gone)).as_deref(),
+        Some("true")
+    );
+}
+
+#[test]
+fn an_allow_that_would_grant_nothing_says_why() {
+    let page = page(cards::emptied().view());
+    assert_eq!(
+        page.texts(".countersign-hint[role=status]"),
+        ["Tick at least one permission, or deny the request."]
+    );
+    let allow = page.one("[part~=allow]");
+    assert_eq!(allow.attr("aria-disabled"), Some("true"));
+    assert_eq!(allow.attr("data-off"), Some(""));
+    let asked = self::card(&consent());
+    assert_eq!(asked.texts(".countersign-hint[role=status]"), [""]);
+}
+
+#[test]
+fn where_there_is_nothing_to_allow_only_deny_is_offered_and_the_card_says_why() {
     let page = card(&consent_with(|it| {
         it["scopes"][0]["grantable"] = false.into()
     }));
     assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
+    assert_eq!(
+        page.texts("[part=remark]"),
+        ["Your account can’t grant what this app asks for. You can deny the request."]
+    );
+    assert!(card(&consent()).all("[part=remark]").is_empty());
 }
 
 #[test]
-fn the_host_to_go_to_next_is_shown_in_full() {
+fn an_answer_can_be_remembered_where_the_backend_can() {
     let page = card(&consent());
     assert_eq!(
-        text(page.one("[part=next]")),
-        "You go to printer.example:8443 next"
+        page.texts("label[part=remember]"),
+        ["Don’t ask me again for these permissions"]
     );
-    assert_eq!(page.texts("[part=next] bdi"), ["printer.example:8443"]);
+    let field = page.one("[part=remember] > input[type=checkbox]");
+    assert!(field.attr("checked").is_none());
+    let ticked = screens::asked().user(countersign::flow::Gesture::RememberToggled);
+    let ticked = self::page(ticked.view());
+    let field = ticked.one("[part=remember] > input");
+    assert!(field.attr("checked").is_some());
+    for answer in [
+        consent_with(|it| it["remember"] = false.into()),
+        // What cannot be allowed leaves nothing to remember.
+        consent_with(|it| it["scopes"][0]["grantable"] = false.into()),
+    ] {
+        assert!(card(&answer).all("[part=remember]").is_empty());
+    }
+}
 
-    let long = format!("{}.example", "long-name.".repeat(20));
-    let page = card(&consent_with(|it| {
-        it["redirect_uri"] = format!("https://{long}/cb").into()
-    }));
-    assert_eq!(page.texts("[part=next] bdi"), [long]);
+#[test]
+fn what_is_next_comes_before_the_answers_and_the_small_print_after() {
+    let page = page(screens::find("a full card"));
+    let inside = page.one(".countersign-decision");
+    let order: Vec<_> = inside
+        .child_elements()
+        .map(|it| it.attr("part").or(it.attr("role")).unwrap().to_owned())
+        .collect();
+    assert_eq!(order, ["next", "remember", "status", "alert", "actions"]);
+    let card = page.one("[part=card]");
+    let last = card.child_elements().last().unwrap();
+    assert_eq!(last.attr("part"), Some("legal"));
 }
 
 #[test]
@@ -96,11 +154,7 @@ fn logos_and_pictures_are_shown_where_they_are() {
         it["organization"] = organization("acme", "allowed");
         it["organization"]["logo_uri"] = "/logos/acme".into();
     }));
-    let sources: Vec<_> = page
-        .all("img")
-        .iter()
-        .map(|it| it.attr("src").unwrap().to_owned())
-        .collect();
+    let sources = page.attributes("img", "src");
     assert_eq!(sources, ["/logos/1?a&b", "/pictures/1", "/logos/acme"]);
 }
 
@@ -121,80 +175,43 @@ fn a_logout_shows_the_account_and_no_way_to_another() {
     let page = page(screens::confirming().view());
     assert_eq!(page.texts("[part=account] bdi"), ["Ada Lovelace"]);
     assert!(page.all("[part=account] button").is_empty());
+    let known = self::page(screens::find("a logout of a site with a name"));
+    assert!(known.all("[part=account]").is_empty());
 }
 
 #[test]
-fn the_only_organization_is_named() {
+fn home_terms_and_privacy_are_the_client_s_own_with_their_hosts() {
     let page = card(&consent_with(|it| {
-        it["organization"] = organization("acme", "allowed");
-        it["organizations"] = json!([organization("acme", "allowed")]);
-    }));
-    assert!(page.all("select").is_empty());
-    let rows = page.texts("[part=account] .countersign-row");
-    assert!(
-        rows[1].ends_with("OrganizationThe acme company"),
-        "{rows:?}"
-    );
-}
-
-#[test]
-fn of_several_organizations_the_one_of_the_card_is_chosen() {
-    let page = card(&organization_consent());
-    let select = page.one("label select");
-    let options: Vec<_> = page
-        .all("option")
-        .iter()
-        .map(|it| (it.attr("value").unwrap().to_owned(), text(*it)))
-        .collect();
-    let expected = [
-        ("acme", "The acme company"),
-        ("globex", "The globex company"),
-        ("initech", "The initech company (not allowed)"),
-        (
-            "umbrella",
-            "The umbrella company (needs an administrator’s approval)",
-        ),
-    ];
-    assert_eq!(
-        options,
-        expected.map(|(id, label)| (id.to_owned(), label.to_owned()))
-    );
-    assert_eq!(page.one("option[selected]").attr("value"), Some("globex"));
-    assert_eq!(select.attr("multiple"), None);
-    assert_eq!(text(page.one("label:has(select) > span")), "Organization");
-}
-
-#[test]
-fn before_an_organization_is_chosen_none_looks_chosen() {
-    let page = card(&consent_with(|it| {
-        it["organizations"] = json!([
-            organization("acme", "allowed"),
-            organization("globex", "allowed")
-        ]);
-    }));
-    assert!(page.all("option[selected]").is_empty());
-    assert_eq!(page.texts("option")[0], "", "a browser shows the first");
-    assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
-}
-
-#[test]
-fn terms_and_privacy_are_the_client_s_own() {
-    let page = card(&consent_with(|it| {
+        it["client"]["client_uri"] = "https://www.printer.example/".into();
         it["client"]["tos_uri"] = "https://printer.example/terms?a=1&b=\"".into();
         it["client"]["policy_uri"] = "https://printer.example/privacy".into();
     }));
-    let links = page.all("[part=legal] a");
-    let hrefs: Vec<_> = links.iter().map(|it| it.attr("href").unwrap()).collect();
     assert_eq!(
-        hrefs,
+        page.attributes("[part=legal] a", "href"),
         [
+            "https://www.printer.example/",
             "https://printer.example/terms?a=1&b=\"",
             "https://printer.example/privacy"
         ]
     );
     assert_eq!(
         page.texts("[part=legal] a"),
-        ["Terms at printer.example", "Privacy at printer.example"]
+        [
+            "Website www.printer.example",
+            "Terms at printer.example",
+            "Privacy at printer.example"
+        ]
     );
+    assert_eq!(page.all("[part=legal] a > bdi").len(), 3);
     assert!(card(&consent()).all("[part=legal]").is_empty());
+}
+
+#[test]
+fn the_site_s_name_is_in_the_heading() {
+    let page = page(screens::find("a card of a site with a name"));
+    assert_eq!(
+        text(page.one("h1")),
+        "Photo Printer wants to access your Harbor account"
+    );
+    assert_eq!(page.texts("h1 bdi"), ["Photo Printer", "Harbor"]);
 }

@@ -1,5 +1,9 @@
 //! Texts that nobody means well with.
 
+use countersign::{
+    consent::{DetailWords, ManifestItem, ManifestSection},
+    flow::{Body, View},
+};
 use scraper::ElementRef;
 use serde_json::{Value, json};
 
@@ -10,28 +14,68 @@ use crate::{
 
 const MARKUP: &str = "<img src=x onerror=alert(1)>\"'&amp;</bdi></h1><script>alert(2)</script>";
 
+/// Where somebody else chooses the text.
+const PLACES: &[&str] = &[
+    "/client/name",
+    "/client/description",
+    "/account/name",
+    "/account/email",
+    "/organization/name",
+    "/organizations/1/name",
+    "/organizations/2/name",
+    "/scopes/1/title",
+    "/scopes/1/description",
+    "/scopes/1/resource",
+    "/scopes/1/group",
+    "/scopes/2/title",
+    "/scopes/2/reason",
+];
+
 /// A card where everything that can be chosen by somebody else is the same text.
-fn card(text: &str) -> Page {
+fn answer(text: &str) -> Value {
     let mut answer = organization_consent();
-    for path in [
-        "/client/name",
-        "/client/description",
-        "/account/name",
-        "/account/email",
-        "/organization/name",
-        "/organizations/1/name",
-        "/scopes/1/title",
-        "/scopes/1/description",
-        "/scopes/1/resource",
-    ] {
+    for path in PLACES {
         let (parent, name) = path.rsplit_once('/').unwrap();
         answer.pointer_mut(parent).unwrap()[name] = text.into();
     }
+    answer["scopes"][1]["details"] = json!([text]);
+    answer["scopes"][0]["implies"] = json!(["photos.write"]);
+    answer["scopes"][0]["title"] = text.into();
     answer["resources"] = json!([{ "resource": text, "name": text }]);
-    answer["authorization_details"] = json!([{ "type": text, (text): text }]);
+    answer["authorization_details"] =
+        json!([{ "type": text, (text): text }, { "type": text, (text): text }]);
     answer["client"]["tos_uri"] =
         format!("https://printer.example/{}", text.replace(' ', "")).into();
-    page(Play::authorize().answer(&answer).view())
+    answer
+}
+
+/// The same with a host's own words, which may carry them on.
+fn view(text: &str) -> View {
+    let mut view = Play::authorize().answer(&answer(text)).view();
+    let Body::Consent(card) = &mut view.screen.body else {
+        unreachable!("a card")
+    };
+    card.reword(vec![ManifestSection {
+        header: text.into(),
+        items: vec![ManifestItem {
+            text: text.into(),
+            details: vec![text.into()],
+            scopes: Vec::new(),
+        }],
+    }]);
+    let mut first = card.details[..1].to_vec();
+    for detail in &mut first {
+        detail.words = Some(DetailWords {
+            title: text.into(),
+            lines: vec![(text.into(), text.into())],
+        });
+    }
+    card.details.splice(..1, first);
+    view
+}
+
+fn card(text: &str) -> Page {
+    page(view(text))
 }
 
 #[test]
@@ -43,19 +87,24 @@ fn markup_in_a_name_is_text() {
             .collect::<String>()
             .starts_with("<img src=x onerror=alert(1)>\"'&amp;</bdi>")
     }));
-    let names: Vec<&str> = page.all("*").iter().map(|it| it.value().name()).collect();
     let known = [
-        "html", "div", "p", "h1", "h2", "ul", "li", "span", "bdi", "a", "button", "label", "input",
-        "select", "option",
+        "html", "div", "p", "h1", "h2", "h3", "ul", "li", "span", "bdi", "strong", "a", "button",
+        "label", "input", "details", "summary",
     ];
-    assert!(names.iter().all(|name| known.contains(name)), "{names:?}");
+    for element in page.all("*") {
+        let name = element.value().name();
+        assert!(known.contains(&name), "{name}");
+    }
 }
 
 #[test]
 fn a_name_stays_out_of_attributes() {
     for element in card(MARKUP).all("*") {
         for (name, value) in element.value().attrs() {
-            assert!(name == "href" || !value.contains("alert"), "{name}={value}");
+            assert!(
+                name == "href" || !value.contains("alert("),
+                "{name}={value}"
+            );
         }
     }
 }
@@ -71,17 +120,16 @@ fn a_name_is_isolated_wherever_it_stands() {
         .filter(|it| it.value().is_text())
     {
         let text = node.value().as_text().unwrap();
-        // An initial alone has nothing around it, and an option takes no markup.
         let mut around = node.ancestors().filter_map(ElementRef::wrap);
-        let alone = around
-            .clone()
-            .any(|it| it.attr("aria-hidden").is_some() || it.value().name() == "option");
+        // An initial alone has nothing around it.
+        let alone = around.clone().any(|it| it.attr("aria-hidden").is_some());
         if text.contains("מתחזה") && !alone {
             seen += 1;
             assert!(around.any(|it| it.value().name() == "bdi"), "{}", &**text);
         }
     }
-    assert!(seen >= 12, "{seen}");
+    // Each place once at least, the two headings, and what a host carries on.
+    assert!(seen >= PLACES.len() + 16, "{seen}");
 }
 
 #[test]
@@ -105,8 +153,10 @@ fn an_address_that_is_no_link_makes_none() {
         "https://a@b.example/",
     ] {
         let answer = consent_with(|it: &mut Value| {
+            it["client"]["client_uri"] = address.into();
             it["client"]["tos_uri"] = address.into();
             it["client"]["policy_uri"] = address.into();
+            it["client"]["policy_uri#en"] = address.into();
         });
         let page = page(Play::authorize().answer(&answer).view());
         assert!(page.all("a").is_empty(), "{address}");

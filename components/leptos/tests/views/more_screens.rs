@@ -2,13 +2,15 @@
 
 use countersign::{
     backend::{BackendError, BackendFault, ErrorAnswer, LogoutOutcome, Outcome, Refusal},
-    consent::{ManifestItem, ManifestSection},
-    flow::{Body, Entry, Event, Page, Timer, Trusted, View},
+    consent::{DetailWords, ManifestItem, ManifestSection},
+    flow::{Body, ConsentCard, Entry, Event, Page, Timer, Trusted, View},
+    messages::Messages,
     protocol::{RawQuery, Realm, RequestId},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
+    cards,
     screens::{Plays, unreachable},
     support::{
         QUERY, confirmation, consent, consent_with, logout_outcome, outcome, play::Play, scope,
@@ -47,10 +49,8 @@ fn refusals() -> Plays {
 fn tokens() -> Plays {
     let attesting = || {
         Play::open(Page {
-            realm: Realm::B2b,
-            framed: false,
-            entry: Entry::ByAddress(RawQuery::new(QUERY)),
             trusted: Trusted::Awaited,
+            ..Page::new(Realm::B2b, Entry::ByAddress(RawQuery::new(QUERY)))
         })
     };
     vec![
@@ -117,8 +117,8 @@ fn answered(outcome: Outcome) -> Play {
     Play::authorize().step(|attempt| Event::Answered(attempt, Ok(outcome)))
 }
 
-/// A card with a host's own words on it: for some of the scopes, and for all of them.
-pub fn reworded() -> Vec<(&'static str, View)> {
+/// A card with a host's own words on it: for some of the scopes, for all of them, and for a detail.
+pub fn reworded(messages: &Messages) -> Vec<(&'static str, View)> {
     let item = |text: &str, scopes: &[&str]| ManifestItem {
         text: text.into(),
         details: vec!["Only those of the last year".into()],
@@ -140,17 +140,35 @@ pub fn reworded() -> Vec<(&'static str, View)> {
         item("All of it", &["openid", "photos.read", "photos.write"]),
     )];
     let card = |sections| {
-        let mut view = Play::authorize()
-            .answer(&consent_with(|it| it["can_narrow"] = false.into()))
-            .view();
-        let Body::Consent(card) = &mut view.screen.body else {
-            unreachable!("a card")
-        };
-        card.reword(sections);
-        view
+        let answer = consent_with(|it| it["can_narrow"] = false.into());
+        put(&answer, messages, |card| card.reword(sections))
     };
     vec![
         ("a card in the host's words", card(some)),
         ("a card in the host's words alone", card(all)),
+        ("a card with details in the host's words", paying(messages)),
     ]
+}
+
+fn put(answer: &Value, messages: &Messages, words: impl FnOnce(&mut ConsentCard)) -> View {
+    let mut view = Play::authorize().answer(answer).view_in(messages);
+    let Body::Consent(card) = &mut view.screen.body else {
+        unreachable!("a card")
+    };
+    words(card);
+    view
+}
+
+fn paying(messages: &Messages) -> View {
+    put(&cards::full(), messages, |card| {
+        card.word_details(|detail| {
+            (detail.kind == "payment").then(|| DetailWords {
+                title: "Pay once".into(),
+                lines: vec![
+                    ("Amount".into(), "five euros".into()),
+                    (String::new(), "to Ada".into()),
+                ],
+            })
+        });
+    })
 }

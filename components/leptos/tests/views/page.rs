@@ -1,12 +1,9 @@
 //! A view as a page, read by a parser of HTML.
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
 use countersign::{flow::View, messages::Messages};
-use countersign_leptos::{
-    Theme,
-    view::{Hand, Shown, root},
-};
+use countersign_leptos::view::{Dress, Shown, root};
 use leptos::prelude::*;
 use scraper::{ElementRef, Html, Selector};
 
@@ -18,12 +15,22 @@ pub struct Page {
 
 /// A view, rendered.
 pub fn page(view: View) -> Page {
-    themed(view, Theme::System)
+    spoken(view, Messages::default())
 }
 
-pub fn themed(view: View, theme: Theme) -> Page {
-    let messages = Arc::new(Messages::default());
-    on_a_server(|| root(Shown::new(view), messages, theme, Hand::new(|_| ())))
+/// A view in these texts, rendered with them.
+pub fn spoken(view: View, messages: Messages) -> Page {
+    rendered(view, messages, Dress::default)
+}
+
+/// A view in a dress.
+pub fn dressed(view: View, dress: impl FnOnce() -> Dress) -> Page {
+    rendered(view, Messages::default(), dress)
+}
+
+fn rendered(view: View, messages: Messages, dress: impl FnOnce() -> Dress) -> Page {
+    let shown = Shown::new(view, Arc::new(messages));
+    on_a_server(|| root(shown, dress(), Rc::new(|_| ())))
 }
 
 /// What a server renders.
@@ -51,6 +58,13 @@ impl Page {
 
     pub fn texts(&self, selector: &str) -> Vec<String> {
         self.all(selector).into_iter().map(text).collect()
+    }
+
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        let found = self.all(selector).into_iter();
+        found
+            .filter_map(|it| it.attr(name).map(str::to_owned))
+            .collect()
     }
 
     pub fn by_id(&self, id: &str) -> ElementRef<'_> {

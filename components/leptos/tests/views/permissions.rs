@@ -1,9 +1,12 @@
 //! The lists of the card: what is asked.
 
+use countersign::flow::Gesture;
 use serde_json::{Value, json};
 
 use crate::{
+    cards,
     page::{Page, named_by, page, text},
+    screens,
     support::{play::Play, *},
 };
 
@@ -11,10 +14,16 @@ fn card(answer: &Value) -> Page {
     page(Play::authorize().answer(answer).view())
 }
 
+/// Which boxes of the lists are ticked.
+fn ticked(page: &Page) -> Vec<bool> {
+    let boxes = page.all("li > input[type=checkbox]").into_iter();
+    boxes.map(|it| it.attr("checked").is_some()).collect()
+}
+
 #[test]
 fn a_scope_that_can_be_left_out_is_a_ticked_checkbox_under_its_title() {
     let page = card(&consent());
-    let boxes = page.all("input[type=checkbox]");
+    let boxes = page.all("[part=scopes] input[type=checkbox]");
     assert_eq!(boxes.len(), 2);
     for (field, title) in boxes
         .iter()
@@ -28,17 +37,8 @@ fn a_scope_that_can_be_left_out_is_a_ticked_checkbox_under_its_title() {
 
 #[test]
 fn an_unticked_scope_is_not_ticked() {
-    let play = Play::authorize().answer(&consent());
-    let page = page(
-        play.user(countersign::flow::Gesture::ScopeToggled(2))
-            .view(),
-    );
-    let ticked: Vec<bool> = page
-        .all("input")
-        .iter()
-        .map(|it| it.attr("checked").is_some())
-        .collect();
-    assert_eq!(ticked, [true, false]);
+    let play = Play::authorize().answer(&consent()).toggle(2);
+    assert_eq!(ticked(&page(play.view())), [true, false]);
 }
 
 #[test]
@@ -48,8 +48,119 @@ fn a_scope_that_is_always_granted_is_said_and_cannot_be_unticked() {
     assert_eq!(text(first), "Confirm who you are");
     assert!(page.all("[part=scopes] li:first-child input").is_empty());
     let all = card(&consent_with(|it| it["can_narrow"] = false.into()));
-    assert!(all.all("input").is_empty());
+    assert!(all.all("[part=scopes] input").is_empty());
     assert_eq!(all.all("[part=scopes] li").len(), 3);
+}
+
+#[test]
+fn what_comes_with_another_is_ticked_held_and_says_with_which() {
+    let play = || Play::authorize().answer(&cards::widening());
+    let page = page(play().view());
+    assert_eq!(ticked(&page), [true, true]);
+    let boxes = page.all("li > input");
+    assert!(boxes[0].attr("disabled").is_some(), "reading is held");
+    assert!(boxes[1].attr("disabled").is_none());
+    assert_eq!(
+        named_by(&page, boxes[0], "aria-describedby"),
+        ["Granted together with: Add and delete photos"]
+    );
+
+    let without = self::page(play().toggle(2).view());
+    assert_eq!(ticked(&without), [true, false]);
+    assert!(without.all("li > input[disabled]").is_empty());
+}
+
+#[test]
+fn read_only_leaves_out_what_only_widens() {
+    let play = || Play::authorize().answer(&cards::widening());
+    let offered = page(play().view());
+    assert_eq!(offered.texts("label[part=read-only]"), ["Read only"]);
+    let ticked_itself = |page: &Page| {
+        let field = page.one("[part=read-only] > input[type=checkbox]");
+        field.attr("checked").is_some()
+    };
+    assert!(!ticked_itself(&offered));
+    let only = page(play().user(Gesture::ReadOnlyToggled).view());
+    assert!(ticked_itself(&only));
+    assert_eq!(ticked(&only), [true, false]);
+    assert!(card(&consent()).all("[part=read-only]").is_empty());
+}
+
+#[test]
+fn read_only_stands_once_beside_the_first_label() {
+    let page = card(&cards::full());
+    let label = page.one("h2.countersign-label + [part=read-only]");
+    let list = label.parent().and_then(scraper::ElementRef::wrap).unwrap();
+    assert!(text(list).starts_with("New:"));
+}
+
+#[test]
+fn what_is_new_stands_before_what_was_granted_before() {
+    let page = card(&cards::full());
+    let labels = page.texts("[part=scopes] > h2");
+    assert_eq!(
+        labels,
+        [
+            "New: Photo Printer will be able to",
+            "You have already allowed Photo Printer to"
+        ]
+    );
+    let lists = page.all("[part=scopes]");
+    assert!(text(lists[0]).contains("Write to you"));
+    assert!(text(lists[1]).contains("Confirm who you are"));
+    let alone = card(&consent());
+    assert_eq!(
+        alone.texts("[part=scopes] > h2"),
+        ["Photo Printer will be able to"]
+    );
+}
+
+#[test]
+fn what_the_backend_groups_stands_under_its_title_and_what_it_does_not_comes_first() {
+    let page = card(&cards::full());
+    let lists = page.all("[part=scopes]");
+    let groups = |place: usize| -> Vec<String> {
+        let selector = scraper::Selector::parse("[role=group] > h3 bdi").unwrap();
+        lists[place].select(&selector).map(text).collect()
+    };
+    assert_eq!(groups(0), ["Photos", "Albums"]);
+    assert_eq!(groups(1), ["Photos"]);
+    let first = page.all("[part=scopes] > ul");
+    assert!(text(first[0]).starts_with("Write to you"));
+    for title in page.all("[part=scopes] > [role=group]") {
+        let names = named_by(&page, title, "aria-labelledby");
+        assert!(["Photos", "Albums"].contains(&&*names.concat()));
+    }
+}
+
+#[test]
+fn access_that_lasts_stands_apart_on_a_line_of_its_own() {
+    let page = card(&cards::full());
+    let lasting = page.one("ul[part=lasting]");
+    assert_eq!(
+        text(lasting),
+        "Keep this access while you aren’t using the app"
+    );
+    assert_eq!(page.all("[part=lasting] > li > input[checked]").len(), 1);
+    assert!(!text(page.all("[part=scopes]")[0]).contains("Keep this access"));
+    assert!(card(&consent()).all("[part=lasting]").is_empty());
+    let only = self::page(screens::find("a card that only keeps"));
+    assert!(
+        only.all("[part=scopes]").is_empty(),
+        "nothing else is asked"
+    );
+}
+
+#[test]
+fn what_a_scope_includes_is_folded_away_until_it_is_asked_for() {
+    let page = card(&cards::full());
+    assert_eq!(page.texts("details > summary"), ["What this includes"]);
+    assert_eq!(
+        page.texts("details > ul > li > bdi"),
+        ["Places and times", "Faces"]
+    );
+    assert_eq!(page.one("details").attr("open"), None);
+    assert!(card(&consent()).all("details").is_empty());
 }
 
 #[test]
@@ -68,18 +179,24 @@ fn description_marks_and_target_describe_the_checkbox() {
     let page = card(&consent_with(|it| {
         it["resources"] = json!([{ "resource": "https://api.example/", "name": "Photo store" }]);
         it["scopes"][2]["resource"] = "https://api.example/".into();
+        it["scopes"][2]["reason"] = "Since you own them.".into();
     }));
-    let boxes = page.all("input");
+    let boxes = page.all("[part=scopes] input");
     assert_eq!(boxes[0].attr("aria-describedby"), None);
-    let described = named_by(&page, boxes[1], "aria-describedby");
     assert_eq!(
-        described,
+        named_by(&page, boxes[1], "aria-describedby"),
         [
             "Sensitive",
-            "Allowed before",
             "All of them.",
-            "At Photo store"
+            "Since you own them.",
+            "Applies to Photo store"
         ]
+    );
+    // For those who hear the whole line.
+    let said = text(page.all("[part=scopes] li")[2]);
+    assert!(
+        said.starts_with("Add and delete photos Sensitive"),
+        "{said}"
     );
 }
 
@@ -93,52 +210,23 @@ fn the_same_scope_at_two_targets_is_told_apart() {
     }));
     let items = page.texts("[part=scopes] li");
     assert!(
-        items[0].ends_with("At https://a.example/") && items[1].ends_with("At https://b.example/"),
+        items[0].ends_with("to https://a.example/") && items[1].ends_with("to https://b.example/"),
         "{items:?}"
     );
 }
 
 #[test]
-fn a_refused_scope_stands_apart_and_cannot_be_ticked() {
-    let page = card(&consent_with(|it| {
-        it["scopes"][2]["grantable"] = false.into()
-    }));
+fn a_refused_scope_stands_apart_with_its_reason_and_cannot_be_ticked() {
+    let page = card(&cards::full());
     let refused = page.texts("[part=refused] li");
-    assert!(
-        refused[0].starts_with("Add and delete photos"),
-        "{refused:?}"
-    );
+    assert_eq!(refused, ["See your billsOnly owners can."]);
     assert!(page.all("[part=refused] input").is_empty());
-    assert_eq!(page.all("[part=scopes] li").len(), 2);
-}
-
-#[test]
-fn every_list_is_named() {
-    let page = card(&consent_with(|it| {
-        it["scopes"][2]["grantable"] = false.into();
-        it["resources"] = json!([{ "resource": "https://api.example/" }]);
-        it["authorization_details"] =
-            json!([{ "type": "payment", "to": { "name": "Ada" }, "amount": 5 }]);
-    }));
-    let groups: Vec<_> = page
-        .all("[role=group][aria-labelledby]")
-        .into_iter()
-        .map(|it| named_by(&page, it, "aria-labelledby").concat())
-        .collect();
     assert_eq!(
-        groups,
-        [
-            "Photo Printer will be able to",
-            "At",
-            "It also asks for",
-            "Not available to your account"
-        ]
+        page.texts("[part=refused] > p"),
+        ["Your account doesn’t have these permissions itself, so it can’t pass them on."]
     );
-    assert_eq!(page.texts("[part=resources] li"), ["https://api.example/"]);
-    assert_eq!(
-        page.texts("[part=details] li > p"),
-        ["amount: 5", r#"to: {"name":"Ada"}"#]
-    );
+    assert!(!text(page.all("[part=scopes]")[0]).contains("bills"));
+    assert!(card(&consent()).all("[part=refused]").is_empty());
 }
 
 #[test]
@@ -149,19 +237,4 @@ fn a_request_for_nothing_says_so() {
         ["Nothing beyond signing you in."]
     );
     assert!(page.all("ul").is_empty());
-}
-
-#[test]
-fn a_host_s_words_stand_above_what_they_do_not_speak_for() {
-    let find = |name: &str| {
-        let mut screens = crate::more_screens::reworded().into_iter();
-        page(screens.find(|(other, _)| *other == name).unwrap().1)
-    };
-    let some = find("a card in the host's words");
-    assert_eq!(some.all("[part=manifest]").len(), 2);
-    assert!(text(some.all("[part=manifest] li")[0]).contains("Only those of the last year"));
-    assert_eq!(some.all("[part=scopes] li").len(), 1);
-    assert!(text(some.one("[part=scopes]")).contains("Add and delete photos"));
-    let all = find("a card in the host's words alone");
-    assert!(all.all("[part=scopes]").is_empty());
 }

@@ -4,20 +4,26 @@ use countersign::{
     Realm,
     backend::{BackendError, BackendFault, ClientHome, TransportError},
     flow::{Entry, Event, Gesture, Page, Timer, View},
+    messages::Messages,
     protocol::{HandOffError, OrganizationId, RawQuery, RequestId},
 };
 use serde_json::json;
 
 use crate::{
-    more_screens,
+    cards, more_screens,
     support::{play::Play, *},
 };
 
 /// Every screen, by a name for failures.
 pub fn all() -> Vec<(&'static str, View)> {
+    all_in(&Messages::default())
+}
+
+/// Every screen in these texts.
+pub fn all_in(messages: &Messages) -> Vec<(&'static str, View)> {
     let groups = [
         under_way(),
-        cards(),
+        cards::all(),
         logins(),
         ends(),
         failures(),
@@ -25,8 +31,14 @@ pub fn all() -> Vec<(&'static str, View)> {
         more_screens::all(),
     ];
     let plays = groups.into_iter().flatten();
-    let shown = plays.map(|(name, play)| (name, play.view()));
-    shown.chain(more_screens::reworded()).collect()
+    let shown = plays.map(|(name, play)| (name, play.view_in(messages)));
+    shown.chain(more_screens::reworded(messages)).collect()
+}
+
+/// The screen of that name.
+pub fn find(name: &str) -> View {
+    let found = all().into_iter().find(|(other, _)| *other == name);
+    found.unwrap_or_else(|| panic!("no screen is {name}")).1
 }
 
 pub fn asked() -> Play {
@@ -42,81 +54,27 @@ pub type Plays = Vec<(&'static str, Play)>;
 fn under_way() -> Plays {
     let choose = Gesture::OrganizationChosen(OrganizationId::new("acme"));
     let member = Play::authorize().answer(&organization_consent());
+    let approving =
+        Play::member()
+            .answer(&cards::approval("offered"))
+            .user(Gesture::RequestApproval(
+                countersign::protocol::IdempotencyKey::new("K1"),
+            ));
     vec![
         ("starting", Play::authorize()),
         ("starting with a card", member.user(choose)),
         ("allowing", asked().allow()),
         ("denying", asked().deny()),
+        ("asking for approval", approving),
         (
             "leaving",
             asked()
                 .allow()
-                .answer(&redirect("https://printer.example/cb")),
+                .answer(&redirect("https://printer.example:8443/cb")),
         ),
         (
             "leaving at once",
             Play::authorize().answer(&redirect("https://printer.example/cb")),
-        ),
-    ]
-}
-
-fn cards() -> Plays {
-    let full = consent_with(|it| {
-        it["client"]["logo_uri"] = "/logos/1".into();
-        it["client"]["tos_uri"] = "https://printer.example/terms".into();
-        it["client"]["policy_uri"] = "https://printer.example/privacy".into();
-        it["account"]["picture"] = "/pictures/1".into();
-        it["resources"] = json!([{ "resource": "https://api.example/", "name": "Photo store" }]);
-        it["scopes"][1]["resource"] = "https://api.example/".into();
-        it["scopes"][2]["grantable"] = false.into();
-        it["authorization_details"] =
-            json!([{ "type": "payment", "amount": "5.00" }, { "type": "payment" }]);
-    });
-    let first = consent_with(|it| {
-        it["client"]["party"] = "first".into();
-        it["scopes"] = json!([]);
-        it["remember"] = false.into();
-    });
-    let app = consent_with(|it| {
-        it["client"]["native"] = true.into();
-        it["redirect_uri"] = "com.example.printer:/cb".into();
-    });
-    let one = consent_with(|it| {
-        it["organization"] = organization("acme", "allowed");
-        it["organizations"] = json!([organization("acme", "allowed")]);
-    });
-    let blocked = consent_with(|it| it["organization"] = organization("acme", "blocked"));
-    let unchosen = consent_with(|it| {
-        it["organizations"] = json!([
-            organization("acme", "allowed"),
-            organization("globex", "allowed")
-        ]);
-    });
-    let refused = consent_with(|it| it["scopes"][0]["grantable"] = false.into());
-    let card = |answer| Play::authorize().answer(answer);
-    vec![
-        ("a card", asked()),
-        ("a full card", card(&full)),
-        ("a card of the site's own app", card(&first)),
-        ("a card of an app on this device", card(&app)),
-        ("a card for the only organization", card(&one)),
-        (
-            "a card for one of several organizations",
-            card(&organization_consent()),
-        ),
-        (
-            "a card for an organization that blocks the app",
-            card(&blocked),
-        ),
-        ("a card before an organization is chosen", card(&unchosen)),
-        ("a card that cannot be allowed", card(&refused)),
-        (
-            "a card after a failed answer",
-            asked().allow().fail(BackendFault::Server(500)),
-        ),
-        (
-            "a card after an answer nobody knows of",
-            asked().deny().fail(unreachable()),
         ),
     ]
 }
@@ -138,18 +96,18 @@ fn logins() -> Plays {
 }
 
 fn ends() -> Plays {
-    let leaving = || {
-        asked()
-            .allow()
-            .answer(&redirect("https://printer.example/cb"))
+    let left = |address: &str, timer| {
+        let asked = asked().allow().answer(&redirect(address));
+        asked.run_out(timer)
     };
-    let app = asked().allow().answer(&redirect("com.example.printer:/cb"));
+    let app = || {
+        let answer = Play::authorize().answer(&redirect("com.example.printer:/cb"));
+        answer.run_out(Timer::HandOver)
+    };
     let error = |code: &str| json!({ "outcome": "error", "error": code, "request_id": "R1" });
     let framed = Page {
-        realm: Realm::B2b,
         framed: true,
-        entry: Entry::Authorize(RawQuery::new(QUERY)),
-        trusted: countersign::flow::Trusted::NotUsed,
+        ..Page::new(Realm::B2b, Entry::Authorize(RawQuery::new(QUERY)))
     };
     let ended = |fault: BackendFault, client_uri: Option<&str>| {
         let client = ClientHome {
@@ -161,13 +119,14 @@ fn ends() -> Plays {
             ..fault.into()
         })
     };
+    let home = Some("https://printer.example/home");
     vec![
-        ("returned", leaving().run_out(Timer::Navigation)),
-        ("returned from an app", app.run_out(Timer::Navigation)),
         (
-            "answered",
-            ended(BackendFault::Answered, Some("https://printer.example/home")),
+            "returned",
+            left("https://printer.example:8443/cb", Timer::Navigation),
         ),
+        ("returned from an app", app()),
+        ("answered", ended(BackendFault::Answered, home)),
         ("expired", ended(BackendFault::Expired, None)),
         (
             "expired, of somebody unknown",

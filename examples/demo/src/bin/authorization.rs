@@ -34,7 +34,11 @@ mod page {
             )
             .forget();
         } else {
-            mount_to(main, move || view! { <IdentityProvider flow translations /> }).forget();
+            mount_to(
+                main,
+                move || view! { <IdentityProvider flow translations /> },
+            )
+            .forget();
         }
     }
 

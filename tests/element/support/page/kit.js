@@ -1,5 +1,5 @@
 // What tests need inside a page: a backend of the page's own, scripted, and the elements.
-export { define, configureWasm, BackendError } from '/npm/index.js';
+export { define, configureMessages, configureWasm, BackendError } from '/npm/index.js';
 
 /** A consent answer, whole and valid. */
 export const consent = (more = {}) => ({
@@ -30,17 +30,21 @@ export function scripted(...answers) {
   return { calls, start: call('start'), submit: call('submit'), logoutStart: call('logoutStart'), logoutSubmit: call('logoutSubmit') };
 }
 
-/** An element of this kind with these properties, on the page. */
-export function put(properties = {}, name = 'countersign-identity-provider') {
+/** An element of this kind with these properties and attributes, on the page. */
+export function put(properties = {}, name = 'countersign-identity-provider', attributes = {}) {
   const element = Object.assign(document.createElement(name), properties);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
   element.told = [];
   for (const type of ['countersign-event', 'countersign-error']) element.addEventListener(type, ({ detail }) => element.told.push(detail));
   document.body.append(element);
   return element;
 }
 
-/** The first element's widget, wherever it is. */
+/** The tree that the element's widget is in. */
 export const inside = (element) => element.shadowRoot ?? element;
+
+/** The element's widget. */
+export const widget = (element) => inside(element).querySelector('.countersign');
 
 /** Settles once `test` holds; looked at with every frame. */
 export function until(test) {
@@ -55,4 +59,4 @@ export function until(test) {
 }
 
 /** Settles once the element is in this state, by its widget's own word. */
-export const state = (element, word) => until(() => inside(element).querySelector('.countersign')?.dataset.state === word);
+export const state = (element, word) => until(() => widget(element)?.dataset.state === word);

@@ -24,7 +24,10 @@ pub(super) fn mount() {
             let messages = spoken(&address.said("lang")).await;
             main.replace_children_with_node_0();
             dress_page(&address, messages.language());
-            mount_to(main.unchecked_into(), move || view(&gallery, &address, messages)).forget();
+            mount_to(main.unchecked_into(), move || {
+                view(&gallery, &address, messages)
+            })
+            .forget();
         }
     });
 }
@@ -35,18 +38,27 @@ async fn spoken(wish: &str) -> Messages {
     let Some(language) = language(wish).filter(|language| *language != "en") else {
         return messages;
     };
-    match file(language).await.and_then(|file| Messages::read(&file, &Browser)) {
+    match file(language)
+        .await
+        .and_then(|file| Messages::read(&file, &Browser))
+    {
         Some(texts) => messages.in_language(language, texts),
         None => messages,
     }
 }
 
 async fn file(language: &str) -> Option<String> {
-    let tag = document().query_selector("[data-messages]").ok().flatten()?;
+    let tag = document()
+        .query_selector("[data-messages]")
+        .ok()
+        .flatten()?;
     let base = tag.get_attribute("data-messages")?;
     let response = JsFuture::from(window().fetch_with_str(&format!("{base}{language}.json")));
     let response: Response = response.await.ok()?.dyn_into().ok()?;
-    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
+    JsFuture::from(response.text().ok()?)
+        .await
+        .ok()?
+        .as_string()
 }
 
 /// The page around the card has the card's colours.
@@ -77,7 +89,8 @@ fn view(gallery: &Gallery, address: &Address, messages: Messages) -> AnyView {
     );
     let left = RwSignal::new(String::new());
     let card = script.map(|script| {
-        let (player, shown) = Player::play(script, messages, move |place| left.set(place.to_owned()));
+        let (player, shown) =
+            Player::play(script, messages, move |place| left.set(place.to_owned()));
         let hand = Rc::new(move |press| player.press(press));
         root(shown, dress(address), hand)
     });
@@ -109,5 +122,7 @@ pub(super) fn go(search: &str) {
 pub(super) fn chosen(event: &leptos::web_sys::Event) -> String {
     let select = event.target().map(JsValue::from).unwrap_or_default();
     let value = js_sys::Reflect::get(&select, &"value".into()).ok();
-    value.and_then(|value| value.as_string()).unwrap_or_default()
+    value
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
 }

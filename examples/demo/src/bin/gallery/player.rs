@@ -108,10 +108,12 @@ impl Player {
         *self.machine.borrow_mut() = Some(machine);
         for effect in effects {
             let event = match effect {
-                Effect::Start { attempt, request } => now(self.backend.start(request))
-                    .map(|answer| Event::Answered(attempt, answer)),
-                Effect::Submit { attempt, request } => now(self.backend.submit(request))
-                    .map(|answer| Event::Answered(attempt, answer)),
+                Effect::Start { attempt, request } => {
+                    now(self.backend.start(request)).map(|answer| Event::Answered(attempt, answer))
+                }
+                Effect::Submit { attempt, request } => {
+                    now(self.backend.submit(request)).map(|answer| Event::Answered(attempt, answer))
+                }
                 Effect::LogoutStart { attempt, request } => now(self.backend.logout_start(request))
                     .map(|answer| Event::LogoutAnswered(attempt, answer)),
                 Effect::LogoutSubmit { attempt, request } => {
@@ -141,6 +143,8 @@ impl Player {
 }
 
 /// A memory backend's answer, which is there at once or never comes.
-fn now<T>(call: BackendFuture<T>) -> Option<Result<T, countersign_leptos::countersign::backend::BackendError>> {
+fn now<T>(
+    call: BackendFuture<T>,
+) -> Option<Result<T, countersign_leptos::countersign::backend::BackendError>> {
     call.now_or_never()
 }

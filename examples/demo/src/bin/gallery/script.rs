@@ -128,7 +128,11 @@ impl Gallery {
 
 fn extend(card: &mut Map<String, Value>, more: Option<&Value>) {
     let more = more.and_then(Value::as_object);
-    card.extend(more.into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())));
+    card.extend(
+        more.into_iter()
+            .flatten()
+            .map(|(k, v)| (k.clone(), v.clone())),
+    );
 }
 
 fn text<'a>(from: &'a Value, name: &str) -> &'a str {
@@ -176,7 +180,9 @@ fn confirmation(client: &Value) -> Value {
 }
 
 fn outcome(from: &Value) -> Answer<Outcome> {
-    answer(from, |text| wire::read_outcome(text, &Browser, &Browser).map_err(BackendFault::from))
+    answer(from, |text| {
+        wire::read_outcome(text, &Browser, &Browser).map_err(BackendFault::from)
+    })
 }
 
 fn logout_outcome(from: &Value) -> Answer<LogoutOutcome> {

@@ -13,7 +13,9 @@ pub(crate) fn put(view: &mut View) {
             header: "Your photo library".to_owned(),
             items: vec![ManifestItem {
                 text: format!("Let {name} show and sort your photos"),
-                details: vec!["It can also delete them; you find them in the bin for 30 days.".to_owned()],
+                details: vec![
+                    "It can also delete them; you find them in the bin for 30 days.".to_owned(),
+                ],
                 scopes: vec!["photos.read".to_owned(), "photos.write".to_owned()],
             }],
         }]);
@@ -30,7 +32,10 @@ fn payment(detail: &AuthorizationDetail) -> Option<DetailWords> {
         title: "Pay once from your account".to_owned(),
         lines: vec![
             ("To".to_owned(), said("creditorName")),
-            ("Reference".to_owned(), said("remittanceInformationUnstructured")),
+            (
+                "Reference".to_owned(),
+                said("remittanceInformationUnstructured"),
+            ),
         ],
     })
 }

@@ -1,0 +1,41 @@
+//! Logos and pictures in a browser.
+
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
+
+use crate::{
+    board::Board,
+    page::{WatchedErrors, happens, until},
+    support::{play::Play, *},
+};
+
+fn with_logo() -> Play {
+    Play::authorize().answer(&consent_with(|it| {
+        it["client"]["logo_uri"] = "/no-such-logo.png".into();
+    }))
+}
+
+#[wasm_bindgen_test]
+async fn a_logo_that_does_not_come_leaves_the_initial() {
+    let board = Board::of(&with_logo());
+    let mark = board.widget.element("[part=parties] > :first-child");
+    until(|| mark.child_element_count() == 0).await;
+    assert_eq!(mark.text_content().as_deref(), Some("P"));
+    assert!(!board.widget.has("img"));
+}
+
+#[wasm_bindgen_test]
+async fn a_logo_that_fails_after_its_screen_is_gone_means_nothing() {
+    let errors = WatchedErrors::new();
+    let play = with_logo();
+    let board = Board::of(&play);
+    let logo: Element = board.widget.element("img");
+    board.show(&Play::logout()).await;
+    happens(&logo, "error");
+    let board = Board::of(&play);
+    let logo: Element = board.widget.element("img");
+    drop(board);
+    happens(&logo, "error");
+    assert_eq!(errors.told().length(), 0, "{:?}", errors.told());
+    errors.restore();
+}

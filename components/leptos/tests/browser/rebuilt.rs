@@ -1,0 +1,58 @@
+//! A host that makes its widget anew in the same place.
+
+use countersign::backend::memory::{Answer, MemoryBackend};
+use countersign_leptos::{IdentityProviderProps, Theme, Tokens};
+use leptos::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
+
+use crate::{
+    page::{WatchedErrors, Widget, frame, presses, provider, shared, show_page},
+    support::*,
+};
+
+fn backend(client: &str) -> MemoryBackend {
+    let answer = consent_with(|it| it["client"]["name"] = client.into());
+    MemoryBackend::default()
+        .then(outcome(&answer))
+        .then(Answer::Never)
+}
+
+#[wasm_bindgen_test]
+async fn the_new_one_takes_over_and_nothing_of_the_old_one_is_left() {
+    let errors = WatchedErrors::new();
+    let (one, other) = (backend("Photo Printer"), backend("Trip Planner"));
+    let again = RwSignal::new(false);
+    let backends = [shared(&one), shared(&other)];
+    let widget = Widget::at(&format!("/?{QUERY}"), move || {
+        let backends = StoredValue::new_local(backends);
+        let made = move || {
+            let [one, other] = backends.get_value();
+            let props = IdentityProviderProps::builder();
+            if again.get() {
+                return provider(props.backend(other).build());
+            }
+            let tokens = Tokens::new([("--countersign-accent", "rgb(1, 2, 3)")]);
+            provider(props.backend(one).theme(Theme::Dark).tokens(tokens).build())
+        };
+        made.into_any()
+    });
+    widget.reaches("consent").await;
+    again.set(true);
+    frame().await;
+    widget.reaches("consent").await;
+    assert_eq!(widget.all(".countersign").len(), 1);
+    assert!(widget.text("h1").starts_with("Trip Planner"));
+
+    let button = widget.element("[part~=deny]");
+    assert!(presses(&button, "Enter", false) && !presses(&button, "Enter", true));
+    show_page(true);
+    frame().await;
+    assert_eq!((one.calls().len(), other.calls().len()), (1, 2));
+    assert_eq!(errors.told().length(), 0, "{:?}", errors.told());
+    errors.restore();
+
+    assert_eq!(widget.attribute(".countersign", "data-theme"), None);
+    let root: HtmlElement = widget.find(".countersign");
+    assert_eq!(root.style().length(), 0);
+}

@@ -1,0 +1,20 @@
+//! The services of a host without a browser, on the tables that the browser's are tested with.
+
+use countersign::platform::native::Native;
+
+use crate::support::tables;
+
+#[test]
+fn scripts_are_told_as_the_table_says() {
+    tables::scripts(&Native);
+}
+
+#[test]
+fn every_language_counts_as_the_table_says() {
+    tables::plurals(&Native);
+}
+
+#[test]
+fn every_language_lists_as_the_table_says() {
+    tables::lists(&Native, false);
+}

@@ -1,0 +1,244 @@
+// A decision is one that somebody meant: not a click that was under way when the card came, not a held key, not a script's.
+import assert from 'node:assert/strict';
+import { journeys } from './support/journey.mjs';
+
+const { journey } = journeys();
+const SUBMIT = '/countersign/authorize/submit';
+/** High enough for the whole card: a click below the window would be nobody's. */
+const TALL = { viewport: { width: 1280, height: 1_200 } };
+const START = '**/countersign/authorize/start';
+const ARMING = 600;
+
+const isOff = (button) => button.getAttribute('aria-disabled').then((value) => value === 'true');
+/** The middle of a button, where nothing lies over it. */
+async function middleOf(button) {
+  const { x, y, width, height } = await button.boundingBox();
+  const middle = [x + width / 2, y + height / 2];
+  assert.ok(await button.evaluate((one, point) => document.elementFromPoint(...point) === one, middle));
+  return middle;
+}
+
+/**
+ * Ada in front of the card's outline: the answer is held until `show`, which also waits for the card. Time stands still from then on,
+ * and passes by `wait`. `over` is where Allow will be.
+ */
+async function beforeTheCard(visitor, request) {
+  const ada = await visitor(TALL);
+  const tab = await ada.signedIn();
+  const { page, client, card } = tab;
+  await client.connect(request);
+  await card.asks('Photo Printer');
+  const over = await middleOf(card.allow);
+  await page.clock.install();
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route(START, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(START);
+  await page.reload();
+  await asked;
+  return {
+    ada,
+    over,
+    ...tab,
+    async show() {
+      await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
+      release();
+      await card.allow.waitFor();
+      assert.deepEqual(await middleOf(card.allow), over);
+    },
+    wait: (milliseconds) => page.clock.runFor(milliseconds),
+  };
+}
+
+journey('Allow counts 600 ms after the card is there, and looks as ever meanwhile', async ({ visitor }) => {
+  const { card, show, wait, client } = await beforeTheCard(visitor);
+  await show();
+  const look = (button) => button.evaluate((one) => {
+    const { color, backgroundColor, borderColor, opacity } = getComputedStyle(one);
+    return { color, backgroundColor, borderColor, opacity };
+  });
+  assert.equal(await isOff(card.allow), true);
+  assert.equal(await isOff(card.deny), false);
+  assert.deepEqual(await look(card.allow), await look(card.deny));
+  await wait(ARMING - 1);
+  assert.equal(await isOff(card.allow), true);
+  await wait(1);
+  assert.equal(await isOff(card.allow), false);
+  await card.allow.click();
+  await client.connected();
+});
+
+journey('a click right as the card comes up decides nothing', async ({ visitor }) => {
+  const { ada, page, card, client, over, show, wait } = await beforeTheCard(visitor);
+  await show();
+  await page.mouse.click(...over);
+  await wait(ARMING - 1);
+  await page.mouse.click(...over);
+  assert.equal(ada.requests(SUBMIT).length, 0);
+  await wait(1);
+  assert.equal(ada.requests(SUBMIT).length, 0, 'what was clicked before does not count later');
+  await page.mouse.click(...over);
+  await client.connected();
+});
+
+journey('a double click that was under way when the card came decides nothing', async ({ visitor }) => {
+  const { ada, page, over, show, wait, card } = await beforeTheCard(visitor);
+  await page.mouse.move(...over);
+  await page.mouse.down();
+  await page.mouse.up();
+  await show();
+  await page.mouse.down({ clickCount: 2 });
+  await page.mouse.up({ clickCount: 2 });
+  await wait(ARMING);
+  await card.asks('Photo Printer');
+  assert.equal(ada.requests(SUBMIT).length, 0);
+});
+
+journey('a mouse button that was pressed before the card came decides nothing when it is let go', async ({ visitor }) => {
+  const { ada, page, over, show, wait, card } = await beforeTheCard(visitor);
+  await page.mouse.move(...over);
+  await page.mouse.down();
+  await show();
+  await wait(ARMING);
+  await page.mouse.up();
+  await card.asks('Photo Printer');
+  assert.equal(ada.requests(SUBMIT).length, 0);
+});
+
+for (const [key, name] of [['Enter', 'Enter'], ['Space', 'the space bar']]) {
+  journey(`${name} held from before decides nothing, and pressed anew it does`, async ({ visitor }) => {
+    const { ada, page, card, client, show, wait } = await beforeTheCard(visitor);
+    await page.keyboard.down(key);
+    await show();
+    await wait(ARMING);
+    await card.allow.focus();
+    await page.keyboard.down(key); // again without a release: the key repeats
+    await page.keyboard.down(key);
+    await page.keyboard.up(key);
+    assert.equal(ada.requests(SUBMIT).length, 0);
+    await page.keyboard.press(key);
+    await client.connected();
+  });
+}
+
+journey('a key on Allow decides nothing before its time', async ({ visitor }) => {
+  const { ada, page, card, show, wait } = await beforeTheCard(visitor);
+  await show();
+  await card.allow.focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Space');
+  await wait(ARMING);
+  await card.asks('Photo Printer');
+  assert.equal(ada.requests(SUBMIT).length, 0);
+});
+
+journey('denying needs no time', async ({ visitor }) => {
+  const { card, client, show } = await beforeTheCard(visitor);
+  await show();
+  await card.deny.click();
+  await client.refused('access_denied');
+});
+
+journey('a page that was left for another tab takes its time anew', async ({ visitor }) => {
+  const { ada, page, card, client, over, show, wait } = await beforeTheCard(visitor);
+  await show();
+  await wait(ARMING);
+  assert.equal(await isOff(card.allow), false);
+  // Playwright keeps every page in focus unless it is told not to.
+  const session = await ada.context.newCDPSession(page);
+  await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+  const other = await ada.context.newPage();
+  await other.bringToFront();
+  await page.waitForFunction(() => !document.hasFocus());
+  await page.bringToFront();
+  await page.waitForFunction(() => document.hasFocus());
+  assert.equal(await isOff(card.allow), true);
+  await page.mouse.click(...over);
+  await wait(ARMING - 1);
+  assert.equal(await isOff(card.allow), true);
+  await wait(1);
+  assert.equal(ada.requests(SUBMIT).length, 0);
+  await page.mouse.click(...over);
+  await client.connected();
+});
+
+journey('a card of another organization takes its time anew', async ({ visitor }) => {
+  const ada = await visitor(TALL);
+  const { page, client, card } = await ada.signedIn();
+  await client.connectOrganization();
+  await card.asks('Photo Printer', 'Acme Corporation');
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await card.actFor('Globex');
+  await page.getByRole('heading', { level: 1, name: /act in Globex/ }).waitFor();
+  await page.mouse.click(...await middleOf(card.allow));
+  assert.equal(await isOff(card.allow), true);
+  await page.clock.runFor(ARMING);
+  assert.equal(ada.requests(SUBMIT).length, 0);
+  await card.allow.click();
+  assert.equal((await client.connected()).idToken.organization_id, 'globex');
+});
+
+// What a script of the page, or of an extension, can do to an element.
+const TRICKS = {
+  'calls click()': (one) => one.click(),
+  'dispatches a click': (one) => one.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, detail: 1 })),
+  'dispatches the pointer’s and the mouse’s events': (one) => {
+    for (const type of ['pointerdown', 'mousedown', 'pointerup', 'mouseup', 'click']) {
+      one.dispatchEvent(new PointerEvent(type, { bubbles: true, cancelable: true, pointerId: 1, isPrimary: true }));
+    }
+  },
+  'dispatches Enter and Space': (one) => {
+    one.focus();
+    for (const key of ['Enter', ' ']) {
+      for (const type of ['keydown', 'keypress', 'keyup']) one.dispatchEvent(new KeyboardEvent(type, { key, bubbles: true, cancelable: true }));
+    }
+  },
+  'clicks the label': (one) => (one.labels?.[0] ?? one).click(),
+};
+
+for (const [what, trick] of Object.entries(TRICKS)) {
+  journey(`a script that ${what} decides nothing and ticks nothing`, async ({ site, visitor }) => {
+    const ada = await visitor();
+    const { page, client, card } = await ada.signedIn();
+    await client.connect({ scopes: ['photos.read', 'photos.write', 'calendar.read'] });
+    await card.asks('Photo Printer');
+    const address = await card.transactionAddress();
+    for (const button of [card.allow, card.deny, card.switchAccount]) await button.evaluate(trick);
+    const boxes = await page.getByRole('checkbox').all();
+    const ticks = () => Promise.all(boxes.map((box) => box.isChecked()));
+    const before = await ticks();
+    assert.equal(before.length, 7);
+    for (const box of boxes) await box.evaluate(trick);
+    assert.deepEqual(await ticks(), before);
+    await card.asks('Photo Printer');
+    assert.equal(page.url(), address);
+    assert.equal(ada.requests(SUBMIT).length, 0);
+
+    await card.allow.click();
+    const sent = ada.requests(SUBMIT, 'POST').map((request) => request.postDataJSON());
+    assert.equal(sent.length, 1);
+    assert.deepEqual([sent[0].scopes.length, sent[0].remember], [6, false]);
+    await client.connected();
+    assert.equal(new URL(page.url()).origin, site.client);
+  });
+
+  journey(`a script that ${what} neither chooses an organization nor asks for an approval`, async ({ visitor }) => {
+    const ada = await visitor();
+    const { page, client, card } = await ada.signedIn();
+    await client.connectOrganization();
+    await card.asks('Photo Printer', 'Acme Corporation');
+    await card.chooseOrganization.click();
+    const started = ada.requests('/authorize/start').length;
+    for (const choice of await page.locator('[part=picker]').getByRole('button').all()) await choice.evaluate(trick);
+    assert.equal(ada.requests('/authorize/start').length, started);
+    await page.locator('[part=picker]').getByRole('button').filter({ hasText: 'Initech' }).click();
+    await card.askForApproval.waitFor();
+    await card.askForApproval.evaluate(trick);
+    await card.askForApproval.waitFor();
+    assert.equal(ada.requests(SUBMIT).length, 0);
+  });
+}

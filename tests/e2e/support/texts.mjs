@@ -1,0 +1,10 @@
+// What users read, from the files of `messages/`.
+import { readFileSync } from 'node:fs';
+
+const file = (language) => JSON.parse(readFileSync(new URL(`../../../messages/${language}.json`, import.meta.url), 'utf8'));
+
+/** A language's texts: `say(key, values)` gives one, with its values. */
+export function textsIn(language) {
+  const texts = file(language);
+  return (key, values = {}) => Object.entries(values).reduce((text, [name, value]) => text.replaceAll(`{${name}}`, value), texts[key]);
+}

@@ -1,0 +1,71 @@
+// What can be measured in an open page. Each function here runs in the page, so it holds all that it needs.
+
+/** What does not fit: the page where it scrolls sideways, and whatever sticks out of the card or of a box that is drawn around it. */
+export function misfits() {
+  const found = [];
+  const { documentElement: root } = document;
+  if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} wide in a window of ${root.clientWidth}`);
+  const card = document.querySelector('.countersign-card');
+  const short = (node) => `<${node.localName} class="${node.className}"> ${node.textContent.trim().slice(0, 40)}`;
+  const sees = (color) => !/^(transparent|rgba\(.*, 0\))$|\/ 0\)$/.test(color);
+  const isDrawn = (style) => sees(style.backgroundColor) || style.overflow !== 'visible'
+    || ['Top', 'Right', 'Bottom', 'Left'].every((side) => parseFloat(style[`border${side}Width`]) > 0 && sees(style[`border${side}Color`]));
+  const scrolls = (style) => /auto|scroll/.test(style.overflowY);
+  // Up to the card, or to what scrolls: nothing in it is ever outside.
+  const boxes = (node) => {
+    const around = [];
+    for (let it = node; it; it = it.parentElement) {
+      const style = getComputedStyle(it);
+      if (it === card || (style.display !== 'inline' && isDrawn(style))) around.push([it, style]);
+      if (it === card || scrolls(style)) break;
+    }
+    return around;
+  };
+  const isSpokenOnly = (element) => element.closest('.countersign-status');
+  const compare = (what, rects, node) => {
+    for (const [box, style] of boxes(node)) {
+      const outer = box.getBoundingClientRect();
+      for (const rect of rects) {
+        if (!rect.width || !rect.height) continue;
+        const over = Math.max(outer.left - rect.left, rect.right - outer.right);
+        if (over > 0.6) found.push(`${what} sticks ${over.toFixed(1)} px out of ${short(box)}`);
+        const below = scrolls(style) ? 0 : Math.max(outer.top - rect.top, rect.bottom - outer.bottom);
+        if (below > 0.6) found.push(`${what} is ${below.toFixed(1)} px above or below ${short(box)}`);
+      }
+      if (style.overflowX !== 'visible' && box.scrollWidth > box.clientWidth + 1) found.push(`${short(box)} hides ${box.scrollWidth - box.clientWidth} px of what is in it`);
+    }
+  };
+  for (const element of card.querySelectorAll('*')) {
+    if (!isSpokenOnly(element)) compare(short(element), [element.getBoundingClientRect()], element.parentElement);
+  }
+  const words = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const node = words.currentNode;
+    if (!node.data.trim() || isSpokenOnly(node.parentElement)) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    compare(`“${node.data.trim().slice(0, 40)}”`, range.getClientRects(), node.parentElement);
+  }
+  return [...new Set(found)];
+}
+
+/** The spacing that WCAG 2.2 wants a reader to be free to set (1.4.12). By a style sheet that was made here: the policy allows no other. */
+export function spaceOut() {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+    p { margin-block-end: 2em !important; }
+  `);
+  document.adoptedStyleSheets = [sheet];
+}
+
+/** What can be pressed and has no edge that is seen, and is no link or words of one. For the system's own colours, where no background is left. */
+export function edgeless() {
+  const sees = (color) => !/^(transparent|rgba\(.*, 0\))$/.test(color);
+  const shown = [...document.querySelectorAll('.countersign :is(button, input, summary, a)')].filter((it) => it.checkVisibility());
+  return shown.filter((it) => {
+    const { borderTopStyle, borderTopWidth, borderTopColor, textDecorationLine, backgroundColor } = getComputedStyle(it);
+    const edge = borderTopStyle !== 'none' && parseFloat(borderTopWidth) > 0 && sees(borderTopColor) && borderTopColor !== backgroundColor;
+    return !edge && textDecorationLine !== 'underline';
+  }).map((it) => it.outerHTML.slice(0, 160));
+}
