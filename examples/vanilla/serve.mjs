@@ -5,7 +5,7 @@ import path from 'node:path';
 
 const port = Number(process.env.PORT ?? 4403);
 const LIB = '/lib/countersign/';
-const TYPES = { '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.wasm': 'application/wasm' };
+const TYPES = { '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm' };
 
 /** The file behind a path; everything that is none of the package is the page. */
 function fileOf(pathname) {

@@ -5,7 +5,7 @@ import { listen } from './support/listener.mjs';
 
 const { journey } = journeys();
 
-const PAGES = ['/oauth/authorize', '/b2b/oauth/authorize', '/oauth/logout', '/b2b/oauth/logout', '/login'];
+const PAGES = ['/oauth/authorize', '/b2b/oauth/authorize', '/oauth/logout', '/b2b/oauth/logout', '/login', '/gallery'];
 const PAGE_POLICY = {
   'default-src': "'none'",
   'script-src': "'self' 'wasm-unsafe-eval'",

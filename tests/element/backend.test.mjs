@@ -23,6 +23,28 @@ inPage('the decision gets to "submit" with what was ticked, its key, and the org
   assert.equal(context.aborted, false);
 });
 
+inPage('what the user wants remembered, and a question to the administrators, get to "submit"', async ({ page, card }) => {
+  const submitted = () => page.evaluate(async () => {
+    const { request: { decision, scopes, remember } } = await kit.until(() => element.backend.calls[1]);
+    return [decision, scopes.length, remember];
+  });
+  await page.evaluate(async () => {
+    globalThis.element = kit.put({ backend: kit.scripted(kit.consent({ remember: true })) });
+    await kit.state(element, 'consent');
+  });
+  await page.getByRole('checkbox', { name: 'Don’t ask me again for these permissions' }).check();
+  await card.allow.click();
+  assert.deepEqual(await submitted(), ['allow', 3, true]);
+  await page.evaluate(async () => {
+    element.remove();
+    const acme = { organization_id: 'acme', name: 'Acme', status: 'needs_approval', approval: 'offered' };
+    globalThis.element = kit.put({ backend: kit.scripted(kit.consent({ organization: acme, organizations: [acme] })) }, 'countersign-b2b-identity-provider');
+    await kit.state(element, 'consent');
+  });
+  await page.getByRole('button', { name: 'Ask for approval' }).click();
+  assert.deepEqual(await submitted(), ['request_approval', 0, undefined]);
+});
+
 inPage('an answer of a wrong shape is an error that names the field, and the user can try again', async ({ page, card }) => {
   const errors = await page.evaluate(async () => {
     const wrong = [kit.consent({ client: { name: 'X' } }), { outcome: 'maybe' }, 'text', undefined, kit.consent({ scopes: [{ scope: 'a' }] })];

@@ -34,7 +34,7 @@ function anatomy() {
     range.selectNodeContents(words);
     const [first] = [...range.getClientRects()].filter(({ width }) => width);
     const last = [...name.getClientRects()].at(-1);
-    behind = first.top > last.bottom - 2 || (first.left >= last.right - 1 && first.bottom > last.top);
+    behind = (first.top + first.bottom) / 2 > last.bottom || (first.left >= last.right - 1 && first.bottom > last.top);
   }
   return {
     heading: title?.textContent,
@@ -45,7 +45,7 @@ function anatomy() {
     caution: text('.countersign-note.countersign-caution'),
     links: [...widget.querySelectorAll('a')].map(({ protocol, rel, target }) => ({ protocol, rel, target })),
     pictures: [...widget.querySelectorAll('img')].map(({ src }) => src),
-    logo: widget.querySelector('.countersign-parties > img')?.getAttribute('src') ?? null,
+    logo: widget.querySelector('.countersign-parties > :first-child img, .countersign-parties > img:first-child')?.getAttribute('src') ?? null,
     height: widget.getBoundingClientRect().height,
     elements: [...new Set(all.map(({ localName }) => localName))],
     handlers: all.flatMap((it) => it.getAttributeNames()).filter((it) => it.startsWith('on') || it === 'style'),

@@ -4,10 +4,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import { inRoot } from '../../scripts/lib/root.mjs';
 import { journeys } from '../e2e/support/journey.mjs';
 import { serveFiles } from '../element/support/files.mjs';
 import { made, siteWith, sources, started } from './support/hosts.mjs';
 
+const GERMAN = JSON.parse(readFileSync(inRoot('messages', 'de.json'), 'utf8'));
 const bin = (name) => path.join('node_modules', '.bin', name);
 const vite = (version, plugin) => ({ from: sources.example('react'), versions: { vite: version, '@vitejs/plugin-react': plugin }, build: [bin('vite'), 'build'] });
 const vite8 = vite('8.3.8', '6.3.0');
@@ -21,9 +23,10 @@ const ssr = (react) => ({
 
 const HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Allow access</title><link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/built/page.css">';
 const BODY = '</head><body><countersign-identity-provider></countersign-identity-provider></body></html>';
-const built = (folder, at, scripts) => serveFiles({
+/** What a bundler has put into `at`; `beside` are folders of the package that the team has copied there. */
+const built = (folder, at, scripts, beside = []) => serveFiles({
   texts: { '/oauth/authorize': HEAD + scripts + BODY, '/built/page.css': '' },
-  folders: { '/built/': path.join(folder, at) },
+  folders: { ...Object.fromEntries(beside.map((name) => [`/built/${name}/`, path.join(folder, 'node_modules', 'countersign', 'dist', name)])), '/built/': path.join(folder, at) },
 });
 
 const strict = (cdn) => [
@@ -53,7 +56,7 @@ const hosts = {
   'a plain page': [async () => started(await made('vanilla', { from: sources.example('vanilla') }), ['node', 'serve.mjs'])],
   'a plain page with files from elsewhere': [contentDelivery],
   webpack: [async () => built(await made('webpack', { from: sources.fixture('webpack'), build: [bin('webpack')] }), 'dist', '<script type="module" src="/built/main.js"></script>')],
-  esbuild: [async () => built(await made('esbuild', { from: sources.fixture('esbuild'), build: [bin('esbuild'), 'main.js', ...ESBUILD] }), 'built', '<script type="module" src="/built/main.js"></script>')],
+  esbuild: [async () => built(await made('esbuild', { from: sources.fixture('esbuild'), build: [bin('esbuild'), 'main.js', ...ESBUILD] }), 'built', '<script type="module" src="/built/main.js"></script>', ['messages'])],
   'React 19, rendered on a server': [async () => started(await made('ssr-19', ssr('19.3.1')), ['node', 'serve.js'])],
   'React 18, rendered on a server': [async () => started(await made('ssr-18', ssr('18.3.1')), ['node', 'serve.js'])],
 };
@@ -73,6 +76,16 @@ for (const [name, [open, pages]] of Object.entries(hosts)) {
     await card.allow.click();
     const { scopes } = await client.connected();
     assert.ok(scopes.includes('photos.read'));
+  });
+
+  journey(`${name}: somebody whose browser is set to German reads German, and one file is loaded for it`, async ({ visitor }) => {
+    const person = await visitor({ locale: 'de-DE' });
+    person.expects(/^\[vite\]|React DevTools/);
+    const { client, card } = await person.signedIn();
+    await client.connect();
+    await card.heading(GERMAN.consent_heading.replace('{client}', 'Photo Printer'));
+    await card.page.getByRole('button', { name: GERMAN.allow, exact: true }).waitFor();
+    assert.equal(person.requests('/').filter((request) => /\/de(\W[^/]*)?\.json/.test(new URL(request.url()).pathname)).length, 1);
   });
 }
 

@@ -25,7 +25,7 @@ const partsOf = (view) => [
   ...all(view, /"\w+(?: [\w-]+)* ?@([\w -]+)"/g),
   ...all(view, /attr\("part", "([\w -]+)"\)/g),
   ...all(view, /\b(?:tick|group)\(\s*"([\w-]+)"/g),
-  ...all(view, /\bmore\("([\w-]+)", Key::/g),
+  ...all(view, /\bmore\(\s*"([\w-]+)",\s*Key::/g),
 ];
 
 test('every part that a view has is documented, and every documented part is there', () => {

@@ -35,7 +35,7 @@ async function raw(origin, target, headers = {}) {
 
 test('every answer of the site has the strict headers', async (t) => {
   const { origin } = await startServer(t);
-  const pages = ['/', '/login', '/b2b/login', '/oauth/authorize', '/b2b/oauth/authorize', '/oauth/logout', '/b2b/oauth/logout', '/nowhere', '/oauth/finish/none', '/oauth/authorize?prompt=none'];
+  const pages = ['/', '/gallery', '/login', '/b2b/login', '/oauth/authorize', '/b2b/oauth/authorize', '/oauth/logout', '/b2b/oauth/logout', '/nowhere', '/oauth/finish/none', '/oauth/authorize?prompt=none'];
   for (const page of pages) {
     const response = await fetch(origin + page, { redirect: 'manual' });
     assertStrict(response, page);
@@ -58,8 +58,15 @@ test('the server’s own pages', async (t) => {
     assert.match(html, /href="http:\/\/localhost:5123\/"/);
   });
 
+  await t.test('the gallery is a page of the site as a whole, and the first page leads there', async () => {
+    assert.match(await (await fetch(origin)).text(), /href="\/gallery"/);
+    for (const query of ['', '?scene=consent']) assert.match(await (await fetch(`${origin}/gallery${query}`)).text(), /<title>gallery<\/title>/);
+    const { status, headers } = await fetch(`${origin}/gallery`, { method: 'POST' });
+    assert.deepEqual([status, headers.get('allow')], [405, 'GET']);
+  });
+
   await t.test('an address that does not exist is told as such', async () => {
-    for (const target of ['/nowhere', '/b2b', '/oauth/authorize/', '/interaction/x', '/oauth/logout/confirm', '/oauth/logout/success', '/oauth/authorize/abc', '/b2b/oauth/authorize/abc', '/OAUTH/authorize']) {
+    for (const target of ['/nowhere', '/b2b', '/b2b/gallery', '/gallery/', '/oauth/authorize/', '/interaction/x', '/oauth/logout/confirm', '/oauth/logout/success', '/oauth/authorize/abc', '/b2b/oauth/authorize/abc', '/OAUTH/authorize']) {
       const response = await fetch(origin + target);
       assert.equal(response.status, 404, target);
       assert.match(await response.text(), /There is no such page/);
@@ -67,7 +74,7 @@ test('the server’s own pages', async (t) => {
   });
 
   await t.test('HEAD is answered like GET, without a body', async () => {
-    for (const target of ['/', '/oauth/authorize', '/login', '/favicon.svg']) {
+    for (const target of ['/', '/gallery', '/oauth/authorize', '/login', '/favicon.svg']) {
       const response = await fetch(origin + target, { method: 'HEAD' });
       assert.equal(response.status, 200, target);
       assert.equal(await response.text(), '');
@@ -140,9 +147,11 @@ test('built files', async (t) => {
   });
 
   await t.test('that are missing are told as such', async () => {
-    const response = await fetch(`${origin}/login`);
-    assert.equal(response.status, 503);
-    assert.match(await response.text(), /has not been built yet/);
+    for (const page of ['login', 'gallery']) {
+      const response = await fetch(`${origin}/${page}`);
+      assert.equal(response.status, 503, page);
+      assert.match(await response.text(), /has not been built yet/);
+    }
   });
 });
 
