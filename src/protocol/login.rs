@@ -113,18 +113,19 @@ fn own_path(page: &str, platform: &dyn Platform) -> Option<String> {
 }
 
 impl TransactionId {
-    /// Path and query of the page (absolute address `page`) for this transaction. The languages that the request asks for stay in
-    /// it, since the page has to know them before anybody answers.
+    /// Path and query of the page (absolute address `page`) for this transaction. The languages and the display that the request asks for
+    /// stay in it, since the page has to know them before anybody answers.
     #[must_use]
     pub fn page(&self, page: &str, platform: &dyn Platform) -> Option<String> {
         let path = own_path(page, platform)?;
-        let locales = RawQuery::new(platform.parse_url(page, None)?.search).ui_locales();
-        let locales: Vec<&str> = locales.iter().map(Locale::as_str).collect();
-        let locales = locales.join(" ");
+        let query = RawQuery::new(platform.parse_url(page, None)?.search);
+        let query = query.parse().unwrap_or_default();
+        let kept = ["ui_locales", "display"].map(|name| (name, query.one(name).ok().flatten()));
         let mut parameters = vec![("transaction", self.secret())];
-        if !locales.is_empty() {
-            parameters.push(("ui_locales", &locales));
-        }
+        parameters.extend(
+            kept.iter()
+                .filter_map(|(name, value)| Some((*name, (*value)?))),
+        );
         let address = platform.set_query(&path, page, &parameters)?;
         let ParsedUrl {
             pathname, search, ..

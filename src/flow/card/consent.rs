@@ -141,10 +141,8 @@ fn choice(organization: &Organization, messages: &Messages) -> OrganizationChoic
         OrganizationStatus::NeedsApproval => Some(Key::ConsentOrganizationNeedsApproval),
     };
     let text = key.map(|key| messages.format(key, &[("organization", name.as_str())]));
-    let label = text.as_ref().map(Text::plain);
     OrganizationChoice {
         id: organization.organization_id.clone(),
-        label: label.unwrap_or_else(|| name.as_str().to_owned()),
         mark: Mark::new(organization.logo_uri.as_ref(), &name),
         name: name.into_string(),
         note: text.map(Text::without_values),

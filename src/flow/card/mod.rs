@@ -115,8 +115,6 @@ pub enum Organizations {
 pub struct OrganizationChoice {
     /// Its identifier.
     pub id: OrganizationId,
-    /// What to call it, with a word where it is not allowed: for readers that take no markup.
-    pub label: String,
     /// Its logo.
     pub mark: Mark,
     /// Its name, cleaned.

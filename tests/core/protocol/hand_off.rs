@@ -123,7 +123,7 @@ fn a_transaction_s_page_carries_it_and_nothing_else() {
 }
 
 #[test]
-fn a_transaction_s_page_keeps_the_languages_that_were_asked_for() {
+fn a_transaction_s_page_keeps_the_languages_and_the_display_that_were_asked_for() {
     let page = |query: &str| {
         let page = format!("https://as.example/authorize?{query}");
         TransactionId::new("T1").page(&page, &Native).unwrap()
@@ -132,6 +132,11 @@ fn a_transaction_s_page_keeps_the_languages_that_were_asked_for() {
     assert_eq!(asked, "/authorize?transaction=T1&ui_locales=de-CH+de");
     let again = page("transaction=T0&ui_locales=de%20fr");
     assert_eq!(again, "/authorize?transaction=T1&ui_locales=de+fr");
+    let popup = page("client_id=a&display=popup&ui_locales=de");
+    assert_eq!(
+        popup,
+        "/authorize?transaction=T1&ui_locales=de&display=popup"
+    );
     for none in [
         "client_id=a",
         "ui_locales=",

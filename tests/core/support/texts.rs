@@ -72,7 +72,7 @@ fn organizations(texts: &mut Vec<Text>, organizations: &Organizations) {
             mark(texts, logo);
             for choice in choices {
                 mark(texts, &choice.mark);
-                texts.extend([&choice.label, &choice.name].map(Text::value));
+                texts.push(Text::value(&choice.name));
                 texts.extend(choice.note.clone());
             }
         }

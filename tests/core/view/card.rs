@@ -156,14 +156,13 @@ fn an_organization_that_cannot_be_chosen_says_so_beside_its_name() {
         panic!("two")
     };
     assert_eq!(
-        (allowed.label.as_str(), &allowed.note),
+        (allowed.name.as_str(), &allowed.note),
         ("The acme company", &None)
     );
     assert_eq!(allowed.mark, picture("/logos/acme", "T"));
     let name = "The {organization} company";
     let said = Key::ConsentOrganizationBlocked.english();
     assert_eq!(blocked.name, name);
-    assert_eq!(blocked.label, said.replace("{organization}", name));
     let note = blocked.note.as_ref().unwrap();
     assert!(
         matches!(&note.0[..], [Piece::Words(_)]),

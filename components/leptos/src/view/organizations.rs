@@ -88,7 +88,7 @@ fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scen
     }
     if choice.status == OrganizationStatus::Blocked {
         attributes.push(attr("aria-disabled", "true"));
-    } else {
+    } else if !choice.chosen {
         attributes.push(parts::waiting());
         attributes.push(parts::pressing(
             Press::Organization(choice.id.clone()),
