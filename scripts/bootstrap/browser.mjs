@@ -1,11 +1,26 @@
-// Chromium and its driver, for the tests.
+// Chromium, its driver and the fonts of its pictures, for the tests.
 import { existsSync } from 'node:fs';
-import { which } from '../lib/run.mjs';
+import { ask, which } from '../lib/run.mjs';
 import { mayWriteOutside, Stop } from '../lib/say.mjs';
 import { aptInstall, hasApt } from './debian.mjs';
 
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const ON_A_MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
+
+/** The fonts in which the pictures of tests/gallery are taken, each with Debian's package of it. */
+const FONTS = { 'Noto Sans': 'fonts-noto-core', 'Noto Sans CJK JP': 'fonts-noto-cjk', 'DejaVu Sans Mono': 'fonts-dejavu-core' };
+
+/** Brings the fonts, where Debian can. A browser that runs already does not see them. */
+async function fonts() {
+  if (!hasApt()) return;
+  const families = ask('fc-list', [':', 'family']);
+  const there = new Set(families?.split(/[\n,]/));
+  const missing = Object.keys(FONTS).filter((family) => !there.has(family)).map((family) => FONTS[family]);
+  if (families === null) missing.unshift('fontconfig');
+  if (!missing.length) return;
+  await mayWriteOutside(`The tests compare screens with pictures, so the Debian packages ${missing.join(', ')} are installed.`);
+  await aptInstall(missing, 'screens are compared with pictures in these fonts');
+}
 
 function find(env) {
   const browser = env.CHROMIUM || BROWSERS.map((name) => which(name, env)).find(Boolean) || (existsSync(ON_A_MAC) ? ON_A_MAC : null);
@@ -25,5 +40,6 @@ export async function browserFor(env) {
     ({ browser, driver } = find(env));
     if (!browser || !driver) throw new Stop('Debian installed chromium and chromium-driver, but they are not on PATH.');
   }
+  await fonts();
   return { ...env, CHROMIUM: browser, CHROMEDRIVER: driver };
 }

@@ -39,6 +39,7 @@ export const layers = [
   { name: 'package', title: 'the npm package builds within its budget', count: 'check', run: () => script('scripts/pack.mjs') },
   { name: 'types', title: 'the package as TypeScript sees it', count: 'node', run: () => nodeTests('types') },
   { name: 'element', title: 'the elements in Chromium', count: 'node', run: () => nodeTests('element') },
+  { name: 'gallery', title: 'every screen in Chromium', count: 'node', run: () => nodeTests('gallery') },
   { name: 'packaging', title: 'the packed package in its hosts', count: 'node', run: () => nodeTests('packaging') },
   { name: 'stytch', title: 'in front of Stytch, side by side with the original', count: 'node', run: () => nodeTests('stytch') },
   { name: 'e2e', title: 'the whole system in Chromium', count: 'node', run: () => nodeTests('e2e') },

@@ -92,6 +92,36 @@ journey('“Read only” leaves out in one press what writes, and takes it in ag
   assert.deepEqual((await client.connected()).scopes, ['calendar.read', 'email', 'openid', 'photos.read', 'profile']);
 });
 
+journey('a press on the words beside a box ticks it, as a press on the box does', async ({ visitor }) => {
+  const { page, card } = await onTheCard(visitor, { scopes: PHOTOS });
+  for (const [box, words] of [[card.scope('See your name'), 'See your name'], [card.readOnly, 'Read only'], [card.remember, 'Don’t ask me again for these permissions']]) {
+    const label = page.locator('label').getByText(words, { exact: true }).or(page.locator('label', { hasText: words })).last();
+    const before = await box.isChecked();
+    for (const [press, ticked] of [[label, !before], [label, before], [box, !before]]) {
+      await press.click();
+      assert.equal(await box.isChecked(), ticked, words);
+    }
+  }
+});
+
+journey('on a phone everything is done with a finger', async ({ visitor }) => {
+  const grace = await visitor({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const { card, client } = await grace.signedIn('many@example.com');
+  await client.connectOrganization({ scopes: PHOTOS });
+  await card.asks('Photo Printer', 'Harbor Aarhus');
+  await card.chooseOrganization.tap();
+  await card.search.tap();
+  await card.search.fill('porto');
+  await card.organization('Harbor Porto').tap();
+  await card.asks('Photo Printer', 'Harbor Porto');
+  await card.readOnly.tap();
+  await card.scope('See your email address').tap();
+  await card.allow.tap();
+  const { scopes, idToken } = await client.connected();
+  assert.deepEqual(scopes, ['openid', 'photos.read', 'profile']);
+  assert.equal(idToken.organization_id, 'harbor-porto');
+});
+
 journey('there is no “Read only” where nothing writes', async ({ visitor }) => {
   const { card } = await onTheCard(visitor, { scopes: ['photos.read', 'calendar.read'] });
   assert.equal(await card.readOnly.count(), 0);

@@ -51,8 +51,9 @@ for (const [language, direction] of [['de', 'ltr'], ['ar', 'rtl']]) {
     await page.goto(await request(site, { ui_locales: language }));
     await card.heading(heading);
     assert.deepEqual(await spoken({ page }), [language, direction]);
+    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
     await page.getByRole('button', { name: say('allow'), exact: true }).waitFor();
-    await page.getByText(say('consent_signed_in_as')).or(page.getByRole('group', { name: say('consent_signed_in_as') })).first().waitFor();
+    await page.getByRole('group', { name: say('consent_signed_in_as'), exact: true }).waitFor();
     const words = await said();
     assert.ok(words.includes(heading));
     for (const key of ['allow', 'deny', 'use_another_account', 'who_verified']) assert.ok(!words.includes(english(key)), key);
@@ -104,6 +105,36 @@ journey('what the request asks for comes before what the browser is set to', asy
   await card.asks('Photo Printer');
   assert.deepEqual(await spoken({ page }), ['en', 'ltr']);
   assert.equal(ada.requests(FILES).length, 0, 'English is always there');
+});
+
+/** Sends a form from another page of this device. */
+async function post(page, origin, address) {
+  await page.goto(origin);
+  await page.evaluate(([action, fields]) => {
+    const form = document.createElement('form');
+    Object.assign(form, { method: 'post', action });
+    for (const [name, value] of fields) form.append(Object.assign(document.createElement('input'), { type: 'hidden', name, value }));
+    document.body.append(form);
+    form.submit();
+  }, [address.origin + address.pathname, [...address.searchParams]]);
+}
+
+journey('a request by POST has its language, too, and so has a logout', async ({ site, visitor }) => {
+  const { page, card } = await (await visitor()).signedIn();
+  const say = textsIn('ar');
+  await post(page, site.client, new URL(await request(site, { ui_locales: 'ar' })));
+  await card.heading(say('consent_heading', { client: 'Photo Printer' }));
+  await post(page, site.client, new URL(`${site.issuer}/oauth/logout?ui_locales=ar`));
+  await card.heading(say('logout_heading'));
+});
+
+journey('a request that was pushed has its language, too', async ({ site, visitor }) => {
+  const { page, card } = await (await visitor()).signedIn();
+  const { searchParams } = new URL(await request(site, { ui_locales: 'de' }));
+  const answer = await fetch(`${site.issuer}/oauth/par`, { method: 'POST', body: searchParams });
+  const { request_uri: name } = await answer.json();
+  await page.goto(`${site.issuer}/oauth/authorize?${new URLSearchParams({ client_id: searchParams.get('client_id'), request_uri: name })}`);
+  await card.heading(textsIn('de')('consent_heading', { client: 'Fotodruck' }));
 });
 
 journey('a language that nobody has gives the browser’s', async ({ site, visitor }) => {

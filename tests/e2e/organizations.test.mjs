@@ -100,6 +100,83 @@ journey('an approval is asked for from the card, which then says that it was, an
   assert.equal((await client.connected()).idToken.organization_id, 'globex');
 });
 
+journey('two presses ask for an approval once', async ({ visitor }) => {
+  const here = await onTheCard(visitor);
+  await atInitech(here);
+  await here.card.askForApproval.dblclick();
+  await here.card.says(REQUESTED);
+  assert.equal(here.person.requests(SUBMIT, 'POST').length, 1);
+});
+
+journey('an approval whose question fails is said, and asked for again with the same key', async ({ visitor }) => {
+  const here = await onTheCard(visitor);
+  const { page, card } = here;
+  await atInitech(here);
+  const keys = [];
+  await page.route(`**${SUBMIT}`, async (route) => {
+    keys.push(await route.request().headerValue('idempotency-key'));
+    if (keys.length === 1) await route.fulfill({ status: 503, contentType: 'text/html', body: '<h1>Down</h1>' });
+    else await route.continue();
+  });
+  await card.askForApproval.click();
+  await card.alert.filter({ hasText: /Your answer didn’t get through|We couldn’t tell/ }).waitFor();
+  await card.askForApproval.click();
+  await card.says(REQUESTED);
+  assert.equal(keys.length, 2);
+  assert.equal(keys[0], keys[1]);
+});
+
+journey('who signed out meanwhile is asked to sign in, and asks for the approval then', async ({ site, visitor }) => {
+  const here = await onTheCard(visitor);
+  const { person, card, login } = here;
+  await atInitech(here);
+  const other = await person.tab();
+  await other.page.goto(`${site.issuer}/oauth/logout`);
+  await other.page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await other.card.heading('You are signed out');
+  await card.askForApproval.click();
+  await login.signIn('ada@example.com');
+  await here.page.getByRole('heading', { level: 1, name: /act in Initech/ }).waitFor();
+  await card.askForApproval.click();
+  await card.says(REQUESTED);
+});
+
+journey('nothing is decided while another organization is asked for', async ({ visitor }) => {
+  const { person, page, card, client } = await onTheCard(visitor);
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route(`**${START}`, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(`**${START}`);
+  await card.actFor('Globex');
+  await asked;
+  for (const button of [card.allow, card.deny]) {
+    assert.equal(await button.getAttribute('aria-disabled'), 'true');
+    await button.click({ force: true });
+  }
+  await card.says('Checking the request…');
+  assert.equal(person.requests(SUBMIT).length, 0);
+  release();
+  await card.asks('Photo Printer', 'Globex');
+  await card.allow.click();
+  assert.equal((await client.connected()).idToken.organization_id, 'globex');
+});
+
+journey('an organization chosen in another tab is never what this tab’s Allow counts for', async ({ visitor }) => {
+  const { person, card, client } = await onTheCard(visitor);
+  const second = await person.tab();
+  await second.page.goto(await card.transactionAddress());
+  await second.card.asks('Photo Printer', 'Acme Corporation');
+  await second.card.actFor('Globex');
+  await second.card.asks('Photo Printer', 'Globex');
+  await card.allow.click();
+  await card.asks('Photo Printer', 'Globex');
+  await card.allow.click();
+  assert.equal((await client.connected()).idToken.organization_id, 'globex');
+});
+
 journey('that an approval was asked for is shown to the next member, too, who can still deny', async ({ visitor }) => {
   const first = await onTheCard(visitor);
   await atInitech(first);

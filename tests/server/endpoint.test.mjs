@@ -144,6 +144,17 @@ test('POST of the authorization endpoint', async (t) => {
     await client.redeem(answer.redirect_uri, { state: 'a+b/c=&d#e %' });
   });
 
+  await t.test('what the page has to know before anybody answers stays in its address, where it is given once', async () => {
+    const address = async (more) => {
+      const response = await new Browser(origin).postFrom(CLIENT_ORIGIN, '/oauth/authorize', `${await client.query({ display: 'popup' })}&${more}`);
+      const { transaction, ...kept } = Object.fromEntries(new URL(response.headers.get('location'), origin).searchParams);
+      assert.ok(transaction);
+      return kept;
+    };
+    assert.deepEqual(await address('ui_locales=de-CH+fr'), { display: 'popup', ui_locales: 'de-CH fr' });
+    for (const more of ['ui_locales=de&ui_locales=fr', 'ui_locales=', `ui_locales=${'x'.repeat(257)}`]) assert.deepEqual(await address(more), { display: 'popup' }, more);
+  });
+
   await t.test('a request in another tab stays open', async () => {
     const browser = new Browser(origin);
     const open = await card(browser, client);

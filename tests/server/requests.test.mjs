@@ -25,6 +25,13 @@ test('pushed, signed and wrapped requests', async (t) => {
     assert.equal(errorOf(late.redirect_uri), 'invalid_request_uri');
   });
 
+  await t.test('PAR: language and window of the request are in the page’s address', async () => {
+    const { headers } = await new Browser(origin).fetch(`/oauth/authorize?${await push({ ui_locales: 'de', display: 'popup' })}`);
+    const { searchParams } = new URL(headers.get('location'), origin);
+    assert.deepEqual([...searchParams.keys()], ['transaction', 'ui_locales', 'display']);
+    assert.deepEqual([searchParams.get('ui_locales'), searchParams.get('display')], ['de', 'popup']);
+  });
+
   await t.test('PAR: an open request outlives the minute of its request_uri', async () => {
     const browser = new Browser(origin);
     await browser.login(ADA);

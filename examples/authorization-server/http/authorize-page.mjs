@@ -1,8 +1,8 @@
 /** The authorization and logout endpoints as a browser sees them: the page, and what comes before it. */
-import { open, unpark } from '../flow/authorize.mjs';
+import { interactionOf, open, unpark } from '../flow/authorize.mjs';
 import { withLiveLogin } from '../flow/dialogue.mjs';
 import { readBody } from './body.mjs';
-import { engineFirst, MOST_BYTES, namedTransaction } from './limits.mjs';
+import { engineFirst, MOST_BYTES, namedTransaction, parseQuery } from './limits.mjs';
 import { sendBuiltPage, sendError, sendPage } from './pages.mjs';
 import { Fault } from './problems.mjs';
 
@@ -18,13 +18,25 @@ function sendOutcome(res, outcome) {
   else redirect(res, outcome.redirect_uri);
 }
 
-const pageOf = (realm, transaction) => `${realm.prefix}/oauth/authorize?transaction=${transaction.id}`;
+/** What a page has to know before anybody answers: in which language, and in what kind of window. */
+const KEPT = ['ui_locales', 'display'];
+const MOST_KEPT = 256;
+
+/** A page's address for what is kept here by a name, with that much of its parameters. */
+function pageOf(realm, path, [name, id], parameters) {
+  const kept = KEPT.map((one) => [one, parameters[one]]).filter(([, value]) => value && value.length <= MOST_KEPT);
+  return `${realm.prefix}${path}?${new URLSearchParams([[name, id], ...kept])}`;
+}
+
+/** The parameters of a raw query that it has once. */
+const once = (query) => Object.fromEntries([...parseQuery(query)].filter(([, values]) => values.length === 1).map(([name, [value]]) => [name, value]));
 
 /** `prompt=none` is answered with a 303, and what it asks may stand in an object only the engine can read. */
 async function askFirst(site, realm, query, visitor, res) {
   const { ended, transaction } = await withLiveLogin(() => open(site, realm, query, visitor));
-  if (ended === undefined) redirect(res, pageOf(realm, transaction));
-  else sendOutcome(res, ended);
+  if (ended !== undefined) return sendOutcome(res, ended);
+  const { params } = await interactionOf(site, realm, transaction);
+  return redirect(res, pageOf(realm, '/oauth/authorize', ['transaction', transaction.id], params));
 }
 
 /** A request that came by POST and may have to be answered silently. `true` where it was. */
@@ -84,7 +96,8 @@ async function readForm(req, res) {
 export async function postAuthorize(site, realm, req, res) {
   const parked = await readForm(req, res);
   if (parked === undefined) return;
-  redirect(res, pageOf(realm, site.transactions.open(realm, undefined, { parked })));
+  const { id } = site.transactions.open(realm, undefined, { parked });
+  redirect(res, pageOf(realm, '/oauth/authorize', ['transaction', id], once(parked)));
 }
 
 /** POST of the logout endpoint (RP-Initiated Logout 1.0 section 2). */
@@ -92,7 +105,7 @@ export async function postLogout(site, realm, req, res) {
   const query = await readForm(req, res);
   if (query === undefined) return;
   const { id } = site.logouts.open(realm, undefined, { query });
-  redirect(res, `${realm.prefix}/oauth/logout?logout=${id}`);
+  redirect(res, pageOf(realm, '/oauth/logout', ['logout', id], once(query)));
 }
 
 /** GET of the logout endpoint. */
