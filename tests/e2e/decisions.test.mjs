@@ -31,6 +31,40 @@ journey('a request that expired while it was on the screen says so, and so does 
   await card.heading('This request has expired');
 });
 
+journey('when its time is over by this clock the server is asked, and what was ticked stays as it was', async ({ visitor }) => {
+  const ada = await visitor();
+  const { page, client, card } = await ada.signedIn();
+  await page.clock.install();
+  await client.connect();
+  await card.asks('Photo Printer');
+  await card.tick('See your name', false);
+  await card.remember.check();
+  const asked = page.waitForResponse('**/authorize/start');
+  await page.clock.fastForward(HOUR);
+  await asked;
+  await card.asks('Photo Printer');
+  assert.equal(await card.scope('See your name').isChecked(), false);
+  assert.equal(await card.remember.isChecked(), true);
+  await card.allow.click();
+  assert.deepEqual((await client.connected()).scopes, ['email', 'openid']);
+});
+
+journey('a decision that fails leaves every tick as it was', async ({ visitor }) => {
+  const { page, card, client } = await onTheCard(visitor, { scopes: ['photos.read', 'photos.write'] });
+  await failFirstSubmit(page, (route) => route.fulfill(serverError));
+  await card.readOnly.check();
+  await card.tick('See your email address', false);
+  await card.remember.check();
+  await card.allow.click();
+  await card.alert.filter({ hasText: 'Your answer didn’t get through.' }).waitFor();
+  await card.asks('Photo Printer');
+  for (const [box, ticked] of [[card.readOnly, true], [card.scope('Add and delete photos'), false], [card.scope('See your email address'), false], [card.remember, true]]) {
+    assert.equal(await box.isChecked(), ticked);
+  }
+  await card.allow.click();
+  assert.deepEqual((await client.connected()).scopes, ['openid', 'photos.read', 'profile']);
+});
+
 journey('a request answered in another tab says so when it is answered again, and when it is opened again', async ({ visitor }) => {
   const { ada, page, card, client } = await onTheCard(visitor);
   const address = await card.transactionAddress();

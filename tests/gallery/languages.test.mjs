@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { LOOKS, wear } from './support/axe.mjs';
 import { gallery, languages, none, scenes, texts } from './support/gallery.mjs';
+import { misfits } from './support/measure.mjs';
 
 const { visit } = gallery();
 const RIGHT_TO_LEFT = ['ar', 'he'];
@@ -26,7 +27,7 @@ function foreign(language) {
 }
 
 for (const lang of languages) {
-  visit(`${lang}: every screen is in it and filled in`, {}, async (visitor) => {
+  visit(`${lang}: every screen is in it, filled in, and fits a narrow window`, { viewport: { width: 320, height: 640 } }, async (visitor) => {
     const found = [];
     const others = lang === 'en' ? [] : foreign(lang);
     const told = Object.values(texts(lang)).flatMap((text) => words(text, 4));
@@ -39,6 +40,7 @@ for (const lang of languages) {
       found.push(...empty.map((html) => `${scene}: says nothing: ${html}`));
       found.push(...[...shown.matchAll(/.{0,20}[{}#|].{0,20}/g)].map(([part]) => `${scene}: not filled in: ${part}`));
       found.push(...others.filter((part) => shown.includes(part)).map((part) => `${scene}: in English: ${part}`));
+      found.push(...(await visitor.page.evaluate(misfits)).map((line) => `${scene}: ${line}`));
       own += told.filter((part) => shown.includes(part)).length;
     }
     none(found);

@@ -5,6 +5,7 @@ import { createStytchApp } from '../../examples/stytch-app/site.mjs';
 import { journeys } from '../e2e/support/journey.mjs';
 import { holdPort } from '../e2e/support/ports.mjs';
 import { dist } from '../e2e/support/site.mjs';
+import { textsIn } from '../e2e/support/texts.mjs';
 import { demoStandIn } from '../support/stytch/demo.mjs';
 import { listenHttp } from '../support/stytch/listen.mjs';
 
@@ -167,4 +168,37 @@ journey('who stays signed in is not sent away, and still is', async ({ visitor }
   await card.heading('You are still signed in');
   await client.connect();
   await client.connected();
+});
+
+for (const [client, standing] of [['Harbor Console', 'An app of this site'], ['Postcard Club', 'Registered here, not verified']]) {
+  journey(`${client} is said to be what Stytch knows of it, and is granted all of it or nothing, since its API takes no less`, async ({ visitor }) => {
+    const tab = await (await visitor()).tab();
+    await tab.client.connect({ client, scopes: ['photos.read', 'photos.write'], askAgain: true });
+    await tab.login.signIn('ada@example.com');
+    await tab.card.allow.waitFor();
+    await tab.card.says(standing);
+    assert.equal(await tab.page.getByRole('checkbox').count(), 0);
+    await tab.card.allow.click();
+    assert.deepEqual((await tab.client.connected()).scopes, ['email', 'openid', 'photos.read', 'photos.write', 'profile']);
+  });
+}
+
+journey('the page speaks the reader’s language', async ({ visitor }) => {
+  const say = textsIn('de');
+  const { client, login, card, page } = await (await visitor({ locale: 'de-AT' })).tab();
+  await client.connect();
+  await login.signIn('ada@example.com');
+  await card.heading(say('consent_heading_site', { client: 'Photo Printer', site: 'Harbor' }));
+  await page.getByRole('button', { name: say('allow'), exact: true }).click();
+  await client.connected();
+});
+
+journey('an answer that leads elsewhere than the card said is refused', async ({ site, visitor }) => {
+  const { client, login, card, page } = await (await visitor()).tab();
+  await client.connect();
+  await login.signIn('ada@example.com');
+  site.standIn.edit('authorize/submit', (data) => { data.redirect_uri = 'https://evil.example/callback?code=1'; });
+  await card.allow.click();
+  await card.heading('This address isn’t safe');
+  assert.equal(new URL(page.url()).origin, site.issuer);
 });

@@ -6,9 +6,9 @@ import { PNG } from 'pngjs';
 export const decode = (file) => PNG.sync.read(file);
 export const encode = (picture) => PNG.sync.write(picture);
 
-/** How many pixels of two pictures of the same size differ by more than what a font rasteriser does. `diff` becomes the picture of it. */
-export function differing(one, other, diff) {
-  return pixelmatch(one.data, other.data, diff?.data, one.width, one.height, { threshold: 0.1 });
+/** How many pixels of two pictures of the same size differ, edges that are only smoothed otherwise left out. `diff` becomes the picture of it. */
+export function differing(one, other, { threshold = 0.1, diff } = {}) {
+  return pixelmatch(one.data, other.data, diff?.data, one.width, one.height, { threshold });
 }
 
 /** The top left part of a picture. */
@@ -18,7 +18,7 @@ export function cropped(picture, width, height) {
   return part;
 }
 
-const NEAR = 16 ** 2;
+const NEAR = 4 ** 2;
 const distance = (one, other) => (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2;
 const split = (color) => [color >> 16, (color >> 8) & 255, color & 255];
 

@@ -85,6 +85,10 @@ export const differences = {
     reason: 'The original opens whatever address it gets. Ours opens https, http on this device and registered app schemes.',
     apply: ending('stays'),
   },
+  'an answer leads where the card said': {
+    reason: 'The original opens whatever address a decision is answered with. Ours opens none but the host that was on the card, the page’s and the API’s own.',
+    apply: ending('stays'),
+  },
   'a dangerous address gets no decision': {
     reason: 'Ours checks the address before Allow is offered, so that no code is made for one it would refuse.',
     apply: without('authorize/submit'),

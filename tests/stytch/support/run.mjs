@@ -72,6 +72,7 @@ function recorded(request, first) {
 const ends = {
   theirs: {
     left: (page) => page.waitForURL((url) => url.origin === CLIENT),
+    elsewhere: (page) => page.waitForURL((url) => url.origin === OWN),
     lost: (page) => page.waitForURL((url) => url.pathname === '/undefined'),
     consent: (page) => page.getByRole('button', { name: 'Allow' }).waitFor(),
     asked: (page) => page.getByRole('button', { name: 'Yes' }).waitFor(),

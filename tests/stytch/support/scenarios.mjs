@@ -2,7 +2,7 @@
 //
 // `session`: readable (the default), none, over, hidden (HttpOnly, behind the team's own domain), hidden over. `theirs` and `ours` say how
 // each page ends (`left` is the default; see run.mjs). `differences` are the listed ones beside `no bootstrap`, which applies always.
-import { CLIENT } from './hosts.mjs';
+import { CLIENT, OWN } from './hosts.mjs';
 import { queryOf } from './run.mjs';
 import { profile, signed } from './tokens.mjs';
 
@@ -31,7 +31,7 @@ const requests = [
   { name: 'a scope that is asked for twice', request: { scope: 'openid openid photos.read' }, act: 'Allow' },
   { name: 'repeated scopes', request: { scope: ['openid email', 'photos.read'] }, act: 'Allow' },
   { name: 'a repeated state', request: { state: ['one', 'two'] }, act: 'Allow' },
-  { name: 'parameters that Stytch does not read', request: { code_challenge_method: 'S256', response_mode: 'query', login_hint: 'ada', ui_locales: 'de', claims: '{}', x: 'y' }, act: 'Allow' },
+  { name: 'parameters that Stytch does not read', request: { code_challenge_method: 'S256', response_mode: 'query', login_hint: 'ada', ui_locales: 'en-GB', claims: '{}', x: 'y' }, act: 'Allow' },
   { name: 'offline_access', request: { ...first, scope: 'openid offline_access' }, act: 'Allow' },
   { name: 'full_access alone', request: { ...first, scope: 'full_access', prompt: 'consent' }, act: 'Allow' },
   { name: 'a custom scope without a description', request: { scope: 'openid notes.read' }, act: 'Allow' },
@@ -70,6 +70,7 @@ const taken = 'javascript:location.replace("https://client.example/taken")//';
 const dangers = [
   { name: 'an answer that is a script', prepare: changing('authorize/submit', (data) => { data.redirect_uri = taken; }), act: 'Allow', ours: 'unsafe-address', differences: ['dangerous addresses are not opened'] },
   { name: 'an answer without consent that is a script', ...noConsent, prepare: changing('authorize/submit', (data) => { data.redirect_uri = taken; }), ours: 'unsafe-address', differences: ['dangerous addresses are not opened'] },
+  { name: 'an answer that leads elsewhere', prepare: changing('authorize/submit', (data) => { data.redirect_uri = `${OWN}/elsewhere`; }), act: 'Allow', theirs: 'elsewhere', ours: 'unsafe-address', differences: ['an answer leads where the card said'] },
   {
     name: 'an address of the client that is a script', request: { redirect_uri: taken }, prepare: ({ project }) => project.clients.forEach((one) => one.redirect_urls.push(taken)),
     act: { theirs: 'Allow', ours: [] }, ours: 'unsafe-address', differences: ['a dangerous address gets no decision', 'dangerous addresses are not opened'],

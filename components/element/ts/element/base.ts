@@ -104,8 +104,6 @@ export abstract class CountersignElement extends Properties {
   #trouble: HTMLElement | undefined;
   #wait: HTMLElement | undefined;
   #dressed: Tokens | undefined;
-  /** Whether the request asks for a popup. */
-  #popup = false;
   #speak!: Speak;
   #adopted: { by: Document | ShadowRoot; release: () => void } | undefined;
   #release: (() => void)[] = [];
@@ -144,7 +142,7 @@ export abstract class CountersignElement extends Properties {
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
       this.#end();
-      this.#read();
+      this.#speak = speech(this.locale, this.messages);
       return this.#fail('misconfigured', { code: 'setting_invalid', error: error.message });
     }
     const own = identity(wanted);
@@ -160,7 +158,7 @@ export abstract class CountersignElement extends Properties {
 
   /** Brings the WebAssembly, with the outline meanwhile. */
   #start(own: string, { apiBase, stytch, backend, flow, trusted }: Settings): void {
-    this.#read();
+    this.#speak = speech(this.locale, this.messages);
     if (stopped()) return this.#stop();
     this.#trouble?.remove();
     this.#trouble = undefined;
@@ -226,12 +224,6 @@ export abstract class CountersignElement extends Properties {
     return this.#tree;
   }
 
-  /** What the page's address says beside the request itself: it says so as the widget starts, and may be another one later. */
-  #read(): void {
-    this.#popup = new URLSearchParams(location.search).getAll('display').join() === 'popup';
-    this.#speak = speech(this.locale, this.messages);
-  }
-
   /** Puts a screen of our own into the tree. */
   #put(screen: HTMLElement): HTMLElement {
     this.#prepare().append(screen);
@@ -249,10 +241,8 @@ export abstract class CountersignElement extends Properties {
 
   #dress(): void {
     const root = this.#root();
-    const { theme, tokens, layout = 'auto' } = this;
-    const compact = layout === 'compact' || (layout === 'auto' && this.#popup);
-    if (root) dress(root, { theme, compact, tokens }, this.#dressed);
-    this.#dressed = tokens;
+    if (root) dress(root, this, this.#dressed);
+    this.#dressed = this.tokens;
   }
 
   #fail(state: Trouble, detail: Parameters<typeof errorOf>[0]): void {

@@ -1,6 +1,7 @@
 /** The two screens that stand without WebAssembly: the card's outline, and a sentence with one way on. Plain nodes, no markup. */
 
 import type { Speak, Words } from './language.js';
+import type { Given } from './settings.js';
 
 function node(tag: string, names: string, ...children: (Node | string)[]): HTMLElement {
   const made = document.createElement(tag);
@@ -94,20 +95,18 @@ export function slots(widget: HTMLElement): void {
 }
 
 /** How a widget looks. */
-export interface Looks {
-  theme: string | undefined;
-  compact: boolean;
-  tokens: Readonly<Record<string, string>> | undefined;
-}
+type Looks = Pick<Given, 'theme' | 'layout' | 'tokens'>;
+
+const byRequest = () => (new URLSearchParams(location.search).getAll('display').join() === 'popup' ? 'compact' : 'regular');
 
 /** Theme, layout and tokens on a widget's root, through the object model. */
-export function dress(widget: HTMLElement, { theme, compact, tokens }: Looks, before: Looks['tokens']): void {
-  const mark = (name: string, value: string | undefined) => {
-    if (value) widget.dataset[name] = value;
+export function dress(widget: HTMLElement, { theme, layout = 'auto', tokens }: Looks, before: Looks['tokens']): void {
+  const mark = (name: string, value: string | undefined, without: string) => {
+    if (value && value !== without) widget.dataset[name] = value;
     else delete widget.dataset[name];
   };
-  mark('theme', theme === 'system' ? undefined : theme);
-  mark('layout', compact ? 'compact' : undefined);
+  mark('theme', theme, 'system');
+  mark('layout', layout === 'auto' ? byRequest() : layout, 'regular');
   for (const name of Object.keys(before ?? {})) widget.style.removeProperty(name);
   for (const [name, value] of Object.entries(tokens ?? {})) {
     if (name.startsWith('--countersign-')) widget.style.setProperty(name, value);

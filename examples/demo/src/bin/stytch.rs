@@ -12,7 +12,7 @@ mod page {
     use std::rc::Rc;
 
     use countersign_leptos::{
-        B2BIdentityProvider, IdentityProvider,
+        B2BIdentityProvider, IdentityProvider, Translations,
         countersign::{
             Realm,
             backend::{
@@ -45,7 +45,18 @@ mod page {
         let token = token(&main, &said);
         let told = main.clone();
         let tell = UnsyncCallback::new(move |notice| tell(&told, &notice));
-        mount_to(main, move || view(realm, backend, login_url, token, tell)).forget();
+        let translations = Translations::at(messages());
+        mount_to(main, move || {
+            view(realm, backend, login_url, token, translations, tell)
+        })
+        .forget();
+    }
+
+    /// Where the languages are: the build writes it on the loader's tag.
+    fn messages() -> String {
+        let tag = document().query_selector("[data-messages]").ok().flatten();
+        tag.and_then(|tag| tag.get_attribute("data-messages"))
+            .unwrap_or_default()
     }
 
     fn view(
@@ -53,23 +64,24 @@ mod page {
         backend: Rc<dyn Backend>,
         login_url: String,
         token: Option<RwSignal<Option<TrustedToken>>>,
+        translations: Translations,
         tell: UnsyncCallback<Notice>,
     ) -> AnyView {
         match (realm, token) {
             (Realm::Consumer, None) => {
-                view! { <IdentityProvider backend login_url on_event=tell on_error=tell /> }
+                view! { <IdentityProvider backend login_url translations on_event=tell on_error=tell /> }
                     .into_any()
             }
             (Realm::Consumer, Some(token)) => view! {
-                <IdentityProvider backend login_url on_event=tell on_error=tell auth_token_params=move || token.get() />
+                <IdentityProvider backend login_url translations on_event=tell on_error=tell auth_token_params=move || token.get() />
             }
             .into_any(),
             (Realm::B2b, None) => {
-                view! { <B2BIdentityProvider backend login_url on_event=tell on_error=tell /> }
+                view! { <B2BIdentityProvider backend login_url translations on_event=tell on_error=tell /> }
                     .into_any()
             }
             (Realm::B2b, Some(token)) => view! {
-                <B2BIdentityProvider backend login_url on_event=tell on_error=tell trusted_auth_token_params=move || token.get() />
+                <B2BIdentityProvider backend login_url translations on_event=tell on_error=tell trusted_auth_token_params=move || token.get() />
             }
             .into_any(),
         }
