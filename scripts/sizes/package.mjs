@@ -1,5 +1,5 @@
 // What the npm package weighs: each entry, a page that holds an element and nothing else, and what it adds to a React page, beside Stytch's component.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotli, gzip } from '../build/finish.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { Stop } from '../lib/say.mjs';
@@ -45,6 +45,10 @@ const render = (what) => `createRoot(document.body).render(${what});`;
 export async function measure() {
   const wasm = weight(readFileSync(packaged('dist', 'widget.wasm')));
   const file = (name) => weight(readFileSync(packaged('dist', name)));
+  const heaviest = (folder, what) => {
+    const all = readdirSync(packaged('dist', folder)).map((name) => [`${what}: ${name}`, file(`${folder}/${name}`)]);
+    return all.sort(([, one], [, other]) => other.brotli - one.brotli)[0];
+  };
   const react = await bundled(`${REACT}${render("createElement('p')")}`);
   const ours = await bundled(`import { IdentityProvider } from 'countersign/react';\n${REACT}${render('createElement(IdentityProvider, {})')}`);
   const theirs = await bundled(`import { createStytchClient, IdentityProvider, StytchProvider } from '@stytch/react';
@@ -55,6 +59,7 @@ ${REACT}${render("createElement(StytchProvider, { stytch: createStytchClient('pu
     'entry ./react': file('react.js'),
     'entry ./widget.wasm': wasm,
     'entry ./styles/* (all)': sum(...['tokens', 'widget', 'page'].map((name) => file(`styles/${name}.css`))),
+    ...Object.fromEntries([heaviest('messages', 'one language, where it is not English'), heaviest('styles/themes', 'one theme, where there is one')]),
     "the element's page, whole": sum(weight(Buffer.from(PAGE)), file('styles/page.css'), file('index.js'), file('register.js'), wasm),
     'added to a React page: countersign/react': sum(less(ours, react), wasm),
     'added to a React page: @stytch/react': less(theirs, react),

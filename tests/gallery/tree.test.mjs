@@ -112,7 +112,7 @@ visit('the list of organizations says whether it is open, which one is chosen an
   assert.equal((await opener()).expanded, true);
   const snapshot = await visitor.page.locator('.countersign-picker').ariaSnapshot();
   assert.equal(snapshot, [
-    '- list:',
+    '- list "Choose another organization":',
     '  - listitem:',
     '    - button "Acme Corporation"',
     '  - listitem:',

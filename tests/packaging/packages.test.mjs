@@ -99,6 +99,10 @@ for (const react of ['18.3.1', '19.3.1']) {
     assert.equal(person.requests('/countersign/authorize/start').length, 1);
     assert.deepEqual(await tab.page.evaluate(() => globalThis.events), ['started', 'consent_shown']);
     assert.equal(await tab.page.evaluate(() => document.querySelector('countersign-identity-provider').shadowRoot.querySelector('.countersign').style.getPropertyValue('--countersign-button')), '#123456');
+    const mark = await tab.page.evaluate(() => document.querySelector('countersign-identity-provider').shadowRoot.querySelector('[part=host-mark]').getAttribute('src'));
+    assert.equal(mark, '/favicon.svg');
+    const [deny, footer] = await Promise.all([tab.card.deny, tab.page.getByRole('link', { name: 'Imprint' })].map((it) => it.boundingBox()));
+    assert.ok(footer.y > deny.y);
     await tab.card.deny.click();
     await tab.client.refused('access_denied');
   });

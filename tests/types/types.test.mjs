@@ -1,7 +1,7 @@
 // The package's types and its form, as strangers find them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +51,24 @@ test('everything that the package names is in it, and nothing of ours besides', 
   const folder = path.join(await made(`types-7.0.2-19.3.0`, { from, versions: { typescript: '7.0.2', '@types/react': '19.3.0' } }), 'node_modules', 'countersign');
   const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
   const files = Object.values(manifest.exports).flatMap((it) => (typeof it === 'string' ? [it] : Object.values(it))).filter((it) => !it.includes('*'));
-  for (const file of [...files, 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'dist/styles/widget.css', 'dist/integrity.json']) assert.ok(existsSync(path.join(folder, file)), file);
+  for (const file of [...files, 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'dist/styles/widget.css', 'dist/styles/themes/paper.css', 'dist/integrity.json']) assert.ok(existsSync(path.join(folder, file)), file);
   for (const field of ['scripts', 'devDependencies', 'private', 'dependencies']) assert.equal(manifest[field], undefined, field);
+});
+
+test('every language is a file of its own, named in the script, and known by its hash', () => {
+  const dist = inRoot('target', 'npm', 'package', 'dist');
+  const languages = readdirSync(inRoot('messages')).filter((name) => name !== 'en.json').sort();
+  assert.equal(languages.length, 13);
+  assert.deepEqual(readdirSync(path.join(dist, 'messages')).sort(), languages);
+  const named = readFileSync(path.join(dist, 'index.js'), 'utf8').matchAll(/new URL\("\.\/messages\/([\w.-]+)",import\.meta\.url\)/g);
+  assert.deepEqual([...named].map(([, name]) => name).sort(), languages);
+  const hashes = JSON.parse(readFileSync(path.join(dist, 'integrity.json'), 'utf8'));
+  assert.deepEqual(Object.keys(hashes).sort(), [...languages.map((name) => `messages/${name}`), 'index.js', 'react.js', 'register.js', 'widget.wasm'].sort());
+  // Vite would make smaller ones a part of the script, from where a strict policy lets nobody load them.
+  for (const name of languages) assert.ok(readFileSync(path.join(dist, 'messages', name)).length > 4096, name);
+});
+
+test('the manifest names the slots', () => {
+  const { modules: [{ declarations }] } = JSON.parse(readFileSync(inRoot('target', 'npm', 'package', 'custom-elements.json'), 'utf8'));
+  for (const { slots } of declarations) assert.deepEqual(slots.map(({ name }) => name), ['header', 'footer']);
 });

@@ -67,7 +67,9 @@ fn picker(id: &str, choices: &[OrganizationChoice], open: Rc<Cell<bool>>, scene:
         .enumerate()
         .map(|(place, choice)| item(place, choice, &search, scene));
     let name = "ul countersign-list countersign-choices";
-    let list = node(name, vec![attr("role", "list")], items.collect());
+    let label = scene.messages.get(Key::ConsentOrganizationChange).plain();
+    let attributes = vec![attr("role", "list"), attr("aria-label", label)];
+    let list = node(name, attributes, items.collect());
     let mut nodes = if choices.len() > MANY {
         field(&search, scene)
     } else {

@@ -18,7 +18,7 @@ use super::{
 
 /// The card's own outline while nothing is known yet, of the card's own pieces, so that nothing jumps.
 pub(super) fn outline() -> Vec<Node> {
-    let bone = |name| node(name, Vec::new(), Vec::new());
+    let bone = |name| node(name, vec![attr("aria-hidden", "true")], Vec::new());
     let bones = |name, count: usize| (0..count).map(|_| bone(name)).collect();
     vec![
         node(

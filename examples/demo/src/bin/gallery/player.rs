@@ -6,7 +6,7 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 use countersign_leptos::{
     Browser,
     countersign::{
-        backend::{Backend, BackendFuture},
+        backend::{Backend, BackendFuture, Opening, memory::MemoryBackend},
         flow::{self, Effect, Event, Gesture, Machine, Step, Timer},
         messages::Messages,
         protocol::IdempotencyKey,
@@ -15,12 +15,16 @@ use countersign_leptos::{
 };
 use futures_util::FutureExt;
 
-use super::{script::Script, words};
+use super::{
+    script::{Rest, Script},
+    words,
+};
 
 /// A scene at play.
 pub(crate) struct Player {
     machine: RefCell<Option<Machine>>,
-    backend: Rc<dyn Backend>,
+    backend: MemoryBackend,
+    rest: Rest,
     messages: Arc<Messages>,
     words: bool,
     shown: RefCell<Option<Shown>>,
@@ -38,7 +42,8 @@ impl Player {
         let messages = Arc::new(messages);
         let player = Rc::new(Self {
             machine: RefCell::new(None),
-            backend: Rc::new(script.backend),
+            backend: script.backend,
+            rest: script.rest,
             messages: Arc::clone(&messages),
             words: script.words,
             shown: RefCell::new(None),
@@ -109,15 +114,28 @@ impl Player {
         for effect in effects {
             let event = match effect {
                 Effect::Start { attempt, request } => {
-                    now(self.backend.start(request)).map(|answer| Event::Answered(attempt, answer))
+                    let mut backend = self.backend.clone();
+                    if let Opening::Transaction {
+                        organization: Some(organization),
+                        ..
+                    } = &request.opening
+                    {
+                        backend = backend.then(self.rest.chosen(organization.as_str()));
+                    }
+                    now(backend.start(request)).map(|answer| Event::Answered(attempt, answer))
                 }
                 Effect::Submit { attempt, request } => {
-                    now(self.backend.submit(request)).map(|answer| Event::Answered(attempt, answer))
+                    // The scene's own answer comes first, where it has one.
+                    let rest = self.rest.decided(request.decision);
+                    let backend = self.backend.clone().then(rest);
+                    now(backend.submit(request)).map(|answer| Event::Answered(attempt, answer))
                 }
                 Effect::LogoutStart { attempt, request } => now(self.backend.logout_start(request))
                     .map(|answer| Event::LogoutAnswered(attempt, answer)),
                 Effect::LogoutSubmit { attempt, request } => {
-                    now(self.backend.logout_submit(request))
+                    let rest = Rest::signed_out(request.decision);
+                    let backend = self.backend.clone().then_logout(rest);
+                    now(backend.logout_submit(request))
                         .map(|answer| Event::LogoutAnswered(attempt, answer))
                 }
                 // Nobody waits here for a button to count.

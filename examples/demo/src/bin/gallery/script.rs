@@ -5,7 +5,8 @@ use countersign_leptos::{
     countersign::{
         Realm,
         backend::{
-            BackendError, BackendFault, LogoutOutcome, Outcome, TransportError, TrustedToken,
+            BackendError, BackendFault, Decision, LogoutDecision, LogoutOutcome, Outcome,
+            TransportError, TrustedToken,
             memory::{Answer, MemoryBackend},
             wire,
         },
@@ -34,6 +35,47 @@ pub(crate) struct Script {
     pub(crate) acts: Vec<String>,
     /// Whether the host has words of its own.
     pub(crate) words: bool,
+    /// What is answered beyond the scene's script.
+    pub(crate) rest: Rest,
+}
+
+/// What a backend would answer next, whatever the user does with a scene.
+pub(crate) struct Rest {
+    consent: Value,
+    client: Value,
+}
+
+impl Rest {
+    /// To a decision: the way back to the client, or the card again with the administrators asked.
+    pub(crate) fn decided(&self, decision: Decision) -> Answer<Outcome> {
+        if decision != Decision::RequestApproval {
+            return outcome(&redirect(&self.client));
+        }
+        let mut card = self.consent.clone();
+        if let Some(organization) = card.get_mut("organization").and_then(Value::as_object_mut) {
+            organization.insert("approval".to_owned(), "requested".into());
+        }
+        outcome(&card)
+    }
+
+    /// To the choice of an organization: its card.
+    pub(crate) fn chosen(&self, id: &str) -> Answer<Outcome> {
+        let mut card = self.consent.clone();
+        let chosen = list(&self.consent, "organizations").iter();
+        let chosen = chosen.clone().find(|it| text(it, "organization_id") == id);
+        if let (Some(card), Some(chosen)) = (card.as_object_mut(), chosen) {
+            card.insert("organization".to_owned(), chosen.clone());
+        }
+        outcome(&card)
+    }
+
+    /// To the word on a logout.
+    pub(crate) fn signed_out(decision: LogoutDecision) -> Answer<LogoutOutcome> {
+        Answer::from(match decision {
+            LogoutDecision::SignOut => LogoutOutcome::SignedOut,
+            LogoutDecision::Stay => LogoutOutcome::Stayed,
+        })
+    }
 }
 
 impl Gallery {
@@ -55,12 +97,12 @@ impl Gallery {
         let clients = self.data.get("clients")?;
         let client = clients.get(client).or_else(|| clients.get("verified"))?;
         let consent = self.consent(scene, client, hostile)?;
-        let start = scene.get("start").map_or(consent, Value::clone);
+        let start = scene.get("start").unwrap_or(&consent);
         let mut backend = MemoryBackend::default();
         if scene.get("token").is_some() {
             backend = backend.then_attest(Answer::Never);
         }
-        backend = backend.then(outcome(&start));
+        backend = backend.then(outcome(start));
         for answer in list(scene, "then") {
             backend = backend.then(match answer.as_str() {
                 Some("redirect") => outcome(&redirect(client)),
@@ -79,6 +121,10 @@ impl Gallery {
             backend,
             acts: acts.map(str::to_owned).collect(),
             words: scene.get("words").is_some(),
+            rest: Rest {
+                consent,
+                client: client.clone(),
+            },
         })
     }
 
@@ -100,16 +146,16 @@ impl Gallery {
         }
         let number: Option<usize> = hostile.parse().ok();
         if let Some(case) = number.and_then(|number| self.hostile.get(number)) {
-            let plain = self.data.pointer("/clients/self-declared/client")?;
+            let plain = json!({
+                "client_id": "printer", "name": "Photo Printer", "party": "third",
+                "registration": "dynamic", "verified": false, "native": false
+            });
             let mut attacker = plain.as_object()?.clone();
-            for name in ["description", "client_uri", "registrable_domain"] {
-                attacker.remove(name);
-            }
             extend(&mut attacker, case.get("client"));
             card.insert("client".to_owned(), attacker.into());
-            if let Some(address) = case.get("redirect_uri") {
-                card.insert("redirect_uri".to_owned(), address.clone());
-            }
+            let address = case.get("redirect_uri").cloned();
+            let address = address.unwrap_or_else(|| "https://printer.example/cb".into());
+            card.insert("redirect_uri".to_owned(), address);
         }
         Some(consent)
     }
