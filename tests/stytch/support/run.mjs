@@ -155,7 +155,9 @@ export async function run(hosts, scenario, realm, which) {
 /** Whose a cookie is; of one that was written since, where it counts and for how many minutes. */
 function kindOf({ value, domain, path, secure, sameSite, expires }, first) {
   if (value === first?.session.token || value === first?.session.jwt) return 'first session';
-  return `new session on ${domain}${path}${secure ? ' secure' : ''} ${sameSite} ${Math.round((expires - Date.now() / 1000) / 60)}`;
+  // A cookie that goes with the browser has no time to count down.
+  const minutes = expires === -1 ? 'without an end' : Math.round((expires - Date.now() / 1000) / 60);
+  return `new session on ${domain}${path}${secure ? ' secure' : ''} ${sameSite} ${minutes}`;
 }
 
 // The original keeps in the browser's storage who is signed in: a first visit without the token brings that about.

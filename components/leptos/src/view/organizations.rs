@@ -90,12 +90,11 @@ fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scen
     }
     if choice.status == OrganizationStatus::Blocked {
         attributes.push(attr("aria-disabled", "true"));
-    } else if !choice.chosen {
+    } else {
         attributes.push(parts::waiting());
-        attributes.push(parts::pressing(
-            Press::Organization(choice.id.clone()),
-            scene,
-        ));
+        // The one that is shown already is not asked for again.
+        let press = Press::Organization(choice.id.clone());
+        attributes.extend((!choice.chosen).then(|| parts::pressing(press, scene)));
     }
     let mut words = vec![parts::value("", &choice.name)];
     words.extend(
