@@ -12,7 +12,7 @@ async function counts(page, session) {
   return { listeners: value('JSEventListeners'), nodes: value('Nodes'), heap: value('JSHeapUsedSize'), memory };
 }
 
-for (const [kind, answers] of [['whose card is shown', true], ['whose backend never answers', false]]) {
+for (const [kind, answers, locale] of [['whose card is shown', true, 'en-US'], ['whose card is shown in German', true, 'de-DE'], ['whose backend never answers', false, 'en-US']]) {
   inPage(`200 elements ${kind} come and go and leave nothing behind`, async ({ page, t }) => {
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
@@ -35,5 +35,5 @@ for (const [kind, answers] of [['whose card is shown', true], ['whose backend ne
     assert.ok(after.nodes <= before.nodes + 50, 'nodes');
     assert.equal(after.memory, before.memory, 'WebAssembly memory');
     assert.ok(after.heap <= before.heap + 200_000, 'heap');
-  }, { prepare: captured });
+  }, { prepare: captured, locale });
 }
