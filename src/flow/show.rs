@@ -27,7 +27,10 @@ pub fn view(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> 
     let show = Shower { messages, platform };
     match machine.state() {
         // Nothing is said in one language to be said again in another.
-        _ if machine.speechless => View::outline(messages),
+        _ if machine.speechless => View {
+            live: Live::default(),
+            ..View::outline(messages)
+        },
         State::Starting(None) => View::outline(messages),
         State::Attesting => View::attesting(messages),
         State::Starting(Some(consent)) => show.starting(consent),

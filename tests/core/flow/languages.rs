@@ -130,6 +130,7 @@ fn nothing_is_said_until_the_texts_are_there_and_then_on_a_screen_of_its_own() {
         (view.state, &view.screen.body),
         ("starting", &Body::Outline)
     );
+    assert_eq!(view.live.status.plain(), "", "not in English either");
     assert_eq!(driver.languages, ["de"]);
     let scene = driver.machine.scene();
     driver.send(Event::MessagesSettled);
@@ -147,6 +148,7 @@ fn texts_that_come_before_the_answer_leave_the_outline() {
     let mut driver = Driver::open(page, backend);
     driver.send(Event::MessagesSettled);
     assert_eq!(driver.view().screen.body, Body::Outline);
+    assert_ne!(driver.view().live.status.plain(), "");
     let attempt = driver.machine.attempt();
     driver.send(Event::Answered(attempt, Ok(outcome(&consent_json()))));
     assert_eq!(driver.view().state, "consent");
