@@ -33,6 +33,7 @@ function declaration(from, base, all) {
     attributes: base.attributes,
     members,
     events: base.events,
+    slots: base.slots,
     cssParts: base.cssParts,
     cssStates: base.cssStates,
     cssProperties: all.map(({ name, default: value, description }) => ({ name, default: value, ...(description && { description }) })),

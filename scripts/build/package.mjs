@@ -84,15 +84,6 @@ function integrity(out) {
   return Object.fromEntries(files.map((name) => [name, hash(name)]));
 }
 
-/** The manifest, with the slots that the analyzer found. */
-async function described() {
-  const described = await manifest();
-  const { modules } = JSON.parse(readFileSync(inRoot('target', 'npm', 'manifest', 'custom-elements.json'), 'utf8'));
-  const { slots } = modules.flatMap(({ declarations }) => declarations).find((it) => it.slots);
-  for (const declaration of described.modules[0].declarations) declaration.slots = slots;
-  return described;
-}
-
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
 /** Puts the package together and answers its folder. */
@@ -107,7 +98,7 @@ export async function npmPackage(wasm) {
   messages(out);
   await types(out);
   writeFileSync(path.join(out, 'integrity.json'), json(integrity(out)));
-  writeFileSync(path.join(folder, 'custom-elements.json'), json(await described()));
+  writeFileSync(path.join(folder, 'custom-elements.json'), json(await manifest()));
   const own = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
   for (const field of OWN_FIELDS) delete own[field];
   writeFileSync(path.join(folder, 'package.json'), json(own));
