@@ -77,6 +77,12 @@ impl Text {
 /// A language (BCP 47) and its texts.
 type Spoken = (Cow<'static, str>, Vec<(Key, String)>);
 
+/// The names of the values in a text, each behind its brace; `None` for one that is not closed.
+fn values(text: &str) -> impl Iterator<Item = Option<&str>> {
+    let rests = text.split('{').skip(1);
+    rests.map(|rest| rest.split_once('}')?.0.split('|').next())
+}
+
 /// The texts in use: English or another language, with the host's own where it gave any.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Messages {
@@ -106,12 +112,8 @@ impl Messages {
     #[must_use]
     pub fn with_checked(self, key: Key, text: impl Into<String>) -> Self {
         let text = text.into();
-        let fits = text.split('{').skip(1).all(|rest| {
-            rest.split_once('}').is_some_and(|(inside, _)| {
-                let name = inside.split('|').next().unwrap_or_default();
-                let english = key.english();
-                english.contains(&format!("{{{name}}}")) || english.contains(&format!("{{{name}|"))
-            })
+        let fits = values(&text).all(|own| {
+            own.is_some_and(|own| values(key.english()).any(|known| known == Some(own)))
         });
         if fits { self.with(key, text) } else { self }
     }
