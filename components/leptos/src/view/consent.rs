@@ -1,7 +1,7 @@
 //! The card, and the question whether to sign out.
 
 use super::{
-    Press, Scene,
+    Press, Scene, controls,
     node::{Node, attr, node},
     organizations, parts, scopes,
 };
@@ -46,7 +46,7 @@ pub(super) fn logout(screen: &Screen, card: &LogoutCard, scene: &Scene) -> Vec<N
         node("div countersign-panel @account", Vec::new(), vec![row])
     }));
     nodes.push(parts::alert());
-    nodes.extend(parts::actions(screen, scene));
+    nodes.extend(controls::actions(screen, scene));
     nodes
 }
 
@@ -81,7 +81,7 @@ fn asker(screen: &Screen, card: &ConsentCard) -> Node {
 
 /// Who answers.
 fn who(card: &ConsentCard, scene: &Scene) -> Node {
-    let switch = parts::quiet_button(Key::UseAnotherAccount, Press::SwitchAccount, scene);
+    let switch = controls::quiet_button(Key::UseAnotherAccount, Press::SwitchAccount, scene);
     let mut rows = vec![parts::account(
         &card.account,
         &card.account_lines,
@@ -106,7 +106,7 @@ fn decision(screen: &Screen, card: &ConsentCard, scene: &Scene) -> Node {
     let mut nodes = vec![node("p countersign-next @next", Vec::new(), next)];
     nodes.extend(card.can_remember.then(|| {
         let label = Key::ConsentRemember;
-        parts::tick(
+        controls::tick(
             "remember",
             label,
             Press::Remember,
@@ -116,7 +116,7 @@ fn decision(screen: &Screen, card: &ConsentCard, scene: &Scene) -> Node {
     }));
     nodes.push(hint());
     nodes.push(parts::alert());
-    nodes.extend(parts::actions(screen, scene));
+    nodes.extend(controls::actions(screen, scene));
     node("div countersign-decision", vec![], nodes)
 }
 

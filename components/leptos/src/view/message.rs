@@ -1,7 +1,7 @@
 //! The screens that say something.
 
 use super::{
-    Scene,
+    Scene, controls,
     node::{Node, attr, node},
     parts,
 };
@@ -37,7 +37,7 @@ pub(super) fn message(
         }),
     );
     nodes.push(parts::alert());
-    nodes.extend(parts::actions(screen, scene));
+    nodes.extend(controls::actions(screen, scene));
     nodes.extend(
         screen
             .reference

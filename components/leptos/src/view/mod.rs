@@ -4,6 +4,7 @@
 //! that nothing jumps and the focus stays. Views make plain nodes (`node.rs`); a server and a browser each render them in their own way.
 
 mod consent;
+mod controls;
 mod details;
 #[cfg(target_arch = "wasm32")]
 mod dom;

@@ -9,7 +9,7 @@ use countersign::{
 };
 
 use super::{
-    Press, Scene,
+    Press, Scene, controls,
     node::{Attribute, Node, attr, flag, node, on},
     parts,
     search::{Search, field},
@@ -51,10 +51,10 @@ pub(super) fn choice(mark: &Mark, choices: &[OrganizationChoice], scene: &Scene)
         let attributes = vec![
             attr("aria-controls", id),
             Attribute::Live("aria-expanded", Box::new(expanded)),
-            parts::waiting(),
+            controls::waiting(),
             toggling,
         ];
-        parts::link_button(Key::ConsentOrganizationChange, attributes, scene)
+        controls::link_button(Key::ConsentOrganizationChange, attributes, scene)
     });
     let name = chosen.map(|choice| &choice.name);
     vec![row(chosen.map(|_| mark), name, end, scene), picker]
@@ -91,10 +91,10 @@ fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scen
     if choice.status == OrganizationStatus::Blocked {
         attributes.push(attr("aria-disabled", "true"));
     } else {
-        attributes.push(parts::waiting());
+        attributes.push(controls::waiting());
         // The one that is shown already is not asked for again.
         let press = Press::Organization(choice.id.clone());
-        attributes.extend((!choice.chosen).then(|| parts::pressing(press, scene)));
+        attributes.extend((!choice.chosen).then(|| controls::pressing(press, scene)));
     }
     let mut words = vec![parts::value("", &choice.name)];
     words.extend(

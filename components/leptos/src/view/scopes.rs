@@ -1,7 +1,7 @@
 //! What is asked: the lists of the card.
 
 use super::{
-    Press, Scene, details,
+    Press, Scene, controls, details,
     node::{Node, attr, class, flag, node, text},
     parts,
 };
@@ -91,7 +91,7 @@ fn scopes(place: usize, asked: &ScopeList, card: &ConsentCard, scene: &Scene) ->
     let mut nodes = Vec::new();
     if place == 0 && card.can_read_only {
         let (label, ticked) = (Key::ConsentReadOnly, |live: &Live| live.read_only);
-        nodes.push(parts::tick(
+        nodes.push(controls::tick(
             "read-only",
             label,
             Press::ReadOnly,
@@ -200,7 +200,7 @@ fn label(item: &ScopeItem) -> Node {
 /// A box to tick. What comes with another that is ticked stays ticked.
 fn checkbox(place: usize, id: &str, described: String, scene: &Scene) -> Node {
     let ticked = move |live: &Live| live.ticked.get(place) == Some(&true);
-    let mut attributes = parts::boxed(ticked, Press::Scope(place), scene);
+    let mut attributes = controls::boxed(ticked, Press::Scope(place), scene);
     attributes.push(attr("id", id.to_owned()));
     attributes.push(flag("disabled", move |live| {
         live.waiting || live.held.get(place) == Some(&true)
