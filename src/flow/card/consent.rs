@@ -118,9 +118,6 @@ fn organizations(asked: &ConsentRequest, messages: &Messages) -> Organizations {
         }
         (0, None) => Organizations::None,
         _ => Organizations::Several(
-            chosen.map_or_else(Mark::none, |it| {
-                Mark::new(it.logo_uri.as_ref(), &it.display_name())
-            }),
             asked
                 .organizations
                 .iter()

@@ -32,11 +32,6 @@ pub enum Mark {
 }
 
 impl Mark {
-    /// Nobody's.
-    const fn none() -> Self {
-        Self::Initial(String::new())
-    }
-
     fn new(picture: Option<&String>, name: &DisplayText) -> Self {
         let initial = name.initial();
         match picture.cloned() {
@@ -106,8 +101,8 @@ pub enum Organizations {
     None,
     /// There is one.
     One(Mark, String),
-    /// There are several to choose from; the mark is the chosen one's.
-    Several(Mark, Vec<OrganizationChoice>),
+    /// There are several to choose from.
+    Several(Vec<OrganizationChoice>),
 }
 
 /// An organization to choose.

@@ -68,8 +68,7 @@ fn organizations(texts: &mut Vec<Text>, organizations: &Organizations) {
             mark(texts, logo);
             texts.push(Text::value(name));
         }
-        Organizations::Several(logo, choices) => {
-            mark(texts, logo);
+        Organizations::Several(choices) => {
             for choice in choices {
                 mark(texts, &choice.mark);
                 texts.push(Text::value(&choice.name));

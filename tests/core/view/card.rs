@@ -122,7 +122,7 @@ fn one_organization_is_named_and_several_are_a_choice() {
         organization_json("initech", "blocked"),
         organization_json("umbrella", "needs_approval"),
     ]);
-    let Organizations::Several(_, choices) = card(&answer).organizations else {
+    let Organizations::Several(choices) = card(&answer).organizations else {
         panic!("a choice")
     };
     let named: Vec<_> = choices
@@ -149,7 +149,7 @@ fn an_organization_that_cannot_be_chosen_says_so_beside_its_name() {
     let mut answer = organization_consent_json();
     answer["organizations"][0]["logo_uri"] = "/logos/acme".into();
     answer["organizations"][1] = organization_json("{organization}", "blocked");
-    let Organizations::Several(_, choices) = card(&answer).organizations else {
+    let Organizations::Several(choices) = card(&answer).organizations else {
         panic!("a choice")
     };
     let [allowed, blocked] = &choices[..] else {
@@ -180,10 +180,9 @@ fn a_choice_that_is_still_to_be_made_comes_before_allow() {
         ]);
     });
     assert_eq!(view(&answer).screen.actions, [Action::Deny]);
-    let Organizations::Several(mark, choices) = card(&answer).organizations else {
+    let Organizations::Several(choices) = card(&answer).organizations else {
         panic!("a choice")
     };
-    assert_eq!(mark, Mark::Initial(String::new()));
     assert!(choices.iter().all(|choice| !choice.chosen));
 }
 

@@ -93,8 +93,8 @@ fn who(card: &ConsentCard, scene: &Scene) -> Node {
         Organizations::One(mark, name) => {
             rows.push(organizations::row(Some(mark), Some(name), None, scene));
         }
-        Organizations::Several(mark, choices) => {
-            rows.extend(organizations::choice(mark, choices, scene));
+        Organizations::Several(choices) => {
+            rows.extend(organizations::choice(choices, scene));
         }
     }
     node("div countersign-panel @account", Vec::new(), rows)

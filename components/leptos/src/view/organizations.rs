@@ -35,7 +35,7 @@ pub(super) fn row(
 }
 
 /// The chosen one, and the others behind a button; where none is chosen, they lie open.
-pub(super) fn choice(mark: &Mark, choices: &[OrganizationChoice], scene: &Scene) -> Vec<Node> {
+pub(super) fn choice(choices: &[OrganizationChoice], scene: &Scene) -> Vec<Node> {
     let chosen = choices.iter().find(|choice| choice.chosen);
     let open = Rc::new(Cell::new(chosen.is_none()));
     let id = scene.id("organizations");
@@ -57,7 +57,10 @@ pub(super) fn choice(mark: &Mark, choices: &[OrganizationChoice], scene: &Scene)
         controls::link_button(Key::ConsentOrganizationChange, attributes, scene)
     });
     let name = chosen.map(|choice| &choice.name);
-    vec![row(chosen.map(|_| mark), name, end, scene), picker]
+    vec![
+        row(chosen.map(|choice| &choice.mark), name, end, scene),
+        picker,
+    ]
 }
 
 fn picker(id: &str, choices: &[OrganizationChoice], open: Rc<Cell<bool>>, scene: &Scene) -> Node {
