@@ -28,3 +28,17 @@ function executable() {
 
 /** Starts the browser, with more flags where they are given: of two alike, the later one counts. */
 export const launchChromium = (more = []) => chromium.launch({ executablePath: executable(), args: [...FLAGS, ...more] });
+
+// Where the page was faster than this, it has come to where it was going, or it is gone.
+const leave = (page) => page.goto('about:blank').catch(() => page.waitForLoadState()).catch(() => {});
+
+/**
+ * Ends a browser context. While a page is on its way to another site, Chromium may never answer that it is closed; so all of them
+ * go to an empty page first.
+ *
+ * @param {import('playwright-core').BrowserContext} context
+ */
+export async function closeContext(context) {
+  await Promise.all(context.pages().map(leave));
+  await context.close();
+}

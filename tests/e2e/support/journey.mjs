@@ -2,12 +2,14 @@
 // passes that left a console message behind.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launchChromium } from './chromium.mjs';
+import { closeContext, launchChromium } from './chromium.mjs';
 import { CardPage, ClientPage, LoginPage } from './pages.mjs';
 import { startSite } from './site.mjs';
 import { watch } from './watch.mjs';
 
 const PATIENCE = 15_000;
+/** For a whole test, whatever it waits for: it ends under its own name, and the next one begins. */
+const LONGEST = 120_000;
 
 /** A person with a browser of their own. */
 class Visitor {
@@ -52,6 +54,11 @@ class Visitor {
   }
 }
 
+/** Never comes back; fails once the test is out of time. */
+const overdue = ({ signal }) => new Promise((_, reject) => {
+  signal.addEventListener('abort', () => reject(new Error('The test took too long.')));
+});
+
 // What a failed test was looking at.
 async function describe(context, t) {
   for (const page of context.pages()) {
@@ -71,7 +78,7 @@ export function journeys(start = startSite) {
   after(() => browser?.close());
 
   function journey(name, run) {
-    test(name, async (t) => {
+    test(name, { timeout: LONGEST }, async (t) => {
       const site = await start();
       const visitors = [];
       const visitor = async ({ quiet = true, ...options } = {}) => {
@@ -82,13 +89,13 @@ export function journeys(start = startSite) {
         return person;
       };
       try {
-        await run({ site, visitor, t });
+        await Promise.race([run({ site, visitor, t }), overdue(t)]);
         for (const person of visitors.filter(({ quiet }) => quiet)) assert.deepEqual(person.seen.complaints, []);
       } catch (error) {
         for (const { context } of visitors) await describe(context, t);
         throw error;
       } finally {
-        await Promise.all(visitors.map(({ context }) => context.close()));
+        await Promise.all(visitors.map(({ context }) => closeContext(context)));
         await site.close();
       }
     });

@@ -1,7 +1,7 @@
 // Pictures of what users see, in test-results/: `node tests/e2e/support/screenshots.mjs`, after a build.
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { launchChromium } from './chromium.mjs';
+import { closeContext, launchChromium } from './chromium.mjs';
 import { CardPage, ClientPage, LoginPage } from './pages.mjs';
 import { startSite } from './site.mjs';
 
@@ -73,7 +73,7 @@ try {
     const site = await startSite();
     const page = await (await browser.newContext(options)).newPage();
     await walk(page, site, (name) => page.screenshot({ path: `${folder}${name}-${look}.png`, fullPage: true }));
-    await page.context().close();
+    await closeContext(page.context());
     await site.close();
   }
 } finally {

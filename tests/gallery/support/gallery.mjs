@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { launchChromium } from '../../e2e/support/chromium.mjs';
+import { closeContext, launchChromium } from '../../e2e/support/chromium.mjs';
 import { startSite } from '../../e2e/support/site.mjs';
 import { watch } from '../../e2e/support/watch.mjs';
 
@@ -87,7 +87,7 @@ export function gallery() {
         for (const page of context.pages()) t.diagnostic(`${page.url()}\n${await page.locator('body').innerText({ timeout: 1000 }).catch(() => '(no text)')}`);
         throw error;
       } finally {
-        await context.close();
+        await closeContext(context);
       }
     });
   }

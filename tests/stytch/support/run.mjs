@@ -1,5 +1,6 @@
 // One scenario on one of the two pages: what it called, in the order it was issued, where it ended, which session cookies it left.
 import { createHash } from 'node:crypto';
+import { closeContext } from '../../e2e/support/chromium.mjs';
 import { createStandIn } from '../../support/stytch/stand-in.mjs';
 import { addresses, APP, CLIENT, OWN } from './hosts.mjs';
 
@@ -148,7 +149,7 @@ export async function run(hosts, scenario, realm, which) {
     const startPath = `/idp/${realm === 'b2b' ? 'b2b/' : ''}oauth/authorize/start`;
     return { record: { calls, end: where(page), cookies }, standIn, told, startPath, request: startBody(query), page };
   } finally {
-    await context.close();
+    await closeContext(context);
   }
 }
 
