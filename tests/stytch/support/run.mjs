@@ -147,7 +147,7 @@ export async function run(hosts, scenario, realm, which) {
     const left = await context.cookies();
     const cookies = Object.fromEntries(left.filter(({ name }) => /session|mine/.test(name)).map((cookie) => [cookie.name, kindOf(cookie, first)]));
     const startPath = `/idp/${realm === 'b2b' ? 'b2b/' : ''}oauth/authorize/start`;
-    return { record: { calls, end: where(page), cookies }, standIn, told, startPath, request: startBody(query), page };
+    return { record: { calls: [...calls], end: where(page), cookies }, standIn, told, startPath, request: startBody(query), page };
   } finally {
     await closeContext(context);
   }
@@ -173,5 +173,6 @@ async function visit(page, address, config, hosts, standIn) {
 /** The answer of a path is in, and the page has run what it has to run about it. */
 async function settled(page, answered, path) {
   if (!answered.some((one) => one.endsWith(path))) await page.waitForEvent('requestfinished', (request) => isApi(request) && request.url().endsWith(path));
-  await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  // Idle, with a frame in between: a busy machine draws frames before the page has run everything.
+  await page.evaluate(() => new Promise((resolve) => { requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(resolve))); }));
 }
