@@ -107,17 +107,15 @@ export const differences = {
   },
 };
 
-/** Only the last start: the original asks under the session before as well, or not, as its answers happen to come. */
-const lastStart = (calls) => {
-  const isStart = ({ path }) => path.endsWith('authorize/start');
-  return calls.filter((call, index) => !isStart(call) || !calls.slice(index + 1).some(isStart));
-};
+/** A start under the session before: the original sometimes sends one between the exchange's answer and its new session. */
+const isUnderOld = ({ path, auth }) => path.endsWith('authorize/start') && auth === 'session';
 
 function endedFirst(record) {
   const [check, attest, ...rest] = record.calls;
   const organization = check.path.startsWith('/b2b/') ? { organization_id: 'organization-test-acme' } : {};
   const revoke = { method: 'POST', path: check.path.replace('authenticate', 'revoke'), auth: check.auth };
-  return { ...record, calls: [check, revoke, { ...attest, auth: 'public', body: { ...attest.body, ...organization } }, ...lastStart(rest)] };
+  const exchange = { ...attest, auth: 'public', body: { ...attest.body, ...organization } };
+  return { ...record, calls: [check, revoke, exchange, ...rest.filter((call) => !isUnderOld(call))] };
 }
 
 function withoutEmptyResources(call) {
