@@ -105,12 +105,19 @@ const names = { theirs: { Allow: 'Allow', Deny: 'Deny', Yes: 'Yes', No: 'No' }, 
 async function act(which, page, scenario, standIn, token) {
   const steps = typeof scenario.act === 'object' && !Array.isArray(scenario.act) ? scenario.act[which] : scenario.act ?? [];
   for (const step of [steps].flat()) {
-    if (step === 'token') await page.evaluate((detail) => document.getElementById('countersign').dispatchEvent(new CustomEvent('trusted-token', { detail })), token);
+    if (step === 'token') await giveToken(page, token);
     else if (step === 'release') standIn.release();
+    else if (step === 'attesting') await standIn.attesting?.(page);
     else if (step.startsWith('settle ')) await page.settled(step.slice('settle '.length));
     else if (step.startsWith('double ')) await page.getByRole('button', { name: names[which][step.slice('double '.length)], exact: true }).dblclick();
     else await page.getByRole('button', { name: names[which][step], exact: true }).click();
   }
+}
+
+// A page that has loaded does not listen yet: ours listens when it puts the widget in the place of its outline.
+async function giveToken(page, token) {
+  await page.locator('#countersign-waiting').waitFor({ state: 'detached' });
+  await page.evaluate((detail) => document.getElementById('countersign').dispatchEvent(new CustomEvent('trusted-token', { detail })), token);
 }
 
 function where(page) {
@@ -139,7 +146,7 @@ export async function run(hosts, scenario, realm, which) {
     const query = queryOf(scenario);
     const address = `${APP}${which === 'ours' ? '/authorize' : '/theirs'}?${query}`;
     if (scenario.visited) await visit(page, address, config, hosts, standIn);
-    calls.length = 0;
+    for (const list of [calls, answered]) list.length = 0;
     await page.goto(address);
     await act(which, page, scenario, standIn, scenario.token?.(project));
     await end(which, page, scenario[which] ?? 'left');

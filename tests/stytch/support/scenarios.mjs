@@ -11,6 +11,8 @@ const changing = (path, change) => ({ standIn }) => standIn.edit(path, change);
 const broken = { status: 500, error_type: 'internal_server_error' };
 const first = { client_id: 'first-party-public' };
 const noConsent = { request: { ...first, scope: 'openid email' } };
+/** The session check is answered first; what was held comes after it. */
+const CHECKED = ['settle sessions/authenticate', 'release'];
 
 const requests = [
   { name: 'Allow', act: 'Allow' },
@@ -42,7 +44,7 @@ const requests = [
   { name: 'a client without a name', prepare: ({ project }) => project.clients.forEach((one) => { one.client_name = undefined; }), act: 'Allow' },
   { name: 'members that nobody knows', prepare: changing('authorize/start', (data) => { data.new = { deep: [1] }; data.client.new = 1; }), act: 'Allow' },
   { name: 'a logo by its other name', prepare: changing('authorize/start', ({ client }) => { client.logo_url = 'https://cdn.example/l.png'; delete client.client_logo_url; }), act: 'Allow' },
-  { name: 'an address of an app', request: { redirect_uri: 'app.countersign.client://cb' }, act: 'Allow', theirs: 'spins after authorize/submit', ours: 'redirecting' },
+  { name: 'an address of an app', request: { redirect_uri: 'app.countersign.client://cb' }, act: 'Allow', theirs: 'spins after authorize/submit', ours: 'returned' },
   { name: 'an empty resource', request: { resource: ['', 'https://api.example/'] }, prepare: ({ standIn }) => standIn.fail('authorize/start', { status: 400, error_type: 'oauth_invalid_scope_requested' }), theirs: 'error', ours: 'invalid', differences: ['an empty resource is none'] },
   { name: 'two clients', request: { client_id: ['third-party-public', 'first-party-public'] }, theirs: 'consent', ours: 'invalid', differences: ['repeated client or address'] },
   { name: 'two addresses', request: { redirect_uri: [`${CLIENT}/cb`, 'https://evil.example/'] }, theirs: 'consent', ours: 'invalid', differences: ['repeated client or address'] },
@@ -139,7 +141,7 @@ const logouts = [
   {
     // The session check is answered first: ours does not wait for it once it knows where the logout leads.
     name: 'a logout whose session is over', session: 'over', prepare: ({ standIn }) => { standIn.release = standIn.hold('logout/start'); },
-    act: ['settle sessions/authenticate', 'release', 'Yes'],
+    act: [...CHECKED, 'Yes'],
   },
   { name: 'a logout without a client', request: { client_id: undefined }, theirs: 'error', ours: 'invalid', differences: ['a bad request needs no session'] },
   { name: 'a logout without an address', request: { post_logout_redirect_uri: '' }, theirs: 'error', ours: 'invalid', differences: ['a bad request needs no session'] },
@@ -155,6 +157,24 @@ const withToken = (claims = { email: 'grace@example.com' }) => ({ config, projec
 const heldToken = (claims) => (all) => {
   withToken(claims)(all);
   all.standIn.release = all.standIn.hold('sessions/attest');
+};
+// With a session beside it, the original must have hidden its page behind the exchange when that check is answered: before, it asks about the request.
+const unseen = (claims) => (all) => {
+  heldToken(claims)(all);
+  const { standIn, which } = all;
+  if (which !== 'theirs') return;
+  const check = standIn.hold('sessions/authenticate');
+  const asked = standIn.arrived('sessions/attest');
+  standIn.attesting = async (page) => {
+    await asked;
+    await page.getByText('No active session').waitFor({ state: 'hidden' });
+    check();
+  };
+};
+// The original checks the session and ends it at once, and checks again where the second is answered first.
+const checkedFirst = (prepare) => (all) => {
+  prepare(all);
+  all.standIn.release = all.standIn.hold('sessions/revoke');
 };
 const awaited = ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': '' });
 const grace = { email: 'grace@example.com' };
@@ -187,17 +207,17 @@ const tokens = [
   { name: 'a trusted token and nobody signed in', session: 'none', prepare: withToken(), act: 'Allow' },
   {
     name: 'a trusted token behind a domain of the team’s own', session: 'none', own: true, prepare: heldToken(),
-    act: ['settle sessions/authenticate', 'release', 'Allow'],
+    act: [...CHECKED, 'Allow'],
   },
   { name: 'a trusted token with cookies of other names', session: 'none', page: { 'session-cookie': 'mine', 'jwt-cookie': 'mine_jwt' }, prepare: withToken(), act: 'Deny' },
   { name: 'a trusted token with cookies for all subdomains', session: 'none', page: { 'cookie-subdomains': '', 'cookie-domain': 'countersign.test' }, prepare: withToken(), act: 'Allow' },
   {
-    name: 'a trusted token for a hidden session', session: 'none', own: true, act: ['settle sessions/authenticate', 'release', 'Allow'],
+    name: 'a trusted token for a hidden session', session: 'none', own: true, act: [...CHECKED, 'Allow'],
     prepare: (all) => { heldToken()(all); all.project.httpOnly = true; },
   },
   ...[['a hidden session', 'hidden'], ['a session', 'readable']].map(([words, session]) => ({
-    name: `a trusted token in the place of ${words} that was not seen before`, session, act: ['settle sessions/authenticate', 'release', 'Allow'],
-    prepare: heldToken({ email: 'ada@example.com' }), differences: ['the session before a token is ended'],
+    name: `a trusted token in the place of ${words} that was not seen before`, session, act: ['attesting', ...CHECKED, 'Allow'],
+    prepare: unseen({ email: 'ada@example.com' }), differences: ['the session before a token is ended'],
   })),
   { name: 'a trusted token, consent not needed', session: 'none', ...noConsent, prepare: withToken() },
   { name: 'a trusted token that is forged', session: 'none', prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'no session after sessions/attest', ours: 'failed' },
@@ -205,19 +225,19 @@ const tokens = [
   { name: 'a trusted token, and a start that fails', session: 'none', prepare: (all) => { withToken()(all); all.standIn.fail('authorize/start', broken); }, theirs: 'error', ours: 'failed' },
   { name: 'a trusted token with a logout', session: 'none', logout: true, prepare: withToken(), act: 'Yes' },
   {
-    name: 'a trusted token in the place of an old session', visited: true, prepare: withToken({ email: 'ada@example.com' }), act: 'Allow',
+    name: 'a trusted token in the place of an old session', visited: true, prepare: checkedFirst(withToken({ email: 'ada@example.com' })), act: [...CHECKED, 'Allow'],
     differences: ['no start for the old session before a token'],
   },
   {
-    name: 'a trusted token in the place of an old session, denied', visited: true, prepare: withToken({ email: 'ada@example.com' }), act: 'Deny',
+    name: 'a trusted token in the place of an old session, denied', visited: true, prepare: checkedFirst(withToken({ email: 'ada@example.com' })), act: [...CHECKED, 'Deny'],
     differences: ['no start for the old session before a token'],
   },
   {
-    name: 'a trusted token in the place of a hidden session', session: 'hidden', visited: true, prepare: withToken({ email: 'ada@example.com' }), act: 'Allow',
+    name: 'a trusted token in the place of a hidden session', session: 'hidden', visited: true, prepare: checkedFirst(withToken({ email: 'ada@example.com' })), act: [...CHECKED, 'Allow'],
     differences: ['no start for the old session before a token'],
   },
   {
-    name: 'a trusted token that is forged, and an old session', visited: true, prepare: ({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' }), theirs: 'no session after sessions/attest', ours: 'failed',
+    name: 'a trusted token that is forged, and an old session', visited: true, act: CHECKED, prepare: checkedFirst(({ config }) => Object.assign(config, { 'token-profile-id': profile, 'trusted-token': 'a.b.c' })), theirs: 'no session after sessions/attest', ours: 'failed',
     differences: ['no start for the old session before a token'],
   },
   ...['consumer', 'b2b'].flatMap((realm) => [
