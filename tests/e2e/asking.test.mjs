@@ -50,6 +50,7 @@ journey('a client that was checked is said to be verified, with its logo and its
   assert.equal(next, `You go to a program on this device next: ${new URL(site.client).host}`);
   const logo = page.locator('[part=parties] img');
   assert.equal(new URL(await logo.evaluate((image) => image.src)).href, `${site.issuer}/logos/third-party-public`);
+  await logo.evaluate((image) => image.decode());
   assert.ok(await logo.evaluate((image) => image.naturalWidth > 0));
   for (const [name, path] of [['Website', '/'], ['Terms at', '/terms'], ['Privacy at', '/privacy']]) {
     const link = page.getByRole('link', { name: `${name} photo-printer.example`, exact: true });

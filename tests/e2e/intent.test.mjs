@@ -44,7 +44,7 @@ async function beforeTheCard(visitor, request) {
     over,
     ...tab,
     async show() {
-      await page.clock.pauseAt(await page.evaluate(() => Date.now() + 1_000));
+      await page.clock.pauseAt(await page.evaluate(() => Date.now() + 10_000));
       release();
       await card.allow.waitFor();
       assert.deepEqual(await middleOf(card.allow), over);

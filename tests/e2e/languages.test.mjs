@@ -51,7 +51,7 @@ for (const [language, direction] of [['de', 'ltr'], ['ar', 'rtl']]) {
     await page.goto(await request(site, { ui_locales: language }));
     await card.heading(heading);
     assert.deepEqual(await spoken({ page }), [language, direction]);
-    assert.equal(await page.evaluate(() => document.activeElement.tagName), 'H1');
+    await page.locator('h1:focus').waitFor();
     await page.getByRole('button', { name: say('allow'), exact: true }).waitFor();
     await page.getByRole('group', { name: say('consent_signed_in_as'), exact: true }).waitFor();
     const words = await said();

@@ -35,6 +35,7 @@ journey('the organizations lie behind a button, each with its logo, and the chos
   for (const [name, picture] of [['Acme Corporation', '/logos/acme'], ['Globex', '/logos/globex']]) {
     const logo = card.organization(name).locator('img');
     assert.equal(await logo.getAttribute('src'), picture);
+    await logo.evaluate((image) => image.decode());
     assert.ok(await logo.evaluate((image) => image.naturalWidth > 0), name);
   }
   const initial = card.organization('Initech (needs approval)').locator('[aria-hidden]');

@@ -1,7 +1,8 @@
 // The packed package in clean folders, in front of the real engine, under the strict headers: from a client to tokens, without a console message.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { inRoot } from '../../scripts/lib/root.mjs';
@@ -20,6 +21,9 @@ const ssr = (react) => ({
   versions: { react, 'react-dom': react },
   build: [bin('esbuild'), 'client.js', ...ESBUILD, `--define:process.env.NODE_ENV="development"`],
 });
+
+/** The first test of a host brings its packages and builds it. */
+const INSTALLED = { longest: 8 * 60_000 };
 
 const HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Allow access</title><link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/built/page.css">';
 const BODY = '</head><body><countersign-identity-provider></countersign-identity-provider></body></html>';
@@ -62,7 +66,7 @@ const hosts = {
 };
 
 for (const [name, [open, pages]] of Object.entries(hosts)) {
-  const { journey } = journeys(siteWith(open, pages));
+  const { journey } = journeys(siteWith(open, pages), INSTALLED);
   journey(`${name}: somebody signs in, allows, and the client gets tokens`, async ({ visitor }) => {
     const person = await visitor();
     // What Vite's and React's development tools say of themselves.
@@ -89,7 +93,7 @@ for (const [name, [open, pages]] of Object.entries(hosts)) {
 }
 
 for (const react of ['18.3.1', '19.3.1']) {
-  const { journey } = journeys(siteWith(async () => started(await made(`ssr-${react.slice(0, 2)}`, ssr(react)), ['node', 'serve.js'])));
+  const { journey } = journeys(siteWith(async () => started(await made(`ssr-${react.slice(0, 2)}`, ssr(react)), ['node', 'serve.js'])), INSTALLED);
   journey(`React ${react}, hydrated twice over by StrictMode, asks once, and once only for what follows`, async ({ visitor }) => {
     const person = await visitor();
     person.expects(/React DevTools/);
@@ -128,6 +132,20 @@ test('importing any entry in Node does nothing and breaks nothing', async () => 
   for (const entry of ['countersign', 'countersign/register', 'countersign/react']) {
     const said = execFileSync(process.execPath, ['-e', `import('${entry}').then((it) => console.log(typeof it, typeof globalThis.HTMLElement))`], { cwd: folder, encoding: 'utf8' });
     assert.equal(said, 'object undefined\n');
+  }
+});
+
+test('bundlers that copy files by their addresses copy both programs', async () => {
+  for (const [label, host, at] of [
+    ['vite-8', vite8, 'dist'], ['vite-7', vite7, 'dist'],
+    ['webpack', { from: sources.fixture('webpack'), build: [bin('webpack')] }, 'dist'],
+    ['nextjs', { from: sources.example('nextjs'), build: [bin('next'), 'build'] }, path.join('.next', 'static')],
+  ]) {
+    const folder = await made(label, host);
+    const hashes = (where) => readdirSync(where, { recursive: true }).filter((name) => name.endsWith('.wasm')).map((name) => createHash('sha256').update(readFileSync(path.join(where, name))).digest('hex'));
+    const packed = hashes(path.join(folder, 'node_modules', 'countersign', 'dist'));
+    assert.equal(packed.length, 2);
+    assert.deepEqual(hashes(path.join(folder, at)).sort(), packed.sort(), label);
   }
 });
 

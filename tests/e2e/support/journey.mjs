@@ -68,17 +68,17 @@ async function describe(context, t) {
 }
 
 /**
- * Sets a file up for journeys, on the demo's own site or on what `start` starts.
+ * Sets a file up for journeys, on the demo's own site or on what `start` starts; `longest` is for what takes more time than a visit.
  *
  * @returns {{journey: (name: string, run: (here: {site: object, visitor: Function, t: object}) => Promise<void>) => void}}
  */
-export function journeys(start = startSite) {
+export function journeys(start = startSite, { longest = LONGEST } = {}) {
   let browser;
   before(async () => { browser = await launchChromium(); });
   after(() => browser?.close());
 
   function journey(name, run) {
-    test(name, { timeout: LONGEST }, async (t) => {
+    test(name, { timeout: longest }, async (t) => {
       const site = await start();
       const visitors = [];
       const visitor = async ({ quiet = true, ...options } = {}) => {

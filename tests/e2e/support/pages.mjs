@@ -150,6 +150,7 @@ export class ClientPage {
   /** What the client got: granted scopes and details, and both sets of claims. */
   async connected() {
     await heading(this.page, 'Connected');
+    await this.page.waitForLoadState();
     return {
       scopes: (await rows(this.page, 'Granted scopes')).flat().sort(),
       details: (await rows(this.page, 'Granted details')).map(([type, more]) => ({ type, ...JSON.parse(more) })),
@@ -162,6 +163,7 @@ export class ClientPage {
   /** The OAuth error the client got instead, its state having matched. */
   async refused(error) {
     await heading(this.page, 'Not connected');
+    await this.page.waitForLoadState();
     const answer = Object.fromEntries(await rows(this.page, 'Answer'));
     assert.equal(answer.error, error);
     assert.equal(answer.state, 'matched');
