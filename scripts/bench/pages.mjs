@@ -23,7 +23,7 @@ ${head}
 </html>
 `;
 
-const PRELOAD = '<link rel="preload" href="/widget.wasm" as="fetch" type="application/wasm" crossorigin>';
+const preload = (program) => `<link rel="preload" href="/${program}.wasm" as="fetch" type="application/wasm" crossorigin>`;
 const script = (src) => `<script type="module" src="${src}"></script>`;
 
 const REACT = "import { createElement } from 'react'; import { createRoot } from 'react-dom/client';";
@@ -36,13 +36,13 @@ createRoot(document.getElementById('root')).render(createElement(IdentityProvide
 createRoot(document.getElementById('root')).render(createElement(StytchProvider, { stytch: createStytchClient('${token}') }, createElement(IdentityProvider, {})));`;
   const root = '<div id="root"></div>';
   return {
-    '/element.html': html(`${PRELOAD}<link rel="modulepreload" href="/index.js">${script('/register.js')}`, `<countersign-identity-provider stytch-public-token="${token}"></countersign-identity-provider>`),
-    '/api.html': html(`${PRELOAD}<link rel="modulepreload" href="/index.js">${script('/register.js')}`, '<countersign-identity-provider></countersign-identity-provider>'),
-    '/react.html': html(PRELOAD + script('/react-page.js'), root),
+    '/element.html': html(`${preload('stytch')}<link rel="modulepreload" href="/index.js">${script('/register.js')}`, `<countersign-identity-provider stytch-public-token="${token}"></countersign-identity-provider>`),
+    '/api.html': html(`${preload('widget')}<link rel="modulepreload" href="/index.js">${script('/register.js')}`, '<countersign-identity-provider></countersign-identity-provider>'),
+    '/react.html': html(preload('stytch') + script('/react-page.js'), root),
     '/stytch.html': html(script('/stytch-page.js'), root),
     '/react-page.js': await bundle(ours),
     '/stytch-page.js': await bundle(theirs),
-    ...Object.fromEntries(['index.js', 'register.js', 'widget.wasm'].map((name) => [`/${name}`, readFileSync(packaged(name))])),
+    ...Object.fromEntries(['index.js', 'register.js', 'widget.wasm', 'stytch.wasm'].map((name) => [`/${name}`, readFileSync(packaged(name))])),
   };
 }
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
 import { Stop } from '../lib/say.mjs';
+import { PROGRAMS } from './element.mjs';
 import { checkNames } from './finish.mjs';
 import { manifest } from './manifest.mjs';
 
@@ -16,7 +17,7 @@ const BANNER = '/*! countersign, MIT OR Apache-2.0 */';
 const parts = (esbuild, wasm) => ({
   name: 'parts',
   setup(build) {
-    build.onResolve({ filter: /^countersign:glue$/ }, () => ({ path: path.join(wasm, 'glue.js') }));
+    build.onResolve({ filter: /^countersign:glue\/\w+$/ }, ({ path: name }) => ({ path: path.join(wasm, `${path.basename(name)}.glue.js`) }));
     build.onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) => (importer.endsWith('index.ts') ? undefined : { path: './index.js', external: true }));
     build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
       const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true });
@@ -92,7 +93,7 @@ export async function npmPackage(wasm) {
   const out = path.join(folder, 'dist');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  copyFileSync(path.join(wasm, 'widget.wasm'), path.join(out, 'widget.wasm'));
+  for (const name of Object.keys(PROGRAMS)) copyFileSync(path.join(wasm, `${name}.wasm`), path.join(out, `${name}.wasm`));
   await scripts(wasm, out);
   await styles(out);
   messages(out);

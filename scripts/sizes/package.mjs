@@ -43,8 +43,8 @@ const render = (what) => `createRoot(document.body).render(${what});`;
 
 /** Every figure, by name; `page` is what the budget is for. */
 export async function measure() {
-  const wasm = weight(readFileSync(packaged('dist', 'widget.wasm')));
   const file = (name) => weight(readFileSync(packaged('dist', name)));
+  const [wasm, withStytch] = [file('widget.wasm'), file('stytch.wasm')];
   const heaviest = (folder, what) => {
     const all = readdirSync(packaged('dist', folder)).map((name) => [`${what}: ${name}`, file(`${folder}/${name}`)]);
     return all.sort(([, one], [, other]) => other.brotli - one.brotli)[0];
@@ -58,11 +58,13 @@ ${REACT}${render("createElement(StytchProvider, { stytch: createStytchClient('pu
     'entry ./register': file('register.js'),
     'entry ./react': file('react.js'),
     'entry ./widget.wasm': wasm,
+    'entry ./stytch.wasm, in its place in front of Stytch': withStytch,
     'entry ./styles/* (all)': sum(...['tokens', 'widget', 'page'].map((name) => file(`styles/${name}.css`))),
     ...Object.fromEntries([heaviest('messages', 'one language, where it is not English'), heaviest('styles/themes', 'one theme, where there is one')]),
     "the element's page, whole": sum(weight(Buffer.from(PAGE)), file('styles/page.css'), file('index.js'), file('register.js'), wasm),
     'added to a React page: countersign/react': sum(less(ours, react), wasm),
-    'added to a React page: @stytch/react': less(theirs, react),
+    'added to a React page in front of Stytch: countersign/react': sum(less(ours, react), withStytch),
+    'added to a React page in front of Stytch: @stytch/react': less(theirs, react),
   };
 }
 

@@ -1,7 +1,9 @@
 // The element in front of Stytch: its options, its session's cookies, its decision.
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { createStandIn } from '../support/stytch/stand-in.mjs';
 import { pages } from './support/bare.mjs';
+import { packaged } from './support/files.mjs';
 
 const inPage = pages();
 const API = 'https://test.stytch.com';
@@ -25,22 +27,76 @@ const request = `?${new URLSearchParams({
   code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
 })}`;
 
-for (const [how, set] of [
-  ['by its attribute', ([token]) => { kit.put({}, 'countersign-identity-provider').setAttribute('stytch-public-token', token); }],
-  ['by its property, with a cookie of another name', ([token]) => { kit.put({ stytch: { publicToken: token, cookieOptions: { opaqueTokenCookieName: 'mine' } } }); }],
+/** The page, with Ada signed in at Stytch under a cookie of this name. */
+async function opened({ page, person, site }, cookie = 'stytch_session') {
+  const { standIn, calls } = await standInFor(page, person, site.issuer);
+  await page.route(`${site.issuer}/stytch-page*`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Page</title><link rel="icon" href="/favicon.svg"><body></body>' }));
+  const { cookies } = standIn.signIn('consumer', 'ada@example.com', { minutes: 60 });
+  await page.context().addCookies(cookies.map(({ path: _, name, ...rest }) => ({ ...rest, name: name === 'stytch_session' ? cookie : name, url: site.issuer })));
+  await page.goto(`${site.issuer}/stytch-page${request}`);
+  await page.evaluate(async () => { globalThis.kit = await import('/kit/kit.js'); kit.define(); });
+  return { token: standIn.projects.consumer.publicTokens[0], calls };
+}
+
+for (const [how, set, cookie] of [
+  ['by its attribute', (token) => { kit.put({}, 'countersign-identity-provider').setAttribute('stytch-public-token', token); }],
+  ['by its property, with a cookie of another name', (token) => { kit.put({ stytch: { publicToken: token, cookieOptions: { opaqueTokenCookieName: 'mine' } } }); }, 'mine'],
 ]) {
-  inPage(`a project set ${how} gets the decision, under the user's session`, async ({ page, card, person, site }) => {
-    const { standIn, calls } = await standInFor(page, person, site.issuer);
-    await page.route(`${site.issuer}/stytch-page*`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Page</title><link rel="icon" href="/favicon.svg"><body></body>' }));
-    const own = how.includes('another name');
-    const { cookies } = standIn.signIn('consumer', 'ada@example.com', { minutes: 60 });
-    await page.context().addCookies(cookies.map(({ path, name, ...cookie }) => ({ ...cookie, name: own && name === 'stytch_session' ? 'mine' : name, url: site.issuer })));
-    await page.goto(`${site.issuer}/stytch-page${request}`);
-    await page.evaluate(async () => { globalThis.kit = await import('/kit/kit.js'); kit.define(); });
-    await page.evaluate(set, [standIn.projects.consumer.publicTokens[0]]);
+  inPage(`a project set ${how} gets the decision, under the user's session`, async (visit) => {
+    const { page, card } = visit;
+    const { token, calls } = await opened(visit, cookie);
+    await page.evaluate(set, token);
     await card.asks('');
     await card.allow.click();
     await page.waitForURL((url) => url.origin === 'https://client.example' && url.searchParams.has('code'));
-    assert.deepEqual(calls.map((path) => path.replace('/sdk/v1/', '')), ['sessions/authenticate', 'idp/oauth/authorize/start', 'idp/oauth/authorize/submit']);
+    assert.deepEqual(calls.map((it) => it.replace('/sdk/v1/', '')), ['sessions/authenticate', 'idp/oauth/authorize/start', 'idp/oauth/authorize/submit']);
   });
 }
+
+const programs = (person) => person.requests('.wasm').map((it) => path.basename(new URL(it.url()).pathname));
+
+inPage('the WebAssembly with Stytch is loaded in front of Stytch, and nowhere else', async (visit) => {
+  const { page, card, person, open } = visit;
+  await page.evaluate(() => kit.state(kit.put({ backend: kit.scripted(kit.consent()) }), 'consent'));
+  assert.deepEqual(programs(person), ['widget.wasm']);
+  await open();
+  const { token } = await opened(visit);
+  await page.evaluate((publicToken) => { kit.put({ stytch: { publicToken } }); }, token);
+  await card.asks('');
+  assert.deepEqual(programs(person), ['widget.wasm', 'stytch.wasm']);
+});
+
+inPage('each of the two stops for itself', async (visit) => {
+  const { page } = visit;
+  const { token, calls } = await opened(visit);
+  const states = await page.evaluate(async (publicToken) => {
+    // One after the other: the first has read the page's address before the second puts its transaction there.
+    const project = kit.put({ stytch: { publicToken } });
+    await kit.state(project, 'consent');
+    const element = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.state(element, 'consent');
+    const make = Document.prototype.createTextNode;
+    Document.prototype.createTextNode = () => { throw new Error('patched'); };
+    element.messages = { allow: 'Yes' };
+    await kit.state(element, 'stopped');
+    Document.prototype.createTextNode = make;
+    project.messages = { allow: 'Certainly' };
+    return [element, project].map((it) => ['stopped', 'consent'].find((state) => it.matches(`:state(${state})`)));
+  }, token);
+  assert.deepEqual(states, ['stopped', 'consent']);
+  await page.getByRole('button', { name: 'Certainly' }).click();
+  await page.waitForURL((url) => url.origin === 'https://client.example' && url.searchParams.has('code'));
+  assert.equal(calls.length, 3);
+});
+
+inPage('configureWasm names the place of each', async (visit) => {
+  const { page, card, person } = visit;
+  const { token } = await opened(visit);
+  await page.route('**/elsewhere/*', (route) => route.fulfill({ contentType: 'application/wasm', path: path.join(packaged, path.basename(route.request().url())) }));
+  await page.evaluate((publicToken) => {
+    kit.configureWasm('/elsewhere/stytch.wasm', 'stytch');
+    kit.put({ stytch: { publicToken } });
+  }, token);
+  await card.asks('');
+  assert.deepEqual(person.requests('.wasm').map((it) => new URL(it.url()).pathname), ['/elsewhere/stytch.wasm']);
+});

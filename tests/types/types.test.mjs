@@ -35,7 +35,7 @@ test('publint finds nothing, strictly', () => {
 test('every entry has types wherever it is resolved', () => {
   const attw = inRoot('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
   // Style sheets and WebAssembly have no types, and the package is modules alone.
-  const entries = ['--profile', 'esm-only', '--exclude-entrypoints', 'styles/*', 'widget.wasm', 'custom-elements.json'];
+  const entries = ['--profile', 'esm-only', '--exclude-entrypoints', 'styles/*', 'widget.wasm', 'stytch.wasm', 'custom-elements.json'];
   const { status, said } = run([attw, tarball, ...entries], inRoot());
   assert.equal(status, 0, said);
 });
@@ -63,7 +63,7 @@ test('every language is a file of its own, named in the script, and known by its
   const named = readFileSync(path.join(dist, 'index.js'), 'utf8').matchAll(/new URL\("\.\/messages\/([\w.-]+)",import\.meta\.url\)/g);
   assert.deepEqual([...named].map(([, name]) => name).sort(), languages);
   const hashes = JSON.parse(readFileSync(path.join(dist, 'integrity.json'), 'utf8'));
-  assert.deepEqual(Object.keys(hashes).sort(), [...languages.map((name) => `messages/${name}`), 'index.js', 'react.js', 'register.js', 'widget.wasm'].sort());
+  assert.deepEqual(Object.keys(hashes).sort(), [...languages.map((name) => `messages/${name}`), 'index.js', 'react.js', 'register.js', 'stytch.wasm', 'widget.wasm'].sort());
   // Vite would make smaller ones a part of the script, from where a strict policy lets nobody load them.
   for (const name of languages) assert.ok(readFileSync(path.join(dist, 'messages', name)).length > 4096, name);
 });

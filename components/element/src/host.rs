@@ -54,6 +54,7 @@ extern "C" {
     ) -> Result<Promise, JsValue>;
 
     /// What Stytch's adapter asks of the page, by name: a text, a number, or nothing.
+    #[cfg(feature = "stytch")]
     #[wasm_bindgen(method, catch)]
     pub fn page(this: &Host, what: &str, text: &str) -> Result<JsValue, JsValue>;
 

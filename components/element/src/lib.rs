@@ -4,14 +4,16 @@
 //!
 //! - `settings.rs`: what comes in
 //! - `host.rs`: what is called outside
-//! - `transport.rs`: calls, by `fetch` or by a backend of the page's own · `page.rs`: the page, for Stytch's adapter
+//! - `transport.rs`: calls, by `fetch` or by a backend of the page's own
+//! - `stytch.rs`: Stytch's adapter, only with the feature `stytch`
 
 #![deny(rustdoc::broken_intra_doc_links)]
 #![cfg(target_arch = "wasm32")]
 
 mod host;
-mod page;
 mod settings;
+#[cfg(feature = "stytch")]
+mod stytch;
 mod transport;
 
 use std::{any::Any, cell::RefCell};

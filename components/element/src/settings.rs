@@ -7,11 +7,7 @@ use countersign_leptos::{
     TrustedTokens,
     countersign::{
         Realm,
-        backend::{
-            Backend, TrustedToken,
-            countersign::CountersignBackend,
-            stytch::{StytchBackend, StytchCookies, StytchOptions},
-        },
+        backend::{Backend, TrustedToken, countersign::CountersignBackend},
         consent::{DetailWords, ManifestItem, ManifestSection},
         flow::Notice,
         messages::{Key, Messages},
@@ -24,17 +20,17 @@ use leptos::prelude::UnsyncCallback;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::{host::Host, page::Page, transport::Outside};
+use crate::{host::Host, transport::Outside};
 
-fn text(from: &dyn JsonValue, name: &str) -> Option<String> {
+pub(crate) fn text(from: &dyn JsonValue, name: &str) -> Option<String> {
     from.member(name)?.text()
 }
 
-fn is(from: &dyn JsonValue, name: &str) -> bool {
+pub(crate) fn is(from: &dyn JsonValue, name: &str) -> bool {
     from.member(name).and_then(|it| it.boolean()) == Some(true)
 }
 
-fn texts(from: &dyn JsonValue, name: &str) -> Vec<String> {
+pub(crate) fn texts(from: &dyn JsonValue, name: &str) -> Vec<String> {
     let items = from.member(name).and_then(|it| it.items());
     let items = items.unwrap_or_default();
     items.iter().filter_map(|it| it.text()).collect()
@@ -102,38 +98,14 @@ pub(crate) fn change(from: &dyn JsonValue, remote: &Remote) {
 
 fn backend(from: &dyn JsonValue, realm: Realm, host: &Host) -> Rc<dyn Backend> {
     let transport = Rc::new(Outside::new(host.clone()));
+    #[cfg(feature = "stytch")]
     if let Some(project) = from.member("stytch").filter(|it| !it.is_null()) {
-        let options = stytch_options(&*project);
-        return Rc::new(StytchBackend::new(
-            realm,
-            options,
-            transport,
-            Rc::new(Browser),
-            Rc::new(Page(host.clone())),
-        ));
+        return crate::stytch::backend(&*project, realm, transport, host);
     }
+    #[cfg(not(feature = "stytch"))]
+    let _ = realm;
     let base = text(from, "apiBase").unwrap_or_else(|| "/countersign".to_owned());
     Rc::new(CountersignBackend::new(base, transport, Rc::new(Browser)))
-}
-
-fn stytch_options(from: &dyn JsonValue) -> StytchOptions {
-    let default = StytchCookies::default();
-    StytchOptions {
-        custom_base_url: text(from, "customBaseUrl"),
-        cookies: StytchCookies {
-            session: text(from, "sessionCookie").unwrap_or(default.session),
-            session_jwt: text(from, "jwtCookie").unwrap_or(default.session_jwt),
-            intermediate: text(from, "intermediateCookie").unwrap_or(default.intermediate),
-            path: text(from, "cookiePath"),
-            domain: text(from, "cookieDomain"),
-            available_to_subdomains: is(from, "cookieSubdomains"),
-        },
-        project_name: text(from, "projectName"),
-        bootstrap: is(from, "bootstrap"),
-        picture_origins: texts(from, "pictureOrigins"),
-        granted_without_consent: is(from, "grantedWithoutConsent"),
-        ..StytchOptions::new(text(from, "publicToken").unwrap_or_default())
-    }
 }
 
 /// The host's texts, by their names in `messages/en.json`.

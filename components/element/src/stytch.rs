@@ -1,11 +1,59 @@
-//! The page as Stytch's adapter needs it, by the element's own hands: in JavaScript each of these is a word.
+//! Stytch's adapter, and the page as it needs it, by the element's own hands: in JavaScript each of these is a word.
 
-use countersign_leptos::countersign::backend::stytch::StytchPage;
+use std::rc::Rc;
 
-use crate::host::Host;
+use countersign_leptos::{
+    Browser,
+    countersign::{
+        Realm,
+        backend::{
+            Backend,
+            stytch::{StytchBackend, StytchCookies, StytchOptions, StytchPage},
+        },
+        platform::JsonValue,
+    },
+};
+
+use crate::{
+    host::Host,
+    settings::{is, text, texts},
+    transport::Outside,
+};
+
+/// The backend of a project.
+pub(crate) fn backend(
+    project: &dyn JsonValue,
+    realm: Realm,
+    transport: Rc<Outside>,
+    host: &Host,
+) -> Rc<dyn Backend> {
+    let page = Rc::new(Page(host.clone()));
+    let backend = StytchBackend::new(realm, options(project), transport, Rc::new(Browser), page);
+    Rc::new(backend)
+}
+
+fn options(from: &dyn JsonValue) -> StytchOptions {
+    let default = StytchCookies::default();
+    StytchOptions {
+        custom_base_url: text(from, "customBaseUrl"),
+        cookies: StytchCookies {
+            session: text(from, "sessionCookie").unwrap_or(default.session),
+            session_jwt: text(from, "jwtCookie").unwrap_or(default.session_jwt),
+            intermediate: text(from, "intermediateCookie").unwrap_or(default.intermediate),
+            path: text(from, "cookiePath"),
+            domain: text(from, "cookieDomain"),
+            available_to_subdomains: is(from, "cookieSubdomains"),
+        },
+        project_name: text(from, "projectName"),
+        bootstrap: is(from, "bootstrap"),
+        picture_origins: texts(from, "pictureOrigins"),
+        granted_without_consent: is(from, "grantedWithoutConsent"),
+        ..StytchOptions::new(text(from, "publicToken").unwrap_or_default())
+    }
+}
 
 /// [`StytchPage`] by way of the host.
-pub(crate) struct Page(pub Host);
+struct Page(Host);
 
 impl Page {
     fn text(&self, what: &str, text: &str) -> Option<String> {

@@ -5,4 +5,5 @@ export type { CountersignErrorDetail, CountersignErrorEvent, CountersignEvent, C
 export { B2BIdentityProviderElement, define, IdentityProviderElement } from './element/elements.js';
 export { configureMessages, type MessagesSource } from './element/language.js';
 export type * from './options.js';
-export { configureWasm, type Located, type WasmSource } from './wasm/load.js';
+export type { Located, WasmSource } from './wasm/load.js';
+export { configureWasm, type ProgramName } from './wasm/program.js';

@@ -2,12 +2,5 @@
 import { build } from 'esbuild';
 import { inRoot } from '../../../scripts/lib/root.mjs';
 
-const glue = {
-  name: 'glue',
-  setup(at) {
-    at.onResolve({ filter: /^countersign:glue$/ }, ({ path }) => ({ path, namespace: 'none' }));
-    at.onLoad({ filter: /.*/, namespace: 'none' }, () => ({ contents: 'export const begin = undefined, imports = undefined;' }));
-  },
-};
-const result = await build({ entryPoints: [inRoot('components', 'element', 'ts', 'element', 'language.ts')], bundle: true, write: false, format: 'esm', plugins: [glue], logLevel: 'error' });
+const result = await build({ entryPoints: [inRoot('components', 'element', 'ts', 'element', 'language.ts')], bundle: true, write: false, format: 'esm', logLevel: 'error' });
 export const { languageOf } = await import(`data:text/javascript,${encodeURIComponent(result.outputFiles[0].text)}`);

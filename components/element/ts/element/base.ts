@@ -1,10 +1,8 @@
 /** What both elements are: attributes and properties in, one widget inside, events out. */
 
-import { mount, unmount, update } from 'countersign:glue';
 import { errorOf } from '../events.js';
 import type { Tokens } from '../options.js';
-import { onStopped, stopped } from '../wasm/guard.js';
-import { load } from '../wasm/load.js';
+import { programs, type Program } from '../wasm/program.js';
 import { Host } from './host.js';
 import { Properties } from './properties.js';
 import { speech, type Speak } from './language.js';
@@ -14,6 +12,7 @@ import { adopt } from './styles.js';
 
 /** A widget that was started, and what it was started with. */
 interface Running {
+  program: Program;
   host: Host;
   identity: string;
   /** The rest, as it was told last. */
@@ -159,16 +158,17 @@ export abstract class CountersignElement extends Properties {
   /** Brings the WebAssembly, with the outline meanwhile. */
   #start(own: string, { apiBase, stytch, backend, flow, trusted }: Settings): void {
     this.#speak = speech(this.locale, this.messages);
-    if (stopped()) return this.#stop();
+    const program = programs[stytch ? 'stytch' : 'widget'];
+    if (program.guard.stopped) return this.#stop(program);
     this.#trouble?.remove();
     this.#trouble = undefined;
-    const running: Running = { host: new Host(this, () => this.given()), identity: own, told: '' };
+    const running: Running = { program, host: new Host(this, () => this.given()), identity: own, told: '' };
     this.#running = running;
-    this.#release.push(onStopped(() => this.#stop()));
+    this.#release.push(program.guard.onStopped(() => this.#stop(program)));
     this.#wait = this.#put(outline(this.#speak));
     this.#show('loading');
     if (!stytch && !backend && !trusted && flow !== 'logout') running.host.ahead(apiBase ?? '/countersign', this.b2b ? 'b2b' : 'consumer');
-    load().then(
+    program.load().then(
       () => { if (this.#running === running) this.#mount(running); },
       (cause: unknown) => {
         if (this.#running !== running) return;
@@ -180,13 +180,14 @@ export abstract class CountersignElement extends Properties {
   }
 
   #mount(running: Running): void {
-    if (stopped()) return this.#stop();
+    const { program } = running;
+    if (program.guard.stopped) return this.#stop(program);
     const wanted = settings(this.b2b, this.given());
     running.told = JSON.stringify([wanted.messages, wanted.token]);
     const wait = this.#wait;
     wait?.remove();
     this.#wait = undefined;
-    running.number = mount(this.#tree as Node, wanted, running.host);
+    running.number = program.glue.mount(this.#tree as Node, wanted, running.host);
     this.#dress();
     const root = this.#root();
     if (!root) return undefined;
@@ -207,7 +208,7 @@ export abstract class CountersignElement extends Properties {
     const [messages, token] = JSON.parse(running.told) as [unknown, unknown];
     const differs = (was: unknown, is: unknown) => JSON.stringify(was ?? null) !== JSON.stringify(is ?? null);
     running.told = told;
-    update(running.number, {
+    running.program.glue.update(running.number, {
       messages: differs(messages, wanted.messages) ? (wanted.messages ?? {}) : undefined,
       token: differs(token, wanted.token) ? wanted.token : undefined,
     });
@@ -254,17 +255,17 @@ export abstract class CountersignElement extends Properties {
   }
 
   /** The WebAssembly has stopped, and this widget with it: its nodes go without it. */
-  #stop(): void {
+  #stop({ guard }: Program): void {
     this.#end();
     this.#tree?.replaceChildren();
-    this.#fail('stopped', { code: 'stopped', cause: stopped()?.cause });
+    this.#fail('stopped', { code: 'stopped', cause: guard.stopped?.cause });
   }
 
   /** Ends what there is: its calls, its nodes, its listeners. */
   #end(): void {
     const running = this.#running;
     this.#running = undefined;
-    if (running?.number !== undefined) unmount(running.number);
+    if (running?.number !== undefined) running.program.glue.unmount(running.number);
     running?.host.end();
     for (const release of this.#release.splice(0)) release();
     this.#adopted?.release();

@@ -1,10 +1,12 @@
-/** What wasm-bindgen writes, made small; the build puts it in the place of this name. */
-declare module 'countersign:glue' {
-  export function imports(): WebAssembly.Imports;
-  export function begin(exports: Record<string, WebAssembly.ExportValue>): void;
-  export function mount(parent: Node, settings: object, host: object): number;
-  export function update(number: number, changes: object): void;
-  export function unmount(number: number): void;
+/** What wasm-bindgen writes for each program, made small; the build puts it in the place of these names. */
+declare module 'countersign:glue/widget' {
+  const glue: import('./program.js').Glue;
+  export = glue;
+}
+
+declare module 'countersign:glue/stytch' {
+  const glue: import('./program.js').Glue;
+  export = glue;
 }
 
 /** A style sheet's text, made small. */

@@ -12,62 +12,65 @@ const NOTHING: unknown[] = [];
 /** Why a call within a call is cut short. */
 class Stopped extends Error {}
 
-let reason: { cause: unknown } | undefined;
-let announced = false;
-let depth = 0;
-const listeners = new Set<(cause: unknown) => void>();
+/** The border of one instance. */
+export class Guard {
+  #reason: { cause: unknown } | undefined;
+  #announced = false;
+  #depth = 0;
+  readonly #listeners = new Set<(cause: unknown) => void>();
 
-/** Why the instance was stopped, where it was. */
-export const stopped = (): { cause: unknown } | undefined => reason;
+  /** Why the instance was stopped, where it was. */
+  get stopped(): { cause: unknown } | undefined { return this.#reason; }
 
-/** Tells when the instance is stopped; answers with what ends that. */
-export function onStopped(listener: (cause: unknown) => void): () => void {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-function announce(): void {
-  if (announced || !reason) return;
-  const { cause } = reason;
-  try {
-    // With the stack unwound. Where there is not enough of it left even for this, the next call from outside tries again.
-    queueMicrotask(() => {
-      for (const listener of [...listeners]) listener(cause);
-    });
-    announced = true;
-  } catch {
-    // The stack is full.
+  /** Tells when the instance is stopped; answers with what ends that. */
+  onStopped(listener: (cause: unknown) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
-}
 
-function stop(cause: unknown): void {
-  reason ??= { cause };
-  announce();
-}
+  /** The exports, each call guarded. */
+  around(exports: WebAssembly.Exports): Exports {
+    const entries = Object.entries(exports).map(([name, value]) => [name, typeof value === 'function' ? this.#guarded(value as Call) : value] as const);
+    return Object.fromEntries(entries) as Exports;
+  }
 
-function guarded(call: Call): Call {
-  return (...parameters) => {
-    if (reason) {
-      announce();
-      // A call in the middle of another one must not go on as if it had an answer; a late one has nobody to tell.
-      if (depth > 0) throw new Stopped();
-      return NOTHING;
-    }
-    depth += 1;
+  #announce(): void {
+    if (this.#announced || !this.#reason) return;
+    const { cause } = this.#reason;
     try {
-      return call(...parameters);
-    } catch (error) {
-      stop(error);
-      if (depth > 1) throw new Stopped();
-      return NOTHING;
-    } finally {
-      depth -= 1;
+      // With the stack unwound. Where there is not enough of it left even for this, the next call from outside tries again.
+      queueMicrotask(() => {
+        for (const listener of [...this.#listeners]) listener(cause);
+      });
+      this.#announced = true;
+    } catch {
+      // The stack is full.
     }
-  };
-}
+  }
 
-/** The exports, each call guarded. */
-export function guard(exports: WebAssembly.Exports): Exports {
-  const entries = Object.entries(exports).map(([name, value]) => [name, typeof value === 'function' ? guarded(value as Call) : value] as const);
-  return Object.fromEntries(entries) as Exports;
+  #stop(cause: unknown): void {
+    this.#reason ??= { cause };
+    this.#announce();
+  }
+
+  #guarded(call: Call): Call {
+    return (...parameters) => {
+      if (this.#reason) {
+        this.#announce();
+        // A call in the middle of another one must not go on as if it had an answer; a late one has nobody to tell.
+        if (this.#depth > 0) throw new Stopped();
+        return NOTHING;
+      }
+      this.#depth += 1;
+      try {
+        return call(...parameters);
+      } catch (error) {
+        this.#stop(error);
+        if (this.#depth > 1) throw new Stopped();
+        return NOTHING;
+      } finally {
+        this.#depth -= 1;
+      }
+    };
+  }
 }

@@ -1,7 +1,4 @@
-/** Brings the WebAssembly: once for all elements, again where it failed. */
-
-import { begin, imports } from 'countersign:glue';
-import { guard, stopped } from './guard.js';
+/** Where WebAssembly is, and how it becomes an instance. */
 
 /** Where a file is, and by which hash it is known. */
 export type Located = string | URL | Request | { url: string | URL; integrity: string };
@@ -14,20 +11,6 @@ export type WasmSource =
   // Any value at all would do for TypeScript's own, empty interface.
   | (WebAssembly.Module & object)
   | (() => WasmSource | Promise<WasmSource>);
-
-let source: WasmSource | undefined;
-let loading: Promise<void> | undefined;
-
-/**
- * Says where the WebAssembly is: for content delivery networks, for bundlers that copy no files, for tests. To be called before the first element
- * starts; without it, the file beside this one is fetched.
- *
- * @throws Error where it is loaded already
- */
-export function configureWasm(from: WasmSource): void {
-  if (loading) throw new Error('configureWasm() was called after the first element had started');
-  source = from;
-}
 
 const isNamed = (from: object): from is { url: string | URL; integrity: string } => !(from instanceof Request) && 'integrity' in from;
 
@@ -43,28 +26,14 @@ async function resolve(from: WasmSource): Promise<Response | BufferSource | WebA
   return isLocated(from) ? located(from) : from;
 }
 
-async function instantiate(from: Response | BufferSource | WebAssembly.Module): Promise<WebAssembly.Instance> {
-  if (from instanceof WebAssembly.Module) return WebAssembly.instantiate(from, imports());
-  if (!(from instanceof Response)) return (await WebAssembly.instantiate(from, imports())).instance;
+/** An instance of what is at `source`, with what it imports. */
+export async function instance(source: WasmSource, imports: WebAssembly.Imports): Promise<WebAssembly.Instance> {
+  const from = await resolve(source);
+  if (from instanceof WebAssembly.Module) return WebAssembly.instantiate(from, imports);
+  if (!(from instanceof Response)) return (await WebAssembly.instantiate(from, imports)).instance;
   if (!from.ok) throw new Error(`${from.url} answered ${from.status}`);
   // A server that does not know the type has it compiled after it has come.
   const streams = from.headers.get('content-type')?.split(';', 1)[0]?.trim() === 'application/wasm';
-  const made = streams ? WebAssembly.instantiateStreaming(from, imports()) : WebAssembly.instantiate(await from.arrayBuffer(), imports());
+  const made = streams ? WebAssembly.instantiateStreaming(from, imports) : WebAssembly.instantiate(await from.arrayBuffer(), imports);
   return (await made).instance;
-}
-
-async function start(): Promise<void> {
-  const instance = await instantiate(await resolve(source ?? new URL('./widget.wasm', import.meta.url)));
-  begin(guard(instance.exports));
-  const torn = stopped();
-  if (torn) throw torn.cause;
-}
-
-/** Settles once there is an instance to call. A failed load is forgotten, so that it can be tried again. */
-export function load(): Promise<void> {
-  loading ??= start().catch((error: unknown) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
 }
