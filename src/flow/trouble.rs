@@ -11,21 +11,12 @@ use crate::backend::{BackendError, BackendFault, TransportError};
 
 /// A call failed.
 pub(super) fn failed(machine: &mut Machine, error: BackendError) -> Effects {
-    let notice = Effect::Notify(Notice::Failed {
-        code: error.fault.code(),
-        error: match &error.fault {
-            BackendFault::Unknown { error, .. } => Some(error.clone()),
-            // Which field is wrong, for those who wrote it.
-            BackendFault::Wire(error) => Some(error.to_string()),
-            _ => None,
-        },
-        request_id: error.request_id.as_ref().map(|id| id.as_str().to_owned()),
-    });
+    let notice = told(&error);
     if error.fault == BackendFault::KeyReused {
         // That key is lost; the next try needs another.
         machine.unanswered = None;
     }
-    let state = match (&error.fault, machine.take()) {
+    let mut state = match (&error.fault, machine.take()) {
         (BackendFault::Answered, _) => State::Answered(error.client),
         (BackendFault::Expired, _) => State::Expired(error.client),
         (_, State::Submitting(submitting)) => back_to_the_screen(*submitting, error),
@@ -43,7 +34,6 @@ pub(super) fn failed(machine: &mut Machine, error: BackendError) -> Effects {
         }
         _ => failed_state(machine, error),
     };
-    let mut state = state;
     let mut effects = vec![notice];
     match &mut state {
         // The waits of the card went with the attempt before.
@@ -65,6 +55,20 @@ pub(super) fn failed(machine: &mut Machine, error: BackendError) -> Effects {
         }
         _ => machine.with(state, effects),
     }
+}
+
+/// What the host hears of it.
+fn told(error: &BackendError) -> Effect {
+    Effect::Notify(Notice::Failed {
+        code: error.fault.code(),
+        error: match &error.fault {
+            BackendFault::Unknown { error, .. } => Some(error.clone()),
+            // Which field is wrong, for those who wrote it.
+            BackendFault::Wire(error) => Some(error.to_string()),
+            _ => None,
+        },
+        request_id: error.request_id.as_ref().map(|id| id.as_str().to_owned()),
+    })
 }
 
 /// A failed decision goes back to where it was taken.

@@ -64,6 +64,7 @@ mod protocol {
 mod redacted;
 mod stytch {
     //! Stytch's API over a transport.
+    mod answers;
     mod api;
     mod attest;
     mod calls;
