@@ -16,38 +16,33 @@ mod settings;
 mod stytch;
 mod transport;
 
-use std::{any::Any, cell::RefCell};
+use std::cell::RefCell;
 
-use countersign_leptos::{Browser, Remote, widget};
-use leptos::mount::mount_to;
+use countersign_leptos::{Browser, Mounted, Remote};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 use host::Host;
 
-/// A widget at work, and what ends it when it is dropped.
-struct Mounted {
+/// A widget at work, which ends when it is dropped, and what it can be told by.
+struct Running {
     remote: Remote,
-    _widget: Box<dyn Any>,
+    _widget: Mounted,
 }
 
 thread_local! {
-    static MOUNTED: RefCell<Vec<Option<Mounted>>> = const { RefCell::new(Vec::new()) };
+    static MOUNTED: RefCell<Vec<Option<Running>>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Starts a widget at the end of `parent` (an element or a shadow root) and answers with its number.
 #[wasm_bindgen]
 pub fn mount(parent: HtmlElement, settings: &JsValue, host: Host) -> usize {
     let remote = Remote::default();
-    let (settings, connect) = (settings.clone(), remote.connect());
-    let mounted = Mounted {
+    let mut options = settings::options(&*Browser::value(settings.clone()), host);
+    options.connect = Some(remote.connect());
+    let mounted = Running {
         remote,
-        // Read inside, so that what is made of it goes with the widget.
-        _widget: Box::new(mount_to(parent, move || {
-            let mut options = settings::options(&*Browser::value(settings), host);
-            options.connect = Some(connect);
-            widget(options)
-        })),
+        _widget: countersign_leptos::mount(&parent, options),
     };
     MOUNTED.with_borrow_mut(|all| {
         let free = all.iter().position(Option::is_none);

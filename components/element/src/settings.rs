@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use countersign_leptos::{
-    Browser, ConsentManifest, DetailRenderer, Dress, Flow, Options, Remote, Translations,
+    Browser, ConsentManifest, DetailRenderer, Dress, Flow, Handler, Options, Remote, Translations,
     TrustedTokens,
     countersign::{
         Realm,
@@ -16,7 +16,6 @@ use countersign_leptos::{
     },
 };
 use js_sys::Array;
-use leptos::prelude::UnsyncCallback;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
@@ -65,7 +64,7 @@ pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
             logo: text(from, "logo"),
             ..Dress::default()
         },
-        on_event: Some(tell),
+        on_event: Some(tell.clone()),
         on_error: Some(tell),
         ..Options::of(realm, move || backend)
     };
@@ -79,7 +78,7 @@ pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
         options.details = Some(details(host.clone()));
     }
     if is(from, "login") {
-        options.on_login_page = Some(UnsyncCallback::new(move |address: RedirectTarget| {
+        options.on_login_page = Some(Handler::new(move |address: RedirectTarget| {
             let _ = host.login(address.as_str());
         }));
     }
@@ -128,8 +127,8 @@ fn token(from: &dyn JsonValue) -> Option<TrustedToken> {
     })
 }
 
-fn tell(host: Host) -> UnsyncCallback<Notice> {
-    UnsyncCallback::new(move |notice: Notice| {
+fn tell(host: Host) -> Handler<Notice> {
+    Handler::new(move |notice: Notice| {
         let (code, error, request_id) = match &notice {
             Notice::Failed {
                 code,

@@ -13,7 +13,8 @@ use leptos::prelude::*;
 
 use crate::{
     ConsentManifest, DetailRenderer, Dress, Layout, Theme, Tokens, Translations, TrustedTokens,
-    widget::{Flow, Options, widget},
+    options::{Flow, Options},
+    widget::widget,
 };
 
 /// The consent page of an authorization server whose users act for themselves.
@@ -269,9 +270,9 @@ fn face(face: Face) -> AnyView {
         manifest: face.consent_manifest,
         details: face.detail_renderer,
         trusted: face.trusted,
-        on_event: face.on_event,
-        on_error: face.on_error,
-        on_login: face.on_login,
+        on_event: face.on_event.map(Into::into),
+        on_error: face.on_error.map(Into::into),
+        on_login: face.on_login.map(Into::into),
         ..Options::of(face.realm, move || {
             backend.unwrap_or_else(|| countersign_api(api_base))
         })

@@ -17,6 +17,7 @@
 //!
 //! - `identity_provider.rs`: the two components and their props
 //! - `stytch.rs`: the widget in front of Stytch
+//! - `options.rs`: everything a host can set · `widget.rs`, `mounted.rs`: what puts it on a page, in a Leptos app and without one
 //! - `driver/`: runs the machine's effects, one function each
 //! - `view/`: the card and the screens, as functions of their data
 //! - `platform/`: the only users of the browser
@@ -28,6 +29,9 @@
 mod driver;
 mod identity_provider;
 mod manifest;
+#[cfg(target_arch = "wasm32")]
+mod mounted;
+mod options;
 #[cfg(target_arch = "wasm32")]
 mod platform;
 mod remote;
@@ -44,6 +48,9 @@ pub use identity_provider::{
 };
 pub use manifest::{ConsentManifest, DetailRenderer};
 #[cfg(target_arch = "wasm32")]
+pub use mounted::{Mounted, mount};
+pub use options::{Flow, Handler, Options};
+#[cfg(target_arch = "wasm32")]
 pub use platform::{Browser, Fetch, StytchBrowser};
 pub use remote::{Connect, Remote};
 pub use stytch::stytch;
@@ -51,4 +58,4 @@ pub use theme::{Layout, Theme, Tokens};
 pub use tokens::TrustedTokens;
 pub use translations::{TextFuture, Translations};
 pub use view::Dress;
-pub use widget::{Flow, Options, widget};
+pub use widget::widget;

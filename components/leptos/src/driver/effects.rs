@@ -10,7 +10,6 @@ use countersign::{
 };
 
 use futures_util::future::{Either, select};
-use leptos::prelude::Callable;
 
 use super::Driver;
 use crate::platform::{Browser, now, wait};
@@ -96,17 +95,17 @@ impl Driver {
     }
 
     pub(super) fn go_to_login(self: &Rc<Self>, hand_off: LoginHandOff) {
-        if let Some(on_login) = self.on_login {
-            on_login.try_run(hand_off);
+        if let Some(on_login) = &self.on_login {
+            on_login.call(hand_off);
             return;
         }
         match self
             .login
             .address(&hand_off, &self.page.address(), &Browser)
         {
-            Ok(address) => match self.on_login_page {
+            Ok(address) => match &self.on_login_page {
                 Some(on_login_page) => {
-                    on_login_page.try_run(address);
+                    on_login_page.call(address);
                 }
                 None => self.page.leave(&address),
             },
@@ -116,11 +115,11 @@ impl Driver {
 
     pub(super) fn notify(&self, notice: Notice) {
         let told = match notice {
-            Notice::Failed { .. } => self.on_error,
-            _ => self.on_event,
+            Notice::Failed { .. } => &self.on_error,
+            _ => &self.on_event,
         };
         if let Some(told) = told {
-            told.try_run(notice);
+            told.call(notice);
         }
     }
 }

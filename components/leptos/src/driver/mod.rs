@@ -14,13 +14,12 @@ use countersign::{
     messages::Messages,
     protocol::{LoginHandOff, LoginPage, RedirectTarget},
 };
-use leptos::prelude::*;
 
 use crate::{
     ConsentManifest, DetailRenderer, Translations, TrustedTokens,
+    options::{Flow, Handler, Options},
     platform::{Browser, Listener, Page},
     view::{Hand, Press, Shown},
-    widget::{Flow, Options},
 };
 use running::Running;
 
@@ -36,14 +35,14 @@ pub(crate) struct Driver {
     details: Option<DetailRenderer>,
     translations: Option<Translations>,
     running: Running,
-    on_event: Option<UnsyncCallback<Notice>>,
-    on_error: Option<UnsyncCallback<Notice>>,
-    on_login: Option<UnsyncCallback<LoginHandOff>>,
-    on_login_page: Option<UnsyncCallback<RedirectTarget>>,
+    on_event: Option<Handler<Notice>>,
+    on_error: Option<Handler<Notice>>,
+    on_login: Option<Handler<LoginHandOff>>,
+    on_login_page: Option<Handler<RedirectTarget>>,
 }
 
 /// Keeps a widget at work, and ends it when the widget goes.
-struct AtWork {
+pub(crate) struct AtWork {
     driver: Rc<Driver>,
     _restored: Option<Listener>,
     _activated: Option<Listener>,
@@ -58,9 +57,13 @@ impl Drop for AtWork {
 }
 
 /// Starts a widget; the outline is on the page already.
-pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> Hand {
+pub(crate) fn start(
+    options: Options,
+    messages: Arc<Messages>,
+    shown: Shown,
+) -> (Hand, Option<AtWork>) {
     let Some(page) = Page::new() else {
-        return Rc::new(|_| ());
+        return (Rc::new(|_| ()), None);
     };
     let Options {
         realm,
@@ -149,18 +152,19 @@ pub(crate) fn start(options: Options, messages: Arc<Messages>, shown: Shown) -> 
     };
 
     let pressed = Rc::downgrade(&driver);
-    StoredValue::new_local(AtWork {
+    let at_work = AtWork {
         driver,
         _restored: restored,
         _activated: activated,
         _seen: seen,
         _tokens: tokens,
-    });
-    Rc::new(move |press| {
+    };
+    let hand: Hand = Rc::new(move |press| {
         if let Some(driver) = pressed.upgrade() {
             driver.press(press);
         }
-    })
+    });
+    (hand, Some(at_work))
 }
 
 /// Has the machine told of every trusted auth token. The first one it learns as it opens.

@@ -33,6 +33,8 @@ use countersign::{
 };
 use leptos::prelude::*;
 
+#[cfg(target_arch = "wasm32")]
+pub(crate) use shown::root_in;
 pub use shown::{Shown, root};
 
 use crate::{Layout, Theme, Tokens};

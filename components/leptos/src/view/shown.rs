@@ -146,6 +146,8 @@ pub fn root(shown: Shown, dress: Dress, hand: Hand) -> leptos::prelude::AnyView 
 
 #[cfg(target_arch = "wasm32")]
 pub use browser::root;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use browser::root_in;
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
@@ -156,7 +158,7 @@ mod browser {
         tachys::{html::directive::directive, view::Mountable},
     };
     use wasm_bindgen::JsCast;
-    use web_sys::{Element, window};
+    use web_sys::{Element, Node, window};
 
     use super::{Dress, Hand, Shown};
     use crate::view::{
@@ -265,6 +267,14 @@ mod browser {
         let mut state = view.build();
         state.mount(root.unchecked_ref(), None);
         Box::new(state)
+    }
+
+    /// The whole widget, at the end of a place. In a page that has no document any more, there is nothing to put.
+    pub fn root_in(place: &Node, shown: &Shown, dress: Dress, hand: Hand) -> Option<Element> {
+        let root = window()?.document()?.create_element("div").ok()?;
+        shown.begin(root.clone(), dress, hand)?;
+        place.append_child(&root).ok()?;
+        Some(root)
     }
 
     type Begin = Rc<dyn Fn(Element)>;

@@ -3,6 +3,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use countersign::{
+    Realm,
     backend::{
         Backend, BackendFault, BackendFuture, LogoutOutcome, LogoutStartRequest,
         LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest,
@@ -11,13 +12,15 @@ use countersign::{
     flow::Notice,
     messages::Messages,
 };
-use countersign_leptos::IdentityProviderProps;
+use countersign_leptos::{Handler, IdentityProviderProps, Options, mount};
 use leptos::prelude::UnsyncCallback;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
     board::Board,
-    page::{HeldTimers, WatchedListeners, Widget, frame, provider, show_page, until},
+    page::{
+        HeldTimers, WatchedListeners, Widget, document, frame, go_to, provider, show_page, until,
+    },
     support::{play::Play, *},
 };
 
@@ -77,6 +80,32 @@ async fn the_running_call_is_given_up_and_its_timer_stopped() {
     assert!(backend.given_up.get());
     assert_eq!(timers.waits().length(), 0);
     timers.restore();
+}
+
+#[wasm_bindgen_test]
+async fn a_widget_without_a_leptos_app_is_on_its_place_until_it_is_dropped() {
+    go_to(&format!("/?{QUERY}"));
+    let place = document().create_element("div").unwrap();
+    let (backend, told) = (Hanging::default(), Rc::new(Cell::new(0)));
+    let (given, count) = (backend.clone(), Rc::clone(&told));
+    let widget = mount(
+        &place,
+        Options {
+            on_event: Some(Handler::new(move |_| count.set(count.get() + 1))),
+            ..Options::of(Realm::Consumer, || Rc::new(given))
+        },
+    );
+    until(|| backend.begun.get()).await;
+    let root = place.first_element_child().unwrap();
+    assert_eq!(root.get_attribute("data-state").unwrap(), "starting");
+    assert_eq!(told.get(), 1);
+    drop(widget);
+    frame().await;
+    assert!(backend.given_up.get());
+    assert_eq!(place.child_element_count(), 0);
+    show_page(true);
+    frame().await;
+    assert_eq!(told.get(), 1, "it hears nothing of the page any more");
 }
 
 #[wasm_bindgen_test]

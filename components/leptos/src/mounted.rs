@@ -1,0 +1,52 @@
+//! The widget without a Leptos app around it.
+
+use std::{fmt, sync::Arc};
+
+use countersign::flow::View;
+use web_sys::{Element, Node};
+
+use crate::{
+    Options,
+    driver::{self, AtWork},
+    view::{Shown, root_in},
+};
+
+/// A widget on a page, at work until this is dropped.
+pub struct Mounted {
+    at_work: Option<AtWork>,
+    _shown: Shown,
+    root: Option<Element>,
+}
+
+impl fmt::Debug for Mounted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Mounted")
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        // Its calls are given up before anything that they would tell is gone.
+        self.at_work = None;
+        if let Some(root) = &self.root {
+            root.remove();
+        }
+    }
+}
+
+/// Puts a widget at the end of a place (an element, a shadow root): [`crate::widget`] without a Leptos app around it, for layers that are no
+/// Leptos themselves. Neither a reactive owner nor an executor is begun, so nothing in `options` may be a signal or follow one: what changes
+/// later comes by a [`crate::Remote`].
+#[must_use = "the widget ends when this is dropped"]
+pub fn mount(place: &Node, mut options: Options) -> Mounted {
+    let messages = Arc::new(options.messages.clone());
+    let shown = Shown::new(View::outline(&messages), Arc::clone(&messages));
+    let dress = std::mem::take(&mut options.dress);
+    let (hand, at_work) = driver::start(options, messages, shown.clone());
+    let root = root_in(place, &shown, dress, hand);
+    Mounted {
+        at_work,
+        _shown: shown,
+        root,
+    }
+}
