@@ -32,6 +32,7 @@ export const layers = [
   { name: 'clippy-lean', title: 'lints, the elements without Stytch', count: 'check', run: () => cargo('clippy', '-p', 'countersign-element', '--no-default-features', '--target', WASM, '--', '-D', 'warnings') },
   { name: 'rust', title: 'Rust tests, native', count: 'cargo', run: () => cargo('test', '--workspace', '--no-fail-fast') },
   { name: 'docs', title: 'everything public is documented', count: 'check', more: { RUSTDOCFLAGS: '-D warnings' }, run: () => cargo('doc', '--workspace', '--no-deps') },
+  { name: 'docs-wasm', title: 'the same of what is there in a browser alone', count: 'check', more: { RUSTDOCFLAGS: '-D warnings' }, run: () => cargo('doc', '-p', 'countersign-leptos', '-p', 'countersign-element', '--no-deps', '--target', WASM) },
   { name: 'browser', title: 'Rust tests in Chromium', count: 'cargo', run: () => cargo('test', '-p', 'countersign-leptos', '--target', WASM, '--test', 'browser') },
   { name: 'rules', title: 'rules of the source', count: 'node', run: () => nodeTests('rules') },
   { name: 'scripts', title: 'the scripts', count: 'node', run: () => nodeTests('scripts') },

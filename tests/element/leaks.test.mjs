@@ -12,20 +12,32 @@ async function counts(page, session) {
   return { listeners: value('JSEventListeners'), nodes: value('Nodes'), heap: value('JSHeapUsedSize'), memory };
 }
 
-for (const [kind, answers, locale] of [['whose card is shown', true, 'en-US'], ['whose card is shown in German', true, 'de-DE'], ['whose backend never answers', false, 'en-US']]) {
+const CARD = { properties: () => ({ backend: kit.scripted(kit.consent()) }), there: (element) => kit.state(element, 'consent') };
+const KINDS = {
+  'whose card is shown': CARD,
+  'whose card is shown in German': { ...CARD, locale: 'de-DE' },
+  'whose backend never answers': { properties: () => ({ backend: kit.scripted() }), there: (element) => kit.until(() => element.backend.calls[0]) },
+  'in front of Stytch, where nobody is signed in': {
+    properties: () => ({ stytch: { publicToken: 'public-token-test-1' }, goToLogin: () => {} }),
+    there: (element) => kit.state(element, 'login-required'),
+  },
+};
+
+for (const [kind, { properties, there, locale = 'en-US' }] of Object.entries(KINDS)) {
   inPage(`200 elements ${kind} come and go and leave nothing behind`, async ({ page, t }) => {
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable');
     await session.send('HeapProfiler.enable');
-    const round = (count) => page.evaluate(async ([times, answered]) => {
+    await page.evaluate(`globalThis.kind = { properties: ${properties}, there: ${there} }`);
+    const round = (count) => page.evaluate(async (times) => {
       for (let index = 0; index < times; index += 1) {
-        const element = kit.put({ backend: answered ? kit.scripted(kit.consent()) : kit.scripted() });
-        await (answered ? kit.state(element, 'consent') : kit.until(() => element.backend.calls[0]));
+        const element = kit.put(kind.properties());
+        await kind.there(element);
         element.remove();
         await Promise.resolve();
       }
       await kit.until(() => true);
-    }, [count, answers]);
+    }, count);
     await round(40);
     const before = await counts(page, session);
     await round(200);

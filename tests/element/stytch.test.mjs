@@ -89,6 +89,53 @@ inPage('each of the two stops for itself', async (visit) => {
   assert.equal(calls.length, 3);
 });
 
+inPage('an element that is put in front of another backend goes on in the program for it, after a stop as well', async (visit) => {
+  const { page } = visit;
+  const { token } = await opened(visit);
+  const states = await page.evaluate(async (publicToken) => {
+    const stytch = { publicToken };
+    const element = kit.put({ stytch });
+    const seen = [];
+    const reaches = async (state) => { await kit.state(element, state); seen.push(state); };
+    await reaches('consent');
+    Object.assign(element, { stytch: undefined, backend: kit.scripted() });
+    await kit.until(() => element.backend.calls[0]);
+    await reaches('starting');
+    const make = Document.prototype.createTextNode;
+    Document.prototype.createTextNode = () => { throw new Error('patched'); };
+    element.messages = { outline_status: 'Wait' };
+    await reaches('stopped');
+    Document.prototype.createTextNode = make;
+    Object.assign(element, { stytch, backend: undefined });
+    await reaches('consent');
+    return seen;
+  }, token);
+  assert.deepEqual(states, ['consent', 'starting', 'stopped', 'consent']);
+  await page.getByRole('button', { name: 'Allow', exact: true }).click();
+  await page.waitForURL((url) => url.origin === 'https://client.example' && url.searchParams.has('code'));
+});
+
+inPage('what is set while a host holds the element counts once it lets go, and not before', async (visit) => {
+  const { page, person } = visit;
+  const { token, calls } = await opened(visit);
+  let arrive;
+  const arrived = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/npm/widget.wasm', async (route) => { await arrived; await route.continue(); });
+  await page.route('**/elsewhere/**', () => {});
+  await page.evaluate(async (publicToken) => {
+    globalThis.element = kit.put({ apiBase: '/elsewhere' });
+    await kit.state(element, 'loading');
+    element.setAttribute('hold', '');
+    Object.assign(element, { apiBase: undefined, stytch: { publicToken } });
+  }, token);
+  arrive();
+  await page.evaluate(() => kit.state(element, 'starting'));
+  assert.deepEqual([calls, person.requests('/countersign/'), person.requests('/elsewhere/authorize/start').length], [[], [], 1]);
+  await page.evaluate(() => element.removeAttribute('hold'));
+  await page.getByRole('button', { name: 'Allow', exact: true }).waitFor();
+  assert.deepEqual(programs(person), ['widget.wasm', 'stytch.wasm']);
+});
+
 inPage('configureWasm names the place of each', async (visit) => {
   const { page, card, person } = visit;
   const { token } = await opened(visit);

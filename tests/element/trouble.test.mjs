@@ -147,5 +147,5 @@ inPage('configureWasm names another place, takes bytes and compiled modules, and
     }
     return [];
   });
-  assert.deepEqual(said, [1, 'configureWasm() was called after the first element had started']);
+  assert.deepEqual(said, [1, 'configureWasm() was called after the first element that runs it had started']);
 });

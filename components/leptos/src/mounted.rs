@@ -11,9 +11,10 @@ use crate::{
     view::{Shown, root_in},
 };
 
-/// A widget on a page, at work until this is dropped.
+/// A widget on a page, at work until this is dropped. Where a handler drops it, what the same step still asks for is done: the page is left all the same.
 pub struct Mounted {
     at_work: Option<AtWork>,
+    /// Keeps the nodes' own listeners until the nodes are gone.
     _shown: Shown,
     root: Option<Element>,
 }
@@ -35,8 +36,11 @@ impl Drop for Mounted {
 }
 
 /// Puts a widget at the end of a place (an element, a shadow root): [`crate::widget`] without a Leptos app around it, for layers that are no
-/// Leptos themselves. Neither a reactive owner nor an executor is begun, so nothing in `options` may be a signal or follow one: what changes
-/// later comes by a [`crate::Remote`].
+/// Leptos themselves. In a page without a document it does nothing.
+///
+/// Neither a reactive owner nor an executor is begun. So trusted auth tokens come by [`crate::TrustedTokens::at_first`] and [`crate::Remote::token`]
+/// (`TrustedTokens::new` follows signals, and would wait for ever), other texts by [`crate::Remote::say_in`], and a header or a footer has nothing in it
+/// that changes.
 #[must_use = "the widget ends when this is dropped"]
 pub fn mount(place: &Node, mut options: Options) -> Mounted {
     let messages = Arc::new(options.messages.clone());
@@ -45,7 +49,8 @@ pub fn mount(place: &Node, mut options: Options) -> Mounted {
     let (hand, at_work) = driver::start(options, messages, shown.clone());
     let root = root_in(place, &shown, dress, hand);
     Mounted {
-        at_work,
+        // Nothing has been asked yet: that begins with the next microtask.
+        at_work: at_work.filter(|_| root.is_some()),
         _shown: shown,
         root,
     }

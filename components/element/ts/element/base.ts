@@ -2,7 +2,7 @@
 
 import { errorOf } from '../events.js';
 import type { Tokens } from '../options.js';
-import { programs, type Program } from '../wasm/program.js';
+import { programOf, type Program } from '../wasm/program.js';
 import { Host } from './host.js';
 import { Properties } from './properties.js';
 import { speech, type Speak } from './language.js';
@@ -15,6 +15,8 @@ interface Running {
   program: Program;
   host: Host;
   identity: string;
+  /** What is set: what it begins with, though more may be set while a host holds it. */
+  wanted: Settings;
   /** The rest, as it was told last. */
   told: string;
   /** Its number; none as long as the WebAssembly is on its way. */
@@ -156,13 +158,14 @@ export abstract class CountersignElement extends Properties {
   }
 
   /** Brings the WebAssembly, with the outline meanwhile. */
-  #start(own: string, { apiBase, stytch, backend, flow, trusted }: Settings): void {
+  #start(own: string, wanted: Settings): void {
+    const { apiBase, stytch, backend, flow, trusted } = wanted;
     this.#speak = speech(this.locale, this.messages);
-    const program = programs[stytch ? 'stytch' : 'widget'];
+    const program = programOf(stytch ? 'stytch' : 'widget');
     if (program.guard.stopped) return this.#stop(program);
     this.#trouble?.remove();
     this.#trouble = undefined;
-    const running: Running = { program, host: new Host(this, () => this.given()), identity: own, told: '' };
+    const running: Running = { program, host: new Host(this, () => this.given()), identity: own, wanted, told: '' };
     this.#running = running;
     this.#release.push(program.guard.onStopped(() => this.#stop(program)));
     this.#wait = this.#put(outline(this.#speak));
@@ -180,9 +183,8 @@ export abstract class CountersignElement extends Properties {
   }
 
   #mount(running: Running): void {
-    const { program } = running;
+    const { program, wanted } = running;
     if (program.guard.stopped) return this.#stop(program);
-    const wanted = settings(this.b2b, this.given());
     running.told = JSON.stringify([wanted.messages, wanted.token]);
     const wait = this.#wait;
     wait?.remove();
@@ -202,6 +204,7 @@ export abstract class CountersignElement extends Properties {
 
   /** What has changed reaches the widget while it is at work. */
   #follow(running: Running, wanted: Settings): void {
+    running.wanted = wanted;
     if (running.number === undefined) return;
     const told = JSON.stringify([wanted.messages, wanted.token]);
     if (told === running.told) return;

@@ -34,7 +34,7 @@ export class Program {
 
   /** Names the place. @throws Error where it is loaded already */
   configure(source: WasmSource): void {
-    if (this.#loading) throw new Error('configureWasm() was called after the first element had started');
+    if (this.#loading) throw new Error('configureWasm() was called after the first element that runs it had started');
     this.#source = source;
   }
 
@@ -50,19 +50,28 @@ export class Program {
 export type ProgramName = 'widget' | 'stytch';
 
 // Each address a literal of its own, so that bundlers find the files and copy them.
-export const programs: Record<ProgramName, Program> = {
-  widget: new Program(widget, () => new URL('./widget.wasm', import.meta.url)),
-  stytch: new Program(stytch, () => new URL('./stytch.wasm', import.meta.url)),
+const make: Record<ProgramName, () => Program> = {
+  widget: () => new Program(widget, () => new URL('./widget.wasm', import.meta.url)),
+  stytch: () => new Program(stytch, () => new URL('./stytch.wasm', import.meta.url)),
 };
+
+const made: Partial<Record<ProgramName, Program>> = {};
+
+/** A program, made when it is first asked for: a page that only imports something else of the package has none of it. */
+export function programOf(name: ProgramName): Program {
+  if (!Object.hasOwn(make, name)) throw new TypeError(`There is no program "${String(name)}"; there are ${Object.keys(make).join(' and ')}`);
+  made[name] ??= make[name]();
+  return made[name];
+}
 
 /**
  * Says where the WebAssembly is: for content delivery networks, for bundlers that copy no files, for tests. To be called before the first element
- * starts; without it, the file beside this one is fetched.
+ * that runs it starts; without it, the file beside this one is fetched.
  *
  * @param from - Its place, or the thing itself
  * @param program - `stytch` for the one that elements with `stytch` run
  * @throws Error where it is loaded already
  */
 export function configureWasm(from: WasmSource, program: ProgramName = 'widget'): void {
-  programs[program].configure(from);
+  programOf(program).configure(from);
 }

@@ -84,21 +84,16 @@ pub(crate) fn start(
         ..
     } = options;
     let backend = backend();
-    let by_address = backend.default_flow() == DefaultFlow::ByAddress;
-    let entry = match flow {
-        Flow::Logout => Entry::Logout(page.query()),
-        Flow::Auto if by_address => Entry::ByAddress(page.query()),
-        Flow::Auto | Flow::Authorize => Entry::Authorize(page.query()),
-    };
+    let languages = translations.as_ref().map(|_| Languages {
+        host: locale,
+        browser: page.languages(),
+    });
     let mut opening = flow::Page {
         realm,
         framed: page.is_framed(),
-        entry,
+        entry: entry(flow, &*backend, &page),
         trusted: Trusted::NotUsed,
-        languages: translations.as_ref().map(|_| Languages {
-            host: locale,
-            browser: page.languages(),
-        }),
+        languages,
         own_hosts: backend.host().into_iter().chain([page.host()]).collect(),
         site,
     };
@@ -121,50 +116,68 @@ pub(crate) fn start(
     if let Some(connect) = connect {
         connect.to(&driver);
     }
-
     let tokens = trusted.map(|tokens| follow(tokens, &driver, &mut opening.trusted));
-    let weak = Rc::downgrade(&driver);
-    let restored = driver.page.on_restored(move || {
-        if let Some(driver) = weak.upgrade() {
-            driver.dispatch(Event::PageRestored);
-        }
-    });
-    let weak = Rc::downgrade(&driver);
-    let seen = driver.page.on_seen(move || {
-        if let Some(driver) = weak.upgrade() {
-            driver.see();
-        }
-    });
-    // Nothing is asked for a page that nobody looks at.
-    let activated = if driver.page.is_prerendering() {
-        let (weak, mut opening) = (Rc::downgrade(&driver), Some(opening));
-        driver.page.on_activated(move |_| {
-            if let (Some(driver), Some(opening)) = (weak.upgrade(), opening.take()) {
-                driver.open(opening);
-            }
-        })
-    } else {
-        let opener = Rc::clone(&driver);
-        driver
-            .running
-            .spawn(None, Box::pin(async move { opener.open(opening) }));
-        None
-    };
+    let hand = hand(&driver);
+    (hand, Some(AtWork::begin(driver, opening, tokens)))
+}
 
-    let pressed = Rc::downgrade(&driver);
-    let at_work = AtWork {
-        driver,
-        _restored: restored,
-        _activated: activated,
-        _seen: seen,
-        _tokens: tokens,
-    };
-    let hand: Hand = Rc::new(move |press| {
+/// What the page is: what the host says, or else what the backend's pages are.
+fn entry(flow: Flow, backend: &dyn Backend, page: &Page) -> Entry {
+    match flow {
+        Flow::Logout => Entry::Logout(page.query()),
+        Flow::Auto if backend.default_flow() == DefaultFlow::ByAddress => {
+            Entry::ByAddress(page.query())
+        }
+        Flow::Auto | Flow::Authorize => Entry::Authorize(page.query()),
+    }
+}
+
+/// Presses reach the widget as long as it is there.
+fn hand(driver: &Rc<Driver>) -> Hand {
+    let pressed = Rc::downgrade(driver);
+    Rc::new(move |press| {
         if let Some(driver) = pressed.upgrade() {
             driver.press(press);
         }
-    });
-    (hand, Some(at_work))
+    })
+}
+
+impl AtWork {
+    /// Listens to the page, and opens the request: at once, or as soon as somebody looks at a page that was made ahead.
+    fn begin(driver: Rc<Driver>, opening: flow::Page, tokens: Option<Box<dyn Any>>) -> Self {
+        let weak = Rc::downgrade(&driver);
+        let restored = driver.page.on_restored(move || {
+            if let Some(driver) = weak.upgrade() {
+                driver.dispatch(Event::PageRestored);
+            }
+        });
+        let weak = Rc::downgrade(&driver);
+        let seen = driver.page.on_seen(move || {
+            if let Some(driver) = weak.upgrade() {
+                driver.see();
+            }
+        });
+        let activated = if driver.page.is_prerendering() {
+            let (weak, mut opening) = (Rc::downgrade(&driver), Some(opening));
+            driver.page.on_activated(move |_| {
+                if let (Some(driver), Some(opening)) = (weak.upgrade(), opening.take()) {
+                    driver.open(opening);
+                }
+            })
+        } else {
+            let opener = Rc::clone(&driver);
+            let open = Box::pin(async move { opener.open(opening) });
+            driver.running.spawn(None, open);
+            None
+        };
+        Self {
+            driver,
+            _restored: restored,
+            _activated: activated,
+            _seen: seen,
+            _tokens: tokens,
+        }
+    }
 }
 
 /// Has the machine told of every trusted auth token. The first one it learns as it opens.

@@ -85,6 +85,8 @@ async fn the_running_call_is_given_up_and_its_timer_stopped() {
 #[wasm_bindgen_test]
 async fn a_widget_without_a_leptos_app_is_on_its_place_until_it_is_dropped() {
     go_to(&format!("/?{QUERY}"));
+    let listeners = WatchedListeners::new();
+    let before = listeners.names().length();
     let place = document().create_element("div").unwrap();
     let (backend, told) = (Hanging::default(), Rc::new(Cell::new(0)));
     let (given, count) = (backend.clone(), Rc::clone(&told));
@@ -99,13 +101,13 @@ async fn a_widget_without_a_leptos_app_is_on_its_place_until_it_is_dropped() {
     let root = place.first_element_child().unwrap();
     assert_eq!(root.get_attribute("data-state").unwrap(), "starting");
     assert_eq!(told.get(), 1);
+    assert!(listeners.names().length() > before);
     drop(widget);
     frame().await;
     assert!(backend.given_up.get());
     assert_eq!(place.child_element_count(), 0);
-    show_page(true);
-    frame().await;
-    assert_eq!(told.get(), 1, "it hears nothing of the page any more");
+    assert_eq!(listeners.names().length(), before);
+    listeners.restore();
 }
 
 #[wasm_bindgen_test]
