@@ -15,6 +15,8 @@ const bin = (name) => path.join('node_modules', '.bin', name);
 const vite = (version, plugin) => ({ from: sources.example('react'), versions: { vite: version, '@vitejs/plugin-react': plugin }, build: [bin('vite'), 'build'] });
 const vite8 = vite('8.3.8', '6.3.0');
 const vite7 = vite('7.3.8', '5.2.0');
+const webpack = { from: sources.fixture('webpack'), build: [bin('webpack')] };
+const nextjs = { from: sources.example('nextjs'), build: [bin('next'), 'build'] };
 const ESBUILD = ['--bundle', '--format=esm', '--minify', '--outdir=built', '--loader:.wasm=file'];
 const ssr = (react) => ({
   from: sources.fixture('ssr'),
@@ -56,10 +58,10 @@ const hosts = {
   'Vite 8, in development': [async () => started(await made('vite-8', vite8), [bin('vite')], { STRICT_CSP: '1' }), ['authorization', 'login']],
   'Vite 7, built': [async () => started(await made('vite-7', vite7), [bin('vite'), 'preview']), ['authorization', 'login']],
   'Vite 7, in development': [async () => started(await made('vite-7', vite7), [bin('vite')], { STRICT_CSP: '1' }), ['authorization', 'login']],
-  'Next.js, built': [async () => started(await made('nextjs', { from: sources.example('nextjs'), build: [bin('next'), 'build'] }), [bin('next'), 'start'])],
+  'Next.js, built': [async () => started(await made('nextjs', nextjs), [bin('next'), 'start'])],
   'a plain page': [async () => started(await made('vanilla', { from: sources.example('vanilla') }), ['node', 'serve.mjs'])],
   'a plain page with files from elsewhere': [contentDelivery],
-  webpack: [async () => built(await made('webpack', { from: sources.fixture('webpack'), build: [bin('webpack')] }), 'dist', '<script type="module" src="/built/main.js"></script>')],
+  webpack: [async () => built(await made('webpack', webpack), 'dist', '<script type="module" src="/built/main.js"></script>')],
   esbuild: [async () => built(await made('esbuild', { from: sources.fixture('esbuild'), build: [bin('esbuild'), 'main.js', ...ESBUILD] }), 'built', '<script type="module" src="/built/main.js"></script>', ['messages'])],
   'React 19, rendered on a server': [async () => started(await made('ssr-19', ssr('19.3.1')), ['node', 'serve.js'])],
   'React 18, rendered on a server': [async () => started(await made('ssr-18', ssr('18.3.1')), ['node', 'serve.js'])],
@@ -138,8 +140,7 @@ test('importing any entry in Node does nothing and breaks nothing', async () => 
 test('bundlers that copy files by their addresses copy both programs', async () => {
   for (const [label, host, at] of [
     ['vite-8', vite8, 'dist'], ['vite-7', vite7, 'dist'],
-    ['webpack', { from: sources.fixture('webpack'), build: [bin('webpack')] }, 'dist'],
-    ['nextjs', { from: sources.example('nextjs'), build: [bin('next'), 'build'] }, path.join('.next', 'static')],
+    ['webpack', webpack, 'dist'], ['nextjs', nextjs, path.join('.next', 'static')],
   ]) {
     const folder = await made(label, host);
     const hashes = (where) => readdirSync(where, { recursive: true }).filter((name) => name.endsWith('.wasm')).map((name) => createHash('sha256').update(readFileSync(path.join(where, name))).digest('hex'));
