@@ -7,6 +7,7 @@ import { sendFrontEnd } from './http/front-end.mjs';
 import { setStrictHeaders } from './http/headers.mjs';
 import { sendBuiltPage, sendFinishPage, sendHome, sendNotFound, sendPage } from './http/pages.mjs';
 import { sendAsset, sendOwnFile } from './http/static.mjs';
+import { readTarget } from './http/target.mjs';
 
 const WELL_KNOWN = /^\/\.well-known\/(openid-configuration|oauth-authorization-server)$/;
 const FINISH = /^\/oauth\/finish\/([\w-]+)$/;
@@ -62,9 +63,9 @@ async function sendRest(site, pathname, req, res) {
 }
 
 async function route(site, req, res) {
-  const at = req.url.indexOf('?');
-  const pathname = at === -1 ? req.url : req.url.slice(0, at);
-  const query = at === -1 ? '' : req.url.slice(at + 1);
+  const target = readTarget(req.url);
+  if (target === undefined) return sendNotFound(res);
+  const { path: pathname, query } = target;
   if (isApi(pathname)) return handleApi(site, req, res, pathname);
 
   const { realm, path } = locate(site, pathname);

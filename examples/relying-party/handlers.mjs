@@ -61,7 +61,7 @@ export function createHandlers({ issuer, url }) {
     return redirect(address, headers);
   }
 
-  async function callback({ request, query, body, path }) {
+  async function callback({ request, query, body, path, search }) {
     const parameters = body === undefined ? query : new URLSearchParams(body);
     if (body === undefined && query.size === 0) return page(fragmentPage());
     const session = sessions.find(request);
@@ -71,7 +71,7 @@ export function createHandlers({ issuer, url }) {
       return page(messagePage({ title: 'Not connected', text: 'No login of this browser waits for this answer: its state is unknown.' }), 400);
     }
     session.logins.delete(state); // an answer counts once
-    const address = new URL(request.url, url);
+    const address = new URL(url + path + search);
     const answer = body === undefined
       ? address
       : new Request(address, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { readTarget } from '../authorization-server/http/target.mjs';
 import { createHandlers } from './handlers.mjs';
 import { messagePage } from './pages.mjs';
 
@@ -57,24 +58,21 @@ function problem(status, title, text) {
   return { status, headers: { 'content-type': 'text/html; charset=utf-8' }, body: messagePage({ title, text }) };
 }
 
-async function answerTo(request, handlers, path, query) {
+async function answerTo(request, handlers, target) {
   const method = request.method === 'HEAD' ? 'GET' : request.method;
-  if (method === 'GET' && FILES[path]) return staticFile(path);
-  const handler = handlers[`${method} ${path}`];
+  if (method === 'GET' && FILES[target?.path]) return staticFile(target.path);
+  const handler = target && handlers[`${method} ${target.path}`];
   if (!handler) return problem(404, 'Not here', 'This application has no such page.');
-  return handler({ request, path, query, body: await readBody(request) });
+  return handler({ request, ...target, query: new URLSearchParams(target.search), body: await readBody(request) });
 }
 
 async function answer(request, response, site) {
-  const { handlers } = site;
-  const cut = request.url.indexOf('?');
-  const path = cut < 0 ? request.url : request.url.slice(0, cut);
-  const query = new URLSearchParams(cut < 0 ? '' : request.url.slice(cut + 1));
-  const { status, headers, body } = await answerTo(request, handlers, path, query).catch((error) => {
-    if (!error.status) console.error(`${request.method} ${path}:`, error);
+  const target = readTarget(request.url);
+  const { status, headers, body } = await answerTo(request, site.handlers, target).catch((error) => {
+    if (!error.status) console.error(`${request.method} ${target.path}:`, error);
     return problem(error.status ?? 500, 'Something went wrong', 'The application could not answer. Try again.');
   });
-  response.writeHead(status, { ...securityHeaders(path, site), ...headers });
+  response.writeHead(status, { ...securityHeaders(target?.path, site), ...headers });
   response.end(body);
 }
 

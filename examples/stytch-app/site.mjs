@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { setStrictHeaders } from '../authorization-server/http/headers.mjs';
 import { sendBuiltPage, sendNotFound, sendPage } from '../authorization-server/http/pages.mjs';
 import { sendAsset, sendOwnFile } from '../authorization-server/http/static.mjs';
+import { readTarget } from '../authorization-server/http/target.mjs';
 import { createAccount } from './account.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
@@ -35,7 +36,8 @@ async function sendWidget(site, req, res, realm) {
 }
 
 async function route(site, req, res) {
-  const [pathname] = req.url.split('?', 1);
+  const pathname = readTarget(req.url)?.path;
+  if (pathname === undefined) return sendNotFound(res);
   if (pathname.startsWith('/account/')) return site.account(req, res, pathname);
   if (req.method !== 'GET' && req.method !== 'HEAD') return sendPage(res, 405, 'This address takes another method', ['It answers GET.']);
   if (REALMS[pathname]) return sendWidget(site, req, res, REALMS[pathname]);

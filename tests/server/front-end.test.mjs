@@ -2,17 +2,24 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
 import test from 'node:test';
 import { createAuthorizationServer } from '../../examples/authorization-server/server.mjs';
+import { foreignTargets, raw } from './targets.mjs';
+
+const UPGRADED = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSet-Cookie: countersign_login=theirs\r\n\r\nhello';
 
 async function system(t, answer) {
-  const asked = [];
+  const [asked, seen] = [[], []];
   const front = createServer((req, res) => {
     asked.push(req.url);
+    seen.push(req.headers);
     answer(req, res);
   });
-  front.on('upgrade', (req, socket) => socket.end('HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\nhello'));
+  front.on('upgrade', (req, socket) => {
+    asked.push(req.url);
+    seen.push(req.headers);
+    socket.end(UPGRADED);
+  });
   front.listen(0, 'localhost');
   await once(front, 'listening');
   const server = createAuthorizationServer({ port: 0, frontEnd: { origin: `http://localhost:${front.address().port}`, pages: ['authorization'] } });
@@ -22,7 +29,19 @@ async function system(t, answer) {
     front.closeAllConnections();
     await server.close();
   });
-  return { issuer, asked, front };
+  return { issuer, asked, seen, front };
+}
+
+const upgrading = (origin) => ({ Origin: origin, Connection: 'Upgrade', Upgrade: 'websocket' });
+const CREDENTIALS = { Cookie: 'countersign_login=ours; theme=dark', Authorization: 'Bearer ours' };
+
+/** Another server of this machine, which nothing may reach. */
+async function elsewhere(t) {
+  const reached = [];
+  const server = createServer((req, res) => { reached.push(req.url); res.end('elsewhere'); }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => { server.close(); server.closeAllConnections(); });
+  return { reached, targets: foreignTargets(`127.0.0.1:${server.address().port}`) };
 }
 
 test('its pages and files come under the strict headers, unless it has a policy of its own', async (t) => {
@@ -56,17 +75,91 @@ test('a front end that is not there is a page that says so', async (t) => {
   assert.match(await answer.text(), /The front end is not there/);
 });
 
-test('a WebSocket is passed on for pages of the site, and for nobody else', async (t) => {
-  const { issuer } = await system(t, (req, res) => res.end());
-  const { host, port } = new URL(issuer);
-  const open = async (origin) => {
-    const socket = connect(Number(port), 'localhost');
-    socket.write(`GET /ws HTTP/1.1\r\nHost: ${host}\r\nOrigin: ${origin}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
-    let said = '';
-    socket.on('data', (text) => { said += text; }).on('error', () => {});
-    await once(socket, 'close');
-    return said;
+test('whatever the form of the request target, no request goes anywhere but to the front end', async (t) => {
+  const { issuer, asked } = await system(t, (req, res) => res.end('front end'));
+  const { reached, targets } = await elsewhere(t);
+  for (const target of targets) {
+    for (const headers of [CREDENTIALS, upgrading(issuer)]) {
+      for (const method of headers === CREDENTIALS ? ['GET', 'HEAD', 'POST', 'OPTIONS', 'CONNECT'] : ['GET']) {
+        const answer = await raw(issuer, `${method} ${target}`, headers);
+        // What the parser of HTTP refuses is 400, and a CONNECT that it takes is cut off.
+        if (method !== 'CONNECT' || answer !== '') assert.match(answer, /^HTTP\/1\.1 40[04] /, `${method} ${JSON.stringify(target)}`);
+        assert.doesNotMatch(answer, /elsewhere|front end|hello/, target);
+      }
+    }
+  }
+  assert.deepEqual([reached, asked], [[], []]);
+});
+
+test('a plain target is passed on byte for byte', async (t) => {
+  const { issuer, asked } = await system(t, (req, res) => res.end('front end'));
+  const plain = ['/_next/static/chunks/%5Broot%5D.js?v=//a/..%2f\\', '/@vite/client', '/a//b;c=d', '/%E2%82%AC?http://evil.example/'];
+  for (const target of plain) assert.match(await raw(issuer, `GET ${target}`), /^HTTP\/1\.1 200 /, target);
+  assert.deepEqual(asked, plain);
+});
+
+test('the front end gets no cookie and no credential of a browser, and nothing else that it does not need', async (t) => {
+  const { issuer, seen } = await system(t, (req, res) => res.end('front end'));
+  const { host } = new URL(issuer);
+  const more = { ...CREDENTIALS, 'Proxy-Authorization': 'Basic x', 'X-Forwarded-Host': 'evil.example', Accept: 'text/html', Origin: issuer, 'Keep-Alive': 'timeout=9' };
+  for (const path of ['/oauth/authorize?client_id=x', '/file.js']) await raw(issuer, `GET ${path}`, more);
+  await raw(issuer, 'GET /socket', { ...more, ...upgrading(issuer) });
+  assert.equal(seen.length, 3);
+  for (const headers of seen) {
+    for (const name of ['cookie', 'authorization', 'proxy-authorization', 'x-forwarded-host', 'keep-alive']) assert.equal(headers[name], undefined, name);
+    assert.notEqual(headers.host, host);
+  }
+  assert.equal(seen[0].accept, 'text/html');
+});
+
+test('the front end sets no cookie, and sends no header that acts on the whole site', async (t) => {
+  const acting = {
+    'Set-Cookie': ['countersign_login=theirs; Path=/', 'other=1'], 'Clear-Site-Data': '"*"', 'Service-Worker-Allowed': '/', 'Access-Control-Allow-Origin': '*',
+    'Access-Control-Allow-Credentials': 'true', 'Strict-Transport-Security': 'max-age=1', 'Cross-Origin-Opener-Policy': 'same-origin', 'Alt-Svc': 'h2=":1"', 'Refresh': '0; url=//evil.example',
+    'Report-To': '{}', 'NEL': '{}', 'Origin-Agent-Cluster': '?1', 'Proxy-Authenticate': 'Basic', 'WWW-Authenticate': 'Basic', 'Keep-Alive': 'timeout=9', 'Upgrade': 'h2c',
   };
-  assert.match(await open(issuer), /^HTTP\/1\.1 101 [\s\S]*hello$/);
-  assert.equal(await open('https://elsewhere.example'), '');
+  const weaker = { 'X-Frame-Options': 'ALLOWALL', 'X-Content-Type-Options': 'none', 'Referrer-Policy': 'unsafe-url' };
+  const { issuer } = await system(t, (req, res) => {
+    for (const [name, value] of Object.entries({ ...acting, ...weaker, ETag: '"1"', Vary: 'rsc' })) res.setHeader(name, value);
+    res.end('front end');
+  });
+  for (const path of ['/oauth/authorize?client_id=x', '/file.js']) {
+    const { headers } = await fetch(issuer + path);
+    for (const name of Object.keys(acting)) if (name !== 'Set-Cookie' && name !== 'Keep-Alive') assert.equal(headers.get(name), null, name);
+    assert.deepEqual(headers.getSetCookie().filter((cookie) => !/^countersign_browser=/.test(cookie)), []);
+    assert.deepEqual([headers.get('x-frame-options'), headers.get('x-content-type-options'), headers.get('referrer-policy')], ['DENY', 'nosniff', 'no-referrer']);
+    assert.deepEqual([headers.get('etag'), headers.get('vary')], ['"1"', 'rsc']);
+  }
+});
+
+test('a redirect of the front end is passed on and never followed; one within the front end stays on the site', async (t) => {
+  const { reached } = await elsewhere(t);
+  let location;
+  const { issuer, asked, front } = await system(t, (req, res) => res.writeHead(307, { Location: location }).end());
+  const behind = `http://localhost:${front.address().port}`;
+  for (const [given, passed] of [['/there?x=1', `${issuer}/there?x=1`], ['there#y', `${issuer}/there#y`], [`${behind}/there`, `${issuer}/there`], [`${behind}//evil.example`, `${issuer}//evil.example`], ['https://sign-in.example/x', 'https://sign-in.example/x']]) {
+    location = given;
+    const answer = await fetch(`${issuer}/from`, { redirect: 'manual' });
+    assert.deepEqual([answer.status, answer.headers.get('location')], [307, passed]);
+  }
+  assert.deepEqual([asked.every((url) => url === '/from'), reached], [true, []]);
+});
+
+test('a WebSocket is passed on for pages of the site, and for nobody else', async (t) => {
+  const { issuer, asked } = await system(t, (req, res) => res.end());
+  const answer = await raw(issuer, 'GET /ws?token=1', { ...CREDENTIALS, ...upgrading(issuer) });
+  assert.match(answer, /^HTTP\/1\.1 101 [\s\S]*hello$/);
+  assert.doesNotMatch(answer, /set-cookie/i);
+  assert.equal(await raw(issuer, 'GET /ws', upgrading('https://elsewhere.example')), '');
+  assert.deepEqual(asked, ['/ws?token=1']);
+});
+
+test('a front end that refuses the WebSocket, or is not there, ends the connection and nothing else', async (t) => {
+  const { issuer, front } = await system(t, (req, res) => res.end('front end'));
+  front.removeAllListeners('upgrade');
+  assert.equal(await raw(issuer, 'GET /ws', upgrading(issuer)), '');
+  front.close();
+  front.closeAllConnections();
+  assert.equal(await raw(issuer, 'GET /ws', upgrading(issuer)), '');
+  assert.equal((await fetch(`${issuer}/oauth/jwks`)).status, 200);
 });

@@ -1,28 +1,52 @@
 /**
- * Pages of a front end that runs as a server of its own, as they do in development and with frameworks: this server stands before it, so that
- * pages and API are one site.
+ * Pages of a front end that runs as a server of its own, as in development and with frameworks. This server stands in front of it, so that
+ * pages and API are one site. The front end gets no cookie and no credential of a browser, and cannot set or clear any.
  */
-import { connect } from 'node:net';
+import { request as overHttp } from 'node:http';
+import { request as overHttps } from 'node:https';
+import { readTarget } from './target.mjs';
 
-/** Headers of one connection, or that are made anew. */
-const OWN = new Set(['connection', 'keep-alive', 'transfer-encoding', 'content-encoding', 'content-length', 'date', 'cache-control']);
+/** The request headers that the front end needs to choose its answer. */
+const ASKED = ['accept', 'accept-language', 'rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-url'];
+/** What an answer may say of itself. Everything that acts on the whole origin stays out: cookies, `Clear-Site-Data`, CORS, HSTS, workers. */
+const ANSWERED = /^(content-(type|language|security-policy)|etag|last-modified|link|vary|x-nextjs-.*)$/;
 
-/** What the front end answers to a GET, passed on. A policy of its own (a nonce, a network for files) takes the place of ours. */
+const UPGRADE = ['upgrade', 'connection', 'sec-websocket-key', 'sec-websocket-version', 'sec-websocket-protocol', 'sec-websocket-extensions'];
+const UPGRADED = ['upgrade', 'connection', 'sec-websocket-accept', 'sec-websocket-protocol', 'sec-websocket-extensions'];
+
+const pick = (headers, names) => Object.fromEntries(names.filter((name) => headers[name] !== undefined).map((name) => [name, headers[name]]));
+
+/** The front end's address for a request, or `undefined`. The setters cannot change the authority, whatever the target is. */
+function addressBehind(site, req) {
+  const target = readTarget(req.url);
+  if (target === undefined) return undefined;
+  const address = new URL(site.frontEnd.origin);
+  address.pathname = target.path;
+  address.search = target.search;
+  return address;
+}
+
+/** A redirect of the front end, on this site if it was one within the front end. It is passed on, never followed. */
+function passLocation(site, res, address, location) {
+  if (location === null || !URL.canParse(location, address)) return;
+  const url = new URL(location, address);
+  res.setHeader('Location', url.origin === address.origin ? site.origin + url.pathname + url.search + url.hash : url.href);
+}
+
+/** Passes the front end's answer to a GET on. A policy of its own (a nonce, a network for files) takes the place of ours. */
 export async function sendFrontEnd(site, req, res) {
-  const kept = ['accept', 'accept-language', 'cookie', 'rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-url'].filter((name) => req.headers[name] !== undefined);
-  const headers = Object.fromEntries(kept.map((name) => [name, req.headers[name]]));
+  const address = addressBehind(site, req);
+  if (address === undefined) return false;
   let answer;
   try {
-    answer = await fetch(new URL(req.url, site.frontEnd.origin), { method: req.method, headers, redirect: 'manual' });
+    answer = await fetch(address, { method: req.method, headers: pick(req.headers, ASKED), redirect: 'manual' });
   } catch {
     return false;
   }
   res.statusCode = answer.status;
-  for (const [name, value] of answer.headers) {
-    if (!OWN.has(name) && name !== 'set-cookie') res.setHeader(name, value);
-  }
+  for (const [name, value] of answer.headers) if (ANSWERED.test(name)) res.setHeader(name, value);
+  passLocation(site, res, address, answer.headers.get('location'));
   res.setHeader('Cache-Control', answer.headers.get('cache-control') ?? 'no-store');
-  for (const cookie of answer.headers.getSetCookie()) res.appendHeader('Set-Cookie', cookie);
   res.end(Buffer.from(await answer.arrayBuffer()));
   return true;
 }
@@ -30,22 +54,34 @@ export async function sendFrontEnd(site, req, res) {
 /** Whether the front end has this page. */
 export const servesPage = (site, page) => site.frontEnd?.pages.includes(page) ?? false;
 
-/** A WebSocket of the front end's (development tools have one), passed on as it is. */
+/** Connects both ends once the front end has agreed to the upgrade. */
+function join(socket, head, answer, behind, first) {
+  const lines = Object.entries(pick(answer.headers, UPGRADED)).map(([name, value]) => `${name}: ${value}\r\n`);
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`);
+  socket.write(first);
+  behind.write(head);
+  behind.on('error', () => socket.destroy()).on('close', () => socket.destroy());
+  socket.on('close', () => behind.destroy());
+  behind.pipe(socket).pipe(behind);
+}
+
+/** A WebSocket of the front end's (development tools have one), passed on for pages of this site. */
 export function passUpgrade(site, req, socket, head) {
-  const { hostname, port } = new URL(site.frontEnd?.origin ?? site.origin);
+  socket.on('error', () => socket.destroy());
   const same = req.headers.host === new URL(site.origin).host && req.headers.origin === site.origin;
   if (!site.frontEnd || !same) {
     socket.destroy();
     return;
   }
-  const behind = connect({ host: hostname, port: Number(port) }, () => {
-    const headers = { ...req.headers, host: `${hostname}:${port}`, origin: site.frontEnd.origin };
-    delete headers.cookie;
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-    behind.write(`GET ${req.url} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`);
-    behind.write(head);
-    behind.pipe(socket).pipe(behind);
-  });
-  for (const [one, other] of [[behind, socket], [socket, behind]]) one.on('error', () => other.destroy());
-  socket.on('close', () => behind.destroy());
+  const address = addressBehind(site, req);
+  if (address === undefined) {
+    socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+    return;
+  }
+  const request = address.protocol === 'https:' ? overHttps : overHttp;
+  request(address, { headers: { ...pick(req.headers, UPGRADE), origin: site.frontEnd.origin } })
+    .on('upgrade', (answer, behind, first) => join(socket, head, answer, behind, first))
+    .on('response', () => socket.destroy())
+    .on('error', () => socket.destroy())
+    .end();
 }

@@ -3,9 +3,15 @@ import { createServer as createHttp } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
 import { generate } from 'selfsigned';
+import { readTarget } from '../../../examples/authorization-server/http/target.mjs';
 
 async function pass(handle, scheme, incoming, outgoing) {
-  const url = `${scheme}://${incoming.headers.host}${incoming.url}`;
+  const target = readTarget(incoming.url);
+  if (target === undefined) {
+    outgoing.writeHead(404).end();
+    return;
+  }
+  const url = `${scheme}://${incoming.headers.host}${target.path}${target.search}`;
   const answer = await handle({ method: incoming.method, url, headers: incoming.headers, body: await text(incoming) });
   if (answer.never) return;
   if (answer.status === 0) {
