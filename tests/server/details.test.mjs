@@ -51,10 +51,8 @@ test('what is asked in detail', async (t) => {
     };
     assert.deepEqual((await ask(ACCOUNTS)).authorization_details, [ACCOUNTS]);
     await assert.rejects(ask({ ...PAYMENT, instructedAmount: { currency: 'EUR', amount: '450.00' } }), { error: 'invalid_authorization_details' });
-    const config = await oauth.dynamicClientRegistration(new URL(origin), {
-      redirect_uris: [], response_types: [], grant_types: ['client_credentials'], authorization_details_types: ['account_information'],
-    }, oauth.ClientSecretBasic(), { execute: [oauth.allowInsecureRequests] });
-    const alone = oauth.clientCredentialsGrant(config, { resource, authorization_details: JSON.stringify([ACCOUNTS]) });
+    const service = await Client.known(origin, 'calendar-service');
+    const alone = oauth.clientCredentialsGrant(service.config, { resource: 'https://calendar.example/api', authorization_details: JSON.stringify([ACCOUNTS]) });
     await assert.rejects(alone, { error: 'invalid_authorization_details' });
   });
 

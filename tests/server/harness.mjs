@@ -139,7 +139,7 @@ export class Client {
   /** One of the clients the server knows. */
   static async known(origin, id = 'third-party-public', { realm = 'consumer', options = {} } = {}) {
     const prefix = realm === 'b2b' ? '/b2b' : '';
-    const secret = id.endsWith('confidential') ? SECRETS(id) : undefined;
+    const secret = /confidential$|service$/.test(id) ? SECRETS(id) : undefined;
     const auth = secret ? oauth.ClientSecretBasic(secret) : oauth.None();
     const config = await oauth.discovery(new URL(origin + prefix), id, undefined, auth, {
       execute: [oauth.allowInsecureRequests], ...options,

@@ -1,9 +1,10 @@
 /** What the engine (npm `oidc-provider`, OpenID certified) is told. Every function it would warn about is given. */
 import { errors } from 'oidc-provider';
+import { trustOf } from '../fixtures/clients.mjs';
 import { DEFAULT_SCOPE, resourceServer, scopeNames } from '../fixtures/scopes.mjs';
 import { richAuthorizationRequests } from './details.mjs';
-import { extraClientMetadata } from './languages.mjs';
 import { createPolicy } from './policy.mjs';
+import { extraClientMetadata } from './registration.mjs';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -16,14 +17,25 @@ function mayRevoke(ctx, client, token) {
   throw new errors.InvalidRequest('the token belongs to another client');
 }
 
+/** RFC 7662 section 4: a client introspects its own tokens, and the service behind an API those for that API. Nobody else learns anything. */
+function mayIntrospect(ctx, client, token) {
+  const { serves } = trustOf(client.clientId);
+  return token.clientId === client.clientId || (serves !== undefined && token.aud === serves);
+}
+
+/** The API behind a resource indicator. A client that acts for itself reaches the API that it serves and no other. */
+async function getResourceServerInfo(ctx, resource, client) {
+  const server = resourceServer(resource);
+  const own = ctx.oidc.params.grant_type !== 'client_credentials' || trustOf(client.clientId).serves === resource;
+  if (server === undefined || !own) throw new errors.InvalidTarget();
+  return server;
+}
+
 const features = {
   devInteractions: { enabled: false },
   clientCredentials: { enabled: true },
   dPoP: { enabled: true },
-  introspection: {
-    enabled: true,
-    allowedPolicy: (ctx, client, token) => client.clientAuthMethod !== 'none' || token.clientId === client.clientId,
-  },
+  introspection: { enabled: true, allowedPolicy: mayIntrospect },
   jwtResponseModes: { enabled: true },
   pushedAuthorizationRequests: { enabled: true },
   // Open, because the demo listens on loopback only.
@@ -31,11 +43,7 @@ const features = {
   requestObjects: { enabled: true },
   resourceIndicators: {
     enabled: true,
-    getResourceServerInfo: async (ctx, resource) => {
-      const server = resourceServer(resource);
-      if (server === undefined) throw new errors.InvalidTarget();
-      return server;
-    },
+    getResourceServerInfo,
   },
   richAuthorizationRequests,
   revocation: { enabled: true, allowedPolicy: mayRevoke },

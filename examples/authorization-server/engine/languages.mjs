@@ -11,18 +11,15 @@ const LANGUAGES = [
 const MEMBERS = ['client_name', 'client_uri', 'policy_uri', 'tos_uri'];
 const MOST = 2048;
 
-const properties = MEMBERS.flatMap((member) => LANGUAGES.map((language) => `${member}#${language}`));
+/** The names of all translated metadata. Nothing of trust is among it. */
+export const translationNames = MEMBERS.flatMap((member) => LANGUAGES.map((language) => `${member}#${language}`));
 
-/** The engine's setting: what it keeps beside the metadata it knows. Nothing of trust is among it. */
-export const extraClientMetadata = {
-  properties,
-  validator(ctx, name, value) {
-    if (value === undefined || (typeof value === 'string' && value.length <= MOST)) return;
-    throw new errors.InvalidClientMetadata(`${name} must be a string of at most ${MOST} characters`);
-  },
-};
+export function checkTranslation(name, value) {
+  if (value === undefined || (typeof value === 'string' && value.length <= MOST)) return;
+  throw new errors.InvalidClientMetadata(`${name} must be a string of at most ${MOST} characters`);
+}
 
 /** What a client says in other languages, as `[member, language, text]`. */
 export function translationsOf(client) {
-  return properties.filter((property) => client[property]).map((property) => [...property.split('#'), client[property]]);
+  return translationNames.filter((property) => client[property]).map((property) => [...property.split('#'), client[property]]);
 }

@@ -1,0 +1,22 @@
+/** What a registration may say. The engine applies these rules whenever it builds a client: registered, updated or read from the store. */
+import { errors } from 'oidc-provider';
+import { trustOf } from '../fixtures/clients.mjs';
+import { checkTranslation, translationNames } from './languages.mjs';
+
+/** The grants that go through a user. Every other one (RFC 6749 section 4.4 and extensions) is for clients that an administrator entered. */
+const WITH_USER = ['authorization_code', 'implicit', 'refresh_token'];
+
+function checkGrants({ client_id: clientId, grant_types: grants }) {
+  const open = [grants ?? []].flat().every((grant) => WITH_USER.includes(grant));
+  if (open || trustOf(clientId).registration === 'managed') return;
+  throw new errors.InvalidClientMetadata(`grant_types of a client that registers itself must be among ${WITH_USER.join(', ')}`);
+}
+
+/** The engine's setting: what it keeps beside the metadata it knows. It calls `validator` for each of the names. */
+export const extraClientMetadata = {
+  properties: translationNames,
+  validator(ctx, name, value, metadata) {
+    checkGrants(metadata);
+    checkTranslation(name, value);
+  },
+};
