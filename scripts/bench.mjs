@@ -3,8 +3,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.mjs';
+import { main } from './lib/main.mjs';
 import { inRoot } from './lib/root.mjs';
-import { main, step, Stop } from './lib/say.mjs';
+import { step, Stop } from './lib/say.mjs';
 import { pack } from './pack.mjs';
 
 const ROUND_TRIP = 150; // milliseconds

@@ -4,17 +4,14 @@ import { browserFor } from './bootstrap/browser.mjs';
 import { npmPackages } from './bootstrap/npm.mjs';
 import { rustChecks, rustFor } from './bootstrap/rust.mjs';
 import { toolsFor } from './bootstrap/tools.mjs';
-import { main, step, Stop } from './lib/say.mjs';
-
-const OLDEST_NODE = 20;
+import { main } from './lib/main.mjs';
+import { step } from './lib/say.mjs';
 
 /**
  * Brings what is missing. Answers the environments to run programs in: `env` for everything, `formatter` for `cargo fmt`.
  * With `tests`, also browser, driver, formatter and linter.
  */
 export async function bootstrap({ tests = false } = {}) {
-  const node = Number.parseInt(process.versions.node, 10);
-  if (node < OLDEST_NODE) throw new Stop(`Node ${OLDEST_NODE} or newer is needed, and this is ${process.versions.node}.`);
   const before = process.env;
   await npmPackages(before);
   const rust = await rustFor(before, { clippy: tests });

@@ -5,8 +5,9 @@ import { finish } from './build/finish.mjs';
 import { pages } from './build/pages.mjs';
 import { inputs, isBuilt, setBuilt } from './build/stamp.mjs';
 import { fetchCrates, trunk } from './build/trunk.mjs';
+import { main } from './lib/main.mjs';
 import { ask } from './lib/run.mjs';
-import { main, step, took } from './lib/say.mjs';
+import { step, took } from './lib/say.mjs';
 import { weigh } from './sizes.mjs';
 
 /** Builds what is not up to date, with the environment bootstrap gave. */

@@ -7,7 +7,8 @@ import { backends, hosted } from './demo/backends.mjs';
 import { checkPorts, demoPorts } from './demo/ports.mjs';
 import { serve } from './demo/serve.mjs';
 import { examples, prepareExample } from './hosts.mjs';
-import { main, step, Stop } from './lib/say.mjs';
+import { main } from './lib/main.mjs';
+import { step, Stop } from './lib/say.mjs';
 import { pack } from './pack.mjs';
 import { weigh } from './sizes.mjs';
 

@@ -4,7 +4,8 @@ import { bootstrap } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { checkFree } from './demo/ports.mjs';
 import { node, serve } from './demo/serve.mjs';
-import { main, step } from './lib/say.mjs';
+import { main } from './lib/main.mjs';
+import { step } from './lib/say.mjs';
 
 const SITE = 4400;
 const CLIENT = 4401;

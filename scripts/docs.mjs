@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { manifest } from './build/manifest.mjs';
+import { main } from './lib/main.mjs';
 import { inRoot } from './lib/root.mjs';
-import { main, Stop } from './lib/say.mjs';
+import { Stop } from './lib/say.mjs';
 
 const README = inRoot('components', 'element', 'README.md');
 const SECTION = /(<!-- manifest:begin -->\n)[\s\S]*(<!-- manifest:end -->)/;

@@ -6,9 +6,10 @@ import { element } from './build/element.mjs';
 import { npmPackage } from './build/package.mjs';
 import { hashOf, packageInputs } from './build/stamp.mjs';
 import { fetchCrates } from './build/trunk.mjs';
+import { main } from './lib/main.mjs';
 import { inRoot } from './lib/root.mjs';
 import { ask, run } from './lib/run.mjs';
-import { main, step, took } from './lib/say.mjs';
+import { step, took } from './lib/say.mjs';
 import { weighPackage } from './sizes/package.mjs';
 
 const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));

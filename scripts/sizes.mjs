@@ -5,8 +5,9 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { brotli, gzip } from './build/finish.mjs';
 import { consumerPage } from './build/pages.mjs';
+import { main } from './lib/main.mjs';
 import { inRoot } from './lib/root.mjs';
-import { main, Stop } from './lib/say.mjs';
+import { Stop } from './lib/say.mjs';
 
 const WEIGHED = /\.(html|css|js|wasm)$/;
 const number = (value) => value.toLocaleString('en-US').padStart(9);

@@ -2,8 +2,9 @@
 // `npm test -- --only server,e2e` runs chosen layers.
 import { parseArgs } from 'node:util';
 import { bootstrap } from './bootstrap.mjs';
+import { main } from './lib/main.mjs';
 import { start } from './lib/run.mjs';
-import { main, step, Stop, took } from './lib/say.mjs';
+import { step, Stop, took } from './lib/say.mjs';
 import { count } from './test/count.mjs';
 import { chosen } from './test/layers.mjs';
 
@@ -39,20 +40,10 @@ async function result(layer, environments) {
   }
 }
 
-/** Without its tools nothing can be tested, and that is a failure like any other. */
-async function prepared() {
-  try {
-    return await bootstrap({ tests: true });
-  } catch (error) {
-    process.on('exit', () => console.log('0 passed, 1 failed'));
-    throw error;
-  }
-}
-
 await main(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
   const layers = chosen(values.only);
-  const environments = await prepared();
+  const environments = await bootstrap({ tests: true });
   const rows = [];
   for (const layer of layers) {
     const begin = performance.now();
@@ -67,4 +58,4 @@ await main(async () => {
   const total = (kind) => rows.reduce((sum, row) => sum + row[kind], 0);
   console.log(`${total('passed')} passed, ${total('failed')} failed`);
   return total('failed') ? 1 : 0;
-});
+}, { last: '0 passed, 1 failed' });

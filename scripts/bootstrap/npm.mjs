@@ -28,7 +28,7 @@ export function stale(wanted, present) {
 export async function npmPackages(env) {
   const why = stale(packages(inRoot('package-lock.json')), packages(inRoot('node_modules', '.package-lock.json')));
   if (!why) return;
-  if (!which('npm', env)) throw new Stop('npm is missing: install Node 20 or newer with npm, and run this command again.');
+  if (!which('npm', env)) throw new Stop('npm is missing: install Node 22 or newer with npm, and run this command again.');
   step('npm ci', why);
   // One quick retry: a machine without network is told so at once.
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];

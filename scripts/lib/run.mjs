@@ -16,14 +16,14 @@ function signalGroup(child, signal) {
   }
 }
 
-/** Ends every child still running, and waits for it; one that ignores SIGTERM for five seconds is killed. */
+/** Ends every child still running, and waits for it; one that ignores SIGTERM for its time of grace is killed. */
 export async function endAll() {
   ending = true;
   const children = [...alive];
   for (const child of children) signalGroup(child, 'SIGTERM');
-  const kill = setTimeout(() => children.forEach((child) => signalGroup(child, 'SIGKILL')), 5000);
+  const kills = children.map((child) => setTimeout(() => signalGroup(child, 'SIGKILL'), child.grace));
   await Promise.all(children.map((child) => child.ended));
-  clearTimeout(kill);
+  kills.forEach(clearTimeout);
 }
 
 for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 15 })) {
@@ -41,12 +41,13 @@ export const isEnding = () => ending;
 /**
  * Starts a program. `ended` settles, never rejects, with `{ code, signal, output, stdout }`; `missing` is true where there is no such program.
  * Output goes to the terminal as it comes unless `quiet`, and is kept in either case; `onLine` sees every whole line.
- * `terminal` hands the terminal over instead, for a program that asks something.
+ * `terminal` hands the terminal over instead, for a program that asks something. `grace` is how long it may take to end, in milliseconds.
  */
-export function start(command, args, { env = process.env, cwd = root, quiet = false, terminal = false, onLine } = {}) {
+export function start(command, args, { env = process.env, cwd = root, quiet = false, terminal = false, grace = 5000, onLine } = {}) {
   const stdio = terminal ? 'inherit' : ['ignore', 'pipe', 'pipe'];
   const child = spawn(command, args, { cwd, env, detached: !terminal, stdio });
   child.group = !terminal;
+  child.grace = grace;
   alive.add(child);
   const kept = [];
   const printed = [];

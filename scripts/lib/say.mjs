@@ -19,16 +19,6 @@ export async function mayWriteOutside(what) {
   if (/^n/i.test(answer.trim())) throw new Stop(`Stopped, and nothing outside the project was changed. ${what}`);
 }
 
-/** Runs a script's main function; a Stop becomes one sentence on stderr and exit code 1. */
-export async function main(run) {
-  try {
-    process.exitCode = (await run()) ?? 0;
-  } catch (error) {
-    process.stderr.write(error instanceof Stop ? `${error.message}\n` : `${error.stack}\n`);
-    process.exitCode = 1;
-  }
-}
-
 /** `1m 05s`, or `4.2s` under a minute. */
 export function took(start) {
   const seconds = (performance.now() - start) / 1000;

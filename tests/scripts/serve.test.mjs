@@ -19,7 +19,7 @@ async function serving(t, second) {
   writeFileSync(path.join(made, 'second.mjs'), second);
   const module = (name) => JSON.stringify(pathToFileURL(path.join(root, 'scripts', name)).href);
   writeFileSync(path.join(made, 'main.mjs'), `
-    import { main } from ${module('lib/say.mjs')};
+    import { main } from ${module('lib/main.mjs')};
     import { serve } from ${module('demo/serve.mjs')};
     const program = (name, port) => ({ name, command: process.execPath, args: [${JSON.stringify(made)} + '/' + name + '.mjs'], port, env: { PORT: port } });
     await main(() => serve([program('first', ${first}), program('second', ${other})], process.env, () => console.log('ready')));

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { which } from '../../scripts/lib/run.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -30,8 +31,7 @@ export function folder(test) {
 /** A PATH that holds Node's own programs and the `extra` files, and nothing else. */
 export function onlyNode(test, extra = []) {
   const made = folder(test);
-  const here = path.dirname(process.execPath);
-  for (const name of ['node', 'npm']) symlinkSync(path.join(here, name), path.join(made, name));
+  for (const [name, file] of Object.entries({ node: process.execPath, npm: which('npm') })) symlinkSync(file, path.join(made, name));
   for (const file of extra) symlinkSync(file, path.join(made, path.basename(file)));
   return made;
 }

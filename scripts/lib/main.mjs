@@ -1,0 +1,17 @@
+// How a script begins and ends.
+import { onNewNode } from '../bootstrap/node.mjs';
+import { Stop } from './say.mjs';
+
+/**
+ * Runs a script's main function, on a Node that is new enough; a Stop becomes one sentence on stderr and exit code 1. `last` is printed after
+ * a failure, for scripts whose last line counts.
+ */
+export async function main(run, { last } = {}) {
+  try {
+    process.exitCode = (await onNewNode()) ?? (await run()) ?? 0;
+  } catch (error) {
+    process.stderr.write(error instanceof Stop ? `${error.message}\n` : `${error.stack}\n`);
+    if (last) console.log(last);
+    process.exitCode = 1;
+  }
+}
