@@ -12,7 +12,7 @@ import { ask, run } from './lib/run.mjs';
 import { step, took } from './lib/say.mjs';
 import { weighPackage } from './sizes/package.mjs';
 
-const { version } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+const { version } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
 
 /** The packed package. */
 export const tarball = inRoot('target', 'npm', `countersign-${version}.tgz`);

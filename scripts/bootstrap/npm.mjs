@@ -16,7 +16,8 @@ function packages(file) {
 export function stale(wanted, present) {
   if (!present) return 'node_modules is missing';
   for (const [name, { version, optional, link }] of Object.entries(wanted)) {
-    if (name === '' || link) continue;
+    // What is not below node_modules is a folder of the project.
+    if (link || !name.includes('node_modules/')) continue;
     const have = present[name];
     // An optional package is one for another kind of machine.
     if (!have && optional) continue;

@@ -1,4 +1,4 @@
-// The npm package, as a folder: JavaScript, types, WebAssembly, style sheets, manifest, documents, and a package.json without what only we need.
+// The npm package, as a folder: JavaScript, types, WebAssembly, style sheets, manifest, documents.
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,7 +10,6 @@ import { checkNames } from './finish.mjs';
 import { manifest } from './manifest.mjs';
 
 const SOURCE = ['components', 'element', 'ts'];
-const OWN_FIELDS = ['private', 'scripts', 'devDependencies', 'allowScripts'];
 const BANNER = '/*! countersign, MIT OR Apache-2.0 */';
 
 /** esbuild: the glue under its name, style sheets as small texts, the package's own entries left as imports of each other. */
@@ -100,8 +99,8 @@ export async function npmPackage(wasm) {
   await types(out);
   writeFileSync(path.join(out, 'integrity.json'), json(integrity(out)));
   writeFileSync(path.join(folder, 'custom-elements.json'), json(await manifest()));
-  const own = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
-  for (const field of OWN_FIELDS) delete own[field];
+  // The sources are private, so that nobody publishes them in the package's place.
+  const { private: _, ...own } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
   writeFileSync(path.join(folder, 'package.json'), json(own));
   copyFileSync(inRoot('components', 'element', 'README.md'), path.join(folder, 'README.md'));
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md']) copyFileSync(inRoot(name), path.join(folder, name));

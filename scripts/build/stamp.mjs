@@ -11,7 +11,7 @@ const INPUTS = [
 ];
 /** What the npm package is made of. */
 const PACKAGE_INPUTS = [
-  'Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'src', 'messages', 'components', 'style', 'package.json', 'package-lock.json', 'scripts/build',
+  'Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'src', 'messages', 'components', 'style', 'package-lock.json', 'scripts/build',
   'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE',
 ];
 const SKIPPED = new Set(['tests', 'target', 'node_modules']);

@@ -4,7 +4,9 @@ import test from 'node:test';
 import { stale } from '../../scripts/bootstrap/npm.mjs';
 
 const lock = {
-  '': { version: '0.1.0' },
+  '': {},
+  'components/element': { name: 'countersign', version: '0.1.0' },
+  'node_modules/countersign': { resolved: 'components/element', link: true },
   'node_modules/a': { version: '1.0.0' },
   'node_modules/other-machine': { version: '2.0.0', optional: true },
 };

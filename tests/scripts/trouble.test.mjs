@@ -16,7 +16,7 @@ function saysOneSentence({ code, err }, sentence) {
 /** The project's scripts and package files alone, in a folder of their own. */
 function bareProject(t) {
   const made = folder(t);
-  for (const name of ['scripts', 'package.json', 'package-lock.json', 'Cargo.toml', 'Cargo.lock']) cpSync(path.join(root, name), path.join(made, name), { recursive: true });
+  for (const name of ['scripts', 'package.json', 'components/element/package.json', 'package-lock.json', 'Cargo.toml', 'Cargo.lock']) cpSync(path.join(root, name), path.join(made, name), { recursive: true });
   return made;
 }
 
