@@ -2,7 +2,7 @@
 import { checkCaller, readJson } from '../authorization-server/http/guards.mjs';
 import { Fault, problem } from '../authorization-server/http/problems.mjs';
 import { checkReturnTo } from '../authorization-server/http/return-to.mjs';
-import { checkShape } from '../authorization-server/http/validation.mjs';
+import { checkBody } from '../authorization-server/http/validation.mjs';
 
 const COOKIE = 'stytch_session';
 const MINUTES = 60;
@@ -50,16 +50,16 @@ export function createAccount({ origin, stytch }) {
   }
 
   const calls = {
-    '/account/login': ['login', (call, req, res) => open(res, call.email.trim().toLowerCase(), call.password, call.return_to)],
+    '/account/login': (call, req, res) => open(res, call.email.trim().toLowerCase(), call.password, call.return_to),
     // The session stays as it is: a choice proves nothing, and a client that asks for a fresh login must not be told of one.
-    '/account/continue': ['continue', (call, req) => {
+    '/account/continue': (call, req) => {
       if (!signedIn(req)) throw new Fault(401, 'no_session', 'Nobody is signed in in this browser.');
       return { return_to: checkReturnTo(call.return_to, origin) };
-    }],
-    '/account/session': ['nothing', (call, req) => {
+    },
+    '/account/session': (call, req) => {
       const person = signedIn(req);
       return { account: person ? { sub: person.email, name: person.name, email: person.email } : null };
-    }],
+    },
   };
 
   return async function answer(req, res, path) {
@@ -69,10 +69,10 @@ export function createAccount({ origin, stytch }) {
       res.end(JSON.stringify(body));
     };
     try {
-      const [shape, act] = calls[path] ?? [];
+      const act = calls[path];
       if (!act || req.method !== 'POST') throw new Fault(404, 'malformed_call', 'There is no such call.');
       checkCaller(req, origin);
-      send(200, await act(checkShape(shape, await readJson(req)), req, res));
+      send(200, await act(checkBody(path, await readJson(req)), req, res));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       send(error.status, problem(error, 'app'));

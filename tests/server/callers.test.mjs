@@ -82,6 +82,7 @@ test('a call that is not as described is refused', async (t) => {
   const malformed = async (path, body, headers = key) => {
     const { status, answer } = await browser.call(path, body, { headers, invalid: true });
     assert.deepEqual([status, answer.code], [400, 'malformed_call'], JSON.stringify(body).slice(0, 200));
+    return answer.detail;
   };
 
   await t.test('start', async () => {
@@ -100,10 +101,16 @@ test('a call that is not as described is refused', async (t) => {
     for (const body of [
       {}, { ...good, decision: 'maybe' }, { ...good, scopes: {} }, { ...good, scopes: ['openid'] }, { ...good, scopes: [{}] },
       { ...good, scopes: [{ scope: 'a b' }] }, { ...good, scopes: [{ scope: '' }] }, { ...good, scopes: [{ scope: 'a', more: 1 }] },
+      { ...good, scopes: [{ scope: 'a', resource: '' }] }, { ...good, decision: 'deny', scopes: [{ scope: 'a', resource: 'x'.repeat(2049) }] },
       { ...good, scopes: Array(257).fill({ scope: 'a' }) }, { ...good, authorization_details: [{}] }, { ...good, authorization_details: ['x'] },
       { ...good, authorization_details: [{ type: 1 }] }, { ...good, authorization_details: Array(65).fill({ type: 'x' }) },
       { ...good, remember: 'yes' }, { ...good, organization_id: 7 }, { ...good, more: 1 },
     ]) await malformed(SUBMIT, body);
+  });
+
+  await t.test('the answer says where the fault is', async () => {
+    assert.match(await malformed(SUBMIT, { transaction: 'x', decision: 'allow', scopes: [{ scope: 'a' }, { scope: 'b', resource: '' }] }), /\/scopes\/1\/resource /);
+    assert.match(await malformed(START, { realm: 'consumer', transaction: 'a b' }), /\/transaction /);
   });
 
   await t.test('a decision without a good key', async () => {

@@ -7,7 +7,7 @@ import { account } from './account.mjs';
 import { readVisitor } from './cookies.mjs';
 import { checkCaller, readJson } from './guards.mjs';
 import { Fault, problem } from './problems.mjs';
-import { checkKey, checkShape } from './validation.mjs';
+import { checkBody, checkKey } from './validation.mjs';
 
 function start(site, call, visitor) {
   const realm = site.realms[call.realm];
@@ -16,16 +16,16 @@ function start(site, call, visitor) {
     : comeBack(site, realm, call.transaction, visitor, call.organization_id);
 }
 
-/** Path → the shape of the body, and what answers. */
+/** What answers a path. */
 const CALLS = new Map(Object.entries({
-  '/countersign/authorize/start': ['start', start],
-  '/countersign/authorize/submit': ['submit', (site, call, visitor, req) => submit(site, call, checkKey(req.headers['idempotency-key']), visitor)],
-  '/countersign/logout/start': ['startLogout', (site, call, visitor) => startLogout(site, site.realms[call.realm], call.query, visitor)],
-  '/countersign/logout/submit': ['submitLogout', submitLogout],
-  '/account/login': ['login', account.login],
-  '/account/continue': ['continue', account.continue],
-  '/account/logout': ['nothing', account.logout],
-  '/account/session': ['nothing', account.session],
+  '/countersign/authorize/start': start,
+  '/countersign/authorize/submit': (site, call, visitor, req) => submit(site, call, checkKey(req.headers['idempotency-key']), visitor),
+  '/countersign/logout/start': (site, call, visitor) => startLogout(site, site.realms[call.realm], call.query, visitor),
+  '/countersign/logout/submit': submitLogout,
+  '/account/login': account.login,
+  '/account/continue': account.continue,
+  '/account/logout': account.logout,
+  '/account/session': account.session,
 }));
 
 export const isApi = (path) => CALLS.has(path);
@@ -53,10 +53,9 @@ export async function handleApi(site, req, res, path) {
   try {
     if (req.method !== 'POST') throw new Fault(405, 'malformed_call', 'Only POST is answered here.');
     checkCaller(req, site.origin);
-    const [shape, answer] = CALLS.get(path);
-    const call = checkShape(shape, await readJson(req));
+    const call = checkBody(path, await readJson(req));
     const visitor = readVisitor(req, res, site.logins);
-    const body = await answer(site, call, visitor, req);
+    const body = await CALLS.get(path)(site, call, visitor, req);
     send(res, 200, 'application/json', body.outcome === 'error' ? { ...body, request_id: requestId } : body);
   } catch (error) {
     sendFault(res, error, requestId);

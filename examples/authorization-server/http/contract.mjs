@@ -1,0 +1,30 @@
+/** `api/openapi.yaml`, compiled: the one description of the API's shapes, for the server and for its tests. */
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+
+export const document = parse(readFileSync(new URL('../../../api/openapi.yaml', import.meta.url), 'utf8'));
+
+const ajv = new Ajv({ strict: false, validateFormats: false });
+ajv.addSchema(document, 'api');
+const compiled = new Map();
+
+const escape = (part) => part.replaceAll('~', '~0').replaceAll('/', '~1');
+
+/** The path of a call in the document, whose countersign paths are relative to `/countersign`. */
+export const documented = (path) => path.replace(/^\/countersign/, '');
+
+/**
+ * What is wrong with a value by the schema at a place of the document (its keys from the root), or `undefined`.
+ *
+ * Of several alternatives the error nearest to a match is given: the one deepest in the value.
+ */
+export function faultOf(value, ...place) {
+  const pointer = place.map((part) => `/${escape(part)}`).join('');
+  if (!compiled.has(pointer)) compiled.set(pointer, ajv.compile({ $ref: `api#${pointer}` }));
+  const validate = compiled.get(pointer);
+  if (validate(value)) return undefined;
+  const depth = ({ instancePath }) => instancePath.split('/').length;
+  const { instancePath, message } = validate.errors.reduce((one, other) => (depth(other) > depth(one) ? other : one));
+  return `${instancePath} ${message}`.trim();
+}
