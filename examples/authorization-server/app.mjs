@@ -1,4 +1,4 @@
-/** What path goes where. */
+/** Routes requests by path and method. */
 import { handleApi, isApi } from './http/api.mjs';
 import { getAuthorize, getLogin, getLogout, postAuthorize, postLogout } from './http/authorize-page.mjs';
 import { readVisitor } from './http/cookies.mjs';
@@ -13,7 +13,10 @@ const WELL_KNOWN = /^\/\.well-known\/(openid-configuration|oauth-authorization-s
 const FINISH = /^\/oauth\/finish\/([\w-]+)$/;
 const ASSET = '/assets/';
 
-/** The realm a path belongs to, and the path within it. RFC 8414 section 3.1 puts an issuer's path behind the well-known part. */
+/**
+ * The realm of a path, and the path within that realm. RFC 8414 section 3.1 puts an issuer's path
+ * behind the well-known part.
+ */
 function locate(site, pathname) {
   const { consumer, b2b } = site.realms;
   if (pathname.startsWith('/.well-known/') && pathname.endsWith(b2b.prefix)) {
@@ -28,7 +31,7 @@ function notAllowed(res, allow) {
   sendPage(res, 405, 'This address takes another method', [`It answers ${allow}.`]);
 }
 
-/** HEAD gives the page's headers and does nothing else. */
+/** HEAD answers with the headers of the page and has no other effect. */
 const head = (page) => (site, realm, req, res) => sendBuiltPage(site, req, res, page);
 
 /** The pages of a realm, by path and method. */
@@ -51,10 +54,10 @@ async function finish(site, id, req, res) {
   return sendPage(res, 410, 'This step is over', ['The answer was already handed on, or too much time has passed. Start again at the app you came from.']);
 }
 
-async function sendRest(site, pathname, req, res) {
+async function sendOther(site, pathname, req, res) {
   if (req.method !== 'GET' && req.method !== 'HEAD') return notAllowed(res, 'GET');
   if (pathname === '/') return sendHome(site, res);
-  // Every screen of the widget, without a request. It asks the server for nothing.
+  // The gallery shows every screen of the widget and makes no call.
   if (pathname === '/gallery') return sendBuiltPage(site, req, res, 'gallery');
   const sent = pathname.startsWith(ASSET)
     ? await sendAsset(site, req, res, pathname.slice(ASSET.length))
@@ -76,13 +79,13 @@ async function route(site, req, res) {
   if (Object.hasOwn(PAGES, path)) return sendRealmPage(site, PAGES[path], { realm, query }, req, res);
   const id = FINISH.exec(path)?.[1];
   if (id !== undefined) return finish(site, id, req, res);
-  return sendRest(site, pathname, req, res);
+  return sendOther(site, pathname, req, res);
 }
 
 /**
- * The listener's request handler. A request for another host name is not ours (DNS rebinding).
+ * The listener's request handler. It refuses requests for another host name (DNS rebinding).
  *
- * @param origins where the site is reached: its own address, and that of a server in front of it
+ * @param origins the site's addresses: its own, and that of a server in front of it
  */
 export function createApp(site, origins) {
   const hosts = new Set(origins.map((origin) => new URL(origin).host));
@@ -92,7 +95,7 @@ export function createApp(site, origins) {
       sendPage(res, 421, 'This is another address', [`Open ${site.origin} instead.`]);
       return;
     }
-    // The engine names its endpoints after the host it was called by.
+    // The engine builds the addresses of its endpoints from the Host header.
     req.headers.host = new URL(site.origin).host;
     route(site, req, res).catch((error) => {
       console.error('A request failed:', error);

@@ -1,13 +1,13 @@
 /**
- * Starts the authorization server. `COUNTERSIGN_PORT` and `COUNTERSIGN_CLIENT_PORT` choose the
- * ports; `COUNTERSIGN_ORIGIN` names the site where a development server stands in front of it;
- * `COUNTERSIGN_FRONT_END` names a server behind it that has the pages, `COUNTERSIGN_FRONT_END_PAGES`
- * which (`authorization` unless said).
+ * Starts the authorization server. `COUNTERSIGN_PORT` and `COUNTERSIGN_CLIENT_PORT` are the ports.
+ * `COUNTERSIGN_ORIGIN` is the site's address if a development server is in front of this one.
+ * `COUNTERSIGN_FRONT_END` is the address of a server behind this one that has the pages listed in
+ * `COUNTERSIGN_FRONT_END_PAGES` (default: `authorization`).
  */
 import { createAuthorizationServer } from './server.mjs';
 
-function portFrom(name, otherwise) {
-  const text = process.env[name] || String(otherwise);
+function portFrom(name, fallback) {
+  const text = process.env[name] || String(fallback);
   const port = Number(text);
   if (/^\d+$/.test(text) && port > 0 && port < 65_536) return port;
   console.error(`${name} must be a port number from 1 to 65535, and is "${text}".`);

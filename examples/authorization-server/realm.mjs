@@ -1,6 +1,6 @@
-/** A realm: an issuer with its own engine, its own store and its own records of consents and approvals. */
+/** A realm: an issuer with an engine, a store, and records of consents and approvals of its own. */
 import { Provider } from 'oidc-provider';
-import { listen } from './engine/call.mjs';
+import { recordEvents } from './engine/call.mjs';
 import { engineConfiguration } from './engine/configuration.mjs';
 import { existingGrant, organizationOf } from './engine/grants.mjs';
 import { createStore } from './engine/store.mjs';
@@ -11,7 +11,10 @@ import { createConsents } from './state/consents.mjs';
 
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 
-/** The account as the engine wants to know it. The organization rides on the grant the token was issued under. */
+/**
+ * The engine's `findAccount`. The organization belongs to the grant under which the token was
+ * issued.
+ */
 function engineAccount(realm) {
   return async (ctx, sub, token) => {
     const account = findAccount(sub);
@@ -32,14 +35,15 @@ function engineAccount(realm) {
   };
 }
 
-/** Whether an organization cannot be told without asking: there are several that allow clients, or none. */
-const several = (sub) => {
+/** Whether the user must choose an organization: several allow clients, or none does. */
+const mustChoose = (sub) => {
   const account = sub === undefined ? undefined : findAccount(sub);
   return account !== undefined && allowedOrganizations(account).length !== 1;
 };
 
 /**
- * @param options `name` (`consumer` or `b2b`), `prefix` (of every route), `origin`, `clientOrigin`, `keys`, `clock`
+ * @param options `name` (`consumer` or `b2b`), `prefix` (of every route), `origin`, `clientOrigin`,
+ *   `keys`, `clock`
  */
 export function createRealm({ name, prefix, origin, clientOrigin, keys, clock }) {
   const store = createStore(clock);
@@ -66,10 +70,10 @@ export function createRealm({ name, prefix, origin, clientOrigin, keys, clock })
       const organization = await organizationOf(realm, token.grantId);
       return organization === undefined ? undefined : { organization_id: organization };
     },
-    mustChoose: (sub) => realm.organizations && several(sub),
+    mustChoose: (sub) => realm.organizations && mustChoose(sub),
   });
   realm.provider = new Provider(realm.issuer, realm.configuration);
   realm.handler = realm.provider.callback();
-  listen(realm.provider);
+  recordEvents(realm.provider);
   return realm;
 }

@@ -1,6 +1,6 @@
 /**
  * The demo's authorization server: the certified engine behind the countersign API, and the site
- * that carries the widget.
+ * with the widget.
  */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -16,7 +16,10 @@ import { createThrottle } from './state/throttle.mjs';
 import { createTransactions } from './state/transactions.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
-/** Both loopback addresses, since `localhost` may mean either. A machine without IPv6 has one. */
+/**
+ * Both loopback addresses, because `localhost` may resolve to either. A machine without IPv6 has
+ * only the first.
+ */
 const LOOPBACK = ['127.0.0.1', '::1'];
 const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
@@ -38,9 +41,9 @@ function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys 
   };
 }
 
-/** A listener that answers nothing yet: the issuer is named after its port. */
+/** A listener without a handler yet, because the issuer's address contains its port. */
 async function bind(host, port) {
-  // Node's own 16 KiB for all headers would answer a long request with a bare 431.
+  // With Node's limit of 16 KiB for all headers, a long request gets a bare 431.
   const server = createServer({ maxHeaderSize: 65_536 });
   server.listen(port, host);
   await once(server, 'listening');
@@ -59,12 +62,12 @@ async function bindAll(port) {
 }
 
 /**
- * @param options
- *   `port` of the site (0 for any free one), `clientPort` of the demo's client, `origin` where the
- *   site is reached at another address than this one (a development server in front), `dist` where
- *   Trunk builds to, `frontEnd` (`{ origin, pages }`) where some pages and all other files come from
- *   another server, `clock` in milliseconds (tests move it), `limits` (`most` open transactions)
- * @returns `listen()` resolves to the origin; `close()`; after `listen` `port`, and `site` for tests
+ * @param options `port` of the site (0 for any free one); `clientPort` of the demo's client;
+ *   `origin`, the site's address if another server is in front of this one; `dist`, the folder of
+ *   the built pages; `frontEnd` (`{ origin, pages }`), a server that has some pages and all other
+ *   files; `clock` in milliseconds (tests move it); `limits` (`most` open transactions)
+ * @returns `listen()`, which resolves to the origin, `close()`, and after `listen` `port` and
+ *   `site` (for tests)
  */
 export function createAuthorizationServer({
   port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, clock = Date.now, limits = {},

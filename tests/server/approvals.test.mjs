@@ -54,7 +54,7 @@ test('asking for an approval notes who asks, and answers the same card, on which
   assert.deepEqual(statusOf(answer, 'initech'), ['needs_approval', 'requested']);
   assert.deepEqual({ ...answer, organization: 0, organizations: 0 }, { ...shown, organization: 0, organizations: 0 });
   assert.deepEqual(answer.organization, { ...shown.organization, approval: 'requested' });
-  assert.deepEqual(site.realms.b2b.approvals.askedBy('initech', 'third-party-public'), ['account-ada']);
+  assert.deepEqual(site.realms.b2b.approvals.requestedBy('initech', 'third-party-public'), ['account-ada']);
 });
 
 test('asking for an approval does not end the request', async (t) => {
@@ -72,7 +72,7 @@ test('an approval that is asked for again, or under the same key, is asked for o
   const results = await Promise.all([browser.submit(asking(shown), 'one'), browser.submit(asking(shown), 'one'), browser.submit(asking(shown), 'two')]);
   const again = await browser.submit(asking(shown), 'one');
   for (const { status, answer } of [...results, again]) assert.deepEqual([status, ...statusOf(answer, 'initech')], [200, 'needs_approval', 'requested']);
-  assert.equal(site.realms.b2b.approvals.askedBy('initech', 'third-party-public').length, 1);
+  assert.equal(site.realms.b2b.approvals.requestedBy('initech', 'third-party-public').length, 1);
 });
 
 test('that an approval was asked for is known to every member, for this client only', async (t) => {
@@ -100,7 +100,7 @@ test('asking for another organization than the one shown asks nobody, and shows 
   await choose(browser, first, 'acme');
   const { answer } = await browser.submit(asking(shown));
   assert.equal(answer.organization.organization_id, 'acme');
-  assert.deepEqual(site.realms.b2b.approvals.askedBy('initech', 'third-party-public'), []);
+  assert.deepEqual(site.realms.b2b.approvals.requestedBy('initech', 'third-party-public'), []);
 });
 
 test('asking for an approval needs the account that was shown', async (t) => {
@@ -109,7 +109,7 @@ test('asking for an approval needs the account that was shown', async (t) => {
   assert.equal((await browser.submit(asking(shown))).answer.reason, 'account_changed');
   await browser.ok('/account/logout', {});
   assert.equal((await browser.submit(asking(shown))).answer.reason, 'no_session');
-  assert.deepEqual(site.realms.b2b.approvals.askedBy('initech', 'third-party-public'), []);
+  assert.deepEqual(site.realms.b2b.approvals.requestedBy('initech', 'third-party-public'), []);
 });
 
 test('asking for an approval of a request that is over is 410', async (t) => {

@@ -15,7 +15,7 @@ test('only our own pages can call the API', async (t) => {
 
   const refused = async (path, headers) => {
     const { status, answer } = await browser.call(path, body, { headers, invalid: true });
-    assert.deepEqual([status, answer.code], [403, 'foreign_call'], `${path} ${JSON.stringify(headers)}`);
+    assert.deepEqual([status, answer.code], [403, 'cross_origin_call'], `${path} ${JSON.stringify(headers)}`);
   };
 
   await t.test('every path asks for our header, the exact Origin and JSON', async () => {

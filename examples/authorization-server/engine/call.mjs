@@ -1,8 +1,9 @@
 /**
- * Calls into the engine, in this process: no engine page and no engine cookie ever reaches a browser.
+ * Calls to the engine in this process: no page and no cookie of the engine reaches a browser.
  *
- * What an answer is, the engine's hooks tell (see `listen`), never its status or its Location: with
- * open registration a client may have an address that looks like one of the engine's own.
+ * The kind of an answer is taken from the engine's events (see `recordEvents`), never from its
+ * status or Location: with open registration, a client's address may look like one of the engine's
+ * own.
  */
 import inject from 'light-my-request';
 
@@ -12,8 +13,8 @@ const ENTITIES = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;
 
 const unescapeHtml = (text) => text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity]);
 
-/** Notes on the request what the engine decides. To be called once a Provider. */
-export function listen(provider) {
+/** Records the engine's decisions on the request. Called once for each provider. */
+export function recordEvents(provider) {
   const remember = (ctx) => {
     const { note } = ctx.req;
     if (note === undefined) return;
@@ -39,7 +40,10 @@ function cookieHeader(cookies) {
     .join('; ');
 }
 
-/** The engine's session after the call: its id, `null` where it was ended, `undefined` where untouched. */
+/**
+ * The id of the engine's session after the call, `null` if it was ended, `undefined` if it did not
+ * change.
+ */
 function sessionAfter(response) {
   const header = [response.headers['set-cookie'] ?? []].flat().find((line) => line.startsWith('_session='));
   if (header === undefined) return undefined;
@@ -47,10 +51,10 @@ function sessionAfter(response) {
   return value === '' ? null : value;
 }
 
-/** OAuth 2.0 Form Post Response Mode section 2: the engine's page, read back into what it posts. */
+/** The form that the engine's page posts (OAuth 2.0 Form Post Response Mode section 2). */
 function formPost(html) {
   const action = ACTION.exec(html);
-  if (action === null) throw new Error('the engine answered a page that is no form');
+  if (action === null) throw new Error('the engine answered with a page without a form');
   const fields = [...html.matchAll(FIELD)].map(([, name, value]) => [name, unescapeHtml(value)]);
   return { kind: 'form_post', action: unescapeHtml(action[1]), fields };
 }
@@ -63,21 +67,21 @@ function classify(note, response) {
   }
   if (response.statusCode === 303) return { kind: 'redirect', location: response.headers.location };
   if (response.headers['content-type']?.startsWith('text/html')) return formPost(response.payload);
-  throw new Error(`the engine answered ${response.statusCode} without a word why`);
+  throw new Error(`the engine answered ${response.statusCode} without a reason`);
 }
 
 /**
- * One request to the engine, and what its hooks noted of it.
+ * Sends one request to the engine.
  *
- * @param request `method`, `path`, `query` (raw, reaches the engine byte for byte), `cookies`, `form`,
- *   `login` (whose session it is, for the engine's call-backs)
- * @returns `{ note, response, session }`
+ * @param request `method`, `path`, `query` (raw, reaches the engine byte for byte), `cookies`,
+ *   `form`, `login` (the owner of the session, for the engine's callbacks)
+ * @returns `{ note, response, session }`; `note` holds what `recordEvents` recorded
  */
 export async function send(realm, { method = 'GET', path, query, cookies = {}, form, login }) {
   const note = { login };
   const url = query === undefined ? path : `${path}?${query}`;
   const dispatch = (req, res) => {
-    // Set here, since the injector would rewrite quotes, brackets and bytes above ASCII.
+    // The injector's own URL has quotes, brackets and bytes above ASCII rewritten.
     req.url = url;
     req.originalUrl = realm.prefix + url;
     req.note = note;
@@ -92,9 +96,9 @@ export async function send(realm, { method = 'GET', path, query, cookies = {}, f
 /**
  * One request to the engine's authorization or resume route.
  *
- * @returns `{ kind: 'interaction', uid }`, `{ kind: 'redirect', location }`, `{ kind: 'form_post', action, fields }`
- *   or `{ kind: 'error', error, description }`, each with `native`, `silent` (`prompt=none` was asked),
- *   `granted` (a code or token went out) and `session`
+ * @returns `{ kind: 'interaction', uid }`, `{ kind: 'redirect', location }`, `{ kind: 'form_post',
+ *   action, fields }` or `{ kind: 'error', error, description }`, each with `native`, `silent` (the
+ *   request had `prompt=none`), `granted` (a code or token was issued) and `session`
  */
 export async function callEngine(realm, request) {
   const { note, response, session } = await send(realm, request);

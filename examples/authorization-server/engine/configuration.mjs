@@ -1,4 +1,7 @@
-/** What the engine (npm `oidc-provider`, OpenID certified) is told. Every function it would warn about is given. */
+/**
+ * The configuration of the engine (npm `oidc-provider`, OpenID certified). It includes every
+ * function whose default the engine warns about.
+ */
 import { errors } from 'oidc-provider';
 import { trustOf } from '../fixtures/clients.mjs';
 import { DEFAULT_SCOPE, resourceServer, scopeNames } from '../fixtures/scopes.mjs';
@@ -10,20 +13,29 @@ const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** RFC 7009 section 2.1: a client revokes its own tokens. A public one is told nothing of others. */
+/**
+ * RFC 7009 section 2.1: a client revokes its own tokens only. A public client learns nothing about
+ * others.
+ */
 function mayRevoke(ctx, client, token) {
   if (token.clientId === client.clientId) return true;
   if (client.clientAuthMethod === 'none') return false;
   throw new errors.InvalidRequest('the token belongs to another client');
 }
 
-/** RFC 7662 section 4: a client introspects its own tokens, and the service behind an API those for that API. Nobody else learns anything. */
+/**
+ * RFC 7662 section 4: a client introspects its own tokens, and the service behind an API those for
+ * that API. Nobody else learns anything.
+ */
 function mayIntrospect(ctx, client, token) {
   const { serves } = trustOf(client.clientId);
   return token.clientId === client.clientId || (serves !== undefined && token.aud === serves);
 }
 
-/** The API behind a resource indicator. A client that acts for itself reaches the API that it serves and no other. */
+/**
+ * The API behind a resource indicator. A client that acts for itself reaches the API that it serves
+ * and no other.
+ */
 async function getResourceServerInfo(ctx, resource, client) {
   const server = resourceServer(resource);
   const own = ctx.oidc.params.grant_type !== 'client_credentials' || trustOf(client.clientId).serves === resource;
@@ -38,7 +50,7 @@ const features = {
   introspection: { enabled: true, allowedPolicy: mayIntrospect },
   jwtResponseModes: { enabled: true },
   pushedAuthorizationRequests: { enabled: true },
-  // Open, because the demo listens on loopback only.
+  // Open registration, because the demo listens on loopback only.
   registration: { enabled: true },
   requestObjects: { enabled: true },
   resourceIndicators: {
@@ -47,7 +59,7 @@ const features = {
   },
   richAuthorizationRequests,
   revocation: { enabled: true, allowedPolicy: mayRevoke },
-  // Its two pages are never shown: the page in front of logout is ours.
+  // The engine's two logout pages are never shown: this server has its own.
   rpInitiatedLogout: {
     enabled: true,
     logoutSource: async (ctx) => { ctx.body = ''; },
@@ -78,21 +90,24 @@ const ttl = {
   Session: 14 * DAY,
 };
 
-/** Browser origins a client may call from: those of its redirect addresses (the engine's own rule). */
+/** A client may call from the origins of its redirect addresses (the engine's own rule). */
 function clientBasedCORS(ctx, origin, client) {
   if (origin === 'null') return false;
   if (ctx.oidc.route !== 'userinfo' && client.clientAuthMethod !== 'none') return false;
   return client.redirectUris.some((uri) => new URL(uri).origin === origin);
 }
 
-/** RFC 6749 section 3.3: without a scope the server's default counts. The engine would answer `access_denied` after login. */
+/**
+ * RFC 6749 section 3.3: a request without a scope gets the default. The engine alone would answer
+ * `access_denied` after login.
+ */
 function defaultScope(ctx) {
   if (ctx.oidc.params.scope === undefined) ctx.oidc.params.scope = DEFAULT_SCOPE;
 }
 
 /**
- * An error that must not be redirected. In an in-process call it is noted for the caller, which
- * tells answers apart by notes alone; at an endpoint called directly it is JSON as any other.
+ * An error that must not be redirected: recorded for the caller of an in-process call, JSON at an
+ * endpoint that was called directly.
  */
 function renderError(ctx, out) {
   const { note } = ctx.req;
@@ -103,7 +118,8 @@ function renderError(ctx, out) {
 
 /**
  * @param realm `{ name, organizations }`
- * @param parts `adapter`, `keys`, `clients`, `clock`, `findAccount`, `loadExistingGrant`, `extraTokenClaims`, `mustChoose`
+ * @param parts `adapter`, `keys`, `clients`, `clock`, `findAccount`, `loadExistingGrant`,
+ *   `extraTokenClaims`, `mustChoose`
  */
 export function engineConfiguration(realm, parts) {
   return {
@@ -120,8 +136,9 @@ export function engineConfiguration(realm, parts) {
     },
     clientBasedCORS,
     clients: parts.clients,
-    // The engine would bind a token to its session's last grant for the client: a decision in one tab
-    // would end the code of another. What ends with a login, `engine/session.mjs` ends.
+    // With `true` the engine binds a token to its session's last grant for the client, so that a
+    // decision in one tab ends the code of another. `engine/session.mjs` ends what belongs to a
+    // login.
     expiresWithSession: () => false,
     discovery: { prompt_values_supported: ['none', 'login', 'consent', 'select_account'] },
     extraClientMetadata,

@@ -1,9 +1,12 @@
-/** Rich authorization requests (RFC 9396): what was allowed goes with the grant into its tokens, as it was shown. */
+/**
+ * Rich authorization requests (RFC 9396): the grant and its tokens carry the details exactly as
+ * they were shown.
+ */
 import { isDeepStrictEqual } from 'node:util';
 import { errors } from 'oidc-provider';
 import { DETAIL_TYPES } from '../fixtures/details.mjs';
 
-/** The details a request asks for. Written and read once, so that what is kept is what the page can send back. */
+/** The requested details, normalized as JSON, so that they equal what the page sends back. */
 export const detailsOf = (params) => JSON.parse(JSON.stringify(JSON.parse(params.authorization_details ?? '[]')));
 
 const typed = (fits) => ({
@@ -12,17 +15,17 @@ const typed = (fits) => ({
   },
 });
 
-/** A token request may name some of what was granted (RFC 9396 section 6), nothing else. */
+/** A token request may name a subset of the granted details (RFC 9396 section 6). */
 function forAccessToken(ctx, token, source) {
   const granted = source?.rar ?? [];
   if (ctx.oidc.params.authorization_details === undefined) return granted;
-  const wanted = detailsOf(ctx.oidc.params);
-  const known = wanted.every((detail) => granted.some((other) => isDeepStrictEqual(other, detail)));
+  const requested = detailsOf(ctx.oidc.params);
+  const known = requested.every((detail) => granted.some((other) => isDeepStrictEqual(other, detail)));
   if (!known) throw new errors.InvalidAuthorizationDetails('authorization_details were not granted');
-  return wanted;
+  return requested;
 }
 
-/** The engine's feature of that name. */
+/** The engine's feature `richAuthorizationRequests`. */
 export const richAuthorizationRequests = {
   enabled: true,
   types: Object.fromEntries(Object.entries(DETAIL_TYPES).map(([type, fits]) => [type, typed(fits)])),

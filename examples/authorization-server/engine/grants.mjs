@@ -1,67 +1,68 @@
-/** From what a request asks to the engine's Grant. Every decision makes a new one. */
+/** The engine's grants. Every decision makes a new one. */
 import { allowedOrganizations, findAccount, findOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, scopeNames } from '../fixtures/scopes.mjs';
 
-const words = (text) => (text ?? '').split(' ').filter(Boolean);
+const split = (text) => (text ?? '').split(' ').filter(Boolean);
 
 /**
- * What a request asks for, as entries `{ scope, resource? }`. A scope that a requested API carries
- * is asked for at that API and not at the server; a scope nobody carries is not asked for at all.
+ * The requested scopes as entries `{ scope, resource? }`. A scope of a requested API belongs to
+ * that API and not to the server; an unknown scope is left out.
  */
 export function askedFor(realm, params) {
   const own = new Set(scopeNames(realm.name));
   const resources = [params.resource ?? []].flat();
   const entries = [];
   const elsewhere = [];
-  for (const scope of new Set(words(params.scope))) {
-    const carriers = resources.filter((resource) => findResource(resource)?.scopes.includes(scope));
-    for (const resource of carriers) entries.push({ scope, resource });
+  for (const scope of new Set(split(params.scope))) {
+    const owners = resources.filter((resource) => findResource(resource)?.scopes.includes(scope));
+    for (const resource of owners) entries.push({ scope, resource });
     if (!own.has(scope)) continue;
-    if (carriers.length > 0) elsewhere.push(scope);
+    if (owners.length > 0) elsewhere.push(scope);
     else entries.push({ scope });
   }
   return { entries, elsewhere, resources };
 }
 
 /**
- * A new Grant: what is ticked is added, everything else is rejected. What is neither would be asked
- * for again without end. A grant without offline access belongs to the login it was made under.
+ * Saves a new Grant with the ticked scopes added and all others rejected. The engine would ask
+ * again and again for a scope that is neither. A grant without offline access ends with the login
+ * that made it.
  *
  * @returns the grant's id
  */
-export async function saveGrant(realm, { account, clientId, asked, ticked, details = [], organization, login }) {
+export async function saveGrant(realm, { account, clientId, asked, isTicked, details = [], organization, login }) {
   const grant = new realm.provider.Grant({ accountId: account, clientId });
   for (const entry of asked.entries) {
-    const yes = ticked(entry);
-    if (entry.resource === undefined) grant[yes ? 'addOIDCScope' : 'rejectOIDCScope'](entry.scope);
-    else grant[yes ? 'addResourceScope' : 'rejectResourceScope'](entry.resource, entry.scope);
+    const verb = isTicked(entry) ? 'add' : 'reject';
+    if (entry.resource === undefined) grant[`${verb}OIDCScope`](entry.scope);
+    else grant[`${verb}ResourceScope`](entry.resource, entry.scope);
   }
   for (const scope of asked.elsewhere) grant.rejectOIDCScope(scope);
   for (const detail of details) grant.addRar(detail);
   const id = await grant.save();
-  // OIDC Core section 11: offline access is what outlives the login.
+  // OIDC Core section 11: only offline access outlives the login.
   if (!grant.getOIDCScope().split(' ').includes('offline_access')) login?.grants.push({ realm, id });
   if (organization !== undefined) await realm.grantOrganizations.upsert(id, { organization }, realm.grantTtl);
   return id;
 }
 
-/** The organization a grant was given in. */
+/** The organization of a grant. */
 export async function organizationOf(realm, grantId) {
   if (!realm.organizations || grantId === undefined) return undefined;
   return (await realm.grantOrganizations.find(grantId))?.organization;
 }
 
-/** The one organization a request without a card can act in: `undefined` where the user has to say. */
+/** The organization of a request without a card, or `undefined` if the user must choose. */
 function onlyOrganization(account) {
   const all = allowedOrganizations(account);
   return all.length === 1 ? all[0].organization_id : undefined;
 }
 
 /**
- * The engine's `loadExistingGrant`: the decision just made, or a Grant made of our own record.
- * Nothing for native clients, since nobody can tell them apart (RFC 8252 section 8.6), and nothing
- * where details are asked for: each of them is shown.
+ * The engine's `loadExistingGrant`: the grant of the decision just made, or one made from our own
+ * record of consent. Never for a native client, which anybody can imitate (RFC 8252 section 8.6),
+ * and never for authorization details, which are always shown.
  */
 export async function existingGrant(realm, ctx) {
   const { Grant } = realm.provider;
@@ -74,19 +75,22 @@ export async function existingGrant(realm, ctx) {
   if (realm.organizations && organization === undefined) return undefined;
 
   const asked = askedFor(realm, params);
-  const refusal = refusalsIn(organization);
-  const grantable = (entry) => refusal(entry) === undefined;
-  const wanted = asked.entries.filter(grantable);
-  const free = trustOf(client.clientId).straightThrough
-    || realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, wanted);
-  if (!free) return undefined;
+  const reasonAgainst = refusalsIn(organization);
+  const grantable = (entry) => reasonAgainst(entry) === undefined;
+  const entries = asked.entries.filter(grantable);
+  const needsNoCard = trustOf(client.clientId).skipsConsent
+    || realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, entries);
+  if (!needsNoCard) return undefined;
   const id = await saveGrant(realm, {
-    account: account.sub, clientId: client.clientId, asked, organization, ticked: grantable, login: ctx.req.note?.login,
+    account: account.sub, clientId: client.clientId, asked, organization, isTicked: grantable, login: ctx.req.note?.login,
   });
   return Grant.find(id);
 }
 
-/** Why an entry cannot be granted in an organization, as a test for one; outside of any, everything can. */
+/**
+ * A function that answers why an entry cannot be granted in an organization, or `undefined` if it
+ * can.
+ */
 export function refusalsIn(organizationId) {
   const { withheld = {} } = findOrganization(organizationId) ?? {};
   return ({ scope }) => (Object.hasOwn(withheld, scope) ? withheld[scope] : undefined);

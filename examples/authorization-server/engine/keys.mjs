@@ -1,4 +1,4 @@
-/** Signing keys, made afresh at every start: a demo has no key worth keeping on disk. */
+/** Signing keys, new at every start: a demo needs no key on disk. */
 import { generateKeyPair } from 'node:crypto';
 import { promisify } from 'node:util';
 
@@ -9,7 +9,7 @@ async function privateJwk(type, options) {
   return { ...privateKey.export({ format: 'jwk' }), use: 'sig' };
 }
 
-/** A private JWK set with one key for each family of algorithms the engine offers. */
+/** A private JWK set with one key for each family of algorithms that the engine offers. */
 export async function createKeys() {
   return {
     keys: await Promise.all([

@@ -1,17 +1,18 @@
-/** When the engine has to ask the user: its own checks, with three changes. */
+/** The engine's interaction policy: its own checks with three changes. */
 import { interactionPolicy } from 'oidc-provider';
 
 const { base, Check, Prompt } = interactionPolicy;
 
 /**
- * `select_account` is refused unless a prompt of that name exists (OIDC Core 3.1.2.1). It comes
- * first, so that a chooser that was asked for is the reason given, with or without a session.
+ * The engine refuses `select_account` unless a prompt of that name exists (OIDC Core 3.1.2.1). This
+ * prompt is the first, so that it is the reason given for a requested account chooser, with or
+ * without a session.
  */
 function addAccountChooser(policy) {
   policy.add(new Prompt({ name: 'select_account', requestable: true }), 0);
 }
 
-/** `max_age` is measured on the server's clock, the one that stamped the login. */
+/** Measures `max_age` on the server's clock, which also gave the login its time. */
 function useClock(policy, clock) {
   const { checks } = policy.get('login');
   const tooOld = ({ oidc }) => oidc.session.accountId !== undefined
@@ -24,7 +25,7 @@ function useClock(policy, clock) {
   }));
 }
 
-/** Who belongs to several organizations always says for which one the client will act. */
+/** A member of several organizations always chooses the one in which the client acts. */
 function askForOrganization(policy, mustChoose) {
   policy.get('consent').checks.add(new Check(
     'organization_choice',
@@ -34,7 +35,7 @@ function askForOrganization(policy, mustChoose) {
   ), 0);
 }
 
-/** @param mustChoose tells for an account id whether an organization has to be chosen */
+/** @param mustChoose whether the account with an id must choose an organization */
 export function createPolicy({ clock, mustChoose }) {
   const policy = base();
   addAccountChooser(policy);

@@ -1,9 +1,15 @@
-/** What a registration may say. The engine applies these rules whenever it builds a client: registered, updated or read from the store. */
+/**
+ * Rules for client metadata. The engine applies them whenever it builds a client: at registration,
+ * at an update and from the store.
+ */
 import { errors } from 'oidc-provider';
 import { trustOf } from '../fixtures/clients.mjs';
 import { checkTranslation, translationNames } from './languages.mjs';
 
-/** The grants that go through a user. Every other one (RFC 6749 section 4.4 and extensions) is for clients that an administrator entered. */
+/**
+ * The grants that go through a user. Every other one (RFC 6749 section 4.4 and extensions) is for
+ * clients that an administrator entered.
+ */
 const WITH_USER = ['authorization_code', 'implicit', 'refresh_token'];
 
 function checkGrants({ client_id: clientId, grant_types: grants }) {
@@ -12,7 +18,7 @@ function checkGrants({ client_id: clientId, grant_types: grants }) {
   throw new errors.InvalidClientMetadata(`grant_types of a client that registers itself must be among ${WITH_USER.join(', ')}`);
 }
 
-/** The engine's setting: what it keeps beside the metadata it knows. It calls `validator` for each of the names. */
+/** The engine's setting for additional metadata. It calls `validator` once for each name. */
 export const extraClientMetadata = {
   properties: translationNames,
   validator(ctx, name, value, metadata) {

@@ -1,6 +1,8 @@
-/** One engine session for each login session and realm; its id lives with the login, not in a cookie. */
+/**
+ * One engine session for each login and realm. Its id is stored with the login and not in a cookie.
+ */
 
-/** The engine's session of a login, made or brought up to date with the login's account and time. */
+/** The engine's session of a login, created or updated with the login's account and time. */
 export async function engineSession(realm, login) {
   const { Session } = realm.provider;
   const known = login.engine[realm.name];
@@ -13,7 +15,7 @@ export async function engineSession(realm, login) {
   return session;
 }
 
-/** Keeps the id the engine gave the session in this call: it changes with every resume. */
+/** Stores the session's new id, which changes with every resume. */
 export function keepSession(realm, login, after) {
   if (login === undefined || after === undefined) return;
   if (after === null) delete login.engine[realm.name];
@@ -28,7 +30,7 @@ export async function endEngineSession(realm, login) {
   await session?.destroy();
 }
 
-/** Ends the grants that belong to a login, and every token under them. */
+/** Ends the grants that belong to a login, with all their tokens. */
 export async function endGrants(login) {
   for (const { realm, id } of login.grants.splice(0)) {
     const { AccessToken, AuthorizationCode, Grant, RefreshToken } = realm.provider;

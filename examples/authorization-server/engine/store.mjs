@@ -1,15 +1,18 @@
 /**
- * The engine's state, embedded: a Map with a time to live behind the engine's adapter interface.
+ * The engine's state in memory: a Map with times to live, behind the engine's adapter interface.
  *
- * It never evicts: an entry goes when its time is over or when the engine deletes it, so that no
- * number of anonymous requests can push a registered client out. Entries are kept as JSON text, as
- * a database would keep them, so that no caller can change what is stored by holding on to it.
- * To keep state in a database, give the engine another adapter with these seven functions.
+ * An entry is removed only when it expires or when the engine deletes it, so that no number of
+ * anonymous requests can evict a registered client. Entries are JSON text, as in a database, so
+ * that no caller can change a stored entry through a reference. To use a database, give the engine
+ * another adapter with these seven functions.
  */
 
 const SWEEP_EVERY = 60_000;
 
-/** One store a realm: with a shared one, a code of one realm would redeem at the other. */
+/**
+ * Creates the store of one realm. In a shared store, a code of one realm could be redeemed at the
+ * other.
+ */
 export function createStore(clock) {
   const entries = new Map();
   const grants = new Map();
@@ -58,7 +61,7 @@ export function createStore(clock) {
     entry.json = JSON.stringify({ ...JSON.parse(entry.json), consumed: Math.floor(clock() / 1000) });
   }
 
-  /** The adapter the engine asks for, one a model. */
+  /** The engine's adapter for one model. */
   function adapter(model) {
     const key = (id) => `${model}:${id}`;
     return {
@@ -68,7 +71,7 @@ export function createStore(clock) {
       findByUserCode: async () => undefined,
       consume: async (id) => consume(key(id)),
       destroy: async (id) => remove(key(id)),
-      // The interaction that led to a grant names it too; only what was issued under it goes.
+      // The interaction that led to a grant also names it, and must stay.
       revokeByGrantId: async (grantId) => {
         for (const member of [...(grants.get(grantId) ?? [])]) {
           if (!member.startsWith('Interaction:')) remove(member);

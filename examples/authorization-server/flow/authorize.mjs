@@ -1,19 +1,21 @@
-/** `start`: from a request to what the page has to do next. */
+/** `start`: turns a request into the next step of the page. */
 import { organizationsOf } from '../fixtures/accounts.mjs';
 import { tooLarge, tooLargeParameters } from '../http/limits.mjs';
 import { malformed } from '../http/problems.mjs';
 import { describeConsent } from './describe.mjs';
 import { describeBriefly } from './describe-client.mjs';
-import { ask, ending, resultFor, resume, withLiveLogin } from './dialogue.mjs';
+import { finalOutcome, resultFor, resumeInteraction, retryIfLoginEnded, sendRequest } from './engine-session.mjs';
 
-/** Login, chooser, consent, and a few more for accounts that change meanwhile. */
-const MOST_ROUNDS = 6;
+/** Login, account chooser and consent, and some more for accounts that change meanwhile. */
+const MAX_ROUNDS = 6;
 
-/** Why the engine wants a new login, and what the page is told. */
+/** The engine's reasons for a new login, and the API's `reason` for each. */
 const FORCED = [['login_prompt', 'prompt_login'], ['max_age', 'max_age'], ['id_token_hint', 'select_account']];
 
-/** The hand-off to the login page. What comes later in the order of logins counts as its result. */
-export function toLogin(site, transaction, interaction, reason) {
+/**
+ * Sends the page to the login page. Every login with a later sequence number counts as its result.
+ */
+export function loginOutcome(site, transaction, interaction, reason) {
   transaction.handoff ??= site.logins.now();
   const { login_hint: hint, acr_values: acr } = interaction.params;
   return {
@@ -26,29 +28,35 @@ export function toLogin(site, transaction, interaction, reason) {
   };
 }
 
-/** OIDC Core 3.1.2.1: the engine compares the hint at the first call only, and an account can change later. */
-function hintsAtAnother(interaction, login) {
+/**
+ * OIDC Core 3.1.2.1. The engine compares the hint in the first call only, and the account can
+ * change later.
+ */
+function hintNamesAnother(interaction, login) {
   const hint = interaction.params.id_token_hint;
   if (hint === undefined) return false;
   const { sub } = JSON.parse(Buffer.from(hint.split('.')[1], 'base64url'));
   return sub !== login.account.sub;
 }
 
-/** Why a login is needed before the engine can go on, or `undefined`. */
+/** The reason why a login is needed before the engine can continue, or `undefined`. */
 function loginReason(transaction, interaction, login) {
   const { name, reasons } = interaction.prompt;
   if (login === undefined) return name === 'select_account' ? 'select_account' : 'no_session';
-  const came = (sequence) => transaction.handoff !== undefined && sequence > transaction.handoff;
-  if (name === 'select_account' && !came(login.choiceSequence)) return 'select_account';
-  if (name === 'login' && !came(login.loginSequence)) {
+  const isNew = (sequence) => transaction.handoff !== undefined && sequence > transaction.handoff;
+  if (name === 'select_account' && !isNew(login.choiceSequence)) return 'select_account';
+  if (name === 'login' && !isNew(login.loginSequence)) {
     const forced = FORCED.find(([reason]) => reasons.includes(reason));
     if (forced !== undefined) return forced[1];
   }
-  return hintsAtAnother(interaction, login) ? 'select_account' : undefined;
+  return hintNamesAnother(interaction, login) ? 'select_account' : undefined;
 }
 
-/** What to tell the engine so that it goes on without the user, or `undefined` where a card is due. */
-function nextResult(interaction, login) {
+/**
+ * The result with which the engine continues without the user, or `undefined` if the user must see
+ * a card.
+ */
+function automaticResult(interaction, login) {
   const { name } = interaction.prompt;
   if (name === 'select_account') return resultFor(interaction, login, { select_account: {} });
   if (name === 'login') return resultFor(interaction, login, { login: {} });
@@ -56,46 +64,49 @@ function nextResult(interaction, login) {
   return undefined;
 }
 
-/** The card for an interaction, and what submit compares a decision with. */
-export async function describe(realm, transaction, interaction, login) {
+/** The card of an interaction, and the record that `submit` compares a decision with. */
+export async function currentCard(realm, transaction, interaction, login) {
   const client = await realm.provider.Client.find(interaction.params.client_id);
   return describeConsent({ realm, transaction, params: interaction.params, client, account: login.account });
 }
 
-/** The engine's interaction of a transaction; without one the request is over. */
+/** The engine's interaction of a transaction. If it is gone, the request has expired. */
 export async function interactionOf(site, realm, transaction) {
   const interaction = await realm.provider.Interaction.find(transaction.interaction);
   if (interaction === undefined) throw site.transactions.gone(transaction.client);
   return interaction;
 }
 
-/** An engine answer that ends a transaction. */
-export function close(site, realm, transaction, answer, visitor) {
+/** Closes a transaction with the engine's final answer. */
+export function closeWith(site, realm, transaction, answer, visitor) {
   site.transactions.close(transaction);
-  return ending(site, realm, answer, visitor);
+  return finalOutcome(site, realm, answer, visitor);
 }
 
-/** Leads an open transaction on until the user is needed or the engine has answered. */
+/** Advances an open transaction until the user is needed or the engine has answered. */
 export async function advance(site, realm, transaction, visitor) {
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const interaction = await interactionOf(site, realm, transaction);
     const { login } = visitor;
     const reason = loginReason(transaction, interaction, login);
-    if (reason !== undefined) return toLogin(site, transaction, interaction, reason);
-    const result = nextResult(interaction, login);
+    if (reason !== undefined) return loginOutcome(site, transaction, interaction, reason);
+    const result = automaticResult(interaction, login);
     if (result === undefined) {
-      const { answer, shown } = await describe(realm, transaction, interaction, login);
+      const { answer, shown } = await currentCard(realm, transaction, interaction, login);
       transaction.shown = shown;
       return answer;
     }
-    const answer = await resume(site, realm, interaction, login, result);
-    if (answer.kind !== 'interaction') return close(site, realm, transaction, answer, visitor);
+    const answer = await resumeInteraction(site, realm, interaction, login, result);
+    if (answer.kind !== 'interaction') return closeWith(site, realm, transaction, answer, visitor);
     transaction.interaction = answer.uid;
   }
-  throw new Error('the engine keeps asking for what it got');
+  throw new Error('the engine asks again for what it already has');
 }
 
-/** Ties the engine's interaction to a transaction, with what a tombstone tells of the client later. */
+/**
+ * Links the engine's interaction to a transaction, and keeps what a tombstone tells about the
+ * client later.
+ */
 async function attach(realm, transaction, uid) {
   transaction.interaction = uid;
   const { params } = await realm.provider.Interaction.find(uid);
@@ -104,11 +115,14 @@ async function attach(realm, transaction, uid) {
 
 const refuse = (description) => ({ kind: 'error', error: 'invalid_request', description });
 
-/** A raw query put to the engine, within the limits, which also hold for what was pushed or signed. */
-async function judge(site, realm, query, login) {
+/**
+ * Sends a raw query to the engine, within the limits. They also apply to pushed and signed
+ * parameters.
+ */
+async function evaluate(site, realm, query, login) {
   const large = tooLarge(query);
   if (large !== undefined) return refuse(large);
-  const answer = await ask(site, realm, query, login);
+  const answer = await sendRequest(site, realm, query, login);
   if (answer.kind !== 'interaction') return answer;
   const interaction = await realm.provider.Interaction.find(answer.uid);
   const hidden = tooLargeParameters(Object.entries(interaction.params).map(([name, value]) => [name, [value ?? ''].flat()]));
@@ -116,36 +130,37 @@ async function judge(site, realm, query, login) {
 }
 
 /**
- * A request in full, put to the engine. A transaction is opened only where the user is needed.
+ * Sends a whole request to the engine. Opens a transaction only if the user is needed.
  *
  * @returns `{ ended }` (an outcome) or `{ transaction }`
  */
 export async function open(site, realm, query, visitor) {
-  const answer = await judge(site, realm, query, visitor.login);
-  if (answer.kind !== 'interaction') return { ended: ending(site, realm, answer, visitor) };
+  const answer = await evaluate(site, realm, query, visitor.login);
+  if (answer.kind !== 'interaction') return { ended: finalOutcome(site, realm, answer, visitor) };
   const transaction = site.transactions.open(realm, visitor.browser, {});
   await attach(realm, transaction, answer.uid);
   return { transaction };
 }
 
 /**
- * A request that was stored before the engine saw it, put to the engine. Under the transaction's lock.
+ * Sends a request to the engine that was stored first (one by POST). The caller holds the
+ * transaction's lock.
  *
- * @returns the outcome, or `undefined` where the user is needed
+ * @returns the outcome, or `undefined` if the user is needed
  */
-export async function unpark(site, realm, transaction, visitor) {
-  if (transaction.parked === undefined) return undefined;
-  const answer = await judge(site, realm, transaction.parked, visitor.login);
-  delete transaction.parked;
-  if (answer.kind !== 'interaction') return close(site, realm, transaction, answer, visitor);
+export async function startStored(site, realm, transaction, visitor) {
+  if (transaction.storedQuery === undefined) return undefined;
+  const answer = await evaluate(site, realm, transaction.storedQuery, visitor.login);
+  delete transaction.storedQuery;
+  if (answer.kind !== 'interaction') return closeWith(site, realm, transaction, answer, visitor);
   await attach(realm, transaction, answer.uid);
   return undefined;
 }
 
 function chooseOrganization(realm, transaction, login, organization) {
   if (organization === undefined || login === undefined) return;
-  const mine = realm.organizations ? organizationsOf(login.account) : [];
-  if (!mine.some(({ organization_id: id }) => id === organization)) {
+  const known = realm.organizations ? organizationsOf(login.account) : [];
+  if (!known.some(({ organization_id: id }) => id === organization)) {
     throw malformed('The account does not belong to this organization.');
   }
   transaction.organization = organization;
@@ -153,25 +168,30 @@ function chooseOrganization(realm, transaction, login, organization) {
 
 /** `start` with a query. */
 export function begin(site, realm, query, visitor) {
-  return withLiveLogin(async () => {
+  return retryIfLoginEnded(async () => {
     const { ended, transaction } = await open(site, realm, query, visitor);
     return ended ?? advance(site, realm, transaction, visitor);
   });
 }
 
-/** How long the answer is repeated that `start` itself has ended a transaction with. */
-const KEPT = 60_000;
+/**
+ * How long an answer is repeated with which `start` itself has ended a transaction, in
+ * milliseconds.
+ */
+const ANSWER_TTL = 60_000;
 
-/** `start` with a transaction: as often as wanted, with the same answer while nothing else happens. */
-export function comeBack(site, realm, id, visitor, organization) {
-  return site.exclusively(`transaction ${id}`, () => withLiveLogin(async () => {
+/**
+ * `start` with a transaction. Can be repeated: the answer is the same until something else happens.
+ */
+export function resume(site, realm, id, visitor, organization) {
+  return site.exclusively(`transaction ${id}`, () => retryIfLoginEnded(async () => {
     const transaction = site.transactions.find(id, realm, visitor.browser);
     const { ended } = transaction;
     if (ended !== undefined && ended.until > site.clock()) return ended.answer;
     if (transaction.answered) throw site.transactions.answered(transaction);
     chooseOrganization(realm, transaction, visitor.login, organization);
-    const answer = await unpark(site, realm, transaction, visitor) ?? await advance(site, realm, transaction, visitor);
-    if (transaction.answered) transaction.ended = { answer, until: site.clock() + KEPT };
+    const answer = await startStored(site, realm, transaction, visitor) ?? await advance(site, realm, transaction, visitor);
+    if (transaction.answered) transaction.ended = { answer, until: site.clock() + ANSWER_TTL };
     return answer;
   }));
 }

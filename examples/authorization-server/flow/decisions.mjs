@@ -1,29 +1,29 @@
-/** `submit`: a decision, taken once. */
+/** `submit`: takes one decision for a transaction. */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { saveGrant } from '../engine/grants.mjs';
 import { Fault, malformed } from '../http/problems.mjs';
-import { advance, close, describe, interactionOf, toLogin, unpark } from './authorize.mjs';
-import { resultFor, resume, withLiveLogin } from './dialogue.mjs';
+import { advance, closeWith, currentCard, interactionOf, loginOutcome, startStored } from './authorize.mjs';
+import { resultFor, resumeInteraction, retryIfLoginEnded } from './engine-session.mjs';
 
-/** How long the answer to a decision is repeated for its key. */
-const KEPT = 60_000;
+/** How long the answer to a decision is repeated for its key, in milliseconds. */
+const ANSWER_TTL = 60_000;
 
 const same = (one, other) => one.scope === other.scope && one.resource === other.resource;
 
-/** What a decision can be compared with: the parts of a card that decide what is granted. */
-const outline = ({ account, organization, allowed, scopes }) => JSON.stringify([
+/** The parts of a card that determine what a decision grants, as text. */
+const grantTerms = ({ account, organization, allowed, scopes }) => JSON.stringify([
   account, organization, allowed, scopes.map(({ scope, resource, grantable, required }) => [scope, resource, grantable, required]),
 ]);
 
-/** Whether a scope that can be granted has to be among what was chosen. */
-function isDue(shown, entry, chosen) {
-  const brought = ({ scope, resource }) => resource === entry.resource
+/** Whether a grantable scope must be among the chosen ones. */
+function mustBeChosen(shown, entry, chosen) {
+  const impliesEntry = ({ scope, resource }) => resource === entry.resource
     && shown.scopes.find((candidate) => same(candidate, { scope, resource })).implies?.includes(entry.scope);
-  return !shown.canNarrow || chosen.some(brought);
+  return !shown.canNarrow || chosen.some(impliesEntry);
 }
 
-/** Everything granted was on the screen and could be granted, and what is required or comes with it is among it. */
+/** Checks that only offered scopes are chosen, and all that are required or implied. */
 function checkScopes(shown, chosen) {
   for (const entry of chosen) {
     const offered = shown.scopes.find((candidate) => same(candidate, entry));
@@ -32,11 +32,11 @@ function checkScopes(shown, chosen) {
   for (const entry of shown.scopes) {
     if (chosen.some((candidate) => same(candidate, entry))) continue;
     if (entry.required) throw malformed('The decision leaves out a required scope.');
-    if (entry.grantable && isDue(shown, entry, chosen)) throw malformed('The decision leaves out a scope that cannot be left out.');
+    if (entry.grantable && mustBeChosen(shown, entry, chosen)) throw malformed('The decision leaves out a scope that cannot be left out.');
   }
 }
 
-/** An `allow` is for all of what was shown that can be granted, and nothing else. */
+/** Checks that an `allow` matches the card that was shown. */
 function checkAllow(shown, call) {
   if (!shown.allowed) throw malformed('This organization does not allow the client.');
   checkScopes(shown, call.scopes);
@@ -48,92 +48,101 @@ function checkAllow(shown, call) {
 async function deny(site, realm, transaction, call, visitor) {
   const interaction = await interactionOf(site, realm, transaction);
   const refusal = { error: 'access_denied', error_description: 'The user refused the request.' };
-  const answer = await resume(site, realm, interaction, visitor.login, refusal);
-  return close(site, realm, transaction, answer, visitor);
+  const answer = await resumeInteraction(site, realm, interaction, visitor.login, refusal);
+  return closeWith(site, realm, transaction, answer, visitor);
 }
 
 async function grant(site, realm, transaction, interaction, call, visitor) {
   const { shown } = transaction;
   const { client_id: clientId, redirect_uri: redirectUri } = interaction.params;
-  const ticked = (entry) => call.scopes.some((chosen) => same(chosen, entry));
+  const isTicked = (entry) => call.scopes.some((chosen) => same(chosen, entry));
   const { account, organization, asked, details } = shown;
   const { login } = visitor;
-  const grantId = await saveGrant(realm, { account, clientId, asked, ticked, details, organization, login });
-  const answer = await resume(site, realm, interaction, login, resultFor(interaction, login, { consent: { grantId } }));
+  const grantId = await saveGrant(realm, { account, clientId, asked, isTicked, details, organization, login });
+  const answer = await resumeInteraction(site, realm, interaction, login, resultFor(interaction, login, { consent: { grantId } }));
   if (answer.granted) {
     const remember = shown.remember && call.remember === true;
-    realm.consents.decide(account, clientId, organization, redirectUri, { shown: asked.entries, ticked: asked.entries.filter(ticked), remember });
+    realm.consents.decide(account, clientId, organization, redirectUri, { shown: asked.entries, ticked: asked.entries.filter(isTicked), remember });
   }
-  if (answer.kind !== 'interaction') return close(site, realm, transaction, answer, visitor);
+  if (answer.kind !== 'interaction') return closeWith(site, realm, transaction, answer, visitor);
   transaction.interaction = answer.uid;
   return advance(site, realm, transaction, visitor);
 }
 
-/** The card as it is now. */
-async function showAgain(realm, transaction, interaction, login) {
-  const { answer, shown } = await describe(realm, transaction, interaction, login);
+/** Answers the current card, and records that it was shown. */
+async function showCurrentCard(realm, transaction, interaction, login) {
+  const { answer, shown } = await currentCard(realm, transaction, interaction, login);
   transaction.shown = shown;
   return answer;
 }
 
-/** What stands in the way of a decision on the card: the answer to give in its place, or `undefined`. */
-async function objection(site, realm, transaction, interaction, call, visitor) {
+/**
+ * The answer to give instead of deciding, if the card or the account is no longer the one shown;
+ * else `undefined`.
+ */
+async function answerInstead(site, realm, transaction, interaction, call, visitor) {
   const { login } = visitor;
-  if (login === undefined) return toLogin(site, transaction, interaction, 'no_session');
+  if (login === undefined) return loginOutcome(site, transaction, interaction, 'no_session');
   const { shown } = transaction;
   if (shown === undefined) return advance(site, realm, transaction, visitor);
-  if (shown.account !== login.account.sub) return toLogin(site, transaction, interaction, 'account_changed');
+  if (shown.account !== login.account.sub) return loginOutcome(site, transaction, interaction, 'account_changed');
 
-  const answer = await showAgain(realm, transaction, interaction, login);
-  const changed = outline(transaction.shown) !== outline(shown) || call.organization_id !== shown.organization;
+  const answer = await showCurrentCard(realm, transaction, interaction, login);
+  const changed = grantTerms(transaction.shown) !== grantTerms(shown) || call.organization_id !== shown.organization;
   return changed ? answer : undefined;
 }
 
 async function allow(site, realm, transaction, call, visitor) {
   const interaction = await interactionOf(site, realm, transaction);
-  const instead = await objection(site, realm, transaction, interaction, call, visitor);
+  const instead = await answerInstead(site, realm, transaction, interaction, call, visitor);
   if (instead !== undefined) return instead;
   checkAllow(transaction.shown, call);
   return grant(site, realm, transaction, interaction, call, visitor);
 }
 
-/** Notes the question for the administrators. The request stays open, and its card says that they were asked. */
+/**
+ * Records a request for the administrators' approval. The transaction stays open, and its card
+ * shows the request.
+ */
 async function requestApproval(site, realm, transaction, call, visitor) {
   const interaction = await interactionOf(site, realm, transaction);
-  const instead = await objection(site, realm, transaction, interaction, call, visitor);
+  const instead = await answerInstead(site, realm, transaction, interaction, call, visitor);
   if (instead !== undefined) return instead;
   const { account, approval, organization } = transaction.shown;
   if (approval === undefined) throw malformed('There is nothing to approve here.');
   realm.approvals.request(organization, interaction.params.client_id, account);
-  return showAgain(realm, transaction, interaction, visitor.login);
+  return showCurrentCard(realm, transaction, interaction, visitor.login);
 }
 
 const DECISIONS = { allow, deny, request_approval: requestApproval };
 
 function decide(site, realm, transaction, call, visitor) {
-  return site.exclusively(`transaction ${transaction.id}`, () => withLiveLogin(async () => {
-    const ended = await unpark(site, realm, transaction, visitor);
+  return site.exclusively(`transaction ${transaction.id}`, () => retryIfLoginEnded(async () => {
+    const ended = await startStored(site, realm, transaction, visitor);
     return ended ?? DECISIONS[call.decision](site, realm, transaction, call, visitor);
   }));
 }
 
-/** What stands in the way of a decision: the answer its key already has, or another decision on its way. Must not await. */
-function standing(site, transaction, key, print) {
+/**
+ * An earlier decision: the answer that its key already has, or one still in progress. Must not
+ * await.
+ */
+function priorDecision(site, transaction, key, fingerprint) {
   const { decision } = transaction;
   if (decision?.key === key) {
-    if (decision.print !== print) throw new Fault(422, 'key_reused', 'This key was used for another decision.');
+    if (decision.fingerprint !== fingerprint) throw new Fault(422, 'key_reused', 'This key was used for another decision.');
     if (decision.until === undefined || decision.until > site.clock()) return { answer: decision.answer };
   }
   if (transaction.answered) throw site.transactions.answered(transaction);
   return decision && { wait: decision.answer };
 }
 
-/** Holds the transaction for one decision, and keeps the answer where it was the last. */
+/** Reserves the transaction for one decision, and stores the answer if it is final. */
 async function claim(site, transaction, decision) {
   transaction.decision = decision;
   try {
     const answer = await decision.answer;
-    if (transaction.answered) decision.until = site.clock() + KEPT;
+    if (transaction.answered) decision.until = site.clock() + ANSWER_TTL;
     else delete transaction.decision;
     return answer;
   } catch (error) {
@@ -143,22 +152,23 @@ async function claim(site, transaction, decision) {
 }
 
 /**
- * One decision. The transaction is claimed before anything is awaited: the engine itself gives two
- * codes for two parallel resumes.
+ * Takes a decision. The transaction is claimed before anything is awaited, because the engine
+ * issues two codes for two parallel resumes.
  *
- * @param call `transaction`, `decision`, `scopes`, `authorization_details?`, `organization_id?`, `remember?`
+ * @param call `transaction`, `decision`, `scopes`, `authorization_details?`, `organization_id?`,
+ *   `remember?`
  */
 export async function submit(site, call, key, visitor) {
   const transaction = site.transactions.find(call.transaction, undefined, visitor.browser);
-  const print = createHash('sha256').update(JSON.stringify(call)).digest('base64url');
+  const fingerprint = createHash('sha256').update(JSON.stringify(call)).digest('base64url');
   for (;;) {
-    const found = standing(site, transaction, key, print);
+    const found = priorDecision(site, transaction, key, fingerprint);
     if (found === undefined) break;
     if (found.answer !== undefined) return found.answer;
-    // The other decision may come to nothing, and then this one counts.
+    // If the other decision fails, this one counts.
     await found.wait.catch(() => {});
   }
   const realm = site.realms[transaction.realm];
   const answer = decide(site, realm, transaction, call, visitor);
-  return claim(site, transaction, { key, print, until: undefined, answer });
+  return claim(site, transaction, { key, fingerprint, until: undefined, answer });
 }

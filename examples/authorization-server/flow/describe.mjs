@@ -1,4 +1,7 @@
-/** What the card shows, in the shapes of api/openapi.yaml, and what submit compares a decision with. */
+/**
+ * The card as `api/openapi.yaml` describes it, and the record that `submit` compares a decision
+ * with.
+ */
 import { detailsOf } from '../engine/details.mjs';
 import { askedFor, refusalsIn } from '../engine/grants.mjs';
 import { allowedOrganizations, organizationsOf, publicAccount, publicOrganization } from '../fixtures/accounts.mjs';
@@ -6,7 +9,7 @@ import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, findScope } from '../fixtures/scopes.mjs';
 import { describeClient, present } from './describe-client.mjs';
 
-/** The scopes of the same card that come with one. */
+/** The scopes on the same card, for the same resource, that a scope implies. */
 function impliedBy(known, { resource }, entries) {
   const here = entries.filter((entry) => entry.resource === resource).map(({ scope }) => scope);
   const implied = (known.implies ?? []).filter((scope) => here.includes(scope));
@@ -32,28 +35,34 @@ function describeScope(entry, { entries, refusal, granted }) {
   });
 }
 
-/** The organization a card is shown for: the one chosen, else the first that allows clients, else the first. */
+/**
+ * The organization of the card: the chosen one, else the first that allows clients, else the first.
+ */
 function currentOrganization(account, chosen) {
   const all = organizationsOf(account);
   return all.find(({ organization_id: id }) => id === chosen) ?? allowedOrganizations(account)[0] ?? all[0];
 }
 
-/** What can be done about an organization that needs an approval. */
+/** The state of the approval of a client in an organization that requires one. */
 function approvalOf(realm, { organization_id: id, status }, client) {
   if (status !== 'needs_approval') return undefined;
-  return realm.approvals.askedBy(id, client.clientId).length > 0 ? 'requested' : 'offered';
+  return realm.approvals.requestedBy(id, client.clientId).length > 0 ? 'requested' : 'offered';
 }
 
-/** Whether an `allow` can be remembered. Details are asked for each time, and so is the choice among several organizations. */
+/**
+ * Whether an `allow` can be remembered. Authorization details and a choice among several
+ * organizations are always asked again.
+ */
 function canRemember(realm, client, account, organization, details) {
-  if (client.applicationType === 'native' || trustOf(client.clientId).straightThrough || details.length > 0) return false;
+  if (client.applicationType === 'native' || trustOf(client.clientId).skipsConsent || details.length > 0) return false;
   return !realm.organizations || (organization?.status === 'allowed' && allowedOrganizations(account).length === 1);
 }
 
 /**
- * The card for an account, and beside it what submit needs to know of it.
+ * The card for an account, and the record of it for `submit`.
  *
- * @returns `{ answer, shown: { account, organization, allowed, approval, asked, scopes, details, canNarrow, remember } }`
+ * @returns `{ answer, shown: { account, organization, allowed, approval, asked, scopes, details,
+ *   canNarrow, remember } }`
  */
 export function describeConsent({ realm, transaction, params, client, account }) {
   const organization = realm.organizations ? currentOrganization(account, transaction.organization) : undefined;
@@ -64,15 +73,15 @@ export function describeConsent({ realm, transaction, params, client, account })
   const details = detailsOf(params);
   const canNarrow = !trustOf(client.clientId).needsAll;
   const remember = canRemember(realm, client, account, organization, details);
-  const show = (one) => publicOrganization(one, approvalOf(realm, one, client));
+  const shape = (one) => publicOrganization(one, approvalOf(realm, one, client));
   const answer = present({
     outcome: 'consent',
     transaction: transaction.id,
     expires_at: Math.floor(transaction.expires / 1000),
     client: describeClient(client, params.redirect_uri),
     account: publicAccount(account),
-    organization: organization && show(organization),
-    organizations: realm.organizations ? organizationsOf(account).map(show) : [],
+    organization: organization && shape(organization),
+    organizations: realm.organizations ? organizationsOf(account).map(shape) : [],
     scopes,
     resources: asked.resources.map((resource) => present({ resource, name: findResource(resource)?.name })),
     authorization_details: details,

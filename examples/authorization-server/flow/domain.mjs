@@ -1,10 +1,10 @@
-/** Which part of a redirect address's host somebody registered, by the public-suffix list (npm `tldts`). */
+/** The registrable domain of a redirect address, by the public-suffix list (npm `tldts`). */
 import { getDomain } from 'tldts';
 
 /**
- * The registrable domain, as the address writes it (punycode), or `undefined` where the host is none: an
- * IP address, this machine, a private scheme. Whoever hands out names below their own (`github.io`) counts
- * as a public suffix, since each of those names is somebody else's.
+ * The registrable domain in punycode, as in the address, or `undefined` for an IP address, this
+ * machine and private schemes. A domain whose owner gives out names below it (`github.io`) is a
+ * public suffix, because each of those names belongs to somebody else.
  */
 export function registrableDomain(address) {
   if (!URL.canParse(address)) return undefined;

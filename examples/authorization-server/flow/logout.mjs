@@ -1,83 +1,93 @@
-/** RP-Initiated Logout 1.0, with our own page in front: the engine only checks, and ends the session. */
+/**
+ * RP-Initiated Logout 1.0 with our own page: the engine only validates the request and ends its
+ * session.
+ */
 import { send } from '../engine/call.mjs';
 import { endEngineSession, endGrants, engineSession, keepSession } from '../engine/session.mjs';
 import { publicAccount } from '../fixtures/accounts.mjs';
 import { namedTransaction, parseQuery, tooLarge } from '../http/limits.mjs';
 import { describeClient } from './describe-client.mjs';
-import { failure, withLiveLogin, withLogin } from './dialogue.mjs';
+import { errorOutcome, retryIfLoginEnded, withLoginLock } from './engine-session.mjs';
 
-const KEPT = 60_000;
+/** How long the answer to a decision is repeated, in milliseconds. */
+const ANSWER_TTL = 60_000;
 
 /**
- * Puts a logout request to the engine, which validates it and notes it in its session.
+ * Sends a logout request to the engine, which validates it and stores it in its session.
  *
- * @returns `{ error }` (an outcome), or `{ session, state }` with what the engine noted
+ * @returns `{ error }` (an outcome), or `{ session, state }` with the stored request
  */
-async function check(realm, query, login) {
+async function validate(realm, query, login) {
   const before = login && await engineSession(realm, login);
   const cookies = { _session: before?.id };
   const { note, session } = await send(realm, { path: '/oauth/logout', query, cookies });
   keepSession(realm, login, session);
-  if (note.error !== undefined) return { error: failure({ error: note.error.error, description: note.error.error_description }) };
+  if (note.error !== undefined) return { error: errorOutcome({ error: note.error.error, description: note.error.error_description }) };
   const stored = await realm.provider.Session.find(session ?? before.id);
   return { session: stored.id, state: stored.state };
 }
 
-/** Signs out: at the engine, in every realm, and in this browser. With nobody signed in, only the way back is found. */
+/**
+ * Signs out of the engine, of every realm and of this browser. If nobody is signed in, only finds
+ * the redirect address.
+ */
 function signOut(site, realm, query, visitor) {
-  return withLiveLogin(() => {
+  return retryIfLoginEnded(() => {
     const { login } = visitor;
-    return withLogin(site, login, () => endAll(site, realm, query, login, visitor));
+    return withLoginLock(site, login, () => endAll(site, realm, query, login, visitor));
   });
 }
 
 async function endAll(site, realm, query, login, visitor) {
-  const { error, session, state } = await check(realm, query, login);
+  const { error, session, state } = await validate(realm, query, login);
   if (error !== undefined) return error;
   const form = new URLSearchParams({ xsrf: state.secret, logout: 'yes' }).toString();
   const { note, response } = await send(realm, {
     method: 'POST', path: '/oauth/logout/confirm', cookies: { _session: session }, form,
   });
   if (note.error !== undefined) throw new Error(`the engine refused a logout it had accepted: ${note.error.error}`);
-  if (login !== undefined) await forget(site, login, visitor);
+  if (login !== undefined) await endLogin(site, login, visitor);
   if (state.postLogoutRedirectUri === undefined) return { outcome: 'signed_out' };
   const client = await realm.provider.Client.find(state.clientId);
   const native = client.applicationType === 'native' ? { native: true } : {};
   return { outcome: 'redirect', redirect_uri: response.headers.location, ...native };
 }
 
-/** Ends a login here and at the engine. */
-export async function forget(site, login, visitor) {
+/** Ends a login, here and in the engine. */
+export async function endLogin(site, login, visitor) {
   for (const realm of Object.values(site.realms)) await endEngineSession(realm, login);
   await endGrants(login);
   site.logins.close(login);
   visitor.setLogin(undefined);
 }
 
-/** The subject of a hint the engine has accepted. */
+/** The subject of an ID token hint that the engine has accepted. */
 function hintedSubject(query) {
   const [hint] = parseQuery(query).get('id_token_hint') ?? [];
   return hint ? JSON.parse(Buffer.from(hint.split('.')[1], 'base64url')).sub : undefined;
 }
 
-/** A query that names a request which came by POST is that request. */
+/** The query of a logout request, also of one that came by POST and is named by `logout`. */
 function requestOf(site, realm, query, visitor) {
   const id = namedTransaction(query, 'logout');
   return id === undefined ? query : site.logouts.findOpen(id, realm, visitor.browser).query;
 }
 
-/** `logout/start`. Who comes with a token of their own has shown that they mean it; everyone else is asked. */
+/**
+ * `logout/start`. A hint with an ID token of the current account signs out at once; otherwise the
+ * user is asked.
+ */
 export function startLogout(site, realm, rawQuery, visitor) {
-  return withLiveLogin(() => judge(site, realm, requestOf(site, realm, rawQuery, visitor), visitor));
+  return retryIfLoginEnded(() => answerRequest(site, realm, requestOf(site, realm, rawQuery, visitor), visitor));
 }
 
-async function judge(site, realm, query, visitor) {
+async function answerRequest(site, realm, query, visitor) {
   const large = tooLarge(query);
-  if (large !== undefined) return failure({ error: 'invalid_request', description: large });
+  if (large !== undefined) return errorOutcome({ error: 'invalid_request', description: large });
   const { login } = visitor;
   if (login === undefined) return signOut(site, realm, query, visitor);
 
-  const { error, state } = await withLogin(site, login, () => check(realm, query, login));
+  const { error, state } = await withLoginLock(site, login, () => validate(realm, query, login));
   if (error !== undefined) return error;
   if (hintedSubject(query) === login.account.sub) return signOut(site, realm, query, visitor);
 
@@ -92,14 +102,17 @@ async function judge(site, realm, query, visitor) {
   };
 }
 
-/** `logout/submit`. "Stay" never reaches the engine: its own "no" redirects to the client with the session still there. */
+/**
+ * `logout/submit`. "Stay" never reaches the engine: its own "no" redirects to the client with the
+ * session still alive.
+ */
 export async function submitLogout(site, { logout: id, decision }, visitor) {
   const transaction = site.logouts.find(id, undefined, visitor.browser);
   const { done } = transaction;
   if (done?.decision === decision && done.until > site.clock()) return done.answer;
   if (transaction.answered) throw site.logouts.answered(transaction);
 
-  // Claimed before anything is awaited; a second call gets the same answer.
+  // Claimed before anything is awaited, so that a second call gets the same answer.
   site.logouts.close(transaction);
   const { login } = visitor;
   const other = login !== undefined && login.account.sub !== transaction.account;
@@ -107,7 +120,7 @@ export async function submitLogout(site, { logout: id, decision }, visitor) {
   const answer = decision === 'stay'
     ? Promise.resolve({ outcome: 'stayed' })
     : signOut(site, site.realms[transaction.realm], transaction.query, visitor);
-  transaction.done = { decision, answer, until: site.clock() + KEPT };
+  transaction.done = { decision, answer, until: site.clock() + ANSWER_TTL };
   answer.catch(() => site.logouts.reopen(transaction));
   return answer;
 }

@@ -1,7 +1,7 @@
-/** The demo's own login API. It stands where a host's existing sign-in would. */
+/** The demo's own login API. A host has its existing sign-in instead. */
 import { checkPassword, publicAccount } from '../fixtures/accounts.mjs';
-import { forget } from '../flow/logout.mjs';
-import { withLiveLogin, withLogin } from '../flow/dialogue.mjs';
+import { endLogin } from '../flow/logout.mjs';
+import { retryIfLoginEnded, withLoginLock } from '../flow/engine-session.mjs';
 import { Fault } from './problems.mjs';
 import { checkReturnTo } from './return-to.mjs';
 
@@ -19,16 +19,16 @@ function login(site, call, visitor) {
   return { return_to: checkReturnTo(call.return_to, site.origin) };
 }
 
-function goOn(site, call, visitor) {
+function continueAs(site, call, visitor) {
   if (visitor.login === undefined) throw new Fault(401, 'no_session', 'Nobody is signed in in this browser.');
   site.logins.choose(visitor.login);
   return { return_to: checkReturnTo(call.return_to, site.origin) };
 }
 
 async function logout(site, call, visitor) {
-  await withLiveLogin(async () => {
+  await retryIfLoginEnded(async () => {
     const { login: current } = visitor;
-    if (current !== undefined) await withLogin(site, current, () => forget(site, current, visitor));
+    if (current !== undefined) await withLoginLock(site, current, () => endLogin(site, current, visitor));
   });
   return {};
 }
@@ -37,4 +37,4 @@ function session(site, call, visitor) {
   return { account: visitor.login ? publicAccount(visitor.login.account) : null };
 }
 
-export const account = { continue: goOn, login, logout, session };
+export const account = { continue: continueAs, login, logout, session };

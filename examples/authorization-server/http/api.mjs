@@ -1,6 +1,6 @@
-/** The countersign API and the login API: JSON over POST, the same origin only. */
+/** The countersign API and the login API: JSON over POST, from the same origin only. */
 import { randomUUID } from 'node:crypto';
-import { begin, comeBack } from '../flow/authorize.mjs';
+import { begin, resume } from '../flow/authorize.mjs';
 import { submit } from '../flow/decisions.mjs';
 import { startLogout, submitLogout } from '../flow/logout.mjs';
 import { account } from './account.mjs';
@@ -13,10 +13,10 @@ function start(site, call, visitor) {
   const realm = site.realms[call.realm];
   return call.transaction === undefined
     ? begin(site, realm, call.query, visitor)
-    : comeBack(site, realm, call.transaction, visitor, call.organization_id);
+    : resume(site, realm, call.transaction, visitor, call.organization_id);
 }
 
-/** What answers a path. */
+/** The handler of each path. */
 const CALLS = new Map(Object.entries({
   '/countersign/authorize/start': start,
   '/countersign/authorize/submit': (site, call, visitor, req) => submit(site, call, checkKey(req.headers['idempotency-key']), visitor),

@@ -1,12 +1,15 @@
-/** The authorization and logout endpoints as a browser sees them: the page, and what comes before it. */
-import { interactionOf, open, unpark } from '../flow/authorize.mjs';
-import { withLiveLogin } from '../flow/dialogue.mjs';
+/**
+ * The authorization and logout endpoints for browsers: the page, and the requests that are answered
+ * without it.
+ */
+import { interactionOf, open, startStored } from '../flow/authorize.mjs';
+import { retryIfLoginEnded } from '../flow/engine-session.mjs';
 import { readBody } from './body.mjs';
-import { engineFirst, MOST_BYTES, namedTransaction, parseQuery } from './limits.mjs';
+import { engineFirst, MAX_BYTES, namedTransaction, parseQuery } from './limits.mjs';
 import { sendBuiltPage, sendError, sendPage } from './pages.mjs';
 import { Fault } from './problems.mjs';
 
-/** RFC 9700 section 4.12: 303, so that a POST never travels on. */
+/** RFC 9700 section 4.12: a 303 never forwards the body of a POST. */
 export function redirect(res, location) {
   res.statusCode = 303;
   res.setHeader('Location', location);
@@ -18,36 +21,41 @@ function sendOutcome(res, outcome) {
   else redirect(res, outcome.redirect_uri);
 }
 
-/** What a page has to know before anybody answers: in which language, and in what kind of window. */
-const KEPT = ['ui_locales', 'display'];
-const MOST_KEPT = 256;
+/**
+ * Parameters that the page needs before the first answer: its language and the kind of its window.
+ */
+const PAGE_PARAMETERS = ['ui_locales', 'display'];
+const MAX_PAGE_PARAMETER = 256;
 
-/** A page's address for what is kept here by a name, with that much of its parameters. */
+/** The address of a page for a stored request, with the parameters that the page needs. */
 function pageOf(realm, path, [name, id], parameters) {
-  const kept = KEPT.map((one) => [one, parameters[one]]).filter(([, value]) => value && value.length <= MOST_KEPT);
+  const kept = PAGE_PARAMETERS.map((one) => [one, parameters[one]]).filter(([, value]) => value && value.length <= MAX_PAGE_PARAMETER);
   return `${realm.prefix}${path}?${new URLSearchParams([[name, id], ...kept])}`;
 }
 
-/** The parameters of a raw query that it has once. */
+/** The parameters that occur exactly once in a raw query. */
 const once = (query) => Object.fromEntries([...parseQuery(query)].filter(([, values]) => values.length === 1).map(([name, [value]]) => [name, value]));
 
-/** `prompt=none` is answered with a 303, and what it asks may stand in an object only the engine can read. */
-async function askFirst(site, realm, query, visitor, res) {
-  const { ended, transaction } = await withLiveLogin(() => open(site, realm, query, visitor));
+/**
+ * Sends a request to the engine first: `prompt=none` is answered with a 303, and only the engine
+ * can read a request object.
+ */
+async function askEngineFirst(site, realm, query, visitor, res) {
+  const { ended, transaction } = await retryIfLoginEnded(() => open(site, realm, query, visitor));
   if (ended !== undefined) return sendOutcome(res, ended);
   const { params } = await interactionOf(site, realm, transaction);
   return redirect(res, pageOf(realm, '/oauth/authorize', ['transaction', transaction.id], params));
 }
 
-/** A request that came by POST and may have to be answered silently. `true` where it was. */
-async function answerParked(site, realm, id, visitor, res) {
+/** Answers a request that came by POST without a page if possible. Resolves to `true` if it did. */
+async function answerStored(site, realm, id, visitor, res) {
   const transaction = site.transactions.peek(id);
-  if (transaction?.parked === undefined || !engineFirst(transaction.parked)) return false;
-  const outcome = await site.exclusively(`transaction ${id}`, () => withLiveLogin(async () => {
+  if (transaction?.storedQuery === undefined || !engineFirst(transaction.storedQuery)) return false;
+  const outcome = await site.exclusively(`transaction ${id}`, () => retryIfLoginEnded(async () => {
     try {
-      return await unpark(site, realm, site.transactions.findOpen(id, realm, visitor.browser), visitor);
+      return await startStored(site, realm, site.transactions.findOpen(id, realm, visitor.browser), visitor);
     } catch (error) {
-      // Answered, expired or another browser's: the page says so.
+      // Answered, expired or another browser's: the page reports it.
       if (error instanceof Fault) return undefined;
       throw error;
     }
@@ -60,18 +68,18 @@ async function answerParked(site, realm, id, visitor, res) {
 export async function getAuthorize(site, realm, req, res, query, visitor) {
   const id = namedTransaction(query);
   if (id !== undefined) {
-    if (await answerParked(site, realm, id, visitor, res)) return undefined;
+    if (await answerStored(site, realm, id, visitor, res)) return undefined;
   } else if (engineFirst(query)) {
-    // A browser that only looks ahead must not use up a request.
+    // A prefetch must not use up a request.
     if (/prefetch/.test(req.headers['sec-purpose'] ?? '')) return sendPage(res, 503, 'One moment', ['This page cannot be loaded ahead.']);
-    return askFirst(site, realm, query, visitor, res);
+    return askEngineFirst(site, realm, query, visitor, res);
   }
-  // The page will ask from this browser: it needs its cookie by then.
-  visitor.welcome();
+  // The page's calls need the cookie.
+  visitor.ensureCookie();
   return sendBuiltPage(site, req, res, 'authorization');
 }
 
-/** Characters that cannot stand in a request line are written as form encoding writes them. */
+/** The form as a query: characters that a request line cannot contain are percent-encoded. */
 const toQuery = (body) => body.replace(/[^\x21\x22\x24-\x7e]+/gu, encodeURIComponent);
 
 async function readForm(req, res) {
@@ -80,7 +88,7 @@ async function readForm(req, res) {
     sendPage(res, 415, 'This request can’t be used', ['A request by POST must be a form (application/x-www-form-urlencoded).']);
     return undefined;
   }
-  const bytes = await readBody(req, MOST_BYTES);
+  const bytes = await readBody(req, MAX_BYTES);
   if (bytes === undefined) {
     sendPage(res, 413, 'This request can’t be used', ['The request is longer than 16 KiB.']);
     return undefined;
@@ -89,15 +97,15 @@ async function readForm(req, res) {
 }
 
 /**
- * POST of the authorization endpoint (OIDC Core 3.1.2.1): stored, and 303 to the page. A POST from
- * another site carries no cookie of ours, the GET after it does; so the request belongs to the
- * first browser that comes for it.
+ * POST of the authorization endpoint (OIDC Core 3.1.2.1): stores the request and redirects to the
+ * page with a 303. A POST from another site carries no cookie of ours, but the GET after it does.
+ * The request therefore belongs to the first browser that asks for it.
  */
 export async function postAuthorize(site, realm, req, res) {
-  const parked = await readForm(req, res);
-  if (parked === undefined) return;
-  const { id } = site.transactions.open(realm, undefined, { parked });
-  redirect(res, pageOf(realm, '/oauth/authorize', ['transaction', id], once(parked)));
+  const storedQuery = await readForm(req, res);
+  if (storedQuery === undefined) return;
+  const { id } = site.transactions.open(realm, undefined, { storedQuery });
+  redirect(res, pageOf(realm, '/oauth/authorize', ['transaction', id], once(storedQuery)));
 }
 
 /** POST of the logout endpoint (RP-Initiated Logout 1.0 section 2). */
@@ -110,11 +118,14 @@ export async function postLogout(site, realm, req, res) {
 
 /** GET of the logout endpoint. */
 export async function getLogout(site, realm, req, res, query, visitor) {
-  visitor.welcome();
+  visitor.ensureCookie();
   await sendBuiltPage(site, req, res, 'authorization');
 }
 
-/** The login page. A hand-off that arrives is counted, so that a login that never takes can be told. */
+/**
+ * The login page. Counts the visits of each transaction, so that a login that never succeeds can be
+ * detected.
+ */
 export async function getLogin(site, realm, req, res, query, visitor) {
   const returnTo = new URLSearchParams(query).get('return_to') ?? '';
   const at = returnTo.indexOf('?');

@@ -1,12 +1,15 @@
-/** Request bodies, read to a limit. */
+/** Request bodies with a limit. */
 
-/** The body's bytes, or `undefined` where it is longer than `most`; the rest is then thrown away. */
-export async function readBody(req, most) {
+/**
+ * The body's bytes, or `undefined` if there are more than `maximum`; the rest is read and
+ * discarded.
+ */
+export async function readBody(req, maximum) {
   const chunks = [];
   let size = 0;
   for await (const chunk of req) {
     size += chunk.length;
-    if (size <= most) chunks.push(chunk);
+    if (size <= maximum) chunks.push(chunk);
   }
-  return size <= most ? Buffer.concat(chunks) : undefined;
+  return size <= maximum ? Buffer.concat(chunks) : undefined;
 }

@@ -1,4 +1,7 @@
-/** `api/openapi.yaml`, compiled: the one description of the API's shapes, for the server and for its tests. */
+/**
+ * `api/openapi.yaml`, compiled: the one description of the API's shapes, for the server and for its
+ * tests.
+ */
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
@@ -15,7 +18,8 @@ const escape = (part) => part.replaceAll('~', '~0').replaceAll('/', '~1');
 export const documented = (path) => path.replace(/^\/countersign/, '');
 
 /**
- * What is wrong with a value by the schema at a place of the document (its keys from the root), or `undefined`.
+ * What is wrong with a value by the schema at a place of the document (its keys from the root), or
+ * `undefined`.
  *
  * Of several alternatives the error nearest to a match is given: the one deepest in the value.
  */

@@ -1,6 +1,6 @@
 /**
- * The two cookies a browser has of us: which browser it is, and its login. HttpOnly, SameSite=Lax,
- * Path=/. Not `Secure`, since the demo is served over http on loopback.
+ * Our two cookies: one identifies the browser, one its login. HttpOnly, SameSite=Lax, Path=/. Not
+ * `Secure`, because the demo is served over http on loopback.
  */
 import { newId } from '../state/logins.mjs';
 
@@ -22,9 +22,10 @@ const setCookie = (res, name, value, more = '') => res.appendHeader(
 );
 
 /**
- * Who calls. A browser without our cookie gets one with the answer.
+ * The browser that sent a request. Reading `browser` sets the cookie if the request had none.
  *
- * @returns `browser`, `recognized` (it had the cookie), `login` (live, read anew each time), `setLogin`
+ * @returns `browser`, `recognized` (the request had the cookie), `login` (the current one at each
+ *   read), `setLogin`, `ensureCookie`
  */
 export function readVisitor(req, res, logins) {
   const cookies = readCookies(req);
@@ -40,8 +41,8 @@ export function readVisitor(req, res, logins) {
       }
       return browser;
     },
-    /** Gives the browser its cookie now, for a page that will call from it. */
-    welcome() { return this.browser; },
+    /** Sets the browser's cookie if it has none. */
+    ensureCookie() { return this.browser; },
     get login() { return logins.find(loginId); },
     setLogin(login) {
       loginId = login?.id;

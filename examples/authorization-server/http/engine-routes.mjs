@@ -1,4 +1,7 @@
-/** The engine's own endpoints, handed to it as they come. Its authorization, resume and logout routes are not among them. */
+/**
+ * Endpoints that the engine answers directly. Its authorization, resume and logout routes are not
+ * among them.
+ */
 
 const ENDPOINTS = new Map(Object.entries({
   '/oauth/token': { methods: ['POST', 'OPTIONS'], cors: true },
@@ -19,7 +22,9 @@ export function engineEndpoint(path) {
   return ENDPOINTS.get(path);
 }
 
-/** The engine answers browsers of other origins at more endpoints than we want. */
+/**
+ * Removes CORS headers: the engine answers other origins at more endpoints than this server allows.
+ */
 function withoutCors(res) {
   const writeHead = res.writeHead.bind(res);
   res.writeHead = (...head) => {
@@ -28,7 +33,7 @@ function withoutCors(res) {
   };
 }
 
-/** @param path without the realm's prefix, as the engine knows it */
+/** Passes a request to the engine. @param path without the realm's prefix */
 export function passToEngine(realm, endpoint, req, res, path) {
   if (!endpoint.methods.includes(req.method)) {
     res.statusCode = 405;
@@ -39,7 +44,7 @@ export function passToEngine(realm, endpoint, req, res, path) {
   if (!endpoint.cors) withoutCors(res);
   const at = req.url.indexOf('?');
   req.url = at === -1 ? path : path + req.url.slice(at);
-  // The engine names its other endpoints by what stands before its own part of the address.
+  // The engine builds the addresses of its other endpoints from the part in front of its own path.
   req.originalUrl = realm.prefix + req.url;
   realm.handler(req, res);
 }

@@ -1,22 +1,29 @@
 /**
- * Pages of a front end that runs as a server of its own, as in development and with frameworks. This server stands in front of it, so that
- * pages and API are one site. The front end gets no cookie and no credential of a browser, and cannot set or clear any.
+ * Pages of a front end that runs as a server of its own, as in development and with frameworks.
+ * This server stands in front of it, so that pages and API are one site. The front end gets no
+ * cookie and no credential of a browser, and cannot set or clear any.
  */
 import { request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
 import { readTarget } from './target.mjs';
 
 /** The request headers that the front end needs to choose its answer. */
-const ASKED = ['accept', 'accept-language', 'rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-url'];
-/** What an answer may say of itself. Everything that acts on the whole origin stays out: cookies, `Clear-Site-Data`, CORS, HSTS, workers. */
-const ANSWERED = /^(content-(type|language|security-policy)|etag|last-modified|link|vary|x-nextjs-.*)$/;
+const REQUEST_HEADERS = ['accept', 'accept-language', 'rsc', 'next-router-state-tree', 'next-router-prefetch', 'next-router-segment-prefetch', 'next-url'];
+/**
+ * The response headers that are passed on. None of them acts on the whole origin, as cookies,
+ * `Clear-Site-Data`, CORS and HSTS do.
+ */
+const ANSWER_HEADERS = /^(content-(type|language|security-policy)|etag|last-modified|link|vary|x-nextjs-.*)$/;
 
-const UPGRADE = ['upgrade', 'connection', 'sec-websocket-key', 'sec-websocket-version', 'sec-websocket-protocol', 'sec-websocket-extensions'];
-const UPGRADED = ['upgrade', 'connection', 'sec-websocket-accept', 'sec-websocket-protocol', 'sec-websocket-extensions'];
+const UPGRADE_HEADERS = ['upgrade', 'connection', 'sec-websocket-key', 'sec-websocket-version', 'sec-websocket-protocol', 'sec-websocket-extensions'];
+const UPGRADE_ANSWER_HEADERS = ['upgrade', 'connection', 'sec-websocket-accept', 'sec-websocket-protocol', 'sec-websocket-extensions'];
 
 const pick = (headers, names) => Object.fromEntries(names.filter((name) => headers[name] !== undefined).map((name) => [name, headers[name]]));
 
-/** The front end's address for a request, or `undefined`. The setters cannot change the authority, whatever the target is. */
+/**
+ * The front end's address for a request, or `undefined`. The setters cannot change the authority,
+ * whatever the target is.
+ */
 function addressBehind(site, req) {
   const target = readTarget(req.url);
   if (target === undefined) return undefined;
@@ -26,37 +33,43 @@ function addressBehind(site, req) {
   return address;
 }
 
-/** A redirect of the front end, on this site if it was one within the front end. It is passed on, never followed. */
+/**
+ * Passes a redirect on and never follows it. A redirect within the front end becomes one within
+ * this site.
+ */
 function passLocation(site, res, address, location) {
   if (location === null || !URL.canParse(location, address)) return;
   const url = new URL(location, address);
   res.setHeader('Location', url.origin === address.origin ? site.origin + url.pathname + url.search + url.hash : url.href);
 }
 
-/** Passes the front end's answer to a GET on. A policy of its own (a nonce, a network for files) takes the place of ours. */
+/**
+ * Answers with the front end's answer to a GET. Its own policy (a nonce, a CDN) replaces ours.
+ * Resolves to `false` if there is no answer.
+ */
 export async function sendFrontEnd(site, req, res) {
   const address = addressBehind(site, req);
   if (address === undefined) return false;
   let answer;
   try {
-    answer = await fetch(address, { method: req.method, headers: pick(req.headers, ASKED), redirect: 'manual' });
+    answer = await fetch(address, { method: req.method, headers: pick(req.headers, REQUEST_HEADERS), redirect: 'manual' });
   } catch {
     return false;
   }
   res.statusCode = answer.status;
-  for (const [name, value] of answer.headers) if (ANSWERED.test(name)) res.setHeader(name, value);
+  for (const [name, value] of answer.headers) if (ANSWER_HEADERS.test(name)) res.setHeader(name, value);
   passLocation(site, res, address, answer.headers.get('location'));
   res.setHeader('Cache-Control', answer.headers.get('cache-control') ?? 'no-store');
   res.end(Buffer.from(await answer.arrayBuffer()));
   return true;
 }
 
-/** Whether the front end has this page. */
+/** Whether the front end has a page. */
 export const servesPage = (site, page) => site.frontEnd?.pages.includes(page) ?? false;
 
-/** Connects both ends once the front end has agreed to the upgrade. */
+/** Connects both sockets after the front end has accepted the upgrade. */
 function join(socket, head, answer, behind, first) {
-  const lines = Object.entries(pick(answer.headers, UPGRADED)).map(([name, value]) => `${name}: ${value}\r\n`);
+  const lines = Object.entries(pick(answer.headers, UPGRADE_ANSWER_HEADERS)).map(([name, value]) => `${name}: ${value}\r\n`);
   socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`);
   socket.write(first);
   behind.write(head);
@@ -65,7 +78,7 @@ function join(socket, head, answer, behind, first) {
   behind.pipe(socket).pipe(behind);
 }
 
-/** A WebSocket of the front end's (development tools have one), passed on for pages of this site. */
+/** Passes a WebSocket of this site's pages on to the front end, whose development tools need it. */
 export function passUpgrade(site, req, socket, head) {
   socket.on('error', () => socket.destroy());
   const same = req.headers.host === new URL(site.origin).host && req.headers.origin === site.origin;
@@ -79,7 +92,7 @@ export function passUpgrade(site, req, socket, head) {
     return;
   }
   const request = address.protocol === 'https:' ? overHttps : overHttp;
-  request(address, { headers: { ...pick(req.headers, UPGRADE), origin: site.frontEnd.origin } })
+  request(address, { headers: { ...pick(req.headers, UPGRADE_HEADERS), origin: site.frontEnd.origin } })
     .on('upgrade', (answer, behind, first) => join(socket, head, answer, behind, first))
     .on('response', () => socket.destroy())
     .on('error', () => socket.destroy())

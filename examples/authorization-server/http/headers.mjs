@@ -1,8 +1,8 @@
 /**
- * The headers of every answer. The policy is the strictest the widget runs under: WebAssembly, its
- * own files and its own API, nothing else, and Trusted Types.
+ * The headers of every answer. The policy is the strictest one that the widget works with:
+ * WebAssembly, files and API of the same origin, and Trusted Types.
  *
- * Cross-Origin-Opener-Policy is never sent: it would cut a client's popup from its opener.
+ * Cross-Origin-Opener-Policy is never sent: it would disconnect a client's popup from its opener.
  */
 
 const POLICY = [
@@ -17,7 +17,7 @@ const POLICY = [
   "require-trusted-types-for 'script'",
 ];
 
-/** To be called before anything else is done with an answer. */
+/** Must be called before anything else is done with an answer. */
 export function setStrictHeaders(res) {
   res.setHeader('Content-Security-Policy', POLICY.join('; '));
   res.setHeader('X-Frame-Options', 'DENY');
@@ -26,15 +26,15 @@ export function setStrictHeaders(res) {
   res.setHeader('Cache-Control', 'no-store');
 }
 
-/** What may receive a form: the origin of an address, or the whole scheme of a private-use one. */
+/** The policy's source for an address: its origin, or the scheme of a private-use one. */
 function source(address) {
   const url = new URL(address);
   return url.origin === 'null' ? url.protocol : url.origin;
 }
 
 /**
- * The finish page posts itself: one script, known by its hash, to one origin. It may be framed only
- * where `prompt=none` was asked, which clients do from hidden frames.
+ * The headers of the finish page, which has one script, allowed by its hash, and posts a form to
+ * one origin. It may be framed only for `prompt=none`, which clients send from hidden frames.
  */
 export function setFinishHeaders(res, { action, scriptHash, framed }) {
   const target = source(action);

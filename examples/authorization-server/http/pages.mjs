@@ -1,4 +1,4 @@
-/** Pages: the built ones, and the few plain ones of the server itself. */
+/** The built pages, and the server's own plain ones. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sendFrontEnd, servesPage } from './front-end.mjs';
@@ -26,14 +26,14 @@ ${body}
 </html>
 `;
 
-/** A page of one heading and a few sentences. */
+/** Sends a page with a heading and a few sentences. */
 export function sendPage(res, status, title, sentences) {
   res.statusCode = status;
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
   res.end(template(title, sentences.map((sentence) => `<p>${escape(sentence)}</p>`).join('\n')));
 }
 
-/** A page that Trunk built, from `dist/<page>/index.html`, or the front end's own. */
+/** Sends a built page from `dist/<page>/index.html`, or the front end's page. */
 export async function sendBuiltPage(site, req, res, page) {
   if (servesPage(site, page)) {
     if (!await sendFrontEnd(site, req, res)) sendPage(res, 502, 'The front end is not there', [`Nothing answers at ${site.frontEnd.origin}.`]);
@@ -45,14 +45,14 @@ export async function sendBuiltPage(site, req, res, page) {
   }
 }
 
-/** An error the client must not get: shown here, with nothing to click (RFC 6749 section 4.1.2.1). */
+/** Shows an error that the client must not get, without a link (RFC 6749 section 4.1.2.1). */
 export function sendError(res, { error, error_description: description }) {
   sendPage(res, 400, 'This request can’t be used', [description ?? 'Start again where you came from.', `Error: ${error}`]);
 }
 
 export const sendNotFound = (res) => sendPage(res, 404, 'There is no such page', ['The address may be mistyped. Start again at the app you came from.']);
 
-/** The page at `/`: what this is, and the way to the client. */
+/** Sends the page at `/`, with a link to the demo's client. */
 export async function sendHome(site, res) {
   const html = await readFile(new URL('../site/index.html', import.meta.url), 'utf8');
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
@@ -62,7 +62,9 @@ export async function sendHome(site, res) {
 const SUBMIT = 'document.forms[0].submit()';
 const SUBMIT_HASH = `sha256-${createHash('sha256').update(SUBMIT).digest('base64')}`;
 
-/** Posts an answer to the client (OAuth 2.0 Form Post Response Mode section 2). */
+/**
+ * Sends a page that posts an answer to the client (OAuth 2.0 Form Post Response Mode section 2).
+ */
 export function sendFinishPage(res, { action, fields, framed }) {
   setFinishHeaders(res, { action, framed, scriptHash: SUBMIT_HASH });
   const inputs = fields.map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);

@@ -1,8 +1,8 @@
-/** Faults of the API, as problem documents (RFC 9457). */
+/** Errors of the API as problem documents (RFC 9457). */
 
 const TITLES = {
   malformed_call: 'The call is malformed',
-  foreign_call: 'The call does not come from our own page',
+  cross_origin_call: 'The call does not come from our own page',
   invalid_credentials: 'Email and password do not match',
   no_session: 'Nobody is signed in',
   already_answered: 'This request was already answered',
@@ -13,7 +13,7 @@ const TITLES = {
   server_error: 'Something went wrong on the server',
 };
 
-/** A fault a handler throws; everything else thrown is a `server_error`. */
+/** An error that a handler throws on purpose. Everything else becomes a `server_error`. */
 export class Fault extends Error {
   /** @param more `client` (`{ name, client_uri? }`), `retryAfter` (seconds) */
   constructor(status, code, detail, more = {}) {
@@ -26,7 +26,7 @@ export class Fault extends Error {
 
 export const malformed = (detail) => new Fault(400, 'malformed_call', detail);
 
-/** The body of a fault. */
+/** The problem document of a fault. */
 export function problem(fault, requestId) {
   return {
     type: `urn:countersign:problem:${fault.code}`,

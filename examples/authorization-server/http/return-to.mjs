@@ -1,4 +1,6 @@
-/** Where the login page may send the user back: a page of this site that takes part in a flow, and nothing else. */
+/**
+ * The addresses that the login page may return to: the pages of this site that are part of a flow.
+ */
 
 const ROUTES = new Set(['/', '/oauth/authorize', '/oauth/logout', '/b2b/oauth/authorize', '/b2b/oauth/logout']);
 
@@ -6,8 +8,8 @@ const ROUTES = new Set(['/', '/oauth/authorize', '/oauth/logout', '/b2b/oauth/au
  * `return_to` as a local path and query, or `/`.
  *
  * Origin, protocol and route are checked on the parsed URL: `//evil`, `/\evil` and a tab in between
- * name another origin, `blob:` of our own origin has it, and `/..//evil` only turns hostile once
- * its path is used alone. The path returned is one of ours, character for character.
+ * name another origin, a `blob:` URL has our origin, and the path of `/..//evil` is hostile only on
+ * its own. The returned path is exactly one of ours.
  */
 export function checkReturnTo(value, origin) {
   const base = new URL(origin);

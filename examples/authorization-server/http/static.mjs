@@ -1,4 +1,4 @@
-/** Files: what Trunk built, with the compressed neighbours it was given, and the server's own few. */
+/** Built files with their compressed variants, and the server's own files. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +18,7 @@ const TYPES = {
 };
 
 const ENCODINGS = [['br', '.br'], ['gzip', '.gz']];
-/** Names that are safe to join to a folder: no dot at the start of a part, so no way up. */
+/** Names that are safe to join to a folder: no segment starts with a dot. */
 const SAFE = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;
 const HASHED = /-[0-9a-f]{8,}[._-]/;
 
@@ -27,13 +27,15 @@ const read = (file) => readFile(file).catch((error) => {
   throw error;
 });
 
-/** The encodings a browser takes (RFC 9110 section 12.5.3), without those it names with `q=0`. */
+/**
+ * Whether a browser accepts an encoding (RFC 9110 section 12.5.3); `q=0` means that it does not.
+ */
 function accepts(req, encoding) {
   const entries = (req.headers['accept-encoding'] ?? '').toLowerCase().split(',').map((entry) => entry.trim().split(/\s*;\s*/));
   return entries.some(([name, ...more]) => name === encoding && !more.some((part) => /^q=0(\.0*)?$/.test(part)));
 }
 
-/** Sends a file, or tells that there is none. */
+/** Sends a file. Resolves to `false` if there is none. */
 export async function sendFile(req, res, file, caching) {
   const type = TYPES[path.extname(file)];
   if (type === undefined) return false;
@@ -57,7 +59,10 @@ function sendBytes(res, bytes, type, caching) {
   return true;
 }
 
-/** `/assets/<page>/<file>`, from `dist/<page>/<file>`. A name with a hash never changes its content. */
+/**
+ * Sends `/assets/<page>/<file>` from `dist/<page>/<file>`. A file with a hash in its name never
+ * changes.
+ */
 export async function sendAsset(site, req, res, name) {
   if (!SAFE.test(name)) return false;
   const caching = HASHED.test(name) ? 'public, max-age=31536000, immutable' : 'no-cache';
@@ -66,13 +71,15 @@ export async function sendAsset(site, req, res, name) {
 
 const OWN = new Map([
   ['/favicon.svg', 'favicon.svg'],
-  // Browsers ask for this name unbidden. They take the type from the header.
+  // Browsers request this name by themselves, and take the type from the header.
   ['/favicon.ico', 'favicon.svg'],
   ['/site.css', 'site.css'],
 ]);
 const LOGO = /^\/logos\/([a-z0-9-]+)$/;
 
-/** The server's own files. Logos are drawn by us, never fetched from where a client says. */
+/**
+ * Sends one of the server's own files. Logos are our own, never fetched from a client's address.
+ */
 export async function sendOwnFile(req, res, pathname) {
   const logo = LOGO.exec(pathname)?.[1];
   const name = logo === undefined ? OWN.get(pathname) : `logos/${logo}.svg`;

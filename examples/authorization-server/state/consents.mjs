@@ -1,6 +1,6 @@
 /**
- * Consent, our own record: what an account granted a client in an organization, and what of that it
- * does not want to be asked again, by redirect address. It outlives the engine's grants, which a
+ * Our own record of consent: the scopes that an account has granted to a client in an organization,
+ * and which of them are remembered for a redirect address. It outlives the engine's grants, which a
  * logout destroys.
  */
 export function createConsents() {
@@ -8,37 +8,37 @@ export function createConsents() {
   const key = (account, client, organization = '') => JSON.stringify([account, client, organization]);
   const name = ({ scope, resource = '' }) => JSON.stringify([scope, resource]);
 
-  function recordOf(at) {
-    if (!records.has(at)) records.set(at, { granted: new Set(), remembered: new Map() });
-    return records.get(at);
+  function recordOf(id) {
+    if (!records.has(id)) records.set(id, { granted: new Set(), remembered: new Map() });
+    return records.get(id);
   }
 
   return {
-    /** What was granted before, as a test for one entry. */
+    /** A function that answers whether an entry was granted before. */
     granted(account, client, organization) {
       const record = records.get(key(account, client, organization));
       return (entry) => record?.granted.has(name(entry)) ?? false;
     },
 
-    /** Whether none of it has to be asked again, for this very redirect address. */
+    /** Whether all entries are remembered for exactly this redirect address. */
     covers(account, client, organization, redirectUri, entries) {
       const remembered = records.get(key(account, client, organization))?.remembered.get(redirectUri);
       return remembered !== undefined && entries.every((entry) => remembered.has(name(entry)));
     },
 
     /**
-     * Keeps a decision. What was shown and not ticked is taken back, wherever it was remembered; what
-     * was not shown stays as it was.
+     * Records a decision. Scopes that were shown and not ticked are withdrawn for every redirect
+     * address; scopes that were not shown stay.
      *
-     * @param remember whether what is ticked need not be asked again for this redirect address
+     * @param remember whether the ticked scopes are remembered for this redirect address
      */
     decide(account, client, organization, redirectUri, { shown, ticked, remember }) {
       const { granted, remembered } = recordOf(key(account, client, organization));
-      const taken = ticked.map(name);
-      const back = shown.map(name).filter((entry) => !taken.includes(entry));
-      for (const set of [granted, ...remembered.values()]) back.forEach((entry) => set.delete(entry));
-      taken.forEach((entry) => granted.add(entry));
-      if (remember) remembered.set(redirectUri, new Set([...(remembered.get(redirectUri) ?? []), ...taken]));
+      const allowed = ticked.map(name);
+      const withdrawn = shown.map(name).filter((entry) => !allowed.includes(entry));
+      for (const set of [granted, ...remembered.values()]) withdrawn.forEach((entry) => set.delete(entry));
+      allowed.forEach((entry) => granted.add(entry));
+      if (remember) remembered.set(redirectUri, new Set([...(remembered.get(redirectUri) ?? []), ...allowed]));
     },
   };
 }

@@ -1,4 +1,4 @@
-/** Answers by `form_post`, waiting for the browser to fetch them: once, within a minute, the same browser. */
+/** Answers by `form_post` that wait for their browser to fetch them once, within a minute. */
 import { newId } from './logins.mjs';
 
 const LIFETIME = 60_000;
@@ -7,7 +7,10 @@ export function createFinishPages(clock) {
   const pages = new Map();
 
   return {
-    /** @param page `{ action, fields, framed }`; `browser` is undefined where no cookie came, as in a frame on another site */
+    /**
+     * @param page `{ action, fields, framed }`; `browser` is undefined if the request had no
+     * cookie, as in a frame on another site
+     */
     put(page, browser) {
       for (const [id, entry] of pages) if (entry.expires <= clock()) pages.delete(id);
       const id = newId();

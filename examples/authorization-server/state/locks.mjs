@@ -1,4 +1,4 @@
-/** Work that must not overlap: one piece at a time for each name, in the order it came. */
+/** Locks by name: runs the work of each name one piece at a time, in the order of the calls. */
 export function createLocks() {
   const tails = new Map();
 

@@ -1,8 +1,8 @@
 /**
- * Login sessions: an account in a browser, one for both realms.
+ * Login sessions: an account in a browser, for both realms.
  *
- * A sequence number orders logins and hand-offs. A login that was forced counts only if it came
- * after the hand-off, and two of them can share a second.
+ * A sequence number orders logins and hand-offs to the login page. A forced login counts only after
+ * its hand-off, and both can happen within the same second.
  */
 import { randomBytes } from 'node:crypto';
 
@@ -21,7 +21,7 @@ export function createLogins(clock) {
     return undefined;
   }
 
-  /** A login with a password. The cookie is renewed; the same account keeps its engine sessions. */
+  /** A login with a password. It gets a new id; the same account keeps its engine sessions. */
   function open(account, before) {
     for (const [id, login] of logins) if (login.expires <= clock()) logins.delete(id);
     sequence += 1;
@@ -36,7 +36,7 @@ export function createLogins(clock) {
       choiceSequence: sequence,
       // Grants that end with this login, as `{ realm, id }`.
       grants: same ? before.grants : [],
-      // Engine sessions by realm, and the name under which their calls queue.
+      // Engine sessions by realm, and the name of the lock for their calls.
       engine: same ? before.engine : {},
       lock: same ? before.lock : newId(),
     };
@@ -45,7 +45,7 @@ export function createLogins(clock) {
     return login;
   }
 
-  /** "Continue as": the account was chosen, without proof of who sits there. */
+  /** "Continue as": the account was chosen without a password. */
   function choose(login) {
     sequence += 1;
     login.choiceSequence = sequence;
@@ -56,7 +56,7 @@ export function createLogins(clock) {
     open,
     choose,
     close: (login) => logins.delete(login.id),
-    /** The place of this moment in the order of logins. */
+    /** The current sequence number. */
     now: () => sequence,
   };
 }

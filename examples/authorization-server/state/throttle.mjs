@@ -1,7 +1,10 @@
-/** Wrong passwords, counted for each email: ten in five minutes, then a pause. */
+/**
+ * Wrong passwords for each email: after ten in five minutes, no more are checked for the rest of
+ * that time.
+ */
 
 const WINDOW = 5 * 60_000;
-const MOST = 10;
+const MAX_TRIES = 10;
 
 export function createThrottle(clock) {
   const tries = new Map();
@@ -12,10 +15,10 @@ export function createThrottle(clock) {
   }
 
   return {
-    /** Seconds to wait before the next try, 0 where none. */
+    /** Seconds to wait before the next try, or 0. */
     wait(name) {
       const entry = recent(name);
-      return entry !== undefined && entry.count >= MOST ? Math.ceil((entry.since + WINDOW - clock()) / 1000) : 0;
+      return entry !== undefined && entry.count >= MAX_TRIES ? Math.ceil((entry.since + WINDOW - clock()) / 1000) : 0;
     },
     failed(name) {
       for (const [other] of tries) if (recent(other) === undefined) tries.delete(other);

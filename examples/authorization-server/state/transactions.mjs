@@ -1,22 +1,22 @@
 /**
- * Open requests. A transaction answers only to the browser that opened it and is decided once.
+ * Open requests. A transaction belongs to the browser that opened it, and is decided once.
  *
- * It is kept for a day after its end as a tombstone, so that "already answered" and "expired" can
- * be told apart: the engine forgets both alike.
+ * It is kept for a day after its end as a tombstone, to distinguish "already answered" from
+ * "expired": the engine forgets both.
  */
 import { Fault } from '../http/problems.mjs';
 import { newId } from './logins.mjs';
 
 const LIFETIME = 30 * 60_000;
 const TOMBSTONE = 24 * 60 * 60_000;
-const MOST = 20_000;
+const MAX_TRANSACTIONS = 20_000;
 
-export function createTransactions(clock, { most = MOST } = {}) {
+export function createTransactions(clock, { most = MAX_TRANSACTIONS } = {}) {
   const transactions = new Map();
 
   const closed = (transaction) => transaction.answered || transaction.expires <= clock();
 
-  /** Oldest first, since a Map keeps the order of insertion. */
+  /** Removes expired tombstones. A Map keeps the order of insertion, so the oldest come first. */
   function sweep() {
     for (const [id, transaction] of transactions) {
       if (transaction.expires + TOMBSTONE > clock()) return;
@@ -24,7 +24,7 @@ export function createTransactions(clock, { most = MOST } = {}) {
     }
   }
 
-  /** Where there are too many, a tombstone gives way to a live request; a live one never does. */
+  /** If there are too many, removes a tombstone, never an open transaction. */
   function makeRoom() {
     sweep();
     if (transactions.size < most) return;
@@ -36,7 +36,10 @@ export function createTransactions(clock, { most = MOST } = {}) {
     throw new Fault(503, 'unavailable', 'Too many requests are open. Try again in a minute.', { retryAfter: 60 });
   }
 
-  /** @param start `interaction` (the engine's, where it already has one) or `parked` (a raw query still to be put to it) */
+  /**
+   * @param start `interaction` (of the engine) or `storedQuery` (a raw query that the engine has
+   * not seen yet)
+   */
   function open(realm, browser, start) {
     makeRoom();
     const transaction = {
@@ -55,7 +58,10 @@ export function createTransactions(clock, { most = MOST } = {}) {
 
   const gone = (client) => new Fault(410, 'expired', 'This request has expired or is not known here.', { client });
 
-  /** The transaction, open or answered, or a fault; `realm` where the call names one. A parked request belongs to the first browser that asks for it. */
+  /**
+   * The transaction, open or answered, or a fault. `realm` is the one that the call names, if any.
+   * A stored request belongs to the first browser that asks for it.
+   */
   function find(id, realm, browser) {
     const transaction = transactions.get(id);
     const elsewhere = realm !== undefined && transaction?.realm !== realm.name;
@@ -66,14 +72,14 @@ export function createTransactions(clock, { most = MOST } = {}) {
     return transaction;
   }
 
-  /** The transaction, or a fault if it is not open any more. */
+  /** The transaction, or a fault if it is no longer open. */
   function findOpen(id, realm, browser) {
     const transaction = find(id, realm, browser);
     if (transaction.answered) throw answered(transaction);
     return transaction;
   }
 
-  /** The fault for a decision that comes after the decision. */
+  /** The fault for a second decision. */
   function answered(transaction) {
     return new Fault(409, 'already_answered', 'This request was already answered.', { client: transaction.client });
   }
@@ -83,10 +89,10 @@ export function createTransactions(clock, { most = MOST } = {}) {
     find,
     findOpen,
     answered,
-    /** The request behind a transaction, wherever it stands; for the server's own use. */
+    /** The transaction in whatever state, for the server's own use. */
     peek: (id) => transactions.get(id),
     close(transaction) { transaction.answered = true; },
-    /** The work behind the answer failed: it can be tried again. */
+    /** Opens a transaction again whose answer failed. */
     reopen(transaction) { Object.assign(transaction, { answered: false, done: undefined }); },
     gone,
   };

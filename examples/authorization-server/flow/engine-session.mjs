@@ -1,20 +1,23 @@
-/** The server's side of the talk with the engine: questions, results, and what an ending means for the page. */
+/** Calls to the engine under a login's engine session, and what its answers mean for the page. */
 import { callEngine } from '../engine/call.mjs';
 import { engineSession, keepSession } from '../engine/session.mjs';
 
 class LoginEnded extends Error {}
 
-/** Calls that move a login's engine session never overlap: its id changes with every one. */
-export function withLogin(site, login, work) {
+/**
+ * Runs calls that use a login's engine session one after the other, because its id changes with
+ * every call.
+ */
+export function withLoginLock(site, login, work) {
   if (login === undefined) return work();
   return site.exclusively(`login ${login.lock}`, () => {
-    if (site.logins.find(login.id) !== login) throw new LoginEnded('the login ended while its turn had not come');
+    if (site.logins.find(login.id) !== login) throw new LoginEnded('the login ended while the call was waiting');
     return work();
   });
 }
 
-/** Work that reads the visitor's login: done again, once, where it ended in between. */
-export async function withLiveLogin(work) {
+/** Runs work that reads the visitor's login, and once more if the login ended meanwhile. */
+export async function retryIfLoginEnded(work) {
   try {
     return await work();
   } catch (error) {
@@ -23,9 +26,9 @@ export async function withLiveLogin(work) {
   }
 }
 
-/** A raw query, put to the engine for the first time. */
-export function ask(site, realm, query, login) {
-  return withLogin(site, login, async () => {
+/** Sends a raw query to the engine's authorization endpoint. */
+export function sendRequest(site, realm, query, login) {
+  return withLoginLock(site, login, async () => {
     const session = login && await engineSession(realm, login);
     const answer = await callEngine(realm, { path: '/oauth/authorize', query, login, cookies: { _session: session?.id } });
     keepSession(realm, login, answer.session);
@@ -34,12 +37,12 @@ export function ask(site, realm, query, login) {
 }
 
 /**
- * Completes what the engine waits for. It gets the session of the login as it is now: where the
- * interaction was begun under another one, or under none, that is forgotten first. Resumed with
- * two accounts, the engine would sign the first one out and destroy its grant.
+ * Completes an interaction with a result, under the current session of the login. If the
+ * interaction began under another session or none, that link is removed first: resumed with two
+ * accounts, the engine would sign the first one out and destroy its grant.
  */
-export function resume(site, realm, interaction, login, result) {
-  return withLogin(site, login, async () => {
+export function resumeInteraction(site, realm, interaction, login, result) {
+  return withLoginLock(site, login, async () => {
     const session = login && await engineSession(realm, login);
     if (interaction.session !== undefined && interaction.session.uid !== session?.uid) delete interaction.session;
     interaction.result = result;
@@ -52,29 +55,30 @@ export function resume(site, realm, interaction, login, result) {
   });
 }
 
-/** A result for the engine: what it already has, with its login always that of the account now signed in. */
+/**
+ * A result for the engine: the previous results, with the login of the account that is signed in
+ * now.
+ */
 export function resultFor(interaction, login, more = {}) {
   const result = { ...interaction.lastSubmission, ...more };
   if (login !== undefined && result.login !== undefined) result.login = { accountId: login.account.sub, ts: login.at };
   return result;
 }
 
-/** An error that is shown and not redirected. */
-export function failure({ error, description }) {
+/** An error that the page shows and never redirects. */
+export function errorOutcome({ error, description }) {
   return { outcome: 'error', error, ...(description ? { error_description: description.slice(0, 2048) } : {}) };
 }
 
-/** An engine answer that ends the flow, as the page gets it. */
-export function ending(site, realm, answer, visitor) {
-  if (answer.kind === 'error') {
-    return failure(answer);
-  }
+/** The outcome for the page of an engine answer that ends the flow. */
+export function finalOutcome(site, realm, answer, visitor) {
+  if (answer.kind === 'error') return errorOutcome(answer);
   if (answer.kind === 'redirect') {
     return { outcome: 'redirect', redirect_uri: answer.location, ...(answer.native ? { native: true } : {}) };
   }
   const { action, fields, silent } = answer;
-  // A silent answer may be for a frame. On another site no cookie came with it and none would come
-  // back, so that it is bound to nobody; without a session it can only be an error.
+  // A silent answer may be for a frame. From another site it comes without our cookie, now and
+  // later, so it is bound to no browser. Without a session it can only be an error.
   const browser = silent && !visitor.recognized ? undefined : visitor.browser;
   const id = site.finish.put({ action, fields, framed: silent }, browser);
   return { outcome: 'redirect', redirect_uri: `${site.origin}${realm.prefix}/oauth/finish/${id}`, intermediate: true };
