@@ -7,7 +7,8 @@
 //!
 //! - [`protocol`]: what the URL says, and which addresses may be opened
 //! - [`consent`]: who asks, for what, and who answers
-//! - [`flow`]: the machine ([`flow::open`], [`flow::step`]) and its [`flow::View`]
+//! - [`flow`]: the machine: [`flow::open`] and [`flow::step`]
+//! - [`view`]: what a state looks like
 //! - [`backend`]: what a backend can do, and the adapters over a [`backend::Transport`]
 //! - [`messages`]: the texts users read
 //! - [`platform`]: what the core asks of its host
@@ -29,5 +30,6 @@ pub mod flow;
 pub mod messages;
 pub mod platform;
 pub mod protocol;
+pub mod view;
 
 pub use protocol::Realm;

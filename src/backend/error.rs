@@ -72,7 +72,7 @@ pub enum BackendFault {
     KeyReused,
     /// 403: the call did not come from the backend's own page.
     #[error("refused as a foreign call")]
-    Foreign,
+    CrossOriginCall,
     /// 400 and other faults of the call itself.
     #[error("refused as a malformed call (status {0})")]
     Malformed(u16),
@@ -98,7 +98,7 @@ pub enum BackendFault {
     },
     /// The session and the request's answer are not of the same account, again and again.
     #[error("the session changes while it is asked about")]
-    SessionMoves,
+    SessionChanged,
     /// The backend cannot do this.
     #[error("not supported")]
     Unsupported,
@@ -114,13 +114,13 @@ impl BackendFault {
             Self::Answered => "already_answered",
             Self::Expired => "expired",
             Self::KeyReused => "key_reused",
-            Self::Foreign => "foreign_call",
+            Self::CrossOriginCall => "cross_origin_call",
             Self::Malformed(_) => "malformed_call",
             Self::Busy { .. } => "busy",
             Self::Server(_) => "server_error",
             Self::Token => "trusted_token_refused",
             Self::Unknown { .. } => "unknown_error",
-            Self::SessionMoves => "session_moves",
+            Self::SessionChanged => "session_changed",
             Self::Unsupported => "not_supported",
         }
     }

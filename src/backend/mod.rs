@@ -22,14 +22,17 @@ use std::{future::Future, pin::Pin};
 pub use error::{BackendError, BackendFault, ClientHome};
 pub use outcome::{ErrorAnswer, LoginRequest, LogoutOutcome, Outcome, Refusal};
 pub use request::{
-    Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, Opening, StartRequest,
-    SubmitRequest, TrustedToken,
+    Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, StartRequest, SubmitRequest,
+    TrustedToken,
 };
 #[cfg(feature = "serde")]
 pub use serve::SubmitBody;
 pub use transport::{HttpRequest, HttpResponse, Method, Transport, TransportError};
 
-use crate::platform::{Json, Platform};
+use crate::{
+    platform::{Json, Platform},
+    protocol::Flow,
+};
 
 /// The host's services that reading an answer needs.
 pub trait Host: Platform + Json {}
@@ -40,15 +43,6 @@ const BODY: usize = 512 * 1024;
 
 /// An answer on its way. Not `Send`: a browser has one thread. Dropping it gives the call up.
 pub type BackendFuture<T> = Pin<Box<dyn Future<Output = Result<T, BackendError>>>>;
-
-/// What a page is that nobody said anything about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DefaultFlow {
-    /// The authorization endpoint's. A logout has a page of its own.
-    Authorize,
-    /// A logout's where the address has `post_logout_redirect_uri`, else the authorization endpoint's.
-    ByAddress,
-}
 
 /// A backend: the only one who knows clients, sessions and grants, and the only one who says where to go.
 pub trait Backend {
@@ -75,8 +69,8 @@ pub trait Backend {
         None
     }
 
-    /// How pages for this backend tell a logout request from an authorization request, unless their host says what they are.
-    fn default_flow(&self) -> DefaultFlow {
-        DefaultFlow::Authorize
+    /// Which flow to run when the host does not set one. [`Flow::Auto`] decides by the query.
+    fn default_flow(&self) -> Flow {
+        Flow::Authorize
     }
 }

@@ -2,7 +2,6 @@
 
 use crate::protocol::{
     IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, RequestRef, Scope, Secret,
-    TransactionId,
 };
 
 /// `authorize/start`.
@@ -16,21 +15,9 @@ pub struct StartRequest {
     /// Whom the page serves.
     pub realm: Realm,
     /// The request itself, or the transaction that keeps it.
-    pub opening: Opening,
-}
-
-/// How a request is named.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Opening {
-    /// By itself: the page's query, byte for byte.
-    Query(RawQuery),
-    /// By its transaction, with the organization that the user chose (B2B).
-    Transaction {
-        /// The transaction.
-        transaction: TransactionId,
-        /// The organization, where the user chose one.
-        organization: Option<OrganizationId>,
-    },
+    pub request: RequestRef,
+    /// The organization that the user chose (B2B). It needs a transaction.
+    pub organization: Option<OrganizationId>,
 }
 
 /// `authorize/submit`.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser};
 use serde_json::{Map, Value};
 
-use super::{Decision, Opening, StartRequest, SubmitRequest};
+use super::{Decision, StartRequest, SubmitRequest};
 use crate::{
     consent::AuthorizationDetail,
     protocol::{IdempotencyKey, OrganizationId, RawQuery, Realm, RequestRef, Scope, TransactionId},
@@ -23,17 +23,15 @@ impl TryFrom<StartBody> for StartRequest {
     type Error = &'static str;
 
     fn try_from(body: StartBody) -> Result<Self, Self::Error> {
-        let opening = match (body.query, body.transaction, body.organization_id) {
-            (Some(query), None, None) => Opening::Query(query),
-            (None, Some(transaction), organization) => Opening::Transaction {
-                transaction,
-                organization,
-            },
+        let request = match (body.query, body.transaction, &body.organization_id) {
+            (Some(query), None, None) => RequestRef::Query(query),
+            (None, Some(transaction), _) => RequestRef::Transaction(transaction),
             _ => return Err("either `query`, or `transaction` with or without `organization_id`"),
         };
         Ok(Self {
             realm: body.realm,
-            opening,
+            request,
+            organization: body.organization_id,
         })
     }
 }

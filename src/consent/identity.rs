@@ -14,7 +14,7 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
     /// How the backend knows it.
-    pub standing: Standing,
+    pub trust: ClientTrust,
     /// Its name: the client's own choice, cleaned.
     pub name: DisplayText,
     /// What it says of itself, cleaned and capped.
@@ -35,7 +35,7 @@ pub struct Identity {
 
 /// How a backend knows a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub enum ClientTrust {
     /// It is an app of the site itself.
     FirstParty,
     /// The backend has checked who runs it.
@@ -72,15 +72,15 @@ pub enum DestinationKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caution {
     /// The name's letters are of several scripts.
-    Letters,
+    MixedScripts,
     /// The user goes to a bare network address.
-    Address,
+    IpAddress,
     /// Any program on this device can be behind it.
     Loopback,
     /// Any app on this device can have the scheme.
     App,
     /// What it says it belongs to is another host than where the user goes.
-    Hosts {
+    HostMismatch {
         /// What it says it belongs to.
         home: String,
     },
@@ -106,7 +106,7 @@ impl Identity {
             .said(ClientText::Description, language)
             .map(DisplayText::line);
         let mut identity = Self {
-            standing: Standing::of(client),
+            trust: ClientTrust::of(client),
             name: client.display_name(language),
             description: description.filter(|text| !text.is_empty()),
             document: document(client, platform),
@@ -123,28 +123,28 @@ impl Identity {
     fn caution(&self, registrable: Option<&str>, platform: &dyn Platform) -> Option<Caution> {
         let kind = self.destination.kind;
         let by_kind = match kind {
-            DestinationKind::Address => Some(Caution::Address),
+            DestinationKind::Address => Some(Caution::IpAddress),
             DestinationKind::Loopback => Some(Caution::Loopback),
             DestinationKind::App => Some(Caution::App),
             DestinationKind::Site => None,
         };
-        match self.standing {
-            Standing::FirstParty => None,
+        match self.trust {
+            ClientTrust::FirstParty => None,
             // Whoever runs the app, any program can pretend to be it where a program is what answers.
-            Standing::Verified => by_kind.filter(|_| kind != DestinationKind::Address),
-            Standing::Registered | Standing::SelfDeclared => {
+            ClientTrust::Verified => by_kind.filter(|_| kind != DestinationKind::Address),
+            ClientTrust::Registered | ClientTrust::SelfDeclared => {
                 if mixes_scripts(self.name.as_str(), platform) {
-                    return Some(Caution::Letters);
+                    return Some(Caution::MixedScripts);
                 }
                 let host = self.destination.host.whole();
                 let elsewhere = self.elsewhere(&host, registrable);
                 match (by_kind, elsewhere) {
                     (Some(caution), _) => Some(caution),
-                    (None, Some(home)) => Some(Caution::Hosts { home }),
+                    (None, Some(home)) => Some(Caution::HostMismatch { home }),
                     (None, None) if has_punycode(&host) => Some(Caution::Punycode),
                     // Where an administrator entered it, there is nothing else to check.
                     (None, None) => {
-                        (self.standing == Standing::SelfDeclared).then_some(Caution::Unverified)
+                        (self.trust == ClientTrust::SelfDeclared).then_some(Caution::Unverified)
                     }
                 }
             }
@@ -165,7 +165,7 @@ impl Identity {
     }
 }
 
-impl Standing {
+impl ClientTrust {
     const fn of(client: &Client) -> Self {
         match (client.party, client.verified, client.registration) {
             (Party::First, ..) => Self::FirstParty,

@@ -2,26 +2,28 @@
 //!
 //! All of it is the backend's word. Texts that a client chose are attacker text: they go through [`DisplayText`].
 
+mod account;
 mod client;
 mod detail;
 mod display;
 mod host;
 mod identity;
-mod letters;
 mod manifest;
+mod organization;
 mod request;
 mod scope;
+mod scripts;
 mod selection;
-mod who;
 
+pub use account::Account;
 pub use client::{Client, ClientText, Party, Registration, Translated};
-pub use detail::{AuthorizationDetail, DetailWords};
+pub use detail::{AuthorizationDetail, DetailDescription};
 pub use display::DisplayText;
 pub use host::HostName;
-pub use identity::{Caution, Destination, DestinationKind, Identity, Standing};
-pub use letters::mixes_scripts;
+pub use identity::{Caution, ClientTrust, Destination, DestinationKind, Identity};
 pub use manifest::{ManifestInput, ManifestItem, ManifestSection};
+pub use organization::{Approval, Organization, OrganizationStatus};
 pub use request::{ConsentRequest, LogoutConfirmation, Resource};
 pub use scope::RequestedScope;
+pub use scripts::mixes_scripts;
 pub use selection::Selection;
-pub use who::{Account, Approval, Organization, OrganizationStatus};

@@ -32,7 +32,7 @@ pub struct ConsentRequest {
     /// What is asked in detail (RFC 9396).
     pub authorization_details: Vec<AuthorizationDetail>,
     /// Where the user goes after the decision: checked on arrival, so that no code is made for an address that is
-    /// never opened. Shown, not opened: the address to open comes with the decision's answer.
+    /// never opened. Rendered, not opened: the address to open comes with the decision's answer.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::protocol::served::address")

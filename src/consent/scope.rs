@@ -55,14 +55,14 @@ impl RequestedScope {
     }
 
     /// Whether another scope of the request comes with this one.
-    pub(crate) fn brings(&self, other: &Self) -> bool {
+    pub(crate) fn implies(&self, other: &Self) -> bool {
         self.resource == other.resource
             && self.scope != other.scope
             && self.implies.contains(&other.scope)
     }
 
     /// Whether it only keeps what the others give (OpenID Connect Core section 11).
-    pub(crate) fn is_lasting(&self) -> bool {
+    pub(crate) fn is_offline_access(&self) -> bool {
         self.scope.as_str() == "offline_access"
     }
 

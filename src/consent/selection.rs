@@ -62,14 +62,14 @@ impl ConsentRequest {
     fn widening(&self) -> impl Iterator<Item = (usize, &RequestedScope)> {
         let scopes = self.scopes.iter().enumerate();
         scopes.filter(|(_, scope)| {
-            scope.grantable && self.scopes.iter().any(|other| scope.brings(other))
+            scope.grantable && self.scopes.iter().any(|other| scope.implies(other))
         })
     }
 }
 
 /// Whether a grant of this scope alone gives anything. To keep nothing is nothing.
 fn is_something(scope: &RequestedScope) -> bool {
-    scope.grantable && !scope.is_lasting()
+    scope.grantable && !scope.is_offline_access()
 }
 
 /// `openid` is always required: without it there is no ID token (OpenID Connect Core section 3.1.2.1).
@@ -118,7 +118,7 @@ impl Selection {
     pub fn ticked(&self, request: &ConsentRequest) -> Vec<bool> {
         let scopes = request.scopes.iter().enumerate();
         let own = scopes.map(|(place, scope)| scope.grantable && !self.unticked.contains(&place));
-        with_brought(request, own.collect())
+        with_implied(request, own.collect())
     }
 
     /// Whether the scope at this place would be granted.
@@ -157,12 +157,12 @@ impl Selection {
 }
 
 /// These scopes, by their places, and what comes with them.
-fn with_brought(request: &ConsentRequest, mut ticked: Vec<bool>) -> Vec<bool> {
+fn with_implied(request: &ConsentRequest, mut ticked: Vec<bool>) -> Vec<bool> {
     // What comes with a scope may bring others in turn: there are no more rounds than scopes.
     for _ in &request.scopes {
         let brought = |scope: &RequestedScope| {
             let mut others = request.scopes.iter().zip(&ticked);
-            scope.grantable && others.any(|(other, ticked)| *ticked && other.brings(scope))
+            scope.grantable && others.any(|(other, ticked)| *ticked && other.implies(scope))
         };
         let all = request.scopes.iter().zip(&ticked);
         let next = all.map(|(scope, own)| *own || brought(scope)).collect();

@@ -10,35 +10,35 @@ use crate::{
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Effect {
-    /// Call `start`; answer with [`super::Event::Answered`].
+    /// Call `start`; answer with [`super::Event::AuthorizeResponse`].
     Start {
         /// The number of the answer.
         attempt: Attempt,
         /// What to ask.
         request: StartRequest,
     },
-    /// Call `submit`; answer with [`super::Event::Answered`].
+    /// Call `submit`; answer with [`super::Event::AuthorizeResponse`].
     Submit {
         /// The number of the answer.
         attempt: Attempt,
         /// The decision.
         request: SubmitRequest,
     },
-    /// Exchange a trusted auth token; answer with [`super::Event::Attested`].
+    /// Exchange a trusted auth token; answer with [`super::Event::AttestResponse`].
     Attest {
         /// The number of the answer.
         attempt: Attempt,
         /// The token.
         token: TrustedToken,
     },
-    /// Call `logout_start`; answer with [`super::Event::LogoutAnswered`].
+    /// Call `logout_start`; answer with [`super::Event::LogoutResponse`].
     LogoutStart {
         /// The number of the answer.
         attempt: Attempt,
         /// What to ask.
         request: LogoutStartRequest,
     },
-    /// Call `logout_submit`; answer with [`super::Event::LogoutAnswered`].
+    /// Call `logout_submit`; answer with [`super::Event::LogoutResponse`].
     LogoutSubmit {
         /// The number of the answer.
         attempt: Attempt,
@@ -61,15 +61,17 @@ pub enum Effect {
         /// What is waited for.
         timer: Timer,
     },
-    /// Tell the host.
-    Notify(Notice),
+    /// Report an event to the host.
+    ReportEvent(WidgetEvent),
+    /// Report an error to the host.
+    ReportError(WidgetError),
 }
 
 /// What is waited for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timer {
-    /// An answer that should long be here.
-    Answer,
+    /// The longest wait for a response.
+    Response,
     /// The end of the transaction, in seconds since the Unix epoch.
     Expiry(i64),
     /// The time after which the backend wants to be asked again, in seconds.
@@ -95,7 +97,7 @@ impl Timer {
     #[must_use]
     pub fn milliseconds(self, now: f64) -> Option<u32> {
         let wait = match self {
-            Self::Answer => 20_000.0,
+            Self::Response => 20_000.0,
             Self::Expiry(at) => at as f64 * 1000.0 - now + 500.0,
             Self::RetryAfter(seconds) => f64::from(seconds) * 1000.0,
             Self::Navigation => 4_000.0,
@@ -107,37 +109,28 @@ impl Timer {
     }
 }
 
-/// What a host can be told.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What happens in a widget, for its host. Names only: what a request asks for is in the page's address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Notice {
+pub enum WidgetEvent {
     /// An authorization request was read, and the backend is asked about it.
     Started,
-    /// The user is asked.
+    /// The card is shown.
     ConsentShown,
     /// The user is sent to sign in.
     LoginRequired,
-    /// The user allowed it, or no decision was needed, and the backend said where to go: the page is being left.
+    /// The page is being left: the user allowed the request, or no decision was needed.
     Redirecting,
-    /// The user denied it, and the backend said where to go: the page is being left.
+    /// The page is being left: the user denied the request.
     Denied,
-    /// The logout is over.
+    /// The user has signed out.
     SignedOut,
-    /// Something failed; a stable code, and the backend's name for the call.
-    Failed {
-        /// The error's `code()`.
-        code: &'static str,
-        /// The backend's own word for it, where it gave one.
-        error: Option<String>,
-        /// For support.
-        request_id: Option<String>,
-    },
 }
 
-impl Notice {
-    /// The notice's stable name.
+impl WidgetEvent {
+    /// The event's stable name.
     #[must_use]
-    pub const fn name(&self) -> &'static str {
+    pub const fn name(self) -> &'static str {
         match self {
             Self::Started => "started",
             Self::ConsentShown => "consent_shown",
@@ -145,7 +138,30 @@ impl Notice {
             Self::Redirecting => "redirecting",
             Self::Denied => "denied",
             Self::SignedOut => "signed_out",
-            Self::Failed { .. } => "failed",
+        }
+    }
+}
+
+/// What failed in a widget, for its host.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WidgetError {
+    /// The error's stable code.
+    pub code: &'static str,
+    /// The backend's own error code, or the wrong field of its response.
+    pub error: Option<String>,
+    /// The backend's identifier of the call, for support.
+    pub request_id: Option<String>,
+}
+
+impl WidgetError {
+    /// An error of which only the code is known.
+    #[must_use]
+    pub const fn of(code: &'static str) -> Self {
+        Self {
+            code,
+            error: None,
+            request_id: None,
         }
     }
 }

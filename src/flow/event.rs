@@ -11,11 +11,11 @@ use crate::{
 #[non_exhaustive]
 pub enum Event {
     /// The backend's answer to `start` or `submit`.
-    Answered(Attempt, Result<Outcome, BackendError>),
+    AuthorizeResponse(Attempt, Result<Outcome, BackendError>),
     /// The backend's answer to a logout call.
-    LogoutAnswered(Attempt, Result<LogoutOutcome, BackendError>),
+    LogoutResponse(Attempt, Result<LogoutOutcome, BackendError>),
     /// The backend's answer to the exchange of a trusted auth token.
-    Attested(Attempt, Result<(), BackendError>),
+    AttestResponse(Attempt, Result<(), BackendError>),
     /// A trusted auth token is there, the first one or another.
     TokenArrived(TrustedToken),
     /// A [`Timer`] ran out.
@@ -28,17 +28,17 @@ pub enum Event {
     MessagesSettled,
     /// The page went out of view (`false`), or came back into view or into focus (`true`).
     VisibilityChanged(bool),
-    /// The user did something.
-    User(Gesture),
+    /// The user did something. The key is fresh, and used only if the gesture is a new decision.
+    User(Gesture, IdempotencyKey),
 }
 
 /// What the user did.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gesture {
-    /// Grants what is ticked. The key is fresh, and used only where this is a new decision.
-    Allow(IdempotencyKey),
-    /// Grants nothing. The key is fresh, and used only where this is a new decision.
-    Deny(IdempotencyKey),
+    /// Grants what is ticked.
+    Allow,
+    /// Grants nothing.
+    Deny,
     /// Makes the failed call again.
     Retry,
     /// Ticks or unticks the scope at this place of the request.
@@ -47,8 +47,8 @@ pub enum Gesture {
     ReadOnlyToggled,
     /// Wants the answer remembered, or not.
     RememberToggled,
-    /// Asks the administrators to approve the client. The key is fresh, and used only where this is a new question.
-    RequestApproval(IdempotencyKey),
+    /// Asks the administrators to approve the client.
+    RequestApproval,
     /// Acts for this organization.
     OrganizationChosen(OrganizationId),
     /// Goes to the login page, to continue or with another account.

@@ -1,273 +1,233 @@
-//! State and steps: who handles which event.
-
-use std::mem;
+//! The machine: its first step, and which handler gets which event.
 
 use super::{
-    Attempt, Effect, Entry, Event, Gesture, Invalid, Notice, Page, State, Timer, Trusted, attest,
-    authorize, decide, login, logout, state::Question, trouble,
+    Attempt, Effect, Event, Gesture, PageInfo, Question, State, Timer, Transition,
+    context::{self, Context},
+    handlers::{arming, attest, decide, failure, login, logout, redirect, start, timers},
+    transition::ScreenChange,
 };
 use crate::{
-    backend::{LogoutDecision, LogoutStartRequest, Opening, StartRequest, SubmitRequest},
-    protocol::{Locale, LogoutRequest, PageRequest, Realm, RequestError},
+    backend::{BackendError, LogoutDecision, LogoutOutcome, Outcome, StartRequest},
+    protocol::{Flow, IdempotencyKey, LogoutRequest, RequestError, RequestRef},
 };
 
 /// The machine: the state, and what holds through all states.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Machine {
-    pub(super) realm: Realm,
-    pub(super) attempt: Attempt,
-    /// How to ask about this request again, once it is known to be usable.
-    pub(super) question: Option<Question>,
-    pub(super) ui_locales: Vec<Locale>,
-    pub(super) login_hint: Option<crate::protocol::LoginHint>,
-    /// The decision that was sent and has no answer. Taken again, it keeps its key: should it have counted after all, it
-    /// will not count twice.
-    pub(super) unanswered: Option<SubmitRequest>,
-    /// Whether the page is in view.
-    pub(super) visible: bool,
-    /// How often an arming has begun.
-    pub(super) armings: u32,
-    /// Whether the texts of another language are on their way: nothing is said meanwhile.
-    pub(super) speechless: bool,
-    pub(super) own_hosts: Vec<String>,
-    pub(super) site: Option<String>,
-    /// The number of the screen: as long as it stays, so does what is shown, but for [`super::Live`].
-    pub(super) scene: u32,
-    pub(super) state: State,
+    context: Context,
+    state: State,
 }
 
-/// A machine after an event, and what is to be done.
+/// A machine after an event, and the effects of that event.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// The machine.
     pub machine: Machine,
-    /// What is to be done, in order.
+    /// What the driver has to do, in order.
     pub effects: Vec<Effect>,
 }
 
-/// What an event asks to be done.
-pub(super) type Effects = Vec<Effect>;
-
 impl Machine {
-    /// A machine that nothing has happened to.
-    fn new(realm: Realm, own_hosts: Vec<String>, site: Option<String>) -> Self {
-        Self {
-            realm,
-            attempt: Attempt::default(),
-            question: None,
-            ui_locales: Vec::new(),
-            login_hint: None,
-            unanswered: None,
-            visible: true,
-            armings: 0,
-            speechless: false,
-            own_hosts,
-            site,
-            scene: 0,
-            state: State::Framed,
-        }
-    }
-
-    /// Where the flow stands.
+    /// The state of the flow.
     #[must_use]
     pub const fn state(&self) -> &State {
         &self.state
     }
 
-    /// The number of the screen. As long as it stays the same, so does [`super::View::screen`], and only
-    /// [`super::View::live`] changes: there is no need to build, or to compare, the screen anew.
+    /// The number of the screen. While it stays the same, so does [`crate::view::screen`], and only
+    /// [`crate::view::live`] changes: the screen need not be built or compared again.
     #[must_use]
-    pub const fn scene(&self) -> u32 {
-        self.scene
+    pub const fn screen_id(&self) -> u32 {
+        self.context.screen_id
     }
 
-    /// The number that a current answer carries.
+    /// The number that a current response carries.
     #[must_use]
     pub const fn attempt(&self) -> Attempt {
-        self.attempt
+        self.context.attempt
     }
 
-    /// The next state, with nothing to be done.
-    pub(super) fn to(&mut self, state: State) -> Effects {
-        self.with(state, Vec::new())
+    /// `true` while a translation is loading; views render the skeleton without text.
+    #[must_use]
+    pub const fn is_loading_messages(&self) -> bool {
+        self.context.loading_messages
     }
+}
 
-    /// The next state, on a screen of its own, and what is to be done.
-    pub(super) fn with(&mut self, state: State, effects: Effects) -> Effects {
-        self.scene = self.scene.wrapping_add(1);
-        self.keep(state, effects)
+fn finish(mut context: Context, transition: Transition) -> Step {
+    let Transition {
+        state,
+        screen,
+        effects,
+    } = transition;
+    if screen == ScreenChange::New {
+        context.screen_id = context.screen_id.wrapping_add(1);
     }
-
-    /// The next state, on the screen that stands already, and what is to be done.
-    pub(super) fn keep(&mut self, state: State, effects: Effects) -> Effects {
-        self.state = state;
-        effects
-    }
-
-    /// The state, to be taken apart: whoever takes it puts the next one in its place, or itself back.
-    pub(super) const fn take(&mut self) -> State {
-        mem::replace(&mut self.state, State::Framed)
-    }
-
-    /// The state that was taken, as it was: the event does not fit it.
-    pub(super) fn back(&mut self, state: State) -> Effects {
-        self.keep(state, Vec::new())
-    }
-
-    /// A new number: whatever is still on its way is late.
-    pub(super) const fn renumber(&mut self) -> Attempt {
-        self.attempt = self.attempt.next();
-        self.attempt
-    }
-
-    /// Asks the backend anew.
-    pub(super) fn ask(&mut self, question: Question, state: State) -> Effects {
-        let attempt = self.renumber();
-        self.question = Some(question.clone());
-        let ask = match question {
-            Question::Start(request) => Some(Effect::Start { attempt, request }),
-            Question::Logout(query) => Some(Effect::LogoutStart {
-                attempt,
-                request: LogoutStartRequest {
-                    realm: self.realm,
-                    query,
-                },
-            }),
-            Question::Attest(token, _) => token.map(|token| Effect::Attest { attempt, token }),
-        };
-        let wait = Effect::Wait {
-            attempt,
-            timer: Timer::Answer,
-        };
-        let effects = ask.into_iter().chain([wait]).collect();
-        match state {
-            State::Starting(Some(_)) => self.keep(state, effects),
-            _ => self.with(state, effects),
-        }
+    Step {
+        machine: Machine { context, state },
+        effects,
     }
 }
 
 /// The first step: reads the request and asks the backend.
 #[must_use]
-pub fn open(page: Page) -> Step {
-    let Page {
-        realm,
-        framed,
-        entry,
-        trusted,
-        languages,
-        own_hosts,
-        site,
-    } = page;
-    let mut machine = Machine::new(realm, own_hosts, site);
-    let entry = entry.decided();
-    let (Entry::Authorize(raw) | Entry::Logout(raw) | Entry::ByAddress(raw)) = &entry;
-    machine.ui_locales = raw.ui_locales();
-    let language = languages.filter(|_| !framed);
-    let language = language.and_then(|languages| languages.choose(&machine.ui_locales));
-    machine.speechless = language.is_some();
-    let mut effects = match entry {
-        _ if framed => machine.to(State::Framed),
-        Entry::Authorize(raw) => match PageRequest::read(raw) {
-            Ok(request) => open_request(&mut machine, request, trusted),
-            Err(error) => unusable(&mut machine, error),
-        },
-        Entry::Logout(raw) | Entry::ByAddress(raw) => match LogoutRequest::read(raw) {
-            Ok(request) => {
-                let question = Question::Logout(request.raw().clone());
-                machine.ask(question, State::Starting(None))
-            }
-            Err(error) => unusable(&mut machine, error),
-        },
+pub fn open(page: PageInfo) -> Step {
+    let mut context = Context::new(&page);
+    let language = page.language(&context.ui_locales);
+    context.loading_messages = language.is_some();
+    let transition = if page.framed {
+        Transition::new_screen(State::Framed)
+    } else {
+        ask_first(&mut context, page).unwrap_or_else(context::unusable)
     };
-    effects.extend(language.map(Effect::LoadMessages));
-    Step { machine, effects }
+    let load = language.map(Effect::LoadMessages);
+    finish(context, transition.with(load))
 }
 
-/// The request is one that no backend could answer.
-pub(super) fn unusable(machine: &mut Machine, error: RequestError) -> Effects {
-    let notice = Notice::Failed {
-        code: error.code(),
-        error: None,
-        request_id: None,
-    };
-    let state = State::Invalid(Invalid::Request(error));
-    machine.with(state, vec![Effect::Notify(notice)])
+fn ask_first(context: &mut Context, page: PageInfo) -> Result<Transition, RequestError> {
+    if page.flow() == Flow::Logout {
+        LogoutRequest::read(page.query.clone())?;
+        return Ok(context.ask(Question::Logout(page.query), None));
+    }
+    let request = RequestRef::read(page.query)?;
+    if let RequestRef::Query(query) = &request {
+        context.login_hint = query.login_hint();
+    }
+    let first = page.trusted.question(StartRequest {
+        realm: context.realm,
+        request,
+        organization: None,
+    });
+    Ok(context.ask(first, None).with([start::STARTED]))
 }
 
-fn open_request(machine: &mut Machine, request: PageRequest, trusted: Trusted) -> Effects {
-    let opening = match request {
-        PageRequest::Authorize(request) => {
-            machine.login_hint = request.login_hint();
-            Opening::Query(request.raw().clone())
-        }
-        PageRequest::Transaction(transaction) => Opening::Transaction {
-            transaction,
-            organization: None,
-        },
-    };
-    let realm = machine.realm;
-    let (question, state) = trusted.question(StartRequest { realm, opening });
-    let mut effects = machine.ask(question, state);
-    effects.push(Effect::Notify(Notice::Started));
-    effects
-}
-
-/// One step.
+/// One step. It is total: an event that does not fit the state changes nothing.
 ///
 /// ```
-/// use countersign::flow::{self, Event, Gesture, Machine};
+/// use countersign::{flow::{self, Event, Gesture, Machine}, protocol::IdempotencyKey};
 ///
-/// /// The user tries again: the step has the next machine, and what the driver is to do.
+/// /// The user tries again: the step has the next machine, and the driver's effects.
 /// fn retry(machine: Machine) -> flow::Step {
-///     flow::step(machine, Event::User(Gesture::Retry))
+///     let key = IdempotencyKey::new("one a gesture");
+///     flow::step(machine, Event::User(Gesture::Retry, key))
 /// }
 /// ```
 #[must_use]
-pub fn step(mut machine: Machine, event: Event) -> Step {
-    let effects = match event {
-        Event::Answered(attempt, answer) if attempt == machine.attempt => {
-            authorize::answered(&mut machine, answer)
-        }
-        Event::LogoutAnswered(attempt, answer) if attempt == machine.attempt => {
-            logout::answered(&mut machine, answer)
-        }
-        Event::Attested(attempt, answer) if attempt == machine.attempt => {
-            attest::attested(&mut machine, answer)
-        }
-        Event::TokenArrived(token) => attest::arrived(&mut machine, token),
-        Event::TimedOut(attempt, timer) if attempt == machine.attempt => {
-            trouble::timed_out(&mut machine, timer)
-        }
-        Event::HandOffFailed(error) => login::hand_off_failed(&mut machine, error),
-        Event::PageRestored => trouble::restored(&mut machine),
-        Event::MessagesSettled => authorize::settled(&mut machine),
-        Event::VisibilityChanged(visible) => authorize::seen(&mut machine, visible),
-        Event::User(gesture) if !machine.speechless => user(&mut machine, gesture),
-        // A late answer, or a hand on what is not shown yet.
-        Event::User(_)
-        | Event::Answered(..)
-        | Event::LogoutAnswered(..)
-        | Event::Attested(..)
-        | Event::TimedOut(..) => Vec::new(),
+pub fn step(machine: Machine, event: Event) -> Step {
+    let Machine { mut context, state } = machine;
+    let transition = if is_stale(&context, &event) {
+        Transition::same_screen(state)
+    } else {
+        handle(&mut context, state, event)
     };
-    Step { machine, effects }
+    finish(context, transition)
 }
 
-fn user(machine: &mut Machine, gesture: Gesture) -> Effects {
+/// A response or timer of an earlier attempt, or input before the first render.
+fn is_stale(context: &Context, event: &Event) -> bool {
+    match event {
+        Event::AuthorizeResponse(attempt, _)
+        | Event::LogoutResponse(attempt, _)
+        | Event::AttestResponse(attempt, _)
+        | Event::TimedOut(attempt, _) => *attempt != context.attempt,
+        Event::User(..) => context.loading_messages,
+        _ => false,
+    }
+}
+
+fn handle(context: &mut Context, state: State, event: Event) -> Transition {
+    match event {
+        Event::AuthorizeResponse(_, response) => on_authorize_response(context, state, response),
+        Event::LogoutResponse(_, response) => on_logout_response(context, state, response),
+        Event::AttestResponse(_, response) => match (state, response) {
+            (State::Attesting, Ok(())) => attest::on_session(context),
+            (State::Attesting, Err(error)) => {
+                failure::call_failed(context, State::Attesting, error)
+            }
+            (other, _) => Transition::same_screen(other),
+        },
+        Event::TokenArrived(token) => attest::on_token(context, state, token),
+        Event::TimedOut(_, Timer::Response) => failure::no_response(context, state),
+        Event::TimedOut(_, timer) => timers::on_timeout(context, state, timer),
+        Event::HandOffFailed(error) => login::on_hand_off_failed(context, state, error),
+        Event::PageRestored => timers::on_page_restored(context, state),
+        Event::MessagesSettled => arming::on_messages_settled(context, state),
+        Event::VisibilityChanged(visible) => arming::on_visibility_change(context, state, visible),
+        Event::User(gesture, key) => on_gesture(context, state, gesture, key),
+    }
+}
+
+/// The response to `start` or `submit`.
+fn on_authorize_response(
+    context: &mut Context,
+    state: State,
+    response: Result<Outcome, BackendError>,
+) -> Transition {
+    let expected = match &state {
+        State::Starting(_) => matches!(context.question, Some(Question::Start(_))),
+        State::Submitting(_) => true,
+        _ => false,
+    };
+    if !expected {
+        return Transition::same_screen(state);
+    }
+    if response.is_ok() && matches!(state, State::Submitting(_)) {
+        context.unanswered = None;
+    }
+    match response {
+        Ok(Outcome::Consent(asked)) => start::on_consent(context, &state, *asked),
+        Ok(Outcome::Redirect(address)) => redirect::on_redirect(context, state, address),
+        Ok(Outcome::Login(login)) => login::on_login_required(context, login),
+        Ok(Outcome::Error(error)) => failure::request_refused(error),
+        Ok(Outcome::Unusable(error)) => context::unusable(error),
+        Err(error) => failure::call_failed(context, state, error),
+    }
+}
+
+/// The response to a logout call.
+fn on_logout_response(
+    context: &mut Context,
+    state: State,
+    response: Result<LogoutOutcome, BackendError>,
+) -> Transition {
+    let expected = match &state {
+        State::Starting(_) => matches!(context.question, Some(Question::Logout(_))),
+        State::SigningOut(_) => true,
+        _ => false,
+    };
+    if !expected {
+        return Transition::same_screen(state);
+    }
+    match response {
+        Ok(LogoutOutcome::Confirm(asked)) => logout::on_confirm(context, asked),
+        Ok(LogoutOutcome::Redirect(address)) => redirect::on_redirect(context, state, address),
+        Ok(LogoutOutcome::SignedOut) => logout::on_signed_out(),
+        Ok(LogoutOutcome::Stayed) => Transition::new_screen(State::KeptSignedIn),
+        Ok(LogoutOutcome::Error(error)) => failure::request_refused(error),
+        Ok(LogoutOutcome::Unusable(error)) => context::unusable(error),
+        Err(error) => failure::call_failed(context, state, error),
+    }
+}
+
+fn on_gesture(
+    context: &mut Context,
+    state: State,
+    gesture: Gesture,
+    key: IdempotencyKey,
+) -> Transition {
     match gesture {
-        Gesture::Allow(key) => decide::allow(machine, key),
-        Gesture::Deny(key) => decide::deny(machine, key),
-        Gesture::ScopeToggled(place) => decide::toggle(machine, place),
-        Gesture::ReadOnlyToggled => decide::read_only(machine),
-        Gesture::RememberToggled => decide::remember(machine),
-        Gesture::RequestApproval(key) => decide::request_approval(machine, key),
-        Gesture::OrganizationChosen(organization) => decide::choose(machine, organization),
-        Gesture::Retry => trouble::retry(machine),
-        Gesture::SignIn => login::sign_in(machine),
-        Gesture::SwitchAccount => login::switch_account(machine),
-        Gesture::OpenAgain => authorize::open_again(machine),
-        Gesture::SignOut => logout::decide(machine, LogoutDecision::SignOut),
-        Gesture::Stay => logout::decide(machine, LogoutDecision::Stay),
+        Gesture::Allow => decide::allow(context, state, key),
+        Gesture::Deny => decide::deny(context, state, key),
+        Gesture::RequestApproval => decide::request_approval(context, state, key),
+        Gesture::ScopeToggled(index) => decide::toggle_scope(state, index),
+        Gesture::ReadOnlyToggled => decide::toggle_read_only(state),
+        Gesture::RememberToggled => decide::toggle_remember(state),
+        Gesture::OrganizationChosen(id) => decide::choose_organization(context, state, id),
+        Gesture::Retry => failure::retry(context, state),
+        Gesture::SignIn => login::sign_in(context, state),
+        Gesture::SwitchAccount => login::switch_account(context, state),
+        Gesture::OpenAgain => redirect::open_again(context, state),
+        Gesture::SignOut => logout::decide(context, state, LogoutDecision::SignOut),
+        Gesture::Stay => logout::decide(context, state, LogoutDecision::Stay),
     }
 }

@@ -69,6 +69,44 @@ pub enum State {
     KeptSignedIn,
 }
 
+impl State {
+    /// The state's stable name, for style sheets and tests.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Framed => "framed",
+            Self::Invalid(_) => "invalid",
+            Self::Attesting => "attesting",
+            Self::Starting(_) => "starting",
+            Self::LoginRequired(_) => "login-required",
+            Self::Consent(_) => "consent",
+            Self::Submitting(_) => "submitting",
+            Self::Redirecting(_) => "redirecting",
+            Self::Returned(_) => "returned",
+            Self::Answered(_) => "answered",
+            Self::Expired(_) => "expired",
+            Self::Failed(_) => "failed",
+            Self::UnsafeAddress(_) => "unsafe-address",
+            Self::ConfirmLogout { .. } => "confirm-logout",
+            Self::SigningOut(_) => "signing-out",
+            Self::SignedOut => "signed-out",
+            Self::KeptSignedIn => "kept-signed-in",
+        }
+    }
+
+    /// The card that a response belongs to: it is on the screen, or a decision was taken on it.
+    pub(super) fn card(&self) -> Option<&Consent> {
+        match self {
+            Self::Starting(Some(consent)) => Some(consent),
+            Self::Submitting(submitting) => match &submitting.from {
+                SubmittedFrom::Consent(consent) => Some(consent),
+                SubmittedFrom::Login(_) => None,
+            },
+            _ => None,
+        }
+    }
+}
+
 /// Why a request cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Invalid {
@@ -88,7 +126,7 @@ pub struct Consent {
     /// Whether the user wants an `allow` remembered, where the backend can.
     pub remember: bool,
     /// Whether the account belongs to no organization where it has to act for one (B2B).
-    pub is_homeless: bool,
+    pub has_no_organization: bool,
     /// Whether `allow` counts yet.
     pub arming: Arming,
     /// Why the last decision did not get through.
@@ -99,7 +137,7 @@ impl Consent {
     /// Whether `allow` can be offered at all.
     #[must_use]
     pub fn can_allow(&self) -> bool {
-        self.asked.can_allow() && !self.is_homeless
+        self.asked.can_allow() && !self.has_no_organization
     }
 
     /// Whether `allow` counts now: the card has been looked at for a moment, and something would be granted.
@@ -141,7 +179,7 @@ pub struct LoginRequired {
     /// The transaction, where there is one: it can be denied without signing in.
     pub transaction: Option<TransactionId>,
     /// How many times this request was sent to the login page.
-    pub count: u32,
+    pub sign_in_count: u32,
     /// Why the denial did not get through.
     pub trouble: Option<BackendError>,
 }
@@ -153,7 +191,7 @@ impl LoginRequired {
     /// Whether signing in seems not to take.
     #[must_use]
     pub const fn is_stuck(&self) -> bool {
-        self.count >= Self::MOST
+        self.sign_in_count >= Self::MOST
     }
 }
 

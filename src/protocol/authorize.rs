@@ -1,44 +1,8 @@
 //! The authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1) as the page finds it.
 
 use super::{
-    ClientId, Locale, LoginHint, Query, RawQuery, RequestError, ScopeToken, Secret, TransactionId,
-    query::words,
+    ClientId, Locale, LoginHint, Query, RawQuery, RequestError, ScopeToken, Secret, query::words,
 };
-
-/// What the page was opened with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum PageRequest {
-    /// A request from a client, in the address itself.
-    Authorize(AuthorizeRequest),
-    /// A request that the backend already keeps (`?transaction=`): after a login, a POST or a reload.
-    Transaction(TransactionId),
-}
-
-impl PageRequest {
-    /// Reads the page's query. `transaction` counts only where there is no `client_id`, so that a client cannot
-    /// slip one into its own request.
-    ///
-    /// ```
-    /// use countersign::protocol::{PageRequest, RawQuery};
-    ///
-    /// let page = |query| PageRequest::read(RawQuery::new(query));
-    /// assert!(matches!(page("client_id=printer"), Ok(PageRequest::Authorize(_))));
-    /// assert!(matches!(page("transaction=T1"), Ok(PageRequest::Transaction(_))));
-    /// assert!(page("client_id=a&client_id=b").is_err());
-    /// ```
-    ///
-    /// # Errors
-    /// See [`AuthorizeRequest::read`].
-    pub fn read(raw: RawQuery) -> Result<Self, RequestError> {
-        let query = raw.parse()?;
-        if query.pairs().all(|(name, _)| name != "client_id")
-            && let Some(transaction) = query.one("transaction")?
-        {
-            return Ok(Self::Transaction(TransactionId::new(transaction)));
-        }
-        AuthorizeRequest::from_query(raw, query).map(Self::Authorize)
-    }
-}
 
 /// An authorization request: the raw query, and what the page itself needs to know of it.
 ///
@@ -70,7 +34,7 @@ impl AuthorizeRequest {
         Self::from_query(raw, query)
     }
 
-    fn from_query(raw: RawQuery, query: Query) -> Result<Self, RequestError> {
+    pub(super) fn from_query(raw: RawQuery, query: Query) -> Result<Self, RequestError> {
         let client_id = query
             .one("client_id")?
             .ok_or(RequestError::Missing("client_id"))?;
@@ -81,6 +45,11 @@ impl AuthorizeRequest {
             query,
             client_id,
         })
+    }
+
+    /// The query itself.
+    pub(super) fn into_raw(self) -> RawQuery {
+        self.raw
     }
 
     /// The query, byte for byte.
@@ -110,7 +79,7 @@ impl AuthorizeRequest {
     /// Whom the client expects, for the login form alone.
     #[must_use]
     pub fn login_hint(&self) -> Option<LoginHint> {
-        self.single("login_hint").map(LoginHint::new)
+        self.raw.login_hint()
     }
 
     /// The scopes asked for. What is shown comes from the backend, never from here.

@@ -2,7 +2,9 @@
 
 use thiserror::Error;
 
-use super::{Address, Locale, LoginHint, RawQuery, RedirectTarget, TransactionId, limits};
+use super::{
+    Address, Locale, LoginHint, RawQuery, RedirectTarget, RequestRef, TransactionId, limits,
+};
 use crate::platform::{ParsedUrl, Platform};
 
 /// Why the user has to go to the login page.
@@ -50,15 +52,6 @@ impl LoginReason {
             Self::AccountChanged => "account_changed",
         }
     }
-}
-
-/// How a request is found again: after a login, or by a decision.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RequestRef {
-    /// The backend keeps the request.
-    Transaction(TransactionId),
-    /// Nobody keeps it: the request itself.
-    Query(RawQuery),
 }
 
 /// Everything a hand-off to the login page carries.

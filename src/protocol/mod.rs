@@ -10,17 +10,19 @@ mod login;
 mod logout;
 mod query;
 mod redirect;
+mod request_ref;
 #[cfg(feature = "serde")]
 pub(crate) mod served;
 mod values;
 
-pub use authorize::{AuthorizeRequest, PageRequest};
+pub use authorize::AuthorizeRequest;
 pub use error::RequestError;
 pub use link::Link;
-pub use login::{HandOffError, LoginHandOff, LoginPage, LoginReason, RequestRef};
+pub use login::{HandOffError, LoginHandOff, LoginPage, LoginReason};
 pub use logout::LogoutRequest;
 pub use query::{Query, RawQuery, limits};
 pub use redirect::{Address, AddressKind, RedirectTarget, UnsafeAddress};
+pub use request_ref::RequestRef;
 pub use values::{
     ClientId, IdempotencyKey, Locale, LoginHint, LogoutId, OrganizationId, RequestId, Scope,
     ScopeToken, Secret, TransactionId,
@@ -50,4 +52,17 @@ impl Realm {
             Self::B2b => "b2b",
         }
     }
+}
+
+/// The flow that a page runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Flow {
+    /// The backend's default. If the backend serves both from one page, a query with
+    /// `post_logout_redirect_uri` is a logout request.
+    #[default]
+    Auto,
+    /// The authorization endpoint.
+    Authorize,
+    /// The end-session endpoint.
+    Logout,
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::{Locale, RequestError};
+use super::{Locale, LoginHint, RequestError};
 
 /// The limits over which a request is refused. No standard sets them; they lie well above what certified clients send.
 pub mod limits {
@@ -59,6 +59,14 @@ impl RawQuery {
         let query = self.parse().unwrap_or_default();
         let list = query.one("ui_locales").ok().flatten().unwrap_or_default();
         words(list).map(Locale::new).collect()
+    }
+
+    /// The account that the client expects (OpenID Connect Core section 3.1.2.1), for the login form
+    /// only.
+    #[must_use]
+    pub fn login_hint(&self) -> Option<LoginHint> {
+        let query = self.parse().unwrap_or_default();
+        query.one("login_hint").ok().flatten().map(LoginHint::new)
     }
 
     /// Reads the pairs.

@@ -3,14 +3,14 @@
 use countersign::{
     backend::{
         Decision, HttpRequest, HttpResponse, LogoutDecision, LogoutStartRequest,
-        LogoutSubmitRequest, Method, Opening, StartRequest, SubmitRequest, TrustedToken,
+        LogoutSubmitRequest, Method, StartRequest, SubmitRequest, TrustedToken,
         memory::MemoryBackend,
     },
-    flow::{self, Attempt, Entry, Event, Gesture, Page, State, Timer},
+    flow::{self, Attempt, Event, Gesture, PageInfo, State, Timer},
     platform::{Platform, native::Native},
     protocol::{
-        AuthorizeRequest, IdempotencyKey, LoginHint, LogoutId, LogoutRequest, RawQuery, Realm,
-        RequestRef, Secret, TransactionId,
+        AuthorizeRequest, Flow, IdempotencyKey, LoginHint, LogoutId, LogoutRequest, RawQuery,
+        Realm, RequestRef, Secret, TransactionId,
     },
 };
 
@@ -30,8 +30,8 @@ fn secret_query() -> RawQuery {
     ))
 }
 
-fn secret_page() -> Page {
-    Page::new(Realm::Consumer, Entry::Authorize(secret_query()))
+fn secret_page() -> PageInfo {
+    PageInfo::new(Realm::Consumer, Flow::Authorize, secret_query())
 }
 
 #[test]
@@ -98,12 +98,10 @@ fn the_models_of_calls_print_no_secret() {
     let transaction = || TransactionId::new(MARK);
     hides(StartRequest {
         realm: Realm::B2b,
-        opening: Opening::Query(secret_query()),
-    });
-    hides(Opening::Transaction {
-        transaction: transaction(),
         organization: None,
+        request: RequestRef::Query(secret_query()),
     });
+    hides(RequestRef::Transaction(transaction()));
     hides(SubmitRequest {
         request: RequestRef::Transaction(transaction()),
         decision: Decision::Allow,
@@ -143,16 +141,16 @@ fn neither_the_machine_nor_its_effects_nor_its_events_print_a_secret() {
     let home = format!("https://printer.example/cb?code={MARK}&state={MARK}");
     let key = || IdempotencyKey::new(MARK);
     let way: [&dyn Fn(Attempt) -> Event; 10] = [
-        &|attempt| Event::Answered(attempt, Ok(login("no_session", Some(MARK), 1))),
-        &|_| Event::User(Gesture::Deny(key())),
-        &|attempt| Event::Answered(attempt, Err(unreachable())),
+        &|attempt| Event::AuthorizeResponse(attempt, Ok(login("no_session", Some(MARK), 1))),
+        &|_| Event::User(Gesture::Deny, key()),
+        &|attempt| Event::AuthorizeResponse(attempt, Err(unreachable())),
         &|_| Event::PageRestored,
-        &|attempt| Event::Answered(attempt, Ok(outcome(&consent))),
+        &|attempt| Event::AuthorizeResponse(attempt, Ok(outcome(&consent))),
         &|attempt| Event::TimedOut(attempt, Timer::Arming(1)),
-        &|_| Event::User(Gesture::Allow(key())),
-        &|attempt| Event::TimedOut(attempt, Timer::Answer),
+        &|_| Event::User(Gesture::Allow, key()),
+        &|attempt| Event::TimedOut(attempt, Timer::Response),
         &|attempt| Event::TimedOut(attempt, Timer::Arming(2)),
-        &|_| Event::User(Gesture::Allow(key())),
+        &|_| Event::User(Gesture::Allow, key()),
     ];
     let mut step = flow::open(secret_page());
     for event in way {
@@ -162,7 +160,10 @@ fn neither_the_machine_nor_its_effects_nor_its_events_print_a_secret() {
         hides(&step);
     }
     let attempt = step.machine.attempt();
-    step = flow::step(step.machine, Event::Answered(attempt, Ok(redirect(&home))));
+    step = flow::step(
+        step.machine,
+        Event::AuthorizeResponse(attempt, Ok(redirect(&home))),
+    );
     assert!(
         matches!(step.machine.state(), State::Redirecting(_)),
         "the whole way was gone"
@@ -174,5 +175,5 @@ fn neither_the_machine_nor_its_effects_nor_its_events_print_a_secret() {
 fn the_scripted_backend_prints_no_secret() {
     let driver = Driver::open(secret_page(), MemoryBackend::default());
     assert_eq!(driver.calls().len(), 1);
-    hides((driver.backend, driver.notices));
+    hides((driver.backend, driver.events));
 }

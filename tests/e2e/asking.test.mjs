@@ -86,7 +86,7 @@ journey('a client that registered itself is not verified, and the caution names 
 journey('a name below a public suffix is all in the foreground, since its neighbours are somebody else’s', async (here) => {
   const { page, card } = await fromWebsite(here, { host: 'printer.github.io', client_name: 'Printer' });
   await card.asks('Printer');
-  assert.deepEqual(await addressIn(page.locator('[part=next]')), ['printer.github.io', 'printer.github.io']);
+  assert.deepEqual(await addressIn(page.locator('[part=destination]')), ['printer.github.io', 'printer.github.io']);
 });
 
 journey('a German user reads the name that a client gave itself in German', async (here) => {

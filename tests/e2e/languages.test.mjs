@@ -24,7 +24,7 @@ async function listen(page) {
   await page.addInitScript(() => {
     window.said = [];
     new MutationObserver(() => {
-      const words = [...document.querySelectorAll('h1, h2, button, [part=standing], [part=next]')].map((one) => one.textContent);
+      const words = [...document.querySelectorAll('h1, h2, button, [part=standing], [part=destination]')].map((one) => one.textContent);
       window.said.push(...words.filter((one) => one && !window.said.includes(one)));
     }).observe(document, { childList: true, subtree: true, characterData: true });
   });
@@ -81,7 +81,7 @@ for (const [language, direction] of [['de', 'ltr'], ['ar', 'rtl']]) {
 journey('in Arabic the address is still read from left to right', async ({ site, visitor }) => {
   const { page } = await (await visitor()).signedIn();
   await page.goto(await request(site, { ui_locales: 'ar' }));
-  const address = page.locator('[part=next] bdi');
+  const address = page.locator('[part=destination] bdi');
   assert.equal(await address.innerText(), new URL(site.client).host);
   assert.equal(await address.evaluate((one) => getComputedStyle(one).direction), 'ltr');
   assert.equal(await page.locator('[part=card]').evaluate((one) => getComputedStyle(one).direction), 'rtl');

@@ -105,8 +105,8 @@ inPage('texts, theme and tokens change while the card is shown, and nothing is a
     element.theme = 'dark';
     element.tokens = { '--countersign-accent': 'rgb(1, 2, 3)' };
     await kit.until(() => element.shadowRoot.querySelector('[part~=allow]').textContent === 'Erlauben');
-    element.tokens = { '--countersign-line': 'red' };
-    await kit.until(() => element.shadowRoot.querySelector('.countersign').style.getPropertyValue('--countersign-line') === 'red');
+    element.tokens = { '--countersign-border': 'red' };
+    await kit.until(() => element.shadowRoot.querySelector('.countersign').style.getPropertyValue('--countersign-border') === 'red');
     globalThis.shown = element;
     return element.backend.calls.length;
   });

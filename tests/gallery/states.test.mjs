@@ -58,7 +58,7 @@ visit('every client of the catalogue is shown by its name, and where it leads', 
     assert.ok(words.includes(client.name.slice(0, 70)), words);
     const { protocol, host } = new URL(address);
     const shown = /^http/.test(protocol) ? host : protocol;
-    assert.ok((await visitor.page.locator('.countersign-next').innerText()).includes(shown), `${name}: ${shown}`);
+    assert.ok((await visitor.page.locator('.countersign-destination').innerText()).includes(shown), `${name}: ${shown}`);
   }
 });
 

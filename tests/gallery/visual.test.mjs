@@ -80,10 +80,10 @@ visit('a moved line, a missing mark and another colour are seen; a picture of fe
     await place.evaluate((element, [name, was]) => element.style.setProperty(name, was), [property, old]);
     return found?.words;
   };
-  assert.ok(await differs('.countersign-next', 'translate', '0 2px'), 'a line moved by two pixels');
+  assert.ok(await differs('.countersign-destination', 'translate', '0 2px'), 'a line moved by two pixels');
   assert.ok(await differs('.countersign-host', 'visibility', 'hidden'), 'a mark gone');
   assert.ok(await differs('.countersign-tag', 'visibility', 'hidden'), 'a word gone');
   assert.ok(await differs('.countersign-panel', 'background', 'none'), 'a panel without its ground');
   assert.ok(await differs('.countersign-button', 'margin-block-end', '4px'), 'a card of another height');
-  assert.equal(await differs('.countersign-next', 'translate', '0'), undefined, 'nothing');
+  assert.equal(await differs('.countersign-destination', 'translate', '0'), undefined, 'nothing');
 });

@@ -18,7 +18,7 @@ mod transport;
 
 use std::cell::RefCell;
 
-use countersign_leptos::{Browser, Mounted, Remote};
+use countersign_leptos::{Browser, Handle, MountHandle};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -26,8 +26,8 @@ use host::Host;
 
 /// A widget at work, which ends when it is dropped, and what it can be told by.
 struct Running {
-    remote: Remote,
-    _widget: Mounted,
+    remote: Handle,
+    _widget: MountHandle,
 }
 
 thread_local! {
@@ -37,7 +37,7 @@ thread_local! {
 /// Starts a widget at the end of `parent` (an element or a shadow root) and answers with its number.
 #[wasm_bindgen]
 pub fn mount(parent: HtmlElement, settings: &JsValue, host: Host) -> usize {
-    let remote = Remote::default();
+    let remote = Handle::default();
     let mut options = settings::options(&*Browser::value(settings.clone()), host);
     options.connect = Some(remote.connect());
     let mounted = Running {

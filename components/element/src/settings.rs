@@ -3,13 +3,13 @@
 use std::rc::Rc;
 
 use countersign_leptos::{
-    Browser, ConsentManifest, DetailRenderer, Dress, Flow, Handler, Options, Remote, Translations,
-    TrustedTokens,
+    Appearance, Browser, ConsentManifest, DetailRenderer, Flow, Handle, Handler, Options,
+    Translations, TrustedTokens,
     countersign::{
         Realm,
         backend::{Backend, TrustedToken, countersign::CountersignBackend},
-        consent::{DetailWords, ManifestItem, ManifestSection},
-        flow::Notice,
+        consent::{DetailDescription, ManifestItem, ManifestSection},
+        flow::{WidgetError, WidgetEvent},
         messages::{Key, Messages},
         platform::JsonValue,
         protocol::{LoginPage, RedirectTarget, Secret},
@@ -43,7 +43,7 @@ pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
         Realm::Consumer
     };
     let default = LoginPage::default();
-    let tell = tell(host.clone());
+    let (on_event, on_error) = (tell_event(host.clone()), tell_error(host.clone()));
     let backend = backend(from, realm, &host);
     let mut options = Options {
         flow: match text(from, "flow").as_deref() {
@@ -60,12 +60,12 @@ pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
         locale: text(from, "locale"),
         site: text(from, "siteName"),
         // Theme, layout and tokens are the element's own to set: they change while the card is shown.
-        dress: Dress {
+        appearance: Appearance {
             logo: text(from, "logo"),
-            ..Dress::default()
+            ..Appearance::default()
         },
-        on_event: Some(tell.clone()),
-        on_error: Some(tell),
+        on_event: Some(on_event),
+        on_error: Some(on_error),
         ..Options::of(realm, move || backend)
     };
     if is(from, "trusted") {
@@ -86,9 +86,9 @@ pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
 }
 
 /// Tells a widget what has changed.
-pub(crate) fn change(from: &dyn JsonValue, remote: &Remote) {
+pub(crate) fn change(from: &dyn JsonValue, remote: &Handle) {
     if let Some(messages) = messages(from) {
-        remote.say_in(messages);
+        remote.set_messages(messages);
     }
     if let Some(token) = token(from) {
         remote.token(token);
@@ -127,22 +127,18 @@ fn token(from: &dyn JsonValue) -> Option<TrustedToken> {
     })
 }
 
-fn tell(host: Host) -> Handler<Notice> {
-    Handler::new(move |notice: Notice| {
-        let (code, error, request_id) = match &notice {
-            Notice::Failed {
-                code,
-                error,
-                request_id,
-            } => (
-                *code,
-                error.as_deref().unwrap_or_default(),
-                request_id.as_deref().unwrap_or_default(),
-            ),
-            _ => ("", "", ""),
-        };
-        // A host that cannot be told is not told.
-        let _ = host.tell(notice.name(), code, error, request_id);
+fn tell_event(host: Host) -> Handler<WidgetEvent> {
+    Handler::new(move |event: WidgetEvent| {
+        // A host that throws is not told.
+        let _ = host.tell(event.name(), "", "", "");
+    })
+}
+
+fn tell_error(host: Host) -> Handler<WidgetError> {
+    Handler::new(move |reported: WidgetError| {
+        let error = reported.error.as_deref().unwrap_or_default();
+        let request_id = reported.request_id.as_deref().unwrap_or_default();
+        let _ = host.tell("failed", reported.code, error, request_id);
     })
 }
 
@@ -172,7 +168,7 @@ fn details(host: Host) -> DetailRenderer {
         let words = host.detail(&detail.json, language).ok()?;
         let words = Browser::value(words).items()?;
         let mut words = words.iter().filter_map(|it| it.text());
-        let mut made = DetailWords {
+        let mut made = DetailDescription {
             title: words.next()?,
             lines: Vec::new(),
         };

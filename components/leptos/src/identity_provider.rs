@@ -5,16 +5,15 @@ use std::rc::Rc;
 use countersign::{
     Realm,
     backend::Backend,
-    flow::Notice,
+    flow::{WidgetError, WidgetEvent},
     messages::Messages,
     protocol::{LoginHandOff, LoginPage},
 };
 use leptos::prelude::*;
 
 use crate::{
-    ConsentManifest, DetailRenderer, Dress, Layout, Theme, Tokens, Translations, TrustedTokens,
-    options::{Flow, Options},
-    widget::widget,
+    Appearance, ConsentManifest, DetailRenderer, Flow, Layout, Theme, Tokens, Translations,
+    TrustedTokens, options::Options, widget::widget,
 };
 
 /// The consent page of an authorization server whose users act for themselves.
@@ -81,12 +80,12 @@ pub fn IdentityProvider(
     /// What stands below the card.
     #[prop(optional, into)]
     footer: Option<ViewFn>,
-    /// Told what happens; failures go to `on_error`.
+    /// OnToken what happens; failures go to `on_error`.
     #[prop(optional, into)]
-    on_event: Option<UnsyncCallback<Notice>>,
-    /// Told what fails.
+    on_event: Option<UnsyncCallback<WidgetEvent>>,
+    /// OnToken what fails.
     #[prop(optional, into)]
-    on_error: Option<UnsyncCallback<Notice>>,
+    on_error: Option<UnsyncCallback<WidgetError>>,
     /// Takes the hand-off to the login page over, for apps that sign in without leaving the page. Return to the request by
     /// mounting the widget anew.
     #[prop(optional, into)]
@@ -181,12 +180,12 @@ pub fn B2BIdentityProvider(
     /// What stands below the card.
     #[prop(optional, into)]
     footer: Option<ViewFn>,
-    /// Told what happens; failures go to `on_error`.
+    /// OnToken what happens; failures go to `on_error`.
     #[prop(optional, into)]
-    on_event: Option<UnsyncCallback<Notice>>,
-    /// Told what fails.
+    on_event: Option<UnsyncCallback<WidgetEvent>>,
+    /// OnToken what fails.
     #[prop(optional, into)]
-    on_error: Option<UnsyncCallback<Notice>>,
+    on_error: Option<UnsyncCallback<WidgetError>>,
     /// Takes the hand-off to the login page over, for apps that sign in without leaving the page. Return to the request by
     /// mounting the widget anew.
     #[prop(optional, into)]
@@ -239,8 +238,8 @@ struct Face {
     detail_renderer: Option<DetailRenderer>,
     header: Option<ViewFn>,
     footer: Option<ViewFn>,
-    on_event: Option<UnsyncCallback<Notice>>,
-    on_error: Option<UnsyncCallback<Notice>>,
+    on_event: Option<UnsyncCallback<WidgetEvent>>,
+    on_error: Option<UnsyncCallback<WidgetError>>,
     on_login: Option<UnsyncCallback<LoginHandOff>>,
 }
 
@@ -259,7 +258,7 @@ fn face(face: Face) -> AnyView {
         translations: face.translations,
         locale: face.locale,
         site: face.site_name,
-        dress: Dress {
+        appearance: Appearance {
             theme: face.theme,
             layout: face.layout,
             logo: face.logo,

@@ -43,19 +43,20 @@ pub mod view;
 mod widget;
 
 pub use countersign;
+pub use countersign::protocol::Flow;
 pub use identity_provider::{
     B2BIdentityProvider, B2BIdentityProviderProps, IdentityProvider, IdentityProviderProps,
 };
 pub use manifest::{ConsentManifest, DetailRenderer};
 #[cfg(target_arch = "wasm32")]
-pub use mounted::{Mounted, mount};
-pub use options::{Flow, Handler, Options};
+pub use mounted::{MountHandle, mount};
+pub use options::{Handler, Options};
 #[cfg(target_arch = "wasm32")]
 pub use platform::{Browser, Fetch, StytchBrowser};
-pub use remote::{Connect, Remote};
+pub use remote::{Connect, Handle};
 pub use stytch::stytch;
 pub use theme::{Layout, Theme, Tokens};
 pub use tokens::TrustedTokens;
 pub use translations::{TextFuture, Translations};
-pub use view::Dress;
+pub use view::Appearance;
 pub use widget::widget;

@@ -3,12 +3,12 @@
 use std::{fmt, rc::Rc};
 
 use countersign::{
-    consent::{AuthorizationDetail, DetailWords, ManifestInput, ManifestSection},
-    flow::{Body, View},
+    consent::{AuthorizationDetail, DetailDescription, ManifestInput, ManifestSection},
+    view::{Body, Screen},
 };
 
-/// Puts words on a view, in a language.
-type Reword = Rc<dyn Fn(&mut View, &str)>;
+/// Rewords a screen, in a language.
+type Reword = Rc<dyn Fn(&mut Screen, &str)>;
 
 /// A host's own words for what is asked: sections with lines, from the scopes, the client's name and the language. What no line speaks for
 /// is shown below them.
@@ -35,21 +35,21 @@ impl fmt::Debug for ConsentManifest {
 impl ConsentManifest {
     /// A manifest by a function.
     pub fn new(words: impl Fn(ManifestInput) -> Vec<ManifestSection> + 'static) -> Self {
-        Self(Rc::new(move |view, language| {
-            if let Body::Consent(card) = &mut view.screen.body {
+        Self(Rc::new(move |screen, language| {
+            if let Body::Consent(card) = &mut screen.body {
                 let sections = words(card.manifest_input(language));
                 card.reword(sections);
             }
         }))
     }
 
-    /// Puts the words on a view.
+    /// Rewords a screen.
     #[cfg_attr(
         not(target_arch = "wasm32"),
         allow(dead_code, reason = "on a server nothing is shown but the outline")
     )]
-    pub(crate) fn reword(&self, view: &mut View, language: &str) {
-        (self.0)(view, language);
+    pub(crate) fn reword(&self, screen: &mut Screen, language: &str) {
+        (self.0)(screen, language);
     }
 }
 
@@ -63,10 +63,10 @@ impl<F: Fn(ManifestInput) -> Vec<ManifestSection> + 'static> From<F> for Consent
 /// that the function has no words for is shown by its members.
 ///
 /// ```
-/// use countersign_leptos::{DetailRenderer, countersign::consent::DetailWords};
+/// use countersign_leptos::{DetailRenderer, countersign::consent::DetailDescription};
 ///
 /// let renderer = DetailRenderer::new(|detail, _language| {
-///     (detail.kind == "payment_initiation").then(|| DetailWords {
+///     (detail.kind == "payment_initiation").then(|| DetailDescription {
 ///         title: "Pay once from your account".to_owned(),
 ///         lines: detail.members.clone(),
 ///     })
@@ -85,26 +85,26 @@ impl fmt::Debug for DetailRenderer {
 impl DetailRenderer {
     /// A renderer by a function of a detail and the language (BCP 47).
     pub fn new(
-        words: impl Fn(&AuthorizationDetail, &str) -> Option<DetailWords> + 'static,
+        words: impl Fn(&AuthorizationDetail, &str) -> Option<DetailDescription> + 'static,
     ) -> Self {
-        Self(Rc::new(move |view, language| {
-            if let Body::Consent(card) = &mut view.screen.body {
-                card.word_details(|detail| words(detail, language));
+        Self(Rc::new(move |screen, language| {
+            if let Body::Consent(card) = &mut screen.body {
+                card.describe_details(|detail| words(detail, language));
             }
         }))
     }
 
-    /// Puts the words on a view.
+    /// Rewords a screen.
     #[cfg_attr(
         not(target_arch = "wasm32"),
         allow(dead_code, reason = "on a server nothing is shown but the outline")
     )]
-    pub(crate) fn reword(&self, view: &mut View, language: &str) {
-        (self.0)(view, language);
+    pub(crate) fn reword(&self, screen: &mut Screen, language: &str) {
+        (self.0)(screen, language);
     }
 }
 
-impl<F: Fn(&AuthorizationDetail, &str) -> Option<DetailWords> + 'static> From<F>
+impl<F: Fn(&AuthorizationDetail, &str) -> Option<DetailDescription> + 'static> From<F>
     for DetailRenderer
 {
     fn from(words: F) -> Self {

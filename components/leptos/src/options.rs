@@ -5,33 +5,22 @@ use std::{fmt, rc::Rc};
 use countersign::{
     Realm,
     backend::Backend,
-    flow::Notice,
+    flow::{WidgetError, WidgetEvent},
     messages::Messages,
-    protocol::{LoginHandOff, LoginPage, RedirectTarget},
+    protocol::{Flow, LoginHandOff, LoginPage, RedirectTarget},
 };
 use leptos::prelude::{Callable, UnsyncCallback};
 
-use crate::{ConsentManifest, DetailRenderer, Dress, Translations, TrustedTokens, remote::Connect};
-
-/// What the page is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Flow {
-    /// What the backend's pages are: the authorization endpoint's, but for Stytch, where one page serves for both and
-    /// `post_logout_redirect_uri` tells a logout.
-    #[default]
-    Auto,
-    /// The authorization endpoint's page.
-    Authorize,
-    /// The end-session endpoint's page.
-    Logout,
-}
+use crate::{
+    Appearance, ConsentManifest, DetailRenderer, Translations, TrustedTokens, remote::Connect,
+};
 
 /// A host's own function, which is told something.
 ///
 /// ```
-/// use countersign_leptos::{Handler, countersign::flow::Notice};
+/// use countersign_leptos::{Handler, countersign::flow::WidgetError};
 ///
-/// let on_error: Handler<Notice> = Handler::new(|notice: Notice| println!("{}", notice.name()));
+/// let on_error: Handler<WidgetError> = Handler::new(|error: WidgetError| println!("{}", error.code));
 /// ```
 pub struct Handler<T: 'static>(Rc<dyn Fn(T)>);
 
@@ -89,7 +78,7 @@ impl<T> From<UnsyncCallback<T>> for Handler<T> {
 pub struct Options {
     /// Whom the page serves.
     pub realm: Realm,
-    /// What the page is.
+    /// Which flow the page runs.
     pub flow: Flow,
     /// The backend. Made as the widget starts, which on a server it does not.
     pub backend: Box<dyn FnOnce() -> Rc<dyn Backend>>,
@@ -104,17 +93,17 @@ pub struct Options {
     /// What the site calls itself, where the backend does not say.
     pub site: Option<String>,
     /// How it looks.
-    pub dress: Dress,
+    pub appearance: Appearance,
     /// The host's own words for what is asked.
     pub manifest: Option<ConsentManifest>,
     /// The host's own words for what is asked in detail.
     pub details: Option<DetailRenderer>,
     /// Trusted auth tokens.
     pub trusted: Option<TrustedTokens>,
-    /// Told what happens.
-    pub on_event: Option<Handler<Notice>>,
-    /// Told what fails.
-    pub on_error: Option<Handler<Notice>>,
+    /// OnToken what happens.
+    pub on_event: Option<Handler<WidgetEvent>>,
+    /// OnToken what fails.
+    pub on_error: Option<Handler<WidgetError>>,
     /// Takes the hand-off to the login page over.
     pub on_login: Option<Handler<LoginHandOff>>,
     /// Goes to the login page's address, in the place of the browser.
@@ -135,7 +124,7 @@ impl Options {
             translations: None,
             locale: None,
             site: None,
-            dress: Dress::default(),
+            appearance: Appearance::default(),
             manifest: None,
             details: None,
             trusted: None,

@@ -13,7 +13,7 @@ pub(crate) struct Driver;
 type Connecting = Box<dyn FnOnce(&Rc<Driver>)>;
 type Slot<T> = Rc<RefCell<Option<Box<dyn Fn(T)>>>>;
 
-/// What a widget connects a [`Remote`] with as it starts.
+/// What a widget connects a [`Handle`] with as it starts.
 // A function, so that a page without a remote has no code for it.
 #[cfg_attr(
     not(target_arch = "wasm32"),
@@ -36,18 +36,18 @@ impl Connect {
 
 /// Tells a widget that is at work what has changed. What is told to none, or to one that is gone, is lost.
 #[derive(Clone, Default)]
-pub struct Remote {
+pub struct Handle {
     messages: Slot<Messages>,
     token: Slot<TrustedToken>,
 }
 
-impl fmt::Debug for Remote {
+impl fmt::Debug for Handle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Remote")
+        f.write_str("Handle")
     }
 }
 
-impl Remote {
+impl Handle {
     /// For [`crate::Options::connect`].
     #[must_use]
     pub fn connect(&self) -> Connect {
@@ -56,7 +56,7 @@ impl Remote {
     }
 
     /// Other texts: what is on the screen is shown in them at once.
-    pub fn say_in(&self, messages: Messages) {
+    pub fn set_messages(&self, messages: Messages) {
         if let Some(told) = &*self.messages.borrow() {
             told(messages);
         }
@@ -76,7 +76,7 @@ impl Remote {
         let (texts, tokens) = (Rc::downgrade(driver), Rc::downgrade(driver));
         *self.messages.borrow_mut() = Some(Box::new(move |messages| {
             if let Some(driver) = texts.upgrade() {
-                driver.say_in(messages);
+                driver.set_messages(messages);
             }
         }));
         *self.token.borrow_mut() = Some(Box::new(move |token| {

@@ -5,8 +5,8 @@ use std::{any::Any, fmt, rc::Rc};
 use countersign::backend::TrustedToken;
 use leptos::prelude::*;
 
-/// Told of every token; `None` as long as there is none.
-pub(crate) type Told = Rc<dyn Fn(Option<TrustedToken>)>;
+/// OnToken of every token; `None` as long as there is none.
+pub(crate) type OnToken = Rc<dyn Fn(Option<TrustedToken>)>;
 
 /// Where the trusted auth tokens of a page come from: anything that reads signals.
 ///
@@ -20,7 +20,7 @@ pub(crate) type Told = Rc<dyn Fn(Option<TrustedToken>)>;
 /// });
 /// ```
 // The effect is made here, so that a page without tokens has no code for it.
-pub struct TrustedTokens(Box<dyn FnOnce(Told) -> Box<dyn Any>>);
+pub struct TrustedTokens(Box<dyn FnOnce(OnToken) -> Box<dyn Any>>);
 
 impl fmt::Debug for TrustedTokens {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -44,7 +44,7 @@ impl TrustedTokens {
         }))
     }
 
-    /// One token, or none yet. Others come by a [`crate::Remote`].
+    /// One token, or none yet. Others come by a [`crate::Handle`].
     #[must_use]
     pub fn at_first(token: Option<TrustedToken>) -> Self {
         Self(Box::new(move |told| {
@@ -58,7 +58,7 @@ impl TrustedTokens {
         not(target_arch = "wasm32"),
         allow(dead_code, reason = "on a server nothing is begun")
     )]
-    pub(crate) fn follow(self, told: Told) -> Box<dyn Any> {
+    pub(crate) fn follow(self, told: OnToken) -> Box<dyn Any> {
         (self.0)(told)
     }
 }

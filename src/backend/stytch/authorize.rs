@@ -45,7 +45,7 @@ impl Shared {
                 return self.decide(asked, credentials, session, start, site).await;
             }
         }
-        fault(BackendFault::SessionMoves)
+        fault(BackendFault::SessionChanged)
     }
 
     /// Session check and start, in the same moment; after an exchanged token, the start alone.

@@ -27,11 +27,11 @@ pub use options::{StytchCookies, StytchOptions};
 pub use page::StytchPage;
 
 use super::{
-    Backend, BackendError, BackendFault, BackendFuture, DefaultFlow, Host, LogoutDecision,
-    LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Opening, Outcome, StartRequest,
-    SubmitRequest, Transport, TrustedToken,
+    Backend, BackendError, BackendFault, BackendFuture, Host, LogoutDecision, LogoutOutcome,
+    LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, Transport,
+    TrustedToken,
 };
-use crate::protocol::{Realm, RequestRef};
+use crate::protocol::{Flow, Realm, RequestRef};
 use call::{CallError, Credentials};
 use page::CookieJar;
 use pictures::Pictures;
@@ -142,10 +142,10 @@ impl Backend for StytchBackend {
     fn start(&self, request: StartRequest) -> BackendFuture<Outcome> {
         let shared = Rc::clone(&self.0);
         Box::pin(async move {
-            match request.opening {
-                Opening::Query(raw) => shared.start(raw).await,
+            match request.request {
+                RequestRef::Query(raw) => shared.start(raw).await,
                 // Stytch keeps no requests, so there is none by that name.
-                Opening::Transaction { .. } => fault(BackendFault::Expired),
+                RequestRef::Transaction(_) => fault(BackendFault::Expired),
             }
         })
     }
@@ -180,7 +180,7 @@ impl Backend for StytchBackend {
         Box::pin(async move { shared.attest(token).await })
     }
 
-    fn default_flow(&self) -> DefaultFlow {
-        DefaultFlow::ByAddress
+    fn default_flow(&self) -> Flow {
+        Flow::Auto
     }
 }

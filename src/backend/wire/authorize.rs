@@ -1,18 +1,17 @@
 //! `authorize/start` and `authorize/submit`.
 
 use super::{
-    WireError, WireProblem,
+    WireError, WireProblem, parties,
     reader::Reader,
-    who,
     writer::{Object, array},
 };
 use crate::{
-    backend::{ErrorAnswer, LoginRequest, Opening, Outcome, Refusal, StartRequest, SubmitRequest},
+    backend::{ErrorAnswer, LoginRequest, Outcome, Refusal, StartRequest, SubmitRequest},
     consent::{AuthorizationDetail, ConsentRequest, RequestedScope, Resource},
     platform::{Json, Platform},
     protocol::{
-        Address, LoginHint, LoginReason, RedirectTarget, RequestId, RequestRef, ScopeToken,
-        TransactionId,
+        Address, LoginHint, LoginReason, OrganizationId, RedirectTarget, RequestId, RequestRef,
+        ScopeToken, TransactionId,
     },
 };
 
@@ -20,17 +19,20 @@ use crate::{
 #[must_use]
 pub fn write_start(request: &StartRequest) -> String {
     let object = Object::new().text("realm", request.realm.as_str());
-    match &request.opening {
-        Opening::Query(query) => object.text("query", query.as_str()),
-        Opening::Transaction {
-            transaction,
-            organization,
-        } => object.text("transaction", transaction.secret()).optional(
+    request_member(object, &request.request)
+        .optional(
             "organization_id",
-            organization.as_ref().map(|it| it.as_str()),
-        ),
+            request.organization.as_ref().map(OrganizationId::as_str),
+        )
+        .end()
+}
+
+/// The member that names a request.
+fn request_member(object: Object, request: &RequestRef) -> Object {
+    match request {
+        RequestRef::Query(query) => object.text("query", query.as_str()),
+        RequestRef::Transaction(transaction) => object.text("transaction", transaction.secret()),
     }
-    .end()
 }
 
 /// The body of `authorize/submit`. The key travels as a header.
@@ -46,13 +48,7 @@ pub fn write_submit(request: &SubmitRequest) -> String {
                 .end()
         })
         .collect();
-    let object = match &request.request {
-        RequestRef::Transaction(transaction) => {
-            Object::new().text("transaction", transaction.secret())
-        }
-        RequestRef::Query(query) => Object::new().text("query", query.as_str()),
-    };
-    let object = object
+    let object = request_member(Object::new(), &request.request)
         .text("decision", request.decision.as_str())
         .raw("scopes", &array(&scopes))
         .optional(
@@ -119,7 +115,7 @@ pub(super) fn redirect(from: &Reader, platform: &dyn Platform) -> Address {
 }
 
 fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
-    let client = who::client(&from.object("client"));
+    let client = parties::client(&from.object("client"));
     let redirect_uri =
         RedirectTarget::check(&from.address("redirect_uri"), client.native, platform);
     ConsentRequest {
@@ -127,12 +123,12 @@ fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
         site: None,
         expires_at: from.seconds("expires_at"),
         client,
-        account: who::account(&from.object("account")),
+        account: parties::account(&from.object("account")),
         organization: from
             .optional_object("organization")
             .as_ref()
-            .map(who::organization),
-        organizations: from.each("organizations", who::organization),
+            .map(parties::organization),
+        organizations: from.each("organizations", parties::organization),
         scopes: from.each("scopes", scope),
         resources: from.each("resources", resource),
         authorization_details: from.each("authorization_details", detail),

@@ -1,6 +1,6 @@
 //! `logout/start` and `logout/submit`.
 
-use super::{WireError, WireProblem, authorize, reader::Reader, who, writer::Object};
+use super::{WireError, WireProblem, authorize, parties, reader::Reader, writer::Object};
 use crate::{
     backend::{LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest},
     consent::LogoutConfirmation,
@@ -50,9 +50,9 @@ pub fn read_logout_outcome(
     let outcome = match from.text("outcome").as_str() {
         "confirm" => LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
             logout: LogoutId::new(from.id("logout")),
-            account: Some(who::account(&from.object("account"))),
+            account: Some(parties::account(&from.object("account"))),
             site: None,
-            client: from.optional_object("client").as_ref().map(who::client),
+            client: from.optional_object("client").as_ref().map(parties::client),
             expires_at: from.seconds("expires_at"),
         })),
         "redirect" => LogoutOutcome::Redirect(authorize::redirect(&from, platform)),

@@ -2,9 +2,9 @@
 
 mod authorize;
 mod logout;
+mod parties;
 pub(crate) mod problem;
 pub(crate) mod reader;
-mod who;
 pub(crate) mod writer;
 
 pub use authorize::{read_outcome, write_start, write_submit};

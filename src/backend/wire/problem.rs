@@ -19,7 +19,7 @@ use crate::{
 #[must_use]
 pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
     let fault = match response.status {
-        403 => BackendFault::Foreign,
+        403 => BackendFault::CrossOriginCall,
         409 => BackendFault::Answered,
         410 => BackendFault::Expired,
         422 => BackendFault::KeyReused,

@@ -5,8 +5,8 @@ use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 use countersign::{
     backend::{
         Backend, BackendError, BackendFault, Decision, HttpRequest, HttpResponse, LogoutDecision,
-        LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Method, Opening, Outcome,
-        StartRequest, SubmitRequest, Transport, TransportError,
+        LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Method, Outcome, StartRequest,
+        SubmitRequest, Transport, TransportError,
         countersign::CountersignBackend,
         wire::{WireError, WireProblem},
     },
@@ -58,7 +58,8 @@ fn backend(
 fn start_request() -> StartRequest {
     StartRequest {
         realm: Realm::Consumer,
-        opening: Opening::Query(RawQuery::new("client_id=a")),
+        organization: None,
+        request: RequestRef::Query(RawQuery::new("client_id=a")),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use countersign::{
     backend::{
-        Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, Opening, StartRequest,
+        Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, StartRequest,
         SubmitRequest, wire,
     },
     protocol::{
@@ -41,7 +41,8 @@ fn start_sends_the_query_byte_for_byte() {
     let query = "client_id=a&state=%00\"\\+%F0%9F%98%80é&&=";
     let request = StartRequest {
         realm: Realm::Consumer,
-        opening: Opening::Query(RawQuery::new(query)),
+        organization: None,
+        request: RequestRef::Query(RawQuery::new(query)),
     };
     let body = wire::write_start(&request);
     assert_eq!(
@@ -54,10 +55,8 @@ fn start_sends_the_query_byte_for_byte() {
 fn start_names_a_transaction_and_the_organization_that_was_chosen() {
     let request = |organization: Option<&str>| StartRequest {
         realm: Realm::B2b,
-        opening: Opening::Transaction {
-            transaction: TransactionId::new("T1"),
-            organization: organization.map(OrganizationId::new),
-        },
+        request: RequestRef::Transaction(TransactionId::new("T1")),
+        organization: organization.map(OrganizationId::new),
     };
     assert_eq!(
         wire::write_start(&request(None)),
@@ -188,7 +187,7 @@ fn two_decisions_are_the_same_whatever_their_keys_and_nothing_else() {
 proptest! {
     #[test]
     fn any_text_arrives_as_it_was(query in any::<String>(), token in any::<String>()) {
-        let start = StartRequest { realm: Realm::Consumer, opening: Opening::Query(RawQuery::new(format!("?{query}"))) };
+        let start = StartRequest { realm: Realm::Consumer, organization: None, request: RequestRef::Query(RawQuery::new(format!("?{query}"))) };
         prop_assert_eq!(&parsed(&wire::write_start(&start))["query"], &Value::from(query));
         let request = SubmitRequest { scopes: vec![scope(&token, Some(&token))], ..submit(Decision::Allow) };
         let body = parsed(&wire::write_submit(&request));

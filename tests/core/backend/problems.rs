@@ -24,7 +24,7 @@ fn the_status_alone_decides() {
     let faults = [
         (400, BackendFault::Malformed(400)),
         (401, BackendFault::Malformed(401)),
-        (403, BackendFault::Foreign),
+        (403, BackendFault::CrossOriginCall),
         (404, BackendFault::Malformed(404)),
         (409, BackendFault::Answered),
         (410, BackendFault::Expired),
@@ -136,7 +136,7 @@ fn only_a_clear_answer_of_the_backend_says_that_nothing_counted() {
     let clear = [
         BackendFault::Server(500),
         BackendFault::Malformed(400),
-        BackendFault::Foreign,
+        BackendFault::CrossOriginCall,
         BackendFault::Busy { retry_after: None },
     ];
     assert!(unknown.iter().all(BackendFault::may_have_counted));
@@ -173,8 +173,8 @@ fn every_fault_has_a_code_and_a_sentence_for_developers() {
             "the key belongs to another decision",
         ),
         (
-            BackendFault::Foreign,
-            "foreign_call",
+            BackendFault::CrossOriginCall,
+            "cross_origin_call",
             "refused as a foreign call",
         ),
         (

@@ -3,7 +3,7 @@
 use countersign::{
     backend::{
         ClientHome, Decision, ErrorAnswer, LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest,
-        Opening, Outcome, Refusal, StartRequest, SubmitBody, SubmitRequest, wire,
+        Outcome, Refusal, StartRequest, SubmitBody, SubmitRequest, wire,
     },
     platform::native::Native,
     protocol::{
@@ -138,22 +138,23 @@ fn start(body: &Value) -> Option<StartRequest> {
 
 #[test]
 fn start_is_read_as_it_was_written() {
-    let openings = [
-        Opening::Query(RawQuery::new("client_id=a&state=%00")),
-        Opening::Transaction {
-            transaction: TransactionId::new("T1"),
-            organization: None,
-        },
-        Opening::Transaction {
-            transaction: TransactionId::new("T1"),
-            organization: Some(OrganizationId::new("acme")),
-        },
+    let requests = [
+        (
+            RequestRef::Query(RawQuery::new("client_id=a&state=%00")),
+            None,
+        ),
+        (RequestRef::Transaction(TransactionId::new("T1")), None),
+        (
+            RequestRef::Transaction(TransactionId::new("T1")),
+            Some(OrganizationId::new("acme")),
+        ),
     ];
-    for opening in openings {
+    for (request_ref, organization) in requests {
         for realm in [Realm::Consumer, Realm::B2b] {
             let request = StartRequest {
                 realm,
-                opening: opening.clone(),
+                request: request_ref.clone(),
+                organization: organization.clone(),
             };
             let body: Value = serde_json::from_str(&wire::write_start(&request)).unwrap();
             assert_eq!(start(&body), Some(request));

@@ -1,7 +1,7 @@
 //! Who asks, as it is shown, and what there is to check. The same vectors run in a browser.
 
 use countersign::{
-    consent::{Caution, ConsentRequest, DestinationKind, Identity, Standing},
+    consent::{Caution, ClientTrust, ConsentRequest, DestinationKind, Identity},
     messages::ENGLISH,
     platform::native::Native,
     protocol::Link,
@@ -30,22 +30,22 @@ pub fn identity(asked: &ConsentRequest, language: &str) -> Identity {
 
 pub const fn caution_word(caution: &Caution) -> &'static str {
     match caution {
-        Caution::Letters => "letters",
-        Caution::Address => "address",
+        Caution::MixedScripts => "letters",
+        Caution::IpAddress => "address",
         Caution::Loopback => "loopback",
         Caution::App => "app",
-        Caution::Hosts { .. } => "hosts",
+        Caution::HostMismatch { .. } => "hosts",
         Caution::Punycode => "punycode",
         Caution::Unverified => "unverified",
     }
 }
 
-const fn standing_word(standing: Standing) -> &'static str {
-    match standing {
-        Standing::FirstParty => "first",
-        Standing::Verified => "verified",
-        Standing::Registered => "registered",
-        Standing::SelfDeclared => "self_declared",
+const fn trust_name(trust: ClientTrust) -> &'static str {
+    match trust {
+        ClientTrust::FirstParty => "first",
+        ClientTrust::Verified => "verified",
+        ClientTrust::Registered => "registered",
+        ClientTrust::SelfDeclared => "self_declared",
     }
 }
 
@@ -62,13 +62,13 @@ const fn kind_word(kind: DestinationKind) -> &'static str {
 fn said(identity: &Identity) -> Value {
     let host = &identity.destination.host;
     let mut said = json!({
-        "standing": standing_word(identity.standing),
+        "standing": trust_name(identity.trust),
         "kind": kind_word(identity.destination.kind),
         "host": [host.before(), host.domain(), host.after()],
         "caution": identity.caution.as_ref().map(caution_word),
         "shown": identity.name.as_str(),
     });
-    if let Some(Caution::Hosts { home }) = &identity.caution {
+    if let Some(Caution::HostMismatch { home }) = &identity.caution {
         said["home"] = home.clone().into();
     }
     if let Some(document) = &identity.document {

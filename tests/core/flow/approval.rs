@@ -3,9 +3,10 @@
 use countersign::{
     backend::{BackendFault, Decision, memory::Answer},
     consent::Approval,
-    flow::{Action, Body, Gesture, State, Timer},
+    flow::{Gesture, State, Timer},
     messages::Key,
     protocol::OrganizationId,
+    view::{Action, Body},
 };
 use serde_json::{Value, json};
 
@@ -22,12 +23,12 @@ fn waiting(approval: &str) -> Value {
 }
 
 fn ask(driver: &mut Driver, fresh: &str) {
-    driver.user(Gesture::RequestApproval(key(fresh)));
+    driver.decide(Gesture::RequestApproval, fresh);
 }
 
 fn remark(driver: &Driver) -> String {
     match driver.view().screen.body {
-        Body::Consent(card) => card.remark.unwrap().plain(),
+        Body::Consent(card) => card.notice.unwrap().plain(),
         other => panic!("no card: {other:?}"),
     }
 }
@@ -99,8 +100,8 @@ fn while_they_are_asked_the_card_stays_and_the_button_is_pressed() {
     assert_eq!(view.live.pressed, Some(Action::RequestApproval));
     assert_eq!(view.live.status.plain(), Key::SubmittingApproval.english());
     for gesture in [
-        Gesture::RequestApproval(key("K2")),
-        Gesture::Deny(key("K3")),
+        Gesture::RequestApproval,
+        Gesture::Deny,
         Gesture::OrganizationChosen(OrganizationId::new("acme")),
     ] {
         driver.user(gesture);
@@ -139,7 +140,7 @@ fn a_question_that_takes_too_long_can_be_sent_again() {
         .then(Answer::Never)
         .then(outcome(&waiting("requested")));
     ask(&mut driver, "K1");
-    driver.run_out(|timer| *timer == Timer::Answer);
+    driver.run_out(|timer| *timer == Timer::Response);
     assert!(driver.view().live.alert.is_some());
     ask(&mut driver, "K2");
     assert!(submits(&driver).iter().all(|it| it.key.secret() == "K1"));
@@ -151,7 +152,7 @@ fn a_denial_after_the_question_is_a_decision_of_its_own() {
     let answers = [Ok(outcome(&waiting("requested"))), Ok(redirect(HOME))];
     let mut driver = card(&waiting("offered"), answers);
     ask(&mut driver, "K1");
-    driver.user(Gesture::Deny(key("K2")));
+    driver.decide(Gesture::Deny, "K2");
     let sent = submits(&driver);
     assert_eq!(
         (sent[1].decision, sent[1].key.secret()),
@@ -163,11 +164,11 @@ fn a_denial_after_the_question_is_a_decision_of_its_own() {
 #[test]
 fn allow_is_no_way_around_the_administrators() {
     let mut driver = card(&waiting("offered"), [Ok(redirect(HOME))]);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     assert!(submits(&driver).is_empty());
     let mut answer = waiting("offered");
     answer["organizations"] = json!([]);
     let mut driver = card(&answer, [Ok(redirect(HOME))]);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     assert!(submits(&driver).is_empty());
 }

@@ -1,7 +1,7 @@
 //! The moment before `allow` counts.
 
 use countersign::{
-    flow::{Arming, Event, Gesture, Languages, Page, State, Timer, step},
+    flow::{Arming, Event, Gesture, Languages, State, Timer, step},
     protocol::OrganizationId,
 };
 
@@ -31,7 +31,7 @@ fn passes(driver: &mut Driver) {
 /// Whether `allow` does something now.
 fn allows(driver: &mut Driver) -> bool {
     let before = driver.machine.clone();
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     let sent = !submits(driver).is_empty();
     assert!(sent || driver.machine == before, "or nothing at all");
     sent
@@ -46,7 +46,7 @@ fn allow_does_nothing_before_the_moment_has_passed_and_deny_does() {
     assert!(!driver.view().live.unready);
     assert!(allows(&mut driver));
     let mut driver = hasty();
-    driver.user(Gesture::Deny(key("K1")));
+    driver.decide(Gesture::Deny, "K1");
     assert_eq!(submits(&driver).len(), 1);
 }
 
@@ -58,7 +58,10 @@ fn the_moment_does_not_begin_while_nobody_looks() {
     );
     driver.send(Event::VisibilityChanged(false));
     let attempt = driver.machine.attempt();
-    driver.send(Event::Answered(attempt, Ok(outcome(&consent_json()))));
+    driver.send(Event::AuthorizeResponse(
+        attempt,
+        Ok(outcome(&consent_json())),
+    ));
     assert_eq!(arming(&driver), Arming::Hidden);
     assert!(
         !driver
@@ -121,7 +124,7 @@ fn a_card_that_comes_anew_begins_anew() {
     driver.send(Event::TimedOut(late.0, late.1));
     assert!(matches!(arming(&driver), Arming::Waiting(_)));
     passes(&mut driver);
-    driver.user(Gesture::Deny(key("K1")));
+    driver.decide(Gesture::Deny, "K1");
     assert!(
         matches!(arming(&driver), Arming::Waiting(_)),
         "after a decision that did not get through"
@@ -132,19 +135,20 @@ fn a_card_that_comes_anew_begins_anew() {
 
 #[test]
 fn a_card_without_words_is_not_looked_at() {
-    let page = Page {
-        languages: Some(Languages {
+    let page = {
+        let mut page = page();
+        page.languages = Some(Languages {
             host: Some("de".into()),
             browser: Vec::new(),
-        }),
-        ..page()
+        });
+        page
     };
     let answers = [Ok(outcome(&consent_json())), Ok(redirect(HOME))];
     let mut driver = Driver::hasty(page, answering(answers));
     assert_eq!(arming(&driver), Arming::Hidden);
     driver.send(Event::VisibilityChanged(true));
     assert_eq!(arming(&driver), Arming::Hidden);
-    driver.user(Gesture::Deny(key("K1")));
+    driver.decide(Gesture::Deny, "K1");
     assert!(submits(&driver).is_empty(), "nothing is there to press");
     driver.send(Event::MessagesSettled);
     assert!(!allows(&mut driver));
@@ -177,5 +181,5 @@ fn the_moment_is_short_and_changes_no_screen() {
     let (attempt, timer) = *driver.waits.last().unwrap();
     assert_eq!(timer.milliseconds(0.0), Some(600));
     let after = step(driver.machine.clone(), Event::TimedOut(attempt, timer)).machine;
-    assert_eq!(after.scene(), driver.machine.scene());
+    assert_eq!(after.screen_id(), driver.machine.screen_id());
 }

@@ -5,8 +5,9 @@ use countersign::{
         BackendError, BackendFault, TransportError, TrustedToken,
         memory::{Answer, Call, MemoryBackend},
     },
-    flow::{Action, Event, Failure, Gesture, Notice, Page, State, Timer, Trusted},
+    flow::{Event, Failure, Gesture, PageInfo, State, Timer, Trusted, WidgetEvent},
     protocol::{LoginReason, RawQuery, RequestRef, Secret},
+    view::Action,
 };
 
 use crate::support::{
@@ -21,8 +22,12 @@ fn token(jwt: &str) -> TrustedToken {
     }
 }
 
-fn with(trusted: Trusted) -> Page {
-    Page { trusted, ..page() }
+fn with(trusted: Trusted) -> PageInfo {
+    {
+        let mut page = page();
+        page.trusted = trusted;
+        page
+    }
 }
 
 fn attested(backend: MemoryBackend) -> MemoryBackend {
@@ -40,14 +45,14 @@ fn refused() -> BackendError {
 #[test]
 fn a_token_is_exchanged_before_the_request_is_asked_about() {
     let backend = MemoryBackend::default().then_attest(Answer::Never);
-    let driver = Driver::open(with(Trusted::Here(token("one"))), backend);
+    let driver = Driver::open(with(Trusted::Known(token("one"))), backend);
     assert_eq!(driver.state(), &State::Attesting);
     assert_eq!(driver.view().live.status.plain(), "Signing you in…");
     assert!(is_attest(&driver.calls()[0], "one"));
     assert_eq!(driver.calls().len(), 1);
 
     let backend = attested(answering([Ok(outcome(&consent_json()))]));
-    let driver = Driver::open(with(Trusted::Here(token("one"))), backend);
+    let driver = Driver::open(with(Trusted::Known(token("one"))), backend);
     assert!(matches!(driver.state(), State::Consent(_)));
     assert!(is_attest(&driver.calls()[0], "one"));
     assert!(matches!(driver.calls()[1], Call::Start(_)));
@@ -62,14 +67,17 @@ fn a_token_that_is_to_come_is_waited_for_and_nothing_is_asked_meanwhile() {
     driver.send(Event::TokenArrived(token("late")));
     assert!(matches!(driver.state(), State::Consent(_)));
     assert!(is_attest(&driver.calls()[0], "late"));
-    assert_eq!(driver.notices, [Notice::Started, Notice::ConsentShown]);
+    assert_eq!(
+        driver.events,
+        [WidgetEvent::Started, WidgetEvent::ConsentShown]
+    );
 }
 
 #[test]
 fn a_token_that_never_comes_has_an_end_and_may_still_come_after_it() {
     let backend = attested(answering([Ok(outcome(&consent_json()))]));
     let mut driver = Driver::open(with(Trusted::Awaited), backend);
-    driver.run_out(|timer| *timer == Timer::Answer);
+    driver.run_out(|timer| *timer == Timer::Response);
     assert!(
         matches!(driver.state(), State::Failed(it) if it.failure == Failure::Backend(refused()))
     );
@@ -79,7 +87,7 @@ fn a_token_that_never_comes_has_an_end_and_may_still_come_after_it() {
     );
     driver.user(Gesture::Retry);
     assert_eq!(driver.state(), &State::Attesting);
-    driver.run_out(|timer| *timer == Timer::Answer);
+    driver.run_out(|timer| *timer == Timer::Response);
     driver.send(Event::TokenArrived(token("late")));
     assert!(matches!(driver.state(), State::Consent(_)));
 }
@@ -111,7 +119,7 @@ fn a_token_that_arrives_while_the_user_is_sent_to_sign_in_counts() {
 fn a_token_changes_nothing_once_the_user_has_decided() {
     let backend = answering([Ok(outcome(&consent_json()))]).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     driver.send(Event::TokenArrived(token("late")));
     assert!(matches!(driver.state(), State::Submitting(_)));
     assert_eq!(driver.calls().len(), 2);
@@ -120,7 +128,10 @@ fn a_token_changes_nothing_once_the_user_has_decided() {
 #[test]
 fn a_token_that_is_refused_is_a_screen_with_a_try_again_and_a_way_to_sign_in() {
     let failing = || MemoryBackend::default().then_attest(Answer::With(Err(refused())));
-    let mut driver = Driver::open(with(Trusted::Here(token("one"))), failing().then_attest(()));
+    let mut driver = Driver::open(
+        with(Trusted::Known(token("one"))),
+        failing().then_attest(()),
+    );
     let State::Failed(failed) = driver.state() else {
         panic!("a failure")
     };
@@ -129,7 +140,7 @@ fn a_token_that_is_refused_is_a_screen_with_a_try_again_and_a_way_to_sign_in() {
     driver.user(Gesture::Retry);
     assert!(matches!(driver.state(), State::Consent(_)));
 
-    let mut driver = Driver::open(with(Trusted::Here(token("one"))), failing());
+    let mut driver = Driver::open(with(Trusted::Known(token("one"))), failing());
     driver.user(Gesture::SignIn);
     assert!(matches!(driver.state(), State::LoginRequired(_)));
     let [hand_off] = &driver.logins[..] else {
@@ -142,8 +153,8 @@ fn a_token_that_is_refused_is_a_screen_with_a_try_again_and_a_way_to_sign_in() {
 #[test]
 fn an_exchange_that_gets_no_answer_has_an_end_and_can_be_tried_again() {
     let backend = MemoryBackend::default().then_attest(Answer::Never);
-    let mut driver = Driver::open(with(Trusted::Here(token("one"))), backend.then_attest(()));
-    driver.run_out(|timer| *timer == Timer::Answer);
+    let mut driver = Driver::open(with(Trusted::Known(token("one"))), backend.then_attest(()));
+    driver.run_out(|timer| *timer == Timer::Response);
     let timed_out = Failure::Backend(fault(TransportError::TimedOut.into()));
     assert!(
         matches!(driver.state(), State::Failed(it) if it.failure == timed_out && !it.offers_login())
@@ -157,7 +168,7 @@ fn an_exchange_that_gets_no_answer_has_an_end_and_can_be_tried_again() {
 fn a_backend_without_such_tokens_says_so() {
     let backend =
         MemoryBackend::default().then_attest(Answer::With(Err(BackendFault::Unsupported.into())));
-    let driver = Driver::open(with(Trusted::Here(token("one"))), backend);
+    let driver = Driver::open(with(Trusted::Known(token("one"))), backend);
     assert!(matches!(driver.state(), State::Failed(_)));
     assert_eq!(driver.view().screen.actions, [Action::Retry]);
 }

@@ -9,7 +9,7 @@ use countersign::{
         BackendFault, Decision, Outcome, SubmitRequest,
         memory::{Answer, Call},
     },
-    flow::{Event, Gesture, Notice, State, Timer},
+    flow::{Event, Gesture, State, Timer, WidgetEvent},
     protocol::OrganizationId,
 };
 use serde_json::{Value, json};
@@ -43,7 +43,7 @@ pub(super) fn is_on_the_card(driver: &Driver) -> bool {
 fn allow_sends_what_is_ticked_and_leaves_for_the_answer() {
     let mut driver = card(&consent_json(), [Ok(redirect(HOME))]);
     driver.user(Gesture::ScopeToggled(2));
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     let [sent] = &submits(&driver)[..] else {
         panic!("one decision")
     };
@@ -56,8 +56,12 @@ fn allow_sends_what_is_ticked_and_leaves_for_the_answer() {
     assert_eq!(driver.navigations, [HOME]);
     assert_eq!(driver.leaves_for().as_deref(), Some("Photo Printer"));
     assert_eq!(
-        driver.notices,
-        [Notice::Started, Notice::ConsentShown, Notice::Redirecting]
+        driver.events,
+        [
+            WidgetEvent::Started,
+            WidgetEvent::ConsentShown,
+            WidgetEvent::Redirecting
+        ]
     );
 }
 
@@ -66,7 +70,7 @@ fn allow_names_the_organization_and_the_details_that_were_shown() {
     let mut consent = organization_consent_json();
     consent["authorization_details"] = json!([{ "type": "payment", "amount": 5 }]);
     let mut driver = card(&consent, [Ok(redirect(HOME))]);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     let sent = &submits(&driver)[0];
     assert_eq!(sent.organization, Some(OrganizationId::new("acme")));
     assert_eq!(
@@ -83,7 +87,7 @@ fn deny_grants_nothing() {
             "https://printer.example/cb?error=access_denied",
         ))],
     );
-    driver.user(Gesture::Deny(key("K1")));
+    driver.decide(Gesture::Deny, "K1");
     let sent = &submits(&driver)[0];
     assert_eq!(sent.decision, Decision::Deny);
     assert!(sent.scopes.is_empty() && sent.authorization_details.is_empty());
@@ -98,9 +102,9 @@ fn allow_that_is_not_offered_does_nothing_and_deny_still_works() {
     let mut consent = consent_json();
     consent["scopes"][0]["grantable"] = false.into();
     let mut driver = card(&consent, [Ok(redirect(HOME))]);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     assert!(submits(&driver).is_empty());
-    driver.user(Gesture::Deny(key("K2")));
+    driver.decide(Gesture::Deny, "K2");
     assert_eq!(submits(&driver).len(), 1);
 }
 
@@ -108,10 +112,10 @@ fn allow_that_is_not_offered_does_nothing_and_deny_still_works() {
 fn a_second_click_sends_nothing() {
     let mut driver = card(&consent_json(), []);
     driver.backend = driver.backend.clone().then(Answer::Never);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     for gesture in [
-        Gesture::Allow(key("K2")),
-        Gesture::Deny(key("K3")),
+        Gesture::Allow,
+        Gesture::Deny,
         Gesture::ScopeToggled(1),
         Gesture::SwitchAccount,
         Gesture::OrganizationChosen(OrganizationId::new("acme")),
@@ -127,7 +131,7 @@ fn a_second_click_sends_nothing() {
 fn a_decision_that_did_not_get_through_leaves_the_card_as_it_was() {
     let mut driver = card(&consent_json(), [Err(fault(BackendFault::Server(500)))]);
     driver.user(Gesture::ScopeToggled(1));
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     let State::Consent(consent) = driver.state() else {
         panic!("the card")
     };
@@ -142,7 +146,7 @@ fn the_same_decision_again_uses_the_same_key() {
         [Err(unreachable()), Err(unreachable()), Ok(redirect(HOME))],
     );
     for fresh in ["K1", "K2", "K3"] {
-        driver.user(Gesture::Allow(key(fresh)));
+        driver.decide(Gesture::Allow, fresh);
     }
     assert!(
         submits(&driver)
@@ -158,10 +162,10 @@ fn another_decision_uses_its_own_key() {
         &consent_json(),
         [Err(unreachable()), Err(unreachable()), Err(unreachable())],
     );
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     driver.user(Gesture::ScopeToggled(1));
-    driver.user(Gesture::Allow(key("K2")));
-    driver.user(Gesture::Deny(key("K3")));
+    driver.decide(Gesture::Allow, "K2");
+    driver.decide(Gesture::Deny, "K3");
     let keys: Vec<_> = submits(&driver)
         .iter()
         .map(|it| it.key.secret().to_owned())
@@ -175,8 +179,8 @@ fn a_key_that_belongs_to_another_decision_is_given_up() {
         &consent_json(),
         [Err(fault(BackendFault::KeyReused)), Ok(redirect(HOME))],
     );
-    driver.user(Gesture::Allow(key("K1")));
-    driver.user(Gesture::Allow(key("K2")));
+    driver.decide(Gesture::Allow, "K1");
+    driver.decide(Gesture::Allow, "K2");
     let keys: Vec<_> = submits(&driver)
         .iter()
         .map(|it| it.key.secret().to_owned())
@@ -191,10 +195,10 @@ fn a_decision_without_an_answer_keeps_its_key_through_the_back_button() {
         .then(Answer::Never)
         .then(outcome(&consent_json()))
         .then(redirect(HOME));
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     driver.send(Event::PageRestored);
     assert!(is_on_the_card(&driver));
-    driver.user(Gesture::Allow(key("K2")));
+    driver.decide(Gesture::Allow, "K2");
     assert!(
         submits(&driver)
             .iter()
@@ -206,14 +210,17 @@ fn a_decision_without_an_answer_keeps_its_key_through_the_back_button() {
 fn a_decision_that_takes_too_long_can_be_sent_again_and_its_late_answer_is_dropped() {
     let mut driver = card(&consent_json(), []);
     driver.backend = answering([]).then(Answer::Never).then(redirect(HOME));
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     let late = driver.machine.attempt();
-    driver.run_out(|timer| *timer == Timer::Answer);
+    driver.run_out(|timer| *timer == Timer::Response);
     assert!(is_on_the_card(&driver));
     assert_ne!(driver.machine.attempt(), late, "the call is given up");
-    driver.send(Event::Answered(late, Ok(redirect("https://late.example/"))));
+    driver.send(Event::AuthorizeResponse(
+        late,
+        Ok(redirect("https://late.example/")),
+    ));
     assert!(driver.navigations.is_empty());
-    driver.user(Gesture::Allow(key("K2")));
+    driver.decide(Gesture::Allow, "K2");
     assert_eq!(driver.navigations, [HOME]);
 }
 
@@ -223,7 +230,7 @@ fn a_changed_request_is_shown_anew_and_decided_anew() {
     changed["scopes"] = json!([scope_json("openid", true), scope_json("email", false)]);
     let mut driver = card(&consent_json(), [Ok(outcome(&changed)), Ok(redirect(HOME))]);
     driver.user(Gesture::ScopeToggled(1));
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     let State::Consent(consent) = driver.state() else {
         panic!("the card")
     };
@@ -232,7 +239,7 @@ fn a_changed_request_is_shown_anew_and_decided_anew() {
         consent.selection.is_ticked(&consent.asked, 1),
         "another scope stands there now"
     );
-    driver.user(Gesture::Allow(key("K2")));
+    driver.decide(Gesture::Allow, "K2");
     assert_eq!(submits(&driver)[1].key.secret(), "K2");
 }
 
@@ -243,8 +250,8 @@ fn a_request_that_came_back_unchanged_is_a_new_decision_with_the_old_ticks() {
         [Ok(outcome(&consent_json())), Ok(redirect(HOME))],
     );
     driver.user(Gesture::ScopeToggled(1));
-    driver.user(Gesture::Allow(key("K1")));
-    driver.user(Gesture::Allow(key("K2")));
+    driver.decide(Gesture::Allow, "K1");
+    driver.decide(Gesture::Allow, "K2");
     let sent = submits(&driver);
     assert_eq!(sent[1].key.secret(), "K2", "the first one has its answer");
     assert_eq!(sent[0].scopes, sent[1].scopes);
@@ -253,7 +260,7 @@ fn a_request_that_came_back_unchanged_is_a_new_decision_with_the_old_ticks() {
 #[test]
 fn a_session_that_ended_in_between_leads_to_the_login_with_the_same_transaction() {
     let mut driver = card(&consent_json(), [Ok(login("no_session", None, 1))]);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     let State::LoginRequired(required) = driver.state() else {
         panic!("the login")
     };
@@ -268,7 +275,7 @@ fn a_session_that_ended_in_between_leads_to_the_login_with_the_same_transaction(
 #[test]
 fn an_answer_to_leave_for_an_unsafe_address_goes_nowhere() {
     let mut driver = card(&consent_json(), [Ok(redirect("javascript:alert(1)"))]);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     assert!(matches!(driver.state(), State::UnsafeAddress(_)));
     assert!(driver.navigations.is_empty());
 }
@@ -280,9 +287,9 @@ fn a_request_that_was_answered_or_expired_meanwhile_says_so() {
         (BackendFault::Expired, "expired"),
     ] {
         let mut driver = card(&consent_json(), [Err(fault.into())]);
-        driver.user(Gesture::Allow(key("K1")));
+        driver.decide(Gesture::Allow, "K1");
         assert_eq!(driver.view().state, name);
-        driver.user(Gesture::Allow(key("K2")));
+        driver.decide(Gesture::Allow, "K2");
         assert_eq!(submits(&driver).len(), 1);
     }
 }

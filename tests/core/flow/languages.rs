@@ -2,9 +2,10 @@
 
 use countersign::{
     backend::memory::{Answer, MemoryBackend},
-    flow::{Body, Effect, Entry, Event, Gesture, Languages, Page, Step, open, step},
+    flow::{Effect, Event, Gesture, Languages, PageInfo, Step, open, step},
     messages::{ENGLISH, LANGUAGES, language},
-    protocol::RawQuery,
+    protocol::{Flow, RawQuery},
+    view::Body,
 };
 
 use crate::support::{
@@ -19,15 +20,14 @@ fn languages(host: Option<&str>, browser: &[&str]) -> Languages {
     }
 }
 
-fn asking(query: &str, languages: Languages) -> Page {
-    Page {
-        languages: Some(languages),
-        entry: Entry::Authorize(RawQuery::new(query)),
-        ..page()
-    }
+fn asking(query: &str, languages: Languages) -> PageInfo {
+    let mut page = page();
+    page.languages = Some(languages);
+    page.query = RawQuery::new(query);
+    page
 }
 
-fn loaded(page: Page) -> Vec<&'static str> {
+fn loaded(page: PageInfo) -> Vec<&'static str> {
     let effects = open(page).effects.into_iter();
     effects
         .filter_map(|effect| match effect {
@@ -85,13 +85,15 @@ fn english_is_always_there() {
 #[test]
 fn nothing_is_loaded_where_somebody_else_sees_to_the_texts_or_nothing_is_shown() {
     let page = asking("client_id=a&ui_locales=de", languages(None, &[]));
-    let none = Page {
-        languages: None,
-        ..page.clone()
+    let none = {
+        let mut page = page.clone();
+        page.languages = None;
+        page
     };
-    let framed = Page {
-        framed: true,
-        ..page
+    let framed = {
+        let mut page = page;
+        page.framed = true;
+        page
     };
     assert_eq!(loaded(none), [""; 0]);
     assert_eq!(loaded(framed.clone()), [""; 0]);
@@ -102,14 +104,18 @@ fn nothing_is_loaded_where_somebody_else_sees_to_the_texts_or_nothing_is_shown()
 fn every_kind_of_page_has_its_language() {
     let page = || asking("", languages(Some("de"), &[]));
     let entries = [
-        Entry::Authorize(RawQuery::new("client_id=a")),
-        Entry::Authorize(RawQuery::new("client_id=a&client_id=b")),
-        Entry::Authorize(RawQuery::new("transaction=T1")),
-        Entry::Logout(RawQuery::new("state=s")),
-        Entry::ByAddress(RawQuery::new("client_id=a")),
+        (Flow::Authorize, RawQuery::new("client_id=a")),
+        (Flow::Authorize, RawQuery::new("client_id=a&client_id=b")),
+        (Flow::Authorize, RawQuery::new("transaction=T1")),
+        (Flow::Logout, RawQuery::new("state=s")),
+        (Flow::Auto, RawQuery::new("client_id=a")),
     ];
     for entry in entries {
-        let page = Page { entry, ..page() };
+        let page = {
+            let mut page = page();
+            (page.flow, page.query) = entry;
+            page
+        };
         assert_eq!(loaded(page.clone()), ["de"]);
         let effects = open(page).effects;
         let place = |which: fn(&Effect) -> bool| effects.iter().position(which);
@@ -132,10 +138,10 @@ fn nothing_is_said_until_the_texts_are_there_and_then_on_a_screen_of_its_own() {
     );
     assert_eq!(view.live.status.plain(), "", "not in English either");
     assert_eq!(driver.languages, ["de"]);
-    let scene = driver.machine.scene();
+    let scene = driver.machine.screen_id();
     driver.send(Event::MessagesSettled);
     assert_eq!(driver.view().state, "consent");
-    assert_ne!(driver.machine.scene(), scene);
+    assert_ne!(driver.machine.screen_id(), scene);
     let machine = driver.machine.clone();
     driver.send(Event::MessagesSettled);
     assert_eq!(driver.machine, machine, "once is enough");
@@ -150,7 +156,10 @@ fn texts_that_come_before_the_answer_leave_the_outline() {
     assert_eq!(driver.view().screen.body, Body::Outline);
     assert_ne!(driver.view().live.status.plain(), "");
     let attempt = driver.machine.attempt();
-    driver.send(Event::Answered(attempt, Ok(outcome(&consent_json()))));
+    driver.send(Event::AuthorizeResponse(
+        attempt,
+        Ok(outcome(&consent_json())),
+    ));
     assert_eq!(driver.view().state, "consent");
 }
 

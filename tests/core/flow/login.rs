@@ -5,8 +5,8 @@ use countersign::{
         BackendFault, Decision, Outcome,
         memory::{Answer, Call, MemoryBackend},
     },
-    flow::{Entry, Event, Failure, Gesture, Notice, Page, State, Timer},
-    protocol::{HandOffError, LoginReason, RawQuery, RequestRef},
+    flow::{Event, Failure, Gesture, State, Timer, WidgetEvent},
+    protocol::{Flow, HandOffError, LoginReason, RawQuery, RequestRef},
 };
 
 use crate::support::{
@@ -33,7 +33,10 @@ fn without_a_transaction_the_request_itself_comes_back() {
         driver.logins[0].return_to,
         RequestRef::Query(RawQuery::new(QUERY))
     );
-    assert_eq!(driver.notices, [Notice::Started, Notice::LoginRequired]);
+    assert_eq!(
+        driver.events,
+        [WidgetEvent::Started, WidgetEvent::LoginRequired]
+    );
     assert!(driver.addresses.is_empty());
 }
 
@@ -50,9 +53,11 @@ fn with_a_transaction_the_page_s_address_and_the_way_back_are_its_own() {
 
 #[test]
 fn a_page_opened_for_a_transaction_goes_back_to_it_though_the_answer_names_none() {
-    let page = Page {
-        entry: Entry::Authorize(RawQuery::new("transaction=T9")),
-        ..page()
+    let page = {
+        let mut page = page();
+        page.flow = Flow::Authorize;
+        page.query = RawQuery::new("transaction=T9");
+        page
     };
     let mut driver = Driver::open(
         page,
@@ -62,16 +67,18 @@ fn a_page_opened_for_a_transaction_goes_back_to_it_though_the_answer_names_none(
         ]),
     );
     assert!(returns_to_transaction(&driver, "T9"));
-    driver.user(Gesture::Deny(key("K1")));
+    driver.decide(Gesture::Deny, "K1");
     assert_eq!(driver.navigations, ["https://printer.example/"]);
 }
 
 #[test]
 fn the_client_s_hint_and_languages_go_along_and_the_backend_s_hint_comes_first() {
     let query = "client_id=a&login_hint=ada&ui_locales=de+en";
-    let page = || Page {
-        entry: Entry::Authorize(RawQuery::new(query)),
-        ..page()
+    let page = || {
+        let mut page = page();
+        page.flow = Flow::Authorize;
+        page.query = RawQuery::new(query);
+        page
     };
     let driver = Driver::open(page(), answering([Ok(login("no_session", None, 1))]));
     let hand_off = &driver.logins[0];
@@ -122,7 +129,7 @@ fn a_request_can_be_denied_without_signing_in() {
         login("no_session", Some("T7"), 1),
         answering([Ok(redirect("https://printer.example/"))]),
     );
-    driver.user(Gesture::Deny(key("K1")));
+    driver.decide(Gesture::Deny, "K1");
     let [Call::Submit(sent)] = &driver.calls()[..] else {
         panic!("one decision")
     };
@@ -136,9 +143,9 @@ fn a_request_can_be_denied_without_signing_in() {
 #[test]
 fn nothing_is_denied_where_there_is_no_transaction_and_nothing_allowed_at_all() {
     let mut without = sent_to_login(login("no_session", None, 1), MemoryBackend::default());
-    without.user(Gesture::Deny(key("K1")));
+    without.decide(Gesture::Deny, "K1");
     let mut with = sent_to_login(login("no_session", Some("T7"), 1), MemoryBackend::default());
-    with.user(Gesture::Allow(key("K1")));
+    with.decide(Gesture::Allow, "K1");
     assert!(without.calls().is_empty() && with.calls().is_empty());
     assert!(matches!(with.state(), State::LoginRequired(_)));
 }
@@ -150,9 +157,9 @@ fn a_denial_that_did_not_get_through_stays_on_the_login_screen_and_keeps_its_key
         Ok(redirect("https://printer.example/")),
     ]);
     let mut driver = sent_to_login(login("no_session", Some("T7"), 1), answers);
-    driver.user(Gesture::Deny(key("K1")));
+    driver.decide(Gesture::Deny, "K1");
     assert!(matches!(driver.state(), State::LoginRequired(it) if it.trouble.is_some()));
-    driver.user(Gesture::Deny(key("K2")));
+    driver.decide(Gesture::Deny, "K2");
     let calls = driver.calls();
     assert!(
         calls
@@ -168,10 +175,10 @@ fn a_denial_under_way_is_not_sent_to_the_login_page() {
         login("no_session", Some("T7"), 1),
         MemoryBackend::default().then(Answer::Never),
     );
-    driver.user(Gesture::Deny(key("K1")));
+    driver.decide(Gesture::Deny, "K1");
     driver.user(Gesture::SignIn);
     assert_eq!(driver.logins.len(), 1);
-    driver.run_out(|timer| *timer == Timer::Answer);
+    driver.run_out(|timer| *timer == Timer::Response);
     assert!(matches!(driver.state(), State::LoginRequired(_)));
 }
 
@@ -186,12 +193,8 @@ fn a_login_page_without_an_address_is_a_failure_that_can_be_tried_again() {
         assert!(
             matches!(driver.state(), State::Failed(it) if it.failure == Failure::HandOff(error))
         );
-        let notice = Notice::Failed {
-            code: "login_unreachable",
-            error: None,
-            request_id: None,
-        };
-        assert_eq!(driver.notices.last(), Some(&notice));
+        let error = reported("login_unreachable", None, None);
+        assert_eq!(driver.errors, [error]);
         driver.user(Gesture::Retry);
         assert!(matches!(driver.state(), State::Consent(_)));
     }

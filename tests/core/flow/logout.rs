@@ -5,8 +5,8 @@ use countersign::{
         BackendError, BackendFault, LogoutDecision, LogoutOutcome,
         memory::{Answer, Call, MemoryBackend},
     },
-    flow::{Entry, Event, Failure, Gesture, Invalid, Notice, Page, State, Timer, step},
-    protocol::{RawQuery, Realm},
+    flow::{Event, Failure, Gesture, Invalid, State, Timer, WidgetEvent, step},
+    protocol::{Flow, RawQuery, Realm},
 };
 use serde_json::{Value, json};
 
@@ -30,9 +30,10 @@ fn asked(then: impl IntoIterator<Item = Result<LogoutOutcome, BackendError>>) ->
 
 #[test]
 fn the_backend_gets_the_logout_query() {
-    let page = Page {
-        realm: Realm::B2b,
-        ..logout_page()
+    let page = {
+        let mut page = logout_page();
+        page.realm = Realm::B2b;
+        page
     };
     let driver = Driver::open(page, MemoryBackend::default().then_logout(Answer::Never));
     let [Call::LogoutStart(request)] = &driver.calls()[..] else {
@@ -46,13 +47,15 @@ fn the_backend_gets_the_logout_query() {
 
 #[test]
 fn an_empty_logout_request_is_asked_and_a_doubled_one_is_not() {
-    let page = |query: &str| Page {
-        entry: Entry::Logout(RawQuery::new(query)),
-        ..logout_page()
+    let page = |query: &str| {
+        let mut page = logout_page();
+        page.flow = Flow::Logout;
+        page.query = RawQuery::new(query);
+        page
     };
     let empty = Driver::open(page(""), answering_logout([signed_out()]));
     assert_eq!(empty.state(), &State::SignedOut);
-    assert_eq!(empty.notices, [Notice::SignedOut]);
+    assert_eq!(empty.events, [WidgetEvent::SignedOut]);
     let doubled = Driver::open(page("client_id=a&client_id=a"), MemoryBackend::default());
     assert!(matches!(
         doubled.state(),
@@ -117,12 +120,8 @@ fn a_refused_logout_is_shown_and_told() {
         answering_logout([ok(&error("invalid_request"))]),
     );
     assert!(matches!(driver.state(), State::Invalid(Invalid::Answer(_))));
-    let notice = Notice::Failed {
-        code: "request_refused",
-        error: Some("invalid_request".into()),
-        request_id: Some("R1".into()),
-    };
-    assert_eq!(driver.notices, [notice]);
+    let reported = reported("request_refused", Some("invalid_request"), Some("R1"));
+    assert_eq!(driver.errors, [reported]);
 }
 
 #[test]
@@ -161,7 +160,7 @@ fn a_word_is_sent_once_and_its_answer_has_an_end() {
         driver.user(gesture);
     }
     assert_eq!(driver.calls().len(), 1);
-    driver.run_out(|timer| *timer == Timer::Answer);
+    driver.run_out(|timer| *timer == Timer::Response);
     assert!(matches!(
         driver.state(),
         State::ConfirmLogout {
@@ -175,7 +174,7 @@ fn a_word_is_sent_once_and_its_answer_has_an_end() {
 fn an_answer_that_comes_twice_counts_once() {
     let driver = asked([]);
     let attempt = driver.machine.attempt();
-    let again = Event::LogoutAnswered(attempt, signed_out());
+    let again = Event::LogoutResponse(attempt, signed_out());
     let after = step(driver.machine.clone(), again);
     assert_eq!((&after.machine, after.effects.len()), (&driver.machine, 0));
 }

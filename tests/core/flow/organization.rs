@@ -3,10 +3,7 @@
 use super::decide::{card, is_on_the_card, submits};
 use crate::support::{driver::answering, fixtures::*};
 use countersign::{
-    backend::{
-        Opening,
-        memory::{Answer, Call},
-    },
+    backend::memory::{Answer, Call},
     flow::{Gesture, State},
     protocol::OrganizationId,
 };
@@ -20,12 +17,9 @@ fn an_organization_is_asked_for_and_the_card_stays_meanwhile() {
     let [Call::Start(asked)] = &driver.calls()[..] else {
         panic!("one question")
     };
-    assert!(matches!(
-        &asked.opening,
-        Opening::Transaction { transaction, organization: Some(organization) }
-            if transaction.secret() == "T1" && organization.as_str() == "globex"
-    ));
-    driver.user(Gesture::Allow(key("K1")));
+    assert_eq!(named(&asked.request), "T1");
+    assert_eq!(asked.organization, Some(OrganizationId::new("globex")));
+    driver.decide(Gesture::Allow, "K1");
     assert!(submits(&driver).is_empty(), "nothing is decided in between");
 }
 
@@ -71,8 +65,5 @@ fn an_organization_that_could_not_be_chosen_is_given_up_on_retry() {
     let Some(Call::Start(asked)) = driver.calls().pop() else {
         panic!("a question")
     };
-    assert!(matches!(
-        asked.opening,
-        Opening::Transaction { organization: Some(organization), .. } if organization.as_str() == "acme"
-    ));
+    assert_eq!(asked.organization, Some(OrganizationId::new("acme")));
 }

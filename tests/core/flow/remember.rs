@@ -2,8 +2,9 @@
 
 use countersign::{
     backend::Outcome,
-    flow::{Body, Effect, Event, Gesture, Page, State, open, step},
+    flow::{Effect, Event, Gesture, State, open, step},
     protocol::{OrganizationId, UnsafeAddress},
+    view::Body,
 };
 use serde_json::json;
 
@@ -20,7 +21,7 @@ fn allowed_with(hands: &[Gesture], remember: bool) -> Option<bool> {
     for gesture in hands {
         driver.user(gesture.clone());
     }
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     submits(&driver)[0].remember
 }
 
@@ -39,7 +40,7 @@ fn the_wish_to_be_remembered_is_sent_only_where_that_is_offered() {
 fn a_denial_is_never_remembered() {
     let mut driver = card(&consent_json(), [Ok(redirect(HOME))]);
     driver.user(Gesture::RememberToggled);
-    driver.user(Gesture::Deny(key("K1")));
+    driver.decide(Gesture::Deny, "K1");
     assert_eq!(submits(&driver)[0].remember, None);
 }
 
@@ -82,9 +83,9 @@ fn the_wish_stays_where_the_same_is_asked_again_and_goes_where_it_is_not() {
 fn another_wish_is_another_decision() {
     let answers = [Err(unreachable()), Err(unreachable())];
     let mut driver = card(&consent_json(), answers);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     driver.user(Gesture::RememberToggled);
-    driver.user(Gesture::Allow(key("K2")));
+    driver.decide(Gesture::Allow, "K2");
     let sent = submits(&driver);
     assert_eq!(sent[1].key.secret(), "K2");
 }
@@ -107,7 +108,7 @@ fn read_only_on_the_card_grants_reading_alone() {
         (live.ticked, live.read_only),
         (vec![true, true, false], true)
     );
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     let scopes = &submits(&driver)[0].scopes;
     let scopes: Vec<_> = scopes.iter().map(|it| it.scope.as_str()).collect();
     assert_eq!(scopes, ["openid", "photos.read"]);
@@ -115,12 +116,13 @@ fn read_only_on_the_card_grants_reading_alone() {
 
 /// Where a decision leads whose answer is this.
 fn decided(answer: Outcome, own_hosts: &[&str]) -> Driver {
-    let page = Page {
-        own_hosts: own_hosts.iter().map(ToString::to_string).collect(),
-        ..page()
+    let page = {
+        let mut page = page();
+        page.own_hosts = own_hosts.iter().map(ToString::to_string).collect();
+        page
     };
     let mut driver = Driver::open(page, answering([Ok(outcome(&consent_json())), Ok(answer)]));
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     driver
 }
 
@@ -178,7 +180,7 @@ fn an_app_may_not_become_another_app() {
     ] {
         let home = json!({ "outcome": "redirect", "redirect_uri": address, "native": true });
         let mut driver = card(&answer, [Ok(outcome(&home))]);
-        driver.user(Gesture::Deny(key("K1")));
+        driver.decide(Gesture::Deny, "K1");
         assert_eq!(!driver.navigations.is_empty(), opened, "{address}");
     }
 }
@@ -204,7 +206,7 @@ fn what_the_card_does_not_offer_changes_nothing() {
     assert!(is_on_the_card(&driver) && driver.machine == before);
     let opened = open(page());
     for gesture in [Gesture::ReadOnlyToggled, Gesture::RememberToggled] {
-        let after = step(opened.machine.clone(), Event::User(gesture));
+        let after = step(opened.machine.clone(), Event::User(gesture, key("K")));
         assert_eq!(after.machine, opened.machine);
         assert_eq!(after.effects, Vec::<Effect>::new());
     }

@@ -2,11 +2,11 @@
 
 use countersign::{
     backend::{
-        BackendFault, Opening, StartRequest,
+        BackendFault, StartRequest,
         memory::{Answer, Call, MemoryBackend},
     },
-    flow::{Effect, Entry, Event, Gesture, Invalid, Notice, Page, State, Timer, open, step},
-    protocol::{RawQuery, Realm, RequestError, TransactionId, UnsafeAddress},
+    flow::{Effect, Event, Gesture, Invalid, PageInfo, State, Timer, WidgetEvent, open, step},
+    protocol::{RawQuery, Realm, RequestError, RequestRef, TransactionId, UnsafeAddress},
 };
 use serde_json::json;
 
@@ -15,27 +15,23 @@ use crate::support::{
     fixtures::*,
 };
 
-fn with_query(query: &str) -> Page {
-    Page {
-        entry: Entry::Authorize(RawQuery::new(query)),
-        ..page()
-    }
+fn with_query(query: &str) -> PageInfo {
+    let mut page = page();
+    page.query = RawQuery::new(query);
+    page
 }
 
 #[test]
 fn a_page_inside_a_frame_asks_nothing_and_stays_so() {
-    for entry in [page().entry, logout_page().entry] {
-        let step = open(Page {
-            framed: true,
-            entry,
-            ..page()
-        });
+    for mut page in [page(), logout_page()] {
+        page.framed = true;
+        let step = open(page);
         assert_eq!(step.machine.state(), &State::Framed);
         assert!(step.effects.is_empty());
         for event in [
             Event::PageRestored,
-            Event::User(Gesture::Retry),
-            Event::User(Gesture::Allow(key("K1"))),
+            Event::User(Gesture::Retry, key("K")),
+            Event::User(Gesture::Allow, key("K")),
         ] {
             let after = self::step(step.machine.clone(), event);
             assert_eq!(
@@ -55,12 +51,9 @@ fn a_request_that_cannot_be_used_is_never_sent() {
     let refused = Invalid::Request(RequestError::Duplicate("client_id"));
     assert_eq!(driver.state(), &State::Invalid(refused));
     assert!(driver.calls().is_empty());
-    let notice = Notice::Failed {
-        code: "parameter_duplicated",
-        error: None,
-        request_id: None,
-    };
-    assert_eq!(driver.notices, [notice]);
+    let reported = reported("parameter_duplicated", None, None);
+    assert!(driver.events.is_empty());
+    assert_eq!(driver.errors, [reported]);
 }
 
 #[test]
@@ -69,15 +62,16 @@ fn the_backend_gets_the_query_and_the_answer_has_an_end() {
     let attempt = step.machine.attempt();
     let request = StartRequest {
         realm: Realm::Consumer,
-        opening: Opening::Query(RawQuery::new(QUERY)),
+        organization: None,
+        request: RequestRef::Query(RawQuery::new(QUERY)),
     };
     let expected = [
         Effect::Start { attempt, request },
         Effect::Wait {
             attempt,
-            timer: Timer::Answer,
+            timer: Timer::Response,
         },
-        Effect::Notify(Notice::Started),
+        Effect::ReportEvent(WidgetEvent::Started),
     ];
     assert_eq!(step.effects, expected);
     assert_eq!(step.machine.state(), &State::Starting(None));
@@ -85,20 +79,18 @@ fn the_backend_gets_the_query_and_the_answer_has_an_end() {
 
 #[test]
 fn a_page_opened_for_a_transaction_asks_for_it() {
-    let page = Page {
-        realm: Realm::B2b,
-        ..with_query("transaction=T9")
+    let page = {
+        let mut page = with_query("transaction=T9");
+        page.realm = Realm::B2b;
+        page
     };
     let driver = Driver::open(page, MemoryBackend::default().then(Answer::Never));
-    let opening = Opening::Transaction {
-        transaction: TransactionId::new("T9"),
-        organization: None,
-    };
     assert_eq!(
         driver.calls(),
         [Call::Start(StartRequest {
             realm: Realm::B2b,
-            opening
+            request: RequestRef::Transaction(TransactionId::new("T9")),
+            organization: None,
         })]
     );
 }
@@ -108,7 +100,10 @@ fn a_consent_is_shown_under_its_transaction_s_address_until_it_expires() {
     let driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
     assert!(matches!(driver.state(), State::Consent(_)));
     assert_eq!(driver.addresses, ["T1"]);
-    assert_eq!(driver.notices, [Notice::Started, Notice::ConsentShown]);
+    assert_eq!(
+        driver.events,
+        [WidgetEvent::Started, WidgetEvent::ConsentShown]
+    );
     let wait = (driver.machine.attempt(), Timer::Expiry(1_800_000_000));
     assert_eq!(driver.waits.last(), Some(&wait));
 }
@@ -119,17 +114,8 @@ fn a_consent_for_an_unsafe_address_is_never_shown() {
     answer["redirect_uri"] = "javascript:alert(1)".into();
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
     assert_eq!(driver.state(), &State::UnsafeAddress(UnsafeAddress::Scheme));
-    assert_eq!(
-        driver.notices,
-        [
-            Notice::Started,
-            Notice::Failed {
-                code: "address_scheme",
-                error: None,
-                request_id: None
-            }
-        ]
-    );
+    assert_eq!(driver.events, [WidgetEvent::Started]);
+    assert_eq!(driver.errors, [reported("address_scheme", None, None)]);
     assert!(driver.addresses.is_empty());
 }
 
@@ -141,7 +127,10 @@ fn where_no_consent_is_needed_the_page_is_left_at_once() {
     );
     assert_eq!(driver.navigations, ["https://printer.example/cb?code=1"]);
     assert!(matches!(driver.state(), State::Redirecting(it) if it.client.is_none()));
-    assert_eq!(driver.notices, [Notice::Started, Notice::Redirecting]);
+    assert_eq!(
+        driver.events,
+        [WidgetEvent::Started, WidgetEvent::Redirecting]
+    );
 }
 
 #[test]
@@ -160,12 +149,9 @@ fn a_refusal_of_the_backend_is_shown_and_told() {
     assert!(
         matches!(driver.state(), State::Invalid(Invalid::Answer(it)) if it.error == "invalid_client")
     );
-    let notice = Notice::Failed {
-        code: "request_refused",
-        error: Some("invalid_client".into()),
-        request_id: Some("R1".into()),
-    };
-    assert_eq!(driver.notices, [Notice::Started, notice]);
+    let reported = reported("request_refused", Some("invalid_client"), Some("R1"));
+    assert_eq!(driver.events, [WidgetEvent::Started]);
+    assert_eq!(driver.errors, [reported]);
     assert!(driver.navigations.is_empty());
 }
 
@@ -188,10 +174,16 @@ fn a_late_answer_changes_nothing() {
     let late = first.machine.attempt();
     let again = step(first.machine, Event::PageRestored);
     for outcome in [Ok(redirect("https://printer.example/")), Err(unreachable())] {
-        let after = step(again.machine.clone(), Event::Answered(late, outcome));
+        let after = step(
+            again.machine.clone(),
+            Event::AuthorizeResponse(late, outcome),
+        );
         assert_eq!((&after.machine, after.effects.len()), (&again.machine, 0));
     }
-    let after = step(again.machine.clone(), Event::TimedOut(late, Timer::Answer));
+    let after = step(
+        again.machine.clone(),
+        Event::TimedOut(late, Timer::Response),
+    );
     assert_eq!((&after.machine, after.effects.len()), (&again.machine, 0));
 }
 
@@ -199,7 +191,7 @@ fn a_late_answer_changes_nothing() {
 fn an_answer_that_comes_twice_counts_once() {
     let driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
     let attempt = driver.machine.attempt();
-    let again = Event::Answered(attempt, Ok(redirect("https://printer.example/")));
+    let again = Event::AuthorizeResponse(attempt, Ok(redirect("https://printer.example/")));
     let after = step(driver.machine.clone(), again);
     assert_eq!((&after.machine, after.effects.len()), (&driver.machine, 0));
 }
@@ -211,7 +203,7 @@ fn a_logout_s_answer_to_an_authorization_changes_nothing_and_the_other_way_round
     let signed_out = logout_outcome(&json!({ "outcome": "signed_out" }));
     let after = step(
         authorize.machine.clone(),
-        Event::LogoutAnswered(attempt, Ok(signed_out)),
+        Event::LogoutResponse(attempt, Ok(signed_out)),
     );
     assert_eq!(
         (&after.machine, after.effects.len()),
@@ -223,7 +215,7 @@ fn a_logout_s_answer_to_an_authorization_changes_nothing_and_the_other_way_round
     let redirect = redirect("https://printer.example/");
     let after = step(
         logout.machine.clone(),
-        Event::Answered(attempt, Ok(redirect)),
+        Event::AuthorizeResponse(attempt, Ok(redirect)),
     );
     assert_eq!((&after.machine, after.effects.len()), (&logout.machine, 0));
 }
@@ -232,8 +224,8 @@ fn a_logout_s_answer_to_an_authorization_changes_nothing_and_the_other_way_round
 fn the_user_can_do_nothing_while_the_request_is_checked() {
     let first = open(page());
     let gestures = [
-        Gesture::Allow(key("K1")),
-        Gesture::Deny(key("K1")),
+        Gesture::Allow,
+        Gesture::Deny,
         Gesture::Retry,
         Gesture::ScopeToggled(1),
         Gesture::SignIn,
@@ -243,7 +235,7 @@ fn the_user_can_do_nothing_while_the_request_is_checked() {
         Gesture::Stay,
     ];
     for gesture in gestures {
-        let after = step(first.machine.clone(), Event::User(gesture));
+        let after = step(first.machine.clone(), Event::User(gesture, key("K")));
         assert_eq!((&after.machine, after.effects.len()), (&first.machine, 0));
     }
 }

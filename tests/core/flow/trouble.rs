@@ -2,10 +2,11 @@
 
 use countersign::{
     backend::{
-        BackendFault, Opening, TransportError,
+        BackendFault, TransportError,
         memory::{Answer, Call, MemoryBackend},
     },
-    flow::{Event, Failure, Gesture, Notice, Page, Retry, State, Timer, step},
+    flow::{Event, Failure, Gesture, Retry, State, Timer, WidgetEvent, step},
+    protocol::RequestRef,
 };
 use serde_json::json;
 
@@ -33,17 +34,8 @@ fn a_failed_start_is_asked_again_on_retry() {
         (&failed.failure, failed.retry),
         (&Failure::Backend(unreachable()), Retry::Now)
     );
-    assert_eq!(
-        driver.notices,
-        [
-            Notice::Started,
-            Notice::Failed {
-                code: "unreachable",
-                error: None,
-                request_id: None
-            }
-        ]
-    );
+    assert_eq!(driver.events, [WidgetEvent::Started]);
+    assert_eq!(driver.errors, [reported("unreachable", None, None)]);
     driver.user(Gesture::Retry);
     assert!(matches!(driver.state(), State::Consent(_)));
     let calls = driver.calls();
@@ -53,7 +45,7 @@ fn a_failed_start_is_asked_again_on_retry() {
 #[test]
 fn an_answer_that_never_comes_has_an_end() {
     let mut driver = Driver::open(page(), MemoryBackend::default().then(Answer::Never));
-    driver.run_out(|timer| *timer == Timer::Answer);
+    driver.run_out(|timer| *timer == Timer::Response);
     let timed_out = fault(TransportError::TimedOut.into());
     assert!(
         matches!(driver.state(), State::Failed(it) if it.failure == Failure::Backend(timed_out))
@@ -98,7 +90,7 @@ fn a_wait_that_no_timer_can_keep_is_shortened() {
 fn a_timer_is_as_long_as_it_says() {
     let now = 1_000_000_000.0;
     assert_eq!(Timer::RetryAfter(7).milliseconds(now), Some(7000));
-    assert_eq!(Timer::Answer.milliseconds(now), Some(20_000));
+    assert_eq!(Timer::Response.milliseconds(now), Some(20_000));
     assert_eq!(Timer::Navigation.milliseconds(now), Some(4000));
     assert_eq!(Timer::Expiry(1_000_060).milliseconds(now), Some(60_500));
     assert_eq!(Timer::Expiry(1_000_000).milliseconds(now), Some(500));
@@ -141,7 +133,7 @@ fn a_card_still_expires_after_a_decision_that_failed() {
         Err(fault(BackendFault::Expired)),
     ];
     let mut driver = Driver::open(page(), answering(answers));
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     let wait = (driver.machine.attempt(), Timer::Expiry(1_800_000_000));
     assert_eq!(driver.waits.last(), Some(&wait));
     driver.run_out(|timer| matches!(timer, Timer::Expiry(_)));
@@ -166,7 +158,7 @@ fn a_navigation_that_does_not_happen_offers_the_same_address_again() {
 #[test]
 fn a_timer_that_does_not_fit_the_state_changes_nothing() {
     let timers = [
-        Timer::Answer,
+        Timer::Response,
         Timer::Expiry(1),
         Timer::RetryAfter(1),
         Timer::Navigation,
@@ -210,19 +202,19 @@ fn a_page_that_comes_back_asks_for_its_transaction_wherever_it_stood() {
     let consent = || Ok(outcome(&consent_json()));
     let ways: [&dyn Fn(&mut Driver); 7] = [
         &|_| {},
-        &|driver| driver.user(Gesture::Allow(key("K1"))),
+        &|driver| driver.decide(Gesture::Allow, "K1"),
         &|driver| {
-            driver.user(Gesture::Allow(key("K1")));
+            driver.decide(Gesture::Allow, "K1");
             driver.run_out(|timer| *timer == Timer::Navigation);
         },
         &|driver| driver.user(Gesture::SwitchAccount),
         &|driver| {
             driver.backend = answering([Err(fault(BackendFault::Answered))]);
-            driver.user(Gesture::Deny(key("K1")));
+            driver.decide(Gesture::Deny, "K1");
         },
         &|driver| {
             driver.backend = MemoryBackend::default().then(Answer::Never);
-            driver.user(Gesture::Deny(key("K1")));
+            driver.decide(Gesture::Deny, "K1");
         },
         &|driver| driver.send(Event::PageRestored),
     ];
@@ -239,7 +231,7 @@ fn a_page_that_comes_back_asks_for_its_transaction_wherever_it_stood() {
             panic!("one question")
         };
         assert!(
-            matches!(asked.opening, Opening::Transaction { .. }),
+            matches!(asked.request, RequestRef::Transaction(_)),
             "way {number}"
         );
     }
@@ -269,8 +261,10 @@ fn a_page_restored_while_it_waits_to_retry_may_ask_at_once() {
 #[test]
 fn a_logout_page_that_comes_back_asks_again() {
     let signed_out = || Ok(logout_outcome(&json!({ "outcome": "signed_out" })));
-    let logout = Page { ..logout_page() };
-    let mut driver = Driver::open(logout, answering_logout([signed_out(), signed_out()]));
+    let mut driver = Driver::open(
+        logout_page(),
+        answering_logout([signed_out(), signed_out()]),
+    );
     driver.send(Event::PageRestored);
     assert_eq!(driver.state(), &State::SignedOut);
     assert_eq!(driver.calls().len(), 2);

@@ -18,7 +18,7 @@ pub fn error() -> impl Strategy<Value = BackendError> {
             BackendFault::Answered,
             BackendFault::Expired,
             BackendFault::KeyReused,
-            BackendFault::Foreign,
+            BackendFault::CrossOriginCall,
             BackendFault::Malformed(400),
             BackendFault::Server(500),
             BackendFault::Server(504),

@@ -2,9 +2,9 @@
 
 use countersign::{
     backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TrustedToken, wire},
-    flow::{Attempt, Entry, Event, Gesture, Languages, Page, Timer, Trusted},
+    flow::{Attempt, Event, Gesture, Languages, PageInfo, Timer, Trusted},
     platform::native::Native,
-    protocol::{HandOffError, IdempotencyKey, OrganizationId, RawQuery, Realm, Secret},
+    protocol::{Flow, HandOffError, IdempotencyKey, OrganizationId, RawQuery, Realm, Secret},
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::Value;
@@ -28,7 +28,7 @@ pub enum Act {
     TokenArrived,
     MessagesSettled,
     VisibilityChanged(bool),
-    User(Gesture),
+    User(Gesture, IdempotencyKey),
 }
 
 /// The attempts and timers that effects asked for.
@@ -74,7 +74,7 @@ impl Act {
             Self::TokenArrived => vec![Event::TokenArrived(token())],
             Self::MessagesSettled => vec![Event::MessagesSettled],
             Self::VisibilityChanged(visible) => vec![Event::VisibilityChanged(*visible)],
-            Self::User(gesture) => vec![Event::User(gesture.clone())],
+            Self::User(gesture, key) => vec![Event::User(gesture.clone(), key.clone())],
         }
     }
 }
@@ -89,9 +89,9 @@ fn token() -> TrustedToken {
 fn answers(attempt: Attempt, answer: &Result<Value, BackendError>) -> Vec<Event> {
     match answer {
         Err(error) => vec![
-            Event::Answered(attempt, Err(error.clone())),
-            Event::LogoutAnswered(attempt, Err(error.clone())),
-            Event::Attested(attempt, Err(error.clone())),
+            Event::AuthorizeResponse(attempt, Err(error.clone())),
+            Event::LogoutResponse(attempt, Err(error.clone())),
+            Event::AttestResponse(attempt, Err(error.clone())),
         ],
         Ok(answer) => {
             let text = answer.to_string();
@@ -100,9 +100,9 @@ fn answers(attempt: Attempt, answer: &Result<Value, BackendError>) -> Vec<Event>
             let outcome = outcome.map_err(|error| BackendFault::from(error).into());
             let logout = logout.map_err(|error| BackendFault::from(error).into());
             vec![
-                Event::Answered(attempt, outcome),
-                Event::LogoutAnswered(attempt, logout),
-                Event::Attested(attempt, Ok(())),
+                Event::AuthorizeResponse(attempt, outcome),
+                Event::LogoutResponse(attempt, logout),
+                Event::AttestResponse(attempt, Ok(())),
             ]
         }
     }
@@ -111,15 +111,15 @@ fn answers(attempt: Attempt, answer: &Result<Value, BackendError>) -> Vec<Event>
 /// The address that an answer to leave carries, as the backend wrote it.
 pub fn address_of(event: &Event) -> Option<String> {
     match event {
-        Event::Answered(_, Ok(Outcome::Redirect(Ok(target))))
-        | Event::LogoutAnswered(_, Ok(LogoutOutcome::Redirect(Ok(target)))) => {
+        Event::AuthorizeResponse(_, Ok(Outcome::Redirect(Ok(target))))
+        | Event::LogoutResponse(_, Ok(LogoutOutcome::Redirect(Ok(target)))) => {
             Some(target.as_str().to_owned())
         }
         _ => None,
     }
 }
 
-pub fn page() -> impl Strategy<Value = Page> {
+pub fn page() -> impl Strategy<Value = PageInfo> {
     let query = select(vec![
         fixtures::QUERY,
         "transaction=T1",
@@ -138,28 +138,24 @@ pub fn page() -> impl Strategy<Value = Page> {
             Trusted::NotUsed,
             Trusted::NotUsed,
             Trusted::Awaited,
-            Trusted::Here(token()),
+            Trusted::Known(token()),
         ]),
         languages(),
         select(vec![vec![], vec!["as.example".to_owned()]]),
     )
         .prop_map(
             |(query, realm, framed, logout, either, trusted, languages, own_hosts)| {
-                let query = RawQuery::new(query);
-                let entry = if either {
-                    Entry::ByAddress(query)
-                } else if logout {
-                    Entry::Logout(query)
-                } else {
-                    Entry::Authorize(query)
+                let flow = match (either, logout) {
+                    (true, _) => Flow::Auto,
+                    (false, true) => Flow::Logout,
+                    (false, false) => Flow::Authorize,
                 };
-                Page {
-                    framed,
-                    trusted,
-                    languages,
-                    own_hosts,
-                    ..Page::new(realm, entry)
-                }
+                let mut page = PageInfo::new(realm, flow, RawQuery::new(query));
+                page.framed = framed;
+                page.trusted = trusted;
+                page.languages = languages;
+                page.own_hosts = own_hosts;
+                page
             },
         )
 }
@@ -198,13 +194,13 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::MessagesSettled),
         1 => any::<bool>().prop_map(Act::VisibilityChanged),
         3 => Just(Act::Looks),
-        8 => gesture().prop_map(Act::User),
+        8 => (gesture(), key()).prop_map(|(gesture, key)| Act::User(gesture, key)),
     ]
 }
 
 fn timer() -> impl Strategy<Value = Timer> {
     select(vec![
-        Timer::Answer,
+        Timer::Response,
         Timer::Navigation,
         Timer::HandOver,
         Timer::Arming(1),
@@ -220,9 +216,9 @@ fn key() -> impl Strategy<Value = IdempotencyKey> {
 
 pub fn gesture() -> impl Strategy<Value = Gesture> {
     prop_oneof![
-        4 => key().prop_map(Gesture::Allow),
-        2 => key().prop_map(Gesture::Deny),
-        1 => key().prop_map(Gesture::RequestApproval),
+        4 => Just(Gesture::Allow),
+        2 => Just(Gesture::Deny),
+        1 => Just(Gesture::RequestApproval),
         2 => (0..5_usize).prop_map(Gesture::ScopeToggled),
         1 => select(vec!["acme", "globex", "evil"])
             .prop_map(|id| Gesture::OrganizationChosen(OrganizationId::new(id))),

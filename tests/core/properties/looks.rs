@@ -2,9 +2,10 @@
 
 use countersign::{
     backend::{Decision, Outcome},
-    flow::{Body, Effect, Event, Machine, Notice, State, SubmittedFrom, Timer},
+    flow::{Effect, Event, Machine, State, SubmittedFrom, Timer, WidgetEvent},
     messages::{ENGLISH, LANGUAGES},
     protocol::RedirectTarget,
+    view::Body,
 };
 use proptest::prelude::*;
 
@@ -29,7 +30,7 @@ fn shown_host(machine: &Machine) -> Option<String> {
 
 fn answered(event: Option<&Event>) -> Option<&RedirectTarget> {
     match event {
-        Some(Event::Answered(_, Ok(Outcome::Redirect(Ok(target))))) => Some(target),
+        Some(Event::AuthorizeResponse(_, Ok(Outcome::Redirect(Ok(target))))) => Some(target),
         _ => None,
     }
 }
@@ -83,7 +84,7 @@ proptest! {
         page in events::page(),
         acts in events::acts(30),
     ) {
-        let (mut first, mut speechless) = (true, false);
+        let (mut first, mut loading_messages) = (true, false);
         play(page, &acts, |_, event, step| {
             let asked = step.effects.iter().filter_map(|effect| match effect {
                 Effect::LoadMessages(language) => Some(*language),
@@ -92,9 +93,9 @@ proptest! {
             let asked: Vec<_> = asked.collect();
             prop_assert!(asked.len() <= usize::from(first), "asked for once, at the beginning");
             prop_assert!(asked.iter().all(|it| LANGUAGES.contains(it) && *it != ENGLISH));
-            speechless |= !asked.is_empty();
-            speechless &= event != Some(&Event::MessagesSettled);
-            if speechless {
+            loading_messages |= !asked.is_empty();
+            loading_messages &= event != Some(&Event::MessagesSettled);
+            if loading_messages {
                 let view = view(&step.machine);
                 prop_assert!(view.screen.body == Body::Outline && view.screen.actions.is_empty());
                 prop_assert!(submitted(step).is_none());
@@ -110,7 +111,7 @@ proptest! {
         acts in events::acts(30),
     ) {
         play(page, &acts, |_, _, step| {
-            let leaving = [Notice::Redirecting, Notice::Denied].map(Effect::Notify);
+            let leaving = [WidgetEvent::Redirecting, WidgetEvent::Denied].map(Effect::ReportEvent);
             let told = step.effects.iter().any(|it| leaving.contains(it));
             let leaves = step.effects.iter().any(|it| matches!(it, Effect::Navigate(_)));
             prop_assert_eq!(told, leaves);

@@ -4,10 +4,11 @@ use std::collections::HashSet;
 
 use countersign::{
     backend::{Decision, SubmitRequest},
-    flow::{self, Action, Body, Effect, Event, Machine, Page, State, Step, Timer, View, WayOn},
+    flow::{self, Effect, Event, Machine, PageInfo, State, Step, Timer},
     messages::Messages,
     platform::native::Native,
     protocol::Scope,
+    view::{Action, Body, NextStep, View},
 };
 use proptest::{prelude::*, test_runner::TestCaseResult};
 
@@ -15,12 +16,12 @@ use super::events::{self, Act, Asked};
 use crate::support::{hostile, texts, views::scopes_of};
 
 pub(super) fn view(machine: &Machine) -> View {
-    flow::view(machine, &Messages::default(), &Native)
+    View::of(machine, &Messages::default(), &Native)
 }
 
 /// Plays the acts and lets each step be looked at: the view before it, the event (none for the first), and the step.
 pub(super) fn play(
-    page: Page,
+    page: PageInfo,
     acts: &[Act],
     mut look: impl FnMut(&View, Option<&Event>, &Step) -> TestCaseResult,
 ) -> TestCaseResult {
@@ -107,10 +108,10 @@ proptest! {
         acts in events::acts(30),
     ) {
         let mut timers = Vec::new();
-        let mut speechless = false;
+        let mut loading_messages = false;
         play(page, &acts, |_, event, step| {
-            speechless |= step.effects.iter().any(|it| matches!(it, Effect::LoadMessages(_)));
-            speechless &= event != Some(&Event::MessagesSettled);
+            loading_messages |= step.effects.iter().any(|it| matches!(it, Effect::LoadMessages(_)));
+            loading_messages &= event != Some(&Event::MessagesSettled);
             if let Some(Event::TimedOut(attempt, timer)) = event {
                 timers.retain(|other| other != &(*attempt, *timer));
             }
@@ -124,14 +125,14 @@ proptest! {
                     && timer.milliseconds(1_799_999_000_000.0).is_some()
             });
             let view = view(&step.machine);
-            prop_assert!(view.way_on().is_some(), "{:?}", step.machine.state());
+            prop_assert!(view.screen.next_step().is_some(), "{:?}", step.machine.state());
             // The driver sees to the end of the wait for words.
-            if !speechless && (view.way_on() == Some(WayOn::Waiting) || view.live.waiting) {
+            if !loading_messages && (view.screen.next_step() == Some(NextStep::Waiting) || view.live.waiting) {
                 let ends: &[fn(&Timer) -> bool] =
-                    &[|it| matches!(it, Timer::Answer | Timer::Navigation | Timer::HandOver)];
+                    &[|it| matches!(it, Timer::Response | Timer::Navigation | Timer::HandOver)];
                 prop_assert!(runs(ends), "{:?}", step.machine.state());
             }
-            if !speechless && matches!(step.machine.state(), State::Failed(_)) && !view.live.can_retry {
+            if !loading_messages && matches!(step.machine.state(), State::Failed(_)) && !view.live.can_retry {
                 prop_assert!(runs(&[|it| matches!(it, Timer::RetryAfter(_))]), "{:?}", step.machine.state());
             }
             Ok(())
@@ -185,7 +186,7 @@ proptest! {
     ) {
         let mut last: Option<(u32, View)> = None;
         play(page, &acts, |_, _, step| {
-            let now = (step.machine.scene(), view(&step.machine));
+            let now = (step.machine.screen_id(), view(&step.machine));
             if let Some((scene, before)) = &last && *scene == now.0 {
                 prop_assert_eq!(&before.screen, &now.1.screen);
             }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use countersign::backend::{
-    BackendError, BackendFault, Decision, Opening, Outcome, StartRequest, SubmitRequest,
+    BackendError, BackendFault, Decision, Outcome, StartRequest, SubmitRequest,
 };
 use serde_json::json;
 
@@ -49,10 +49,7 @@ fn consent(mood: Mood, organization: &str, requested: bool) -> Outcome {
 
 impl Backend {
     pub(super) fn start(&self, request: &StartRequest, mood: Mood) -> Answer {
-        let organization = match &request.opening {
-            Opening::Transaction { organization, .. } => organization.as_ref(),
-            Opening::Query(_) => None,
-        };
+        let organization = request.organization.as_ref();
         let organization = organization.map_or("acme", |it| it.as_str());
         match (&self.answered, mood) {
             (Some(_), _) => Err(fault(BackendFault::Answered)),

@@ -62,6 +62,20 @@ pub(super) struct World {
     pub(super) navigations: Vec<String>,
 }
 
+fn gesture(hand: &Hand) -> Gesture {
+    match hand {
+        Hand::Allow => Gesture::Allow,
+        Hand::Deny => Gesture::Deny,
+        Hand::Approval => Gesture::RequestApproval,
+        Hand::ReadOnly => Gesture::ReadOnlyToggled,
+        Hand::Remember => Gesture::RememberToggled,
+        Hand::Toggle(place) => Gesture::ScopeToggled(*place),
+        Hand::Choose(id) => Gesture::OrganizationChosen(OrganizationId::new(*id)),
+        Hand::Retry => Gesture::Retry,
+        Hand::SwitchAccount => Gesture::SwitchAccount,
+    }
+}
+
 impl World {
     pub(super) fn new() -> Self {
         let Step { machine, effects } = flow::open(fixtures::page());
@@ -83,8 +97,9 @@ impl World {
     pub(super) fn act(&mut self, act: &Act) {
         match act {
             Act::User(hand) => {
-                let gesture = self.gesture(hand);
-                self.send(Event::User(gesture));
+                self.keys += 1;
+                let key = IdempotencyKey::new(format!("K{}", self.keys));
+                self.send(Event::User(gesture(hand), key));
             }
             Act::PageRestored => {
                 self.waits_for = None;
@@ -111,27 +126,11 @@ impl World {
             }
             Act::TooSlow(mood) => {
                 self.waits_for = None;
-                self.run_out(|timer| *timer == Timer::Answer);
+                self.run_out(|timer| *timer == Timer::Response);
                 if let Some((attempt, answer)) = self.arrive(*mood) {
                     self.answer(attempt, answer);
                 }
             }
-        }
-    }
-
-    fn gesture(&mut self, hand: &Hand) -> Gesture {
-        self.keys += 1;
-        let key = IdempotencyKey::new(format!("K{}", self.keys));
-        match hand {
-            Hand::Allow => Gesture::Allow(key),
-            Hand::Deny => Gesture::Deny(key),
-            Hand::Approval => Gesture::RequestApproval(key),
-            Hand::ReadOnly => Gesture::ReadOnlyToggled,
-            Hand::Remember => Gesture::RememberToggled,
-            Hand::Toggle(place) => Gesture::ScopeToggled(*place),
-            Hand::Choose(id) => Gesture::OrganizationChosen(OrganizationId::new(*id)),
-            Hand::Retry => Gesture::Retry,
-            Hand::SwitchAccount => Gesture::SwitchAccount,
         }
     }
 
@@ -156,7 +155,7 @@ impl World {
                 self.unanswered = None;
             }
         }
-        self.send(Event::Answered(attempt, answer));
+        self.send(Event::AuthorizeResponse(attempt, answer));
     }
 
     fn run_out(&mut self, which: impl Fn(&Timer) -> bool) {

@@ -1,17 +1,14 @@
 //! Authorization and logout requests.
 
-use countersign::protocol::{AuthorizeRequest, LogoutRequest, PageRequest, RawQuery, RequestError};
+use countersign::protocol::{AuthorizeRequest, LogoutRequest, RawQuery, RequestError, RequestRef};
 use proptest::prelude::*;
 
-fn read(query: &str) -> Result<PageRequest, RequestError> {
-    PageRequest::read(RawQuery::new(query))
+fn read(query: &str) -> Result<RequestRef, RequestError> {
+    RequestRef::read(RawQuery::new(query))
 }
 
 fn authorize(query: &str) -> AuthorizeRequest {
-    match read(query) {
-        Ok(PageRequest::Authorize(request)) => request,
-        other => panic!("{query}: {other:?}"),
-    }
+    AuthorizeRequest::read(RawQuery::new(query)).unwrap()
 }
 
 #[test]
@@ -87,7 +84,7 @@ fn a_request_s_parameters_have_readers() {
 #[test]
 fn a_transaction_counts_only_without_a_client() {
     match read("transaction=T1&x=1") {
-        Ok(PageRequest::Transaction(id)) => assert_eq!(id.secret(), "T1"),
+        Ok(RequestRef::Transaction(id)) => assert_eq!(id.secret(), "T1"),
         other => panic!("{other:?}"),
     }
     assert_eq!(
@@ -164,8 +161,8 @@ fn every_refusal_has_a_code_and_a_sentence_for_developers() {
 proptest! {
     #[test]
     fn reading_a_page_never_panics_and_keeps_every_byte(query in "(client_id=a&)?(transaction=t&)?\\PC{0,60}") {
-        if let Ok(PageRequest::Authorize(request)) = read(&query) {
-            prop_assert_eq!(request.raw().as_str(), query.as_str());
+        if let Ok(RequestRef::Query(request)) = read(&query) {
+            prop_assert_eq!(request.as_str(), query.as_str());
         }
         if let Ok(request) = LogoutRequest::read(RawQuery::new(query.clone())) {
             prop_assert_eq!(request.raw().as_str(), query.strip_prefix('?').unwrap_or(&query));

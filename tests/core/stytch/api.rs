@@ -12,8 +12,8 @@ use std::{
 use countersign::{
     backend::{
         Backend, BackendError, Decision, HttpRequest, HttpResponse, LogoutDecision, LogoutOutcome,
-        LogoutStartRequest, LogoutSubmitRequest, Opening, Outcome, StartRequest, SubmitRequest,
-        Transport, TransportError, TrustedToken,
+        LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, Transport,
+        TransportError, TrustedToken,
         stytch::{StytchBackend, StytchOptions, StytchPage},
     },
     consent::ConsentRequest,
@@ -245,7 +245,8 @@ impl Stytch {
     ) -> Pin<Box<dyn Future<Output = Result<Outcome, BackendError>>>> {
         self.backend.start(StartRequest {
             realm: self.realm,
-            opening: Opening::Query(RawQuery::new(query)),
+            organization: None,
+            request: RequestRef::Query(RawQuery::new(query)),
         })
     }
 

@@ -3,10 +3,11 @@
 use countersign::{
     backend::{Outcome, stytch::StytchOptions},
     consent::{Party, Registration},
-    flow::{self, Action, Body, ConsentCard, Entry, Event, Organizations, Page, View},
+    flow::{self, Event, PageInfo},
     messages::Messages,
     platform::native::Native,
-    protocol::{AddressKind, RawQuery, Realm, UnsafeAddress},
+    protocol::{AddressKind, Flow, RawQuery, Realm, UnsafeAddress},
+    view::{Action, Body, ConsentCard, Organizations, View},
 };
 use serde_json::{Value, json};
 
@@ -15,11 +16,11 @@ use crate::support::views::scopes_of;
 
 /// The view of what a start answers.
 fn view(realm: Realm, outcome: Outcome) -> View {
-    let page = Page::new(realm, Entry::Authorize(RawQuery::new(QUERY)));
+    let page = PageInfo::new(realm, Flow::Authorize, RawQuery::new(QUERY));
     let machine = flow::open(page).machine;
     let attempt = machine.attempt();
-    let machine = flow::step(machine, Event::Answered(attempt, Ok(outcome))).machine;
-    flow::view(&machine, &Messages::default(), &Native)
+    let machine = flow::step(machine, Event::AuthorizeResponse(attempt, Ok(outcome))).machine;
+    View::of(&machine, &Messages::default(), &Native)
 }
 
 fn shown(stytch: &Stytch, realm: Realm, query: &str) -> (View, ConsentCard) {

@@ -5,9 +5,10 @@ use countersign::{
         BackendFault, Decision, Outcome, Refusal, TransportError,
         stytch::{Meaning, StytchErrorType},
     },
-    flow::{self, Action, Event, State},
+    flow::{self, Event, State},
     messages::Messages,
     platform::native::Native,
+    view::{Action, Body, View},
 };
 use serde_json::json;
 
@@ -84,10 +85,10 @@ fn a_refused_request_says_in_the_user_s_words_why_with_the_request_s_name() {
         );
         let machine = flow::open(fixtures::page()).machine;
         let attempt = machine.attempt();
-        let machine = flow::step(machine, Event::Answered(attempt, outcome)).machine;
+        let machine = flow::step(machine, Event::AuthorizeResponse(attempt, outcome)).machine;
         assert!(matches!(machine.state(), State::Invalid(_)));
-        let view = flow::view(&machine, &Messages::default(), &Native);
-        let flow::Body::Message { paragraphs, .. } = &view.screen.body else {
+        let view = View::of(&machine, &Messages::default(), &Native);
+        let Body::Message { paragraphs, .. } = &view.screen.body else {
             panic!("a message")
         };
         texts.insert(paragraphs[0].plain());
@@ -142,8 +143,8 @@ fn what_nobody_has_named_is_shown_safely_and_can_be_tried_again() {
     );
     let machine = flow::open(fixtures::page()).machine;
     let attempt = machine.attempt();
-    let machine = flow::step(machine, Event::Answered(attempt, Err(error))).machine;
-    let view = flow::view(&machine, &Messages::default(), &Native);
+    let machine = flow::step(machine, Event::AuthorizeResponse(attempt, Err(error))).machine;
+    let view = View::of(&machine, &Messages::default(), &Native);
     assert_eq!(view.screen.actions, [Action::Retry]);
     assert_eq!(
         view.screen.reference.unwrap().plain(),

@@ -39,7 +39,7 @@ fn a_session_that_never_stands_still_ends_in_an_error_and_submits_nothing() {
     answer["consent_required"] = false.into();
     stytch.api.on("v1/idp/oauth/authorize/start", answer);
     let error = stytch.start(QUERY).unwrap_err();
-    assert_eq!(error.fault, BackendFault::SessionMoves);
+    assert_eq!(error.fault, BackendFault::SessionChanged);
     assert!(
         stytch
             .api

@@ -8,11 +8,13 @@ use countersign::{
         memory::{Answer, Call, MemoryBackend},
     },
     flow::{
-        self, Attempt, Effect, Event, Gesture, Machine, Notice, Page, State, Step, Timer, View,
+        self, Attempt, Effect, Event, Gesture, Machine, PageInfo, State, Step, Timer, WidgetError,
+        WidgetEvent,
     },
     messages::Messages,
     platform::native::Native,
-    protocol::LoginHandOff,
+    protocol::{IdempotencyKey, LoginHandOff},
+    view::View,
 };
 
 use super::now;
@@ -24,13 +26,14 @@ pub struct Driver {
     pub navigations: Vec<String>,
     pub logins: Vec<LoginHandOff>,
     pub addresses: Vec<String>,
-    pub notices: Vec<Notice>,
+    pub events: Vec<WidgetEvent>,
+    pub errors: Vec<WidgetError>,
     pub waits: Vec<(Attempt, Timer)>,
     /// The languages whose texts were asked for.
     pub languages: Vec<&'static str>,
     /// Whether the user looks at each card for a moment, so that `allow` counts. Such waits are not kept.
     patient: bool,
-    events: VecDeque<Event>,
+    queue: VecDeque<Event>,
 }
 
 /// A backend that answers the calls to come with these.
@@ -56,16 +59,16 @@ pub fn answering_logout(
 }
 
 impl Driver {
-    pub fn open(page: Page, backend: MemoryBackend) -> Self {
+    pub fn open(page: PageInfo, backend: MemoryBackend) -> Self {
         Self::begin(page, backend, true)
     }
 
     /// The same, with a user who does not wait.
-    pub fn hasty(page: Page, backend: MemoryBackend) -> Self {
+    pub fn hasty(page: PageInfo, backend: MemoryBackend) -> Self {
         Self::begin(page, backend, false)
     }
 
-    fn begin(page: Page, backend: MemoryBackend, patient: bool) -> Self {
+    fn begin(page: PageInfo, backend: MemoryBackend, patient: bool) -> Self {
         let Step { machine, effects } = flow::open(page);
         let mut driver = Self {
             machine,
@@ -73,11 +76,12 @@ impl Driver {
             navigations: Vec::new(),
             logins: Vec::new(),
             addresses: Vec::new(),
-            notices: Vec::new(),
+            events: Vec::new(),
+            errors: Vec::new(),
             waits: Vec::new(),
             languages: Vec::new(),
             patient,
-            events: VecDeque::new(),
+            queue: VecDeque::new(),
         };
         driver.run(effects);
         driver
@@ -88,7 +92,7 @@ impl Driver {
     }
 
     pub fn view(&self) -> View {
-        flow::view(&self.machine, &Messages::default(), &Native)
+        View::of(&self.machine, &Messages::default(), &Native)
     }
 
     /// The name of the client that the page is being left for.
@@ -104,7 +108,12 @@ impl Driver {
     }
 
     pub fn user(&mut self, gesture: Gesture) {
-        self.send(Event::User(gesture));
+        self.decide(gesture, "K");
+    }
+
+    /// A gesture with a key, which counts if it is a new decision.
+    pub fn decide(&mut self, gesture: Gesture, key: &str) {
+        self.send(Event::User(gesture, IdempotencyKey::new(key)));
     }
 
     pub fn send(&mut self, event: Event) {
@@ -128,7 +137,7 @@ impl Driver {
         for effect in effects {
             self.carry_out(effect);
         }
-        while let Some(event) = self.events.pop_front() {
+        while let Some(event) = self.queue.pop_front() {
             self.send(event);
         }
     }
@@ -147,8 +156,8 @@ impl Driver {
             }
             Effect::Attest { attempt, token } => {
                 let answer = now(self.backend.attest(token));
-                self.events
-                    .extend(answer.map(|answer| Event::Attested(attempt, answer)));
+                self.queue
+                    .extend(answer.map(|answer| Event::AttestResponse(attempt, answer)));
             }
             Effect::ReplaceUrl(transaction) => self.addresses.push(transaction.secret().to_owned()),
             Effect::Navigate(target) => self.navigations.push(target.as_str().to_owned()),
@@ -157,20 +166,21 @@ impl Driver {
             Effect::Wait {
                 attempt,
                 timer: timer @ Timer::Arming(_),
-            } if self.patient => self.events.push_back(Event::TimedOut(attempt, timer)),
+            } if self.patient => self.queue.push_back(Event::TimedOut(attempt, timer)),
             Effect::Wait { attempt, timer } => self.waits.push((attempt, timer)),
-            Effect::Notify(notice) => self.notices.push(notice),
+            Effect::ReportEvent(event) => self.events.push(event),
+            Effect::ReportError(error) => self.errors.push(error),
             other => panic!("an effect this driver does not know: {other:?}"),
         }
     }
 
     fn answer(&mut self, attempt: Attempt, call: BackendFuture<Outcome>) {
-        self.events
-            .extend(now(call).map(|answer| Event::Answered(attempt, answer)));
+        self.queue
+            .extend(now(call).map(|answer| Event::AuthorizeResponse(attempt, answer)));
     }
 
     fn answer_logout(&mut self, attempt: Attempt, call: BackendFuture<LogoutOutcome>) {
-        self.events
-            .extend(now(call).map(|answer| Event::LogoutAnswered(attempt, answer)));
+        self.queue
+            .extend(now(call).map(|answer| Event::LogoutResponse(attempt, answer)));
     }
 }

@@ -3,21 +3,21 @@
 use countersign::{
     backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TransportError, wire},
     consent::ConsentRequest,
-    flow::{Entry, Page},
+    flow::{PageInfo, WidgetError},
     platform::native::Native,
-    protocol::{IdempotencyKey, RawQuery, Realm, RequestRef},
+    protocol::{Flow, IdempotencyKey, RawQuery, Realm, RequestRef},
 };
 use serde_json::{Value, json};
 
 pub const QUERY: &str = "client_id=printer&response_type=code&redirect_uri=https%3A%2F%2Fprinter.example%2Fcb&scope=openid%20photos.read&state=a%2Bb%2Fc%3D%26d%23e%20%25";
 
-pub fn page() -> Page {
-    Page::new(Realm::Consumer, Entry::Authorize(RawQuery::new(QUERY)))
+pub fn page() -> PageInfo {
+    PageInfo::new(Realm::Consumer, Flow::Authorize, RawQuery::new(QUERY))
 }
 
-pub fn logout_page() -> Page {
+pub fn logout_page() -> PageInfo {
     let query = RawQuery::new("id_token_hint=h&state=s");
-    Page::new(Realm::Consumer, Entry::Logout(query))
+    PageInfo::new(Realm::Consumer, Flow::Logout, query)
 }
 
 pub fn key(name: &str) -> IdempotencyKey {
@@ -117,6 +117,14 @@ pub fn login(reason: &str, transaction: Option<&str>, attempt: u32) -> Outcome {
 
 pub fn error(code: &str) -> Value {
     json!({ "outcome": "error", "error": code, "error_description": "said so", "request_id": "R1" })
+}
+
+/// An error as the host gets it.
+pub fn reported(code: &'static str, error: Option<&str>, request_id: Option<&str>) -> WidgetError {
+    let mut reported = WidgetError::of(code);
+    reported.error = error.map(str::to_owned);
+    reported.request_id = request_id.map(str::to_owned);
+    reported
 }
 
 pub fn fault(fault: BackendFault) -> BackendError {

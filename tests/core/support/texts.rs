@@ -1,9 +1,9 @@
 //! Every text that a view shows.
 
 use countersign::{
-    flow::{Body, ConsentCard, DetailItem, LogoutCard, Mark, Organizations, ScopeItem, View},
     messages::Text,
     protocol::Link,
+    view::{Avatar, Body, ConsentCard, DetailItem, LogoutCard, Organizations, ScopeItem, View},
 };
 
 /// All of them, without what tells our words from values.
@@ -40,10 +40,10 @@ fn consent(texts: &mut Vec<Text>, card: &ConsentCard) {
     mark(texts, &card.account);
     texts.extend(card.account_lines.iter().map(Text::value));
     organizations(texts, &card.organizations);
-    texts.push(card.standing_label.clone());
+    texts.push(card.trust_label.clone());
     texts.extend(card.description.clone());
     texts.extend(card.caution.clone());
-    texts.extend(card.remark.clone());
+    texts.extend(card.notice.clone());
     texts.push(card.scopes_label.clone());
     texts.push(card.full_label.clone());
     texts.push(card.destination.clone());
@@ -54,7 +54,7 @@ fn consent(texts: &mut Vec<Text>, card: &ConsentCard) {
             group.items.iter().for_each(|it| item(texts, it));
         }
     }
-    card.lasting.iter().for_each(|it| item(texts, it));
+    card.offline_access.iter().for_each(|it| item(texts, it));
     card.refused.iter().for_each(|it| item(texts, it));
     card.details.iter().for_each(|it| detail(texts, it));
     texts.extend(card.resources.iter().map(Text::value));
@@ -70,7 +70,7 @@ fn organizations(texts: &mut Vec<Text>, organizations: &Organizations) {
         }
         Organizations::Several(choices) => {
             for choice in choices {
-                mark(texts, &choice.mark);
+                mark(texts, &choice.avatar);
                 texts.push(Text::value(&choice.name));
                 texts.extend(choice.note.clone());
             }
@@ -108,8 +108,8 @@ fn links(texts: &mut Vec<Text>, links: &[(Text, Link)]) {
     }
 }
 
-fn mark(texts: &mut Vec<Text>, mark: &Mark) {
-    if let Mark::Initial(initial) = mark {
+fn mark(texts: &mut Vec<Text>, mark: &Avatar) {
+    if let Avatar::Initial(initial) = mark {
         texts.push(Text::value(initial));
     }
 }

@@ -2,8 +2,8 @@
 
 use countersign::{
     backend::{BackendError, Outcome},
-    flow::{Body, ConsentCard, ScopeItem, View},
     messages::Key,
+    view::{Body, ConsentCard, ScopeItem, View},
 };
 use serde_json::Value;
 
@@ -46,7 +46,7 @@ pub fn card(answer: &Value) -> ConsentCard {
 pub fn scopes_of(card: &ConsentCard) -> Vec<&ScopeItem> {
     let groups = card.lists.iter().flat_map(|list| &list.groups);
     let items = groups.flat_map(|group| &group.items);
-    let mut items: Vec<_> = items.chain(&card.lasting).collect();
+    let mut items: Vec<_> = items.chain(&card.offline_access).collect();
     items.sort_by_key(|item| item.place);
     items
 }

@@ -8,14 +8,14 @@ use crate::support::{
 };
 use countersign::{
     consent::OrganizationStatus,
-    flow::{Action, Body, Mark, Organizations, Page},
     messages::{Key, Messages, Piece},
     protocol::Realm,
+    view::{Action, Avatar, Body, Organizations},
 };
 use serde_json::{Value, json};
 
-fn picture(path: &str, initial: &str) -> Mark {
-    Mark::Picture {
+fn picture(path: &str, initial: &str) -> Avatar {
+    Avatar::Picture {
         path: path.to_owned(),
         initial: initial.to_owned(),
     }
@@ -44,9 +44,10 @@ fn the_heading_says_who_wants_what() {
 #[test]
 fn the_site_has_the_name_that_its_host_gave_it() {
     let heading = |site: &str| {
-        let page = Page {
-            site: Some(site.into()),
-            ..page()
+        let page = {
+            let mut page = page();
+            page.site_name = Some(site.into());
+            page
         };
         let driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
         driver.view().screen.heading.unwrap()
@@ -65,9 +66,10 @@ fn the_site_has_the_name_that_its_host_gave_it() {
 
 #[test]
 fn an_account_without_an_organization_is_told_so_where_one_is_needed() {
-    let page = Page {
-        realm: Realm::B2b,
-        ..page()
+    let page = {
+        let mut page = page();
+        page.realm = Realm::B2b;
+        page
     };
     let driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
     let view = driver.view();
@@ -76,7 +78,7 @@ fn an_account_without_an_organization_is_told_so_where_one_is_needed() {
         panic!("a card")
     };
     assert_eq!(
-        card.remark.unwrap().plain(),
+        card.notice.unwrap().plain(),
         Key::ConsentOrganizationMissing.english()
     );
     assert!(!card.can_remember);
@@ -102,7 +104,7 @@ fn the_account_is_shown_by_name_and_address() {
 
 #[test]
 fn a_logo_is_shown_and_an_initial_where_there_is_none() {
-    assert_eq!(card(&consent_json()).client, Mark::Initial("P".into()));
+    assert_eq!(card(&consent_json()).client, Avatar::Initial("P".into()));
     let logo = card(&changed(|it| it["client"]["logo_uri"] = "/logos/1".into()));
     assert_eq!(logo.client, picture("/logos/1", "P"));
 }
@@ -114,7 +116,7 @@ fn one_organization_is_named_and_several_are_a_choice() {
         it["organization"] = organization_json("acme", "allowed");
         it["organizations"] = json!([organization_json("acme", "allowed")]);
     }));
-    let named = Organizations::One(Mark::Initial("T".into()), "The acme company".into());
+    let named = Organizations::One(Avatar::Initial("T".into()), "The acme company".into());
     assert_eq!(one.organizations, named);
 
     let mut answer = organization_consent_json();
@@ -140,8 +142,8 @@ fn one_organization_is_named_and_several_are_a_choice() {
         ),
     ];
     assert_eq!(named, expected);
-    let marks: Vec<_> = choices.iter().map(|it| &it.mark).collect();
-    assert_eq!(marks, [&Mark::Initial("T".into()); 4]);
+    let marks: Vec<_> = choices.iter().map(|it| &it.avatar).collect();
+    assert_eq!(marks, [&Avatar::Initial("T".into()); 4]);
 }
 
 #[test]
@@ -159,7 +161,7 @@ fn an_organization_that_cannot_be_chosen_says_so_beside_its_name() {
         (allowed.name.as_str(), &allowed.note),
         ("The acme company", &None)
     );
-    assert_eq!(allowed.mark, picture("/logos/acme", "T"));
+    assert_eq!(allowed.avatar, picture("/logos/acme", "T"));
     let name = "The {organization} company";
     let said = Key::ConsentOrganizationBlocked.english();
     assert_eq!(blocked.name, name);

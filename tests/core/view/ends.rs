@@ -12,18 +12,20 @@ use countersign::{
         memory::MemoryBackend,
         wire::{WireError, WireProblem},
     },
-    flow::{Action, Body, Entry, Event, Gesture, Page, Sign, Timer, WayOn},
+    flow::{Event, Gesture, Timer},
     messages::Key,
-    protocol::{HandOffError, RawQuery, RequestId},
+    protocol::{Flow, HandOffError, RawQuery, RequestId},
+    view::{Action, Body, NextStep, Sign},
 };
 use serde_json::json;
 
 #[test]
 fn a_framed_page_says_how_to_go_on() {
     let view = Driver::open(
-        Page {
-            framed: true,
-            ..page()
+        {
+            let mut page = page();
+            page.framed = true;
+            page
         },
         MemoryBackend::default(),
     )
@@ -36,15 +38,17 @@ fn a_framed_page_says_how_to_go_on() {
         view.screen.actions.is_empty(),
         "there is nothing to click through to"
     );
-    assert_eq!(view.way_on(), Some(WayOn::Instruction));
+    assert_eq!(view.screen.next_step(), Some(NextStep::Instruction));
 }
 
 #[test]
 fn a_refused_request_says_why_and_never_offers_its_address() {
     let refused = |query: &str| {
-        let page = Page {
-            entry: Entry::Authorize(RawQuery::new(query)),
-            ..page()
+        let page = {
+            let mut page = page();
+            page.flow = Flow::Authorize;
+            page.query = RawQuery::new(query);
+            page
         };
         let view = Driver::open(page, MemoryBackend::default()).view();
         assert_eq!(
@@ -105,7 +109,7 @@ fn each_failure_says_what_the_user_can_know_of_it() {
         (TransportError::Unreachable.into(), Key::FailedOffline),
         (TransportError::TooLarge.into(), Key::FailedText),
         (BackendFault::Wire(wire), Key::FailedText),
-        (BackendFault::Foreign, Key::FailedSetup),
+        (BackendFault::CrossOriginCall, Key::FailedSetup),
         (BackendFault::Busy { retry_after: None }, Key::FailedBusy),
         (BackendFault::Server(500), Key::FailedText),
         (BackendFault::Malformed(404), Key::FailedText),
@@ -163,11 +167,11 @@ fn leaving_says_where_to_and_afterwards_how_to_go_on() {
         Ok(redirect("https://printer.example/cb?code=1")),
     ]);
     let mut driver = Driver::open(page(), backend);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     let view = driver.view();
     assert_eq!(heading(&view), "Taking you back to Photo Printer");
     assert_eq!(paragraphs(&view), ["You go to printer.example next."]);
-    assert_eq!(view.way_on(), Some(WayOn::Waiting));
+    assert_eq!(view.screen.next_step(), Some(NextStep::Waiting));
     driver.run_out(|timer| *timer == Timer::Navigation);
     let view = driver.view();
     assert_eq!(
@@ -258,7 +262,7 @@ fn an_unsafe_address_is_not_even_shown() {
     let view = started(Ok(redirect("https://printer.example@evil.example/")));
     assert_eq!(heading(&view), "This address isn’t safe");
     assert!(!texts::of(&view).join(" ").contains("evil"));
-    assert_eq!(view.way_on(), Some(WayOn::Instruction));
+    assert_eq!(view.screen.next_step(), Some(NextStep::Instruction));
 }
 
 #[test]

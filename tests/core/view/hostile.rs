@@ -5,9 +5,10 @@
 
 use countersign::{
     backend::{BackendFault, Outcome, wire},
-    flow::{self, Body, ConsentCard, Failure, Gesture, Mark, Page, State, View},
+    flow::{Failure, Gesture, State},
     messages::{ENGLISH, Key, Messages, Piece, Text},
     platform::native::Native,
+    view::{Avatar, Body, ConsentCard, View},
 };
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -71,7 +72,7 @@ fn shown(driver: &Driver, expected: &Value) -> Value {
         "name": card.name,
         "caution": identity.caution.as_ref().map(caution_word),
         "links": card.links.len(),
-        "logo": matches!(card.client, Mark::Picture { .. }),
+        "logo": matches!(card.client, Avatar::Picture { .. }),
         "host": identity.destination.host.whole(),
     });
     // Only what the vector speaks of.
@@ -186,7 +187,7 @@ fn a_decision_on_a_hostile_client_leads_to_the_host_that_was_shown_or_nowhere() 
         let elsewhere = Ok(redirect("https://elsewhere.example/"));
         let backend = answering([Ok(Outcome::Consent(asked)), elsewhere]);
         let mut driver = Driver::open(page(), backend);
-        driver.user(Gesture::Deny(key("K1")));
+        driver.decide(Gesture::Deny, "K1");
         let refused = matches!(driver.state(), State::UnsafeAddress(_));
         assert!(
             refused && driver.navigations.is_empty(),
@@ -210,7 +211,7 @@ fn a_client_that_is_hostile_in_another_language_is_no_better() {
             continue;
         };
         let driver = Driver::open(page(), answering([Ok(Outcome::Consent(asked))]));
-        let view = flow::view(&driver.machine, &messages, &Native);
+        let view = View::of(&driver.machine, &messages, &Native);
         let expected = &vector["expected"]["name"];
         let readable = expected != "printer" && vector["client"]["client_id"].is_null();
         if readable {
@@ -252,7 +253,9 @@ proptest! {
             it["client"]["client_uri"] = home.into();
             it["redirect_uri"] = address.into();
         });
-        let page = Page { site: Some(site), ..page() };
+        let page = { let mut page = page();
+page.site_name = Some(site);
+page };
         let driver = Driver::open(page, answering([Ok(outcome(&answer))]));
         for text in texts::all(&driver.view()) {
             prop_assert!(are_ours(&text), "{:?}", text);

@@ -1,10 +1,10 @@
 //! How the card lists what is asked: new before known, in groups, what keeps the rest on a line of its own.
 
 use countersign::{
-    consent::{AuthorizationDetail, DetailWords},
-    flow::{ConsentCard, Tick},
+    consent::{AuthorizationDetail, DetailDescription},
     messages::{Key, Messages, Piece},
     platform::native::Native,
+    view::{ConsentCard, Tick, View},
 };
 use serde_json::{Value, json};
 
@@ -102,7 +102,7 @@ fn what_keeps_the_rest_stands_on_a_line_of_its_own() {
         listed(&card),
         [(label(Key::ConsentScopes), vec![(None, vec![1])])]
     );
-    let lasting = card.lasting.unwrap();
+    let lasting = card.offline_access.unwrap();
     assert_eq!((lasting.place, lasting.tick), (0, Tick::Free));
     assert_eq!(lasting.label, Key::ScopeOfflineAccess.english());
 }
@@ -115,7 +115,7 @@ fn what_keeps_the_rest_at_a_second_target_is_on_the_card_as_well() {
         ("offline_access", at("https://b.example/")),
         ("a", json!({})),
     ]));
-    assert_eq!(card.lasting.as_ref().unwrap().place, 0);
+    assert_eq!(card.offline_access.as_ref().unwrap().place, 0);
     let places: Vec<_> = scopes_of(&card).iter().map(|item| item.place).collect();
     assert_eq!(places, [0, 1, 2], "whatever is granted is shown");
 }
@@ -129,7 +129,7 @@ fn what_keeps_the_rest_and_cannot_be_granted_stands_with_what_cannot() {
         ),
         ("a", json!({})),
     ]));
-    assert_eq!(card.lasting, None);
+    assert_eq!(card.offline_access, None);
     assert_eq!(card.refused.len(), 1);
     assert_eq!(card.refused[0].reason.as_deref(), Some("Not yours"));
 }
@@ -148,7 +148,7 @@ fn a_scope_says_what_it_comes_with_as_a_list_in_the_reader_s_language() {
     ]);
     let said = |card: &ConsentCard| {
         let said = |item: &&_| -> Option<String> {
-            let item: &countersign::flow::ScopeItem = item;
+            let item: &countersign::view::ScopeItem = item;
             item.comes_with.as_ref().map(|text| text.plain())
         };
         scopes_of(card).iter().map(said).collect::<Vec<_>>()
@@ -170,8 +170,8 @@ fn a_scope_says_what_it_comes_with_as_a_list_in_the_reader_s_language() {
 
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
     let german = Messages::default().in_language("de", Vec::new());
-    let view = countersign::flow::view(&driver.machine, &german, &Native);
-    let countersign::flow::Body::Consent(card) = view.screen.body else {
+    let view = View::of(&driver.machine, &german, &Native);
+    let countersign::view::Body::Consent(card) = view.screen.body else {
         panic!("a card")
     };
     assert!(said(&card)[0].as_ref().unwrap().contains("Write und admin"));
@@ -206,12 +206,12 @@ fn what_is_asked_in_detail_is_shown_in_full_below_the_host_s_own_words() {
     assert!(other.members.is_empty());
     assert_eq!((&payment.words, &other.words), (&None, &None));
 
-    let words = DetailWords {
+    let words = DetailDescription {
         title: "Pay Ada".into(),
         lines: vec![("Amount".into(), "5 €".into())],
     };
     let before = card.details.clone();
-    card.word_details(|detail: &AuthorizationDetail| {
+    card.describe_details(|detail: &AuthorizationDetail| {
         (detail.kind != "other").then(|| words.clone())
     });
     assert_eq!(card.details[0].words, Some(words));

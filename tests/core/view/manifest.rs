@@ -2,7 +2,7 @@
 
 use countersign::{
     consent::{ManifestInput, ManifestItem, ManifestSection},
-    flow::{Body, ConsentCard},
+    view::{Body, ConsentCard},
 };
 
 use crate::support::{

@@ -6,8 +6,8 @@ use crate::support::{
     views::{card, changed, scopes_of, view},
 };
 use countersign::{
-    flow::{Action, Tick},
     messages::{Key, Messages},
+    view::{Action, Tick},
 };
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn english(key: Key) -> Option<String> {
 }
 
 fn remark(answer: &Value) -> Option<String> {
-    card(answer).remark.map(|text| text.plain())
+    card(answer).notice.map(|text| text.plain())
 }
 
 #[test]

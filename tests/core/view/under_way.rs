@@ -10,8 +10,9 @@ use countersign::{
         BackendFault, TransportError,
         memory::{Answer, MemoryBackend},
     },
-    flow::{Action, Body, Gesture, Timer, WayOn},
+    flow::{Gesture, Timer},
     messages::Key,
+    view::{Action, Body, NextStep},
 };
 
 #[test]
@@ -22,7 +23,7 @@ fn the_outline_stands_until_there_is_something_to_show() {
         ("starting", &Body::Outline)
     );
     assert_eq!(view.live.status.plain(), "Checking the request…");
-    assert_eq!(view.way_on(), Some(WayOn::Waiting));
+    assert_eq!(view.screen.next_step(), Some(NextStep::Waiting));
 }
 
 #[test]
@@ -59,12 +60,8 @@ fn a_login_that_does_not_take_says_so() {
 #[test]
 fn a_decision_under_way_keeps_its_card_and_presses_its_button() {
     for (gesture, pressed, status) in [
-        (
-            Gesture::Allow(key("K1")),
-            Action::Allow,
-            Key::SubmittingAllow,
-        ),
-        (Gesture::Deny(key("K1")), Action::Deny, Key::SubmittingDeny),
+        (Gesture::Allow, Action::Allow, Key::SubmittingAllow),
+        (Gesture::Deny, Action::Deny, Key::SubmittingDeny),
     ] {
         let backend = answering([Ok(outcome(&consent_json()))]).then(Answer::Never);
         let mut driver = Driver::open(page(), backend);
@@ -86,7 +83,7 @@ fn a_denial_under_way_from_the_login_screen_keeps_that_screen() {
     let backend = answering([Ok(login("no_session", Some("T1"), 1))]).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);
     let screen = driver.view().screen;
-    driver.user(Gesture::Deny(key("K1")));
+    driver.decide(Gesture::Deny, "K1");
     let view = driver.view();
     assert_eq!(
         (view.screen, view.live.pressed),
@@ -110,7 +107,7 @@ fn a_failed_decision_says_whether_it_may_have_counted() {
     ] {
         for first in [outcome(&consent_json()), login("no_session", Some("T1"), 1)] {
             let mut driver = Driver::open(page(), answering([Ok(first), Err(failure.clone())]));
-            driver.user(Gesture::Deny(self::key("K1")));
+            driver.user(Gesture::Deny);
             let view = driver.view();
             assert_eq!(
                 view.live.alert.unwrap().plain(),
@@ -126,9 +123,9 @@ fn a_failed_decision_says_whether_it_may_have_counted() {
 fn an_alert_goes_away_while_the_decision_is_sent_again() {
     let backend = answering([Ok(outcome(&consent_json())), Err(unreachable())]).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);
-    driver.user(Gesture::Allow(key("K1")));
+    driver.decide(Gesture::Allow, "K1");
     assert!(driver.view().live.alert.is_some());
-    driver.user(Gesture::Allow(key("K2")));
+    driver.decide(Gesture::Allow, "K2");
     assert_eq!(driver.view().live.alert, None);
 }
 
@@ -188,7 +185,7 @@ fn a_logout_s_word_under_way_presses_its_button() {
         driver.user(gesture);
         let live = driver.view().live;
         assert_eq!((live.pressed, live.waiting), (Some(pressed), true));
-        driver.run_out(|timer| *timer == Timer::Answer);
+        driver.run_out(|timer| *timer == Timer::Response);
         assert_eq!(
             driver.view().live.alert.unwrap().plain(),
             Key::LogoutFailed.english()

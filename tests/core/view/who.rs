@@ -1,10 +1,10 @@
 //! What the card says of who asks, and of what there is to check.
 
 use countersign::{
-    consent::{HostName, Standing},
-    flow::{self, Body, ConsentCard},
+    consent::{ClientTrust, HostName},
     messages::{Key, Messages, Piece, Text},
     platform::native::Native,
+    view::{Body, ConsentCard, View},
 };
 use serde_json::Value;
 
@@ -39,33 +39,33 @@ fn hosts(text: &Text) -> Vec<&HostName> {
 
 #[test]
 fn the_card_says_how_the_site_knows_the_client() {
-    for (party, verified, registration, standing, key) in [
+    for (party, verified, registration, trust, key) in [
         (
             "first",
             false,
             "managed",
-            Standing::FirstParty,
+            ClientTrust::FirstParty,
             Key::WhoFirst,
         ),
         (
             "third",
             true,
             "dynamic",
-            Standing::Verified,
+            ClientTrust::Verified,
             Key::WhoVerified,
         ),
         (
             "third",
             false,
             "managed",
-            Standing::Registered,
+            ClientTrust::Registered,
             Key::WhoRegistered,
         ),
         (
             "third",
             false,
             "dynamic",
-            Standing::SelfDeclared,
+            ClientTrust::SelfDeclared,
             Key::WhoSelfDeclared,
         ),
         // Whose document that would be is not known.
@@ -73,7 +73,7 @@ fn the_card_says_how_the_site_knows_the_client() {
             "third",
             false,
             "metadata_document",
-            Standing::SelfDeclared,
+            ClientTrust::SelfDeclared,
             Key::WhoSelfDeclared,
         ),
     ] {
@@ -82,8 +82,8 @@ fn the_card_says_how_the_site_knows_the_client() {
             it["client"]["verified"] = verified.into();
             it["client"]["registration"] = registration.into();
         });
-        assert_eq!(card.standing, standing);
-        assert_eq!(card.standing_label.plain(), key.english());
+        assert_eq!(card.trust, trust);
+        assert_eq!(card.trust_label.plain(), key.english());
     }
 }
 
@@ -93,7 +93,7 @@ fn a_client_that_is_its_document_is_known_by_the_document_s_host() {
         it["client"]["registration"] = "metadata_document".into();
         it["client"]["client_id"] = "https://printer.example/client.json".into();
     });
-    let label = &card.standing_label;
+    let label = &card.trust_label;
     assert_eq!(
         label.plain(),
         filled(Key::WhoDocument, &[("host", "printer.example")])
@@ -262,7 +262,7 @@ fn the_client_speaks_the_language_of_the_card() {
     });
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
     let german = Messages::default().in_language("de", Vec::new());
-    let view = flow::view(&driver.machine, &german, &Native);
+    let view = View::of(&driver.machine, &german, &Native);
     assert_eq!(
         view.screen.heading.unwrap().0[0],
         Piece::Value("Fotodrucker".into())

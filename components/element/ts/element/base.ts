@@ -58,13 +58,13 @@ interface Running {
  * @csspart picker - The choice of an organization.
  * @csspart manifest - What is asked, in the host's words.
  * @csspart scopes - What is asked.
- * @csspart read-only - The box that leaves out what goes beyond reading.
- * @csspart lasting - Access that lasts while the user is away.
+ * @csspart read-only-toggle - The box that leaves out what goes beyond reading.
+ * @csspart offline-access - Access that lasts while the user is away.
  * @csspart resources - The servers it is for.
  * @csspart details - Authorization details.
- * @csspart refused - What this account cannot grant.
- * @csspart remark - What holds besides, such as an approval that is needed.
- * @csspart next - Where the user goes next.
+ * @csspart not-grantable - What this account cannot grant.
+ * @csspart notice - What holds besides, such as an approval that is needed.
+ * @csspart destination - Where the user goes next.
  * @csspart remember - The box that has the answer remembered.
  * @csspart actions - The buttons together.
  * @csspart button - Every button.

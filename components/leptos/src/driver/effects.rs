@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use countersign::{
     backend::{BackendFuture, LogoutOutcome, Outcome},
-    flow::{Attempt, Event, Notice, Timer},
+    flow::{Attempt, Event, Timer},
     messages::Messages,
     protocol::{LoginHandOff, TransactionId},
 };
@@ -24,7 +24,7 @@ impl Driver {
             Some(attempt),
             Box::pin(async move {
                 let answer = call.await;
-                driver.dispatch(Event::Answered(attempt, answer));
+                driver.dispatch(Event::AuthorizeResponse(attempt, answer));
             }),
         );
     }
@@ -39,7 +39,7 @@ impl Driver {
             Some(attempt),
             Box::pin(async move {
                 let answer = call.await;
-                driver.dispatch(Event::LogoutAnswered(attempt, answer));
+                driver.dispatch(Event::LogoutResponse(attempt, answer));
             }),
         );
     }
@@ -50,7 +50,7 @@ impl Driver {
             Some(attempt),
             Box::pin(async move {
                 let answer = call.await;
-                driver.dispatch(Event::Attested(attempt, answer));
+                driver.dispatch(Event::AttestResponse(attempt, answer));
             }),
         );
     }
@@ -110,16 +110,6 @@ impl Driver {
                 None => self.page.leave(&address),
             },
             Err(error) => self.dispatch(Event::HandOffFailed(error)),
-        }
-    }
-
-    pub(super) fn notify(&self, notice: Notice) {
-        let told = match notice {
-            Notice::Failed { .. } => &self.on_error,
-            _ => &self.on_event,
-        };
-        if let Some(told) = told {
-            told.call(notice);
         }
     }
 }

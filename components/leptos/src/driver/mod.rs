@@ -9,17 +9,20 @@ mod running;
 use std::{any::Any, cell::RefCell, rc::Rc, sync::Arc};
 
 use countersign::{
-    backend::{Backend, DefaultFlow},
-    flow::{self, Effect, Entry, Event, Languages, Machine, Notice, Step, Trusted, view},
+    backend::Backend,
+    flow::{
+        self, Effect, Event, Languages, Machine, PageInfo, Step, Trusted, WidgetError, WidgetEvent,
+    },
     messages::Messages,
-    protocol::{LoginHandOff, LoginPage, RedirectTarget},
+    protocol::{Flow, LoginHandOff, LoginPage, RedirectTarget},
+    view::{live, screen, state_name},
 };
 
 use crate::{
     ConsentManifest, DetailRenderer, Translations, TrustedTokens,
-    options::{Flow, Handler, Options},
+    options::{Handler, Options},
     platform::{Browser, Listener, Page},
-    view::{Hand, Press, Shown},
+    view::{OnGesture, Rendered},
 };
 use running::Running;
 
@@ -30,19 +33,19 @@ pub(crate) struct Driver {
     backend: Rc<dyn Backend>,
     login: LoginPage,
     messages: RefCell<Arc<Messages>>,
-    shown: Shown,
+    shown: Rendered,
     manifest: Option<ConsentManifest>,
     details: Option<DetailRenderer>,
     translations: Option<Translations>,
     running: Running,
-    on_event: Option<Handler<Notice>>,
-    on_error: Option<Handler<Notice>>,
+    on_event: Option<Handler<WidgetEvent>>,
+    on_error: Option<Handler<WidgetError>>,
     on_login: Option<Handler<LoginHandOff>>,
     on_login_page: Option<Handler<RedirectTarget>>,
 }
 
 /// Keeps a widget at work, and ends it when the widget goes.
-pub(crate) struct AtWork {
+pub(crate) struct DriverHandle {
     driver: Rc<Driver>,
     _restored: Option<Listener>,
     _activated: Option<Listener>,
@@ -50,7 +53,7 @@ pub(crate) struct AtWork {
     _tokens: Option<Box<dyn Any>>,
 }
 
-impl Drop for AtWork {
+impl Drop for DriverHandle {
     fn drop(&mut self) {
         self.driver.running.stop();
     }
@@ -60,8 +63,8 @@ impl Drop for AtWork {
 pub(crate) fn start(
     options: Options,
     messages: Arc<Messages>,
-    shown: Shown,
-) -> (Hand, Option<AtWork>) {
+    shown: Rendered,
+) -> (OnGesture, Option<DriverHandle>) {
     let Some(page) = Page::new() else {
         return (Rc::new(|_| ()), None);
     };
@@ -88,15 +91,14 @@ pub(crate) fn start(
         host: locale,
         browser: page.languages(),
     });
-    let mut opening = flow::Page {
-        realm,
-        framed: page.is_framed(),
-        entry: entry(flow, &*backend, &page),
-        trusted: Trusted::NotUsed,
-        languages,
-        own_hosts: backend.host().into_iter().chain([page.host()]).collect(),
-        site,
+    let flow = match flow {
+        Flow::Auto => backend.default_flow(),
+        flow => flow,
     };
+    let mut info = PageInfo::new(realm, flow, page.query()).framed(page.is_framed());
+    info.languages = languages;
+    info.own_hosts = backend.host().into_iter().chain([page.host()]).collect();
+    info.site_name = site;
     let driver = Rc::new(Driver {
         page,
         machine: RefCell::new(None),
@@ -116,35 +118,24 @@ pub(crate) fn start(
     if let Some(connect) = connect {
         connect.to(&driver);
     }
-    let tokens = trusted.map(|tokens| follow(tokens, &driver, &mut opening.trusted));
-    let hand = hand(&driver);
-    (hand, Some(AtWork::begin(driver, opening, tokens)))
+    let tokens = trusted.map(|tokens| follow(tokens, &driver, &mut info.trusted));
+    let on_gesture = on_gesture(&driver);
+    (on_gesture, Some(DriverHandle::begin(driver, info, tokens)))
 }
 
-/// What the page is: what the host says, or else what the backend's pages are.
-fn entry(flow: Flow, backend: &dyn Backend, page: &Page) -> Entry {
-    match flow {
-        Flow::Logout => Entry::Logout(page.query()),
-        Flow::Auto if backend.default_flow() == DefaultFlow::ByAddress => {
-            Entry::ByAddress(page.query())
-        }
-        Flow::Auto | Flow::Authorize => Entry::Authorize(page.query()),
-    }
-}
-
-/// Presses reach the widget as long as it is there.
-fn hand(driver: &Rc<Driver>) -> Hand {
-    let pressed = Rc::downgrade(driver);
-    Rc::new(move |press| {
-        if let Some(driver) = pressed.upgrade() {
-            driver.press(press);
+/// Gestures reach the widget while it is mounted.
+fn on_gesture(driver: &Rc<Driver>) -> OnGesture {
+    let weak = Rc::downgrade(driver);
+    Rc::new(move |gesture| {
+        if let Some(driver) = weak.upgrade() {
+            driver.dispatch(Event::User(gesture, driver.page.new_key()));
         }
     })
 }
 
-impl AtWork {
+impl DriverHandle {
     /// Listens to the page, and opens the request: at once, or as soon as somebody looks at a page that was made ahead.
-    fn begin(driver: Rc<Driver>, opening: flow::Page, tokens: Option<Box<dyn Any>>) -> Self {
+    fn begin(driver: Rc<Driver>, info: PageInfo, tokens: Option<Box<dyn Any>>) -> Self {
         let weak = Rc::downgrade(&driver);
         let restored = driver.page.on_restored(move || {
             if let Some(driver) = weak.upgrade() {
@@ -158,15 +149,15 @@ impl AtWork {
             }
         });
         let activated = if driver.page.is_prerendering() {
-            let (weak, mut opening) = (Rc::downgrade(&driver), Some(opening));
+            let (weak, mut info) = (Rc::downgrade(&driver), Some(info));
             driver.page.on_activated(move |_| {
-                if let (Some(driver), Some(opening)) = (weak.upgrade(), opening.take()) {
-                    driver.open(opening);
+                if let (Some(driver), Some(info)) = (weak.upgrade(), info.take()) {
+                    driver.open(info);
                 }
             })
         } else {
             let opener = Rc::clone(&driver);
-            let open = Box::pin(async move { opener.open(opening) });
+            let open = Box::pin(async move { opener.open(info) });
             driver.running.spawn(None, open);
             None
         };
@@ -186,7 +177,7 @@ fn follow(tokens: TrustedTokens, driver: &Rc<Driver>, first: &mut Trusted) -> Bo
     let (weak, begun) = (Rc::downgrade(driver), Rc::clone(&opening));
     let following = tokens.follow(Rc::new(move |token| {
         match (&mut *begun.borrow_mut(), token, weak.upgrade()) {
-            (Some(first), Some(token), _) => *first = Trusted::Here(token),
+            (Some(first), Some(token), _) => *first = Trusted::Known(token),
             (None, Some(token), Some(driver)) => driver.dispatch(Event::TokenArrived(token)),
             _ => (),
         }
@@ -196,8 +187,8 @@ fn follow(tokens: TrustedTokens, driver: &Rc<Driver>, first: &mut Trusted) -> Bo
 }
 
 impl Driver {
-    fn open(self: &Rc<Self>, opening: flow::Page) {
-        self.take(flow::open(opening));
+    fn open(self: &Rc<Self>, info: PageInfo) {
+        self.take(flow::open(info));
         if !self.page.is_visible() {
             self.see();
         }
@@ -205,11 +196,6 @@ impl Driver {
 
     fn see(self: &Rc<Self>) {
         self.dispatch(Event::VisibilityChanged(self.page.is_visible()));
-    }
-
-    fn press(self: &Rc<Self>, press: Press) {
-        let gesture = press.gesture(|| self.page.new_key());
-        self.dispatch(Event::User(gesture));
     }
 
     pub(crate) fn dispatch(self: &Rc<Self>, event: Event) {
@@ -230,25 +216,28 @@ impl Driver {
         }
     }
 
-    /// As long as the screen stays, only what changes on it is shown; `anew` says it all again.
-    fn show(&self, machine: &Machine, anew: bool) {
+    /// As long as the screen stays, only what changes on it is shown; `rebuild` builds the screen again.
+    fn show(&self, machine: &Machine, rebuild: bool) {
         let messages = self.messages.borrow();
-        let mut view = view(machine, &messages, &Browser);
-        let scene = machine.scene();
-        if anew || !self.shown.is_at(scene) {
+        let screen_id = machine.screen_id();
+        let texts = rebuild.then(|| Arc::clone(&messages));
+        let screen = (rebuild || !self.shown.is_at(screen_id)).then(|| {
+            let mut screen = screen(machine, &messages, &Browser);
             if let Some(manifest) = &self.manifest {
-                manifest.reword(&mut view, messages.language());
+                manifest.reword(&mut screen, messages.language());
             }
             if let Some(details) = &self.details {
-                details.reword(&mut view, messages.language());
+                details.reword(&mut screen, messages.language());
             }
-        }
-        let texts = anew.then(|| Arc::clone(&messages));
-        self.shown.put(view, scene, texts);
+            screen
+        });
+        let live = live(machine, &messages);
+        self.shown
+            .show(state_name(machine), screen, live, screen_id, texts);
     }
 
     /// Says from now on what it says in these texts, in the language it speaks.
-    pub(crate) fn say_in(&self, messages: Messages) {
+    pub(crate) fn set_messages(&self, messages: Messages) {
         self.say(|spoken| messages.in_language_of(spoken));
     }
 
@@ -278,9 +267,16 @@ impl Driver {
             Effect::GoToLogin(hand_off) => self.go_to_login(hand_off),
             Effect::Wait { attempt, timer } => self.wait(attempt, timer),
             Effect::LoadMessages(language) => self.load_messages(language),
-            Effect::Notify(notice) => self.notify(notice),
+            Effect::ReportEvent(event) => report(&self.on_event, event),
+            Effect::ReportError(error) => report(&self.on_error, error),
             // The enum may grow with the core; an effect this driver does not know is none it was built for.
             _ => (),
         }
+    }
+}
+
+fn report<T>(handler: &Option<Handler<T>>, what: T) {
+    if let Some(handler) = handler {
+        handler.call(what);
     }
 }

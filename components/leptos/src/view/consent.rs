@@ -1,77 +1,78 @@
 //! The card, and the question whether to sign out.
 
 use super::{
-    Press, Scene, controls,
+    RenderContext, controls,
     node::{Node, attr, node},
     organizations, parts, scopes,
 };
 use countersign::{
-    consent::Standing,
-    flow::{ConsentCard, LogoutCard, Organizations, Screen},
+    consent::ClientTrust,
+    flow::Gesture,
     messages::Key,
+    view::{ConsentCard, LogoutCard, Organizations, Screen},
 };
 
 /// The card.
-pub(super) fn consent(screen: &Screen, card: &ConsentCard, scene: &Scene) -> Vec<Node> {
-    let mut nodes = vec![parties(card, scene), asker(screen, card)];
+pub(super) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
+    let mut nodes = vec![parties(card, context), asker(screen, card)];
     nodes.extend(card.caution.iter().map(|caution| {
         let name = "p countersign-note countersign-caution @caution";
         node(name, Vec::new(), parts::rich(caution))
     }));
-    nodes.push(who(card, scene));
-    nodes.extend(scopes::lists(card, scene));
-    nodes.extend(card.remark.iter().map(|remark| {
+    nodes.push(who(card, context));
+    nodes.extend(scopes::lists(card, context));
+    nodes.extend(card.notice.iter().map(|remark| {
         node(
-            "p countersign-note @remark",
+            "p countersign-note @notice",
             Vec::new(),
             parts::rich(remark),
         )
     }));
-    nodes.push(decision(screen, card, scene));
+    nodes.push(decision(screen, card, context));
     nodes.extend(legal(card));
     nodes
 }
 
 /// The question whether to sign out.
-pub(super) fn logout(screen: &Screen, card: &LogoutCard, scene: &Scene) -> Vec<Node> {
+pub(super) fn logout(screen: &Screen, card: &LogoutCard, context: &RenderContext) -> Vec<Node> {
     let mut nodes = vec![node(
         "div countersign-parties",
         vec![],
-        vec![parts::host_mark(scene)],
+        vec![parts::host_mark(context)],
     )];
     nodes.extend(parts::heading(screen));
     nodes.push(parts::paragraph("countersign-text", &card.question));
-    nodes.extend(card.account.as_ref().map(|(mark, lines)| {
-        let row = parts::account(mark, lines, None, scene);
+    nodes.extend(card.account.as_ref().map(|(avatar, lines)| {
+        let row = parts::account(avatar, lines, None, context);
         node("div countersign-panel @account", Vec::new(), vec![row])
     }));
     nodes.push(parts::alert());
-    nodes.extend(controls::actions(screen, scene));
+    nodes.extend(controls::actions(screen, context));
     nodes
 }
 
 /// The two parties: the client, and the site itself.
-fn parties(card: &ConsentCard, scene: &Scene) -> Node {
+fn parties(card: &ConsentCard, context: &RenderContext) -> Node {
     node(
         "div countersign-parties @parties",
         vec![attr("aria-hidden", "true")],
         vec![
-            parts::mark(&card.client, "countersign-mark"),
-            parts::host_mark(scene),
+            parts::avatar(&card.client, "countersign-mark"),
+            parts::host_mark(context),
         ],
     )
 }
 
 /// Who asks for what, how the site knows it, and what it says of itself.
 fn asker(screen: &Screen, card: &ConsentCard) -> Node {
-    let name = match card.standing {
-        Standing::FirstParty | Standing::Verified => {
+    let name = match card.trust {
+        ClientTrust::FirstParty | ClientTrust::Verified => {
             "p countersign-standing countersign-known @standing"
         }
-        Standing::Registered | Standing::SelfDeclared => "p countersign-standing @standing",
+        ClientTrust::Registered | ClientTrust::SelfDeclared => "p countersign-standing @standing",
     };
     let mut nodes = parts::heading(screen);
-    nodes.push(node(name, Vec::new(), parts::rich(&card.standing_label)));
+    nodes.push(node(name, Vec::new(), parts::rich(&card.trust_label)));
     nodes.extend(card.description.iter().map(|description| {
         let name = "p countersign-small @description";
         node(name, Vec::new(), parts::rich(description))
@@ -80,43 +81,47 @@ fn asker(screen: &Screen, card: &ConsentCard) -> Node {
 }
 
 /// Who answers.
-fn who(card: &ConsentCard, scene: &Scene) -> Node {
-    let switch = controls::quiet_button(Key::UseAnotherAccount, Press::SwitchAccount, scene);
+fn who(card: &ConsentCard, context: &RenderContext) -> Node {
+    let switch = controls::quiet_button(Key::UseAnotherAccount, Gesture::SwitchAccount, context);
     let mut rows = vec![parts::account(
         &card.account,
         &card.account_lines,
         Some(switch),
-        scene,
+        context,
     )];
     match &card.organizations {
         Organizations::None => (),
-        Organizations::One(mark, name) => {
-            rows.push(organizations::row(Some(mark), Some(name), None, scene));
+        Organizations::One(avatar, name) => {
+            rows.push(organizations::row(Some(avatar), Some(name), None, context));
         }
         Organizations::Several(choices) => {
-            rows.extend(organizations::choice(choices, scene));
+            rows.extend(organizations::choice(choices, context));
         }
     }
     node("div countersign-panel @account", Vec::new(), rows)
 }
 
 /// Where the user goes next, and the two answers.
-fn decision(screen: &Screen, card: &ConsentCard, scene: &Scene) -> Node {
+fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
     let next = parts::rich(&card.destination);
-    let mut nodes = vec![node("p countersign-next @next", Vec::new(), next)];
+    let mut nodes = vec![node(
+        "p countersign-destination @destination",
+        Vec::new(),
+        next,
+    )];
     nodes.extend(card.can_remember.then(|| {
         let label = Key::ConsentRemember;
         controls::tick(
             "remember",
             label,
-            Press::Remember,
+            Gesture::RememberToggled,
             |live| live.remember,
-            scene,
+            context,
         )
     }));
     nodes.push(hint());
     nodes.push(parts::alert());
-    nodes.extend(controls::actions(screen, scene));
+    nodes.extend(controls::actions(screen, context));
     node("div countersign-decision", vec![], nodes)
 }
 

@@ -1,29 +1,30 @@
 //! What can be pressed: buttons and boxes. Only a person's own click counts.
 
 use countersign::{
-    flow::{Action, Live, Screen},
+    flow::Gesture,
     messages::Key,
+    view::{Action, Live, Screen},
 };
 
 use super::{
-    Press, Scene,
+    RenderContext,
     node::{Attribute, Node, aria, attr, flag, node, on},
     parts::words,
 };
 
 /// The buttons of a screen.
-pub(super) fn actions(screen: &Screen, scene: &Scene) -> Option<Node> {
+pub(super) fn actions(screen: &Screen, context: &RenderContext) -> Option<Node> {
     let buttons: Vec<Node> = screen
         .actions
         .iter()
-        .map(|action| button(*action, scene))
+        .map(|action| button(*action, context))
         .collect();
     let name = "div countersign-actions @actions";
     (!buttons.is_empty()).then(|| node(name, Vec::new(), buttons))
 }
 
 /// A button. All look alike, on purpose: two answers weigh the same.
-fn button(action: Action, scene: &Scene) -> Node {
+fn button(action: Action, context: &RenderContext) -> Node {
     let attributes = vec![
         attr("type", "button"),
         aria("aria-disabled", move |live| {
@@ -31,21 +32,21 @@ fn button(action: Action, scene: &Scene) -> Node {
         }),
         flag("data-off", move |live| is_off(live, action)),
         aria("aria-busy", move |live| live.pressed == Some(action)),
-        pressing(Press::Action(action), scene),
+        pressing(action.gesture(), context),
     ];
     node(
         button_name(action),
         attributes,
-        vec![words(action.label(), scene)],
+        vec![words(action.label(), context)],
     )
 }
 
 /// Only a person's own click counts: no script on the page decides anything.
-pub(super) fn pressing(press: Press, scene: &Scene) -> Attribute {
-    let hand = scene.hand.clone();
+pub(super) fn pressing(press: Gesture, context: &RenderContext) -> Attribute {
+    let on_gesture = context.on_gesture.clone();
     on("click", move |event| {
         if event.is_trusted() {
-            hand(press.clone());
+            on_gesture(press.clone());
         } else {
             // A box that a script ticks stays as it is.
             event.prevent_default();
@@ -80,19 +81,19 @@ const fn button_name(action: Action) -> &'static str {
 }
 
 /// A button that looks like a link.
-pub(super) fn quiet_button(label: Key, press: Press, scene: &Scene) -> Node {
-    let attributes = vec![waiting(), pressing(press, scene)];
-    link_button(label, attributes, scene)
+pub(super) fn quiet_button(label: Key, press: Gesture, context: &RenderContext) -> Node {
+    let attributes = vec![waiting(), pressing(press, context)];
+    link_button(label, attributes, context)
 }
 
 /// The same, for something that stays on the card.
-pub(super) fn link_button(label: Key, more: Vec<Attribute>, scene: &Scene) -> Node {
+pub(super) fn link_button(label: Key, more: Vec<Attribute>, context: &RenderContext) -> Node {
     let mut attributes = vec![attr("type", "button")];
     attributes.extend(more);
     node(
         "button countersign-link",
         attributes,
-        vec![words(label, scene)],
+        vec![words(label, context)],
     )
 }
 
@@ -105,29 +106,29 @@ pub(super) fn waiting() -> Attribute {
 pub(super) fn tick(
     part: &'static str,
     label: Key,
-    press: Press,
+    press: Gesture,
     ticked: fn(&Live) -> bool,
-    scene: &Scene,
+    context: &RenderContext,
 ) -> Node {
-    let mut attributes = boxed(ticked, press, scene);
+    let mut attributes = boxed(ticked, press, context);
     attributes.push(flag("disabled", |live| live.waiting));
     let input = node("input countersign-box", attributes, Vec::new());
     node(
         "label countersign-tick",
         vec![attr("part", part)],
-        vec![input, words(label, scene)],
+        vec![input, words(label, context)],
     )
 }
 
 /// A checkbox that follows the card.
 pub(super) fn boxed(
     ticked: impl Fn(&Live) -> bool + 'static,
-    press: Press,
-    scene: &Scene,
+    press: Gesture,
+    context: &RenderContext,
 ) -> Vec<Attribute> {
     vec![
         attr("type", "checkbox"),
         Attribute::Ticked(Box::new(ticked)),
-        pressing(press, scene),
+        pressing(press, context),
     ]
 }

@@ -1,12 +1,12 @@
 //! What is asked in detail, and where it is asked for.
 
 use super::{
-    Scene,
+    RenderContext,
     node::{Node, node, text},
     parts,
     scopes::{row, sign},
 };
-use countersign::{flow::DetailItem, messages::Key};
+use countersign::{messages::Key, view::DetailItem};
 
 /// A target.
 pub(super) fn resource(name: &str) -> Node {
@@ -17,7 +17,7 @@ pub(super) fn resource(name: &str) -> Node {
 }
 
 /// A detail: in the host's words with all of it behind them, else by its members.
-pub(super) fn detail(item: &DetailItem, scene: &Scene) -> Node {
+pub(super) fn detail(item: &DetailItem, context: &RenderContext) -> Node {
     let members = lines(&item.members);
     let kind = parts::value("countersign-name countersign-code", &item.kind);
     let Some(words) = &item.words else {
@@ -27,7 +27,7 @@ pub(super) fn detail(item: &DetailItem, scene: &Scene) -> Node {
     let mut nodes = vec![sign(), parts::value("countersign-name", &words.title)];
     nodes.extend(lines(&words.lines));
     let full = std::iter::once(kind).chain(members).collect();
-    nodes.push(parts::fold(Key::ConsentDetailFull, full, scene));
+    nodes.push(parts::fold(Key::ConsentDetailFull, full, context));
     row(nodes)
 }
 

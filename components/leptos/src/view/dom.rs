@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use countersign::{flow::Live, messages::Text};
+use countersign::{messages::Text, view::Live};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlInputElement, Node as Place, window};
 
@@ -96,12 +96,12 @@ fn element(
             set(&made, name, Some(value));
         }
     }
-    dress(&made, attributes, live, followers);
+    set_attributes(&made, attributes, live, followers);
     Some(made)
 }
 
 /// Gives an element its attributes.
-pub(super) fn dress(
+pub(super) fn set_attributes(
     made: &Element,
     attributes: Vec<Attribute>,
     live: &Live,

@@ -1,6 +1,6 @@
 //! Nodes on a server: as they are at one moment, with nothing that happens.
 
-use countersign::flow::Live;
+use countersign::view::Live;
 use leptos::{
     prelude::*,
     tachys::html::{

@@ -1,14 +1,14 @@
 //! The screens that say something.
 
 use super::{
-    Scene, controls,
+    RenderContext, controls,
     node::{Node, attr, node},
     parts,
 };
 use countersign::{
-    flow::{Screen, Sign},
     messages::Text,
     protocol::Link,
+    view::{Screen, Sign},
 };
 
 /// A sign, a heading, a few sentences, and what can be done.
@@ -17,7 +17,7 @@ pub(super) fn message(
     sign: Sign,
     paragraphs: &[Text],
     link: Option<&(Text, Link)>,
-    scene: &Scene,
+    context: &RenderContext,
 ) -> Vec<Node> {
     let name = match sign {
         Sign::Caution => "span countersign-mark countersign-sign",
@@ -37,7 +37,7 @@ pub(super) fn message(
         }),
     );
     nodes.push(parts::alert());
-    nodes.extend(controls::actions(screen, scene));
+    nodes.extend(controls::actions(screen, context));
     nodes.extend(
         screen
             .reference

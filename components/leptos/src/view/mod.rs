@@ -1,6 +1,6 @@
 //! The card and the screens, as functions of their data: no fetch, no storage, no effects.
 //!
-//! The structure of a screen is built once ([`Screen`]); what changes on it ([`countersign::flow::Live`]) reaches its places by itself, so
+//! The structure of a screen is built once ([`Screen`]); what changes on it ([`countersign::view::Live`]) reaches its places by itself, so
 //! that nothing jumps and the focus stays. Views make plain nodes (`node.rs`); a server and a browser each render them in their own way.
 
 mod consent;
@@ -14,9 +14,9 @@ mod message;
 mod node;
 mod organizations;
 mod parts;
+mod rendered;
 mod scopes;
 mod search;
-mod shown;
 
 use std::{
     rc::Rc,
@@ -27,63 +27,25 @@ use std::{
 };
 
 use countersign::{
-    flow::{Action, Body, Gesture, Screen},
+    flow::Gesture,
     messages::{Messages, is_right_to_left},
-    protocol::{IdempotencyKey, OrganizationId},
+    view::{Body, Screen},
 };
 use leptos::prelude::*;
 
 #[cfg(target_arch = "wasm32")]
-pub(crate) use shown::root_in;
-pub use shown::{Shown, root};
+pub(crate) use rendered::root_in;
+pub use rendered::{Rendered, root};
 
 use crate::{Layout, Theme, Tokens};
 use node::{Attribute, Node, attr, class, on};
 
-/// What the user did on a screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Press {
-    /// Pressed a button.
-    Action(Action),
-    /// Ticked or unticked the scope at this place.
-    Scope(usize),
-    /// Leaves out what only widens other scopes, or takes it in again.
-    ReadOnly,
-    /// Wants the answer remembered, or not.
-    Remember,
-    /// Chose an organization.
-    Organization(OrganizationId),
-    /// Wants another account.
-    SwitchAccount,
-}
-
-impl Press {
-    /// What it means to the machine. A decision gets a fresh key.
-    pub fn gesture(self, key: impl FnOnce() -> IdempotencyKey) -> Gesture {
-        match self {
-            Self::Action(Action::Allow) => Gesture::Allow(key()),
-            Self::Action(Action::Deny) => Gesture::Deny(key()),
-            Self::Action(Action::RequestApproval) => Gesture::RequestApproval(key()),
-            Self::Action(Action::Retry) => Gesture::Retry,
-            Self::Action(Action::SignIn) => Gesture::SignIn,
-            Self::Action(Action::OpenAgain | Action::OpenApp) => Gesture::OpenAgain,
-            Self::Action(Action::SignOut) => Gesture::SignOut,
-            Self::Action(Action::Stay) => Gesture::Stay,
-            Self::Scope(place) => Gesture::ScopeToggled(place),
-            Self::ReadOnly => Gesture::ReadOnlyToggled,
-            Self::Remember => Gesture::RememberToggled,
-            Self::Organization(organization) => Gesture::OrganizationChosen(organization),
-            Self::SwitchAccount => Gesture::SwitchAccount,
-        }
-    }
-}
-
-/// Where presses go.
-pub type Hand = Rc<dyn Fn(Press)>;
+/// Gets what the user does.
+pub type OnGesture = Rc<dyn Fn(Gesture)>;
 
 /// How a widget looks, and what stands around its card.
 #[derive(Default)]
-pub struct Dress {
+pub struct Appearance {
     /// Light, dark, or as the system has it.
     pub theme: Theme,
     /// How much room the card takes.
@@ -98,9 +60,9 @@ pub struct Dress {
     pub footer: Option<AnyView>,
 }
 
-impl std::fmt::Debug for Dress {
+impl std::fmt::Debug for Appearance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Dress")
+        f.debug_struct("Appearance")
             .field("theme", &self.theme)
             .field("layout", &self.layout)
             .finish_non_exhaustive()
@@ -109,17 +71,17 @@ impl std::fmt::Debug for Dress {
 
 /// What every view needs.
 #[derive(Clone)]
-pub(crate) struct Scene {
+pub(crate) struct RenderContext {
     /// The widget's number: no two on a page share an identifier.
     pub widget: u32,
     pub logo: Option<Rc<str>>,
     pub messages: Arc<Messages>,
-    pub hand: Hand,
+    pub on_gesture: OnGesture,
     /// Has everything on the screen look again at what it follows.
     pub refresh: Rc<dyn Fn()>,
 }
 
-impl Scene {
+impl RenderContext {
     /// An identifier of this widget's own.
     fn id(&self, name: &str) -> String {
         format!("countersign-{}-{name}", self.widget)
@@ -182,15 +144,15 @@ fn no_repeat(event: leptos::web_sys::Event) {
 }
 
 /// The inside of the card.
-fn inside(screen: &Screen, scene: &Scene) -> Vec<Node> {
+fn inside(screen: &Screen, context: &RenderContext) -> Vec<Node> {
     match &screen.body {
         Body::Outline => parts::outline(),
         Body::Message {
             sign,
             paragraphs,
             link,
-        } => message::message(screen, *sign, paragraphs, link.as_ref(), scene),
-        Body::Consent(card) => consent::consent(screen, card, scene),
-        Body::Logout(card) => consent::logout(screen, card, scene),
+        } => message::message(screen, *sign, paragraphs, link.as_ref(), context),
+        Body::Consent(card) => consent::consent(screen, card, context),
+        Body::Logout(card) => consent::logout(screen, card, context),
     }
 }

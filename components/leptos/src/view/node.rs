@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use countersign::{flow::Live, messages::Text};
+use countersign::{messages::Text, view::Live};
 use leptos::web_sys::{Element, Event};
 
 /// What follows the card.

@@ -4,12 +4,13 @@ use std::{cell::Cell, rc::Rc};
 
 use countersign::{
     consent::OrganizationStatus,
-    flow::{Mark, OrganizationChoice},
+    flow::Gesture,
     messages::Key,
+    view::{Avatar, OrganizationChoice},
 };
 
 use super::{
-    Press, Scene, controls,
+    RenderContext, controls,
     node::{Attribute, Node, attr, flag, node, on},
     parts,
     search::{Search, field},
@@ -20,30 +21,30 @@ const MANY: usize = 8;
 
 /// The organization, and what can be done about it.
 pub(super) fn row(
-    mark: Option<&Mark>,
+    avatar: Option<&Avatar>,
     name: Option<&String>,
     end: Option<Node>,
-    scene: &Scene,
+    context: &RenderContext,
 ) -> Node {
-    let label = vec![parts::words(Key::ConsentOrganization, scene)];
+    let label = vec![parts::words(Key::ConsentOrganization, context)];
     let mut lines = vec![node("span countersign-small", vec![], label)];
     lines.extend(name.map(|name| parts::value("countersign-strong", name)));
-    let mark = mark.map(|mark| parts::mark(mark, "countersign-mark"));
+    let avatar = avatar.map(|avatar| parts::avatar(avatar, "countersign-mark"));
     let lines = node("div countersign-main", vec![], lines);
-    let nodes = mark.into_iter().chain([lines]).chain(end).collect();
+    let nodes = avatar.into_iter().chain([lines]).chain(end).collect();
     node("div countersign-row", vec![], nodes)
 }
 
 /// The chosen one, and the others behind a button; where none is chosen, they lie open.
-pub(super) fn choice(choices: &[OrganizationChoice], scene: &Scene) -> Vec<Node> {
+pub(super) fn choice(choices: &[OrganizationChoice], context: &RenderContext) -> Vec<Node> {
     let chosen = choices.iter().find(|choice| choice.chosen);
     let open = Rc::new(Cell::new(chosen.is_none()));
-    let id = scene.id("organizations");
-    let picker = picker(&id, choices, Rc::clone(&open), scene);
+    let id = context.id("organizations");
+    let picker = picker(&id, choices, Rc::clone(&open), context);
     let end = chosen.map(|_| {
         let told = Rc::clone(&open);
         let expanded = move |_: &_| Some(if told.get() { "true" } else { "false" }.into());
-        let refresh = Rc::clone(&scene.refresh);
+        let refresh = Rc::clone(&context.refresh);
         let toggling = on("click", move |_| {
             open.set(!open.get());
             refresh();
@@ -54,27 +55,32 @@ pub(super) fn choice(choices: &[OrganizationChoice], scene: &Scene) -> Vec<Node>
             controls::waiting(),
             toggling,
         ];
-        controls::link_button(Key::ConsentOrganizationChange, attributes, scene)
+        controls::link_button(Key::ConsentOrganizationChange, attributes, context)
     });
     let name = chosen.map(|choice| &choice.name);
     vec![
-        row(chosen.map(|choice| &choice.mark), name, end, scene),
+        row(chosen.map(|choice| &choice.avatar), name, end, context),
         picker,
     ]
 }
 
-fn picker(id: &str, choices: &[OrganizationChoice], open: Rc<Cell<bool>>, scene: &Scene) -> Node {
+fn picker(
+    id: &str,
+    choices: &[OrganizationChoice],
+    open: Rc<Cell<bool>>,
+    context: &RenderContext,
+) -> Node {
     let search = Search::of(choices.iter().map(|choice| choice.name.as_str()));
     let items = choices
         .iter()
         .enumerate()
-        .map(|(place, choice)| item(place, choice, &search, scene));
+        .map(|(place, choice)| item(place, choice, &search, context));
     let name = "ul countersign-list countersign-choices";
-    let label = scene.messages.get(Key::ConsentOrganizationChange).plain();
+    let label = context.messages.get(Key::ConsentOrganizationChange).plain();
     let attributes = vec![attr("role", "list"), attr("aria-label", label)];
     let list = node(name, attributes, items.collect());
     let mut nodes = if choices.len() > MANY {
-        field(&search, scene)
+        field(&search, context)
     } else {
         Vec::new()
     };
@@ -86,7 +92,12 @@ fn picker(id: &str, choices: &[OrganizationChoice], open: Rc<Cell<bool>>, scene:
     node("div countersign-picker @picker", attributes, nodes)
 }
 
-fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scene) -> Node {
+fn item(
+    place: usize,
+    choice: &OrganizationChoice,
+    search: &Search,
+    context: &RenderContext,
+) -> Node {
     let mut attributes = vec![attr("type", "button")];
     if choice.chosen {
         attributes.push(attr("aria-current", "true"));
@@ -96,8 +107,8 @@ fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scen
     } else {
         attributes.push(controls::waiting());
         // The one that is shown already is not asked for again.
-        let press = Press::Organization(choice.id.clone());
-        attributes.extend((!choice.chosen).then(|| controls::pressing(press, scene)));
+        let press = Gesture::OrganizationChosen(choice.id.clone());
+        attributes.extend((!choice.chosen).then(|| controls::pressing(press, context)));
     }
     let mut words = vec![parts::value("", &choice.name)];
     words.extend(
@@ -110,7 +121,7 @@ fn item(place: usize, choice: &OrganizationChoice, search: &Search, scene: &Scen
         "button countersign-choice",
         attributes,
         vec![
-            parts::mark(&choice.mark, "countersign-mark"),
+            parts::avatar(&choice.avatar, "countersign-mark"),
             node("span countersign-main", vec![], words),
         ],
     );

@@ -2,9 +2,9 @@
 
 use countersign::{
     consent::HostName,
-    flow::{Mark, Screen},
     messages::{Key, Piece, Text},
     protocol::Link,
+    view::{Avatar, Screen},
 };
 use leptos::{
     wasm_bindgen::JsCast,
@@ -12,7 +12,7 @@ use leptos::{
 };
 
 use super::{
-    Scene,
+    RenderContext,
     node::{Attribute, Node, attr, class, node, on, text},
 };
 
@@ -90,9 +90,9 @@ fn focus_soon(heading: Element) {
 fn focus_soon(_heading: Element) {}
 
 /// The host's own mark: its logo, or a keyhole.
-pub(super) fn host_mark(scene: &Scene) -> Node {
+pub(super) fn host_mark(context: &RenderContext) -> Node {
     let part = attr("part", "host-mark");
-    match &scene.logo {
+    match &context.logo {
         Some(logo) => node(
             "img countersign-mark",
             vec![part, attr("src", logo.to_string()), attr("alt", "")],
@@ -107,10 +107,10 @@ pub(super) fn host_mark(scene: &Scene) -> Node {
 }
 
 /// A logo, a picture, or the initial. What it stands for is beside it in words.
-pub(super) fn mark(mark: &Mark, names: &'static str) -> Node {
-    let (picture, initial) = match mark {
-        Mark::Picture { path, initial } => (Some(path), initial),
-        Mark::Initial(initial) => (None, initial),
+pub(super) fn avatar(avatar: &Avatar, names: &'static str) -> Node {
+    let (picture, initial) = match avatar {
+        Avatar::Picture { path, initial } => (Some(path), initial),
+        Avatar::Initial(initial) => (None, initial),
     };
     let picture = picture.map(|path| {
         let attributes = vec![
@@ -142,8 +142,8 @@ pub(super) fn paragraph(names: &'static str, words: &Text) -> Node {
 }
 
 /// One of our own texts.
-pub(super) fn words(key: Key, scene: &Scene) -> Node {
-    text(scene.messages.get(key).plain())
+pub(super) fn words(key: Key, context: &RenderContext) -> Node {
+    text(context.messages.get(key).plain())
 }
 
 /// What went wrong, as soon as something does.
@@ -166,28 +166,33 @@ pub(super) fn link(words: &Text, link: &Link) -> Node {
 }
 
 /// The account: who it is, and at the end of the row, what can be done about it.
-pub(super) fn account(mark_of: &Mark, lines: &[String], end: Option<Node>, scene: &Scene) -> Node {
+pub(super) fn account(
+    avatar_of: &Avatar,
+    lines: &[String],
+    end: Option<Node>,
+    context: &RenderContext,
+) -> Node {
     let names = ["countersign-strong", "countersign-small"];
     let lines = lines
         .iter()
         .zip(names)
         .map(|(line, names)| value(names, line));
     let mut row = vec![
-        mark(mark_of, "countersign-mark countersign-face"),
+        avatar(avatar_of, "countersign-mark countersign-face"),
         node("div countersign-main", vec![], lines.collect()),
     ];
     row.extend(end);
-    let signed_in_as = scene.messages.get(Key::ConsentSignedInAs).plain();
+    let signed_in_as = context.messages.get(Key::ConsentSignedInAs).plain();
     let attributes = vec![attr("role", "group"), attr("aria-label", signed_in_as)];
     node("div countersign-row", attributes, row)
 }
 
 /// What is shown when it is asked for.
-pub(super) fn fold(label: Key, inside: Vec<Node>, scene: &Scene) -> Node {
+pub(super) fn fold(label: Key, inside: Vec<Node>, context: &RenderContext) -> Node {
     let summary = node(
         "summary countersign-link",
         vec![],
-        vec![words(label, scene)],
+        vec![words(label, context)],
     );
     let nodes = std::iter::once(summary).chain(inside).collect();
     node("details countersign-fold", vec![], nodes)

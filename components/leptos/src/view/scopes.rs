@@ -1,59 +1,69 @@
 //! What is asked: the lists of the card.
 
 use super::{
-    Press, Scene, controls, details,
+    RenderContext, controls, details,
     node::{Node, attr, class, flag, node, text},
     parts,
 };
 use countersign::{
     consent::ManifestSection,
-    flow::{ConsentCard, Live, ScopeGroup, ScopeItem, ScopeList, Tick},
+    flow::Gesture,
     messages::{Key, Text},
+    view::{ConsentCard, Live, ScopeGroup, ScopeItem, ScopeList, Tick},
 };
 
 /// Every list of the card, the empty ones left out.
-pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<Node> {
+pub(super) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     let sections = card.sections.iter().enumerate();
     let mut lists: Vec<Node> = sections
-        .map(|(place, section)| manifest(place, section, card, scene))
+        .map(|(place, section)| manifest(place, section, card, context))
         .collect();
     let asked = card.lists.iter().enumerate();
-    lists.extend(asked.map(|(place, list)| scopes(place, list, card, scene)));
-    let more = card.lasting.is_none() && card.details.is_empty() && card.refused.is_empty();
+    lists.extend(asked.map(|(place, list)| scopes(place, list, card, context)));
+    let more = card.offline_access.is_none() && card.details.is_empty() && card.refused.is_empty();
     if lists.is_empty() && more {
-        let none = scene.messages.get(Key::ConsentScopesNone);
+        let none = context.messages.get(Key::ConsentScopesNone);
         let none = parts::paragraph("countersign-text", &none);
         lists.push(group(
             "scopes",
             "scopes",
             &card.scopes_label,
             vec![none],
-            scene,
+            context,
         ));
     }
-    lists.extend(card.lasting.iter().map(|lasting| {
+    lists.extend(card.offline_access.iter().map(|lasting| {
         let attributes = vec![attr("role", "list")];
         node(
-            "ul countersign-list countersign-lasting @lasting",
+            "ul countersign-list countersign-offline-access @offline-access",
             attributes,
-            vec![scope(lasting, scene)],
+            vec![scope(lasting, context)],
         )
     }));
     let mut more = |part, label, before: Option<Node>, items: Vec<Node>| {
         if !items.is_empty() {
             let nodes = before.into_iter().chain([list(items)]).collect();
-            lists.push(group(part, part, &scene.messages.get(label), nodes, scene));
+            lists.push(group(
+                part,
+                part,
+                &context.messages.get(label),
+                nodes,
+                context,
+            ));
         }
     };
     let lines = card.resources.iter().map(|name| details::resource(name));
     more("resources", Key::ConsentResources, None, lines.collect());
-    let lines = card.details.iter().map(|item| details::detail(item, scene));
+    let lines = card
+        .details
+        .iter()
+        .map(|item| details::detail(item, context));
     more("details", Key::ConsentDetails, None, lines.collect());
-    let why = scene.messages.get(Key::ConsentScopesRefusedWhy);
+    let why = context.messages.get(Key::ConsentScopesRefusedWhy);
     let why = parts::paragraph("countersign-small", &why);
-    let lines = card.refused.iter().map(|item| refused(item, scene));
+    let lines = card.refused.iter().map(|item| refused(item, context));
     more(
-        "refused",
+        "not-grantable",
         Key::ConsentScopesRefused,
         Some(why),
         lines.collect(),
@@ -62,7 +72,12 @@ pub(super) fn lists(card: &ConsentCard, scene: &Scene) -> Vec<Node> {
 }
 
 /// A part of the host's own words.
-fn manifest(place: usize, section: &ManifestSection, card: &ConsentCard, scene: &Scene) -> Node {
+fn manifest(
+    place: usize,
+    section: &ManifestSection,
+    card: &ConsentCard,
+    context: &RenderContext,
+) -> Node {
     let label = if section.header.is_empty() {
         card.scopes_label.clone()
     } else {
@@ -82,40 +97,46 @@ fn manifest(place: usize, section: &ManifestSection, card: &ConsentCard, scene: 
         &format!("manifest-{place}"),
         &label,
         items,
-        scene,
+        context,
     )
 }
 
 /// Scopes that would be granted, in their groups. What only widens others can be left out at one press.
-fn scopes(place: usize, asked: &ScopeList, card: &ConsentCard, scene: &Scene) -> Node {
+fn scopes(place: usize, asked: &ScopeList, card: &ConsentCard, context: &RenderContext) -> Node {
     let mut nodes = Vec::new();
     if place == 0 && card.can_read_only {
         let (label, ticked) = (Key::ConsentReadOnly, |live: &Live| live.read_only);
         nodes.push(controls::tick(
-            "read-only",
+            "read-only-toggle",
             label,
-            Press::ReadOnly,
+            Gesture::ReadOnlyToggled,
             ticked,
-            scene,
+            context,
         ));
     }
     let groups = asked.groups.iter().enumerate();
-    nodes.extend(groups.map(|(number, group)| titled(place, number, group, scene)));
+    nodes.extend(groups.map(|(number, group)| titled(place, number, group, context)));
     group(
         "scopes",
         &format!("scopes-{place}"),
         &asked.label,
         nodes,
-        scene,
+        context,
     )
 }
 
-fn titled(place: usize, number: usize, items: &ScopeGroup, scene: &Scene) -> Node {
-    let list = list(items.items.iter().map(|item| scope(item, scene)).collect());
+fn titled(place: usize, number: usize, items: &ScopeGroup, context: &RenderContext) -> Node {
+    let list = list(
+        items
+            .items
+            .iter()
+            .map(|item| scope(item, context))
+            .collect(),
+    );
     let Some(title) = &items.title else {
         return list;
     };
-    let id = scene.id(&format!("group-{place}-{number}"));
+    let id = context.id(&format!("group-{place}-{number}"));
     let title = node(
         "h3 countersign-group",
         vec![attr("id", id.clone())],
@@ -126,8 +147,14 @@ fn titled(place: usize, number: usize, items: &ScopeGroup, scene: &Scene) -> Nod
 }
 
 /// Something under its label.
-fn group(part: &'static str, id: &str, label: &Text, nodes: Vec<Node>, scene: &Scene) -> Node {
-    let id = scene.id(id);
+fn group(
+    part: &'static str,
+    id: &str,
+    label: &Text,
+    nodes: Vec<Node>,
+    context: &RenderContext,
+) -> Node {
+    let id = context.id(id);
     let group = vec![
         class("countersign-asked"),
         attr("part", part),
@@ -157,14 +184,14 @@ pub(super) fn sign() -> Node {
 }
 
 /// A scope that would be granted.
-fn scope(item: &ScopeItem, scene: &Scene) -> Node {
-    let id = scene.id(&format!("scope-{}", item.place));
-    let (more, described) = notes(item, &id, scene);
+fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
+    let id = context.id(&format!("scope-{}", item.place));
+    let (more, described) = notes(item, &id, context);
     let name = vec![label(item)];
     let mut nodes = match item.tick {
         Tick::Locked => vec![sign(), node("span countersign-name", vec![], name)],
         Tick::Free => vec![
-            checkbox(item.place, &id, described, scene),
+            checkbox(item.place, &id, described, context),
             node(
                 "label countersign-name",
                 vec![attr("for", id.clone())],
@@ -177,9 +204,9 @@ fn scope(item: &ScopeItem, scene: &Scene) -> Node {
 }
 
 /// A scope that this account cannot grant.
-fn refused(item: &ScopeItem, scene: &Scene) -> Node {
-    let id = scene.id(&format!("refused-{}", item.place));
-    let (more, _) = notes(item, &id, scene);
+fn refused(item: &ScopeItem, context: &RenderContext) -> Node {
+    let id = context.id(&format!("refused-{}", item.place));
+    let (more, _) = notes(item, &id, context);
     let mut nodes = vec![
         node(
             "span countersign-box countersign-no",
@@ -198,9 +225,9 @@ fn label(item: &ScopeItem) -> Node {
 }
 
 /// A box to tick. What comes with another that is ticked stays ticked.
-fn checkbox(place: usize, id: &str, described: String, scene: &Scene) -> Node {
+fn checkbox(place: usize, id: &str, described: String, context: &RenderContext) -> Node {
     let ticked = move |live: &Live| live.ticked.get(place) == Some(&true);
-    let mut attributes = controls::boxed(ticked, Press::Scope(place), scene);
+    let mut attributes = controls::boxed(ticked, Gesture::ScopeToggled(place), context);
     attributes.push(attr("id", id.to_owned()));
     attributes.push(flag("disabled", move |live| {
         live.waiting || live.held.get(place) == Some(&true)
@@ -210,14 +237,14 @@ fn checkbox(place: usize, id: &str, described: String, scene: &Scene) -> Node {
 }
 
 /// Marks and description of a scope, and the identifiers by which its checkbox names them.
-fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<Node>, String) {
+fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, String) {
     let (mut nodes, mut ids) = (Vec::new(), Vec::new());
     if item.sensitive {
         let id = format!("{id}-s");
         let attributes = vec![attr("id", id.clone())];
         // The blank keeps the words apart for those who hear them.
         nodes.push(text(" "));
-        let words = parts::words(Key::ConsentSensitive, scene);
+        let words = parts::words(Key::ConsentSensitive, context);
         nodes.push(node(
             "span countersign-tag countersign-caution",
             attributes,
@@ -242,7 +269,7 @@ fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<Node>, String) {
     }
     // The same scope may be asked for at several targets.
     if let Some(resource) = &item.resource {
-        let at = parts::words(Key::ConsentResources, scene);
+        let at = parts::words(Key::ConsentResources, context);
         let target = parts::value("countersign-code", resource);
         more("r", vec![at, text(" "), target]);
     }
@@ -252,7 +279,7 @@ fn notes(item: &ScopeItem, id: &str, scene: &Scene) -> (Vec<Node>, String) {
             node("li", Vec::new(), words)
         });
         let lines = node("ul countersign-more", vec![], lines.collect());
-        nodes.push(parts::fold(Key::ConsentIncludes, vec![lines], scene));
+        nodes.push(parts::fold(Key::ConsentIncludes, vec![lines], context));
     }
     (nodes, ids.join(" "))
 }

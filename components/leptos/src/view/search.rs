@@ -6,7 +6,7 @@ use countersign::messages::{Key, Text};
 use leptos::prelude::event_target_value;
 
 use super::{
-    Scene,
+    RenderContext,
     node::{Node, attr, node, on},
 };
 
@@ -44,9 +44,9 @@ impl Search {
 }
 
 /// The field, and how much it finds, for those who do not see the list.
-pub(super) fn field(search: &Search, scene: &Scene) -> Vec<Node> {
-    let label = scene.messages.get(Key::ConsentOrganizationSearch).plain();
-    let (wanted, refresh) = (Rc::clone(&search.wanted), Rc::clone(&scene.refresh));
+pub(super) fn field(search: &Search, context: &RenderContext) -> Vec<Node> {
+    let label = context.messages.get(Key::ConsentOrganizationSearch).plain();
+    let (wanted, refresh) = (Rc::clone(&search.wanted), Rc::clone(&context.refresh));
     let attributes = vec![
         attr("type", "search"),
         attr("autocomplete", "off"),
@@ -58,7 +58,7 @@ pub(super) fn field(search: &Search, scene: &Scene) -> Vec<Node> {
             refresh();
         }),
     ];
-    let (search, texts) = (search.clone(), Arc::clone(&scene.messages));
+    let (search, texts) = (search.clone(), Arc::clone(&context.messages));
     let found = move |_: &_| match search.wanted.borrow().as_str() {
         "" => Text::default(),
         _ => counted(search.count(), &texts),

@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, HtmlInputElement};
 
 use crate::{
-    board::{Board, messages},
+    harness::{Board, messages},
     page::{Widget, is_focused, until},
     support::{cards, play::Play, *},
 };
@@ -174,7 +174,10 @@ async fn other_texts_say_all_of_it_anew_in_their_language() {
 
     board.say(&play, &messages("ar")).await;
     assert_eq!((root("lang"), root("dir")), ("ar".into(), "rtl".into()));
-    assert_eq!(widget.attribute("[part=next] bdi", "dir").unwrap(), "ltr");
+    assert_eq!(
+        widget.attribute("[part=destination] bdi", "dir").unwrap(),
+        "ltr"
+    );
     let ticked: Vec<bool> = boxes(widget).into_iter().map(|(it, _)| it).collect();
     assert_eq!(ticked, [false, true, false], "what is unticked stays so");
     assert!(!widget.html().contains("Allow"));

@@ -1,14 +1,14 @@
 //! Only a person's own click counts, and a held key none at all.
 
 use countersign::{backend::BackendFault, flow::Timer};
-use countersign_leptos::view::Dress;
+use countersign_leptos::view::Appearance;
 use leptos::prelude::IntoAny;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlInputElement};
 
 use crate::{
-    board::Board,
+    harness::Board,
     page::{frame, happens, presses},
     support::{cards, play::Play, *},
 };
@@ -40,7 +40,7 @@ async fn a_click_that_no_person_made_presses_nothing() {
             happens(&button, "click");
         }
         frame().await;
-        assert_eq!(board.pressed(), []);
+        assert_eq!(board.gestures(), []);
     }
     assert!(seen >= 18, "{seen}");
 }
@@ -57,7 +57,7 @@ async fn a_box_that_a_script_clicks_stays_as_it_was() {
             assert_eq!(field.checked(), before);
         }
         frame().await;
-        assert_eq!(board.pressed(), []);
+        assert_eq!(board.gestures(), []);
     }
 }
 
@@ -78,7 +78,7 @@ async fn a_label_that_a_script_clicks_leaves_its_box_as_it_was() {
         assert_eq!(ticked(), before, "{}", label.outer_html());
     }
     frame().await;
-    assert_eq!(board.pressed(), []);
+    assert_eq!(board.gestures(), []);
 }
 
 #[wasm_bindgen_test]
@@ -97,9 +97,9 @@ fn a_held_key_presses_nothing_and_one_that_goes_down_does() {
 
 #[wasm_bindgen_test]
 fn a_key_that_is_held_in_what_a_host_put_around_the_card_is_its_own() {
-    let board = Board::dressed(&Play::authorize(), || Dress {
+    let board = Board::with(&Play::authorize(), || Appearance {
         footer: Some(leptos::html::textarea().into_any()),
-        ..Dress::default()
+        ..Appearance::default()
     });
     assert!(presses(&board.widget.element("textarea"), "Enter", true));
 }

@@ -1,7 +1,7 @@
 //! How the widget looks in a browser, and what a host puts around the card.
 
 use countersign::flow::Gesture;
-use countersign_leptos::{IdentityProviderProps, Layout, Theme, Tokens, view::Dress};
+use countersign_leptos::{IdentityProviderProps, Layout, Theme, Tokens, view::Appearance};
 use leptos::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use countersign::backend::memory::MemoryBackend;
 
 use crate::{
-    board::{Board, messages},
+    harness::{Board, messages},
     page::{Widget, frame, provider, shared},
     support::{play::Play, *},
 };
@@ -20,12 +20,12 @@ fn asked() -> Play {
 
 #[wasm_bindgen_test]
 async fn theme_layout_logo_and_tokens_are_on_the_widget_and_stay() {
-    let board = Board::dressed(&asked(), || Dress {
+    let board = Board::with(&asked(), || Appearance {
         theme: Theme::Dark,
         layout: Layout::Compact,
         logo: Some("/harbor.svg".into()),
         tokens: Some(Tokens::new([("--countersign-accent", "rgb(1, 2, 3)")])),
-        ..Dress::default()
+        ..Appearance::default()
     });
     let widget = &board.widget;
     let look = || {
@@ -64,10 +64,10 @@ async fn without_a_dress_the_widget_has_none() {
 async fn what_a_host_puts_around_the_card_stands_there_and_lives_on() {
     let visits = RwSignal::new(1);
     let play = asked();
-    let board = Board::dressed(&play, move || Dress {
+    let board = Board::with(&play, move || Appearance {
         header: Some(leptos::html::small().child(move || visits.get()).into_any()),
         footer: Some(leptos::html::nav().child("Help").into_any()),
-        ..Dress::default()
+        ..Appearance::default()
     });
     let order = || -> Vec<String> {
         let all = board.widget.all(".countersign > *");

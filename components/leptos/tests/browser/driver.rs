@@ -4,10 +4,10 @@ use std::{cell::RefCell, rc::Rc};
 
 use countersign::{
     backend::{
-        Backend, BackendFault, Opening, TransportError,
+        Backend, BackendFault, TransportError,
         memory::{Answer, Call, MemoryBackend},
     },
-    flow::Notice,
+    flow::{WidgetError, WidgetEvent},
     protocol::{LoginHandOff, LoginReason, RequestRef},
 };
 use countersign_leptos::{Flow, IdentityProviderProps};
@@ -25,13 +25,13 @@ fn answering(answer: &serde_json::Value) -> MemoryBackend {
     MemoryBackend::default().then(outcome(answer))
 }
 
-fn openings(backend: &MemoryBackend) -> Vec<Opening> {
+fn requests(backend: &MemoryBackend) -> Vec<RequestRef> {
     let calls = backend.calls().into_iter();
-    let openings = calls.map(|call| match call {
-        Call::Start(request) => request.opening,
+    let requests = calls.map(|call| match call {
+        Call::Start(request) => request.request,
         other => panic!("{other:?}"),
     });
-    openings.collect()
+    requests.collect()
 }
 
 /// What a callback was told.
@@ -64,7 +64,7 @@ async fn the_request_goes_to_the_backend_byte_for_byte_and_the_address_becomes_t
     let backend = answering(&consent());
     let widget = Widget::asking(&backend).await;
     assert!(
-        matches!(openings(&backend).as_slice(), [Opening::Query(raw)] if raw.as_str() == QUERY)
+        matches!(requests(&backend).as_slice(), [RequestRef::Query(raw)] if raw.as_str() == QUERY)
     );
     assert_eq!(address(), "/?transaction=T1");
     drop(widget);
@@ -137,7 +137,7 @@ async fn no_person_s_click_means_no_signing_out_and_no_retry_either() {
 async fn a_host_can_take_the_login_over_and_the_page_stays() {
     let backend = answering(&login("max_age", 1));
     let (logins, on_login) = told::<LoginHandOff>();
-    let (events, on_event) = told::<Notice>();
+    let (events, on_event) = told::<WidgetEvent>();
     let shared: Rc<dyn Backend> = Rc::new(backend);
     let widget = Widget::at(&format!("/?{QUERY}&login_hint=ada"), move || {
         let props = IdentityProviderProps::builder().backend(shared);
@@ -152,7 +152,10 @@ async fn a_host_can_take_the_login_over_and_the_page_stays() {
     assert_eq!(hand_off.login_hint.as_ref().unwrap().secret(), "ada");
     assert!(matches!(&hand_off.return_to, RequestRef::Transaction(id) if id.secret() == "T1"));
     assert_eq!(address(), "/?transaction=T1");
-    assert_eq!(*events.borrow(), [Notice::Started, Notice::LoginRequired]);
+    assert_eq!(
+        *events.borrow(),
+        [WidgetEvent::Started, WidgetEvent::LoginRequired]
+    );
 }
 
 #[wasm_bindgen_test]
@@ -167,8 +170,8 @@ async fn a_login_page_that_may_not_be_opened_is_a_screen() {
 
 #[wasm_bindgen_test]
 async fn the_host_is_told_what_happens_and_what_fails() {
-    let (events, on_event) = told::<Notice>();
-    let (errors, on_error) = told::<Notice>();
+    let (events, on_event) = told::<WidgetEvent>();
+    let (errors, on_error) = told::<WidgetError>();
     let backend = answering(&consent()).then(Answer::With(Err(BackendFault::Server(500).into())));
     let shared: Rc<dyn Backend> = Rc::new(backend);
     let widget = Widget::at(&format!("/?{QUERY}"), move || {
@@ -178,13 +181,11 @@ async fn the_host_is_told_what_happens_and_what_fails() {
     widget.reaches("consent").await;
     show_page(true);
     widget.reaches("failed").await;
-    assert_eq!(*events.borrow(), [Notice::Started, Notice::ConsentShown]);
-    let failed = Notice::Failed {
-        code: "server_error",
-        error: None,
-        request_id: None,
-    };
-    assert_eq!(*errors.borrow(), [failed]);
+    assert_eq!(
+        *events.borrow(),
+        [WidgetEvent::Started, WidgetEvent::ConsentShown]
+    );
+    assert_eq!(*errors.borrow(), [WidgetError::of("server_error")]);
 }
 
 #[wasm_bindgen_test]
@@ -201,7 +202,7 @@ async fn a_page_out_of_the_back_forward_cache_asks_again_by_its_transaction() {
     show_page(true);
     frame().await;
     assert!(
-        matches!(&openings(&backend)[1], Opening::Transaction { transaction, .. } if transaction.secret() == "T1")
+        matches!(&requests(&backend)[1], RequestRef::Transaction(transaction) if transaction.secret() == "T1")
     );
     assert!(
         !widget.has("[part~=allow]"),

@@ -4,7 +4,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
 use crate::{
-    board::Board,
+    harness::Board,
     support::{cards, play::Play},
 };
 

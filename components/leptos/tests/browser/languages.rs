@@ -10,7 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    board::file,
+    harness::file,
     page::{HeldTimers, Pretended, StubbedFetch, Widget, frame, shared, until},
     support::*,
 };

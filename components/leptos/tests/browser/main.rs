@@ -12,13 +12,13 @@
     reason = "a test that fails says so by panicking; the fixtures are shared with the native tests"
 )]
 
-mod board;
 mod card;
 mod clicks;
 mod dress;
 mod driver;
 mod fetch;
 mod framed;
+mod harness;
 mod host;
 mod hostile;
 mod hosts;

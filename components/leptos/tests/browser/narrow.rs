@@ -6,7 +6,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    board::{Board, messages},
+    harness::{Board, messages},
     page::style,
     support::{cards, play::Play, *},
 };

@@ -7,7 +7,7 @@ use web_sys::{Element, HtmlElement, HtmlInputElement};
 use countersign::{flow::Gesture, protocol::OrganizationId};
 
 use crate::{
-    board::{Board, messages},
+    harness::{Board, messages},
     page::{happens, is_focused, style},
     support::{cards, play::Play, *},
 };

@@ -3,11 +3,11 @@
 use countersign::{
     Realm,
     backend::memory::MemoryBackend,
-    consent::{DetailWords, ManifestItem, ManifestSection},
+    consent::{DetailDescription, ManifestItem, ManifestSection},
     messages::{Key, Messages},
 };
 use countersign_leptos::{
-    ConsentManifest, DetailRenderer, IdentityProviderProps, Options, Remote, Translations, widget,
+    ConsentManifest, DetailRenderer, Handle, IdentityProviderProps, Options, Translations, widget,
 };
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -36,8 +36,8 @@ async fn a_host_s_own_texts_stay_over_the_language_s() {
 }
 
 /// A widget whose host wishes for German, with a hold on it.
-fn held(files: Translations) -> (Widget, Remote) {
-    let remote = Remote::default();
+fn held(files: Translations) -> (Widget, Handle) {
+    let remote = Handle::default();
     let connect = remote.connect();
     let widget = Widget::at(&format!("/?{QUERY}"), move || {
         widget(Options {
@@ -54,13 +54,13 @@ fn held(files: Translations) -> (Widget, Remote) {
 async fn other_texts_of_the_host_s_keep_the_language() {
     let (widget, remote) = held(files().1);
     widget.reaches("consent").await;
-    remote.say_in(Messages::default().with(Key::Deny, "Nein"));
+    remote.set_messages(Messages::default().with(Key::Deny, "Nein"));
     assert_eq!(
         widget.texts("[part=actions] > button"),
         ["Nein", "Zulassen"]
     );
     assert_eq!(speaks(&widget), "de");
-    remote.say_in(Messages::default());
+    remote.set_messages(Messages::default());
     assert_eq!(
         widget.texts("[part=actions] > button"),
         ["Ablehnen", "Zulassen"]
@@ -72,7 +72,7 @@ async fn other_texts_that_come_before_the_language_are_not_lost() {
     let (come, files) = late();
     let (widget, remote) = held(files);
     frame().await;
-    remote.say_in(Messages::default().with(Key::Deny, "Nein"));
+    remote.set_messages(Messages::default().with(Key::Deny, "Nein"));
     assert_eq!(widget.state(), "starting");
     lets_come(&come, "de");
     widget.reaches("consent").await;
@@ -99,9 +99,9 @@ async fn what_a_host_words_itself_is_told_the_language() {
             }]
         });
         let details = DetailRenderer::new(|detail, language| {
-            (detail.kind == "payment").then(|| DetailWords {
+            (detail.kind == "payment").then(|| DetailDescription {
                 title: format!("Pay in {language}"),
-                ..DetailWords::default()
+                ..DetailDescription::default()
             })
         });
         let props = IdentityProviderProps::builder().backend(given);

@@ -9,7 +9,7 @@ use countersign::{
         LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest,
         memory::{Answer, MemoryBackend},
     },
-    flow::Notice,
+    flow::{WidgetError, WidgetEvent},
     messages::Messages,
 };
 use countersign_leptos::{Handler, IdentityProviderProps, Options, mount};
@@ -17,7 +17,7 @@ use leptos::prelude::UnsyncCallback;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    board::Board,
+    harness::Board,
     page::{
         HeldTimers, WatchedListeners, Widget, document, frame, go_to, provider, show_page, until,
     },
@@ -157,7 +157,7 @@ async fn its_listeners_go_with_it() {
 async fn what_listens_on_a_screen_goes_with_the_screen() {
     let play = Play::member().answer(&organization_consent());
     let board = Board::of(&play);
-    let holds = || Rc::strong_count(&board.hand);
+    let holds = || Rc::strong_count(&board.on_gesture);
     let many = holds();
     for _ in 0..3 {
         board.say(&play, &Messages::default()).await;
@@ -175,7 +175,7 @@ async fn what_listens_on_a_screen_goes_with_the_screen() {
 #[wasm_bindgen_test]
 async fn what_listens_goes_with_the_widget() {
     let board = Board::of(&Play::member().answer(&organization_consent()));
-    let hand = Rc::downgrade(&board.hand);
+    let hand = Rc::downgrade(&board.on_gesture);
     drop(board);
     frame().await;
     assert!(hand.upgrade().is_none());
@@ -200,15 +200,20 @@ async fn taken_away_when_told(backend: MemoryBackend) {
     let slot: Rc<Cell<Option<Widget>>> = Rc::default();
     let take_away = {
         let (slot, gone) = (Rc::clone(&slot), Rc::clone(&gone));
-        UnsyncCallback::new(move |_: Notice| {
+        move || {
             slot.take().unwrap().unmount();
             gone.set(true);
-        })
+        }
     };
+    let on_event = {
+        let take_away = take_away.clone();
+        UnsyncCallback::new(move |_: WidgetEvent| take_away())
+    };
+    let on_error = UnsyncCallback::new(move |_: WidgetError| take_away());
     let backend: Rc<dyn Backend> = Rc::new(backend);
     slot.set(Some(Widget::at(&format!("/?{QUERY}"), move || {
         let props = IdentityProviderProps::builder().backend(backend);
-        provider(props.on_event(take_away).on_error(take_away).build())
+        provider(props.on_event(on_event).on_error(on_error).build())
     })));
     until(|| gone.get()).await;
     frame().await;

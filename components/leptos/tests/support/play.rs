@@ -3,9 +3,10 @@
 use countersign::{
     Realm,
     backend::BackendError,
-    flow::{self, Attempt, Effect, Entry, Event, Gesture, Machine, Page, Step, Timer, View},
+    flow::{self, Attempt, Effect, Event, Gesture, Machine, PageInfo, Step, Timer},
     messages::Messages,
-    protocol::{IdempotencyKey, RawQuery},
+    protocol::{Flow, IdempotencyKey, RawQuery},
+    view::View,
 };
 use serde_json::Value;
 
@@ -16,7 +17,7 @@ use super::{Host, QUERY, logout_outcome, outcome};
 pub struct Play(Step);
 
 impl Play {
-    pub fn open(page: Page) -> Self {
+    pub fn open(page: PageInfo) -> Self {
         Self(flow::open(page))
     }
 
@@ -25,41 +26,41 @@ impl Play {
     }
 
     pub fn query(query: &str) -> Self {
-        Self::of(Realm::Consumer, Entry::Authorize(RawQuery::new(query)))
+        Self::of(Realm::Consumer, Flow::Authorize, query)
     }
 
     pub fn logout() -> Self {
-        Self::of(Realm::Consumer, Entry::Logout(RawQuery::new("state=s")))
+        Self::of(Realm::Consumer, Flow::Logout, "state=s")
     }
 
     /// A member's.
     pub fn member() -> Self {
-        Self::of(Realm::B2b, Entry::Authorize(RawQuery::new(QUERY)))
+        Self::of(Realm::B2b, Flow::Authorize, QUERY)
     }
 
-    fn of(realm: Realm, entry: Entry) -> Self {
-        Self::open(Page::new(realm, entry))
+    fn of(realm: Realm, flow: Flow, query: &str) -> Self {
+        Self::open(PageInfo::new(realm, flow, RawQuery::new(query)))
     }
 
     /// The backend answers.
     pub fn answer(self, answer: &Value) -> Self {
-        let answered = Event::Answered(self.attempt(), Ok(outcome(answer)));
+        let answered = Event::AuthorizeResponse(self.attempt(), Ok(outcome(answer)));
         self.event(answered)
     }
 
     pub fn answer_logout(self, answer: &Value) -> Self {
-        let answered = Event::LogoutAnswered(self.attempt(), Ok(logout_outcome(answer)));
+        let answered = Event::LogoutResponse(self.attempt(), Ok(logout_outcome(answer)));
         self.event(answered)
     }
 
     /// The call fails.
     pub fn fail(self, error: impl Into<BackendError>) -> Self {
-        let failed = Event::Answered(self.attempt(), Err(error.into()));
+        let failed = Event::AuthorizeResponse(self.attempt(), Err(error.into()));
         self.event(failed)
     }
 
     pub fn fail_logout(self, error: impl Into<BackendError>) -> Self {
-        let failed = Event::LogoutAnswered(self.attempt(), Err(error.into()));
+        let failed = Event::LogoutResponse(self.attempt(), Err(error.into()));
         self.event(failed)
     }
 
@@ -80,7 +81,7 @@ impl Play {
     }
 
     pub fn user(self, gesture: Gesture) -> Self {
-        self.event(Event::User(gesture))
+        self.event(Event::User(gesture, IdempotencyKey::new("K1")))
     }
 
     pub fn toggle(self, place: usize) -> Self {
@@ -89,11 +90,11 @@ impl Play {
 
     /// Allows what was just shown.
     pub fn allow(self) -> Self {
-        self.armed().user(Gesture::Allow(IdempotencyKey::new("K1")))
+        self.armed().user(Gesture::Allow)
     }
 
     pub fn deny(self) -> Self {
-        self.user(Gesture::Deny(IdempotencyKey::new("K1")))
+        self.user(Gesture::Deny)
     }
 
     /// An event that carries the current attempt.
@@ -111,12 +112,12 @@ impl Play {
     }
 
     pub fn view_in(&self, messages: &Messages) -> View {
-        flow::view(&self.0.machine, messages, &Host)
+        View::of(&self.0.machine, messages, &Host)
     }
 
     /// The number of the screen.
-    pub fn scene(&self) -> u32 {
-        self.0.machine.scene()
+    pub fn screen_id(&self) -> u32 {
+        self.0.machine.screen_id()
     }
 
     fn attempt(&self) -> Attempt {

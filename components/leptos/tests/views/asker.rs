@@ -108,11 +108,11 @@ fn pair(whole: &str, domain: &str) -> (String, String) {
 fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
     let page = page(card(&cards::full()).view());
     assert_eq!(
-        text(page.one("[part=next]")),
+        text(page.one("[part=destination]")),
         "You go to login.printer.example:8443 next"
     );
     assert_eq!(
-        host(&page, "[part=next]"),
+        host(&page, "[part=destination]"),
         pair("login.printer.example:8443", "printer.example")
     );
     assert_eq!(
@@ -125,12 +125,12 @@ fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
 fn a_host_whose_registered_part_is_unknown_stands_out_as_a_whole() {
     let page = page(card(&consent()).view());
     assert_eq!(
-        host(&page, "[part=next]"),
+        host(&page, "[part=destination]"),
         pair("printer.example:8443", "printer.example")
     );
     let long = format!("{}.example", "long-name.".repeat(20));
     let page = self::page(leading_to(&format!("https://{long}/cb"), false).view());
-    assert_eq!(host(&page, "[part=next]"), pair(&long, &long));
+    assert_eq!(host(&page, "[part=destination]"), pair(&long, &long));
 }
 
 #[test]
@@ -156,8 +156,8 @@ fn what_stands_behind_an_address_is_said() {
         ),
     ] {
         let page = page(leading_to(address, native).view());
-        assert_eq!(text(page.one("[part=next]")), words);
-        assert_eq!(host(&page, "[part=next]").0, whole);
+        assert_eq!(text(page.one("[part=destination]")), words);
+        assert_eq!(host(&page, "[part=destination]").0, whole);
     }
 }
 

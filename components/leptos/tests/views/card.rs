@@ -77,10 +77,10 @@ fn where_there_is_nothing_to_allow_only_deny_is_offered_and_the_card_says_why() 
     }));
     assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
     assert_eq!(
-        page.texts("[part=remark]"),
+        page.texts("[part=notice]"),
         ["Your account can’t grant what this app asks for. You can deny the request."]
     );
-    assert!(card(&consent()).all("[part=remark]").is_empty());
+    assert!(card(&consent()).all("[part=notice]").is_empty());
 }
 
 #[test]
@@ -113,7 +113,10 @@ fn what_is_next_comes_before_the_answers_and_the_small_print_after() {
         .child_elements()
         .map(|it| it.attr("part").or(it.attr("role")).unwrap().to_owned())
         .collect();
-    assert_eq!(order, ["next", "remember", "status", "alert", "actions"]);
+    assert_eq!(
+        order,
+        ["destination", "remember", "status", "alert", "actions"]
+    );
     let card = page.one("[part=card]");
     let last = card.child_elements().last().unwrap();
     assert_eq!(last.attr("part"), Some("legal"));

@@ -1,6 +1,6 @@
 //! How the widget looks, and what a host puts around the card.
 
-use countersign_leptos::{Layout, Theme, view::Dress};
+use countersign_leptos::{Layout, Theme, view::Appearance};
 use leptos::{either::Either, prelude::*};
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     screens,
 };
 
-fn asked(dress: impl FnOnce() -> Dress) -> Page {
+fn asked(dress: impl FnOnce() -> Appearance) -> Page {
     dressed(screens::asked().view(), dress)
 }
 
@@ -19,9 +19,9 @@ fn the_theme_is_the_host_s_choice_or_the_system_s() {
         (Theme::Light, Some("light")),
         (Theme::Dark, Some("dark")),
     ] {
-        let page = asked(|| Dress {
+        let page = asked(|| Appearance {
             theme,
-            ..Dress::default()
+            ..Appearance::default()
         });
         assert_eq!(page.one(".countersign").attr("data-theme"), name);
     }
@@ -34,9 +34,9 @@ fn the_layout_is_compact_where_the_host_wants_it() {
         (Layout::Regular, None),
         (Layout::Compact, Some("compact")),
     ] {
-        let page = asked(|| Dress {
+        let page = asked(|| Appearance {
             layout,
-            ..Dress::default()
+            ..Appearance::default()
         });
         assert_eq!(page.one(".countersign").attr("data-layout"), name);
     }
@@ -44,9 +44,9 @@ fn the_layout_is_compact_where_the_host_wants_it() {
 
 #[test]
 fn the_host_s_logo_takes_the_place_of_the_keyhole_on_the_card_and_on_the_question() {
-    let logo = || Dress {
+    let logo = || Appearance {
         logo: Some("/harbor.svg?a&b".into()),
-        ..Dress::default()
+        ..Appearance::default()
     };
     for view in [screens::asked().view(), screens::confirming().view()] {
         let page = dressed(view.clone(), logo);
@@ -71,10 +71,10 @@ fn own(words: &'static str) -> Option<AnyView> {
 
 #[test]
 fn what_a_host_puts_around_the_card_stands_above_and_below_it() {
-    let page = asked(|| Dress {
+    let page = asked(|| Appearance {
         header: own("Harbor Bank"),
         footer: own("Help"),
-        ..Dress::default()
+        ..Appearance::default()
     });
     let root = page.one(".countersign");
     let around: Vec<String> = root

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use countersign::flow::Action;
+use countersign::view::Action;
 use scraper::ElementRef;
 
 use crate::{

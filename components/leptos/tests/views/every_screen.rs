@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use countersign::{
-    flow::{Body, View, WayOn},
     messages::Text,
+    view::{Body, NextStep, View},
 };
 
 use crate::{
@@ -51,14 +51,16 @@ fn headings_go_down_one_level_at_a_time() {
 
 #[test]
 fn a_screen_has_a_way_on() {
-    every(|page, view, name| match view.way_on().expect(name) {
-        WayOn::Actions => {
-            let buttons = page.all("[part=actions] > button");
-            assert_eq!(buttons.len(), view.screen.actions.len(), "{name}");
-        }
-        WayOn::Instruction => assert!(!page.all(".countersign-text").is_empty(), "{name}"),
-        WayOn::Waiting => assert!(page.all("button").is_empty(), "{name}"),
-    });
+    every(
+        |page, view, name| match view.screen.next_step().expect(name) {
+            NextStep::Actions => {
+                let buttons = page.all("[part=actions] > button");
+                assert_eq!(buttons.len(), view.screen.actions.len(), "{name}");
+            }
+            NextStep::Instruction => assert!(!page.all(".countersign-text").is_empty(), "{name}"),
+            NextStep::Waiting => assert!(page.all("button").is_empty(), "{name}"),
+        },
+    );
 }
 
 #[test]
@@ -164,18 +166,18 @@ const PARTS: &[&str] = &[
     "caution",
     "deny",
     "description",
+    "destination",
     "details",
     "heading",
     "host-mark",
-    "lasting",
     "legal",
     "manifest",
-    "next",
+    "not-grantable",
+    "notice",
+    "offline-access",
     "parties",
     "picker",
-    "read-only",
-    "refused",
-    "remark",
+    "read-only-toggle",
     "remember",
     "request-approval",
     "resources",

@@ -1,8 +1,8 @@
 //! Texts that nobody means well with.
 
 use countersign::{
-    consent::{DetailWords, ManifestItem, ManifestSection},
-    flow::{Body, View},
+    consent::{DetailDescription, ManifestItem, ManifestSection},
+    view::{Body, View},
 };
 use scraper::ElementRef;
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ fn view(text: &str) -> View {
     }]);
     let mut first = card.details[..1].to_vec();
     for detail in &mut first {
-        detail.words = Some(DetailWords {
+        detail.words = Some(DetailDescription {
             title: text.into(),
             lines: vec![(text.into(), text.into())],
         });

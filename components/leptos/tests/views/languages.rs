@@ -81,7 +81,7 @@ fn the_widget_says_which_language_it_speaks_and_which_way_that_is_read() {
 fn a_host_reads_from_left_to_right_in_a_language_that_does_not() {
     let messages = messages("ar");
     let page = spoken(screens::asked().view_in(&messages), messages);
-    let host = page.one("[part=next] bdi");
+    let host = page.one("[part=destination] bdi");
     assert_eq!(host.attr("dir"), Some("ltr"));
     assert_eq!(text(host), "printer.example:8443");
 }

@@ -2,10 +2,11 @@
 
 use countersign::{
     backend::{BackendError, BackendFault, ErrorAnswer, LogoutOutcome, Outcome, Refusal},
-    consent::{DetailWords, ManifestItem, ManifestSection},
-    flow::{Body, ConsentCard, Entry, Event, Page, Timer, Trusted, View},
+    consent::{DetailDescription, ManifestItem, ManifestSection},
+    flow::{Event, PageInfo, Timer, Trusted},
     messages::Messages,
-    protocol::{RawQuery, Realm, RequestId},
+    protocol::{Flow, RawQuery, Realm, RequestId},
+    view::{Body, ConsentCard, View},
 };
 use serde_json::{Value, json};
 
@@ -48,14 +49,15 @@ fn refusals() -> Plays {
 
 fn tokens() -> Plays {
     let attesting = || {
-        Play::open(Page {
-            trusted: Trusted::Awaited,
-            ..Page::new(Realm::B2b, Entry::ByAddress(RawQuery::new(QUERY)))
+        Play::open({
+            let mut page = PageInfo::new(Realm::B2b, Flow::Auto, RawQuery::new(QUERY));
+            page.trusted = Trusted::Awaited;
+            page
         })
     };
     vec![
         ("waiting for a token", attesting()),
-        ("without a token", attesting().run_out(Timer::Answer)),
+        ("without a token", attesting().run_out(Timer::Response)),
     ]
 }
 
@@ -93,7 +95,7 @@ fn cards() -> Plays {
         (asked.client, asked.account) = (None, None);
         asked.site = Some("Harbor".into());
         Play::logout()
-            .step(|attempt| Event::LogoutAnswered(attempt, Ok(LogoutOutcome::Confirm(asked))))
+            .step(|attempt| Event::LogoutResponse(attempt, Ok(LogoutOutcome::Confirm(asked))))
     };
     vec![
         (
@@ -114,7 +116,7 @@ fn cards() -> Plays {
 }
 
 fn answered(outcome: Outcome) -> Play {
-    Play::authorize().step(|attempt| Event::Answered(attempt, Ok(outcome)))
+    Play::authorize().step(|attempt| Event::AuthorizeResponse(attempt, Ok(outcome)))
 }
 
 /// A card with a host's own words on it: for some of the scopes, for all of them, and for a detail.
@@ -161,8 +163,8 @@ fn put(answer: &Value, messages: &Messages, words: impl FnOnce(&mut ConsentCard)
 
 fn paying(messages: &Messages) -> View {
     put(&cards::full(), messages, |card| {
-        card.word_details(|detail| {
-            (detail.kind == "payment").then(|| DetailWords {
+        card.describe_details(|detail| {
+            (detail.kind == "payment").then(|| DetailDescription {
                 title: "Pay once".into(),
                 lines: vec![
                     ("Amount".into(), "five euros".into()),

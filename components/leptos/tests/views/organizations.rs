@@ -75,7 +75,7 @@ fn before_an_organization_is_chosen_the_choice_lies_open_and_none_looks_chosen()
     assert!(page.one("[part=picker]").attr("hidden").is_none());
     assert!(page.all("[aria-current]").is_empty());
     assert_eq!(
-        page.texts("[part=remark]"),
+        page.texts("[part=notice]"),
         ["Choose the organization you want to act for."]
     );
     assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
@@ -110,17 +110,17 @@ fn an_administrator_can_be_asked_in_the_place_of_an_allow() {
         Some("button request-approval")
     );
     assert_eq!(
-        offered.texts("[part=remark]"),
+        offered.texts("[part=notice]"),
         ["An administrator of The umbrella company has to approve this app first."]
     );
     let requested = card(&cards::approval("requested"));
     assert_eq!(requested.texts("[part=actions] > button"), ["Deny"]);
-    assert!(text(requested.one("[part=remark]")).contains("have been asked"));
+    assert!(text(requested.one("[part=notice]")).contains("have been asked"));
 }
 
 #[test]
 fn a_member_of_nothing_can_grant_nothing() {
     let page = card(&consent());
-    assert!(text(page.one("[part=remark]")).starts_with("Your account belongs to no organization"));
+    assert!(text(page.one("[part=notice]")).starts_with("Your account belongs to no organization"));
     assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
 }

@@ -2,8 +2,8 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use countersign::{flow::View, messages::Messages};
-use countersign_leptos::view::{Dress, Shown, root};
+use countersign::{messages::Messages, view::View};
+use countersign_leptos::view::{Appearance, Rendered, root};
 use leptos::prelude::*;
 use scraper::{ElementRef, Html, Selector};
 
@@ -20,16 +20,16 @@ pub fn page(view: View) -> Page {
 
 /// A view in these texts, rendered with them.
 pub fn spoken(view: View, messages: Messages) -> Page {
-    rendered(view, messages, Dress::default)
+    rendered(view, messages, Appearance::default)
 }
 
 /// A view in a dress.
-pub fn dressed(view: View, dress: impl FnOnce() -> Dress) -> Page {
+pub fn dressed(view: View, dress: impl FnOnce() -> Appearance) -> Page {
     rendered(view, Messages::default(), dress)
 }
 
-fn rendered(view: View, messages: Messages, dress: impl FnOnce() -> Dress) -> Page {
-    let shown = Shown::new(view, Arc::new(messages));
+fn rendered(view: View, messages: Messages, dress: impl FnOnce() -> Appearance) -> Page {
+    let shown = Rendered::new(view, Arc::new(messages));
     on_a_server(|| root(shown, dress(), Rc::new(|_| ())))
 }
 

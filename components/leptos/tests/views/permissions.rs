@@ -74,22 +74,22 @@ fn what_comes_with_another_is_ticked_held_and_says_with_which() {
 fn read_only_leaves_out_what_only_widens() {
     let play = || Play::authorize().answer(&cards::widening());
     let offered = page(play().view());
-    assert_eq!(offered.texts("label[part=read-only]"), ["Read only"]);
+    assert_eq!(offered.texts("label[part=read-only-toggle]"), ["Read only"]);
     let ticked_itself = |page: &Page| {
-        let field = page.one("[part=read-only] > input[type=checkbox]");
+        let field = page.one("[part=read-only-toggle] > input[type=checkbox]");
         field.attr("checked").is_some()
     };
     assert!(!ticked_itself(&offered));
     let only = page(play().user(Gesture::ReadOnlyToggled).view());
     assert!(ticked_itself(&only));
     assert_eq!(ticked(&only), [true, false]);
-    assert!(card(&consent()).all("[part=read-only]").is_empty());
+    assert!(card(&consent()).all("[part=read-only-toggle]").is_empty());
 }
 
 #[test]
 fn read_only_stands_once_beside_the_first_label() {
     let page = card(&cards::full());
-    let label = page.one("h2.countersign-label + [part=read-only]");
+    let label = page.one("h2.countersign-label + [part=read-only-toggle]");
     let list = label.parent().and_then(scraper::ElementRef::wrap).unwrap();
     assert!(text(list).starts_with("New:"));
 }
@@ -136,14 +136,18 @@ fn what_the_backend_groups_stands_under_its_title_and_what_it_does_not_comes_fir
 #[test]
 fn access_that_lasts_stands_apart_on_a_line_of_its_own() {
     let page = card(&cards::full());
-    let lasting = page.one("ul[part=lasting]");
+    let lasting = page.one("ul[part=offline-access]");
     assert_eq!(
         text(lasting),
         "Keep this access while you aren’t using the app"
     );
-    assert_eq!(page.all("[part=lasting] > li > input[checked]").len(), 1);
+    assert_eq!(
+        page.all("[part=offline-access] > li > input[checked]")
+            .len(),
+        1
+    );
     assert!(!text(page.all("[part=scopes]")[0]).contains("Keep this access"));
-    assert!(card(&consent()).all("[part=lasting]").is_empty());
+    assert!(card(&consent()).all("[part=offline-access]").is_empty());
     let only = self::page(screens::find("a card that only keeps"));
     assert!(
         only.all("[part=scopes]").is_empty(),
@@ -218,15 +222,15 @@ fn the_same_scope_at_two_targets_is_told_apart() {
 #[test]
 fn a_refused_scope_stands_apart_with_its_reason_and_cannot_be_ticked() {
     let page = card(&cards::full());
-    let refused = page.texts("[part=refused] li");
+    let refused = page.texts("[part=not-grantable] li");
     assert_eq!(refused, ["See your billsOnly owners can."]);
-    assert!(page.all("[part=refused] input").is_empty());
+    assert!(page.all("[part=not-grantable] input").is_empty());
     assert_eq!(
-        page.texts("[part=refused] > p"),
+        page.texts("[part=not-grantable] > p"),
         ["Your account doesn’t have these permissions itself, so it can’t pass them on."]
     );
     assert!(!text(page.all("[part=scopes]")[0]).contains("bills"));
-    assert!(card(&consent()).all("[part=refused]").is_empty());
+    assert!(card(&consent()).all("[part=not-grantable]").is_empty());
 }
 
 #[test]

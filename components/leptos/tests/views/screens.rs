@@ -3,9 +3,10 @@
 use countersign::{
     Realm,
     backend::{BackendError, BackendFault, ClientHome, TransportError},
-    flow::{Entry, Event, Gesture, Page, Timer, View},
+    flow::{Event, Gesture, PageInfo, Timer},
     messages::Messages,
-    protocol::{HandOffError, OrganizationId, RawQuery, RequestId},
+    protocol::{Flow, HandOffError, OrganizationId, RawQuery, RequestId},
+    view::View,
 };
 use serde_json::json;
 
@@ -54,12 +55,9 @@ pub type Plays = Vec<(&'static str, Play)>;
 fn under_way() -> Plays {
     let choose = Gesture::OrganizationChosen(OrganizationId::new("acme"));
     let member = Play::authorize().answer(&organization_consent());
-    let approving =
-        Play::member()
-            .answer(&cards::approval("offered"))
-            .user(Gesture::RequestApproval(
-                countersign::protocol::IdempotencyKey::new("K1"),
-            ));
+    let approving = Play::member()
+        .answer(&cards::approval("offered"))
+        .user(Gesture::RequestApproval);
     vec![
         ("starting", Play::authorize()),
         ("starting with a card", member.user(choose)),
@@ -105,9 +103,10 @@ fn ends() -> Plays {
         answer.run_out(Timer::HandOver)
     };
     let error = |code: &str| json!({ "outcome": "error", "error": code, "request_id": "R1" });
-    let framed = Page {
-        framed: true,
-        ..Page::new(Realm::B2b, Entry::Authorize(RawQuery::new(QUERY)))
+    let framed = {
+        let mut page = PageInfo::new(Realm::B2b, Flow::Authorize, RawQuery::new(QUERY));
+        page.framed = true;
+        page
     };
     let ended = |fault: BackendFault, client_uri: Option<&str>| {
         let client = ClientHome {
@@ -167,13 +166,13 @@ fn failures() -> Plays {
         ("failed offline", Play::authorize().fail(unreachable())),
         (
             "failed by its own fault",
-            Play::authorize().fail(BackendFault::Foreign),
+            Play::authorize().fail(BackendFault::CrossOriginCall),
         ),
         (
             "failed on the way to the login",
             lost.event(Event::HandOffFailed(HandOffError::LoginUrl)),
         ),
-        ("timed out", Play::authorize().run_out(Timer::Answer)),
+        ("timed out", Play::authorize().run_out(Timer::Response)),
         ("busy", busy(None)),
         ("busy for a while", busy(Some(7))),
     ]

@@ -19,7 +19,7 @@ mod page {
                 Backend, TrustedToken,
                 stytch::{StytchCookies, StytchOptions},
             },
-            flow::Notice,
+            flow::{WidgetError, WidgetEvent},
             protocol::Secret,
         },
         stytch,
@@ -43,11 +43,22 @@ mod page {
         let backend = stytch(realm, options(&said));
         let login_url = said("loginUrl").unwrap_or_else(|| "/login".to_owned());
         let token = token(&main, &said);
-        let told = main.clone();
-        let tell = UnsyncCallback::new(move |notice| tell(&told, &notice));
+        let (events, errors) = (main.clone(), main.clone());
+        let on_event = UnsyncCallback::new(move |event: WidgetEvent| {
+            report(&events, "countersign-event", &[("type", event.name())]);
+        });
+        let on_error = UnsyncCallback::new(move |error| report_error(&errors, &error));
         let translations = Translations::at(messages());
         mount_to(main, move || {
-            view(realm, backend, login_url, token, translations, tell)
+            view(
+                realm,
+                backend,
+                login_url,
+                token,
+                translations,
+                on_event,
+                on_error,
+            )
         })
         .forget();
     }
@@ -65,23 +76,24 @@ mod page {
         login_url: String,
         token: Option<RwSignal<Option<TrustedToken>>>,
         translations: Translations,
-        tell: UnsyncCallback<Notice>,
+        on_event: UnsyncCallback<WidgetEvent>,
+        on_error: UnsyncCallback<WidgetError>,
     ) -> AnyView {
         match (realm, token) {
             (Realm::Consumer, None) => {
-                view! { <IdentityProvider backend login_url translations on_event=tell on_error=tell /> }
+                view! { <IdentityProvider backend login_url translations on_event on_error /> }
                     .into_any()
             }
             (Realm::Consumer, Some(token)) => view! {
-                <IdentityProvider backend login_url translations on_event=tell on_error=tell auth_token_params=move || token.get() />
+                <IdentityProvider backend login_url translations on_event on_error auth_token_params=move || token.get() />
             }
             .into_any(),
             (Realm::B2b, None) => {
-                view! { <B2BIdentityProvider backend login_url translations on_event=tell on_error=tell /> }
+                view! { <B2BIdentityProvider backend login_url translations on_event on_error /> }
                     .into_any()
             }
             (Realm::B2b, Some(token)) => view! {
-                <B2BIdentityProvider backend login_url translations on_event=tell on_error=tell trusted_auth_token_params=move || token.get() />
+                <B2BIdentityProvider backend login_url translations on_event on_error trusted_auth_token_params=move || token.get() />
             }
             .into_any(),
         }
@@ -127,32 +139,28 @@ mod page {
         Some(token)
     }
 
-    /// What the widget tells, as events on the page.
-    fn tell(main: &HtmlElement, notice: &Notice) {
+    /// Dispatches what the widget reports as an event of the page.
+    fn report(main: &HtmlElement, name: &str, members: &[(&str, &str)]) {
         let detail = js_sys::Object::new();
-        let set = |name: &str, value: &str| {
-            let _ = js_sys::Reflect::set(&detail, &name.into(), &value.into());
-        };
-        let name = match notice {
-            Notice::Failed {
-                code,
-                error,
-                request_id,
-            } => {
-                set("code", code);
-                set("error", error.as_deref().unwrap_or_default());
-                set("request_id", request_id.as_deref().unwrap_or_default());
-                "countersign-error"
-            }
-            other => {
-                set("type", other.name());
-                "countersign-event"
-            }
-        };
+        for (name, value) in members {
+            let _ = js_sys::Reflect::set(&detail, &(*name).into(), &(*value).into());
+        }
         let init = CustomEventInit::new();
         init.set_detail(&JsValue::from(detail));
         if let Ok(event) = CustomEvent::new_with_event_init_dict(name, &init) {
             let _ = main.dispatch_event(&event);
         }
+    }
+
+    fn report_error(main: &HtmlElement, error: &WidgetError) {
+        let members = [
+            ("code", error.code),
+            ("error", error.error.as_deref().unwrap_or_default()),
+            (
+                "request_id",
+                error.request_id.as_deref().unwrap_or_default(),
+            ),
+        ];
+        report(main, "countersign-error", &members);
     }
 }

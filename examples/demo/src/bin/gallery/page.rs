@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use countersign_leptos::{
-    Browser, Dress, Layout, Theme,
+    Appearance, Browser, Layout, Theme,
     countersign::messages::{Messages, is_right_to_left, language},
     view::root,
 };
@@ -89,16 +89,16 @@ fn view(gallery: &Gallery, address: &Address, messages: Messages) -> AnyView {
     );
     let left = RwSignal::new(String::new());
     let card = script.map(|script| {
-        let (player, shown) =
+        let (player, rendered) =
             Player::play(script, messages, move |place| left.set(place.to_owned()));
-        let hand = Rc::new(move |press| player.press(press));
-        root(shown, dress(address), hand)
+        let on_gesture = Rc::new(move |gesture| player.gesture(gesture));
+        root(rendered, appearance(address), on_gesture)
     });
     frame::frame(gallery, address, left, card).into_any()
 }
 
-fn dress(address: &Address) -> Dress {
-    Dress {
+fn appearance(address: &Address) -> Appearance {
+    Appearance {
         theme: match address.said("theme").as_str() {
             "light" => Theme::Light,
             "dark" => Theme::Dark,
@@ -109,7 +109,7 @@ fn dress(address: &Address) -> Dress {
             _ => Layout::Regular,
         },
         logo: Some(address.said("logo")).filter(|logo| logo.starts_with('/')),
-        ..Dress::default()
+        ..Appearance::default()
     }
 }
 

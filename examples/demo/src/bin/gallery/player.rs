@@ -6,12 +6,13 @@ use std::{cell::RefCell, rc::Rc, sync::Arc};
 use countersign_leptos::{
     Browser,
     countersign::{
-        backend::{Backend, BackendFuture, Opening, memory::MemoryBackend},
+        backend::{Backend, BackendFuture, memory::MemoryBackend},
         flow::{self, Effect, Event, Gesture, Machine, Step, Timer},
         messages::Messages,
         protocol::IdempotencyKey,
+        view::{self, Screen, View},
     },
-    view::{Press, Shown},
+    view::Rendered,
 };
 use futures_util::FutureExt;
 
@@ -27,8 +28,8 @@ pub(crate) struct Player {
     rest: Rest,
     messages: Arc<Messages>,
     words: bool,
-    shown: RefCell<Option<Shown>>,
-    /// Told where the page would go.
+    rendered: RefCell<Option<Rendered>>,
+    /// OnToken where the page would go.
     leaves: Box<dyn Fn(&str)>,
 }
 
@@ -38,7 +39,7 @@ impl Player {
         script: Script,
         messages: Messages,
         leaves: impl Fn(&str) + 'static,
-    ) -> (Rc<Self>, Shown) {
+    ) -> (Rc<Self>, Rendered) {
         let messages = Arc::new(messages);
         let player = Rc::new(Self {
             machine: RefCell::new(None),
@@ -46,46 +47,53 @@ impl Player {
             rest: script.rest,
             messages: Arc::clone(&messages),
             words: script.words,
-            shown: RefCell::new(None),
+            rendered: RefCell::new(None),
             leaves: Box::new(leaves),
         });
         player.take(flow::open(script.page));
         for act in &script.acts {
             player.act(act);
         }
-        let shown = Shown::new(player.view(), messages);
-        *player.shown.borrow_mut() = Some(shown.clone());
-        (player, shown)
+        let rendered = Rendered::new(player.view(), messages);
+        *player.rendered.borrow_mut() = Some(rendered.clone());
+        (player, rendered)
     }
 
-    /// The user presses something.
-    pub(crate) fn press(&self, press: Press) {
-        self.dispatch(|_| Event::User(press.gesture(|| IdempotencyKey::new("gallery"))));
-        let shown = self.shown.borrow().clone();
-        let scene = self.machine.borrow().as_ref().map(Machine::scene);
-        if let (Some(shown), Some(scene)) = (shown, scene) {
-            shown.show(self.view(), scene);
+    /// The user does something.
+    pub(crate) fn gesture(&self, gesture: Gesture) {
+        self.dispatch(|_| Event::User(gesture, key()));
+        let (rendered, machine) = (self.rendered.borrow(), self.machine.borrow());
+        if let (Some(rendered), Some(machine)) = (&*rendered, &*machine) {
+            let id = machine.screen_id();
+            let screen = (!rendered.is_at(id)).then(|| self.screen(machine));
+            let live = view::live(machine, &self.messages);
+            rendered.show(view::state_name(machine), screen, live, id, None);
         }
     }
 
-    fn view(&self) -> flow::View {
-        let machine = self.machine.borrow();
-        let Some(machine) = machine.as_ref() else {
-            return flow::View::outline(&self.messages);
-        };
-        let mut view = flow::view(machine, &self.messages, &Browser);
+    fn screen(&self, machine: &Machine) -> Screen {
+        let mut screen = view::screen(machine, &self.messages, &Browser);
         if self.words {
-            words::put(&mut view);
+            words::put(&mut screen);
         }
-        view
+        screen
+    }
+
+    fn view(&self) -> View {
+        match &*self.machine.borrow() {
+            Some(machine) => View {
+                screen: self.screen(machine),
+                ..View::of(machine, &self.messages, &Browser)
+            },
+            None => View::outline(&self.messages),
+        }
     }
 
     fn act(&self, act: &str) {
-        let gesture = |gesture| move |_: &Machine| Event::User(gesture);
-        let key = || IdempotencyKey::new("gallery");
+        let gesture = |gesture| move |_: &Machine| Event::User(gesture, key());
         match act {
-            "allow" => self.dispatch(gesture(Gesture::Allow(key()))),
-            "deny" => self.dispatch(gesture(Gesture::Deny(key()))),
+            "allow" => self.dispatch(gesture(Gesture::Allow)),
+            "deny" => self.dispatch(gesture(Gesture::Deny)),
             "sign-out" => self.dispatch(gesture(Gesture::SignOut)),
             "stay" => self.dispatch(gesture(Gesture::Stay)),
             "wait" => {
@@ -115,28 +123,26 @@ impl Player {
             let event = match effect {
                 Effect::Start { attempt, request } => {
                     let mut backend = self.backend.clone();
-                    if let Opening::Transaction {
-                        organization: Some(organization),
-                        ..
-                    } = &request.opening
-                    {
+                    if let Some(organization) = &request.organization {
                         backend = backend.then(self.rest.chosen(organization.as_str()));
                     }
-                    now(backend.start(request)).map(|answer| Event::Answered(attempt, answer))
+                    now(backend.start(request))
+                        .map(|answer| Event::AuthorizeResponse(attempt, answer))
                 }
                 Effect::Submit { attempt, request } => {
                     // The scene's own answer comes first, where it has one.
                     let rest = self.rest.decided(request.decision);
                     let backend = self.backend.clone().then(rest);
-                    now(backend.submit(request)).map(|answer| Event::Answered(attempt, answer))
+                    now(backend.submit(request))
+                        .map(|answer| Event::AuthorizeResponse(attempt, answer))
                 }
                 Effect::LogoutStart { attempt, request } => now(self.backend.logout_start(request))
-                    .map(|answer| Event::LogoutAnswered(attempt, answer)),
+                    .map(|answer| Event::LogoutResponse(attempt, answer)),
                 Effect::LogoutSubmit { attempt, request } => {
                     let rest = Rest::signed_out(request.decision);
                     let backend = self.backend.clone().then_logout(rest);
                     now(backend.logout_submit(request))
-                        .map(|answer| Event::LogoutAnswered(attempt, answer))
+                        .map(|answer| Event::LogoutResponse(attempt, answer))
                 }
                 // Nobody waits here for a button to count.
                 Effect::Wait {
@@ -165,4 +171,9 @@ fn now<T>(
     call: BackendFuture<T>,
 ) -> Option<Result<T, countersign_leptos::countersign::backend::BackendError>> {
     call.now_or_never()
+}
+
+/// One key for all: a scene takes one decision.
+fn key() -> IdempotencyKey {
+    IdempotencyKey::new("gallery")
 }

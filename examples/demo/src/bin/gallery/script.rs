@@ -10,8 +10,8 @@ use countersign_leptos::{
             memory::{Answer, MemoryBackend},
             wire,
         },
-        flow::{Entry, Page, Trusted},
-        protocol::{RawQuery, Secret},
+        flow::{PageInfo, Trusted},
+        protocol::{Flow, RawQuery, Secret},
     },
 };
 use serde_json::{Map, Value, json};
@@ -29,7 +29,7 @@ pub(crate) struct Gallery {
 
 /// A scene to be played.
 pub(crate) struct Script {
-    pub(crate) page: Page,
+    pub(crate) page: PageInfo,
     pub(crate) backend: MemoryBackend,
     /// What the user does, and what runs out, once it stands.
     pub(crate) acts: Vec<String>,
@@ -190,21 +190,21 @@ fn list<'a>(from: &'a Value, name: &str) -> &'a [Value] {
     items.map(Vec::as_slice).unwrap_or_default()
 }
 
-fn page(scene: &Value) -> Page {
+fn page(scene: &Value) -> PageInfo {
     let realm = match text(scene, "realm") {
         "b2b" => Realm::B2b,
         _ => Realm::Consumer,
     };
     let query = scene.get("query").and_then(Value::as_str);
     let query = RawQuery::new(query.unwrap_or("client_id=gallery"));
-    let entry = match scene.get("logout") {
-        Some(_) => Entry::Logout(RawQuery::new("")),
-        None => Entry::Authorize(query),
+    let (flow, query) = match scene.get("logout") {
+        Some(_) => (Flow::Logout, RawQuery::new("")),
+        None => (Flow::Authorize, query),
     };
-    let mut page = Page::new(realm, entry);
+    let mut page = PageInfo::new(realm, flow, query);
     page.framed = scene.get("framed").is_some();
     if scene.get("token").is_some() {
-        page.trusted = Trusted::Here(TrustedToken {
+        page.trusted = Trusted::Known(TrustedToken {
             token: Secret::new("gallery"),
             profile_id: "gallery".to_owned(),
         });

@@ -1,13 +1,13 @@
 //! A host's own words, as a team would write them.
 
 use countersign_leptos::countersign::{
-    consent::{AuthorizationDetail, DetailWords, ManifestItem, ManifestSection},
-    flow::{Body, View},
+    consent::{AuthorizationDetail, DetailDescription, ManifestItem, ManifestSection},
+    view::{Body, Screen},
 };
 
 /// Puts the words on a card.
-pub(crate) fn put(view: &mut View) {
-    if let Body::Consent(card) = &mut view.screen.body {
+pub(crate) fn put(screen: &mut Screen) {
+    if let Body::Consent(card) = &mut screen.body {
         let name = card.manifest_input("en").client_name;
         card.reword(vec![ManifestSection {
             header: "Your photo library".to_owned(),
@@ -19,16 +19,16 @@ pub(crate) fn put(view: &mut View) {
                 scopes: vec!["photos.read".to_owned(), "photos.write".to_owned()],
             }],
         }]);
-        card.word_details(payment);
+        card.describe_details(payment);
     }
 }
 
-fn payment(detail: &AuthorizationDetail) -> Option<DetailWords> {
+fn payment(detail: &AuthorizationDetail) -> Option<DetailDescription> {
     let said = |name: &str| {
         let member = detail.members.iter().find(|(other, _)| other == name);
         member.map(|(_, value)| value.clone()).unwrap_or_default()
     };
-    (detail.kind == "payment_initiation").then(|| DetailWords {
+    (detail.kind == "payment_initiation").then(|| DetailDescription {
         title: "Pay once from your account".to_owned(),
         lines: vec![
             ("To".to_owned(), said("creditorName")),

@@ -1,10 +1,10 @@
 //! The question whether to sign out.
 
-use super::{LogoutCard, Mark, account_lines, site};
+use super::{Avatar, LogoutCard, account_lines, site};
 use crate::{
     consent::LogoutConfirmation,
-    flow::view::{Action, Body, Screen},
     messages::{Key, Messages},
+    view::{Action, Body, Screen},
 };
 
 /// The question of a logout.
@@ -22,7 +22,7 @@ pub fn logout(asked: &LogoutConfirmation, messages: &Messages) -> Screen {
         account: asked
             .account
             .as_ref()
-            .map(|account| (Mark::account(account), account_lines(account))),
+            .map(|account| (Avatar::account(account), account_lines(account))),
     };
     Screen {
         heading: Some(messages.get(Key::LogoutHeading)),

@@ -1,13 +1,15 @@
 //! A host's own words on the card.
 
 use super::{ConsentCard, ScopeItem, Tick};
-use crate::consent::{AuthorizationDetail, DetailWords, ManifestInput, ManifestSection};
+use crate::consent::{AuthorizationDetail, DetailDescription, ManifestInput, ManifestSection};
 
 impl ConsentCard {
     /// Every scope that would be granted.
     fn items(&self) -> impl Iterator<Item = &ScopeItem> {
         let groups = self.lists.iter().flat_map(|list| &list.groups);
-        groups.flat_map(|group| &group.items).chain(&self.lasting)
+        groups
+            .flat_map(|group| &group.items)
+            .chain(&self.offline_access)
     }
 
     /// What a host's manifest is made from, on a card in this language.
@@ -43,12 +45,15 @@ impl ConsentCard {
         if let [only] = self.lists.as_mut_slice() {
             only.label = self.full_label.clone();
         }
-        self.lasting = self.lasting.take().filter(stays);
+        self.offline_access = self.offline_access.take().filter(stays);
         self.sections = sections;
     }
 
     /// Puts a host's words above each detail that it has words for.
-    pub fn word_details(&mut self, words: impl Fn(&AuthorizationDetail) -> Option<DetailWords>) {
+    pub fn describe_details(
+        &mut self,
+        words: impl Fn(&AuthorizationDetail) -> Option<DetailDescription>,
+    ) {
         for item in &mut self.details {
             item.words = words(&item.detail);
         }

@@ -39,7 +39,7 @@ impl Lister<'_> {
     fn groups(&self, fits: impl Fn(&RequestedScope) -> bool) -> Vec<ScopeGroup> {
         let mut groups: Vec<ScopeGroup> = Vec::new();
         for (place, scope) in self.asked.scopes.iter().enumerate() {
-            if !scope.grantable || self.lasting_place() == Some(place) || !fits(scope) {
+            if !scope.grantable || self.offline_access_index() == Some(place) || !fits(scope) {
                 continue;
             }
             let title = scope.group.as_deref().map(DisplayText::name);
@@ -61,14 +61,14 @@ impl Lister<'_> {
     }
 
     /// The scope that keeps the others while the user is away. Should there be a second one, for another target, it stands in the list.
-    pub fn lasting(&self) -> Option<ScopeItem> {
-        let place = self.lasting_place()?;
+    pub fn offline_access(&self) -> Option<ScopeItem> {
+        let place = self.offline_access_index()?;
         Some(self.item(place, self.asked.scopes.get(place)?))
     }
 
-    fn lasting_place(&self) -> Option<usize> {
+    fn offline_access_index(&self) -> Option<usize> {
         let mut scopes = self.asked.scopes.iter();
-        scopes.position(|scope| scope.grantable && scope.is_lasting())
+        scopes.position(|scope| scope.grantable && scope.is_offline_access())
     }
 
     /// The scopes that this account cannot grant.
@@ -118,7 +118,7 @@ impl Lister<'_> {
     /// The scopes that bring this one with them, where it could be left out but for them.
     fn comes_with(&self, scope: &RequestedScope) -> Option<Text> {
         let others = self.asked.scopes.iter();
-        let others = others.filter(|other| other.grantable && other.brings(scope));
+        let others = others.filter(|other| other.grantable && other.implies(scope));
         let names: Vec<String> = others.map(|other| self.label(other).0).collect();
         if names.is_empty() || !self.asked.can_untick(scope) {
             return None;

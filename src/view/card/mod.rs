@@ -10,8 +10,8 @@ pub(super) use logout::logout;
 
 use crate::{
     consent::{
-        Account, AuthorizationDetail, DetailWords, DisplayText, ManifestSection,
-        OrganizationStatus, Standing,
+        Account, AuthorizationDetail, ClientTrust, DetailDescription, DisplayText, ManifestSection,
+        OrganizationStatus,
     },
     messages::Text,
     protocol::{Link, OrganizationId},
@@ -19,7 +19,7 @@ use crate::{
 
 /// A logo or picture, or the initial where there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Mark {
+pub enum Avatar {
     /// A picture.
     Picture {
         /// A path of the backend's own origin.
@@ -31,7 +31,7 @@ pub enum Mark {
     Initial(String),
 }
 
-impl Mark {
+impl Avatar {
     fn new(picture: Option<&String>, name: &DisplayText) -> Self {
         let initial = name.initial();
         match picture.cloned() {
@@ -51,15 +51,15 @@ pub struct ConsentCard {
     /// The client's name.
     pub name: String,
     /// The client's logo.
-    pub client: Mark,
+    pub client: Avatar,
     /// How the backend knows it.
-    pub standing: Standing,
+    pub trust: ClientTrust,
     /// The same in words.
-    pub standing_label: Text,
+    pub trust_label: Text,
     /// What the client says of itself, as its own words.
     pub description: Option<Text>,
     /// The account's picture.
-    pub account: Mark,
+    pub account: Avatar,
     /// The account's name, and its e-mail address where that is not the name.
     pub account_lines: Vec<String>,
     /// The organization, with a choice where there are several.
@@ -75,7 +75,7 @@ pub struct ConsentCard {
     /// Scopes that would be granted: what is new, and what was granted before; with words of the host's, those that they do not speak for.
     pub lists: Vec<ScopeList>,
     /// The scope that keeps the others while the user is away, on a line of its own.
-    pub lasting: Option<ScopeItem>,
+    pub offline_access: Option<ScopeItem>,
     /// Whether what only widens other scopes can be left out at one press.
     pub can_read_only: bool,
     /// Scopes that this account cannot grant, shown apart.
@@ -85,7 +85,7 @@ pub struct ConsentCard {
     /// Where it is asked for.
     pub resources: Vec<String>,
     /// Why `allow` is not offered.
-    pub remark: Option<Text>,
+    pub notice: Option<Text>,
     /// Whether the answer can be remembered.
     pub can_remember: bool,
     /// Where the user goes next.
@@ -100,7 +100,7 @@ pub enum Organizations {
     /// There is none (consumer).
     None,
     /// There is one.
-    One(Mark, String),
+    One(Avatar, String),
     /// There are several to choose from.
     Several(Vec<OrganizationChoice>),
 }
@@ -111,7 +111,7 @@ pub struct OrganizationChoice {
     /// Its identifier.
     pub id: OrganizationId,
     /// Its logo.
-    pub mark: Mark,
+    pub avatar: Avatar,
     /// Its name, cleaned.
     pub name: String,
     /// The word alone where it is not allowed, to stand beside the name.
@@ -144,7 +144,7 @@ pub struct ScopeGroup {
 #[derive(Debug, Clone, PartialEq)]
 pub struct DetailItem {
     /// The host's own words for it, where it has any.
-    pub words: Option<DetailWords>,
+    pub words: Option<DetailDescription>,
     /// `type`, cleaned.
     pub kind: String,
     /// Its other members, a line each, cleaned and in full.
@@ -195,7 +195,7 @@ pub struct LogoutCard {
     /// Who asks.
     pub question: Text,
     /// Who is signed in, where known: the account's picture, its name, and its e-mail address where that is not the name.
-    pub account: Option<(Mark, Vec<String>)>,
+    pub account: Option<(Avatar, Vec<String>)>,
 }
 
 /// What the site calls itself, cleaned.

@@ -1,12 +1,10 @@
 //! The screens that say something: what happened, and how to go on.
 
-use super::{
-    Failure, Invalid, LoginRequired, Redirecting, Retry, State,
-    view::{Action, Body, Live, Screen, Sign, View},
-};
+use super::{Action, Body, Screen, Sign};
 use crate::{
     backend::{BackendFault, ClientHome, Refusal, TransportError},
     consent::DisplayText,
+    flow::{Failure, Invalid, LoginRequired, Redirecting, Retry, State},
     messages::{Key, Messages, Text},
     platform::Platform,
     protocol::{AddressKind, Link, LoginReason, RequestError},
@@ -15,7 +13,6 @@ use crate::{
 /// A message screen being put together.
 struct Message<'a> {
     messages: &'a Messages,
-    state: &'static str,
     sign: Sign,
     heading: Text,
     paragraphs: Vec<Text>,
@@ -25,11 +22,10 @@ struct Message<'a> {
 }
 
 impl<'a> Message<'a> {
-    fn new(state: &'static str, sign: Sign, heading: Key, messages: &'a Messages) -> Self {
+    fn new(sign: Sign, heading: Key, messages: &'a Messages) -> Self {
         let heading = messages.get(heading);
         Self {
             messages,
-            state,
             sign,
             heading,
             paragraphs: Vec::new(),
@@ -79,9 +75,8 @@ impl<'a> Message<'a> {
         self.say_with(Key::StartAgainAt, "client", name.as_str())
     }
 
-    fn view(self) -> View {
-        let reference = self.reference.as_deref();
-        let screen = Screen {
+    fn screen(self) -> Screen {
+        Screen {
             heading: Some(self.heading),
             body: Body::Message {
                 sign: self.sign,
@@ -89,15 +84,7 @@ impl<'a> Message<'a> {
                 link: self.link,
             },
             actions: self.actions,
-            reference: reference.map(|text| self::reference(text, self.messages)),
-        };
-        View {
-            state: self.state,
-            screen,
-            live: Live {
-                can_retry: true,
-                ..Live::default()
-            },
+            reference: self.reference.map(|text| reference(&text, self.messages)),
         }
     }
 }
@@ -109,49 +96,49 @@ pub(super) fn reference(text: &str, messages: &Messages) -> Text {
 }
 
 /// The view of a state that is neither the card nor a question.
-pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platform) -> View {
-    let new = |name, sign, heading| Message::new(name, sign, heading, messages);
+pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platform) -> Screen {
+    let new = |sign, heading| Message::new(sign, heading, messages);
     match state {
-        State::Framed => new("framed", Sign::Caution, Key::FramedHeading)
+        State::Framed => new(Sign::Caution, Key::FramedHeading)
             .say(Key::FramedText)
-            .view(),
-        State::Invalid(invalid) => self::invalid(invalid, messages).view(),
-        State::Redirecting(redirecting) => self::redirecting(redirecting, messages).view(),
+            .screen(),
+        State::Invalid(invalid) => self::invalid(invalid, messages).screen(),
+        State::Redirecting(redirecting) => self::redirecting(redirecting, messages).screen(),
         State::Returned(Redirecting { target, .. }) => {
             let (action, text) = if target.kind_of() == AddressKind::App {
                 (Action::OpenApp, Key::ReturnedTextApp)
             } else {
                 (Action::OpenAgain, Key::ReturnedText)
             };
-            new("returned", Sign::Done, Key::ReturnedHeading)
+            new(Sign::Done, Key::ReturnedHeading)
                 .say_with(text, "host", target.host())
                 .act(action)
-                .view()
+                .screen()
         }
-        State::Answered(client) => new("answered", Sign::Done, Key::AnsweredHeading)
+        State::Answered(client) => new(Sign::Done, Key::AnsweredHeading)
             .say(Key::AnsweredText)
             .start_again(client.as_ref(), platform)
-            .view(),
-        State::Expired(client) => new("expired", Sign::Caution, Key::ExpiredHeading)
+            .screen(),
+        State::Expired(client) => new(Sign::Caution, Key::ExpiredHeading)
             .say(Key::ExpiredText)
             .start_again(client.as_ref(), platform)
-            .view(),
-        State::UnsafeAddress(_) => new("unsafe-address", Sign::Caution, Key::UnsafeHeading)
+            .screen(),
+        State::UnsafeAddress(_) => new(Sign::Caution, Key::UnsafeHeading)
             .say(Key::UnsafeText)
-            .view(),
+            .screen(),
         State::Failed(failed) => self::failed(&failed.failure, failed.retry, messages, platform),
-        State::SignedOut => new("signed-out", Sign::Done, Key::SignedOutHeading)
+        State::SignedOut => new(Sign::Done, Key::SignedOutHeading)
             .say(Key::SignedOutText)
-            .view(),
+            .screen(),
         // The states with a screen of their own never come here; the last one is the last of these.
-        _ => new("kept-signed-in", Sign::Done, Key::KeptHeading)
+        _ => new(Sign::Done, Key::KeptHeading)
             .say(Key::KeptText)
-            .view(),
+            .screen(),
     }
 }
 
 fn invalid<'a>(invalid: &Invalid, messages: &'a Messages) -> Message<'a> {
-    let screen = Message::new("invalid", Sign::Caution, Key::InvalidHeading, messages);
+    let screen = Message::new(Sign::Caution, Key::InvalidHeading, messages);
     let screen = match invalid {
         Invalid::Request(RequestError::Missing(name)) => {
             screen.say_with(Key::InvalidMissing, "parameter", name)
@@ -184,13 +171,11 @@ fn invalid<'a>(invalid: &Invalid, messages: &'a Messages) -> Message<'a> {
 }
 
 fn redirecting<'a>(redirecting: &Redirecting, messages: &'a Messages) -> Message<'a> {
-    let screen = Message::new(
-        "redirecting",
-        Sign::Wait,
-        Key::RedirectingHeadingUnknown,
-        messages,
-    )
-    .say_with(Key::RedirectingText, "host", redirecting.target.host());
+    let screen = Message::new(Sign::Wait, Key::RedirectingHeadingUnknown, messages).say_with(
+        Key::RedirectingText,
+        "host",
+        redirecting.target.host(),
+    );
     match &redirecting.client {
         Some(client) => {
             let name = client.display_name(messages.language());
@@ -201,9 +186,8 @@ fn redirecting<'a>(redirecting: &Redirecting, messages: &'a Messages) -> Message
     }
 }
 
-fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn Platform) -> View {
-    let screen =
-        Message::new("failed", Sign::Caution, Key::FailedHeading, messages).act(Action::Retry);
+fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn Platform) -> Screen {
+    let screen = Message::new(Sign::Caution, Key::FailedHeading, messages).act(Action::Retry);
     let screen = match failure {
         Failure::HandOff(_) => screen.say(Key::FailedSetup),
         Failure::Backend(error) => {
@@ -214,7 +198,7 @@ fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn P
                 (BackendFault::Transport(TransportError::Unreachable), _) => {
                     screen.say(Key::FailedOffline)
                 }
-                (BackendFault::Foreign | BackendFault::Unsupported, _) => {
+                (BackendFault::CrossOriginCall | BackendFault::Unsupported, _) => {
                     screen.say(Key::FailedSetup)
                 }
                 (BackendFault::Token, _) => screen.say(Key::FailedToken).act(Action::SignIn),
@@ -230,17 +214,15 @@ fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn P
             }
         }
     };
-    let mut view = screen.view();
-    view.live.can_retry = retry == Retry::Now;
-    view
+    screen.screen()
 }
 
 /// The screen on the way to the login page.
 pub(super) fn login(login: &LoginRequired, messages: &Messages) -> Screen {
     let screen = if login.is_stuck() {
-        Message::new("", Sign::Caution, Key::LoginStuckHeading, messages).say(Key::LoginStuckText)
+        Message::new(Sign::Caution, Key::LoginStuckHeading, messages).say(Key::LoginStuckText)
     } else {
-        Message::new("", Sign::Wait, Key::LoginHeading, messages).say(match login.hand_off.reason {
+        Message::new(Sign::Wait, Key::LoginHeading, messages).say(match login.hand_off.reason {
             LoginReason::NoSession | LoginReason::Create => Key::LoginText,
             LoginReason::PromptLogin | LoginReason::MaxAge => Key::LoginTextAgain,
             LoginReason::SelectAccount => Key::LoginTextSelect,
@@ -252,5 +234,5 @@ pub(super) fn login(login: &LoginRequired, messages: &Messages) -> Screen {
     } else {
         screen
     };
-    screen.act(Action::SignIn).view().screen
+    screen.act(Action::SignIn).screen()
 }

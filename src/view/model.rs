@@ -2,6 +2,7 @@
 
 use super::card::{ConsentCard, LogoutCard};
 use crate::{
+    flow::Gesture,
     messages::{Key, Messages, Text},
     protocol::Link,
 };
@@ -128,6 +129,21 @@ impl Action {
         }
     }
 
+    /// The gesture that pressing its button makes.
+    #[must_use]
+    pub const fn gesture(self) -> Gesture {
+        match self {
+            Self::Allow => Gesture::Allow,
+            Self::Deny => Gesture::Deny,
+            Self::RequestApproval => Gesture::RequestApproval,
+            Self::Retry => Gesture::Retry,
+            Self::SignIn => Gesture::SignIn,
+            Self::OpenAgain | Self::OpenApp => Gesture::OpenAgain,
+            Self::SignOut => Gesture::SignOut,
+            Self::Stay => Gesture::Stay,
+        }
+    }
+
     /// Whether it is one of two answers that must weigh the same.
     #[must_use]
     pub const fn is_decision(self) -> bool {
@@ -138,9 +154,9 @@ impl Action {
     }
 }
 
-/// How the user gets on from a screen. There is no screen without.
+/// What the user can do next. Every screen has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum WayOn {
+pub enum NextStep {
     /// By itself: a timer ends the wait.
     Waiting,
     /// By one of its actions.
@@ -149,50 +165,46 @@ pub enum WayOn {
     Instruction,
 }
 
+impl Screen {
+    /// The card's outline, before anything is known. It has no text.
+    #[must_use]
+    pub const fn outline() -> Self {
+        Self {
+            heading: None,
+            body: Body::Outline,
+            actions: Vec::new(),
+            reference: None,
+        }
+    }
+
+    /// What the user can do next; `None` would be a dead end.
+    #[must_use]
+    pub fn next_step(&self) -> Option<NextStep> {
+        match &self.body {
+            _ if !self.actions.is_empty() => Some(NextStep::Actions),
+            Body::Outline
+            | Body::Message {
+                sign: Sign::Wait, ..
+            } => Some(NextStep::Waiting),
+            Body::Message { paragraphs, .. } if !paragraphs.is_empty() => {
+                Some(NextStep::Instruction)
+            }
+            _ => None,
+        }
+    }
+}
+
 impl View {
     /// The card's outline: what is shown before anything is known.
     #[must_use]
     pub fn outline(messages: &Messages) -> Self {
         Self {
             state: "starting",
-            screen: Screen {
-                heading: None,
-                body: Body::Outline,
-                actions: Vec::new(),
-                reference: None,
-            },
+            screen: Screen::outline(),
             live: Live {
                 status: messages.get(Key::OutlineStatus),
                 ..Live::default()
             },
-        }
-    }
-
-    /// The card's outline while a trusted auth token is awaited or exchanged.
-    pub(super) fn attesting(messages: &Messages) -> Self {
-        let outline = Self::outline(messages);
-        Self {
-            state: "attesting",
-            live: Live {
-                status: messages.get(Key::AttestingStatus),
-                ..outline.live
-            },
-            ..outline
-        }
-    }
-
-    /// How the user gets on from here; `None` would be a dead end.
-    #[must_use]
-    pub fn way_on(&self) -> Option<WayOn> {
-        let screen = &self.screen;
-        match &screen.body {
-            _ if !screen.actions.is_empty() => Some(WayOn::Actions),
-            Body::Outline
-            | Body::Message {
-                sign: Sign::Wait, ..
-            } => Some(WayOn::Waiting),
-            Body::Message { paragraphs, .. } if !paragraphs.is_empty() => Some(WayOn::Instruction),
-            _ => None,
         }
     }
 }

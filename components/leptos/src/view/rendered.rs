@@ -2,40 +2,40 @@
 
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
-use super::{Dress, Hand};
+use super::{Appearance, OnGesture};
 use countersign::{
-    flow::{Live, Screen, View},
     messages::Messages,
+    view::{Live, Screen, View},
 };
 
 /// What is shown, for the root to follow.
 #[derive(Clone)]
-pub struct Shown(Rc<Inner>);
+pub struct Rendered(Rc<Inner>);
 
 struct Inner {
-    now: RefCell<Now>,
+    frame: RefCell<Frame>,
     #[cfg(target_arch = "wasm32")]
-    stage: RefCell<Option<browser::Stage>>,
+    root_nodes: RefCell<Option<browser::Root>>,
 }
 
 /// What is shown now.
 #[derive(Debug)]
-struct Now {
+struct Frame {
     state: &'static str,
     /// The number of the screen.
-    scene: u32,
+    screen_id: u32,
     screen: Screen,
     live: Live,
     messages: Arc<Messages>,
 }
 
-impl std::fmt::Debug for Shown {
+impl std::fmt::Debug for Rendered {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        self.0.now.borrow().fmt(f)
+        self.0.frame.borrow().fmt(f)
     }
 }
 
-impl Shown {
+impl Rendered {
     /// Starts with a view, in these texts.
     #[must_use]
     pub fn new(view: View, messages: Arc<Messages>) -> Self {
@@ -45,62 +45,66 @@ impl Shown {
             live,
         } = view;
         Self(Rc::new(Inner {
-            now: RefCell::new(Now {
+            frame: RefCell::new(Frame {
                 state,
-                scene: 0,
+                screen_id: 0,
                 screen,
                 live,
                 messages,
             }),
             #[cfg(target_arch = "wasm32")]
-            stage: RefCell::default(),
+            root_nodes: RefCell::default(),
         }))
     }
 
     /// Whether the screen of this number is shown.
-    #[cfg_attr(
-        not(target_arch = "wasm32"),
-        allow(dead_code, reason = "on a server nothing changes")
-    )]
-    pub(crate) fn is_at(&self, scene: u32) -> bool {
-        self.0.now.borrow().scene == scene
+    #[must_use]
+    pub fn is_at(&self, screen_id: u32) -> bool {
+        self.0.frame.borrow().screen_id == screen_id
     }
 
-    /// Shows another view. As long as the number of the screen stays the same, the screen stays as it is.
-    pub fn show(&self, view: View, scene: u32) {
-        self.put(view, scene, None);
-    }
-
-    /// Shows a view, in these texts from now on where there are any: then its screen is made anew.
-    pub fn put(&self, view: View, scene: u32, texts: Option<Arc<Messages>>) {
-        let anew = texts.is_some() || self.0.now.borrow().scene != scene;
+    /// Shows what a step has changed. `screen` is given if it is a new one, and `messages` if the
+    /// texts have changed.
+    pub fn show(
+        &self,
+        state: &'static str,
+        screen: Option<Screen>,
+        live: Live,
+        screen_id: u32,
+        messages: Option<Arc<Messages>>,
+    ) {
+        let rebuild = screen.is_some();
         {
-            let mut now = self.0.now.borrow_mut();
-            now.state = view.state;
-            now.live = view.live;
-            now.scene = scene;
-            if anew {
-                now.screen = view.screen;
+            let mut frame = self.0.frame.borrow_mut();
+            frame.state = state;
+            frame.live = live;
+            frame.screen_id = screen_id;
+            if let Some(screen) = screen {
+                frame.screen = screen;
             }
-            if let Some(texts) = texts {
-                now.messages = texts;
+            if let Some(messages) = messages {
+                frame.messages = messages;
             }
         }
-        self.changed(anew);
+        self.changed(rebuild);
     }
 
     #[cfg(not(target_arch = "wasm32"))]
     #[allow(clippy::unused_self, reason = "on a server nothing follows")]
-    const fn changed(&self, _anew: bool) {}
+    const fn changed(&self, _rebuild: bool) {}
 }
 
 /// The whole widget, as it is at this moment.
 #[cfg(not(target_arch = "wasm32"))]
 #[must_use]
 #[allow(clippy::needless_pass_by_value, reason = "in a browser, both are kept")]
-pub fn root(shown: Shown, dress: Dress, hand: Hand) -> leptos::prelude::AnyView {
+pub fn root(
+    shown: Rendered,
+    appearance: Appearance,
+    on_gesture: OnGesture,
+) -> leptos::prelude::AnyView {
     use super::{
-        Scene, around, card,
+        RenderContext, around, card,
         html::view,
         inside,
         node::{Node, attr},
@@ -112,30 +116,30 @@ pub fn root(shown: Shown, dress: Dress, hand: Hand) -> leptos::prelude::AnyView 
         element::custom,
     };
 
-    let now = shown.0.now.borrow();
-    let scene = Scene {
+    let frame = shown.0.frame.borrow();
+    let context = RenderContext {
         widget: number(),
-        logo: dress.logo.map(Rc::from),
-        messages: Arc::clone(&now.messages),
-        hand,
+        logo: appearance.logo.map(Rc::from),
+        messages: Arc::clone(&frame.messages),
+        on_gesture,
         refresh: Rc::new(|| ()),
     };
     let inside = Node::Element {
         name: "div",
         attributes: card(),
-        children: inside(&now.screen, &scene),
+        children: inside(&frame.screen, &context),
     };
-    let mut children = vec![view(status(), &now.live)];
-    children.extend(dress.header);
-    children.push(view(inside, &now.live));
-    children.extend(dress.footer);
-    let mut attributes = around(dress.theme, dress.layout);
-    attributes.push(attr("data-state", now.state));
+    let mut children = vec![view(status(), &frame.live)];
+    children.extend(appearance.header);
+    children.push(view(inside, &frame.live));
+    children.extend(appearance.footer);
+    let mut attributes = around(appearance.theme, appearance.layout);
+    attributes.push(attr("data-state", frame.state));
     let attributes = attributes.into_iter().filter_map(|it| match it {
         super::node::Attribute::Fixed(name, value) => Some((name, value.into_owned())),
         _ => None,
     });
-    let language = spoken(&now.messages).map(|(name, value)| (name, value.to_owned()));
+    let language = spoken(&frame.messages).map(|(name, value)| (name, value.to_owned()));
     let attributes = attributes.chain(language);
     let attributes = attributes.map(|(name, value)| custom_attribute(name, value).into_any_attr());
     custom("div")
@@ -160,18 +164,18 @@ mod browser {
     use wasm_bindgen::JsCast;
     use web_sys::{Element, Node, window};
 
-    use super::{Dress, Hand, Shown};
+    use super::{Appearance, OnGesture, Rendered};
     use crate::view::{
-        Scene, around, card,
-        dom::{Followers, dress, put},
+        RenderContext, around, card,
+        dom::{Followers, put, set_attributes},
         inside, number, spoken, status,
     };
 
     /// The nodes that follow what is shown.
-    pub(super) struct Stage {
+    pub(super) struct Root {
         root: Element,
         card: Element,
-        scene: Scene,
+        context: RenderContext,
         /// Who follows on the widget as a whole, and who on the screen.
         whole: Followers,
         screen: Followers,
@@ -179,50 +183,55 @@ mod browser {
         _around: Vec<Box<dyn Any>>,
     }
 
-    impl Stage {
+    impl Root {
         /// Makes the screen anew.
-        fn build(&self, shown: &Shown) {
-            let now = shown.0.now.borrow();
+        fn build(&self, shown: &Rendered) {
+            let frame = shown.0.frame.borrow();
             self.screen.clear();
             self.card.set_text_content(None);
-            for (name, value) in spoken(&now.messages) {
+            for (name, value) in spoken(&frame.messages) {
                 let _ = self.root.set_attribute(name, value);
             }
-            let mut scene = self.scene.clone();
-            scene.messages = Arc::clone(&now.messages);
-            let nodes = inside(&now.screen, &scene);
-            put(nodes, &self.card, &now.live, &self.screen);
+            let mut context = self.context.clone();
+            context.messages = Arc::clone(&frame.messages);
+            let nodes = inside(&frame.screen, &context);
+            put(nodes, &self.card, &frame.live, &self.screen);
         }
     }
 
-    impl Shown {
-        pub(super) fn changed(&self, anew: bool) {
-            if let Some(stage) = &*self.0.stage.borrow() {
-                let now = self.0.now.borrow();
-                let _ = stage.root.set_attribute("data-state", now.state);
-                stage.whole.tell(&now.live);
-                if anew {
-                    stage.build(self);
+    impl Rendered {
+        pub(super) fn changed(&self, rebuild: bool) {
+            if let Some(root_nodes) = &*self.0.root_nodes.borrow() {
+                let frame = self.0.frame.borrow();
+                let _ = root_nodes.root.set_attribute("data-state", frame.state);
+                root_nodes.whole.tell(&frame.live);
+                if rebuild {
+                    root_nodes.build(self);
                 } else {
-                    stage.screen.tell(&now.live);
+                    root_nodes.screen.tell(&frame.live);
                 }
             }
         }
 
         fn refresh(&self) {
-            if let Some(stage) = &*self.0.stage.borrow() {
-                stage.screen.tell(&self.0.now.borrow().live);
+            if let Some(root_nodes) = &*self.0.root_nodes.borrow() {
+                root_nodes.screen.tell(&self.0.frame.borrow().live);
             }
         }
 
         /// Puts the widget into its root.
-        fn begin(&self, root: Element, how: Dress, hand: Hand) -> Option<()> {
+        fn begin(
+            &self,
+            root: Element,
+            appearance: Appearance,
+            on_gesture: OnGesture,
+        ) -> Option<()> {
             let document = window()?.document()?;
             let made = document.create_element("div").ok()?;
             let (whole, weak) = (Followers::default(), Rc::downgrade(&self.0));
             let refresh = Rc::new(move || {
                 if let Some(shown) = weak.upgrade() {
-                    Shown(shown).refresh();
+                    Rendered(shown).refresh();
                 }
             });
             // What a server has rendered is replaced, and so is a widget that its host makes anew in the same place.
@@ -230,34 +239,39 @@ mod browser {
             for name in ["data-theme", "data-layout", "style"] {
                 let _ = root.remove_attribute(name);
             }
-            let now = self.0.now.borrow();
-            dress(&root, around(how.theme, how.layout), &now.live, &whole);
-            let _ = root.set_attribute("data-state", now.state);
-            put(vec![status()], &root, &now.live, &whole);
-            let header = how.header.map(|it| beside(it, &root));
-            dress(&made, card(), &now.live, &whole);
+            let frame = self.0.frame.borrow();
+            set_attributes(
+                &root,
+                around(appearance.theme, appearance.layout),
+                &frame.live,
+                &whole,
+            );
+            let _ = root.set_attribute("data-state", frame.state);
+            put(vec![status()], &root, &frame.live, &whole);
+            let header = appearance.header.map(|it| beside(it, &root));
+            set_attributes(&made, card(), &frame.live, &whole);
             let _ = root.append_child(&made);
-            let footer = how.footer.map(|it| beside(it, &root));
-            drop(now);
-            if let Some(tokens) = how.tokens {
+            let footer = appearance.footer.map(|it| beside(it, &root));
+            drop(frame);
+            if let Some(tokens) = appearance.tokens {
                 tokens.set(&root);
             }
-            let stage = Stage {
+            let root_nodes = Root {
                 root,
                 card: made,
-                scene: Scene {
+                context: RenderContext {
                     widget: number(),
-                    logo: how.logo.map(Rc::from),
+                    logo: appearance.logo.map(Rc::from),
                     messages: Arc::default(),
-                    hand,
+                    on_gesture,
                     refresh,
                 },
                 whole,
                 screen: Followers::default(),
                 _around: header.into_iter().chain(footer).collect(),
             };
-            stage.build(self);
-            *self.0.stage.borrow_mut() = Some(stage);
+            root_nodes.build(self);
+            *self.0.root_nodes.borrow_mut() = Some(root_nodes);
             Some(())
         }
     }
@@ -270,9 +284,14 @@ mod browser {
     }
 
     /// The whole widget, at the end of a place. In a page that has no document any more, there is nothing to put.
-    pub fn root_in(place: &Node, shown: &Shown, dress: Dress, hand: Hand) -> Option<Element> {
+    pub fn root_in(
+        place: &Node,
+        shown: &Rendered,
+        appearance: Appearance,
+        on_gesture: OnGesture,
+    ) -> Option<Element> {
         let root = window()?.document()?.create_element("div").ok()?;
-        shown.begin(root.clone(), dress, hand)?;
+        shown.begin(root.clone(), appearance, on_gesture)?;
         place.append_child(&root).ok()?;
         Some(root)
     }
@@ -281,13 +300,13 @@ mod browser {
 
     /// The whole widget.
     #[must_use]
-    pub fn root(shown: Shown, dress: Dress, hand: Hand) -> AnyView {
+    pub fn root(shown: Rendered, appearance: Appearance, on_gesture: OnGesture) -> AnyView {
         // As long as the view is there, so is what it follows.
         StoredValue::new_local(shown.clone());
-        let waiting = std::cell::RefCell::new(Some((dress, hand)));
+        let waiting = std::cell::RefCell::new(Some((appearance, on_gesture)));
         let begin: Begin = Rc::new(move |root| {
-            if let Some((dress, hand)) = waiting.take() {
-                shown.begin(root, dress, hand);
+            if let Some((appearance, on_gesture)) = waiting.take() {
+                shown.begin(root, appearance, on_gesture);
             }
         });
         let begin = directive(|root: Element, begin: Begin| begin(root), begin);

@@ -1,22 +1,20 @@
 //! The card of a request, piece by piece.
 
 use super::{
-    ConsentCard, Mark, OrganizationChoice, Organizations, account_lines,
+    Avatar, ConsentCard, OrganizationChoice, Organizations, account_lines,
     scopes::{Lister, detail},
     site,
 };
 use crate::{
     consent::{
-        Approval, Caution, ConsentRequest, Destination, DestinationKind, DisplayText, HostName,
-        Identity, Organization, OrganizationStatus, Standing,
+        Approval, Caution, ClientTrust, ConsentRequest, Destination, DestinationKind, DisplayText,
+        HostName, Identity, Organization, OrganizationStatus,
     },
-    flow::{
-        Consent,
-        view::{Action, Body, Screen},
-    },
+    flow::Consent,
     messages::{Key, Messages, Text},
     platform::Platform,
     protocol::Link,
+    view::{Action, Body, Screen},
 };
 
 /// The card of a request, with what can be done about it.
@@ -60,21 +58,21 @@ fn card(
     };
     ConsentCard {
         name: client.to_owned(),
-        client: Mark::new(asked.client.logo_uri.as_ref(), name),
-        standing: identity
+        client: Avatar::new(asked.client.logo_uri.as_ref(), name),
+        trust: identity
             .as_ref()
-            .map_or(Standing::SelfDeclared, |it| it.standing),
-        standing_label: of(standing),
+            .map_or(ClientTrust::SelfDeclared, |it| it.trust),
+        trust_label: of(trust_label),
         description: identity.as_ref().and_then(|it| description(it, messages)),
         sections: Vec::new(),
-        account: Mark::account(&asked.account),
+        account: Avatar::account(&asked.account),
         account_lines: account_lines(&asked.account),
         organizations: organizations(asked, messages),
         caution: identity.as_ref().and_then(|it| caution(it, messages)),
         scopes_label: messages.format(Key::ConsentScopes, &[("client", client)]),
         full_label: messages.get(Key::ConsentScopesFull),
         lists: lister.lists(client),
-        lasting: lister.lasting(),
+        offline_access: lister.offline_access(),
         can_read_only: asked.can_read_only(),
         refused: lister.refused(),
         details: asked.authorization_details.iter().map(detail).collect(),
@@ -83,7 +81,7 @@ fn card(
             .iter()
             .map(|it| it.display_name().into_string())
             .collect(),
-        remark: remark(shown, messages),
+        notice: notice(shown, messages),
         can_remember: asked.remember && shown.can_allow(),
         destination: of(destination),
         links: identity.map_or_else(Vec::new, |it| links(it, messages)),
@@ -114,7 +112,10 @@ fn organizations(asked: &ConsentRequest, messages: &Messages) -> Organizations {
     match (asked.organizations.len(), chosen) {
         (0 | 1, Some(one)) => {
             let name = one.display_name();
-            Organizations::One(Mark::new(one.logo_uri.as_ref(), &name), name.into_string())
+            Organizations::One(
+                Avatar::new(one.logo_uri.as_ref(), &name),
+                name.into_string(),
+            )
         }
         (0, None) => Organizations::None,
         _ => Organizations::Several(
@@ -140,7 +141,7 @@ fn choice(organization: &Organization, messages: &Messages) -> OrganizationChoic
     let text = key.map(|key| messages.format(key, &[("organization", name.as_str())]));
     OrganizationChoice {
         id: organization.organization_id.clone(),
-        mark: Mark::new(organization.logo_uri.as_ref(), &name),
+        avatar: Avatar::new(organization.logo_uri.as_ref(), &name),
         name: name.into_string(),
         note: text.map(Text::without_values),
         status: organization.status,
@@ -156,16 +157,16 @@ fn description(identity: &Identity, messages: &Messages) -> Option<Text> {
 }
 
 /// How the backend knows the client.
-fn standing(identity: &Identity, messages: &Messages) -> Text {
+fn trust_label(identity: &Identity, messages: &Messages) -> Text {
     let host = |host: &str| HostName::new(host, None);
-    match (identity.standing, &identity.document) {
-        (Standing::FirstParty, _) => messages.get(Key::WhoFirst),
-        (Standing::Verified, _) => messages.get(Key::WhoVerified),
-        (Standing::Registered, _) => messages.get(Key::WhoRegistered),
-        (Standing::SelfDeclared, Some(document)) => messages
+    match (identity.trust, &identity.document) {
+        (ClientTrust::FirstParty, _) => messages.get(Key::WhoFirst),
+        (ClientTrust::Verified, _) => messages.get(Key::WhoVerified),
+        (ClientTrust::Registered, _) => messages.get(Key::WhoRegistered),
+        (ClientTrust::SelfDeclared, Some(document)) => messages
             .format(Key::WhoDocument, &[("host", document)])
             .with_host(&host(document)),
-        (Standing::SelfDeclared, None) => messages.get(Key::WhoSelfDeclared),
+        (ClientTrust::SelfDeclared, None) => messages.get(Key::WhoSelfDeclared),
     }
 }
 
@@ -175,11 +176,11 @@ fn caution(identity: &Identity, messages: &Messages) -> Option<Text> {
     let whole = host.whole();
     let mut values = vec![("client", identity.name.as_str()), ("host", &*whole)];
     let key = match identity.caution.as_ref()? {
-        Caution::Letters => Key::CautionLetters,
-        Caution::Address => Key::CautionAddress,
+        Caution::MixedScripts => Key::CautionLetters,
+        Caution::IpAddress => Key::CautionAddress,
         Caution::Loopback => Key::CautionLoopback,
         Caution::App => Key::CautionApp,
-        Caution::Hosts { home } => {
+        Caution::HostMismatch { home } => {
             values.push(("home", home));
             Key::CautionHosts
         }
@@ -190,10 +191,10 @@ fn caution(identity: &Identity, messages: &Messages) -> Option<Text> {
 }
 
 /// Why `allow` is not offered.
-fn remark(shown: &Consent, messages: &Messages) -> Option<Text> {
+fn notice(shown: &Consent, messages: &Messages) -> Option<Text> {
     let asked = &shown.asked;
     let key = match &asked.organization {
-        _ if shown.is_homeless => Key::ConsentOrganizationMissing,
+        _ if shown.has_no_organization => Key::ConsentOrganizationMissing,
         None if !asked.organization_allows() => Key::ConsentOrganizationChoose,
         Some(it) if it.status == OrganizationStatus::NeedsApproval => {
             let name = it.display_name();

@@ -1,0 +1,168 @@
+//! What holds through all states, and the steps that several handlers share.
+
+use super::{
+    Arming, Attempt, Consent, Effect, PageInfo, Question, State, Timer, Transition, WidgetError,
+};
+use crate::{
+    backend::{LogoutStartRequest, StartRequest, SubmitRequest},
+    protocol::{
+        Locale, LoginHint, OrganizationId, RawQuery, Realm, RequestError, RequestRef,
+        TransactionId, UnsafeAddress,
+    },
+};
+
+use super::state::Invalid;
+
+/// What holds through all states.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Context {
+    pub realm: Realm,
+    pub attempt: Attempt,
+    /// The question to ask about this request again, once the request is known to be usable.
+    pub question: Option<Question>,
+    pub ui_locales: Vec<Locale>,
+    pub login_hint: Option<LoginHint>,
+    /// The decision that was sent and has no response yet. If the user takes it again, it keeps its
+    /// key, so that it cannot count twice.
+    pub unanswered: Option<SubmitRequest>,
+    /// Whether the page is visible.
+    pub visible: bool,
+    /// How often an arming has begun.
+    pub armings: u32,
+    /// `true` while a translation is loading; views render the skeleton without text.
+    pub loading_messages: bool,
+    pub own_hosts: Vec<String>,
+    pub site_name: Option<String>,
+    /// The number of the current screen.
+    pub screen_id: u32,
+}
+
+impl Context {
+    /// The context of a page that nothing has happened to.
+    pub fn new(page: &PageInfo) -> Self {
+        Self {
+            realm: page.realm,
+            attempt: Attempt::default(),
+            question: None,
+            ui_locales: page.query.ui_locales(),
+            login_hint: None,
+            unanswered: None,
+            visible: true,
+            armings: 0,
+            loading_messages: false,
+            own_hosts: page.own_hosts.clone(),
+            site_name: page.site_name.clone(),
+            screen_id: 0,
+        }
+    }
+
+    /// Takes a new attempt number: every response that is still under way becomes stale.
+    pub const fn renumber(&mut self) -> Attempt {
+        self.attempt = self.attempt.next();
+        self.attempt
+    }
+
+    /// Waits for a timer of the current attempt.
+    pub const fn wait(&self, timer: Timer) -> Effect {
+        Effect::Wait {
+            attempt: self.attempt,
+            timer,
+        }
+    }
+
+    /// Asks the backend a question, in a new attempt. A card stays on the screen meanwhile.
+    pub fn ask(&mut self, question: Question, card: Option<Box<Consent>>) -> Transition {
+        let attempt = self.renumber();
+        self.question = Some(question.clone());
+        let (state, call) = match question {
+            Question::Start(request) => (
+                State::Starting(card),
+                Some(Effect::Start { attempt, request }),
+            ),
+            Question::Logout(query) => {
+                let realm = self.realm;
+                let request = LogoutStartRequest { realm, query };
+                let call = Effect::LogoutStart { attempt, request };
+                (State::Starting(card), Some(call))
+            }
+            Question::Attest(token, _) => (
+                State::Attesting,
+                token.map(|token| Effect::Attest { attempt, token }),
+            ),
+        };
+        let transition = match state {
+            State::Starting(Some(_)) => Transition::same_screen(state),
+            _ => Transition::new_screen(state),
+        };
+        let wait = self.wait(Timer::Response);
+        transition.with(call).with([wait])
+    }
+
+    /// Asks the last question again. Without one, nothing changes.
+    pub fn ask_again(&mut self, state: State, card: Option<Box<Consent>>) -> Transition {
+        match self.question.clone() {
+            Some(question) => self.ask(question, card),
+            None => Transition::same_screen(state),
+        }
+    }
+
+    /// Starts the timers of a card that is shown: when Allow counts, and when the transaction ends.
+    pub fn present(&mut self, consent: &mut Consent) -> Vec<Effect> {
+        let mut effects = vec![self.wait(Timer::Expiry(consent.asked.expires_at))];
+        effects.extend(self.arm(consent));
+        effects
+    }
+
+    /// Starts the time before Allow counts, if the page is visible and its texts are shown.
+    pub fn arm(&mut self, consent: &mut Consent) -> Option<Effect> {
+        if !self.visible || self.loading_messages {
+            consent.arming = Arming::Hidden;
+            return None;
+        }
+        self.armings = self.armings.wrapping_add(1);
+        consent.arming = Arming::Waiting(self.armings);
+        Some(self.wait(Timer::Arming(self.armings)))
+    }
+
+    /// Asks for the request by its transaction from now on. A reload does the same.
+    pub fn adopt_transaction(
+        &mut self,
+        transaction: &TransactionId,
+        organization: Option<OrganizationId>,
+    ) -> Effect {
+        self.question = Some(Question::Start(StartRequest {
+            realm: self.realm,
+            request: RequestRef::Transaction(transaction.clone()),
+            organization,
+        }));
+        Effect::ReplaceUrl(transaction.clone())
+    }
+
+    /// How the backend finds the request again: by its transaction, else by its query.
+    pub fn request_ref(&self, transaction: Option<&TransactionId>) -> RequestRef {
+        if let Some(transaction) = transaction {
+            return RequestRef::Transaction(transaction.clone());
+        }
+        match self.question.as_ref().and_then(Question::start) {
+            Some(StartRequest {
+                request: query @ RequestRef::Query(_),
+                ..
+            }) => query.clone(),
+            _ => RequestRef::Query(RawQuery::default()),
+        }
+    }
+}
+
+/// The page refuses a request that no backend could answer.
+pub(super) fn unusable(error: RequestError) -> Transition {
+    let reported = WidgetError::of(error.code());
+    Transition::new_screen(State::Invalid(Invalid::Request(error)))
+        .with([Effect::ReportError(reported)])
+}
+
+/// The page refuses to open an address.
+pub(super) fn refuse_address(unsafe_address: UnsafeAddress) -> Transition {
+    let reported = WidgetError::of(unsafe_address.code());
+    Transition::new_screen(State::UnsafeAddress(unsafe_address))
+        .with([Effect::ReportError(reported)])
+}

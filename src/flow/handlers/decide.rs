@@ -1,0 +1,152 @@
+//! What the user does on the card: tick, choose, allow, deny.
+
+use crate::{
+    backend::{Decision, StartRequest, SubmitRequest},
+    flow::{
+        Consent, Effect, Question, State, SubmittedFrom, Submitting, Timer, context::Context,
+        transition::Transition,
+    },
+    protocol::{IdempotencyKey, OrganizationId, RequestRef},
+};
+
+/// Grants what is ticked.
+pub fn allow(context: &mut Context, state: State, key: IdempotencyKey) -> Transition {
+    match state {
+        State::Consent(consent) if consent.is_ready() => {
+            let asked = &consent.asked;
+            let details = asked.authorization_details.iter();
+            let request = SubmitRequest {
+                scopes: consent.selection.granted(asked),
+                authorization_details: details.map(|detail| detail.json.clone()).collect(),
+                remember: asked.remember.then_some(consent.remember),
+                ..card_decision(context, &consent, Decision::Allow, key)
+            };
+            submit(context, SubmittedFrom::Consent(consent), request)
+        }
+        other => Transition::same_screen(other),
+    }
+}
+
+/// Asks the organization's administrators; the request waits meanwhile.
+pub fn request_approval(context: &mut Context, state: State, key: IdempotencyKey) -> Transition {
+    match state {
+        State::Consent(consent) if consent.approvable().is_some() => {
+            let request = card_decision(context, &consent, Decision::RequestApproval, key);
+            submit(context, SubmittedFrom::Consent(consent), request)
+        }
+        other => Transition::same_screen(other),
+    }
+}
+
+/// Grants nothing.
+pub fn deny(context: &mut Context, state: State, key: IdempotencyKey) -> Transition {
+    match state {
+        State::Consent(consent) => {
+            let request = card_decision(context, &consent, Decision::Deny, key);
+            submit(context, SubmittedFrom::Consent(consent), request)
+        }
+        State::LoginRequired(login) => match login.transaction.clone() {
+            Some(transaction) => {
+                let request = RequestRef::Transaction(transaction);
+                let request = decision(request, None, Decision::Deny, key);
+                submit(context, SubmittedFrom::Login(login), request)
+            }
+            None => Transition::same_screen(State::LoginRequired(login)),
+        },
+        other => Transition::same_screen(other),
+    }
+}
+
+/// A decision about what a card shows. It grants nothing yet.
+fn card_decision(
+    context: &Context,
+    consent: &Consent,
+    kind: Decision,
+    key: IdempotencyKey,
+) -> SubmitRequest {
+    let request = context.request_ref(consent.asked.transaction.as_ref());
+    let organization = consent.asked.organization.as_ref();
+    let organization = organization.map(|it| it.organization_id.clone());
+    decision(request, organization, kind, key)
+}
+
+const fn decision(
+    request: RequestRef,
+    organization: Option<OrganizationId>,
+    decision: Decision,
+    key: IdempotencyKey,
+) -> SubmitRequest {
+    SubmitRequest {
+        request,
+        decision,
+        scopes: Vec::new(),
+        authorization_details: Vec::new(),
+        organization,
+        remember: None,
+        key,
+    }
+}
+
+fn submit(context: &mut Context, from: SubmittedFrom, mut request: SubmitRequest) -> Transition {
+    if let Some(before) = &context.unanswered
+        && before.is_same_decision(&request)
+    {
+        request.key = before.key.clone();
+    }
+    context.unanswered = Some(request.clone());
+    let attempt = context.renumber();
+    let call = Effect::Submit {
+        attempt,
+        request: request.clone(),
+    };
+    Transition::same_screen(State::Submitting(Box::new(Submitting { from, request })))
+        .with([call, context.wait(Timer::Response)])
+}
+
+/// Ticks or unticks a scope.
+pub fn toggle_scope(mut state: State, index: usize) -> Transition {
+    if let State::Consent(consent) = &mut state {
+        consent.selection.toggle(&consent.asked, index);
+    }
+    Transition::same_screen(state)
+}
+
+/// Leaves out the scopes that go beyond reading, or takes them in again.
+pub fn toggle_read_only(mut state: State) -> Transition {
+    if let State::Consent(consent) = &mut state {
+        consent.selection.toggle_read_only(&consent.asked);
+    }
+    Transition::same_screen(state)
+}
+
+/// Ticks or unticks the box that has an Allow remembered.
+pub fn toggle_remember(mut state: State) -> Transition {
+    if let State::Consent(consent) = &mut state {
+        consent.remember = consent.asked.remember && !consent.remember;
+    }
+    Transition::same_screen(state)
+}
+
+/// What can be granted may differ by organization, so choosing one asks the backend again.
+pub fn choose_organization(
+    context: &mut Context,
+    state: State,
+    organization: OrganizationId,
+) -> Transition {
+    let State::Consent(consent) = state else {
+        return Transition::same_screen(state);
+    };
+    let mut offered = consent.asked.organizations.iter();
+    let is_offered = offered.any(|it| it.organization_id == organization);
+    match consent.asked.transaction.clone() {
+        Some(transaction) if is_offered => {
+            let question = Question::Start(StartRequest {
+                realm: context.realm,
+                request: RequestRef::Transaction(transaction),
+                organization: Some(organization),
+            });
+            context.ask(question, Some(consent))
+        }
+        _ => Transition::same_screen(State::Consent(consent)),
+    }
+}

@@ -1,0 +1,136 @@
+//! Failures, missing responses and retries.
+
+use crate::{
+    backend::{BackendError, BackendFault, ErrorAnswer, TransportError},
+    flow::{
+        Consent, Effect, Failed, Failure, Invalid, LoginRequired, Question, Retry, State,
+        SubmittedFrom, Submitting, Timer, WidgetError, context::Context, transition::Transition,
+    },
+};
+
+/// The backend says that the request cannot be used.
+pub fn request_refused(error: ErrorAnswer) -> Transition {
+    let reported = WidgetError {
+        error: Some(error.error.clone()),
+        request_id: Some(error.request_id.as_str().to_owned()),
+        ..WidgetError::of("request_refused")
+    };
+    Transition::new_screen(State::Invalid(Invalid::Answer(error)))
+        .with([Effect::ReportError(reported)])
+}
+
+/// A call failed. A failed decision goes back to the screen it was taken on.
+pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> Transition {
+    let report = Effect::ReportError(reported(&error));
+    if error.fault == BackendFault::KeyReused {
+        // That key is lost; the next try needs another.
+        context.unanswered = None;
+    }
+    let transition = match (&error.fault, state) {
+        (BackendFault::Answered, _) => Transition::new_screen(State::Answered(error.client)),
+        (BackendFault::Expired, _) => Transition::new_screen(State::Expired(error.client)),
+        (_, State::Submitting(submitting)) => back_to_the_screen(*submitting, error),
+        (_, State::SigningOut(signing)) => Transition::same_screen(State::ConfirmLogout {
+            asked: signing.asked,
+            trouble: Some(error),
+        }),
+        (_, State::Starting(Some(consent))) => {
+            // The organization that could not be chosen is given up, so that a retry leads back to
+            // the card.
+            let shown = consent.asked.organization.map(|it| it.organization_id);
+            if let Some(transaction) = &consent.asked.transaction {
+                context.adopt_transaction(transaction, shown);
+            }
+            failed(context, error)
+        }
+        _ => failed(context, error),
+    };
+    restart_timers(context, transition.with([report]))
+}
+
+/// The timers of the screen ended with the attempt before: they start again.
+fn restart_timers(context: &mut Context, mut transition: Transition) -> Transition {
+    let timers = match &mut transition.state {
+        State::Consent(consent) => context.present(consent),
+        State::Failed(Failed {
+            retry: Retry::After(seconds),
+            ..
+        }) => {
+            context.renumber();
+            vec![context.wait(Timer::RetryAfter(*seconds))]
+        }
+        _ => Vec::new(),
+    };
+    transition.with(timers)
+}
+
+/// What the host learns about a failed call.
+fn reported(error: &BackendError) -> WidgetError {
+    WidgetError {
+        error: match &error.fault {
+            BackendFault::Unknown { error, .. } => Some(error.clone()),
+            // The name of the wrong field, for the backend's developers.
+            BackendFault::Wire(error) => Some(error.to_string()),
+            _ => None,
+        },
+        request_id: error.request_id.as_ref().map(|id| id.as_str().to_owned()),
+        ..WidgetError::of(error.fault.code())
+    }
+}
+
+fn back_to_the_screen(submitting: Submitting, error: BackendError) -> Transition {
+    let trouble = Some(error);
+    Transition::same_screen(match submitting.from {
+        SubmittedFrom::Consent(consent) => State::Consent(Box::new(Consent {
+            trouble,
+            ..*consent
+        })),
+        SubmittedFrom::Login(login) => {
+            State::LoginRequired(Box::new(LoginRequired { trouble, ..*login }))
+        }
+    })
+}
+
+fn failed(context: &Context, error: BackendError) -> Transition {
+    let retry = match error.fault {
+        BackendFault::Busy {
+            retry_after: Some(seconds),
+        } => Retry::After(seconds.clamp(1, 120)),
+        _ => Retry::Now,
+    };
+    Transition::new_screen(match &context.question {
+        Some(question) => State::Failed(Failed {
+            failure: Failure::Backend(error),
+            retry,
+            question: question.clone(),
+        }),
+        None => State::Expired(error.client),
+    })
+}
+
+/// The response to a call, or a trusted auth token, did not come in time.
+pub fn no_response(context: &mut Context, state: State) -> Transition {
+    let awaits_token = matches!(context.question, Some(Question::Attest(None, _)));
+    let fault = match &state {
+        State::Attesting if awaits_token => BackendFault::Token,
+        State::Attesting | State::Starting(_) | State::Submitting(_) | State::SigningOut(_) => {
+            TransportError::TimedOut.into()
+        }
+        _ => return Transition::same_screen(state),
+    };
+    // The response may still come: with a new number, it is stale.
+    context.renumber();
+    call_failed(context, state, fault.into())
+}
+
+/// The user makes the failed call again.
+pub fn retry(context: &mut Context, state: State) -> Transition {
+    match state {
+        State::Failed(Failed {
+            retry: Retry::Now,
+            question,
+            ..
+        }) => context.ask(question, None),
+        other => Transition::same_screen(other),
+    }
+}

@@ -1,0 +1,39 @@
+//! The logout request.
+
+use crate::{
+    backend::{LogoutDecision, LogoutSubmitRequest},
+    consent::LogoutConfirmation,
+    flow::{
+        Effect, SigningOut, State, Timer, WidgetEvent, context::Context, transition::Transition,
+    },
+};
+
+/// The backend wants the user asked.
+pub fn on_confirm(context: &Context, mut asked: Box<LogoutConfirmation>) -> Transition {
+    asked.site = asked.site.or_else(|| context.site_name.clone());
+    Transition::new_screen(State::ConfirmLogout {
+        asked,
+        trouble: None,
+    })
+}
+
+/// The session is over, and there is nowhere to go.
+pub fn on_signed_out() -> Transition {
+    Transition::new_screen(State::SignedOut).with([Effect::ReportEvent(WidgetEvent::SignedOut)])
+}
+
+/// The user signs out, or stays signed in.
+pub fn decide(context: &mut Context, state: State, decision: LogoutDecision) -> Transition {
+    let State::ConfirmLogout { asked, .. } = state else {
+        return Transition::same_screen(state);
+    };
+    let attempt = context.renumber();
+    let request = LogoutSubmitRequest {
+        logout: asked.logout.clone(),
+        decision,
+    };
+    Transition::same_screen(State::SigningOut(SigningOut { asked, decision })).with([
+        Effect::LogoutSubmit { attempt, request },
+        context.wait(Timer::Response),
+    ])
+}

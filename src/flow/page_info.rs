@@ -1,0 +1,116 @@
+//! What is known about a page when it is opened.
+
+use super::Question;
+use crate::{
+    backend::{StartRequest, TrustedToken},
+    messages,
+    protocol::{Flow, Locale, RawQuery, Realm},
+};
+
+/// What is known about a page when it is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct PageInfo {
+    /// Which kind of account the page serves.
+    pub realm: Realm,
+    /// The flow that the page runs. [`Flow::Auto`] decides by the query.
+    pub flow: Flow,
+    /// The page's query, byte for byte.
+    pub query: RawQuery,
+    /// Whether the page is inside a frame.
+    pub framed: bool,
+    /// The trusted auth token, if the page uses one.
+    pub trusted: Trusted,
+    /// The languages that the reader prefers; `None` if the host provides the texts itself.
+    pub languages: Option<Languages>,
+    /// The hosts (with their ports) of the page itself and of its backend. A decision may lead there,
+    /// to the host that the card showed, and nowhere else.
+    pub own_hosts: Vec<String>,
+    /// The site's name, if its backend does not give one.
+    pub site_name: Option<String>,
+}
+
+impl PageInfo {
+    /// A page with nothing but its query.
+    #[must_use]
+    pub const fn new(realm: Realm, flow: Flow, query: RawQuery) -> Self {
+        Self {
+            realm,
+            flow,
+            query,
+            framed: false,
+            trusted: Trusted::NotUsed,
+            languages: None,
+            own_hosts: Vec::new(),
+            site_name: None,
+        }
+    }
+
+    /// Says whether the page is inside a frame.
+    #[must_use]
+    pub const fn framed(mut self, framed: bool) -> Self {
+        self.framed = framed;
+        self
+    }
+
+    /// The flow, decided by the query if the page does not say.
+    pub(super) fn flow(&self) -> Flow {
+        match self.flow {
+            Flow::Auto if self.query.has("post_logout_redirect_uri") => Flow::Logout,
+            Flow::Auto => Flow::Authorize,
+            flow => flow,
+        }
+    }
+
+    /// The language to load, if the page shows texts.
+    pub(super) fn language(&self, requested: &[Locale]) -> Option<&'static str> {
+        let languages = self.languages.as_ref().filter(|_| !self.framed);
+        languages?.choose(requested)
+    }
+}
+
+/// The trusted auth token of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum Trusted {
+    /// The page uses none: the user's own session counts.
+    #[default]
+    NotUsed,
+    /// The token will come ([`super::Event::TokenArrived`]). Nothing is asked before.
+    Awaited,
+    /// The token is known.
+    Known(TrustedToken),
+}
+
+impl Trusted {
+    /// The first question of a page.
+    pub(super) fn question(self, start: StartRequest) -> Question {
+        match self {
+            Self::NotUsed => Question::Start(start),
+            Self::Awaited => Question::Attest(None, start),
+            Self::Known(token) => Question::Attest(Some(token), start),
+        }
+    }
+}
+
+/// The languages that a page's reader prefers, as language tags (BCP 47). `ui_locales` of the request
+/// come before them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Languages {
+    /// The language that the host set.
+    pub host: Option<String>,
+    /// The browser's languages, best first.
+    pub browser: Vec<String>,
+}
+
+impl Languages {
+    /// The language to load: the first available one of the request's, the host's and the browser's.
+    /// `None` if that is English, which is always there.
+    pub(super) fn choose(&self, requested: &[Locale]) -> Option<&'static str> {
+        let requested = requested.iter().map(Locale::as_str);
+        let own = self.host.iter().chain(&self.browser);
+        requested
+            .chain(own.map(String::as_str))
+            .find_map(messages::language)
+            .filter(|language| *language != messages::ENGLISH)
+    }
+}

@@ -1,0 +1,39 @@
+//! Which request a page, a decision or a hand-off is about.
+
+use super::{AuthorizeRequest, RawQuery, RequestError, TransactionId};
+
+/// Which request: its query, or the transaction by which the backend keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RequestRef {
+    /// The request itself: the page's query, byte for byte.
+    Query(RawQuery),
+    /// The backend keeps the request: after a login, a POST or a reload.
+    Transaction(TransactionId),
+}
+
+impl RequestRef {
+    /// Reads the page's query. `transaction` counts only without `client_id`, so that a client cannot
+    /// put one into its own request.
+    ///
+    /// ```
+    /// use countersign::protocol::{RawQuery, RequestRef};
+    ///
+    /// let page = |query| RequestRef::read(RawQuery::new(query));
+    /// assert!(matches!(page("client_id=printer"), Ok(RequestRef::Query(_))));
+    /// assert!(matches!(page("transaction=T1"), Ok(RequestRef::Transaction(_))));
+    /// assert!(page("client_id=a&client_id=b").is_err());
+    /// ```
+    ///
+    /// # Errors
+    /// See [`AuthorizeRequest::read`].
+    pub fn read(raw: RawQuery) -> Result<Self, RequestError> {
+        let query = raw.parse()?;
+        if query.pairs().all(|(name, _)| name != "client_id")
+            && let Some(transaction) = query.one("transaction")?
+        {
+            return Ok(Self::Transaction(TransactionId::new(transaction)));
+        }
+        let request = AuthorizeRequest::from_query(raw, query)?;
+        Ok(Self::Query(request.into_raw()))
+    }
+}

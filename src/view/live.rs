@@ -1,0 +1,128 @@
+//! What changes on a screen while it is shown.
+
+use super::{Action, Live, message};
+use crate::{
+    backend::{BackendError, Decision, LogoutDecision},
+    flow::{Consent, Failed, Machine, Retry, State, SubmittedFrom, Submitting},
+    messages::{Key, Messages, Piece, Text},
+};
+
+/// What changes on the screen of a machine's state.
+#[must_use]
+pub fn live(machine: &Machine, messages: &Messages) -> Live {
+    match machine.state() {
+        _ if machine.is_loading_messages() => Live::default(),
+        State::Starting(None) => status(Key::OutlineStatus, messages),
+        State::Attesting => status(Key::AttestingStatus, messages),
+        // The card stays while another organization is loaded.
+        State::Starting(Some(consent)) => Live {
+            waiting: true,
+            status: messages.get(Key::OutlineStatus),
+            ..card(consent, messages)
+        },
+        State::Consent(consent) => card(consent, messages),
+        State::Submitting(submitting) => submit(submitting, messages),
+        State::LoginRequired(login) => Live {
+            // Deny is offered only where there is a transaction, so a decision has a key.
+            alert: alert(login.trouble.as_ref(), true, messages),
+            ..Live::default()
+        },
+        State::ConfirmLogout { trouble, .. } => Live {
+            alert: trouble
+                .as_ref()
+                .map(|error| explain(Key::LogoutFailed, error, messages)),
+            ..Live::default()
+        },
+        State::SigningOut(signing) => {
+            let (pressed, key) = match signing.decision {
+                LogoutDecision::SignOut => (Action::SignOut, Key::SigningOut),
+                LogoutDecision::Stay => (Action::Stay, Key::Staying),
+            };
+            wait_for(pressed, key, Live::default(), messages)
+        }
+        State::Failed(Failed { retry, .. }) => Live {
+            can_retry: *retry == Retry::Now,
+            ..Live::default()
+        },
+        _ => Live {
+            can_retry: true,
+            ..Live::default()
+        },
+    }
+}
+
+fn status(key: Key, messages: &Messages) -> Live {
+    Live {
+        status: messages.get(key),
+        ..Live::default()
+    }
+}
+
+fn card(consent: &Consent, messages: &Messages) -> Live {
+    let (asked, selection) = (&consent.asked, &consent.selection);
+    let grants_nothing = consent.can_allow() && !selection.grants_something(asked);
+    Live {
+        alert: alert(
+            consent.trouble.as_ref(),
+            asked.transaction.is_some(),
+            messages,
+        ),
+        ticked: selection.ticked(asked),
+        held: (0..asked.scopes.len())
+            .map(|index| selection.is_held(asked, index))
+            .collect(),
+        read_only: selection.is_read_only(asked),
+        remember: consent.remember,
+        unready: !consent.is_ready(),
+        hint: grants_nothing.then(|| messages.get(Key::ConsentScopesEmpty)),
+        ..Live::default()
+    }
+}
+
+fn submit(submitting: &Submitting, messages: &Messages) -> Live {
+    let (pressed, key) = match submitting.decision() {
+        Decision::Allow => (Action::Allow, Key::SubmittingAllow),
+        Decision::Deny => (Action::Deny, Key::SubmittingDeny),
+        Decision::RequestApproval => (Action::RequestApproval, Key::SubmittingApproval),
+    };
+    let live = match &submitting.from {
+        SubmittedFrom::Consent(consent) => card(consent, messages),
+        SubmittedFrom::Login(_) => Live::default(),
+    };
+    Live {
+        alert: None,
+        ..wait_for(pressed, key, live, messages)
+    }
+}
+
+/// The screen waits for the response to the pressed action.
+fn wait_for(pressed: Action, key: Key, live: Live, messages: &Messages) -> Live {
+    Live {
+        status: messages.get(key),
+        waiting: true,
+        pressed: Some(pressed),
+        ..live
+    }
+}
+
+/// Why a decision failed. "Nothing has been shared" is said only if the backend itself reported the failure, and that a
+/// retry cannot count twice only if the decision has a key.
+fn alert(error: Option<&BackendError>, has_key: bool, messages: &Messages) -> Option<Text> {
+    let error = error?;
+    let key = match (error.fault.may_have_counted(), has_key) {
+        (false, _) => Key::SubmitFailed,
+        (true, true) => Key::SubmitUnknown,
+        (true, false) => Key::SubmitUnknownAgain,
+    };
+    Some(explain(key, error, messages))
+}
+
+/// A text, followed by the backend's identifier of the failed call if it has one.
+fn explain(key: Key, error: &BackendError, messages: &Messages) -> Text {
+    let mut text = messages.get(key);
+    if let Some(reference) = error.reference() {
+        text.0.push(Piece::Words(" ".into()));
+        text.0.extend(message::reference(&reference, messages).0);
+    }
+    text
+}

@@ -1,0 +1,76 @@
+//! What a state looks like, as data.
+//!
+//! [`screen`] builds what is shown once. [`live`] computes what changes on it: ticks, status, alert. A renderer calls
+//! [`screen`] only when [`Machine::screen_id`] has changed, and [`live`] after every step.
+
+mod card;
+mod live;
+mod message;
+mod model;
+
+pub use card::{
+    Avatar, ConsentCard, DetailItem, LogoutCard, OrganizationChoice, Organizations, ScopeGroup,
+    ScopeItem, ScopeList, Tick,
+};
+pub use live::live;
+pub use model::{Action, Body, Live, NextStep, Screen, Sign, View};
+
+use crate::{
+    flow::{Machine, State, SubmittedFrom},
+    messages::Messages,
+    platform::Platform,
+};
+
+/// The screen of a machine's state.
+///
+/// ```
+/// use countersign::{flow::{self, PageInfo}, messages::Messages, platform::native::Native, view};
+/// use countersign::protocol::{Flow, RawQuery, Realm};
+///
+/// let page = PageInfo::new(Realm::B2b, Flow::Authorize, RawQuery::default()).framed(true);
+/// let machine = flow::open(page).machine;
+/// let screen = view::screen(&machine, &Messages::default(), &Native);
+/// assert_eq!(view::state_name(&machine), "framed");
+/// assert!(screen.next_step().is_some());
+/// ```
+#[must_use]
+pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> Screen {
+    match machine.state() {
+        // No text is shown in one language and then in another.
+        _ if machine.is_loading_messages() => Screen::outline(),
+        State::Starting(None) | State::Attesting => Screen::outline(),
+        State::Starting(Some(consent)) | State::Consent(consent) => {
+            card::consent(consent, messages, platform)
+        }
+        State::Submitting(submitting) => match &submitting.from {
+            SubmittedFrom::Consent(consent) => card::consent(consent, messages, platform),
+            SubmittedFrom::Login(login) => message::login(login, messages),
+        },
+        State::LoginRequired(login) => message::login(login, messages),
+        State::ConfirmLogout { asked, .. } => card::logout(asked, messages),
+        State::SigningOut(signing) => card::logout(&signing.asked, messages),
+        other => message::message(other, messages, platform),
+    }
+}
+
+/// The name of what is shown, for style sheets and tests. It is `starting` while a translation loads.
+#[must_use]
+pub const fn state_name(machine: &Machine) -> &'static str {
+    if machine.is_loading_messages() {
+        "starting"
+    } else {
+        machine.state().name()
+    }
+}
+
+impl View {
+    /// The whole view of a machine: its state's name, its screen and what changes on it.
+    #[must_use]
+    pub fn of(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> Self {
+        Self {
+            state: state_name(machine),
+            screen: screen(machine, messages, platform),
+            live: live(machine, messages),
+        }
+    }
+}
