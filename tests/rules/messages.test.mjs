@@ -1,4 +1,4 @@
-// The languages, as a browser knows them. That nothing is missing is the build's own check (build.rs).
+// The languages: complete, and as a browser knows them. The build only generates from them (build.rs).
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -39,7 +39,23 @@ test('a text has the values of the English one, and no other brace', () => {
   }
 });
 
-test('the languages have the texts in one order', () => {
+/** FNV-1a, 32 bits: how a page finds a key by its name. */
+const hash = (name) => [...Buffer.from(name)].reduce((value, byte) => Math.imul(value ^ byte, 0x01000193) >>> 0, 0x811c9dc5);
+
+test('a key is lower case letters and underscores, and has a hash of its own', () => {
+  const keys = texts.get('en').map(([key]) => key);
+  for (const key of keys) assert.match(key, /^[a-z_]+$/);
+  assert.equal(hash('a'), 0xe40c292c);
+  assert.equal(new Set(keys.map(hash)).size, keys.length);
+});
+
+test('no text is empty', () => {
+  for (const [tag, entries] of texts) {
+    for (const [key, text] of entries) assert.ok(typeof text === 'string' && text.trim(), `${tag}: ${key}`);
+  }
+});
+
+test('the languages have the same texts, in one order', () => {
   const keys = texts.get('en').map(([key]) => key);
   for (const [tag, entries] of texts) assert.deepEqual(entries.map(([key]) => key), keys, tag);
 });
