@@ -2,11 +2,11 @@
 // to target/bench/latest.json. `--pairs 15` for more than nine.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { bootstrap } from './bootstrap.mjs';
+import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { main } from './lib/main.mjs';
 import { inRoot } from './lib/root.mjs';
-import { step, Stop } from './lib/say.mjs';
-import { pack } from './pack.mjs';
+import { note, plan, step, Stop, ticking } from './lib/say.mjs';
+import { pack, packageSteps } from './pack.mjs';
 
 const ROUND_TRIP = 150; // milliseconds
 const RATE = 1.6 * 1024 * 1024 / 8; // bytes a second
@@ -113,7 +113,7 @@ async function race(pairs) {
         const name = PAGES[(pair + turn) % PAGES.length];
         runs[name].push(await load(at, name));
       }
-      step(`round ${pair + 1} of ${pairs}`, PAGES.map((name) => `${name} ${runs[name].at(-1).milliseconds} ms`).join(', '));
+      note(`round ${pair + 1} of ${pairs}`, PAGES.map((name) => `${name} ${runs[name].at(-1).milliseconds} ms`).join(', '));
     }
   } finally {
     await browser.close();
@@ -126,10 +126,14 @@ await main(async () => {
   const { values } = parseArgs({ options: { pairs: { type: 'string', default: '9' } } });
   const pairs = Number(values.pairs);
   if (!Number.isInteger(pairs) || pairs < 1) throw new Stop(`--pairs must be a number from 1, and is "${values.pairs}".`);
+  plan(toolSteps, packageSteps, 'race');
   const { env } = await bootstrap({ tests: true });
   process.env.PATH = env.PATH;
   await pack(env);
+  step('race', 'loading the pages in turn', `${pairs} rounds`);
+  const quiet = ticking('The race');
   const pages = await race(pairs);
+  quiet();
   const ratio = (name) => Number((pages[name].median / pages.stytch.median).toFixed(3));
   const result = {
     measured: 'milliseconds from the start of a cold load to a visible Allow', pairs,

@@ -5,25 +5,30 @@ import { npmPackages } from './bootstrap/npm.mjs';
 import { rustChecks, rustFor } from './bootstrap/rust.mjs';
 import { toolsFor } from './bootstrap/tools.mjs';
 import { main } from './lib/main.mjs';
-import { step } from './lib/say.mjs';
+import { note, plan, step } from './lib/say.mjs';
+
+/** The steps of `bootstrap`, for `plan`. */
+export const toolSteps = ['tools'];
 
 /**
  * Brings what is missing. Answers the environments to run programs in: `env` for everything, `formatter` for `cargo fmt`.
- * With `tests`, also browser, driver, formatter and linter.
+ * With `tests`, also browser, driver, formatter and linter; with `trunk`, also Trunk.
  */
-export async function bootstrap({ tests = false } = {}) {
+export async function bootstrap({ tests = false, trunk = false } = {}) {
   const before = process.env;
+  step('tools', 'looking for what this machine lacks', tests ? 'packages, compiler, tools, a browser' : 'packages, compiler, tools');
   await npmPackages(before);
   const rust = await rustFor(before, { clippy: tests });
   const formatter = tests ? await rustChecks(before, rust) : null;
-  let env = await toolsFor(rust);
+  let env = await toolsFor(rust, { trunk });
   if (tests) env = await browserFor(env);
   return { env, formatter };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
-    const { env } = await bootstrap({ tests: process.argv.includes('--tests') });
-    step('everything is there', env.RUSTUP_TOOLCHAIN ? `Rust toolchain "${env.RUSTUP_TOOLCHAIN}"` : "rustup's default toolchain");
+    plan(toolSteps);
+    const { env } = await bootstrap({ tests: process.argv.includes('--tests'), trunk: process.argv.includes('--trunk') });
+    note('everything is there', env.RUSTUP_TOOLCHAIN ? `Rust toolchain "${env.RUSTUP_TOOLCHAIN}"` : "rustup's default toolchain");
   });
 }

@@ -1,37 +1,42 @@
 // Builds the site in release into dist/, prints what it weighs, and fails where that is over the budget.
 import { pathToFileURL } from 'node:url';
-import { bootstrap } from './bootstrap.mjs';
-import { finish } from './build/finish.mjs';
-import { pages } from './build/pages.mjs';
-import { inputs, isBuilt, setBuilt } from './build/stamp.mjs';
-import { fetchCrates, trunk } from './build/trunk.mjs';
+import { bootstrap, toolSteps } from './bootstrap.mjs';
+import { compilePages, fetchCrates, isSmall } from './build/compile.mjs';
+import { pages, siteStamp } from './build/pages.mjs';
+import { page } from './build/site.mjs';
+import { atOnce } from './lib/run.mjs';
 import { main } from './lib/main.mjs';
-import { ask } from './lib/run.mjs';
-import { step, took } from './lib/say.mjs';
+import { note, plan, step, took } from './lib/say.mjs';
 import { weigh } from './sizes.mjs';
+
+/** The steps of `build`, for `plan`. */
+export const siteSteps = ['site: crates', 'site: compile', 'site: shrink'];
 
 /** Builds what is not up to date, with the environment bootstrap gave. */
 export async function build(env) {
-  const from = inputs(ask('rustc', ['-vV'], env));
-  if (isBuilt(from)) {
-    step('the site is up to date', 'nothing it is built from has changed');
+  const small = isSmall(env);
+  const from = siteStamp.from(env, small);
+  if (siteStamp.isFresh(from)) {
+    step(siteSteps, 'the site is up to date', 'nothing it is built from has changed');
     return;
   }
-  step('cargo fetch', 'the crates the widget is made of');
-  await fetchCrates(env);
-  for (const page of pages) {
-    const begin = performance.now();
-    step(`trunk build ${page.html}`, `the page "${page.name}", in release: a first build takes minutes`);
-    const staged = await trunk(page, env);
-    step(`making the page "${page.name}" small`, 'wasm-opt, short names, brotli and gzip');
-    await finish(page, staged);
-    step(`the page "${page.name}" is in dist/${page.name}`, took(begin));
-  }
-  setBuilt(from);
+  const begin = performance.now();
+  siteStamp.remove();
+  step('site: crates', 'cargo fetch', 'the crates that the widget is made of');
+  await fetchCrates(env, small);
+  step('site: compile', 'cargo build', `all pages in release${small ? ', with a standard library made for size' : ''}: a first build takes minutes`);
+  const compiled = await compilePages({ env, small });
+  step('site: shrink', 'making the pages small', 'wasm-bindgen, wasm-opt, short names, brotli and gzip');
+  await atOnce(pages, async (one) => {
+    await page(one, compiled, env);
+    note(`the page "${one.name}" is in dist/${one.name}`, took(begin));
+  });
+  siteStamp.set(from, small);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
+    plan(toolSteps, siteSteps);
     const { env } = await bootstrap();
     await build(env);
     weigh();

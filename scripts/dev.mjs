@@ -1,30 +1,22 @@
-// Front-end work on the demo: `trunk serve` for the authorization page, rebuilt at every change, with both servers around it.
-// The ports are fixed, since Trunk.toml names them. The login page is the built one.
-import { bootstrap } from './bootstrap.mjs';
-import { build } from './build.mjs';
-import { checkFree } from './demo/ports.mjs';
-import { node, serve } from './demo/serve.mjs';
+// Front-end work on the demo: the authorization page by `trunk serve`, rebuilt at every change, behind the demo's own server, as the pages of
+// any front end are. The other pages are the built ones.
+import { bootstrap, toolSteps } from './bootstrap.mjs';
+import { build, siteSteps } from './build.mjs';
+import { withFrontEnd } from './demo/backends.mjs';
+import { checkPorts, demoPorts } from './demo/ports.mjs';
+import { serve } from './demo/serve.mjs';
 import { main } from './lib/main.mjs';
-import { step } from './lib/say.mjs';
-
-const SITE = 4400;
-const CLIENT = 4401;
-const PAGE = 4402;
+import { plan, step } from './lib/say.mjs';
 
 await main(async () => {
-  for (const port of [SITE, CLIENT, PAGE]) await checkFree(port);
-  const { env } = await bootstrap();
+  const ports = demoPorts(['site', 'client', 'host']);
+  await checkPorts(ports);
+  plan(toolSteps, siteSteps, 'serve');
+  const { env } = await bootstrap({ trunk: true });
   await build(env);
-  step('starting the servers and Trunk', 'the first debug build takes minutes');
-  const programs = [
-    node('authorization server', 'examples/authorization-server/main.mjs', SITE, {
-      COUNTERSIGN_PORT: SITE,
-      COUNTERSIGN_CLIENT_PORT: CLIENT,
-      // Trunk stands in front of it, so this is where its pages are.
-      COUNTERSIGN_ORIGIN: `http://localhost:${PAGE}`,
-    }),
-    { name: 'Trunk', command: 'trunk', args: ['serve'], port: PAGE, env: { NO_COLOR: 'true' } },
-    node('client', 'examples/relying-party/main.mjs', CLIENT, { COUNTERSIGN_PORT: PAGE, COUNTERSIGN_CLIENT_PORT: CLIENT }),
-  ];
-  await serve(programs, env, () => console.log(`\nStart at http://localhost:${CLIENT}; the page is served at http://localhost:${PAGE}. Ctrl-C ends everything.\n`));
+  step('serve', 'starting the servers and Trunk', 'the first debug build takes minutes');
+  // Trunk itself stumbles over NO_COLOR=1.
+  const trunk = { name: 'Trunk', command: 'trunk', args: ['serve', '--offline', '--port', String(ports.host)], env: { NO_COLOR: 'true' } };
+  const { programs, words } = withFrontEnd(trunk, ['authorization']);
+  await serve(programs(ports), env, () => console.log(`\n${words(ports)}\nTrunk rebuilds the authorization page at every change.\n`));
 });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { hashOf, walk } from './build/stamp.mjs';
 import { inRoot, root } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
-import { step } from './lib/say.mjs';
+import { note } from './lib/say.mjs';
 import { tarball } from './pack.mjs';
 
 /** Where hosts are put together: outside, so that none finds a package of ours by accident. */
@@ -45,7 +45,7 @@ export async function prepare(label, { from, versions = {}, build, env }) {
   cpSync(from, folder, { recursive: true });
   const manifest = path.join(folder, 'package.json');
   writeFileSync(manifest, JSON.stringify(redirected(JSON.parse(readFileSync(manifest, 'utf8')), versions)));
-  step(`the host "${label}"`, 'its own npm packages, and ours as it is packed');
+  note(`the host "${label}"`, 'its own npm packages, and ours as it is packed');
   const args = ['install', '--no-package-lock', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball];
   const own = { ...env, NEXT_TELEMETRY_DISABLED: '1' };
   await run('npm', args, { cwd: folder, env: own, quiet: true, what: `Bringing the packages of "${label}"`, from: 'the npm registry' });

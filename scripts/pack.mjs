@@ -1,46 +1,57 @@
 // Builds the npm package and packs it: target/npm/countersign-<version>.tgz, which every test of the package uses.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { bootstrap } from './bootstrap.mjs';
-import { element } from './build/element.mjs';
-import { npmPackage } from './build/package.mjs';
-import { hashOf, packageInputs } from './build/stamp.mjs';
-import { fetchCrates } from './build/trunk.mjs';
+import { bootstrap, toolSteps } from './bootstrap.mjs';
+import { fetchCrates, isSmall } from './build/compile.mjs';
+import { npmPackage, programs } from './build/package.mjs';
+import { stamp } from './build/stamp.mjs';
 import { main } from './lib/main.mjs';
 import { inRoot } from './lib/root.mjs';
-import { ask, run } from './lib/run.mjs';
-import { step, took } from './lib/say.mjs';
+import { run } from './lib/run.mjs';
+import { note, plan, step, took } from './lib/say.mjs';
 import { weighPackage } from './sizes/package.mjs';
 
 const { version } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
 
 /** The packed package. */
 export const tarball = inRoot('target', 'npm', `countersign-${version}.tgz`);
-const stamp = inRoot('target', 'npm', 'stamp');
 
-const isPacked = (from) => existsSync(tarball) && existsSync(stamp) && readFileSync(stamp, 'utf8') === from + hashOf([tarball]);
+const packageStamp = stamp({
+  file: inRoot('target', 'npm', 'stamp.json'),
+  inputs: ['CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'],
+  outputs: () => [tarball, inRoot('target', 'npm', 'package')],
+});
+
+/** The steps of `pack`, for `plan`. */
+export const packageSteps = ['package: crates', 'package: compile', 'package: assemble'];
 
 /** Packs what is not up to date. */
 export async function pack(env) {
-  const from = packageInputs(ask('rustc', ['-vV'], env));
-  if (isPacked(from)) {
-    step('the npm package is up to date', 'nothing it is made of has changed');
+  const small = isSmall(env);
+  const from = packageStamp.from(env, small);
+  if (packageStamp.isFresh(from)) {
+    step(packageSteps, 'the npm package is up to date', 'nothing it is made of has changed');
     return;
   }
   const begin = performance.now();
-  step('the npm package', 'WebAssembly in release: a first build takes minutes');
-  rmSync(stamp, { force: true });
-  await fetchCrates(env);
-  const folder = await npmPackage(await element(env));
+  mkdirSync(inRoot('target', 'npm'), { recursive: true });
+  packageStamp.remove();
+  step('package: crates', 'cargo fetch', 'the crates that the elements are made of');
+  await fetchCrates(env, small);
+  step('package: compile', 'cargo build', 'the elements\' WebAssembly in release, without Stytch and with it: a first build takes minutes');
+  const made = await programs({ env, small });
+  step('package: assemble', 'the npm package', 'scripts, types, style sheets, languages');
+  const folder = await npmPackage(made);
   await run('npm', ['pack', folder, '--pack-destination', inRoot('target', 'npm'), '--loglevel=error'], { env, quiet: true, what: 'npm pack' });
-  writeFileSync(stamp, from + hashOf([tarball]));
-  step(`the npm package is in ${tarball.slice(inRoot().length + 1)}`, took(begin));
+  packageStamp.set(from, small);
+  note(`the npm package is in ${tarball.slice(inRoot().length + 1)}`, took(begin));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
+    plan(toolSteps, packageSteps);
     const { env } = await bootstrap();
     await pack(env);
-    return await weighPackage();
+    return await weighPackage(packageStamp.isSmall());
   });
 }

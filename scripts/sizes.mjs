@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { brotli, gzip } from './build/finish.mjs';
-import { consumerPage } from './build/pages.mjs';
+import { brotli, gzip } from './lib/compress.mjs';
+import { consumerPage, siteStamp } from './build/pages.mjs';
 import { main } from './lib/main.mjs';
 import { inRoot } from './lib/root.mjs';
 import { Stop } from './lib/say.mjs';
+import { keep } from './sizes/budget.mjs';
 
 const WEIGHED = /\.(html|css|js|wasm)$/;
 const number = (value) => value.toLocaleString('en-US').padStart(9);
@@ -37,9 +38,8 @@ function costs(width) {
 }
 
 /** Prints the page's files and their sum; stops where the sum is over the budget. */
-export function weigh(folder = inRoot('dist', consumerPage)) {
+export function weigh(folder = inRoot('dist', consumerPage), small = siteStamp.isSmall()) {
   if (!existsSync(path.join(folder, 'index.html'))) throw new Stop(`There is no built page in ${path.relative(inRoot(), folder)}: run "npm run build" first.`);
-  const { bytes: budget, why } = JSON.parse(readFileSync(inRoot('scripts', 'budget.json'), 'utf8'));
   const rows = weights(folder);
   const sum = { name: 'the consumer page, whole', raw: 0, gzip: 0, brotli: 0 };
   for (const row of rows) for (const kind of ['raw', 'gzip', 'brotli']) sum[kind] += row[kind];
@@ -48,13 +48,10 @@ export function weigh(folder = inRoot('dist', consumerPage)) {
   console.log(`${'bytes'.padEnd(width)} ${'raw'.padStart(9)} ${'gzip'.padStart(9)} ${'brotli'.padStart(9)}`);
   for (const row of [...rows, sum]) console.log(line(row));
   costs(width);
-  if (sum.brotli > budget) {
-    throw new Stop(`The consumer page is ${number(sum.brotli).trim()} bytes in brotli, ${number(sum.brotli - budget).trim()} over its budget of ${number(budget).trim()}: ${why}`);
-  }
-  console.log(`${number(budget - sum.brotli).trim()} bytes under the budget of ${number(budget).trim()}`);
+  keep('page', 'The consumer page', sum.brotli, small);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   const { values } = parseArgs({ options: { folder: { type: 'string' } } });
-  await main(() => weigh(values.folder && path.resolve(values.folder)));
+  await main(() => (values.folder ? weigh(path.resolve(values.folder), true) : weigh()));
 }

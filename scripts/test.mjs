@@ -1,17 +1,17 @@
 // Runs every layer of the tests, lowest first, and ends with one line: N passed, N failed.
 // `npm test -- --only server,e2e` runs chosen layers.
 import { parseArgs } from 'node:util';
-import { bootstrap } from './bootstrap.mjs';
+import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { main } from './lib/main.mjs';
 import { start } from './lib/run.mjs';
-import { step, Stop, took } from './lib/say.mjs';
+import { plan, step, Stop, ticking, took } from './lib/say.mjs';
 import { count } from './test/count.mjs';
-import { chosen } from './test/layers.mjs';
+import { chosen, lanes } from './test/layers.mjs';
 
 const SILENCE = 10 * 60 * 1000;
 
 /** Runs one layer to its end; one that says nothing for ten minutes hangs, and is ended. */
-async function runLayer(layer, environments) {
+async function runLayer(layer, environments, quiet) {
   const { command, args } = layer.run();
   const env = { ...environments[layer.in ?? 'env'], ...layer.more };
   let child;
@@ -24,15 +24,18 @@ async function runLayer(layer, environments) {
     clearTimeout(silence);
     silence = setTimeout(hangs, SILENCE);
   };
-  child = start(command, args, { env, onLine: alive });
+  const ticks = ticking(`The layer "${layer.name}"`);
+  child = start(command, args, { env, quiet, onLine: alive });
   const { code, output } = await child.ended;
+  ticks();
   clearTimeout(silence);
+  if (quiet) process.stdout.write(output);
   return count(layer.count, output, code === 0);
 }
 
-async function result(layer, environments) {
+async function result(layer, environments, quiet) {
   try {
-    return await runLayer(layer, environments);
+    return await runLayer(layer, environments, quiet);
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     console.log(error.message);
@@ -40,22 +43,33 @@ async function result(layer, environments) {
   }
 }
 
+/** Runs layers one after the other; of a quiet one the output is printed at its end. */
+async function runLane(layers, environments, rows, quiet) {
+  for (const layer of layers) {
+    const begin = performance.now();
+    step(layer.name, `${layer.name}: ${layer.title}`, quiet && 'beside the others; its output follows at its end');
+    const { passed, failed } = await result(layer, environments, quiet);
+    rows.set(layer, { name: layer.name, passed, failed, time: took(begin) });
+    console.log(`${failed ? 'FAILED' : 'ok'}: ${layer.name}, ${passed} passed, ${failed} failed, ${took(begin)}\n`);
+  }
+}
+
 await main(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
   const layers = chosen(values.only);
+  plan(toolSteps, layers.map(({ name }) => name));
   const environments = await bootstrap({ tests: true });
-  const rows = [];
-  for (const layer of layers) {
-    const begin = performance.now();
-    step(`${layer.name}: ${layer.title}`);
-    const { passed, failed } = await result(layer, environments);
-    rows.push({ name: layer.name, passed, failed, time: took(begin) });
-    console.log(`${failed ? 'FAILED' : 'ok'}: ${layer.name}, ${passed} passed, ${failed} failed, ${took(begin)}\n`);
+  const begin = performance.now();
+  const rows = new Map();
+  for (const { main: one, beside } of lanes(layers)) {
+    await Promise.all([runLane(one, environments, rows, false), runLane(beside, environments, rows, one.length > 0)]);
   }
-  for (const { name, passed, failed, time } of rows) {
+  const all = layers.map((layer) => rows.get(layer));
+  for (const { name, passed, failed, time } of all) {
     console.log(`${name.padEnd(12)} ${String(passed).padStart(5)} passed ${String(failed).padStart(4)} failed  ${time.padStart(8)}`);
   }
-  const total = (kind) => rows.reduce((sum, row) => sum + row[kind], 0);
+  console.log(`${'all'.padEnd(41)} ${took(begin).padStart(8)}`);
+  const total = (kind) => all.reduce((sum, row) => sum + row[kind], 0);
   console.log(`${total('passed')} passed, ${total('failed')} failed`);
   return total('failed') ? 1 : 0;
 }, { last: '0 passed, 1 failed' });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { brotli } from '../build/finish.mjs';
+import { brotli } from '../lib/compress.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { bundle } from '../sizes/package.mjs';
 

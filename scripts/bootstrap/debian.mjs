@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
 import { ask, run, which } from '../lib/run.mjs';
-import { mayWriteOutside, step, Stop } from '../lib/say.mjs';
+import { mayWriteOutside, note, Stop } from '../lib/say.mjs';
 
 /** The name under which rustup knows the compiler in /usr. */
 export const DEBIAN_TOOLCHAIN = 'debian';
@@ -21,10 +21,10 @@ function asRoot(args, options) {
 
 /** Installs Debian packages; `names` may be a function, asked once the lists are fresh. */
 export async function aptInstall(names, why) {
-  step('apt-get update', why);
+  note('apt-get update', why);
   await asRoot(['apt-get', 'update', '-q'], { what: 'Reading the list of Debian packages', from: "Debian's package server", quiet: true });
   const packages = typeof names === 'function' ? names() : names;
-  step(`apt-get install ${packages.join(' ')}`, why);
+  note(`apt-get install ${packages.join(' ')}`, why);
   const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages];
   await asRoot(command, { what: 'Installing Debian packages', from: "Debian's package server", quiet: true });
 }
@@ -68,8 +68,8 @@ export async function debianToolchain(env, target, { clippy }) {
   if (!hasApt()) throw new Stop(`rustup could not bring ${target}; check the connection and run the command again.`);
   await mayWriteOutside(`rustup could not bring ${target}. Debian's own compiler can do it: packages by apt-get, a standard library built into /usr/lib/rustlib, and "rustup toolchain link ${DEBIAN_TOOLCHAIN} /usr".`);
   await aptInstall(() => compilerPackages(clippy), `Debian's compiler, since rustup could not bring ${target}`);
-  step(`building the standard library for ${target}`, 'Debian has it as source only; about a minute');
+  note(`building the standard library for ${target}`, 'Debian has it as source only; about a minute');
   await buildStandardLibrary(target, `/usr/lib/rustlib/${target}/lib`);
-  step(`rustup toolchain link ${DEBIAN_TOOLCHAIN} /usr`, 'so that cargo finds the compiler');
+  note(`rustup toolchain link ${DEBIAN_TOOLCHAIN} /usr`, 'so that cargo finds the compiler');
   await run('rustup', ['toolchain', 'link', DEBIAN_TOOLCHAIN, '/usr'], { env, what: "Linking Debian's compiler" });
 }

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
 import { ask, run, start, which } from '../lib/run.mjs';
-import { step, Stop } from '../lib/say.mjs';
+import { note, Stop } from '../lib/say.mjs';
 
 const OLDEST = 22;
 /** The newest 22 that npm has for all the machines below. */
@@ -27,7 +27,7 @@ async function bring(name) {
   const need = `Node ${OLDEST} or newer is needed, and this is ${process.versions.node}`;
   if (!name) throw new Stop(`${need}: install it and run this command again.`);
   if (!which('npm')) throw new Stop(`${need}; npm, which could bring it, is missing: install Node ${OLDEST} with npm and run this command again.`);
-  step(`npm install ${name}@${WANTED} into .tools/node`, need);
+  note(`npm install ${name}@${WANTED} into .tools/node`, need);
   const args = ['install', `${name}@${WANTED}`, '--prefix', folder, '--no-workspaces', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
   await run('npm', args, { quiet: true, what: `Bringing Node ${WANTED}`, from: 'the npm registry' });
   const file = present(name);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { inRoot } from '../lib/root.mjs';
 import { run, which } from '../lib/run.mjs';
-import { Stop, step } from '../lib/say.mjs';
+import { Stop, note } from '../lib/say.mjs';
 
 function packages(file) {
   try {
@@ -30,7 +30,7 @@ export async function npmPackages(env) {
   const why = stale(packages(inRoot('package-lock.json')), packages(inRoot('node_modules', '.package-lock.json')));
   if (!why) return;
   if (!which('npm', env)) throw new Stop('npm is missing: install Node 22 or newer with npm, and run this command again.');
-  step('npm ci', why);
+  note('npm ci', why);
   // One quick retry: a machine without network is told so at once.
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
   await run('npm', args, { env, quiet: true, what: 'Bringing the npm packages', from: 'the npm registry' });

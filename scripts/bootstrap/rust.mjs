@@ -1,10 +1,10 @@
 // A Rust toolchain that can compile for wasm32-unknown-unknown.
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot, root } from '../lib/root.mjs';
 import { ask, start, which } from '../lib/run.mjs';
-import { mayWriteOutside, step, Stop } from '../lib/say.mjs';
+import { agrees, mayWriteOutside, note, Stop, ticking } from '../lib/say.mjs';
 import { DEBIAN_TOOLCHAIN, debianToolchain } from './debian.mjs';
 
 export const WASM = 'wasm32-unknown-unknown';
@@ -17,62 +17,65 @@ function hasWasm(env) {
   return spawnSync('rustc', args, { cwd: root, env, input: 'fn main() {}' }).status === 0;
 }
 
-/** Whether the source of the standard library is there: the pages are built together with it (scripts/build/trunk.mjs). */
-function hasSource(env) {
+/** Whether the source of the standard library is there: with it, what is shipped becomes smaller (scripts/build/compile.mjs). */
+export function hasSource(env) {
   const sysroot = ask('rustc', ['--print', 'sysroot'], env);
   return sysroot !== null && existsSync(path.join(sysroot, 'lib', 'rustlib', 'src', 'rust', 'library', 'std'));
 }
 
-const complete = (env) => hasWasm(env) && hasSource(env);
+/** The oldest Rust that the crates take. */
+const OLDEST_RUST = readFileSync(inRoot('Cargo.toml'), 'utf8').match(/^rust-version = "([\d.]+)"/m)[1];
 
-// The compiler's flags for the pages are younger than the oldest Rust that the crates themselves take.
-const OLDEST_RUST = '1.92';
+const versionOf = (env) => ask('rustc', ['--version'], env)?.match(/^rustc ([\d.]+)/)?.[1];
 
-const older = (a, b) => a.localeCompare(b, 'en', { numeric: true }) < 0;
+/** Whether this environment's rustc is this version, or newer. */
+export const isAtLeast = (version, env) => (versionOf(env) ?? '0').localeCompare(version, 'en', { numeric: true }) >= 0;
 
 function checkRust(env) {
   for (const program of ['cargo', 'rustc']) {
     if (!which(program, env)) throw new Stop(`${program} is missing: install Rust from https://rustup.rs and run this command again.`);
   }
-  const version = ask('rustc', ['--version'], env)?.match(/^rustc ([\d.]+)/)?.[1];
+  const version = versionOf(env);
   if (!version) throw new Stop('rustc does not start: install Rust from https://rustup.rs ("rustup default stable") and run this command again.');
-  if (older(version, OLDEST_RUST)) throw new Stop(`Rust ${OLDEST_RUST} or newer is needed, and this is ${version}: run "rustup update stable" and this command again.`);
+  if (!isAtLeast(OLDEST_RUST, env)) throw new Stop(`Rust ${OLDEST_RUST} or newer is needed, and this is ${version}: run "rustup update stable" and this command again.`);
 }
 
-/** Asks rustup for what is missing; it may be out of reach. */
-async function askRustup(env) {
-  const commands = [];
-  if (!hasWasm(env)) commands.push(['target', 'add', WASM]);
-  if (!hasSource(env)) commands.push(['component', 'add', 'rust-src']);
-  const why = 'the widget is WebAssembly, and is built together with the standard library';
-  const shown = commands.map((args) => `"rustup ${args.join(' ')}"`).join(' and ');
-  await mayWriteOutside(`Rust needs more for this (${why}): ${shown}.`);
-  for (const args of commands) {
-    step(`rustup ${args.join(' ')}`, why);
-    const { code } = await start('rustup', args, { env: { ...env, RUST_BACKTRACE: '0' }, quiet: true }).ended;
-    if (code !== 0) return;
-  }
+/** Asks rustup for more ("target add wasm32-unknown-unknown"); answers whether it brought it. */
+async function rustup(words, why, env) {
+  note(`rustup ${words}`, why);
+  const quiet = ticking(`rustup ${words}`);
+  const { code } = await start('rustup', words.split(' '), { env: { ...env, RUST_BACKTRACE: '0' }, quiet: true }).ended;
+  quiet();
+  return code === 0;
+}
+
+/** The source is wanted and not needed: what is shipped is built without it too, and then weighs more (scripts/build/compile.mjs). */
+async function withSource(env) {
+  if (env.COUNTERSIGN_SMALL === '0' || hasSource(env) || !which('rustup', env)) return env;
+  const why = 'what is shipped is built together with the standard library, which makes it smaller';
+  if (await agrees(`Rust lacks the source of its standard library (${why}): "rustup component add rust-src".`)) await rustup('component add rust-src', why, env);
+  return env;
 }
 
 /**
- * The environment in which every cargo call is made. Where rustup cannot bring what is missing, Debian's compiler takes over, for native
- * builds too, so that crates are built once.
+ * The environment in which every cargo call is made. Where rustup cannot bring WebAssembly, Debian's compiler takes over, for native builds
+ * too, so that crates are built once.
  */
 export async function rustFor(env, { clippy = false } = {}) {
   checkRust(env);
-  if (complete(env)) return env;
+  if (hasWasm(env)) return withSource(env);
   const debian = { ...env, RUSTUP_TOOLCHAIN: DEBIAN_TOOLCHAIN };
-  if (!env.RUSTUP_TOOLCHAIN && complete(debian)) return debian;
+  if (!env.RUSTUP_TOOLCHAIN && hasWasm(debian)) return debian;
 
   if (!which('rustup', env)) {
-    throw new Stop(`This Rust lacks the standard library for ${WASM}, or its source: install Rust from https://rustup.rs, or your system's packages for both, and run this command again.`);
+    throw new Stop(`This Rust lacks the standard library for ${WASM}: install Rust from https://rustup.rs, or your system's package for it, and run this command again.`);
   }
-  await askRustup(env);
-  if (complete(env)) return env;
+  await mayWriteOutside(`Rust lacks the standard library for ${WASM}, and the widget is WebAssembly: "rustup target add ${WASM}".`);
+  if (await rustup(`target add ${WASM}`, 'the widget is WebAssembly', env) && hasWasm(env)) return withSource(env);
   if (env.RUSTUP_TOOLCHAIN) throw new Stop(`rustup could not bring what the toolchain "${env.RUSTUP_TOOLCHAIN}" lacks; check the connection and run the command again.`);
 
   await debianToolchain(env, WASM, { clippy });
-  if (!complete(debian)) throw new Stop(`Debian's compiler and the standard library for ${WASM} were installed, but do not work together.`);
+  if (!hasWasm(debian)) throw new Stop(`Debian's compiler and the standard library for ${WASM} were installed, but do not work together.`);
   return debian;
 }
 
@@ -84,10 +87,9 @@ export async function rustChecks(env, rust) {
   if (!ask('cargo', ['fmt', '--version'], formatter)) missing.push('rustfmt');
   if (rust.RUSTUP_TOOLCHAIN !== DEBIAN_TOOLCHAIN && !ask('cargo', ['clippy', '--version'], rust)) missing.push('clippy');
   if (missing.length) {
-    await mayWriteOutside(`The tests check form and lints, so Rust needs ${missing.join(' and ')} ("rustup component add ${missing.join(' ')}").`);
-    step(`rustup component add ${missing.join(' ')}`, 'the tests check form and lints');
-    const { code } = await start('rustup', ['component', 'add', ...missing], { env: { ...formatter, RUST_BACKTRACE: '0' }, quiet: true }).ended;
-    if (code !== 0) throw new Stop(`rustup could not add ${missing.join(' and ')}; check the connection and run the command again.`);
+    const words = `component add ${missing.join(' ')}`;
+    await mayWriteOutside(`The tests check form and lints, so Rust needs ${missing.join(' and ')} ("rustup ${words}").`);
+    if (!await rustup(words, 'the tests check form and lints', formatter)) throw new Stop(`rustup could not add ${missing.join(' and ')}; check the connection and run the command again.`);
   }
   return formatter;
 }

@@ -5,18 +5,34 @@ import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
 import { Stop } from '../lib/say.mjs';
-import { PROGRAMS } from './element.mjs';
-import { checkNames } from './finish.mjs';
+import { bindgen } from './bindgen.mjs';
+import { checkNames, compileElement } from './compile.mjs';
 import { manifest } from './manifest.mjs';
 
 const SOURCE = ['components', 'element', 'ts'];
 const BANNER = '/*! countersign, MIT OR Apache-2.0 */';
 
+/** What TypeScript calls of the glue. */
+const WANTED = ['imports', 'begin', 'mount', 'update', 'unmount'];
+/** The programs by the names of their files, each with its features: most pages never call Stytch. */
+const PROGRAMS = { widget: [], stytch: ['stytch'] };
+
+/** Compiles the programs; answers `{ js, wasm }` of each by its name. */
+export async function programs(how) {
+  const made = {};
+  for (const [name, features] of Object.entries(PROGRAMS)) {
+    const module = await compileElement(features, how);
+    made[name] = await bindgen(name, module, how.env, { wanted: WANTED, loader: false });
+  }
+  return made;
+}
+
 /** esbuild: the glue under its name, style sheets as small texts, the package's own entries left as imports of each other. */
-const parts = (esbuild, wasm) => ({
+const parts = (esbuild, made) => ({
   name: 'parts',
   setup(build) {
-    build.onResolve({ filter: /^countersign:glue\/\w+$/ }, ({ path: name }) => ({ path: path.join(wasm, `${path.basename(name)}.glue.js`) }));
+    build.onResolve({ filter: /^countersign:glue\/\w+$/ }, ({ path: name }) => ({ path: path.basename(name), namespace: 'glue' }));
+    build.onLoad({ filter: /./, namespace: 'glue' }, ({ path: name }) => ({ contents: made[name].js }));
     build.onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) => (importer.endsWith('index.ts') ? undefined : { path: './index.js', external: true }));
     build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
       const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true });
@@ -25,7 +41,7 @@ const parts = (esbuild, wasm) => ({
   },
 });
 
-async function scripts(wasm, out) {
+async function scripts(made, out) {
   const esbuild = await import('esbuild');
   for (const entry of ['index', 'register', 'react']) {
     await esbuild.build({
@@ -38,7 +54,7 @@ async function scripts(wasm, out) {
       legalComments: 'none',
       external: ['react'],
       banner: { js: BANNER },
-      plugins: [parts(esbuild, wasm)],
+      plugins: [parts(esbuild, made)],
       logLevel: 'warning',
       logOverride: { 'ignored-bare-import': 'silent' },
     });
@@ -86,14 +102,14 @@ function integrity(out) {
 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Puts the package together and answers its folder. */
-export async function npmPackage(wasm) {
+/** Puts the package together from its programs, and answers its folder. */
+export async function npmPackage(made) {
   const folder = inRoot('target', 'npm', 'package');
   const out = path.join(folder, 'dist');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  for (const name of Object.keys(PROGRAMS)) copyFileSync(path.join(wasm, `${name}.wasm`), path.join(out, `${name}.wasm`));
-  await scripts(wasm, out);
+  for (const [name, { wasm }] of Object.entries(made)) writeFileSync(path.join(out, `${name}.wasm`), wasm);
+  await scripts(made, out);
   await styles(out);
   messages(out);
   await types(out);

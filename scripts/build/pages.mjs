@@ -1,4 +1,7 @@
-// The pages of the site, one Trunk run each; the server serves dist/<name>/index.html and, under `url`, the files beside it.
+// The pages of the site; the server serves dist/<name>/index.html and, under `url`, the files beside it.
+import { inRoot } from '../lib/root.mjs';
+import { stamp } from './stamp.mjs';
+
 export const pages = [
   { name: 'authorization', html: 'index.html', url: '/assets/authorization/' },
   { name: 'stytch', html: 'examples/demo/stytch.html', url: '/assets/stytch/' },
@@ -8,3 +11,9 @@ export const pages = [
 
 /** The page that users wait for: its weight is the widget's. */
 export const consumerPage = 'authorization';
+
+export const siteStamp = stamp({
+  file: inRoot('dist', 'stamp.json'),
+  inputs: ['index.html', 'scripts/sizes/parts.mjs'],
+  outputs: () => pages.map(({ name }) => inRoot('dist', name)),
+});

@@ -63,7 +63,7 @@ function withoutLoader(source) {
   const start = source.match(/^function __wbg_finalize_init[\s\S]*?^}/m)?.[0] ?? '';
   const caches = [...start.matchAll(/^ +(cached\w+ = null;)$/gm)].map(([, line]) => line).join(' ');
   if (!LOADING.test(source) || !caches || !start.includes('wasm.__wbindgen_start()')) {
-    throw new Stop('The glue of this wasm-bindgen looks different: its way to load the module is not where scripts/build/glue.mjs looks for it.');
+    throw new Stop('The glue of this wasm-bindgen looks different: its way to load the module is not where scripts/build/shrink.mjs looks for it.');
   }
   return source.replace(LOADING, `export const imports = __wbg_get_imports;
 export function begin(exports) { wasm = exports; ${caches} wasm.__wbindgen_start(); }`);
@@ -81,12 +81,12 @@ export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = 
   const used = await shake(esbuild, source, wanted, {});
   const exports = WebAssembly.Module.exports(await WebAssembly.compile(readFileSync(wasmFile)));
   const unused = exports.map(({ name }) => name).filter((name) => !new RegExp(`\\bwasm\\.${escaped(name)}(?![\\w$])`).test(used));
-  if (unused.includes('memory')) throw new Stop('The glue of this wasm-bindgen looks different: it calls no "wasm.memory", so scripts/build/glue.mjs must learn its new form.');
+  if (unused.includes('memory')) throw new Stop('The glue of this wasm-bindgen looks different: it calls no "wasm.memory", so scripts/build/shrink.mjs must learn its new form.');
 
   const output = `${wasmFile}.small`;
   const { module, short } = await optimize(wasmFile, output, unused);
   const imports = `${JSON.stringify(module)}: import0`;
-  if (!source.includes(imports)) throw new Stop(`The glue of this wasm-bindgen looks different: ${imports} is not in it, so scripts/build/glue.mjs must learn its new form.`);
+  if (!source.includes(imports)) throw new Stop(`The glue of this wasm-bindgen looks different: ${imports} is not in it, so scripts/build/shrink.mjs must learn its new form.`);
   const js = await shake(esbuild, source.replace(imports, '"a": import0'), wanted, {
     minify: true,
     mangleProps: new RegExp(`^(?:${Object.keys(short).map(escaped).join('|')})$`),

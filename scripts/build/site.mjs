@@ -1,65 +1,54 @@
-// From Trunk's output to what is served: small files under hashed names, precompressed, and the HTML that names them.
+// From compiled pages to what is served: small files under hashed names, precompressed, and the HTML that names them. What belongs to a page
+// is what its HTML tells Trunk, which contributors may build it with.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
-import { inRoot, root } from '../lib/root.mjs';
+import { brotli, gzip } from '../lib/compress.mjs';
+import { inRoot } from '../lib/root.mjs';
 import { Stop } from '../lib/say.mjs';
-import { consumerPage } from './pages.mjs';
-import { shrink } from './glue.mjs';
 import { partsOf } from '../sizes/parts.mjs';
-
-export const brotli = (bytes) => brotliCompressSync(bytes, {
-  params: {
-    [constants.BROTLI_PARAM_QUALITY]: 11,
-    [constants.BROTLI_PARAM_LGWIN]: 24,
-    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-  },
-});
-export const gzip = (bytes) => gzipSync(bytes, { level: 9 });
+import { bindgen } from './bindgen.mjs';
+import { checkNames } from './compile.mjs';
+import { consumerPage } from './pages.mjs';
 
 const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0, 10);
 
-function only(html, pattern, what) {
-  const found = html.match(pattern);
-  if (!found) throw new Stop(`Trunk's page has no ${what}: the pattern in scripts/build/finish.mjs and Trunk.toml must go together.`);
-  return found;
-}
+const TRUNK = /<link data-trunk ([^>]*)>/g;
 
-/** What this machine is called must not be shipped. */
-export function checkNames(name, bytes) {
-  for (const place of [root, homedir()].filter((folder) => folder !== '/')) {
-    if (bytes.includes(`${place}/`)) throw new Stop(`${name} names a folder of this machine (${place}): the flags in scripts/build/trunk.mjs no longer cover it.`);
-  }
-}
-
-/** The files of a page as `{ kind: bytes }`, from Trunk's folder. */
-async function files(html, staged, url) {
-  const esbuild = await import('esbuild');
-  const local = (address) => path.join(staged, address.slice(url.length));
-  const styles = [...html.matchAll(/<link rel="stylesheet" href="([^"]+)"/g)].map(([, address]) => readFileSync(local(address), 'utf8'));
-  const [, glue, wasm] = only(html, /data-glue="([^"]+)" data-wasm="([^"]+)"/, 'loader');
-  const minify = async (code, loader) => Buffer.from((await esbuild.transform(code, { loader, minify: true, legalComments: 'none' })).code);
-  const small = await shrink(local(glue), local(wasm));
-  return {
-    css: await minify(styles.join('\n'), 'css'),
-    loader: await minify(readFileSync(path.join(staged, 'loader.js'), 'utf8'), 'js'),
-    glue: Buffer.from(small.js),
-    wasm: small.wasm,
-    named: small.named,
-  };
+/** What a page's HTML tells Trunk, as `{ rel, href, bin }`; `href` is a full path. */
+function parts(html, file) {
+  return [...html.matchAll(TRUNK)].map(([, attributes]) => {
+    const { rel, href, 'data-bin': bin } = Object.fromEntries([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
+    return { rel, href: path.resolve(path.dirname(file), href), bin };
+  });
 }
 
 /** A language as a page takes it: without what stands around the WebAssembly, which such a page brings in its HTML. */
 const spoken = (text) => Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).filter(([key]) => !key.startsWith('shell_')))));
 
-/** The languages beside a page as `[language, bytes]`; English is in the WebAssembly. */
-function languages(staged) {
-  const folder = path.join(staged, 'messages');
-  if (!existsSync(folder)) return [];
+/** The languages of a folder as `[language, bytes]`; English is in the WebAssembly. */
+function languages(folder) {
   const tags = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)).filter((tag) => tag !== 'en');
   return tags.sort().map((tag) => [tag, spoken(readFileSync(path.join(folder, `${tag}.json`), 'utf8'))]);
+}
+
+/** The files of a page as `{ css, loader, glue, wasm }`, its languages, and the module with its functions' names. */
+async function content({ name, html: file }, html, compiled, env) {
+  const esbuild = await import('esbuild');
+  const minify = async (code, loader) => Buffer.from((await esbuild.transform(code, { loader, minify: true, legalComments: 'none' })).code);
+  const all = parts(html, inRoot(file));
+  const of = (kind) => all.filter(({ rel }) => rel === kind);
+  const [{ bin } = {}] = of('rust');
+  const [{ href: loader } = {}] = of('copy-file');
+  if (!bin || !loader) throw new Stop(`${file} does not tell Trunk of a program and a loader, as scripts/build/site.mjs expects.`);
+  const { js, wasm, named } = await bindgen(name, compiled(bin), env);
+  const files = {
+    css: await minify(of('css').map(({ href }) => readFileSync(href, 'utf8')).join('\n'), 'css'),
+    loader: await minify(readFileSync(loader, 'utf8'), 'js'),
+    glue: Buffer.from(js),
+    wasm,
+  };
+  return { files, named, texts: of('copy-dir').flatMap(({ href }) => languages(href)) };
 }
 
 /** The page's HTML with the final names, what is needed first named first. */
@@ -71,38 +60,41 @@ function markup(html, address) {
     `<script type="module" src="${address.loader}" data-glue="${address.glue}" data-wasm="${address.wasm}"${address.messages ? ` data-messages="${address.messages}"` : ''}></script>`,
   ];
   return html
-    .replace(/<link rel="(stylesheet|preload|modulepreload)"[^>]*>/g, '')
-    .replace(/<script type="module"[^>]*><\/script>/, '')
+    .replace(TRUNK, '')
     .replace(/<!--.*?-->/gs, '')
     .replace('</head>', `${head.join('\n')}\n</head>`)
-    .replace(/\s*\n\s*/g, '\n');
+    .replace(/\s*\n\s*/g, '\n')
+    .trim();
 }
 
-/** Writes dist/<page> anew; the old one stays until the new one is whole. */
-export async function finish({ name, url }, staged) {
-  const html = readFileSync(path.join(staged, 'index.html'), 'utf8');
-  const { named, ...content } = await files(html, staged, url);
+/** Every file of a page by its name: content under a name with its hash, and the HTML. */
+function named({ name, url }, html, { files, texts }) {
   const names = { css: ['style', '.css'], loader: ['loader', '.js'], glue: ['glue', '.js'], wasm: [name, '.wasm'] };
   const out = {};
   const address = {};
-  for (const [kind, bytes] of Object.entries(content)) {
+  for (const [kind, bytes] of Object.entries(files)) {
     const [stem, ending] = names[kind];
     const file = `${stem}-${hash(bytes)}${ending}`;
     out[file] = bytes;
     address[kind] = url + file;
   }
-  const texts = languages(staged);
   if (texts.length) {
     const stem = `messages-${hash(Buffer.concat(texts.map(([, bytes]) => bytes)))}-`;
     for (const [tag, bytes] of texts) out[`${stem}${tag}.json`] = bytes;
     address.messages = url + stem;
   }
-  out['index.html'] = Buffer.from(markup(html, address));
+  return { ...out, 'index.html': Buffer.from(markup(html, address)) };
+}
 
+/** Writes dist/<page> anew, from what cargo compiled; the old one stays until the new one is whole. */
+export async function page(which, compiled, env) {
+  const { name } = which;
+  const html = readFileSync(inRoot(which.html), 'utf8');
+  const made = await content(which, html, compiled, env);
   const fresh = inRoot('dist', `.${name}`);
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });
-  for (const [file, bytes] of Object.entries(out)) {
+  for (const [file, bytes] of Object.entries(named(which, html, made))) {
     checkNames(file, bytes);
     writeFileSync(path.join(fresh, file), bytes);
     writeFileSync(path.join(fresh, `${file}.br`), brotli(bytes));
@@ -110,5 +102,5 @@ export async function finish({ name, url }, staged) {
   }
   rmSync(inRoot('dist', name), { recursive: true, force: true });
   renameSync(fresh, inRoot('dist', name));
-  if (name === consumerPage) writeFileSync(inRoot('dist', 'parts.json'), JSON.stringify(partsOf(named, brotli), null, 2));
+  if (name === consumerPage) writeFileSync(inRoot('dist', 'parts.json'), JSON.stringify(partsOf(made.named, brotli), null, 2));
 }

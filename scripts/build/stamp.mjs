@@ -1,21 +1,13 @@
-// Whether the site is already built from what lies here: one hash over every input, and one over every output.
+// Whether something is already built from what lies here: one hash over every input, and one over every output.
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
-import { pages } from './pages.mjs';
+import { ask } from '../lib/run.mjs';
 
-const INPUTS = [
-  'Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'src', 'messages', 'components', 'examples/demo',
-  'style', 'index.html', 'Trunk.toml', 'package-lock.json', 'scripts/build',
-];
-/** What the npm package is made of. */
-const PACKAGE_INPUTS = [
-  'Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'src', 'messages', 'components', 'style', 'package-lock.json', 'scripts/build',
-  'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE',
-];
+/** What both the site and the npm package are made of. */
+const BOTH = ['Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'rust-toolchain.toml', 'src', 'messages', 'adapters', 'components', 'examples/demo', 'style', 'package-lock.json', 'scripts/build'];
 const SKIPPED = new Set(['tests', 'target', 'node_modules']);
-const stampFile = () => inRoot('dist', 'stamp.json');
 
 export function* walk(file) {
   if (!existsSync(file)) return;
@@ -35,20 +27,27 @@ export function hashOf(files, extra = []) {
   return hash.digest('hex');
 }
 
-/** The hash of what the site is built from; `compiler` says which compiler does it. */
-export const inputs = (compiler) => hashOf(INPUTS.flatMap((name) => [...walk(inRoot(name))]), [compiler]);
-
-export const packageInputs = (compiler) => hashOf(PACKAGE_INPUTS.flatMap((name) => [...walk(inRoot(name))]), [compiler]);
-
-const outputs = () => hashOf(pages.flatMap(({ name }) => [...walk(inRoot('dist', name))]));
-
-export function isBuilt(from) {
-  try {
-    const stamp = JSON.parse(readFileSync(stampFile(), 'utf8'));
-    return stamp.inputs === from && stamp.outputs === outputs();
-  } catch {
-    return false;
-  }
+/**
+ * The stamp of something built.
+ *
+ * @param {{file: string, inputs: string[], outputs: () => string[]}} of where the stamp is, what is read beside what both need, and what is written
+ */
+export function stamp({ file, inputs, outputs }) {
+  const made = () => hashOf(outputs().flatMap((name) => [...walk(name)]));
+  const read = () => {
+    try {
+      return JSON.parse(readFileSync(file, 'utf8'));
+    } catch {
+      return {};
+    }
+  };
+  return {
+    /** The hash of everything it is built from, the compiler and its size tricks among it. */
+    from: (env, small) => hashOf([...BOTH, ...inputs].flatMap((name) => [...walk(inRoot(name))]), [ask('rustc', ['-vV'], env), small]),
+    isFresh: (from) => read().inputs === from && read().outputs === made(),
+    /** Whether what is there was built with the size tricks. */
+    isSmall: () => read().small !== false,
+    remove: () => rmSync(file, { force: true }),
+    set: (from, small) => writeFileSync(file, `${JSON.stringify({ inputs: from, outputs: made(), small }, null, 2)}\n`),
+  };
 }
-
-export const setBuilt = (from) => writeFileSync(stampFile(), `${JSON.stringify({ inputs: from, outputs: outputs() }, null, 2)}\n`);

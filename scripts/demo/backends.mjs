@@ -39,20 +39,26 @@ ${signIn}`,
   },
 };
 
-/** The demo with the pages of an example in it, as a team serves them that uses the npm package; `folder` is where the example was put together. */
-export const hosted = (name, folder) => ({
+/** The demo with pages of a front end in it: `program` serves them, without a port so far. */
+export const withFrontEnd = (program, pages) => ({
   ports: ['site', 'client', 'host'],
   programs({ site, client, host }) {
-    const { pages, start: [command, ...args] } = examples[name];
     const chosen = {
       COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_FRONT_END: home(host), COUNTERSIGN_FRONT_END_PAGES: pages.join(','),
     };
     return [
-      { name: `example "${name}"`, command, args, cwd: folder, port: host, env: { PORT: host, NEXT_TELEMETRY_DISABLED: '1' } },
+      { ...program, port: host, env: { PORT: host, ...program.env } },
       node('authorization server', 'examples/authorization-server/main.mjs', site, chosen),
       node('client', 'examples/relying-party/main.mjs', client, chosen),
     ];
   },
-  words: (ports) => `${backends.countersign.words(ports)}
-The authorization page is that of examples/${name}, with the npm package.`,
+  words: backends.countersign.words,
 });
+
+/** The demo with the pages of an example in it, as a team serves them that uses the npm package; `folder` is where the example was put together. */
+export function hosted(name, folder) {
+  const { pages, start: [command, ...args] } = examples[name];
+  const front = withFrontEnd({ name: `example "${name}"`, command, args, cwd: folder, env: { NEXT_TELEMETRY_DISABLED: '1' } }, pages);
+  return { ...front, words: (ports) => `${front.words(ports)}
+The authorization page is that of examples/${name}, with the npm package.` };
+}

@@ -1,7 +1,7 @@
 // Keeps programs running together: where one ends, all end.
 import { inRoot } from '../lib/root.mjs';
 import { endAll, isEnding, start } from '../lib/run.mjs';
-import { Stop } from '../lib/say.mjs';
+import { Stop, ticking } from '../lib/say.mjs';
 import { listening } from './ports.mjs';
 
 /** A Node program of the project, to be served on `port`. */
@@ -21,7 +21,9 @@ export async function serve(programs, env, ready) {
       over ??= { name, code };
       ended();
     });
+    const quiet = ticking(`Starting the ${name}`);
     await listening(port, () => over !== null);
+    quiet();
     if (over) break;
   }
   if (!over) {

@@ -1,9 +1,10 @@
 // Child processes: started in a group of their own, so that whatever ends the script ends them too.
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { root } from './root.mjs';
-import { Stop } from './say.mjs';
+import { printed, Stop, ticking } from './say.mjs';
 
 const alive = new Set();
 let ending = false;
@@ -50,14 +51,17 @@ export function start(command, args, { env = process.env, cwd = root, quiet = fa
   child.grace = grace;
   alive.add(child);
   const kept = [];
-  const printed = [];
+  const toStdout = [];
   for (const [from, to] of terminal ? [] : [[child.stdout, process.stdout], [child.stderr, process.stderr]]) {
     let rest = '';
     from.setEncoding('utf8');
     from.on('data', (text) => {
       kept.push(text);
-      if (from === child.stdout) printed.push(text);
-      if (!quiet) to.write(text);
+      if (from === child.stdout) toStdout.push(text);
+      if (!quiet) {
+        to.write(text);
+        printed();
+      }
       const lines = (rest + text).split('\n');
       rest = lines.pop();
       if (onLine) lines.forEach(onLine);
@@ -66,7 +70,7 @@ export function start(command, args, { env = process.env, cwd = root, quiet = fa
   child.ended = new Promise((resolve) => {
     const settle = (result) => {
       alive.delete(child);
-      resolve({ ...result, output: kept.join(''), stdout: printed.join('') });
+      resolve({ ...result, output: kept.join(''), stdout: toStdout.join('') });
     };
     child.on('error', (error) => settle({ code: 127, missing: error.code === 'ENOENT' }));
     child.on('close', (code, signal) => settle({ code: code ?? 1, signal }));
@@ -76,14 +80,28 @@ export function start(command, args, { env = process.env, cwd = root, quiet = fa
 
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|Could ?n[o']t resolve|failed to download|download of .* failed|could not download|error sending request|Temporary failure resolving|Unable to fetch|network failure|spurious network error|Network is unreachable/i;
 
-/** Runs a program to its end and answers what it printed; where it fails, stops with one sentence that names `what` and, if that is why, the missing network. */
-export async function run(command, args, { what, from = 'the network', ...options }) {
+/**
+ * Runs a program to its end and answers what it printed; where it fails, stops with one sentence that names `what` and, if that is why, the
+ * missing network. While it is silent, says that it still runs.
+ */
+export async function run(command, args, { what, from = 'the network', silence, ...options }) {
+  const quiet = options.terminal ? () => {} : ticking(what, silence);
   const result = await start(command, args, options).ended;
+  quiet();
   if (result.code === 0) return result.stdout;
   if (result.missing) throw new Stop(`${what} needs the program "${command}", which is not on this machine.`);
   if (NO_NETWORK.test(result.output)) throw new Stop(`${what} did not work: ${from} could not be reached; check the connection and run the command again.`);
   if (options.quiet) process.stderr.write(result.output);
   throw new Stop(`${what} did not work (exit code ${result.code}); what it said is above.`);
+}
+
+/** Calls `work` for every item, for as many at once as there are cores. */
+export async function atOnce(items, work) {
+  const left = [...items];
+  const worker = async () => {
+    while (left.length) await work(left.shift());
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
 /** The trimmed output of a short program, or null where it is missing or fails. */

@@ -5,6 +5,14 @@ import { WASM } from '../bootstrap/rust.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { Stop } from '../lib/say.mjs';
 
+/** The crates that are compiled for WebAssembly with all their targets. */
+const FOR_WASM = ['countersign-leptos', 'countersign-element', 'countersign-demo'];
+/** Those of them whose public documentation differs from the native one. */
+const DOCUMENTED = ['countersign-leptos', 'countersign-element'];
+/** Those with a test target `browser`. */
+const IN_A_BROWSER = ['countersign-leptos'];
+
+const packages = (names) => names.flatMap((name) => ['-p', name]);
 const cargo = (...args) => ({ command: 'cargo', args });
 const script = (...args) => ({ command: process.execPath, args: args.map((part, index) => (index ? part : inRoot(part))) });
 
@@ -16,28 +24,32 @@ function testFiles(folder) {
   return files.map((name) => path.join(here, name));
 }
 
-// One file after the other: they share a browser's worth of memory and two cores.
-const nodeTests = (folder) => ({
+/** The test files of a folder, so many at once. */
+const nodeTests = (folder, atOnce = 1) => ({
   command: process.execPath,
-  args: ['--test', '--test-reporter=spec', '--test-concurrency=1', ...testFiles(folder)],
+  args: ['--test', '--test-reporter=spec', `--test-concurrency=${atOnce}`, ...testFiles(folder)],
 });
 
-const widget = ['-p', 'countersign-leptos', '-p', 'countersign-element', '-p', 'countersign-demo'];
+const STRICT = ['--', '-D', 'warnings'];
+const clippyWasm = (...features) => cargo('clippy', ...packages(FOR_WASM), '--all-targets', ...features, '--target', WASM, ...STRICT);
 
-/** `name` is what --only takes; `run` gives the command, in the environment `in` (`env` unless said). */
+/**
+ * `name` is what --only takes; `run` gives the command, in the environment `in` (`env` unless said). A layer that is `beside` runs while the
+ * ones above it compile: it needs nothing that they make, and no browser. What comes after waits for it.
+ */
 export const layers = [
   { name: 'form', title: 'Rust is formatted', count: 'check', in: 'formatter', run: () => cargo('fmt', '--all', '--check') },
-  { name: 'clippy', title: 'lints, native', count: 'check', run: () => cargo('clippy', '--workspace', '--all-targets', '--', '-D', 'warnings') },
-  { name: 'clippy-wasm', title: 'lints, WebAssembly', count: 'check', run: () => cargo('clippy', ...widget, '--all-targets', '--target', WASM, '--', '-D', 'warnings') },
+  { name: 'clippy', title: 'lints, native', count: 'check', run: () => cargo('clippy', '--workspace', '--all-targets', ...STRICT) },
+  { name: 'clippy-wasm', title: 'lints, WebAssembly', count: 'check', run: () => clippyWasm() },
   // All of them again, so that what they stand on has the features it was checked with just before.
-  { name: 'clippy-lean', title: 'lints, the elements without Stytch', count: 'check', run: () => cargo('clippy', ...widget, '--all-targets', '--no-default-features', '--target', WASM, '--', '-D', 'warnings') },
+  { name: 'clippy-lean', title: 'lints, the elements without Stytch', count: 'check', run: () => clippyWasm('--no-default-features') },
   { name: 'rust', title: 'Rust tests, native', count: 'cargo', run: () => cargo('test', '--workspace', '--no-fail-fast') },
   { name: 'docs', title: 'everything public is documented', count: 'check', more: { RUSTDOCFLAGS: '-D warnings' }, run: () => cargo('doc', '--workspace', '--no-deps') },
-  { name: 'docs-wasm', title: 'the same of what is there in a browser alone', count: 'check', more: { RUSTDOCFLAGS: '-D warnings' }, run: () => cargo('doc', '-p', 'countersign-leptos', '-p', 'countersign-element', '--no-deps', '--target', WASM) },
-  { name: 'browser', title: 'Rust tests in Chromium', count: 'cargo', run: () => cargo('test', '-p', 'countersign-leptos', '--target', WASM, '--test', 'browser') },
-  { name: 'rules', title: 'rules of the source', count: 'node', run: () => nodeTests('rules') },
-  { name: 'scripts', title: 'the scripts', count: 'node', run: () => nodeTests('scripts') },
-  { name: 'server', title: 'the authorization server', count: 'node', run: () => nodeTests('server') },
+  { name: 'docs-wasm', title: 'the same of what is there in a browser alone', count: 'check', more: { RUSTDOCFLAGS: '-D warnings' }, run: () => cargo('doc', ...packages(DOCUMENTED), '--no-deps', '--target', WASM) },
+  { name: 'browser', title: 'Rust tests in Chromium', count: 'cargo', run: () => cargo('test', ...packages(IN_A_BROWSER), '--target', WASM, '--test', 'browser') },
+  { name: 'rules', title: 'rules of the source', count: 'node', beside: true, run: () => nodeTests('rules') },
+  { name: 'scripts', title: 'the scripts', count: 'node', beside: true, run: () => nodeTests('scripts') },
+  { name: 'server', title: 'the authorization server', count: 'node', beside: true, run: () => nodeTests('server') },
   { name: 'build', title: 'the site builds within its budget', count: 'check', run: () => script('scripts/build.mjs') },
   { name: 'package', title: 'the npm package builds within its budget', count: 'check', run: () => script('scripts/pack.mjs') },
   { name: 'types', title: 'the package as TypeScript sees it', count: 'node', run: () => nodeTests('types') },
@@ -55,4 +67,14 @@ export function chosen(only) {
   const unknown = names.filter((name) => !layers.some((layer) => layer.name === name));
   if (unknown.length || !names.length) throw new Stop(`There is no layer "${unknown[0] ?? only}"; there are ${layers.map(({ name }) => name).join(', ')}.`);
   return layers.filter(({ name }) => names.includes(name));
+}
+
+/**
+ * The layers as they are run: one list after the other, each `{ main, beside }` with its two lanes, which run at once.
+ */
+export function lanes(all) {
+  const last = all.findLastIndex(({ beside }) => beside) + 1;
+  const [early, late] = [all.slice(0, last), all.slice(last)];
+  const first = { main: early.filter(({ beside }) => !beside), beside: early.filter(({ beside }) => beside) };
+  return [first, { main: late, beside: [] }];
 }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { fetchCrates } from '../../scripts/build/trunk.mjs';
+import { fetchCrates } from '../../scripts/build/compile.mjs';
 import { Stop } from '../../scripts/lib/say.mjs';
 import { folder, freePort, onlyNode, root, run, takenPort } from './support.mjs';
 
@@ -83,7 +83,7 @@ test('without the crate registry the missing network is named', async (t) => {
   const home = path.join(folder(t), 'cargo');
   mkdirSync(home);
   const env = { ...process.env, CARGO_HOME: home, CARGO_HTTP_PROXY: 'http://127.0.0.1:9', HTTPS_PROXY: 'http://127.0.0.1:9', CARGO_NET_RETRY: '0' };
-  await assert.rejects(fetchCrates(env), (error) => error instanceof Stop && /^Bringing the crates did not work: the crate registry could not be reached;/.test(error.message));
+  await assert.rejects(fetchCrates(env, true), (error) => error instanceof Stop && /^Bringing the crates did not work: the crate registry could not be reached;/.test(error.message));
 });
 
 test('a layer that does not exist is named with those that do', async () => {
