@@ -17,8 +17,9 @@ export const isOld = (version) => Number.parseInt(version, 10) < OLDEST;
 /** npm's package that holds nothing but Node for this kind of machine, or undefined. */
 export const packageFor = (platform, arch) => MACHINES[`${platform}-${arch}`];
 
-/** The full path of Node in .tools, if it is there in the right version. */
-function present(name) {
+/** The full path of Node in .tools, or null where it is not there in the right version. */
+export function present(name = packageFor(process.platform, process.arch)) {
+  if (!name) return null;
   const file = path.join(folder, 'node_modules', name, 'bin', 'node');
   return existsSync(file) && ask(file, ['--version']) === `v${WANTED}` ? file : null;
 }

@@ -5,13 +5,17 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isOld, present } from '../../scripts/bootstrap/node.mjs';
 import { which } from '../../scripts/lib/run.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The Node that the scripts go on with, also where these tests run on an older one. */
+const node = (isOld(process.versions.node) && present()) || process.execPath;
+
 /** Starts a script of scripts/; `ended` settles with `{ code, out, err }`. */
 export function launch(script, { args = [], env = {}, cwd = root, from = root } = {}) {
-  const child = spawn(process.execPath, [path.join(from, 'scripts', script), ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(node, [path.join(from, 'scripts', script), ...args], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   const text = { out: '', err: '' };
   child.stdout.setEncoding('utf8').on('data', (part) => { text.out += part; });
   child.stderr.setEncoding('utf8').on('data', (part) => { text.err += part; });
@@ -31,7 +35,7 @@ export function folder(test) {
 /** A PATH that holds Node's own programs and the `extra` files, and nothing else. */
 export function onlyNode(test, extra = []) {
   const made = folder(test);
-  for (const [name, file] of Object.entries({ node: process.execPath, npm: which('npm') })) symlinkSync(file, path.join(made, name));
+  for (const [name, file] of Object.entries({ node, npm: which('npm') })) symlinkSync(file, path.join(made, name));
   for (const file of extra) symlinkSync(file, path.join(made, path.basename(file)));
   return made;
 }
