@@ -12,8 +12,15 @@ const set = (css) => [...css.matchAll(/(--countersign-[\w-]+)\s*:/g)].map(([, na
 const tokens = set(code('style/tokens.css'));
 
 test('every token is documented, and nothing is that is no token', () => {
-  const documented = [...read('docs/looks.md').matchAll(/^\| `(--countersign-[\w-]+)`/gm)].map(([, name]) => name);
+  const documented = [...read('docs/theming.md').matchAll(/^\| `(--countersign-[\w-]+)`/gm)].map(([, name]) => name);
   assert.deepEqual(documented, tokens);
+});
+
+test('every token is declared once', () => {
+  for (const sheet of ['style/tokens.css', ...themes.map((name) => `style/themes/${name}`)]) {
+    const declared = set(code(sheet));
+    assert.deepEqual(declared.filter((name, index) => declared.indexOf(name) !== index), [], sheet);
+  }
 });
 
 test('a rule uses no token that is not declared', () => {
