@@ -1,6 +1,7 @@
-// Who this application can be, and what it can ask for. A real application is one client; the demo is one of every type.
+// The clients that this application can act as, and the requests that it can make. A real
+// application is one client.
 
-/** The clients, as registered at the authorization server under the same ids in both realms. */
+/** The clients, registered at the authorization server under the same ids in both realms. */
 export const clients = [
   { id: 'third-party-public', name: 'Photo Printer', type: 'Third party, public (no secret)' },
   { id: 'third-party-confidential', name: 'Trip Planner', type: 'Third party, confidential', confidential: true },
@@ -9,13 +10,13 @@ export const clients = [
   { id: 'first-party-confidential', name: 'Harbor Billing', type: 'First party, confidential', confidential: true },
 ].map((client) => ({ ...client, secret: client.confidential && `demo-secret-${client.id}-not-for-production` }));
 
-/** The two issuers: where each lives below the server's address, and this application's callback for it. */
+/** The two issuers: the path of each at the server, and this application's callback for it. */
 export const realms = {
   consumer: { path: '', callback: '/callback' },
   b2b: { path: '/b2b', callback: '/b2b/callback' },
 };
 
-/** Scopes on offer beside `openid`, which every request has. */
+/** The scopes on offer. Every request has `openid` in addition. */
 export const scopes = [
   { name: 'profile', checked: true },
   { name: 'email', checked: true },
@@ -27,7 +28,7 @@ export const scopes = [
   { name: 'offline_access', note: 'given only with “Ask again”' },
 ];
 
-/** A payment on offer: too precise for a scope (RFC 9396), and for an API of its own (RFC 8707). */
+/** A payment: authorization details (RFC 9396) for an API of its own (RFC 8707). */
 export const payment = {
   resource: 'https://payments.example/api',
   details: [{
@@ -39,12 +40,12 @@ export const payment = {
   }],
 };
 
-/** How the answer can travel; one redirect address of this application takes all of them. */
+/** The response modes. One redirect address takes all of them. */
 export const responseModes = ['query', 'fragment', 'form_post', 'jwt'];
 
 export const clientById = (id) => clients.find((client) => client.id === id);
 
-/** The scope parameter for a realm, from the names the form sent; unknown names are left out. */
+/** The scope parameter for a realm, from the names in the form. Unknown names are left out. */
 export function scopeParameter(names, realm) {
   const offered = scopes.filter((scope) => !scope.realm || scope.realm === realm);
   return ['openid', ...offered.map(({ name }) => name).filter((name) => names.includes(name))].join(' ');

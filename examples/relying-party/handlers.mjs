@@ -1,4 +1,4 @@
-// One function a page: takes what the request carries, returns {status, headers?, body?}.
+// One function for each page: from a request to {status, headers?, body?}.
 import { clientById, realms, responseModes, scopeParameter } from './clients.mjs';
 import { Unreachable, createOidc, unverifiedState } from './oidc.mjs';
 import { fragmentPage, homePage, messagePage, resultPage } from './pages.mjs';
@@ -11,7 +11,7 @@ const page = (body, status = 200, headers = {}) => ({
 });
 const redirect = (address, headers = {}) => ({ status: 303, headers: { location: String(address), ...headers } });
 
-// What each button of the form asks for.
+// The request of each button of the form.
 const ACTIONS = {
   connect: { realm: 'consumer', display: 'page' },
   organization: { realm: 'b2b', display: 'page' },
@@ -42,13 +42,13 @@ function unreachable(error) {
   return page(messagePage({ title: 'The authorization server does not answer', text: `${error.message} Start it, then try again.` }), 502);
 }
 
-/** The pages by method and path. */
+/** The handlers by method and path. */
 export function createHandlers({ issuer, url }) {
   const oidc = createOidc({ issuer, url });
   const sessions = createSessions();
 
   async function home({ request }) {
-    return page(homePage({ issuer, current: sessions.find(request)?.current, can: await oidc.abilities() }));
+    return page(homePage({ issuer, current: sessions.find(request)?.current, abilities: await oidc.abilities() }));
   }
 
   async function connect({ request, query }) {
@@ -70,18 +70,18 @@ export function createHandlers({ issuer, url }) {
     if (!login || realms[login.realm].callback !== path) {
       return page(messagePage({ title: 'Not connected', text: 'No login of this browser waits for this answer: its state is unknown.' }), 400);
     }
-    session.logins.delete(state); // an answer counts once
+    session.logins.delete(state); // each answer is used once
     const address = new URL(url + path + search);
     const answer = body === undefined
       ? address
       : new Request(address, { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
     const { idToken, ...result } = await oidc.finish(login, answer);
     if (result.outcome === 'connected') {
-      session.current = { realm: result.realm, clientId: result.clientId, who: result.who, idToken };
+      session.current = { realm: result.realm, clientId: result.clientId, name: result.name, idToken };
     }
     const id = randomId();
     session.results.set(id, { result, display: login.display });
-    return redirect(`/result?id=${id}`); // the code stays out of the history
+    return redirect(`/result?id=${id}`); // keeps the code out of the history
   }
 
   async function result({ request, query }) {

@@ -19,7 +19,7 @@ function render(value) {
   return String(value).replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
 
-/** Builds markup; put values only in text or in quoted attributes. */
+/** Builds markup. Values may appear only in text and in quoted attributes. */
 export function html(strings, ...values) {
   return new Html(strings.reduce((text, part, index) => text + render(values[index - 1]) + part));
 }

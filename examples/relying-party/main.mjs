@@ -1,6 +1,6 @@
-// Starts the demo's client: `node examples/relying-party/main.mjs`.
-// COUNTERSIGN_PORT is the port of the authorization server's pages, COUNTERSIGN_ISSUER its address where that is another, and
-// COUNTERSIGN_CLIENT_PORT the client's own port.
+// Starts the demo's client: `node examples/relying-party/main.mjs`. COUNTERSIGN_PORT is the port of
+// the authorization server's pages, COUNTERSIGN_ISSUER the issuer's address if it differs from
+// theirs, and COUNTERSIGN_CLIENT_PORT the client's own port.
 import { createRelyingParty } from './relying-party.mjs';
 
 function portFrom(name, fallback) {

@@ -1,12 +1,14 @@
-// Everything OpenID Connect, done by the unmodified library: requests with PKCE, state and nonce, and every check it knows.
+// OpenID Connect by the unmodified library: requests with PKCE, state and nonce, and all of its
+// checks.
 import * as client from 'openid-client';
 import { clientById, payment, realms } from './clients.mjs';
 
-/** The authorization server cannot be asked right now; the next request tries again. */
+/** The authorization server does not answer. The next request tries again. */
 export class Unreachable extends Error {}
 
 /**
- * @param {{issuer: string, url: string}} options the consumer issuer's address and this application's own
+ * @param {{issuer: string, url: string}} options the consumer issuer's address and this
+ *   application's own
  */
 export function createOidc({ issuer, url }) {
   const configurations = new Map();
@@ -25,7 +27,7 @@ export function createOidc({ issuer, url }) {
     return configuration;
   }
 
-  // Kept once it worked; a server that is not up yet is asked again next time.
+  // Keeps a configuration that was discovered. After a failure the next request tries again.
   function configurationFor({ realm, clientId, jarm = false }) {
     const key = [realm, clientId, jarm].join(' ');
     if (!configurations.has(key)) {
@@ -38,7 +40,10 @@ export function createOidc({ issuer, url }) {
     return configurations.get(key);
   }
 
-  /** Starts a login: what to remember about it (by `state`), and the address to send the browser to; or what refused the push. */
+  /**
+   * Starts a login. Answers the login to remember (by `state`) and the address for the browser, or
+   * `refused` if a push failed.
+   */
   async function begin({ realm, clientId, scope, prompt, display, responseMode, pushed, pays }) {
     const login = {
       realm,
@@ -71,8 +76,8 @@ export function createOidc({ issuer, url }) {
   }
 
   /**
-   * Takes the answer of a login, a URL or (form_post) a Request, through all checks, and fetches userinfo.
-   * Never throws for anything the server or the answer did: the result says what went wrong.
+   * Checks the answer to a login, a URL or (form_post) a Request, redeems the code and fetches
+   * userinfo. Never throws for a fault of the server or the answer: the result describes it.
    */
   async function finish(login, answer) {
     try {
@@ -85,12 +90,12 @@ export function createOidc({ issuer, url }) {
       });
       const claims = tokens.claims();
       const userinfo = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
-      const asked = login.scope.split(' ');
+      const requested = login.scope.split(' ');
       const granted = (tokens.scope ?? login.scope).split(' ').filter(Boolean);
       return {
         outcome: 'connected', realm: login.realm, clientId: login.clientId, claims, userinfo, granted,
-        who: userinfo.name ?? claims.sub,
-        withheld: asked.filter((scope) => !granted.includes(scope)),
+        name: userinfo.name ?? claims.sub,
+        withheld: requested.filter((scope) => !granted.includes(scope)),
         details: tokens.authorization_details ?? [],
         refreshToken: Boolean(tokens.refresh_token),
         idToken: tokens.id_token,
@@ -100,7 +105,7 @@ export function createOidc({ issuer, url }) {
     }
   }
 
-  /** Where to send the browser to sign out at the authorization server as well. */
+  /** The address at which the browser signs out of the authorization server. */
   async function signOutAddress({ realm, clientId, idToken, state }) {
     const configuration = await configurationFor({ realm, clientId });
     return client.buildEndSessionUrl(configuration, {
@@ -110,7 +115,7 @@ export function createOidc({ issuer, url }) {
     });
   }
 
-  /** What the server says it can do besides the ordinary; all of it as long as it does not answer. */
+  /** The optional features in the server's metadata; all of them while it does not answer. */
   async function abilities() {
     const metadata = await configurationFor({ realm: 'consumer', clientId: 'third-party-public' }).then((one) => one.serverMetadata(), () => undefined);
     if (!metadata) return { pushed: true, silent: true, pays: true, modes: undefined };
@@ -125,7 +130,9 @@ export function createOidc({ issuer, url }) {
   return { abilities, begin, finish, signOutAddress };
 }
 
-/** The parameters of an answer, before any check: only good for finding the login that waits for it. */
+/**
+ * The state of an answer before any check. Use it only to find the login that waits for the answer.
+ */
 export function unverifiedState(parameters) {
   const jwt = parameters.get('response');
   if (!jwt) return parameters.get('state');
@@ -140,8 +147,9 @@ function failure({ realm, clientId }, error) {
   return { outcome: 'not connected', realm, clientId, ...explain(error) };
 }
 
-// An OAuth error the server sent, or a check of the library that failed. The library checks issuer and state before it
-// looks at an error, so one that gets here is the server's own and belongs to this login.
+// An OAuth error from the server, or a failed check of the library. The library checks issuer and
+// state before it reads an error, so that an error here is the server's own and belongs to this
+// login.
 function explain(error) {
   if (error instanceof client.AuthorizationResponseError) {
     return { error: error.error, description: error.error_description, state: 'matched' };

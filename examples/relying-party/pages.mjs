@@ -22,11 +22,11 @@ ${body}
 </html>`}\n`;
 }
 
-const realmWord = { consumer: 'your account', b2b: 'your organization' };
+const realmName = { consumer: 'your account', b2b: 'your organization' };
 
 function connection(current) {
   if (!current) return html`<p class="status">Not connected.</p>`;
-  return html`<p class="status">Connected to ${realmWord[current.realm]} as <strong>${current.who}</strong>, being ${clientById(current.clientId).name}.</p>`;
+  return html`<p class="status">Connected to ${realmName[current.realm]} as <strong>${current.name}</strong>, being ${clientById(current.clientId).name}.</p>`;
 }
 
 function clientChoice({ id, name, type }, index) {
@@ -43,15 +43,15 @@ function scopeChoice({ name, checked, note }) {
 </div>`;
 }
 
-function requestForm(can) {
-  const modes = responseModes.filter((mode) => can.modes?.includes(mode) ?? true);
+function requestForm(abilities) {
+  const modes = responseModes.filter((mode) => abilities.modes?.includes(mode) ?? true);
   return html`<form action="/connect" id="request">
 <fieldset role="radiogroup"><legend>Client</legend>${clients.map(clientChoice)}</fieldset>
 <fieldset><legend>Scopes, beside openid</legend>${scopes.map(scopeChoice)}</fieldset>
 <fieldset><legend>The request</legend>
 <div class="choice"><input type="checkbox" name="prompt" id="prompt" value="consent"> <label for="prompt">Ask again (prompt=consent)</label></div>
-${can.pushed && html`<div class="choice"><input type="checkbox" name="pushed" id="pushed" value="yes"> <label for="pushed">Push the request first (PAR)</label></div>`}
-${can.pays && html`<div class="choice"><input type="checkbox" name="pays" id="pays" value="yes"> <label for="pays">With a payment of 45.00 EUR (RAR)</label></div>`}
+${abilities.pushed && html`<div class="choice"><input type="checkbox" name="pushed" id="pushed" value="yes"> <label for="pushed">Push the request first (PAR)</label></div>`}
+${abilities.pays && html`<div class="choice"><input type="checkbox" name="pays" id="pays" value="yes"> <label for="pays">With a payment of 45.00 EUR (RAR)</label></div>`}
 <div class="choice"><label for="response_mode">Answer by</label>
 <select name="response_mode" id="response_mode">${modes.map((mode) => html`<option>${mode}</option>`)}</select></div>
 </fieldset>
@@ -60,7 +60,7 @@ ${can.pays && html`<div class="choice"><input type="checkbox" name="pays" id="pa
 <button name="action" value="organization">Connect your organization</button>
 <button type="button" id="popup">Connect in a popup</button>
 </p>
-${can.silent && html`<p class="actions">
+${abilities.silent && html`<p class="actions">
 <button type="button" id="silent">Check silently</button>
 <button name="action" value="silent">Check as a whole page</button>
 </p>`}
@@ -76,14 +76,14 @@ function signOutForm() {
 </form>`;
 }
 
-/** The start page: who to be, what to ask for, how. */
-export function homePage({ issuer, current, can }) {
+/** The start page: the choice of client, scopes and kind of request. */
+export function homePage({ issuer, current, abilities }) {
   return page({
     title: 'Relying party',
     script: '/home.js',
     body: html`<p class="lead">An application that asks <a href="${issuer}/">${issuer}</a> for access. It knows nothing about Countersign: it is an ordinary OpenID Connect client.</p>
 ${connection(current)}
-${requestForm(can)}
+${requestForm(abilities)}
 <h2>Sign out</h2>
 <p>Ends the session here and at the authorization server.</p>
 ${signOutForm()}`,
@@ -99,19 +99,19 @@ function table(caption, columns, rows) {
 </table>`;
 }
 
-// What `answer.js` reports to the window that waits for the answer; nothing in it is secret.
+// The report of `answer.js` to the window that waits for the answer. It contains no secret.
 function reportData(result, display) {
   const report = {
     outcome: result.outcome,
     error: result.error,
-    who: result.who,
+    name: result.name,
     scope: result.granted?.join(' '),
   };
   return html`<div id="answer" hidden data-display="${display}" data-report="${JSON.stringify(report)}"></div>`;
 }
 
 function connectedBody(result) {
-  return html`<p class="lead">${clientById(result.clientId).name} has tokens for ${realmWord[result.realm]}. State, issuer, nonce and signature are as they should be.</p>
+  return html`<p class="lead">${clientById(result.clientId).name} has tokens for ${realmName[result.realm]}. State, issuer, nonce and signature are as they should be.</p>
 ${table('Granted scopes', ['Scope'], result.granted.map((scope) => [scope]))}
 ${result.withheld.length > 0 && html`<p>Asked for, not granted: ${result.withheld.join(', ')}.</p>`}
 ${result.details.length > 0 && table('Granted details', ['Type', 'Details'], result.details.map(({ type, ...more }) => [type, more]))}
@@ -124,11 +124,11 @@ ${signOutForm()}`;
 
 function notConnectedBody(result) {
   const rows = [['error', result.error], ['error_description', result.description], ['state', result.state]];
-  return html`<p class="lead">${clientById(result.clientId).name} got no tokens for ${realmWord[result.realm]}.</p>
+  return html`<p class="lead">${clientById(result.clientId).name} got no tokens for ${realmName[result.realm]}.</p>
 ${table('Answer', ['Parameter', 'Value'], rows.filter(([, value]) => value !== undefined))}`;
 }
 
-/** What came of a login. */
+/** The result of a login. */
 export function resultPage({ result, display }) {
   const connected = result.outcome === 'connected';
   return page({
@@ -140,12 +140,15 @@ ${display !== 'page' && reportData(result, display)}
   });
 }
 
-/** A page that says one thing. */
+/** A page with one message. */
 export function messagePage({ title, text }) {
   return page({ title, body: html`<p class="lead">${text}</p>\n<p><a href="/">Start again</a></p>` });
 }
 
-/** For an answer in the URL's fragment, which only a script can read: it asks again with the answer in the query. */
+/**
+ * For an answer in the fragment, which only a script can read: the script requests the page again
+ * with the answer in the query.
+ */
 export function fragmentPage() {
   return page({
     title: 'One moment',

@@ -1,4 +1,4 @@
-// The demo's client as an HTTP server: its own strict headers, its static files, and one handler a page.
+// The demo's client as an HTTP server: strict headers, static files, and one handler for each page.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -6,7 +6,7 @@ import { readTarget } from '../authorization-server/http/target.mjs';
 import { createHandlers } from './handlers.mjs';
 import { messagePage } from './pages.mjs';
 
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' };
 const FILES = {
@@ -18,13 +18,14 @@ const FILES = {
   '/favicon.ico': 'favicon.svg',
 };
 
-// What may be shown inside this application's own silent-check frame.
+// Pages that may appear in this application's own silent-check frame.
 const FRAMED = new Set(['/connect', '/callback', '/b2b/callback', '/result']);
 
 function securityHeaders(path, { issuer, pages }) {
   const framed = FRAMED.has(path);
   return {
-    // Chromium applies form-action to the redirects after a form too, hence the issuer and its pages there.
+    // Chromium applies form-action to redirects after a form as well, so that the issuer and its
+    // pages must be listed.
     'content-security-policy': [
       "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", `frame-src 'self' ${pages}`,
       `form-action 'self' ${[...new Set([issuer, pages])].join(' ')}`, "base-uri 'none'", `frame-ancestors ${framed ? "'self'" : "'none'"}`,
@@ -43,7 +44,7 @@ async function readBody(request) {
   let size = 0;
   for await (const chunk of request) {
     size += chunk.length;
-    if (size > MOST_BYTES) throw Object.assign(new Error('body too large'), { status: 413 });
+    if (size > MAX_BYTES) throw Object.assign(new Error('body too large'), { status: 413 });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -76,11 +77,12 @@ async function answer(request, response, site) {
   response.end(body);
 }
 
-// Both loopback addresses, since `localhost` may mean either; a machine without IPv6 has one.
+// Both loopback addresses, because `localhost` may resolve to either. A machine without IPv6 has
+// only the first.
 async function listenOnLoopback(port, handler) {
   const servers = [];
   for (const host of ['127.0.0.1', '::1']) {
-    // Node's own 16 kB for all headers would cut off an answer that carries a long state.
+    // With Node's limit of 16 kB for all headers, an answer with a long state is cut off.
     const server = createServer({ maxHeaderSize: 65536 }, handler).listen(port, host);
     try {
       await once(server, 'listening');
@@ -104,9 +106,11 @@ function stop(server) {
 /**
  * Starts the client on loopback.
  *
- * @param {{port: number, issuer: string, pages?: string}} options its port, the consumer issuer's address (the organizations' is `/b2b` below it), and the origin
- *   of the issuer's pages, where that is another
- * @returns {Promise<{url: string, close: () => Promise<void>}>} once it listens; rejects with the listen error (EADDRINUSE, …)
+ * @param {{port: number, issuer: string, pages?: string}} options its port, the consumer issuer's
+ *   address (the organizations' is `/b2b` below it), and the origin of the issuer's pages if it
+ *   differs
+ * @returns {Promise<{url: string, close: () => Promise<void>}>} after it listens; rejects with the
+ *   listen error (EADDRINUSE, …)
  */
 export async function createRelyingParty({ port, issuer, pages = issuer }) {
   const url = `http://localhost:${port}`;

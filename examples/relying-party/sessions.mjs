@@ -1,24 +1,24 @@
-// What this application remembers about a browser, in memory, behind one HttpOnly cookie. Cookies do not know ports, so the
+// Sessions of browsers, in memory, behind one HttpOnly cookie. Cookies ignore ports, so that its
 // name must differ from every cookie of the authorization server on the same host.
 import { randomBytes } from 'node:crypto';
 
 const COOKIE = 'countersign_client';
 const LIFETIME = 60 * 60 * 1000;
-const MOST_SESSIONS = 1000;
-const MOST_ENTRIES = 50;
+const MAX_SESSIONS = 1000;
+const MAX_ENTRIES = 50;
 
 export const randomId = () => randomBytes(24).toString('base64url');
 
-/** A map that forgets its oldest entries, so that nobody can fill the memory. */
+/** A map that removes its oldest entries, so that nobody can fill the memory. */
 class Recent extends Map {
-  constructor(most) {
+  constructor(limit) {
     super();
-    this.most = most;
+    this.limit = limit;
   }
 
   set(key, value) {
     super.set(key, value);
-    if (this.size > this.most) this.delete(this.keys().next().value);
+    if (this.size > this.limit) this.delete(this.keys().next().value);
     return this;
   }
 }
@@ -32,12 +32,12 @@ function cookieValue(request) {
 }
 
 /**
- * The store of sessions. A session holds `logins` (one per authorization request under way, by its state, so that tabs do not
- * disturb each other), `results` (what came back, for the page that shows it), `current` (the last successful login) and
- * `signOutState`.
+ * The store of sessions. A session has `logins` (open authorization requests by their state, so
+ * that tabs do not interfere), `results` (for the page that shows them), `current` (the last
+ * successful login) and `signOutState`.
  */
 export function createSessions() {
-  const sessions = new Recent(MOST_SESSIONS);
+  const sessions = new Recent(MAX_SESSIONS);
 
   function find(request) {
     const session = sessions.get(cookieValue(request));
@@ -53,8 +53,8 @@ export function createSessions() {
       const id = randomId();
       const session = {
         expires: Date.now() + LIFETIME,
-        logins: new Recent(MOST_ENTRIES),
-        results: new Recent(MOST_ENTRIES),
+        logins: new Recent(MAX_ENTRIES),
+        results: new Recent(MAX_ENTRIES),
         current: undefined,
         signOutState: undefined,
       };

@@ -1,4 +1,5 @@
-// The login of the app: its backend signs people in at Stytch, and leaves the session in the cookies that Stytch's SDK would write.
+// The app's login: its backend signs people in at Stytch and stores the session in the cookies that
+// Stytch's SDK would write.
 import { checkCaller, readJson } from '../authorization-server/http/guards.mjs';
 import { Fault, problem } from '../authorization-server/http/problems.mjs';
 import { checkReturnTo } from '../authorization-server/http/return-to.mjs';
@@ -15,9 +16,9 @@ function cookies(headers) {
   return Object.fromEntries(pairs);
 }
 
-/** The app's own calls, as the login page makes them. */
+/** The app's own API for its login page. */
 export function createAccount({ origin, stytch }) {
-  // Whom this app knows by which session; a real one asks Stytch.
+  // People by session token. A real app asks Stytch.
   const people = new Map();
 
   async function authenticate(realm, email, password) {
@@ -31,8 +32,9 @@ export function createAccount({ origin, stytch }) {
     return answer.json();
   }
 
-  async function open(res, email, password, asked) {
-    const return_to = checkReturnTo(asked, origin);
+  async function open(res, { email: address, password, return_to: requested }) {
+    const email = address.trim().toLowerCase();
+    const return_to = checkReturnTo(requested, origin);
     const { session_token, session_jwt, user, member } = await authenticate(realmOf(return_to), email, password);
     const name = member?.name ?? `${user.name.first_name} ${user.name.last_name}`;
     const now = Date.now();
@@ -50,8 +52,9 @@ export function createAccount({ origin, stytch }) {
   }
 
   const calls = {
-    '/account/login': (call, req, res) => open(res, call.email.trim().toLowerCase(), call.password, call.return_to),
-    // The session stays as it is: a choice proves nothing, and a client that asks for a fresh login must not be told of one.
+    '/account/login': (call, req, res) => open(res, call),
+    // The session does not change: a choice of account proves nothing, and must not count as a new
+    // login.
     '/account/continue': (call, req) => {
       if (!signedIn(req)) throw new Fault(401, 'no_session', 'Nobody is signed in in this browser.');
       return { return_to: checkReturnTo(call.return_to, origin) };

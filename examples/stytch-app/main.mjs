@@ -1,5 +1,5 @@
-// Starts the app of a team on Stytch: `node examples/stytch-app/main.mjs`. COUNTERSIGN_PORT is its port, COUNTERSIGN_STYTCH_PORT that of
-// Stytch's API.
+// Starts the app of a team on Stytch: `node examples/stytch-app/main.mjs`. COUNTERSIGN_PORT is its
+// port, COUNTERSIGN_STYTCH_PORT the port of Stytch's API.
 import { createStytchApp } from './site.mjs';
 
 const port = Number(process.env.COUNTERSIGN_PORT || 4400);

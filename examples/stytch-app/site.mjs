@@ -1,4 +1,5 @@
-// The app of a team on Stytch, as an HTTP server: the page with the widget, the login page, and the login's own calls.
+// The app of a team on Stytch as an HTTP server: the page with the widget, the login page, and the
+// login's API.
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -15,10 +16,10 @@ const PROJECTS = {
   consumer: { name: 'Harbor', publicToken: 'public-token-test-11111111-1111-4111-8111-111111111111' },
   b2b: { name: 'Harbor Teams', publicToken: 'public-token-test-22222222-2222-4222-8222-222222222222' },
 };
-/** The page serves as authorization endpoint and for logouts, as Stytch's guide has it. */
+/** As in Stytch's guide, one page is the authorization endpoint and the logout endpoint. */
 const REALMS = { '/oauth/authorize': 'consumer', '/b2b/oauth/authorize': 'b2b' };
 
-/** The strict policy, with Stytch as the one other place that may be called. */
+/** The strict policy, with calls to Stytch's API allowed. */
 function allowStytch(res, stytch) {
   const policy = res.getHeader('Content-Security-Policy');
   res.setHeader('Content-Security-Policy', policy.replace("connect-src 'self'", `connect-src 'self' ${stytch}`));
@@ -56,7 +57,8 @@ async function listen(port, host, answer) {
 /**
  * Starts the app on loopback.
  *
- * @param {{port: number, stytch: string, dist?: string}} options its port, the address of Stytch's API, and where the pages were built to
+ * @param {{port: number, stytch: string, dist?: string}} options its port, the address of Stytch's
+ *   API, and the folder of the built pages
  * @returns {Promise<{origin: string, close: () => Promise<void>}>}
  */
 export async function createStytchApp({ port, stytch, dist = DIST }) {

@@ -1,7 +1,7 @@
-// Tells the window that waits for this answer, of this origin only, what came of it. A popup is done then.
+// Reports the result to the window of this origin that waits for it. A popup then closes.
 const { display, report } = document.getElementById('answer').dataset;
-const waiting = display === 'frame' ? window.parent : window.opener;
-if (waiting) {
-  waiting.postMessage(JSON.parse(report), location.origin);
+const receiver = display === 'frame' ? window.parent : window.opener;
+if (receiver) {
+  receiver.postMessage(JSON.parse(report), location.origin);
   if (display === 'popup') window.close();
 }

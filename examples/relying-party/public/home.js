@@ -1,9 +1,10 @@
-// The two ways to ask that keep this page: a hidden frame and a popup. Both report back from this application's own origin.
+// The two requests that keep this page: in a hidden frame and in a popup. Both report back from
+// this application's own origin.
 const form = document.getElementById('request');
 const report = document.getElementById('report');
-const PATIENCE = 15000;
+const TIMEOUT = 15000;
 
-let asking;
+let pending;
 
 function address(action) {
   const query = new URLSearchParams(new FormData(form));
@@ -12,10 +13,10 @@ function address(action) {
 }
 
 function stop() {
-  clearTimeout(asking?.timer);
-  clearInterval(asking?.watch);
-  asking?.frame?.remove();
-  asking = undefined;
+  clearTimeout(pending?.timer);
+  clearInterval(pending?.watch);
+  pending?.frame?.remove();
+  pending = undefined;
 }
 
 function checkSilently() {
@@ -27,10 +28,10 @@ function checkSilently() {
   const timer = setTimeout(() => {
     stop();
     report.textContent = 'Silent check: no answer.';
-  }, PATIENCE);
+  }, TIMEOUT);
   frame.src = address('frame');
   document.body.append(frame);
-  asking = { label: 'Silent check', source: frame.contentWindow, frame, timer };
+  pending = { label: 'Silent check', source: frame.contentWindow, frame, timer };
 }
 
 function connectInPopup() {
@@ -46,14 +47,14 @@ function connectInPopup() {
     stop();
     report.textContent = 'The popup was closed, or lost its opener, without an answer.';
   }, 500);
-  asking = { label: 'Popup', source: popup, watch };
+  pending = { label: 'Popup', source: popup, watch };
 }
 
 window.addEventListener('message', (event) => {
-  if (event.origin !== location.origin || !asking || event.source !== asking.source) return;
-  const { outcome, error, who, scope } = event.data;
-  const text = outcome === 'connected' ? `connected as ${who}, with ${scope}.` : `not connected, ${error}.`;
-  report.textContent = `${asking.label}: ${text}`;
+  if (event.origin !== location.origin || !pending || event.source !== pending.source) return;
+  const { outcome, error, name, scope } = event.data;
+  const text = outcome === 'connected' ? `connected as ${name}, with ${scope}.` : `not connected, ${error}.`;
+  report.textContent = `${pending.label}: ${text}`;
   stop();
 });
 

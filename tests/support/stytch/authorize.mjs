@@ -18,14 +18,14 @@ function checkScopes(project, client, scopes) {
 }
 
 function checkPrompt(prompt) {
-  const words = (prompt ?? '').split(' ').filter(Boolean);
-  if (words.includes('none') && words.length > 1) throw new Refusal(400, 'oidc_prompt_none_must_be_exclusive');
-  if (words.some((word) => !PROMPTS.includes(word))) throw new Refusal(400, 'invalid_prompt', 'The prompt is not supported.');
-  return words;
+  const prompts = (prompt ?? '').split(' ').filter(Boolean);
+  if (prompts.includes('none') && prompts.length > 1) throw new Refusal(400, 'oidc_prompt_none_must_be_exclusive');
+  if (prompts.some((one) => !PROMPTS.includes(one))) throw new Refusal(400, 'invalid_prompt', 'The prompt is not supported.');
+  return prompts;
 }
 
-/** A request that may be answered, with what there is to say of it. */
-function request(standIn, { project, session }, body) {
+/** Validates an authorization request, and answers client, person and scopes. */
+function validate(standIn, { project, session }, body) {
   if (!session) throw new Refusal(401, 'user_unauthenticated', 'Nobody is signed in.');
   const client = clientOf(project, body.client_id);
   if (!client.redirect_urls.includes(body.redirect_uri)) throw new Refusal(400, 'connected_app_supplied_redirect_url_not_found_in_client');
@@ -48,15 +48,15 @@ function request(standIn, { project, session }, body) {
   return { client, person, results, grantable, consent_required };
 }
 
-/** What of a client a page learns. */
+/** The client as a page sees it. */
 function publicClient({ client_id, client_name, client_type, client_description, logo_url, extra }) {
   return { client_id, client_name, client_type, client_description, client_logo_url: logo_url, ...extra };
 }
 
 export function start(standIn, call, body) {
-  const { client, person, results, consent_required } = request(standIn, call, body);
-  const whose = call.project.realm === 'consumer' ? { user_id: person.id, user: user(person) } : {};
-  return { client: publicClient(client), consent_required, scope_results: results, ...whose };
+  const { client, person, results, consent_required } = validate(standIn, call, body);
+  const owner = call.project.realm === 'consumer' ? { user_id: person.id, user: user(person) } : {};
+  return { client: publicClient(client), consent_required, scope_results: results, ...owner };
 }
 
 function answerAddress(body, parameters) {
@@ -67,7 +67,7 @@ function answerAddress(body, parameters) {
 }
 
 export function submit(standIn, call, body) {
-  const { client, person, grantable, consent_required } = request(standIn, call, body);
+  const { client, person, grantable, consent_required } = validate(standIn, call, body);
   if (client.client_type.endsWith('_public') && !body.code_challenge) throw new Refusal(400, 'pkce_required_for_idp_authorization_flow');
   if (consent_required && !body.consent_granted) return { redirect_uri: answerAddress(body, { error: 'access_denied' }) };
   const code = randomBytes(18).toString('base64url');
@@ -77,7 +77,7 @@ export function submit(standIn, call, body) {
   return { redirect_uri: answerAddress(body, { code }), authorization_code: code };
 }
 
-/** Whether a code's verifier is the one it was made for (RFC 7636 section 4.6). */
+/** Whether a verifier matches a code's challenge (RFC 7636 section 4.6). */
 export const verifies = (verifier, challenge) => createHash('sha256').update(verifier ?? '').digest('base64url') === challenge;
 
 export function logoutStart(standIn, { project, session }, body) {

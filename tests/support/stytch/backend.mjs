@@ -1,13 +1,16 @@
-// The one call that a team's own backend makes here: signing somebody in by a password, as Stytch's backend API has it.
+// The one call of Stytch's backend API that a team's backend makes here: sign in with a password.
 const PASSWORD = 'demo';
 
 const json = (status, body) => ({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 const refused = (status, error_type) => json(status, { status_code: status, request_id: 'request-id-test-backend', error_type, error_message: error_type, error_url: '' });
 
-/** The credentials of the team's backend: a project's id and secret, for the demo and for nothing else. */
+/** The credentials of the team's backend (project id and secret), for the demo only. */
 export const backendCredentials = (realm) => [`project-test-${realm}`, `secret-test-${realm}-not-for-production`];
 
-/** `POST /v1/passwords/authenticate` and its B2B twin: `{ email, password, organization_id?, session_duration_minutes? }`. */
+/**
+ * `POST /v1/passwords/authenticate` and its B2B twin: `{ email, password, organization_id?,
+ * session_duration_minutes? }`.
+ */
 export function passwords(standIn, realm, { headers, body }) {
   const expected = `Basic ${Buffer.from(backendCredentials(realm).join(':')).toString('base64')}`;
   if (headers.authorization !== expected) return refused(401, 'unauthorized_credentials');

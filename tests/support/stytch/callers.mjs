@@ -1,4 +1,4 @@
-// Who calls: headers, public token, host, session.
+// The caller of a request: headers, public token, host and session.
 import { Misuse, Refusal } from './shapes.mjs';
 
 const HEADERS = ['authorization', 'content-type', 'x-sdk-client', 'x-sdk-parent-host'];
@@ -12,25 +12,25 @@ function telemetry(text) {
   } catch {
     throw new Misuse(400, 'bad_request', 'X-SDK-Client is not JSON in base64');
   }
-  const places = [client.event_id, client.app_session_id, client.persistent_id, client.timezone, client.app?.identifier, client.sdk?.identifier, client.sdk?.version];
-  const moment = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/.test(client.client_sent_at ?? '');
-  if (!moment || places.some((place) => typeof place !== 'string' || !place)) throw new Misuse(400, 'bad_request', 'X-SDK-Client lacks something');
+  const members = [client.event_id, client.app_session_id, client.persistent_id, client.timezone, client.app?.identifier, client.sdk?.identifier, client.sdk?.version];
+  const hasTime = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}/.test(client.client_sent_at ?? '');
+  if (!hasTime || members.some((member) => typeof member !== 'string' || !member)) throw new Misuse(400, 'bad_request', 'X-SDK-Client lacks something');
 }
 
-/** The Basic pair of a call. */
+/** The user name and password of Basic authentication. */
 export function basic(headers) {
   const [, pair] = /^Basic ([A-Za-z0-9+/=]+)$/.exec(headers.authorization ?? '') ?? [];
   const [, user, password] = /^([^:]*):(.*)$/.exec(pair ? decoded(pair) : '') ?? [];
   return { user, password };
 }
 
-/** The kind of host: Stytch's own for test or live tokens, or a domain of the team. */
+/** The kind of a host: Stytch's for test or live tokens, or the team's own domain. */
 function hostKind(host) {
   if (host === 'test.stytch.com') return 'test';
   return host === 'api.stytch.com' ? 'live' : 'own';
 }
 
-/** The project of a call, and whose session it comes with; throws where the call is not one that the API takes. */
+/** The project and session of a call. Throws if the API refuses the call. */
 export function caller({ projects, sessions, origins }, { method, url, headers }, realm) {
   if (method === 'POST' && headers['content-type'] !== 'application/json') throw new Misuse(400, 'bad_request', 'Content-Type');
   if (!origins.includes(headers.origin)) throw new Refusal(403, 'origin_not_authorized', 'The origin is not one of the SDK configuration');

@@ -1,7 +1,9 @@
-// The stand-in as the demo has it: one site, one client, on this machine.
+// The demo's stand-in: one site and one client on this machine.
 import { createStandIn } from './stand-in.mjs';
 
-/** A stand-in for a site and a client on these ports of localhost; `now` in seconds (tests move it). */
+/**
+ * A stand-in for a site and a client on these ports of localhost; `now` in seconds (tests move it).
+ */
 export function demoStandIn({ site, client, now }) {
   const [page, home] = [`http://localhost:${site}`, `http://localhost:${client}`];
   return createStandIn({

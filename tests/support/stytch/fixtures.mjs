@@ -1,4 +1,5 @@
-// Two projects at Stytch, one of each kind, as a team would have them. Plain data: a test changes what it needs before it begins.
+// Two projects at Stytch, one of each kind. Plain data, so that a test can change it before it
+// starts.
 
 const scopes = [
   { scope: 'photos.read', description: 'See your photos' },
@@ -26,7 +27,7 @@ const clients = (addresses) => [
 
 const policies = (resource) => scopes.map((scope) => ({ ...scope, permissions: [{ resource_id: resource, actions: ['read'] }] }));
 
-/** Profiles by which trusted auth tokens are checked (HS256, so that a test can make tokens). */
+/** Profiles for trusted auth tokens (HS256, so that tests can sign them). */
 const profiles = () => [{
   profile_id: 'trusted-auth-token-profile-test-1',
   issuer: 'https://auth.example',

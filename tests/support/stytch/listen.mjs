@@ -1,4 +1,4 @@
-// Puts handlers behind sockets: one over HTTP, or several over HTTPS, told apart by their host names.
+// Serves handlers: one over HTTP, or several over HTTPS, selected by host name.
 import { createServer as createHttp } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
@@ -34,19 +34,19 @@ const closing = (server) => () => new Promise((resolve) => {
 });
 
 const guarded = (serve) => (incoming, outgoing) => serve(incoming, outgoing).catch((error) => {
-  // A browser that has gone is no news; anything else is a fault of the tests' own.
+  // A browser that closes the connection is normal; anything else is a fault of the tests.
   if (incoming.destroyed && !incoming.complete) return;
   console.error(error);
   outgoing.destroy();
 });
 
-/** One handler over HTTP, on this machine only. */
+/** Serves one handler over HTTP on this machine. */
 export async function listenHttp(handle, port = 0) {
   const server = createHttp(guarded((incoming, outgoing) => pass(handle, 'http', incoming, outgoing)));
   return { port: await listening(server, port, 'localhost'), close: closing(server) };
 }
 
-/** Handlers by host name, over HTTPS, with a certificate made for the occasion. */
+/** Serves handlers by host name over HTTPS, with a new certificate. */
 export async function listenHttps(handlers) {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'countersign.test' }], { keySize: 2048, algorithm: 'sha256' });
   const server = createHttps({ key, cert }, guarded((incoming, outgoing) => {

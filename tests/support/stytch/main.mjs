@@ -1,9 +1,9 @@
-// Serves the stand-in for the demo: `node tests/support/stytch/main.mjs`. COUNTERSIGN_STYTCH_PORT is its own port, COUNTERSIGN_PORT the
-// site's, COUNTERSIGN_CLIENT_PORT the client's.
+// Serves the stand-in for the demo: `node tests/support/stytch/main.mjs`. COUNTERSIGN_STYTCH_PORT
+// is its own port, COUNTERSIGN_PORT the site's, COUNTERSIGN_CLIENT_PORT the client's.
 import { listenHttp } from './listen.mjs';
 import { demoStandIn } from './demo.mjs';
 
-const portOf = (name, otherwise) => Number(process.env[name] || otherwise);
+const portOf = (name, fallback) => Number(process.env[name] || fallback);
 const port = portOf('COUNTERSIGN_STYTCH_PORT', 4402);
 const standIn = demoStandIn({ site: portOf('COUNTERSIGN_PORT', 4400), client: portOf('COUNTERSIGN_CLIENT_PORT', 4401) });
 const server = await listenHttp((request) => standIn.handle(request), port).catch((error) => {

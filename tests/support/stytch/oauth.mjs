@@ -1,4 +1,5 @@
-// The OAuth side of a project's own domain, as far as a client needs it: discovery, keys, tokens, userinfo.
+// The OAuth endpoints of a project's own domain that a client needs: discovery, keys, tokens,
+// userinfo.
 import { randomBytes } from 'node:crypto';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { verifies } from './authorize.mjs';
@@ -9,8 +10,8 @@ const LIFE = 3600;
 const json = (status, body) => ({ status, headers: { 'content-type': 'application/json', 'cache-control': 'no-store', 'access-control-allow-origin': '*' }, body: JSON.stringify(body) });
 const refused = (error, status = 400) => json(status, { error });
 
-/** The realm that a path is about, and the path without its prefix. */
-function place(pathname) {
+/** The realm of a path, the path without its prefix, and the prefix. */
+function locate(pathname) {
   return pathname.startsWith('/b2b/') ? ['b2b', pathname.slice('/b2b'.length), '/b2b'] : ['consumer', pathname, ''];
 }
 
@@ -48,7 +49,7 @@ const claimsOf = ({ person }, scopes) => ({
   ...(scopes.includes('profile') ? { name: `${person.first} ${person.last}`, given_name: person.first, family_name: person.last } : {}),
 });
 
-/** Answers what is not the SDK's API. */
+/** The handler for requests outside the SDK's API. */
 export function oauth(standIn) {
   const keys = generateKeyPair(ALG);
   const access = new Map();
@@ -99,7 +100,7 @@ export function oauth(standIn) {
 
   return async function answer(request) {
     const url = new URL(request.url);
-    const [realm, path, prefix] = place(url.pathname);
+    const [realm, path, prefix] = locate(url.pathname);
     const issuer = url.origin + prefix;
     switch (`${request.method} ${path}`) {
       case 'GET /.well-known/openid-configuration':

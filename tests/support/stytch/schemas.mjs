@@ -1,4 +1,4 @@
-// What the bodies of the API may have: nothing else, and of no other type.
+// The members that request bodies may have, with their types.
 import { SchemaError } from './shapes.mjs';
 
 const text = (value) => typeof value === 'string' && value !== '';
@@ -21,7 +21,7 @@ const authorize = {
 
 const attest = { token: text, profile_id: text, session_duration_minutes: optional(number) };
 
-/** By what a path does. */
+/** The schema of each operation. */
 export const schemas = {
   start: authorize,
   submit: { ...authorize, consent_granted: flag },
@@ -31,7 +31,7 @@ export const schemas = {
   revoke: null,
 };
 
-/** Checks a body, `undefined` where there is none. */
+/** Checks a body; `undefined` means that the call has none. */
 export function checkBody(schema, body) {
   if (schema === null) {
     if (body !== undefined) throw new SchemaError(['this call takes no body']);

@@ -1,10 +1,11 @@
-// Sessions: made by a login of the team's own backend or by a trusted token, checked and ended by the page.
+// Sessions. A login by the team's backend or a trusted token starts them; the page checks and ends
+// them.
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { Refusal } from './shapes.mjs';
 
 const iso = (seconds) => new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 
-/** Keeps sessions by their tokens. `now` answers seconds since the Unix epoch. */
+/** Sessions by token. `now` answers seconds since the Unix epoch. */
 export class Sessions {
   #byToken = new Map();
 
@@ -12,7 +13,7 @@ export class Sessions {
     this.now = now;
   }
 
-  /** Makes a session; `at` is when the person proved who they are. */
+  /** Starts a session; `at` is the time of the person's authentication. */
   open(project, person, { minutes = 60, at = this.now() } = {}) {
     const session = {
       project,
@@ -28,7 +29,7 @@ export class Sessions {
     return session;
   }
 
-  /** The session of a token, where it is one of the project's and not over. */
+  /** The session of a token, if it belongs to the project and has not expired. */
   live(token, project) {
     const session = this.#byToken.get(token);
     return session && session.project === project && session.expiresAt > this.now() ? session : undefined;
@@ -38,7 +39,7 @@ export class Sessions {
     this.#byToken.delete(session.token);
   }
 
-  /** What authenticate and attest answer. `readable` tells whether scripts may see the tokens. */
+  /** The answer of authenticate and attest. `readable`: whether scripts may see the tokens. */
   describe(session, readable) {
     const { project, person } = session;
     const times = {
@@ -57,7 +58,7 @@ export class Sessions {
   }
 }
 
-/** A user as consumer projects have them. */
+/** The user of a consumer project. */
 export const user = (person) => ({
   user_id: person.id,
   name: { first_name: person.first, middle_name: '', last_name: person.last },
@@ -81,13 +82,13 @@ const member = (person) => ({
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const signature = (text, secret) => createHmac('sha256', secret).update(text).digest();
 
-/** A trusted auth token, as the other auth system of a team would sign it. */
+/** A trusted auth token, signed as by the team's other auth system. */
 export function trustedToken(profile, claims, now = Math.floor(Date.now() / 1000)) {
   const text = `${part({ alg: 'HS256', typ: 'JWT' })}.${part({ iss: profile.issuer, aud: profile.audience, iat: now, exp: now + 3600, ...claims })}`;
   return `${text}.${signature(text, profile.secret).toString('base64url')}`;
 }
 
-/** The claims of a trusted auth token, checked by its profile. */
+/** The claims of a trusted auth token after checking it against its profile. */
 export function checkTrusted(project, { token, profile_id }, now) {
   const profile = project.profiles.find((one) => one.profile_id === profile_id);
   if (!profile) throw new Refusal(404, 'trusted_token_profile_not_found');

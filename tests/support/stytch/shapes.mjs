@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 const requestId = () => `request-id-test-${randomUUID()}`;
 const json = (status, body) => ({ status, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
 
-/** A refusal, thrown by whoever finds the reason. */
+/** A refused call. */
 export class Refusal extends Error {
   constructor(status, type, message = type) {
     super(message);
@@ -13,10 +13,10 @@ export class Refusal extends Error {
   }
 }
 
-/** A call that no correct page makes: kept, so that a test can see it. */
+/** A call that no correct page makes. Recorded, so that tests can check for it. */
 export class Misuse extends Refusal {}
 
-/** A body that is not what the API's schema says. */
+/** A body that does not match the API's schema. */
 export class SchemaError extends Misuse {
   constructor(problems) {
     super(400, 'schema', problems.join('; '));
@@ -24,16 +24,16 @@ export class SchemaError extends Misuse {
   }
 }
 
-/** The answer of a success. */
+/** A successful answer. */
 export const success = (data) => json(200, { data: { ...data, request_id: requestId(), status_code: 200 } });
 
-/** The answer for a refusal, in Stytch's own shape. */
+/** The answer to a refused call, in Stytch's shape. */
 export function failure(error) {
   if (error instanceof SchemaError) return json(400, { body: error.problems.map((problem) => ({ problem })) });
   return errorAnswer({ status: error.status, error_type: error.type, error_message: error.message });
 }
 
-/** An error as a script gives it. */
+/** An error answer that a test has scripted. */
 export function errorAnswer({ status, error_type, error_message = error_type, body, raw, headers = {} }) {
   if (raw !== undefined) return { status, headers: { 'content-type': 'text/html', ...headers }, body: raw };
   const error_url = `https://stytch.com/docs/api/errors/${status}#${error_type}`;

@@ -1,6 +1,8 @@
-// A stand-in for Stytch's frontend API: strict about every call, with Stytch's own shapes of answers and errors.
+// A stand-in for Stytch's frontend API: strict about every call, with Stytch's own shapes of
+// answers and errors.
 //
-// It keeps to what Stytch documents and its SDK shows, and refuses the rest. `handle` knows no socket; listen.mjs opens one.
+// It implements what Stytch documents and what its SDK does, and refuses the rest. `handle` works
+// without a socket; listen.mjs opens one.
 import { EventEmitter, once } from 'node:events';
 import { logoutStart, start, submit } from './authorize.mjs';
 import { basic, caller, cors, preflight } from './callers.mjs';
@@ -12,7 +14,7 @@ import { errorAnswer, failure, Misuse, Refusal, success } from './shapes.mjs';
 
 const SDK = '/sdk/v1';
 
-/** What each path does, in which realm. */
+/** The realm and operation of each path. */
 const routes = {
   'POST /sessions/authenticate': ['consumer', 'authenticate'],
   'POST /b2b/sessions/authenticate': ['b2b', 'authenticate'],
@@ -42,9 +44,9 @@ class StandIn extends EventEmitter {
     this.grants = new Map();
     this.codes = new Map();
     this.idTokens = new Map();
-    /** Every call but preflights and telemetry, in the order of arrival. */
+    /** All calls except preflights and telemetry, in the order of arrival. */
     this.calls = [];
-    /** What no correct page does. */
+    /** Calls that no correct page makes. */
     this.misuses = [];
     this.telemetry = 0;
     this.script = new Map();
@@ -53,7 +55,10 @@ class StandIn extends EventEmitter {
     this.oauth = oauth(this);
   }
 
-  /** Signs somebody in, as the team's backend would: the session, and cookies for the browser. */
+  /**
+   * Signs somebody in as the team's backend does. Answers the session and the cookies for the
+   * browser.
+   */
   signIn(realm, email, { organization, httpOnly = false, ...more } = {}) {
     const project = this.projects[realm];
     const person = project.people.find((one) => one.email === email && (!organization || one.organization === organization));
@@ -66,7 +71,10 @@ class StandIn extends EventEmitter {
     return names.map(([name, value]) => ({ name, value, httpOnly, secure: true, sameSite: 'Lax', path: '/' }));
   }
 
-  /** From now on calls whose path ends so are answered with an error, cut (`drop`) or never answered (`never`). */
+  /**
+   * Answers the next calls whose path ends with `path` with an error, cuts the connection (`drop`)
+   * or never answers (`never`).
+   */
   fail(path, answer, times = Infinity) {
     this.script.set(path, { answer, times });
   }
@@ -76,19 +84,19 @@ class StandIn extends EventEmitter {
     this.edits.set(path, change);
   }
 
-  /** Holds the answers of a path until the function it answers is called. */
+  /** Holds the answers of a path until the returned function is called. */
   hold(path) {
     const { promise, resolve } = Promise.withResolvers?.() ?? withResolvers();
     this.held.set(path, promise);
     return () => { this.held.delete(path); resolve(); };
   }
 
-  /** Settles with the next call whose path ends so. */
+  /** Resolves to the next call whose path ends with `path`. */
   arrived(path) {
     return this.#next('call', path);
   }
 
-  /** Settles with the next call whose path ends so and that is answered. */
+  /** Resolves to the next call whose path ends with `path`, once it is answered. */
   answered(path) {
     return this.#next('answer', path);
   }
@@ -100,7 +108,10 @@ class StandIn extends EventEmitter {
     }
   }
 
-  /** Answers a request `{ method, url, headers, body }` with `{ status, headers, body }`; status 0 is no answer at all. */
+  /**
+   * Answers a request `{ method, url, headers, body }` with `{ status, headers, body }`; status 0
+   * means no answer.
+   */
   async handle(request) {
     const { pathname } = new URL(request.url);
     if (!pathname.startsWith(`${SDK}/`)) return this.oauth(request);
@@ -219,8 +230,9 @@ function parsed(body) {
 }
 
 /**
- * A stand-in with both projects. `origins` may call it; `addresses` (`{ redirect: [], logout: [] }`) are what its clients have registered;
- * `authorizationUrls` (`{ consumer, b2b }`) is what discovery says.
+ * A stand-in with both projects. `origins` may call it; `addresses` (`{ redirect: [], logout: []
+ * }`) are the clients' registered addresses; `authorizationUrls` (`{ consumer, b2b }`) are the ones
+ * in the metadata.
  */
 export function createStandIn({ origins, addresses, projects, authorizationUrls = {}, now = () => Math.floor(Date.now() / 1000) }) {
   return new StandIn({ origins, addresses, projects, authorizationUrls, now });
