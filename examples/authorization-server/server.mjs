@@ -65,22 +65,22 @@ async function bindAll(port) {
  * @param options `port` of the site (0 for any free one); `clientPort` of the demo's client;
  *   `origin`, the site's address if another server is in front of this one; `dist`, the folder of
  *   the built pages; `frontEnd` (`{ origin, pages }`), a server that has some pages and all other
- *   files; `clock` in milliseconds (tests move it); `limits` (`most` open transactions)
+ *   files; `clock` in milliseconds (tests move it); `limits` (`most` open transactions); `keys`, a
+ *   private JWK set to sign with (new keys by default)
  * @returns `listen()`, which resolves to the origin, `close()`, and after `listen` `port` and
  *   `site` (for tests)
  */
 export function createAuthorizationServer({
-  port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, clock = Date.now, limits = {},
+  port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, clock = Date.now, limits = {}, keys,
 } = {}) {
   let servers = [];
 
   async function listen() {
-    const keys = await createKeys();
     servers = await bindAll(port);
     this.port = servers[0].address().port;
     const own = `http://localhost:${this.port}`;
     const clientOrigin = `http://localhost:${clientPort}`;
-    this.site = createSite({ origin: origin ?? own, clientOrigin, dist, frontEnd, clock, limits, keys });
+    this.site = createSite({ origin: origin ?? own, clientOrigin, dist, frontEnd, clock, limits, keys: keys ?? await createKeys() });
     const app = createApp(this.site, [origin ?? own, own]);
     for (const server of servers) server.on('request', app).on('upgrade', (req, socket, head) => passUpgrade(this.site, req, socket, head));
     return this.site.origin;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import test from 'node:test';
-import { createAuthorizationServer } from '../../examples/authorization-server/server.mjs';
+import { startServer } from './harness.mjs';
 import { foreignTargets, raw } from './targets.mjs';
 
 const UPGRADED = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSet-Cookie: countersign_login=theirs\r\n\r\nhello';
@@ -22,13 +22,11 @@ async function system(t, answer) {
   });
   front.listen(0, 'localhost');
   await once(front, 'listening');
-  const server = createAuthorizationServer({ port: 0, frontEnd: { origin: `http://localhost:${front.address().port}`, pages: ['authorization'] } });
-  const issuer = await server.listen();
-  t.after(async () => {
+  t.after(() => {
     front.close();
     front.closeAllConnections();
-    await server.close();
   });
+  const { origin: issuer } = await startServer(t, { frontEnd: { origin: `http://localhost:${front.address().port}`, pages: ['authorization'] } });
   return { issuer, asked, seen, front };
 }
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import * as oauth from 'openid-client';
+import { createKeys } from '../../examples/authorization-server/engine/keys.mjs';
 import { createAuthorizationServer } from '../../examples/authorization-server/server.mjs';
 import { checkAnswer, checkRequest } from './contract.mjs';
 
@@ -21,10 +22,13 @@ function createClock() {
   return clock;
 }
 
-/** Starts a server for a test file and ends it with it. */
+/** Keys of all servers of a process, since making an RSA key takes longer than most tests. */
+export const keys = await createKeys();
+
+/** Starts a server and closes it after the test. */
 export async function startServer(test, options = {}) {
   const clock = createClock();
-  const server = createAuthorizationServer({ port: 0, dist: BUILT, clock, ...options });
+  const server = createAuthorizationServer({ port: 0, dist: BUILT, clock, keys, ...options });
   const origin = await server.listen();
   test.after(() => server.close());
   return { origin, clock, site: server.site, server };

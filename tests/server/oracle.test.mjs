@@ -3,10 +3,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import test from 'node:test';
-import { createKeys } from '../../examples/authorization-server/engine/keys.mjs';
 import { createRealm } from '../../examples/authorization-server/realm.mjs';
 import { formOf } from './answers.mjs';
-import { Browser, CLIENT_ORIGIN, startServer } from './harness.mjs';
+import { Browser, CLIENT_ORIGIN, keys, startServer } from './harness.mjs';
 import { CASES, CLIENTS, queryOf } from './oracle-cases.mjs';
 
 /** The engine with our configuration on a listener of its own: no page, no API, nothing of ours around it. */
@@ -16,7 +15,7 @@ async function startBareEngine(t) {
   await once(listener, 'listening');
   const origin = `http://localhost:${listener.address().port}`;
   const realm = createRealm({
-    name: 'consumer', prefix: '', origin, clientOrigin: CLIENT_ORIGIN, keys: await createKeys(), clock: Date.now,
+    name: 'consumer', prefix: '', origin, clientOrigin: CLIENT_ORIGIN, keys, clock: Date.now,
   });
   listener.on('request', realm.handler);
   t.after(() => { listener.close(); listener.closeAllConnections(); });
