@@ -33,10 +33,6 @@ test('what is asked', async (t) => {
     for (const at of [PHOTOS, resource]) assert.deepEqual(scopeOf(both, 'photos.write', at).implies, ['photos.read']);
   });
 
-  await t.test('what can be granted has no reason against it', async () => {
-    const shown = await card(new Browser(origin), client);
-    for (const { grantable, reason } of shown.scopes) assert.deepEqual([grantable, reason], [true, undefined]);
-  });
 });
 
 test('who asks', async (t) => {
@@ -87,7 +83,7 @@ test('who asks', async (t) => {
 
   await t.test('an app that registered itself gets no word of its own on what the server says, in any language', async () => {
     const registered = await Client.registered(origin, {
-      client_name: 'Weather', party: 'first', 'party#de': 'first', verified: true, description: 'By Harbor', 'description#de': 'Von Harbor',
+      client_name: 'Weather', party: 'first', 'party#de': 'first', verified: true, logo_uri: 'https://evil.example/logo.svg', description: 'By Harbor', 'description#de': 'Von Harbor',
       registrable_domain: 'harbor.example', 'client_name#': 'Nothing', 'client_name#x"y': 'Nothing', 'logo_uri#de': 'https://evil.example/logo.svg',
     });
     const { client } = await card(new Browser(origin), registered);
@@ -95,7 +91,13 @@ test('who asks', async (t) => {
     assert.deepEqual(standing(client), ['third', false, 'dynamic']);
   });
 
-  await t.test('a link in another language that no browser may open is left out, and an overlong one refused', async () => {
+  await t.test('an app without a name is named by its id', async () => {
+    const registered = await Client.registered(origin, {});
+    assert.equal((await card(new Browser(origin), registered)).client.name, registered.id);
+  });
+
+  await t.test('a link that no browser may open is refused or, in another language, left out, and an overlong one refused', async () => {
+    await assert.rejects(Client.registered(origin, { client_uri: 'javascript:alert(1)' }));
     const registered = await Client.registered(origin, { 'client_uri#de': 'javascript:alert(1)', 'tos_uri#de': 'http://far.example/' });
     const { client } = await card(new Browser(origin), registered);
     assert.deepEqual([client['client_uri#de'], client['tos_uri#de']], [undefined, undefined]);

@@ -11,9 +11,10 @@ test('form_post', async (t) => {
     return (await browser.allow(shown)).answer;
   };
 
-  await t.test('ends on a one-time page that posts the answer', async () => {
+  await t.test('ends on a one-time page that posts the answer, with which the client gets its tokens', async () => {
     const browser = new Browser(origin);
-    const { redirect_uri: address } = await answered(browser, { state: `it's "a" <state> & more` });
+    const state = `it's "a" <state> & more`;
+    const { redirect_uri: address } = await answered(browser, { state });
     assert.ok(address.startsWith(`${origin}/oauth/finish/`));
     const page = await browser.fetch(address);
     assert.equal(page.headers.get('cache-control'), 'no-store');
@@ -24,16 +25,10 @@ test('form_post', async (t) => {
     assert.equal(page.headers.get('x-frame-options'), 'DENY');
     const form = formOf(await page.text());
     assert.equal(form.action, `${CLIENT_ORIGIN}/callback`);
-    assert.equal(form.fields.state, `it's "a" <state> & more`);
+    assert.equal(form.fields.state, state);
     assert.equal(form.fields.iss, origin);
     assert.equal((await browser.fetch(address)).status, 410);
-  });
-
-  await t.test('the client gets its tokens', async () => {
-    const browser = new Browser(origin);
-    const { redirect_uri: address } = await answered(browser, { state: 'plain' });
-    const form = formOf(await (await browser.fetch(address)).text());
-    const tokens = await client.redeem(posted(form), { state: 'plain' });
+    const tokens = await client.redeem(posted(form), { state });
     assert.equal(tokens.claims().sub, 'account-ada');
   });
 

@@ -14,10 +14,9 @@ test('remembered consent', async (t) => {
   const { origin } = await startServer(t);
   const fresh = (metadata = {}) => Client.registered(origin, { client_name: 'Fresh', ...metadata });
 
-  await t.test('a third-party web client asks once', async () => {
-    for (const id of ['third-party-public', 'third-party-confidential']) {
+  await t.test('a third-party web client asks once, also one that registered itself', async () => {
+    for (const client of [await Client.known(origin), await Client.known(origin, 'third-party-confidential'), await fresh()]) {
       const browser = new Browser(origin);
-      const client = await Client.known(origin, id);
       const shown = await card(browser, client, { prompt: undefined });
       assert.equal(shown.remember, true);
       await browser.allow(shown, KEPT);
@@ -26,29 +25,6 @@ test('remembered consent', async (t) => {
       assert.ok((await client.redeem(again.redirect_uri)).access_token);
       assert.equal(errorOf(await silently(browser, client)), null);
     }
-  });
-
-  await t.test('a client that registered itself asks once, and is not verified', async () => {
-    const browser = new Browser(origin);
-    const client = await fresh();
-    const shown = await card(browser, client, { prompt: undefined });
-    const { party, verified, registration, logo_uri: logo, name } = shown.client;
-    assert.deepEqual([name, party, verified, registration, logo], ['Fresh', 'third', false, 'dynamic', undefined]);
-    await browser.allow(shown, KEPT);
-    assert.equal((await ask(browser, client)).outcome, 'redirect');
-  });
-
-  await t.test('what a client says of itself is no word of the server’s', async () => {
-    const client = await fresh({ party: 'first', verified: true, logo_uri: 'https://evil.example/logo.svg', client_uri: 'javascript:alert(1)' })
-      .catch(() => fresh({ party: 'first', verified: true, logo_uri: 'https://evil.example/logo.svg' }));
-    const shown = await card(new Browser(origin), client);
-    assert.deepEqual([shown.client.party, shown.client.verified, shown.client.logo_uri, shown.client.client_uri], ['third', false, undefined, undefined]);
-  });
-
-  await t.test('a client without a name is named by its id', async () => {
-    const client = await Client.registered(origin, {});
-    const shown = await card(new Browser(origin), client);
-    assert.equal(shown.client.name, client.id);
   });
 
   await t.test('a first-party confidential client goes straight through, but not on prompt=consent', async () => {
