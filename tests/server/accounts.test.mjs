@@ -66,7 +66,7 @@ test('another account', async (t) => {
     assert.equal((await client.redeem(answer.redirect_uri)).claims().sub, 'account-ada');
   });
 
-  await t.test('a hint at one account is not answered for another', async () => {
+  await t.test('a request with a hint of one account is not answered for another', async () => {
     const browser = new Browser(origin);
     const { id_token: hint } = await client.redeem(await connect(browser, client));
     await browser.login(GRACE);
@@ -85,7 +85,7 @@ test('several tabs', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
 
-  await t.test('two requests open at once are answered each for itself', async () => {
+  await t.test('two open requests are answered separately', async () => {
     const browser = new Browser(origin);
     const one = await card(browser, client, { prompt: 'consent', state: 'one', scope: 'openid profile' });
     const two = await card(browser, client, { prompt: 'consent', state: 'two', scope: 'openid email' });
@@ -103,7 +103,7 @@ test('several tabs', async (t) => {
     for (const { answer } of results) assert.ok((await client.redeem(answer.redirect_uri)).access_token);
   });
 
-  await t.test('logging out and in again while decisions are on their way breaks nothing', async () => {
+  await t.test('logging out and in again during decisions breaks nothing', async () => {
     for (let round = 0; round < 5; round += 1) {
       const browser = new Browser(origin);
       const tabs = [await card(browser, client), await card(browser, client)];
@@ -122,7 +122,7 @@ test('several tabs', async (t) => {
     }
   });
 
-  await t.test('two people on two browsers do not meet', async () => {
+  await t.test('two people in two browsers do not interfere', async () => {
     const [ada, grace] = [new Browser(origin), new Browser(origin)];
     const hers = await card(ada, client, { prompt: 'consent' });
     const theirs = await card(grace, client, { prompt: 'consent' }, { email: GRACE });

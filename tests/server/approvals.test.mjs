@@ -13,7 +13,7 @@ const statusOf = ({ organizations }, id) => {
   return [status, approval];
 };
 
-/** The card of an organization that does not allow every client, on a server of its own. */
+/** The card of an organization that does not allow every client, on its own server. */
 async function cardOf(t, organization, { email = ADA, more = {} } = {}) {
   const { origin, site, clock } = await startServer(t);
   const client = await Client.known(origin, 'third-party-public', B2B);
@@ -22,7 +22,7 @@ async function cardOf(t, organization, { email = ADA, more = {} } = {}) {
   return { origin, site, clock, client, browser, first, shown: await choose(browser, first, organization) };
 }
 
-test('an organization that needs an approval can be chosen, to see what it would be', async (t) => {
+test('an organization that requires an approval can be chosen to see its card', async (t) => {
   const { first, shown } = await cardOf(t, 'initech');
   assert.equal(first.organization.organization_id, 'acme');
   assert.deepEqual(shown.organization, { organization_id: 'initech', name: 'Initech', slug: 'initech', status: 'needs_approval', approval: 'offered' });
@@ -48,7 +48,7 @@ test('deny works for an organization that is blocked', async (t) => {
   assert.equal(errorOf(answer.redirect_uri), 'access_denied');
 });
 
-test('asking for an approval notes who asks, and answers the same card, on which it was requested', async (t) => {
+test('a request for approval is recorded, and answered with the same card, which shows it', async (t) => {
   const { site, browser, shown } = await cardOf(t, 'initech');
   const { answer } = await browser.submit(asking(shown));
   assert.deepEqual(statusOf(answer, 'initech'), ['needs_approval', 'requested']);
@@ -57,7 +57,7 @@ test('asking for an approval notes who asks, and answers the same card, on which
   assert.deepEqual(site.realms.b2b.approvals.requestedBy('initech', 'third-party-public'), ['account-ada']);
 });
 
-test('asking for an approval does not end the request', async (t) => {
+test('a request for approval does not end the transaction', async (t) => {
   const { client, browser, shown } = await cardOf(t, 'initech');
   const { answer } = await browser.submit(asking(shown));
   assert.equal((await browser.allow(answer)).status, 400, 'nobody has approved it');
@@ -67,7 +67,7 @@ test('asking for an approval does not end the request', async (t) => {
   assert.equal((await browser.submit(asking(shown))).status, 409);
 });
 
-test('an approval that is asked for again, or under the same key, is asked for once', async (t) => {
+test('a repeated request for approval, also under the same key, is recorded once', async (t) => {
   const { site, browser, shown } = await cardOf(t, 'initech');
   const results = await Promise.all([browser.submit(asking(shown), 'one'), browser.submit(asking(shown), 'one'), browser.submit(asking(shown), 'two')]);
   const again = await browser.submit(asking(shown), 'one');
@@ -75,7 +75,7 @@ test('an approval that is asked for again, or under the same key, is asked for o
   assert.equal(site.realms.b2b.approvals.requestedBy('initech', 'third-party-public').length, 1);
 });
 
-test('that an approval was asked for is known to every member, for this client only', async (t) => {
+test('a request for approval is shown to every member, for this client only', async (t) => {
   const { origin, client, browser, shown } = await cardOf(t, 'initech');
   await browser.submit(asking(shown));
   const other = new Browser(origin);
@@ -85,7 +85,7 @@ test('that an approval was asked for is known to every member, for this client o
   assert.deepEqual(statusOf(await card(other, planner, {}, { ...B2B, email: MANY }), 'initech'), ['needs_approval', 'offered']);
 });
 
-test('there is nothing to ask where the organization allows the client, is blocked, or where there is none', async (t) => {
+test('an approval cannot be requested if the organization allows or blocks clients, or without an organization', async (t) => {
   const { origin, browser, first } = await cardOf(t, 'initech');
   for (const organization of ['acme', 'vandelay']) {
     const { status, answer } = await browser.submit(asking(await choose(browser, first, organization)));
@@ -95,7 +95,7 @@ test('there is nothing to ask where the organization allows the client, is block
   assert.equal((await browser.submit(asking(consumer))).status, 400);
 });
 
-test('asking for another organization than the one shown asks nobody, and shows the card again', async (t) => {
+test('a request for another organization than the one shown is not recorded, and shows the card again', async (t) => {
   const { site, browser, first, shown } = await cardOf(t, 'initech');
   await choose(browser, first, 'acme');
   const { answer } = await browser.submit(asking(shown));
@@ -103,7 +103,7 @@ test('asking for another organization than the one shown asks nobody, and shows 
   assert.deepEqual(site.realms.b2b.approvals.requestedBy('initech', 'third-party-public'), []);
 });
 
-test('asking for an approval needs the account that was shown', async (t) => {
+test('a request for approval needs the account that was shown', async (t) => {
   const { site, browser, shown } = await cardOf(t, 'initech');
   await browser.login(GRACE);
   assert.equal((await browser.submit(asking(shown))).answer.reason, 'account_changed');
@@ -112,13 +112,13 @@ test('asking for an approval needs the account that was shown', async (t) => {
   assert.deepEqual(site.realms.b2b.approvals.requestedBy('initech', 'third-party-public'), []);
 });
 
-test('asking for an approval of a request that is over is 410', async (t) => {
+test('a request for approval in an expired transaction is 410', async (t) => {
   const { clock, browser, shown } = await cardOf(t, 'initech');
   clock.advance(31 * 60);
   assert.equal((await browser.submit(asking(shown))).status, 410);
 });
 
-test('what is not allowed does not count where an organization has to be chosen', async (t) => {
+test('an organization that does not allow clients still counts for the choice', async (t) => {
   const { browser, client, first } = await cardOf(t, 'initech');
   await connect(browser, client, {}, B2B);
   assert.equal((await browser.start('b2b', await client.query())).outcome, 'consent');

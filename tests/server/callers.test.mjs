@@ -45,7 +45,7 @@ test('only our own pages can call the API', async (t) => {
     assert.equal(response.status, 403);
   });
 
-  await t.test('what the browser says of our own page is fine', async () => {
+  await t.test('a call with the headers of a browser on our own page is accepted', async () => {
     const answer = await browser.ok(START, body, { headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/json; charset=utf-8' } });
     assert.equal(answer.outcome, 'login');
   });
@@ -75,7 +75,7 @@ test('only our own pages can call the API', async (t) => {
   });
 });
 
-test('a call that is not as described is refused', async (t) => {
+test('a call that does not match the contract is refused', async (t) => {
   const { origin } = await startServer(t);
   const browser = new Browser(origin);
   const key = { 'idempotency-key': 'key' };
@@ -127,7 +127,7 @@ test('a call that is not as described is refused', async (t) => {
     await malformed('/account/session', { more: 1 });
   });
 
-  await t.test('what is no JSON, no UTF-8, or too much', async () => {
+  await t.test('a body that is not JSON, not UTF-8 or too long', async () => {
     await malformed(START, '{');
     await malformed(START, '');
     await malformed(START, JSON.stringify({ realm: 'consumer', query: '', more: 'x'.repeat(49 * 1024) }));
@@ -139,9 +139,9 @@ test('a call that is not as described is refused', async (t) => {
 });
 
 test('the contract', async (t) => {
-  await t.test('points at nothing that is not there', () => checkReferences());
+  await t.test('has no dangling reference', () => checkReferences());
 
-  await t.test('describes every call, with every fault it can answer', () => {
+  await t.test('describes every call with all of its faults', () => {
     for (const [path, { post }] of Object.entries(document.paths)) {
       assert.ok(post.operationId && post.summary, path);
       for (const status of ['200', '400', '403', '405', '500']) assert.ok(post.responses[status], `${path} ${status}`);
@@ -155,7 +155,7 @@ test('the contract', async (t) => {
       if (node === null || typeof node !== 'object') return;
       if (node.type === 'string' && !node.enum && !node.const) assert.ok(node.maxLength, `${where} has no maxLength`);
       if (node.type === 'array') assert.ok(Object.hasOwn(node, 'maxItems'), `${where} has no maxItems`);
-      // What else a detail has, its type says (RFC 9396).
+      // The type of an authorization detail defines its other members (RFC 9396).
       if (node.type === 'object' && !where.endsWith('/AuthorizationDetail')) assert.equal(node.additionalProperties, false, where);
       for (const [name, child] of Object.entries(node)) walk(child, `${where}/${name}`);
     };

@@ -6,24 +6,24 @@ import { Browser, Client, MANY, card, startServer } from './harness.mjs';
 const PHOTOS = 'https://photos.example/api';
 const scopeOf = (shown, scope, resource) => shown.scopes.find((entry) => entry.scope === scope && entry.resource === resource);
 
-test('what is asked', async (t) => {
+test('the requested scopes', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
 
-  await t.test('a scope says what it means in full, a line each', async () => {
+  await t.test('a scope has its full description, one line for each part', async () => {
     const shown = await card(new Browser(origin), client, { scope: 'openid photos.read' });
     assert.deepEqual(scopeOf(shown, 'photos.read').details, ['Photos and videos in full size', 'Albums, with their titles', 'Where and when a photo was taken']);
     assert.equal(scopeOf(shown, 'openid').details, undefined);
   });
 
-  await t.test('writing comes with reading, is sensitive, and stands in the group of both', async () => {
+  await t.test('writing implies reading, is sensitive, and is in the same group', async () => {
     const shown = await card(new Browser(origin), client, { scope: 'openid photos.read photos.write' });
     const { implies, sensitive, group } = scopeOf(shown, 'photos.write');
     assert.deepEqual([implies, sensitive, group], [['photos.read'], true, 'Photos']);
     assert.deepEqual([scopeOf(shown, 'photos.read').implies, scopeOf(shown, 'photos.read').group], [undefined, 'Photos']);
   });
 
-  await t.test('what comes with a scope is named only where it is asked for, at the same resource', async () => {
+  await t.test('an implied scope is named only if it is requested, at the same resource', async () => {
     const browser = new Browser(origin);
     const alone = await card(browser, client, { scope: 'openid photos.write' });
     assert.equal(scopeOf(alone, 'photos.write').implies, undefined);
@@ -35,18 +35,18 @@ test('what is asked', async (t) => {
 
 });
 
-test('who asks', async (t) => {
+test('the client', async (t) => {
   const { origin } = await startServer(t);
   const described = async (id, more) => (await card(new Browser(origin), await Client.known(origin, id), more)).client;
-  const standing = ({ party, verified, registration }) => [party, verified, registration];
+  const trust = ({ party, verified, registration }) => [party, verified, registration];
 
   await t.test('an app of the site itself', async () => {
-    assert.deepEqual(standing(await described('first-party-public')), ['first', true, 'managed']);
+    assert.deepEqual(trust(await described('first-party-public')), ['first', true, 'managed']);
   });
 
-  await t.test('a verified app of somebody else, with its name, words and links in German, too', async () => {
+  await t.test('a verified third-party app has its name, description and links in German, too', async () => {
     const client = await described('third-party-public');
-    assert.deepEqual(standing(client), ['third', true, 'managed']);
+    assert.deepEqual(trust(client), ['third', true, 'managed']);
     assert.deepEqual([client.name, client['name#de']], ['Photo Printer', 'Fotodruck']);
     assert.deepEqual([client.description, client['description#de']], [
       'Prints your photos and sends them to your door.', 'Druckt deine Fotos und schickt sie dir nach Hause.',
@@ -56,9 +56,9 @@ test('who asks', async (t) => {
     assert.equal(client['client_uri#de'], undefined);
   });
 
-  await t.test('an app that was entered and that nobody checked, which has no logo', async () => {
+  await t.test('an unverified managed app has no logo', async () => {
     const client = await described('third-party-unverified');
-    assert.deepEqual(standing(client), ['third', false, 'managed']);
+    assert.deepEqual(trust(client), ['third', false, 'managed']);
     assert.deepEqual([client.name, client.logo_uri], ['Postcard Club', undefined]);
   });
 
@@ -70,25 +70,25 @@ test('who asks', async (t) => {
     }
   });
 
-  await t.test('an app that registered itself says its name in the languages it registered', async () => {
+  await t.test('an app that registered itself has the names that it registered in other languages', async () => {
     const registered = await Client.registered(origin, {
       client_name: 'Weather', 'client_name#fr': 'Météo', 'client_name#zh-Hant': '天氣', 'policy_uri#fr': 'https://weather.example/fr/vie-privee',
     });
     assert.equal(registered.config.clientMetadata()['client_name#fr'], 'Météo');
     const { client } = await card(new Browser(origin), registered);
-    assert.deepEqual(standing(client), ['third', false, 'dynamic']);
+    assert.deepEqual(trust(client), ['third', false, 'dynamic']);
     assert.deepEqual([client.name, client['name#fr'], client['name#zh-Hant']], ['Weather', 'Météo', '天氣']);
     assert.equal(client['policy_uri#fr'], 'https://weather.example/fr/vie-privee');
   });
 
-  await t.test('an app that registered itself gets no word of its own on what the server says, in any language', async () => {
+  await t.test('an app that registered itself cannot set the server’s own assessment, in any language', async () => {
     const registered = await Client.registered(origin, {
       client_name: 'Weather', party: 'first', 'party#de': 'first', verified: true, logo_uri: 'https://evil.example/logo.svg', description: 'By Harbor', 'description#de': 'Von Harbor',
       registrable_domain: 'harbor.example', 'client_name#': 'Nothing', 'client_name#x"y': 'Nothing', 'logo_uri#de': 'https://evil.example/logo.svg',
     });
     const { client } = await card(new Browser(origin), registered);
     assert.deepEqual(Object.keys(client).sort(), ['client_id', 'name', 'native', 'party', 'registration', 'verified']);
-    assert.deepEqual(standing(client), ['third', false, 'dynamic']);
+    assert.deepEqual(trust(client), ['third', false, 'dynamic']);
   });
 
   await t.test('an app without a name is named by its id', async () => {
@@ -113,26 +113,26 @@ test('who asks', async (t) => {
   });
 });
 
-test('where the user goes next', async (t) => {
+test('the registrable domain of the redirect address', async (t) => {
   const { origin } = await startServer(t);
   const domainOf = async (redirectUri, more = {}) => {
     const client = await Client.registered(origin, { redirect_uris: [redirectUri], ...more });
     return (await card(new Browser(origin), client)).client.registrable_domain;
   };
 
-  await t.test('the part that somebody registered is told, by the public-suffix list', async () => {
+  await t.test('comes from the public-suffix list', async () => {
     assert.equal(await domainOf('https://login.weather.co.uk/callback'), 'weather.co.uk');
     assert.equal(await domainOf('https://harbor.example.mallory.github.io/callback'), 'mallory.github.io');
   });
 
-  await t.test('it is missing where there is none', async () => {
+  await t.test('is missing if there is none', async () => {
     assert.equal(await domainOf('http://localhost:4401/other'), undefined);
     assert.equal(await domainOf('https://192.0.2.7/callback'), undefined);
     assert.equal(await domainOf('https://github.io/callback'), undefined);
     assert.equal(await domainOf('com.example.app:/callback', { application_type: 'native' }), undefined);
   });
 
-  await t.test('it is written as the address is, in punycode', () => {
+  await t.test('is written as in the address, in punycode', () => {
     assert.equal(registrableDomain('https://www.食狮.公司.cn/'), 'xn--85x722f.xn--55qx5d.cn');
     assert.equal(registrableDomain('https://xn--55qx5d.cn/'), undefined);
     assert.equal(registrableDomain('https://www.weather.example./'), 'weather.example');
@@ -141,7 +141,7 @@ test('where the user goes next', async (t) => {
   });
 });
 
-test('an account of 30 organizations is shown all of them, the first that allows clients in front', async (t) => {
+test('an account of 30 organizations is shown all of them, starting with the first that allows clients', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin, 'third-party-public', { realm: 'b2b' });
   const shown = await card(new Browser(origin), client, {}, { realm: 'b2b', email: MANY });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { ADA, Browser, CLIENT_ORIGIN, Client, card, connect, errorOf, startServer } from './harness.mjs';
 
-test('the way from a request to tokens', async (t) => {
+test('from a request to tokens', async (t) => {
   const { origin } = await startServer(t);
 
   await t.test('a client gets verified tokens and userinfo, with a secret or without', async () => {
@@ -90,7 +90,7 @@ test('the way from a request to tokens', async (t) => {
     }
   });
 
-  await t.test('no scope asked for gets the default', async () => {
+  await t.test('a request without a scope gets the default', async () => {
     const client = await Client.known(origin);
     const query = new URLSearchParams(await client.query({ prompt: 'consent' }));
     query.delete('scope');

@@ -1,4 +1,4 @@
-/** api/openapi.yaml as a judge: every request and every answer of the tests goes through it. */
+/** Checks every request and every answer of the tests against `api/openapi.yaml`. */
 import assert from 'node:assert/strict';
 import { document, documented, faultOf } from '../../examples/authorization-server/http/contract.mjs';
 
@@ -9,7 +9,7 @@ function check(value, place, what) {
   assert.equal(fault, undefined, `${what} is not as api/openapi.yaml says: ${fault}\n${JSON.stringify(value)}`);
 }
 
-/** Follows the reference a response may be. */
+/** The place of a response in the document, behind its reference. */
 function locate(path, status) {
   const { responses } = document.paths[path].post;
   const response = responses[status];
@@ -36,7 +36,7 @@ export function checkAnswer(path, response, body) {
   assert.equal(response.headers.get('access-control-allow-origin'), null);
 }
 
-/** Throws where the document points at something that is not there. */
+/** Throws if the document has a dangling reference. */
 export function checkReferences(node = document) {
   if (node === null || typeof node !== 'object') return;
   if (typeof node.$ref === 'string') assert.ok(at(node.$ref.slice(2).split('/')), `${node.$ref} leads nowhere`);

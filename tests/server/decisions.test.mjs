@@ -5,7 +5,7 @@ import { ADA, Browser, Client, KEPT, allowing, card, errorOf, startServer } from
 const codeOf = (answer) => new URL(answer.redirect_uri).searchParams.get('code');
 const again = { prompt: 'consent' };
 
-test('a decision is taken once', async (t) => {
+test('a transaction is decided once', async (t) => {
   const { origin, clock, site } = await startServer(t);
   const client = await Client.known(origin);
 
@@ -45,7 +45,7 @@ test('a decision is taken once', async (t) => {
     assert.deepEqual([status, answer.code], [422, 'key_reused']);
   });
 
-  await t.test('another key after the decision is 409, and so is coming back', async () => {
+  await t.test('another key after the decision is 409, and so is resuming the transaction', async () => {
     const browser = new Browser(origin);
     const shown = await card(browser, client, again);
     await browser.allow(shown, {}, 'one');
@@ -114,7 +114,7 @@ test('a decision is taken once', async (t) => {
     assert.equal((await browser.allow(shown, {}, 'key')).status, 200);
   });
 
-  await t.test('a decision waits for another one that comes to nothing', async (step) => {
+  await t.test('a decision waits for another one that fails', async (step) => {
     const browser = new Browser(origin);
     const shown = await card(browser, client, again);
     const { Grant } = site.realms.consumer.provider;
@@ -144,7 +144,7 @@ test('a decision is taken once', async (t) => {
     for (const shown of cards) assert.deepEqual(shown, cards[0]);
   });
 
-  await t.test('start that ends a request gives the same code again for 60 seconds', async () => {
+  await t.test('a start that ends a request gives the same code again for 60 seconds', async () => {
     const browser = new Browser(origin);
     await browser.allow(await card(browser, client), KEPT);
     await browser.ok('/account/logout', {});
@@ -158,7 +158,7 @@ test('a decision is taken once', async (t) => {
   });
 });
 
-test('a server without room says so, and a tombstone makes room', async (t) => {
+test('a full server answers 503, and a tombstone makes room', async (t) => {
   const { origin, clock } = await startServer(t, { limits: { most: 2 } });
   const client = await Client.known(origin);
   const browser = new Browser(origin);

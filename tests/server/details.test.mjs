@@ -17,19 +17,19 @@ const ACCOUNTS = { type: 'account_information', actions: ['list_accounts', 'read
 const asking = (...details) => ({ scope: 'openid', resource, authorization_details: JSON.stringify(details) });
 const claimsOf = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
 
-test('what is asked in detail', async (t) => {
+test('authorization details', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
   const allowed = async (browser, more) => (await browser.allow(await card(browser, client, more))).answer;
 
-  await t.test('is on the card as it was asked, beside the API it is for', async () => {
+  await t.test('are on the card as requested, with the API that they are for', async () => {
     const shown = await card(new Browser(origin), client, asking(PAYMENT, ACCOUNTS));
     assert.deepEqual(shown.authorization_details, [PAYMENT, ACCOUNTS]);
     assert.deepEqual(shown.resources, [{ resource, name: 'Payments' }]);
     assert.deepEqual((await card(new Browser(origin), client)).authorization_details, []);
   });
 
-  await t.test('goes with the tokens once it was allowed: in the answer, for the API, introspected, and renewed', async () => {
+  await t.test('are in the tokens after an allow: in the answer, for the API, introspected, and renewed', async () => {
     const browser = new Browser(origin);
     const app = await Client.known(origin, 'third-party-confidential');
     const shown = await card(browser, app, { ...asking(PAYMENT, ACCOUNTS), scope: 'openid offline_access' });
@@ -44,7 +44,7 @@ test('what is asked in detail', async (t) => {
     assert.deepEqual(inspected.authorization_details, [PAYMENT, ACCOUNTS]);
   });
 
-  await t.test('can be taken in part by the client, and nothing else can be taken', async () => {
+  await t.test('can be narrowed by the client at the token endpoint, and not changed', async () => {
     const ask = async (...details) => {
       const { redirect_uri: address } = await allowed(new Browser(origin), asking(PAYMENT, ACCOUNTS));
       return client.redeem(address, { parameters: { resource, authorization_details: JSON.stringify(details) } });
@@ -56,7 +56,7 @@ test('what is asked in detail', async (t) => {
     await assert.rejects(alone, { error: 'invalid_authorization_details' });
   });
 
-  await t.test('is allowed as it was shown or not at all', async () => {
+  await t.test('are allowed as shown or not at all', async () => {
     const browser = new Browser(origin);
     const shown = await card(browser, client, asking(PAYMENT, ACCOUNTS));
     const other = { ...PAYMENT, creditorAccount: { iban: 'FR1420041010050500013M02606' } };
@@ -71,7 +71,7 @@ test('what is asked in detail', async (t) => {
     assert.deepEqual((await client.redeem(answer.redirect_uri)).authorization_details, [PAYMENT, ACCOUNTS]);
   });
 
-  await t.test('cannot be added to a request that asks for none', async () => {
+  await t.test('cannot be added to a request without any', async () => {
     const browser = new Browser(origin);
     const { status } = await browser.allow(await card(browser, client), { authorization_details: [PAYMENT] });
     assert.equal(status, 400);
@@ -83,7 +83,7 @@ test('what is asked in detail', async (t) => {
     assert.equal(errorOf(answer.redirect_uri), 'access_denied');
   });
 
-  await t.test('is asked for each time, of every client, and never answered silently', async () => {
+  await t.test('need a card each time, for every client, and are never granted silently', async () => {
     for (const id of ['third-party-public', 'first-party-confidential']) {
       const app = await Client.known(origin, id);
       const browser = new Browser(origin);
@@ -97,7 +97,7 @@ test('what is asked in detail', async (t) => {
     }
   });
 
-  await t.test('leaves what was granted without it alone', async () => {
+  await t.test('of an earlier grant are not in the next one', async () => {
     const browser = new Browser(origin);
     await allowed(browser, asking(PAYMENT));
     const { redirect_uri: address } = await allowed(browser, { scope: 'openid' });

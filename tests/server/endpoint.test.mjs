@@ -7,7 +7,7 @@ test('GET of the authorization endpoint', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
 
-  await t.test('gives the page, whatever is asked, and a cookie of ours alone', async () => {
+  await t.test('gives the page for any query, with no cookie but ours', async () => {
     for (const query of [await client.query(), 'client_id=nobody', '', 'transaction=unknown']) {
       const response = await fetch(`${origin}/oauth/authorize?${query}`, { redirect: 'manual' });
       assert.equal(response.status, 200);
@@ -40,7 +40,7 @@ test('GET of the authorization endpoint', async (t) => {
     assert.equal(response.status, 200);
   });
 
-  await t.test('is not loaded ahead where that would use up a request', async () => {
+  await t.test('refuses a prefetch that would use up a request', async () => {
     const headers = { 'sec-purpose': 'prefetch;prerender' };
     const silent = await fetch(`${origin}/oauth/authorize?${await client.query({ prompt: 'none' })}`, { headers, redirect: 'manual' });
     assert.equal(silent.status, 503);
@@ -129,7 +129,7 @@ test('POST of the authorization endpoint', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
 
-  await t.test('stores the request and leads to the page, though no cookie comes along', async () => {
+  await t.test('stores the request and redirects to the page, also without a cookie', async () => {
     const browser = new Browser(origin);
     await browser.login(ADA);
     const body = await client.query({ state: 'a+b/c=&d#e %', prompt: 'consent' });
@@ -144,7 +144,7 @@ test('POST of the authorization endpoint', async (t) => {
     await client.redeem(answer.redirect_uri, { state: 'a+b/c=&d#e %' });
   });
 
-  await t.test('what the page has to know before anybody answers stays in its address, where it is given once', async () => {
+  await t.test('parameters that the page needs before the first answer stay in its address, if they occur once', async () => {
     const address = async (more) => {
       const response = await new Browser(origin).postFrom(CLIENT_ORIGIN, '/oauth/authorize', `${await client.query({ display: 'popup' })}&${more}`);
       const { transaction, ...kept } = Object.fromEntries(new URL(response.headers.get('location'), origin).searchParams);
@@ -163,7 +163,7 @@ test('POST of the authorization endpoint', async (t) => {
     assert.equal((await browser.allow(open)).status, 200);
   });
 
-  await t.test('belongs to the first browser that comes for it', async () => {
+  await t.test('belongs to the first browser that asks for it', async () => {
     const response = await new Browser(origin).postFrom(CLIENT_ORIGIN, '/oauth/authorize', await client.query());
     const transaction = transactionOf(response);
     assert.equal((await new Browser(origin).start('consumer', { transaction })).outcome, 'login');
@@ -195,7 +195,7 @@ test('POST of the authorization endpoint', async (t) => {
     assert.equal(errorOf(answer.redirect_uri), 'invalid_scope');
   });
 
-  await t.test('anything but a form, and too much of it, is refused', async () => {
+  await t.test('a body that is no form or too long is refused', async () => {
     const json = await fetch(`${origin}/oauth/authorize`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
     assert.equal(json.status, 415);
     const large = await new Browser(origin).postFrom(CLIENT_ORIGIN, '/oauth/authorize', `x=${'x'.repeat(16 * 1024)}`);

@@ -8,7 +8,7 @@ test('the token side', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
 
-  await t.test('any client can come by discovery and registration alone', async () => {
+  await t.test('a client needs only discovery and registration', async () => {
     const config = await oauth.dynamicClientRegistration(new URL(origin), {
       redirect_uris: ['https://somewhere.example/callback'], client_name: 'Anybody', grant_types: ['authorization_code', 'refresh_token'],
     }, oauth.ClientSecretBasic(), { execute: [oauth.allowInsecureRequests] });
@@ -101,7 +101,7 @@ test('browsers of other origins', async (t) => {
 test('state', async (t) => {
   const { origin, clock, site } = await startServer(t);
 
-  await t.test('no number of anonymous requests pushes out a registered client', async () => {
+  await t.test('no number of anonymous requests evicts a registered client', async () => {
     const client = await Client.registered(origin, { client_name: 'Long-lived' });
     const { search } = await oauth.buildAuthorizationUrlWithPAR(client.config, await client.parameters());
     const { store } = site.realms.consumer;
@@ -128,7 +128,7 @@ test('the store', async (t) => {
   const codes = store.adapter('AuthorizationCode');
   const sessions = store.adapter('Session');
 
-  await t.test('gives what was put, until its time is over', async () => {
+  await t.test('returns an entry until it expires', async () => {
     await codes.upsert('a', { kind: 'x' }, 60);
     now += 59_999;
     assert.deepEqual(await codes.find('a'), { kind: 'x' });
@@ -136,7 +136,7 @@ test('the store', async (t) => {
     assert.equal(await codes.find('a'), undefined);
   });
 
-  await t.test('keeps what has no time to live, and models apart', async () => {
+  await t.test('keeps entries without a time to live, and models separate', async () => {
     await store.adapter('Client').upsert('a', { client_id: 'a' });
     now += 1e12;
     assert.deepEqual(await store.adapter('Client').find('a'), { client_id: 'a' });
@@ -178,7 +178,7 @@ test('the store', async (t) => {
     assert.ok(await interactions.find('f'));
   });
 
-  await t.test('forgets what is over', async () => {
+  await t.test('removes expired entries', async () => {
     now += 1e9;
     await codes.upsert('last', {}, 60);
     assert.equal(store.size, 2, 'the client and the last code');

@@ -45,7 +45,7 @@ test('form_post', async (t) => {
     assert.equal((await browser.fetch(second)).status, 410);
   });
 
-  await t.test('the page it ends on is marked as a step on the way, and no other address is', async () => {
+  await t.test('its one-time page is marked as intermediate, and no other address is', async () => {
     const browser = new Browser(origin);
     assert.equal((await answered(browser)).intermediate, true);
     for (const mode of ['query', 'fragment', 'jwt']) assert.equal((await answered(browser, { response_mode: mode })).intermediate, undefined);

@@ -1,4 +1,5 @@
-// A front end behind the authorization server: its pages are served as ours are, and nothing else of it gets in.
+// A front end behind the authorization server: its pages are served like ours, and it gets no other
+// influence.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -80,7 +81,7 @@ test('whatever the form of the request target, no request goes anywhere but to t
     for (const headers of [CREDENTIALS, upgrading(issuer)]) {
       for (const method of headers === CREDENTIALS ? ['GET', 'HEAD', 'POST', 'OPTIONS', 'CONNECT'] : ['GET']) {
         const answer = await raw(issuer, `${method} ${target}`, headers);
-        // What the parser of HTTP refuses is 400, and a CONNECT that it takes is cut off.
+        // Node's HTTP parser refuses some targets with 400, and closes the connection of a CONNECT.
         if (method !== 'CONNECT' || answer !== '') assert.match(answer, /^HTTP\/1\.1 40[04] /, `${method} ${JSON.stringify(target)}`);
         assert.doesNotMatch(answer, /elsewhere|front end|hello/, target);
       }

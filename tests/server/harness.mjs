@@ -1,4 +1,4 @@
-/** A server on a free port, browsers that are cookie jars, and a client that checks what it gets. */
+/** A server on a free port, browsers with cookies, and a client that checks its answers. */
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ export const CLIENT_ORIGIN = 'http://localhost:4401';
 
 const BUILT = fileURLToPath(new URL('./built', import.meta.url));
 
-/** A clock that only tests move. It starts now, since tokens are checked against the real time. */
+/** A clock that tests move. It starts at the real time, against which clients check tokens. */
 function createClock() {
   let ahead = 0;
   const clock = () => Date.now() + ahead;
@@ -22,7 +22,7 @@ function createClock() {
   return clock;
 }
 
-/** Keys of all servers of a process, since making an RSA key takes longer than most tests. */
+/** The keys of all servers in a process: making an RSA key takes longer than most tests. */
 export const keys = await createKeys();
 
 /** Starts a server and closes it after the test. */
@@ -34,7 +34,7 @@ export async function startServer(test, options = {}) {
   return { origin, clock, site: server.site, server };
 }
 
-/** A browser: it has cookies, stays where it is told to go, and calls the API as the page does. */
+/** A browser with cookies that follows no redirect and calls the API as the page does. */
 export class Browser {
   #cookies = new Map();
 
@@ -56,7 +56,7 @@ export class Browser {
     return response;
   }
 
-  /** A form that a page of another site posts: cookies that are `SameSite=Lax` do not come along. */
+  /** Posts a form as a page of another site does: without `SameSite=Lax` cookies. */
   postFrom(otherOrigin, path, body) {
     return this.fetch(path, {
       method: 'POST',
@@ -65,7 +65,7 @@ export class Browser {
     });
   }
 
-  /** One call of the API, checked against the contract. */
+  /** Makes a call of the API, and checks it against the contract. */
   async call(path, body, { headers = {}, invalid = false } = {}) {
     if (!invalid) checkRequest(path, body);
     const response = await this.fetch(path, {
@@ -78,7 +78,7 @@ export class Browser {
     return { status: response.status, answer, headers: response.headers };
   }
 
-  /** One call that has to be answered 200. */
+  /** Makes a call that must be answered with 200. */
   async ok(path, body, options) {
     const { status, answer } = await this.call(path, body, options);
     assert.equal(status, 200, JSON.stringify(answer));
@@ -90,7 +90,7 @@ export class Browser {
     return this.ok('/countersign/authorize/start', body);
   }
 
-  /** Comes back to a transaction, whatever the answer. */
+  /** Resumes a transaction. Any answer is accepted. */
   resume(transaction, realm = 'consumer') {
     return this.call('/countersign/authorize/start', { realm, transaction });
   }
@@ -103,7 +103,7 @@ export class Browser {
     return this.call('/countersign/authorize/submit', body, { headers: { 'idempotency-key': key } });
   }
 
-  /** Allows a card as it is shown, less what is named. */
+  /** Allows a card without the named scopes. */
   allow(card, { without = [], ...more } = {}, key = randomUUID()) {
     return this.submit({ ...allowing(card, without), ...more }, key);
   }
@@ -113,7 +113,7 @@ export class Browser {
   }
 }
 
-/** The decision that allows all a card offers, less what is named. */
+/** The decision that allows everything on a card but the named scopes. */
 export function allowing(card, without = []) {
   const scopes = card.scopes
     .filter(({ scope, grantable }) => grantable && !without.includes(scope))
@@ -129,7 +129,7 @@ export function allowing(card, without = []) {
 
 const SECRETS = (id) => `demo-secret-${id}-not-for-production`;
 
-/** A client application on an unmodified library. */
+/** A client application with an unmodified library. */
 export class Client {
   #verifiers = new Map();
 
@@ -140,7 +140,7 @@ export class Client {
 
   get id() { return this.config.clientMetadata().client_id; }
 
-  /** One of the clients the server knows. */
+  /** One of the managed clients. */
   static async known(origin, id = 'third-party-public', { realm = 'consumer', options = {} } = {}) {
     const prefix = realm === 'b2b' ? '/b2b' : '';
     const secret = /confidential$|service$/.test(id) ? SECRETS(id) : undefined;
@@ -180,7 +180,7 @@ export class Client {
     return oauth.buildAuthorizationUrl(this.config, await this.parameters(more)).search.slice(1);
   }
 
-  /** Redeems an answer, an address or a posted form; everything the library checks is checked. */
+  /** Redeems an answer (an address or a posted form) with all checks of the library. */
   redeem(answer, { state, parameters, options, ...checks } = {}) {
     const given = answer instanceof Request ? answer : new URL(answer);
     const expected = state ?? given.searchParams.get('state');
@@ -194,19 +194,19 @@ export class Client {
   }
 }
 
-/** The error an answer carries to the client. */
+/** The error in an answer to the client. */
 export const errorOf = (address) => new URL(address).searchParams.get('error');
 
-/** What a decision has where the user does not want to be asked again. */
+/** The member of a decision to remember. */
 export const KEPT = { remember: true };
 
-/** From a request to the card, signed in. Asks with `prompt=consent`, so that there is one. */
+/** The card for a request with `prompt=consent`, after signing in. */
 export function card(browser, client, more = {}, options = {}) {
-  return lead(browser, client, { prompt: 'consent', ...more }, options);
+  return startSignedIn(browser, client, { prompt: 'consent', ...more }, options);
 }
 
-/** From a request, signed in, to the card or to the end. */
-async function lead(browser, client, more, { email = ADA, realm = 'consumer' }) {
+/** The answer of `start` to a request, after signing in. */
+async function startSignedIn(browser, client, more, { email = ADA, realm = 'consumer' }) {
   const query = await client.query(more);
   const first = await browser.start(realm, query);
   if (first.outcome !== 'login') return first;
@@ -214,9 +214,11 @@ async function lead(browser, client, more, { email = ADA, realm = 'consumer' }) 
   return browser.start(realm, { transaction: first.transaction });
 }
 
-/** From a request to the address the client is called at, everything allowed and, where the card offers it, remembered. */
+/**
+ * The redirect address for a request, after allowing everything, remembered if the card offers it.
+ */
 export async function connect(browser, client, more = {}, options = {}) {
-  const shown = await lead(browser, client, more, options);
+  const shown = await startSignedIn(browser, client, more, options);
   if (shown.outcome === 'redirect') return shown.redirect_uri;
   assert.equal(shown.outcome, 'consent', JSON.stringify(shown));
   const { answer } = await browser.allow(shown, { ...(shown.remember ? KEPT : {}), ...options.decision });

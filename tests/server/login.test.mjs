@@ -7,7 +7,7 @@ test('signing in', async (t) => {
   const browserAt = () => new Browser(origin);
   const attempt = (browser, email, password) => browser.call('/account/login', { email, password });
 
-  await t.test('tells who is signed in, and forgets it at logout', async () => {
+  await t.test('answers the current account until it signs out', async () => {
     const browser = browserAt();
     assert.deepEqual(await browser.ok('/account/session', {}), { account: null });
     assert.deepEqual(await browser.login(ADA), { return_to: '/' });
@@ -26,7 +26,7 @@ test('signing in', async (t) => {
     assert.deepEqual(await browser.ok('/account/session', {}), { account: null });
   });
 
-  await t.test('the email counts in any case', async () => {
+  await t.test('the email is compared without case', async () => {
     const browser = browserAt();
     await browser.login(' Ada@Example.com ');
     assert.equal((await browser.ok('/account/session', {})).account.email, ADA);
@@ -62,12 +62,12 @@ test('signing in', async (t) => {
     assert.match(cookie, /; Path=\/; HttpOnly; SameSite=Lax$/);
   });
 
-  await t.test('going on needs a session', async () => {
+  await t.test('to continue needs a session', async () => {
     const { status, answer } = await browserAt().call('/account/continue', {});
     assert.deepEqual([status, answer.code], [401, 'no_session']);
   });
 
-  await t.test('return_to leads only to a page of this site that takes part in a flow', async () => {
+  await t.test('return_to leads only to a page of this site that is part of a flow', async () => {
     const browser = browserAt();
     const { host } = new URL(origin);
     const hostile = [

@@ -43,7 +43,7 @@ test('RP-initiated logout', async (t) => {
     assert.equal((await start(browser, { id_token_hint: hint, post_logout_redirect_uri: SIGNED_OUT })).outcome, 'redirect');
   });
 
-  await t.test('without a hint the user is asked, and then taken back', async () => {
+  await t.test('without a hint the user is asked, and then redirected', async () => {
     const { browser } = await signedIn();
     const confirm = await start(browser, { client_id: client.id, post_logout_redirect_uri: SIGNED_OUT, state: 's' });
     assert.equal(confirm.outcome, 'confirm');
@@ -62,13 +62,13 @@ test('RP-initiated logout', async (t) => {
     assert.deepEqual((await submit(browser, confirm.logout)).answer, { outcome: 'signed_out' });
   });
 
-  await t.test('an address without a client is not gone to', async () => {
+  await t.test('an address without a client is not redirected to', async () => {
     const { browser } = await signedIn();
     const confirm = await start(browser, { post_logout_redirect_uri: SIGNED_OUT, state: 'only' });
     assert.deepEqual((await submit(browser, confirm.logout)).answer, { outcome: 'signed_out' });
   });
 
-  await t.test('stay leaves everything as it was and never reaches the engine', async (step) => {
+  await t.test('stay changes nothing and never reaches the engine', async (step) => {
     const { browser, tokens } = await signedIn();
     const confirm = await start(browser, { client_id: client.id, post_logout_redirect_uri: SIGNED_OUT });
     const reached = step.mock.method(site.realms.consumer, 'handler');
@@ -99,7 +99,7 @@ test('RP-initiated logout', async (t) => {
     assert.ok(await account(browser));
   });
 
-  await t.test('a question that was asked of another account is over', async () => {
+  await t.test('a question to another account has expired', async () => {
     const { browser } = await signedIn();
     const confirm = await start(browser, {});
     await browser.login(GRACE);
@@ -154,7 +154,7 @@ test('RP-initiated logout', async (t) => {
     assert.equal((await start(new Browser(origin), { state: 'x'.repeat(9000) })).outcome, 'error');
   });
 
-  await t.test('POST is stored and leads to the page, with the hint out of the address', async () => {
+  await t.test('POST is stored and redirects to the page, without the hint in the address', async () => {
     const { browser, hint } = await signedIn();
     const body = new URLSearchParams({ id_token_hint: hint, post_logout_redirect_uri: SIGNED_OUT }).toString();
     const response = await browser.postFrom(CLIENT_ORIGIN, '/oauth/logout', body);
@@ -184,7 +184,7 @@ test('RP-initiated logout', async (t) => {
     assert.ok((await oauth.refreshTokenGrant(client.config, tokens.refresh_token)).access_token);
   });
 
-  await t.test('two browsers of one account end each for itself', async () => {
+  await t.test('two browsers of one account sign out separately', async () => {
     const one = await signedIn();
     const two = await signedIn();
     await start(one.browser, { id_token_hint: one.hint });

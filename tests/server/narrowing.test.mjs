@@ -4,10 +4,10 @@ import { ADA, Browser, Client, card, connect, startServer } from './harness.mjs'
 
 const PHOTOS = 'https://photos.example/api';
 
-test('what a decision may leave out', async (t) => {
+test('scopes that a decision leaves out', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
-  const granted = async (answer, who = client) => (await who.redeem(answer.redirect_uri)).scope;
+  const granted = async (answer, app = client) => (await app.redeem(answer.redirect_uri)).scope;
 
   await t.test('reading cannot be left out while writing is chosen', async () => {
     const browser = new Browser(origin);
@@ -27,7 +27,7 @@ test('what a decision may leave out', async (t) => {
     assert.equal(await granted(both.answer), 'openid photos.read photos.write');
   });
 
-  await t.test('writing at one API does not bring reading at another', async () => {
+  await t.test('writing at one API does not imply reading at another', async () => {
     const browser = new Browser(origin);
     const resource = 'http://localhost:9000/api';
     await browser.login(ADA);
@@ -40,7 +40,7 @@ test('what a decision may leave out', async (t) => {
     assert.equal(done.status, 200);
   });
 
-  await t.test('nothing, where the client needs all of it', async () => {
+  await t.test('nothing can be left out if the client needs all scopes', async () => {
     const browser = new Browser(origin);
     const app = await Client.known(origin, 'third-party-unverified');
     const shown = await card(browser, app, { scope: 'openid profile photos.read' });
@@ -51,7 +51,7 @@ test('what a decision may leave out', async (t) => {
     assert.equal(await granted(done.answer, app), 'openid profile photos.read');
   });
 
-  await t.test('what cannot be granted is no loss to a client that needs all', async () => {
+  await t.test('a scope that cannot be granted does not stop a client that needs all', async () => {
     const browser = new Browser(origin);
     const app = await Client.known(origin, 'third-party-unverified', { realm: 'b2b' });
     const first = await card(browser, app, { scope: 'openid members.read' }, { realm: 'b2b' });
@@ -60,7 +60,7 @@ test('what a decision may leave out', async (t) => {
     assert.equal(await granted(answer, app), 'openid');
   });
 
-  await t.test('a client that needs all is remembered as any other', async () => {
+  await t.test('a client that needs all scopes is remembered like any other', async () => {
     const browser = new Browser(origin);
     const app = await Client.known(origin, 'third-party-unverified');
     await connect(browser, app);

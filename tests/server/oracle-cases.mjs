@@ -1,11 +1,11 @@
 /**
- * Requests, good and bad, and what a certified engine makes of them. Each is put to the bare engine
- * and to our page, and both have to say the same.
+ * Valid and invalid requests with the outcome of the certified engine. The bare engine and our page
+ * must agree on each.
  *
- * A case changes one good request: `set` replaces parameters, `drop` leaves some out, `add` appends
- * pairs (so that a name can come twice), `raw` appends to the query as it stands.
+ * A case changes one valid request: `set` replaces parameters, `drop` removes some, `add` appends
+ * pairs (also of a name that is already there), `raw` appends text to the query.
  *
- * `outcome`: `interaction`, `page` (an error that stays here), or `redirect <error>`.
+ * `outcome`: `interaction`, `page` (an error that is not redirected), or `redirect <error>`.
  */
 
 const CHALLENGE = 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM';
@@ -14,7 +14,7 @@ const PUSHED = 'urn:ietf:params:oauth:request_uri:';
 const base64 = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const unsigned = (payload) => `${base64({ alg: 'none' })}.${base64(payload)}.`;
 
-/** What the clients of the cases register. */
+/** The registrations of the clients in the cases. */
 export const CLIENTS = {
   web: { redirect_uris: ['https://web.example/callback'], authorization_details_types: ['account_information'] },
   several: { redirect_uris: ['https://web.example/one', 'https://web.example/two'] },
@@ -30,7 +30,7 @@ export const CLIENTS = {
 };
 
 export const CASES = [
-  // What is fine.
+  // Valid requests.
   { name: 'a valid request', outcome: 'interaction' },
   { name: 'parameters in another order', client: 'web', order: 'reverse', outcome: 'interaction' },
   { name: 'scopes in another order, one twice', set: { scope: 'profile openid profile' }, outcome: 'interaction' },
@@ -77,7 +77,7 @@ export const CASES = [
   { name: 'the hybrid flow with a nonce', client: 'hybrid', set: { response_type: 'code id_token', nonce: 'n' }, outcome: 'interaction' },
   { name: 'the hybrid flow in the other order', client: 'hybrid', set: { response_type: 'id_token code', nonce: 'n' }, outcome: 'interaction' },
 
-  // What must not leave this page.
+  // Errors that must not be redirected.
   { name: 'no client_id', drop: ['client_id'], outcome: 'page' },
   { name: 'an empty client_id', set: { client_id: '' }, outcome: 'page' },
   { name: 'an unknown client_id', set: { client_id: 'nobody' }, outcome: 'page' },
@@ -101,7 +101,7 @@ export const CASES = [
   { name: 'a bad address and a bad scope', set: { redirect_uri: 'https://evil.example/', scope: '"' }, outcome: 'page' },
   { name: 'a pushed request of nobody', drop: ['redirect_uri'], set: { request_uri: `${PUSHED}gone` }, outcome: 'page' },
 
-  // What the client has to hear of.
+  // Errors that the client must get.
   { name: 'no response_type', drop: ['response_type'], outcome: 'redirect invalid_request' },
   { name: 'an unknown response_type', set: { response_type: 'codex' }, outcome: 'redirect unsupported_response_type' },
   { name: 'response_type=token', set: { response_type: 'token' }, outcome: 'redirect unsupported_response_type' },
@@ -145,7 +145,7 @@ export const CASES = [
   { name: 'a private-use scheme and no PKCE', client: 'private', drop: ['code_challenge', 'code_challenge_method'], outcome: 'redirect invalid_request' },
 ];
 
-/** The raw query of a case for the client as it was registered. */
+/** The raw query of a case for a registered client. */
 export function queryOf({ client = 'web', set = {}, drop = [], add = [], raw = '', order }, clientId) {
   const good = {
     client_id: clientId,

@@ -1,4 +1,7 @@
-/** The certified engine as judge of our page: the same request to both, the same outcome of both. */
+/**
+ * Compares our page with the bare certified engine: both must give the same outcome for the same
+ * request.
+ */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
@@ -8,7 +11,7 @@ import { formOf } from './answers.mjs';
 import { Browser, CLIENT_ORIGIN, keys, startServer } from './harness.mjs';
 import { CASES, CLIENTS, queryOf } from './oracle-cases.mjs';
 
-/** The engine with our configuration on a listener of its own: no page, no API, nothing of ours around it. */
+/** The engine with our configuration on its own listener, without our pages and API. */
 async function startBareEngine(t) {
   const listener = createServer();
   listener.listen(0, '127.0.0.1');
@@ -35,8 +38,8 @@ async function registerAll(origin) {
   return Object.fromEntries(registered);
 }
 
-/** What the client hears: the error, the address, and its state. */
-function heard(address, parameters) {
+/** The parts of an answer to the client that are compared. */
+function received(address, parameters) {
   const url = new URL(address);
   return {
     outcome: `redirect ${parameters.get('error')}`,
@@ -46,25 +49,25 @@ function heard(address, parameters) {
   };
 }
 
-function heardByRedirect(address) {
+function receivedByRedirect(address) {
   const url = new URL(address);
-  return heard(address, url.hash ? new URLSearchParams(url.hash.slice(1)) : url.searchParams);
+  return received(address, url.hash ? new URLSearchParams(url.hash.slice(1)) : url.searchParams);
 }
 
-function heardByForm(html) {
+function receivedByForm(html) {
   const { action, fields } = formOf(html);
-  return heard(action, new Map(Object.entries(fields)));
+  return received(action, new Map(Object.entries(fields)));
 }
 
 async function askEngine(origin, query) {
   const response = await fetch(`${origin}/oauth/authorize?${query}`, { redirect: 'manual' });
   if (response.status === 303) {
     const location = response.headers.get('location');
-    return location.startsWith('/interaction/') ? { outcome: 'interaction' } : heardByRedirect(location);
+    return location.startsWith('/interaction/') ? { outcome: 'interaction' } : receivedByRedirect(location);
   }
   assert.equal(response.status, 400);
   const text = await response.text();
-  return text.startsWith('{') ? { outcome: 'page', error: JSON.parse(text).error } : heardByForm(text);
+  return text.startsWith('{') ? { outcome: 'page', error: JSON.parse(text).error } : receivedByForm(text);
 }
 
 async function askPage(origin, query) {
@@ -83,8 +86,8 @@ async function askPage(origin, query) {
     if (answer.outcome === 'error') return { outcome: 'page', error: answer.error };
     location = answer.redirect_uri;
   }
-  if (!location.startsWith(`${origin}/oauth/finish/`)) return heardByRedirect(location);
-  return heardByForm(await (await browser.fetch(location)).text());
+  if (!location.startsWith(`${origin}/oauth/finish/`)) return receivedByRedirect(location);
+  return receivedByForm(await (await browser.fetch(location)).text());
 }
 
 test('our page and the bare engine agree on every request', async (t) => {
@@ -94,11 +97,11 @@ test('our page and the bare engine agree on every request', async (t) => {
   for (const request of CASES) {
     const client = request.client ?? 'web';
     await t.test(`${request.name}: ${request.outcome}`, async () => {
-      const said = await askEngine(bare, queryOf(request, there[client]));
+      const expected = await askEngine(bare, queryOf(request, there[client]));
       const shown = await askPage(origin, queryOf(request, here[client]));
-      assert.equal(said.outcome, request.outcome);
-      assert.deepEqual(shown, said);
-      assert.notEqual(said.iss, false, 'every answer to a client names the issuer');
+      assert.equal(expected.outcome, request.outcome);
+      assert.deepEqual(shown, expected);
+      assert.notEqual(expected.iss, false, 'every answer to a client names the issuer');
     });
   }
 });

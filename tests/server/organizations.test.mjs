@@ -12,7 +12,7 @@ test('organizations', async (t) => {
   const choose = (browser, { transaction }, organization) => browser.start('b2b', { transaction, organization_id: organization });
   const silently = async (browser, more) => (await browser.fetch(`/b2b/oauth/authorize?${await client.query({ prompt: 'none', ...more })}`)).headers.get('location');
 
-  await t.test('who belongs to several is shown all and gets the first', async () => {
+  await t.test('a member of several is shown all of them, with the first one chosen', async () => {
     const shown = await cardOf(new Browser(origin));
     assert.equal(shown.organization.organization_id, 'acme');
     assert.deepEqual(shown.organizations.map(({ name, status }) => [name, status]), [
@@ -21,7 +21,7 @@ test('organizations', async (t) => {
     assert.equal(shown.remember, false);
   });
 
-  await t.test('the organization chosen rides into the ID token, userinfo and a refresh', async () => {
+  await t.test('the chosen organization is in the ID token, userinfo, introspection and a refresh', async () => {
     for (const [id, name] of [['acme', 'Acme Corporation'], ['globex', 'Globex']]) {
       const browser = new Browser(origin);
       const shown = await choose(browser, await cardOf(browser, { scope: 'openid profile offline_access' }), id);
@@ -38,7 +38,7 @@ test('organizations', async (t) => {
     }
   });
 
-  await t.test('what can be granted differs by organization', async () => {
+  await t.test('the grantable scopes differ by organization', async () => {
     const browser = new Browser(origin);
     const first = await cardOf(browser, { scope: 'openid members.read' });
     const offered = ({ scopes }) => {
@@ -65,7 +65,7 @@ test('organizations', async (t) => {
     assert.equal((await browser.allow(answer)).answer.outcome, 'redirect');
   });
 
-  await t.test('nobody acts in an organization that is not theirs', async () => {
+  await t.test('nobody acts in an organization of others', async () => {
     const browser = new Browser(origin);
     const shown = await cardOf(browser, {}, { email: GRACE });
     const { status, answer } = await browser.call('/countersign/authorize/start', { realm: 'b2b', transaction: shown.transaction, organization_id: 'globex' });
@@ -102,7 +102,7 @@ test('organizations', async (t) => {
     assert.equal(tokens.claims().organization_id, 'acme');
   });
 
-  await t.test('a first-party confidential client goes straight through with one organization, and asks with several', async () => {
+  await t.test('a first-party confidential client needs no card with one organization, and one with several', async () => {
     const app = await Client.known(origin, 'first-party-confidential', B2B);
     const grace = new Browser(origin);
     await grace.login(GRACE);

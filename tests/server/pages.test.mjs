@@ -23,7 +23,7 @@ function assertStrict(response, what) {
   assert.equal(response.headers.get('cross-origin-opener-policy'), null, what);
 }
 
-/** A request as it stands, which `fetch` would tidy up. */
+/** Sends a request unchanged; `fetch` would normalize its target. */
 async function raw(origin, target, headers = {}) {
   const { port, host } = new URL(origin);
   const sent = request({ host: '127.0.0.1', port, path: target, headers: { host, ...headers } });
@@ -65,7 +65,7 @@ test('the server’s own pages', async (t) => {
     assert.deepEqual([status, headers.get('allow')], [405, 'GET']);
   });
 
-  await t.test('an address that does not exist is told as such', async () => {
+  await t.test('an unknown address is 404', async () => {
     for (const target of ['/nowhere', '/b2b', '/b2b/gallery', '/gallery/', '/oauth/authorize/', '/interaction/x', '/oauth/logout/confirm', '/oauth/logout/success', '/oauth/authorize/abc', '/b2b/oauth/authorize/abc', '/OAUTH/authorize']) {
       const response = await fetch(origin + target);
       assert.equal(response.status, 404, target);
@@ -120,7 +120,7 @@ test('built files', async (t) => {
   const { origin } = await startServer(t, { dist });
   const asset = (name, encoding = 'identity') => raw(origin, `/assets/authorization/${name}`, { 'accept-encoding': encoding });
 
-  await t.test('come compressed as the browser likes', async () => {
+  await t.test('come in an encoding that the browser accepts', async () => {
     for (const [accepted, expected] of [['gzip, deflate, br', 'br'], ['gzip', 'gzip'], ['br;q=0, gzip', 'gzip'], ['identity', undefined], ['', undefined]]) {
       const { status, headers } = await asset('app-0123456789abcdef.js', accepted);
       assert.deepEqual([status, headers['content-encoding'], headers['content-type'], headers.vary], [200, expected, 'text/javascript; charset=utf-8', 'Accept-Encoding']);
@@ -130,7 +130,7 @@ test('built files', async (t) => {
     assert.equal((await raw(origin, '/oauth/logout')).body.toString(), page);
   });
 
-  await t.test('are kept for ever where their name has a hash', async () => {
+  await t.test('with a hash in their name are cached for ever', async () => {
     assert.match((await asset('app-0123456789abcdef.js')).headers['cache-control'], /immutable/);
     const wasm = await asset('app-0123456789abcdef_bg.wasm');
     assert.equal(wasm.headers['content-type'], 'application/wasm');
@@ -138,7 +138,7 @@ test('built files', async (t) => {
     assert.equal((await asset('messages/de.json')).headers['cache-control'], 'no-cache');
   });
 
-  await t.test('are all that can be had', async () => {
+  await t.test('are the only files that are served', async () => {
     for (const target of ['../secret.key', '..%2fsecret.key', '.hidden.js', 'messages', 'messages/', 'messages/../index.html', '/etc/passwd', '', 'app-0123456789abcdef.js.br', 'none.js']) {
       assert.equal((await asset(target)).status, 404, target);
     }
@@ -146,7 +146,7 @@ test('built files', async (t) => {
     assert.equal((await raw(origin, '/assets/secret.key')).status, 404);
   });
 
-  await t.test('that are missing are told as such', async () => {
+  await t.test('that are missing are 503', async () => {
     for (const page of ['login', 'gallery']) {
       const response = await fetch(`${origin}/${page}`);
       assert.equal(response.status, 503, page);

@@ -27,7 +27,7 @@ test('remembered consent', async (t) => {
     }
   });
 
-  await t.test('a first-party confidential client goes straight through, but not on prompt=consent', async () => {
+  await t.test('a first-party confidential client needs no card, except with prompt=consent', async () => {
     const browser = new Browser(origin);
     await browser.login(ADA);
     const client = await Client.known(origin, 'first-party-confidential');
@@ -38,7 +38,7 @@ test('remembered consent', async (t) => {
     assert.deepEqual([shown.outcome, shown.client.party], ['consent', 'first']);
   });
 
-  await t.test('a first-party public client is asked about like a third party', async () => {
+  await t.test('a first-party public client needs a card like a third party', async () => {
     const browser = new Browser(origin);
     const client = await Client.known(origin, 'first-party-public');
     const shown = await card(browser, client, { prompt: undefined });
@@ -72,7 +72,7 @@ test('remembered consent', async (t) => {
     assert.equal((await ask(browser, client, { scope: 'openid profile calendar.read' })).outcome, 'redirect');
   });
 
-  await t.test('what was unticked is asked for again and can be allowed later', async () => {
+  await t.test('a scope that was unticked is asked for again and can be allowed later', async () => {
     const browser = new Browser(origin);
     const client = await fresh();
     const scope = 'openid profile photos.write';
@@ -87,7 +87,7 @@ test('remembered consent', async (t) => {
     assert.equal((await client.redeem(third.redirect_uri)).scope, scope);
   });
 
-  await t.test('what was allowed and is unticked later is taken back', async () => {
+  await t.test('a scope that was allowed and is unticked later is withdrawn', async () => {
     const browser = new Browser(origin);
     const client = await fresh();
     const scope = 'openid profile photos.write';
@@ -98,7 +98,7 @@ test('remembered consent', async (t) => {
     assert.equal((await ask(browser, client, { scope: 'openid profile' })).outcome, 'redirect');
   });
 
-  await t.test('is kept only where the user says so', async () => {
+  await t.test('is kept only if the user chooses it', async () => {
     for (const remember of [undefined, false]) {
       const browser = new Browser(origin);
       const client = await fresh();
@@ -111,7 +111,7 @@ test('remembered consent', async (t) => {
     }
   });
 
-  await t.test('is not kept where the card did not offer it', async () => {
+  await t.test('is not kept if the card did not offer it', async () => {
     const browser = new Browser(origin);
     const client = await Client.known(origin, 'first-party-confidential');
     const shown = await card(browser, client);
@@ -125,7 +125,7 @@ test('remembered consent', async (t) => {
     assert.equal((await ask(browser, several, {}, 'b2b')).outcome, 'consent');
   });
 
-  await t.test('stays where a later decision does not ask for it', async () => {
+  await t.test('stays after a later decision without it', async () => {
     const browser = new Browser(origin);
     const client = await fresh();
     await connect(browser, client);

@@ -52,7 +52,7 @@ test('prompt=login', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
 
-  await t.test('asks for a login in spite of the session, and takes only one that came after', async () => {
+  await t.test('requires a login in spite of the session, and accepts only a later one', async () => {
     const browser = new Browser(origin);
     await browser.login(ADA);
     const first = await ask(browser, client, { prompt: 'login' });
@@ -142,7 +142,7 @@ test('prompt=select_account', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
 
-  await t.test('is met by going on with the account', async () => {
+  await t.test('is satisfied by continuing with the account', async () => {
     const browser = new Browser(origin);
     await browser.login(ADA);
     const { transaction, ...first } = await ask(browser, client, { prompt: 'select_account' });
@@ -152,7 +152,7 @@ test('prompt=select_account', async (t) => {
     assert.equal((await browser.start('consumer', { transaction })).outcome, 'consent');
   });
 
-  await t.test('is met by logging in as somebody else', async () => {
+  await t.test('is satisfied by a login with another account', async () => {
     const browser = new Browser(origin);
     await browser.login(ADA);
     const { transaction } = await ask(browser, client, { prompt: 'select_account' });
@@ -163,12 +163,12 @@ test('prompt=select_account', async (t) => {
     assert.equal((await client.redeem(answer.redirect_uri)).claims().sub, 'account-grace');
   });
 
-  await t.test('is met by the login of who had no session', async () => {
+  await t.test('is satisfied by a login without an earlier session', async () => {
     const shown = await card(new Browser(origin), client, { prompt: 'select_account' });
     assert.equal(shown.outcome, 'consent');
   });
 
-  await t.test('together with login is not met by going on', async () => {
+  await t.test('together with login is not satisfied by continuing', async () => {
     const browser = new Browser(origin);
     await browser.login(ADA);
     const { transaction } = await ask(browser, client, { prompt: 'select_account login' });

@@ -1,4 +1,4 @@
-// Which request targets the servers of the examples take.
+// The request targets that the servers of the examples accept.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readTarget } from '../../examples/authorization-server/http/target.mjs';
@@ -11,14 +11,14 @@ import { foreignTargets, raw } from './targets.mjs';
 
 const targets = foreignTargets('evil.example');
 
-test('a target is a path and a query, or it is not read at all', () => {
+test('a target is a plain path with a query, or it is refused', () => {
   assert.deepEqual(readTarget('/oauth/authorize?a=%20//b?c\\'), { path: '/oauth/authorize', query: 'a=%20//b?c\\', search: '?a=%20//b?c\\' });
   assert.deepEqual(readTarget('/'), { path: '/', query: '', search: '' });
   assert.deepEqual(readTarget('/x?'), { path: '/x', query: '', search: '?' });
   for (const target of [...targets, '', '?', 'x', '?/']) assert.equal(readTarget(target), undefined, JSON.stringify(target));
 });
 
-test('no server of the examples takes a target that may name another authority or another path', async (t) => {
+test('no server of the examples accepts a target that may name another authority or another path', async (t) => {
   const servers = { 'the authorization server': (await startServer(t)).origin };
   const started = [];
   const listening = async (start) => {

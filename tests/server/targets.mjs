@@ -1,8 +1,14 @@
-/** Request targets that could lead to another server, or to another path than the one that was checked. */
+/**
+ * Request targets that could lead to another server, or to another path than the one that was
+ * checked.
+ */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** One request as bytes, since a URL parser would tidy its target up; the whole answer as text. */
+/**
+ * Sends a request line unchanged, because a URL parser would normalize it. Answers the whole
+ * response as text.
+ */
 export async function raw(issuer, line, headers = {}) {
   const { host, port } = new URL(issuer);
   const socket = connect(Number(port), 'localhost');
@@ -14,7 +20,9 @@ export async function raw(issuer, line, headers = {}) {
   return answer;
 }
 
-/** Every form of target that could name `evil` (a host with its port), or mean another path once somebody has tidied it up. */
+/**
+ * All forms of targets that could name `evil` (host and port), or another path after normalization.
+ */
 export const foreignTargets = (evil) => [
   `//${evil}/x`, `///${evil}/x`, `////${evil}`, `//a@${evil}/x`, `//user:word@${evil}`, `//${evil}/x?client_id=x`, `//${evil}/x#y`, '//',
   `/\\${evil}/x`, `/\\/${evil}/x`, `\\\\${evil}/x`, `\\/${evil}`, '/\\',

@@ -1,4 +1,4 @@
-// Who may get a token without a user, and who may introspect and revoke which.
+// The clients that may get a token without a user, and those that may introspect and revoke tokens.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as oauth from 'openid-client';
@@ -20,7 +20,7 @@ async function post(address, body, headers = {}) {
   return { status: response.status, answer: await response.json() };
 }
 
-/** Asks for a token with a client's secret and nothing else. */
+/** Requests a token with a client's secret only. */
 function tokenFor(origin, { client_id: id, client_secret: secret }, parameters) {
   const headers = { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` };
   return fetch(`${origin}/oauth/token`, { method: 'POST', headers, body: new URLSearchParams({ grant_type: 'client_credentials', ...parameters }) });
@@ -92,7 +92,7 @@ test('a token without a user', async (t) => {
     await assert.rejects(ask(two), { error: 'invalid_target' });
   });
 
-  await t.test('is announced, and its client is sent nobody', async () => {
+  await t.test('is announced, and its client cannot send users here', async () => {
     assert.ok(service.config.serverMetadata().grant_types_supported.includes('client_credentials'));
     const query = await service.query({ redirect_uri: 'http://localhost:4401/callback' });
     assert.equal((await new Browser(origin).start('consumer', query)).outcome, 'error');
@@ -129,7 +129,7 @@ test('introspection and revocation', async (t) => {
     assert.equal(await activeTo(service.config, own), true);
   });
 
-  await t.test('nobody learns anything of another client’s token, whether it registered itself or is known, with a secret or without', async () => {
+  await t.test('nobody learns anything of another client’s token, whether it registered itself or is managed, with a secret or without', async () => {
     const theirs = Object.values(await tokensOf(owner));
     const { access_token: machine } = await oauth.clientCredentialsGrant(service.config, { scope: 'calendar.read', resource: CALENDAR });
     for (const config of [stranger, publicStranger, billing.config, open.config]) {
@@ -159,7 +159,7 @@ test('introspection and revocation', async (t) => {
     }
   });
 
-  await t.test('the other realm knows nothing of a token', async () => {
+  await t.test('a token is unknown in the other realm', async () => {
     const { userinfo } = await tokensOf(owner);
     const other = await Client.known(origin, 'third-party-confidential', { realm: 'b2b' });
     assert.deepEqual(await oauth.tokenIntrospection(other.config, userinfo), { active: false });
