@@ -92,9 +92,10 @@ export function passUpgrade(site, req, socket, head) {
     return;
   }
   const request = address.protocol === 'https:' ? overHttps : overHttp;
-  request(address, { headers: { ...pick(req.headers, UPGRADE_HEADERS), origin: site.frontEnd.origin } })
+  const call = request(address, { headers: { ...pick(req.headers, UPGRADE_HEADERS), origin: site.frontEnd.origin } })
     .on('upgrade', (answer, behind, first) => join(socket, head, answer, behind, first))
     .on('response', () => socket.destroy())
-    .on('error', () => socket.destroy())
-    .end();
+    .on('error', () => socket.destroy());
+  socket.on('close', () => call.destroy());
+  call.end();
 }
