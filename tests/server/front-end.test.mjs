@@ -3,7 +3,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { connect } from 'node:net';
 import test from 'node:test';
 import { startServer } from './harness.mjs';
 import { foreignTargets, raw } from './targets.mjs';
@@ -152,25 +151,6 @@ test('a WebSocket is passed on for pages of the site, and for nobody else', asyn
   assert.doesNotMatch(answer, /set-cookie/i);
   assert.equal(await raw(issuer, 'GET /ws', upgrading('https://elsewhere.example')), '');
   assert.deepEqual(asked, ['/ws?token=1']);
-});
-
-test('a WebSocket that the browser gives up ends at the front end, too, also before it was accepted', async (t) => {
-  const { issuer, front } = await system(t, (req, res) => res.end());
-  for (const accepts of [true, false]) {
-    front.removeAllListeners('upgrade');
-    const arrived = once(front, 'upgrade');
-    const { port } = new URL(issuer);
-    const browser = connect(Number(port), 'localhost');
-    browser.write(`GET /ws HTTP/1.1\r\nHost: ${new URL(issuer).host}\r\nOrigin: ${issuer}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`);
-    const [, socket] = await arrived;
-    if (accepts) {
-      socket.write(UPGRADED);
-      await once(browser, 'data');
-    }
-    const closed = once(socket.resume(), 'close');
-    browser.destroy();
-    await closed;
-  }
 });
 
 test('a front end that refuses the WebSocket, or is not there, ends the connection and nothing else', async (t) => {

@@ -92,10 +92,9 @@ export function passUpgrade(site, req, socket, head) {
     return;
   }
   const request = address.protocol === 'https:' ? overHttps : overHttp;
-  const call = request(address, { headers: { ...pick(req.headers, UPGRADE_HEADERS), origin: site.frontEnd.origin } })
+  request(address, { headers: { ...pick(req.headers, UPGRADE_HEADERS), origin: site.frontEnd.origin } })
     .on('upgrade', (answer, behind, first) => join(socket, head, answer, behind, first))
     .on('response', () => socket.destroy())
-    .on('error', () => socket.destroy());
-  socket.on('close', () => call.destroy());
-  call.end();
+    .on('error', () => socket.destroy())
+    .end();
 }
