@@ -1,7 +1,6 @@
 //! The texts users read: keys and English from `messages/en.json`, and what a host puts in their place.
 
 mod language;
-mod stytch;
 
 pub use language::{ENGLISH, is_right_to_left, language};
 

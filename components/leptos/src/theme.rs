@@ -90,52 +90,7 @@ impl Tokens {
     pub(crate) fn set(&self, widget: &Element) {
         (self.1)(widget, &self.0);
     }
-
-    /// The values of a theme as Stytch's components have it (`presentation.theme`); those without a token here are left
-    /// out.
-    pub fn from_stytch<'a>(theme: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        Self::new(theme.into_iter().filter_map(|(name, value)| {
-            let known = STYTCH.iter().find(|(theirs, _)| *theirs == name);
-            known.map(|(_, ours)| (*ours, value))
-        }))
-    }
-
-    /// The same for a light and a dark theme (`presentation.theme` with two).
-    pub fn from_stytch_pair(light: &[(&str, &str)], dark: &[(&str, &str)]) -> Self {
-        Self::new(light.iter().filter_map(|(name, value)| {
-            let (_, ours) = STYTCH.iter().find(|(theirs, _)| theirs == name)?;
-            let other = dark.iter().find(|(other, _)| other == name);
-            let value = match other {
-                Some((_, other)) if other != value => format!("light-dark({value}, {other})"),
-                _ => (*value).to_owned(),
-            };
-            Some((*ours, value))
-        }))
-    }
 }
-
-/// Stytch's names, and the tokens they stand for here.
-const STYTCH: &[(&str, &str)] = &[
-    ("background", "--countersign-surface"),
-    ("foreground", "--countersign-text"),
-    ("primary", "--countersign-button"),
-    ("primary-foreground", "--countersign-on-button"),
-    ("muted", "--countersign-surface-2"),
-    ("muted-foreground", "--countersign-muted"),
-    ("border", "--countersign-border"),
-    ("input", "--countersign-border-input"),
-    ("ring", "--countersign-accent"),
-    ("destructive", "--countersign-danger"),
-    ("warning", "--countersign-warning"),
-    ("shadow", "--countersign-shadow"),
-    ("font-family", "--countersign-font"),
-    ("font-family-mono", "--countersign-mono"),
-    ("text-base", "--countersign-size"),
-    ("container-width", "--countersign-width"),
-    ("container-radius", "--countersign-radius"),
-    ("button-radius", "--countersign-radius-inner"),
-    ("rounded-base", "--countersign-radius-inner"),
-];
 
 /// By the object model: an attribute would need a looser policy.
 #[cfg(target_arch = "wasm32")]

@@ -86,7 +86,7 @@ async fn a_host_s_own_words_stand_on_the_card_and_its_tokens_on_the_widget() {
                 items: vec![item],
             }]
         });
-        let tokens = Tokens::from_stytch([("ring", "rgb(1, 2, 3)"), ("unknown", "x")]);
+        let tokens = Tokens::new([("--countersign-accent", "rgb(1, 2, 3)")]);
         let props = IdentityProviderProps::builder().backend(backend);
         provider(props.consent_manifest(manifest).tokens(tokens).build())
     });

@@ -1,0 +1,43 @@
+//! Theme values that a team set for Stytch's components.
+
+include!(concat!(env!("OUT_DIR"), "/theme.rs"));
+
+/// Converts a theme of Stytch's components (`presentation.theme`) to tokens and their values. A
+/// value without a token is left out; `theme.json` lists the names.
+///
+/// ```
+/// let tokens: Vec<_> = countersign_stytch::theme([("primary", "#0a7d4b"), ("icon", "x")]).collect();
+/// assert_eq!(tokens, [("--countersign-button", "#0a7d4b")]);
+/// ```
+pub fn theme<'a>(
+    values: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> impl Iterator<Item = (&'static str, &'a str)> {
+    let values = values.into_iter();
+    values.filter_map(|(name, value)| Some((token(name)?, value)))
+}
+
+/// Converts a light and a dark theme (`presentation.theme` with two). A value that differs follows
+/// the colour scheme by `light-dark()`.
+///
+/// ```
+/// let light = [("primary", "black"), ("border", "grey")];
+/// let dark = [("primary", "white"), ("border", "grey")];
+/// let tokens: Vec<_> = countersign_stytch::theme_pair(&light, &dark).collect();
+/// assert_eq!(tokens, [
+///     ("--countersign-button", "light-dark(black, white)".to_owned()),
+///     ("--countersign-border", "grey".to_owned()),
+/// ]);
+/// ```
+pub fn theme_pair(
+    light: &[(&str, &str)],
+    dark: &[(&str, &str)],
+) -> impl Iterator<Item = (&'static str, String)> {
+    light.iter().filter_map(|(name, value)| {
+        let other = dark.iter().find(|(other, _)| other == name);
+        let value = match other {
+            Some((_, other)) if other != value => format!("light-dark({value}, {other})"),
+            _ => (*value).to_owned(),
+        };
+        Some((token(name)?, value))
+    })
+}
