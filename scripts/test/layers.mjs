@@ -35,7 +35,8 @@ const clippyWasm = (...features) => cargo('clippy', ...packages(FOR_WASM), '--al
 
 /**
  * `name` is what --only takes; `run` gives the command, in the environment `in` (`env` unless said). A layer that is `beside` runs while the
- * ones above it compile: it needs nothing that they make, and no browser. What comes after waits for it.
+ * ones above it compile: it needs nothing that they make, and no browser. What comes after waits for it. An `extra` one is not among all, and runs
+ * where --only names it.
  */
 export const layers = [
   { name: 'form', title: 'Rust is formatted', count: 'check', in: 'formatter', run: () => cargo('fmt', '--all', '--check') },
@@ -58,11 +59,13 @@ export const layers = [
   { name: 'packaging', title: 'the packed package in its hosts', count: 'node', run: () => nodeTests('packaging') },
   { name: 'stytch', title: 'in front of Stytch, side by side with the original', count: 'node', run: () => nodeTests('stytch') },
   { name: 'e2e', title: 'the whole system in Chromium', count: 'node', run: () => nodeTests('e2e') },
+  // Trunk is a tool for contributors and takes minutes to compile, so CI tests its build beside the rest.
+  { name: 'trunk', title: 'the page as Trunk alone builds it', count: 'node', extra: true, run: () => nodeTests('trunk') },
 ];
 
 /** The layers chosen by `--only a,b`, or all. */
 export function chosen(only) {
-  if (!only) return layers;
+  if (!only) return layers.filter(({ extra }) => !extra);
   const names = only.split(',').map((name) => name.trim()).filter(Boolean);
   const unknown = names.filter((name) => !layers.some((layer) => layer.name === name));
   if (unknown.length || !names.length) throw new Stop(`There is no layer "${unknown[0] ?? only}"; there are ${layers.map(({ name }) => name).join(', ')}.`);
