@@ -16,7 +16,7 @@ await main(async () => {
   await build(env);
   step('serve', 'starting the servers and Trunk', 'the first debug build takes minutes');
   // Trunk itself stumbles over NO_COLOR=1.
-  const trunk = { name: 'Trunk', command: 'trunk', args: ['serve', '--offline', '--port', String(ports.host)], env: { NO_COLOR: 'true' } };
+  const trunk = { name: 'page server (Trunk)', command: 'trunk', args: ['serve', '--offline', '--port', String(ports.host)], env: { NO_COLOR: 'true' } };
   const { programs, words } = withFrontEnd(trunk, ['authorization']);
   await serve(programs(ports), env, () => console.log(`\n${words(ports)}\nTrunk rebuilds the authorization page at every change.\n`));
 });
