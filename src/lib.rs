@@ -9,7 +9,8 @@
 //! - [`consent`]: who asks, for what, and who answers
 //! - [`flow`]: the machine: [`flow::open`] and [`flow::step`]
 //! - [`view`]: what a state looks like
-//! - [`backend`]: what a backend can do, and the adapters over a [`backend::Transport`]
+//! - [`backend`]: what a backend can do: the trait, its models and errors
+//! - [`api`]: the countersign API: its client, its server side, and the HTTP transport
 //! - [`messages`]: the texts users read
 //! - [`platform`]: what the core asks of its host
 
@@ -24,6 +25,7 @@
     )
 )]
 
+pub mod api;
 pub mod backend;
 pub mod consent;
 pub mod flow;

@@ -25,7 +25,8 @@ pub struct ParsedUrl {
 impl ParsedUrl {
     /// Whether `address`, which this was parsed from, leads elsewhere from a page of the same scheme: there
     /// `https:host/path` and `https:/path` are relative, though on their own they are absolute.
-    pub(crate) fn is_relative(&self, address: &str) -> bool {
+    #[must_use]
+    pub fn is_relative(&self, address: &str) -> bool {
         matches!(self.scheme.as_str(), "https" | "http")
             && !address
                 .get(self.scheme.len()..)
@@ -59,6 +60,10 @@ pub trait Platform {
     /// The items as a list in a sentence: "a, b and c" (Unicode CLDR).
     fn list(&self, language: &str, items: &[&str]) -> String;
 }
+
+/// Everything that reading a response needs.
+pub trait Services: Platform + Json {}
+impl<T: Platform + Json> Services for T {}
 
 /// A reader of JSON texts (RFC 8259).
 pub trait Json {

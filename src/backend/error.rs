@@ -2,7 +2,6 @@
 
 use thiserror::Error;
 
-use super::{TransportError, wire::WireError};
 use crate::protocol::RequestId;
 
 /// A call that brought no outcome.
@@ -134,4 +133,62 @@ impl BackendFault {
             Self::Transport(_) | Self::Wire(_) | Self::KeyReused | Self::Server(502 | 504)
         )
     }
+}
+
+/// Why no answer came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum TransportError {
+    /// The backend could not be reached.
+    #[error("not reached")]
+    Unreachable,
+    /// It took too long.
+    #[error("timed out")]
+    TimedOut,
+    /// The answer is larger than any true one.
+    #[error("answer too large")]
+    TooLarge,
+}
+
+impl TransportError {
+    /// A stable word for developers.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::TimedOut => "timed_out",
+            Self::TooLarge => "answer_too_large",
+        }
+    }
+}
+
+/// A field that is not what the API says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("{field}: {problem}")]
+pub struct WireError {
+    /// The field's name in the API.
+    pub field: &'static str,
+    /// What is wrong with it.
+    pub problem: WireProblem,
+}
+
+/// What is wrong with a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[non_exhaustive]
+pub enum WireProblem {
+    /// It has to be there.
+    #[error("missing")]
+    Missing,
+    /// It is of another type.
+    #[error("of the wrong type")]
+    WrongType,
+    /// Its value is none that the API knows.
+    #[error("of an unknown value")]
+    Unknown,
+    /// It is longer than any true one.
+    #[error("too long")]
+    TooLong,
+    /// The whole answer is not JSON.
+    #[error("not JSON")]
+    NotJson,
 }

@@ -1,45 +1,27 @@
-//! What a backend can do: the trait, its models and errors, and adapters over a [`Transport`].
+//! What a backend can do: the trait, its models and errors.
 //!
-//! - [`countersign`]: the countersign API (`api/openapi.yaml`)
+//! - [`crate::api::client`]: the countersign API (`api/openapi.yaml`)
 //! - [`stytch`]: Stytch Connected Apps, consumer and B2B
 //! - [`memory`]: a scripted backend for tests and previews
 //!
 //! A team with an API of its own implements [`Backend`].
 
-pub mod countersign;
 mod error;
 pub mod memory;
 mod outcome;
 mod request;
-#[cfg(feature = "serde")]
-mod serve;
 pub mod stytch;
-mod transport;
-pub mod wire;
 
 use std::{future::Future, pin::Pin};
 
-pub use error::{BackendError, BackendFault, ClientHome};
+pub use error::{BackendError, BackendFault, ClientHome, TransportError, WireError, WireProblem};
 pub use outcome::{ErrorAnswer, LoginRequest, LogoutOutcome, Outcome, Refusal};
 pub use request::{
     Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, StartRequest, SubmitRequest,
     TrustedToken,
 };
-#[cfg(feature = "serde")]
-pub use serve::SubmitBody;
-pub use transport::{HttpRequest, HttpResponse, Method, Transport, TransportError};
 
-use crate::{
-    platform::{Json, Platform},
-    protocol::Flow,
-};
-
-/// The host's services that reading an answer needs.
-pub trait Host: Platform + Json {}
-impl<T: Platform + Json> Host for T {}
-
-/// The largest answer that is read, in bytes.
-const BODY: usize = 512 * 1024;
+use crate::protocol::Flow;
 
 /// An answer on its way. Not `Send`: a browser has one thread. Dropping it gives the call up.
 pub type BackendFuture<T> = Pin<Box<dyn Future<Output = Result<T, BackendError>>>>;

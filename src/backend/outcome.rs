@@ -18,7 +18,7 @@ pub enum Outcome {
     /// Go there: consent is not needed, was given or was denied, or the client must get an error.
     #[cfg_attr(
         feature = "serde",
-        serde(serialize_with = "crate::protocol::served::redirect")
+        serde(serialize_with = "crate::protocol::serialize::redirect")
     )]
     Redirect(Address),
     /// The user has to sign in first.
@@ -97,7 +97,8 @@ pub enum Refusal {
 
 impl Refusal {
     /// What an OAuth error code means (RFC 6749 section 4.1.2.1).
-    pub(super) fn of(error: &str) -> Self {
+    #[must_use]
+    pub fn of(error: &str) -> Self {
         match error {
             "invalid_client" | "unauthorized_client" => Self::Client,
             "invalid_redirect_uri" => Self::RedirectUri,
@@ -119,7 +120,7 @@ pub enum LogoutOutcome {
     /// Go there.
     #[cfg_attr(
         feature = "serde",
-        serde(serialize_with = "crate::protocol::served::redirect")
+        serde(serialize_with = "crate::protocol::serialize::redirect")
     )]
     Redirect(Address),
     /// The session is over, and there is nowhere to go.

@@ -6,11 +6,6 @@ use crate::protocol::{
 
 /// `authorize/start`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(try_from = "super::serve::StartBody")
-)]
 pub struct StartRequest {
     /// Whom the page serves.
     pub realm: Realm,

@@ -40,7 +40,7 @@ pub struct Client {
     /// The texts above in other languages (`name#de`).
     #[cfg_attr(
         feature = "serde",
-        serde(flatten, serialize_with = "crate::protocol::served::translated")
+        serde(flatten, serialize_with = "serialize_translated")
     )]
     pub translated: Vec<Translated>,
 }
@@ -159,4 +159,24 @@ pub enum Registration {
     Dynamic,
     /// Its `client_id` is the address of its metadata document.
     MetadataDocument,
+}
+
+/// Writes the texts of a client in other languages as members like `name#de`.
+#[cfg(feature = "serde")]
+fn serialize_translated<S: serde::Serializer>(
+    texts: &[Translated],
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    use serde::ser::SerializeMap as _;
+
+    let mut members = serializer.serialize_map(Some(texts.len()))?;
+    for Translated {
+        text,
+        language,
+        said,
+    } in texts
+    {
+        members.serialize_entry(&format!("{}#{language}", text.as_str()), said)?;
+    }
+    members.end()
 }

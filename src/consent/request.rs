@@ -35,7 +35,7 @@ pub struct ConsentRequest {
     /// never opened. Rendered, not opened: the address to open comes with the decision's answer.
     #[cfg_attr(
         feature = "serde",
-        serde(serialize_with = "crate::protocol::served::address")
+        serde(serialize_with = "crate::protocol::serialize::address")
     )]
     pub redirect_uri: Address,
     /// Whether the user may grant less than is asked.

@@ -12,7 +12,7 @@ mod query;
 mod redirect;
 mod request_ref;
 #[cfg(feature = "serde")]
-pub(crate) mod served;
+pub(crate) mod serialize;
 mod values;
 
 pub use authorize::AuthorizeRequest;

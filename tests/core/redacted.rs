@@ -1,10 +1,10 @@
 //! Whatever is printed for developers says nothing that only two ends may know.
 
 use countersign::{
+    api::{HttpRequest, HttpResponse, Method},
     backend::{
-        Decision, HttpRequest, HttpResponse, LogoutDecision, LogoutStartRequest,
-        LogoutSubmitRequest, Method, StartRequest, SubmitRequest, TrustedToken,
-        memory::MemoryBackend,
+        Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, StartRequest,
+        SubmitRequest, TrustedToken, memory::MemoryBackend,
     },
     flow::{self, Attempt, Event, Gesture, PageInfo, State, Timer},
     platform::{Platform, native::Native},

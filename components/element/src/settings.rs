@@ -7,7 +7,8 @@ use countersign_leptos::{
     Translations, TrustedTokens,
     countersign::{
         Realm,
-        backend::{Backend, TrustedToken, countersign::CountersignBackend},
+        api::client::CountersignBackend,
+        backend::{Backend, TrustedToken},
         consent::{DetailDescription, ManifestItem, ManifestSection},
         flow::{WidgetError, WidgetEvent},
         messages::{Key, Messages},

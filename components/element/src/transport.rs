@@ -3,8 +3,9 @@
 
 use std::{cell::Cell, future::Future, pin::Pin};
 
-use countersign_leptos::countersign::backend::{
-    HttpRequest, HttpResponse, Transport, TransportError,
+use countersign_leptos::countersign::{
+    api::{HttpRequest, HttpResponse, Transport},
+    backend::TransportError,
 };
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};

@@ -282,7 +282,7 @@ fn face(face: Face) -> AnyView {
 #[cfg(target_arch = "wasm32")]
 fn countersign_api(base: Option<String>) -> Rc<dyn Backend> {
     use crate::platform::{Browser, Fetch};
-    use countersign::backend::countersign::CountersignBackend;
+    use countersign::api::client::CountersignBackend;
 
     let base = base.unwrap_or_else(|| "/countersign".to_owned());
     Rc::new(CountersignBackend::new(

@@ -2,11 +2,10 @@
 
 use super::{pictures::Pictures, request::AuthorizeParameters, session::Session};
 use crate::{
-    backend::{
-        Host,
-        wire::{WireError, reader::Reader},
-    },
+    api::reader::Reader,
+    backend::WireError,
     consent::{Client, ConsentRequest, Party, Registration, RequestedScope, Resource},
+    platform::Services,
     protocol::{Address, ClientId, RedirectTarget, ScopeToken},
 };
 
@@ -42,9 +41,9 @@ impl StartAnswer {
         asked: &AuthorizeParameters,
         session: &Session,
         site: Option<String>,
-        host: &dyn Host,
+        services: &dyn Services,
     ) -> ConsentRequest {
-        let redirect_uri = address(&asked.redirect_uri, host);
+        let redirect_uri = address(&asked.redirect_uri, services);
         let mut client = self.client;
         if client.name.is_empty()
             && let Ok(target) = &redirect_uri
@@ -78,8 +77,8 @@ impl StartAnswer {
 
 /// An address out of the project's registrations. Stytch does not say which clients are apps on the user's device, so a
 /// private scheme that it has registered counts.
-pub(super) fn address(address: &str, host: &dyn Host) -> Address {
-    RedirectTarget::check(address, true, host)
+pub(super) fn address(address: &str, services: &dyn Services) -> Address {
+    RedirectTarget::check(address, true, services)
 }
 
 fn resource(uri: &str) -> Resource {

@@ -4,7 +4,8 @@ use std::rc::Rc;
 
 use super::{CallError, Credentials, Shared};
 use crate::{
-    backend::{BackendError, BackendFault, Method, TrustedToken, wire::writer::Object},
+    api::{Method, writer::Object},
+    backend::{BackendError, BackendFault, TrustedToken},
     protocol::Realm,
 };
 

@@ -11,10 +11,8 @@ use super::{
     together::{Calling, beside, both},
 };
 use crate::{
-    backend::{
-        BackendError, BackendFault, Decision, LoginRequest, Method, Outcome, Refusal,
-        wire::reader::Reader,
-    },
+    api::{Method, reader::Reader},
+    backend::{BackendError, BackendFault, Decision, LoginRequest, Outcome, Refusal},
     protocol::{LoginReason, RawQuery, RequestId},
 };
 
@@ -140,7 +138,7 @@ impl Shared {
             let granted = !start.consent_required && self.options.granted_without_consent;
             return self.answer(&asked, &credentials, granted).await;
         }
-        let request = start.consent(&asked, &session, site, &*self.host);
+        let request = start.consent(&asked, &session, site, &*self.services);
         Ok(Outcome::Consent(Box::new(request)))
     }
 
@@ -178,7 +176,7 @@ impl Shared {
         let answered = self.call(Method::Post, path, credentials, Some(body.end()));
         let answered = answered.await;
         match answered.and_then(|from| Ok(from.checked(from.address("redirect_uri"))?)) {
-            Ok(target) => Ok(Outcome::Redirect(answer::address(&target, &*self.host))),
+            Ok(target) => Ok(Outcome::Redirect(answer::address(&target, &*self.services))),
             Err(CallError::SignIn(id)) => {
                 self.forget();
                 Ok(self.login(asked, LoginReason::NoSession, None, id))

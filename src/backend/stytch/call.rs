@@ -4,10 +4,9 @@ use std::{future::Future, rc::Rc};
 
 use super::{Meaning, Shared, StytchErrorType};
 use crate::{
+    api::{HttpRequest, HttpResponse, MAX_BODY, Method, client, reader::Reader, writer::Object},
     backend::{
-        BODY, BackendError, BackendFault, ErrorAnswer, HttpRequest, HttpResponse, Method, Refusal,
-        TransportError,
-        wire::{WireError, WireProblem, problem, reader::Reader, writer::Object},
+        BackendError, BackendFault, ErrorAnswer, Refusal, TransportError, WireError, WireProblem,
     },
     protocol::RequestId,
 };
@@ -95,12 +94,12 @@ impl Shared {
     }
 
     fn opened(&self, response: &HttpResponse) -> Result<Reader, CallError> {
-        if response.body.len() > BODY {
+        if response.body.len() > MAX_BODY {
             return Err(CallError::Fault(
                 BackendFault::from(TransportError::TooLarge).into(),
             ));
         }
-        let body = self.host.parse(&response.body).map(Reader::new);
+        let body = self.services.parse(&response.body).map(Reader::new);
         if !(200..300).contains(&response.status) {
             return Err(failure(response, body.as_ref()));
         }
@@ -129,7 +128,7 @@ fn failure(response: &HttpResponse, body: Option<&Reader>) -> CallError {
         }
         Some(Meaning::Token) => BackendFault::Token,
         None if status == 429 || status == 503 => BackendFault::Busy {
-            retry_after: problem::retry_after(response),
+            retry_after: client::retry_after(response),
         },
         None if status >= 500 => BackendFault::Server(status),
         None if status == 401 => return CallError::SignIn(request_id),

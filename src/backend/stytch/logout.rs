@@ -7,7 +7,8 @@ use super::{
     together::{Calling, beside},
 };
 use crate::{
-    backend::{BackendError, BackendFault, LogoutOutcome, Method, wire::reader::Reader},
+    api::{Method, reader::Reader},
+    backend::{BackendError, BackendFault, LogoutOutcome},
     consent::LogoutConfirmation,
     protocol::{LogoutId, RawQuery},
 };
@@ -65,7 +66,7 @@ impl Shared {
     /// Ends the session and goes on, whether or not there still was one.
     pub(super) async fn sign_out(self: &Rc<Self>, target: &str) -> LogoutOutcome {
         self.revoke(&self.credentials()).await;
-        LogoutOutcome::Redirect(answer::address(target, &*self.host))
+        LogoutOutcome::Redirect(answer::address(target, &*self.services))
     }
 
     /// Ends a session. Its cookies go in any case; one that could not be reached ends by itself.

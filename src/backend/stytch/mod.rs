@@ -27,11 +27,14 @@ pub use options::{StytchCookies, StytchOptions};
 pub use page::StytchPage;
 
 use super::{
-    Backend, BackendError, BackendFault, BackendFuture, Host, LogoutDecision, LogoutOutcome,
-    LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, Transport,
-    TrustedToken,
+    Backend, BackendError, BackendFault, BackendFuture, LogoutDecision, LogoutOutcome,
+    LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, TrustedToken,
 };
-use crate::protocol::{Flow, Realm, RequestRef};
+use crate::{
+    api::Transport,
+    platform::Services,
+    protocol::{Flow, Realm, RequestRef},
+};
 use call::{CallError, Credentials};
 use page::CookieJar;
 use pictures::Pictures;
@@ -46,7 +49,7 @@ struct Shared {
     options: StytchOptions,
     base: String,
     transport: Rc<dyn Transport>,
-    host: Rc<dyn Host>,
+    services: Rc<dyn Services>,
     page: Rc<dyn StytchPage>,
     known: RefCell<Known>,
 }
@@ -77,7 +80,7 @@ impl StytchBackend {
         realm: Realm,
         options: StytchOptions,
         transport: Rc<dyn Transport>,
-        host: Rc<dyn Host>,
+        services: Rc<dyn Services>,
         page: Rc<dyn StytchPage>,
     ) -> Self {
         Self(Rc::new(Shared {
@@ -85,7 +88,7 @@ impl StytchBackend {
             base: options.base_url(),
             options,
             transport,
-            host,
+            services,
             page,
             known: RefCell::default(),
         }))
@@ -128,7 +131,7 @@ impl Shared {
         let mut origins = self.options.picture_origins.clone();
         origins.extend([self.page.origin(), self.base.clone()]);
         Pictures {
-            host: &*self.host,
+            services: &*self.services,
             origins,
         }
     }

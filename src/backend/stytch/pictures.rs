@@ -1,10 +1,10 @@
 //! Which logos may be loaded: whoever serves one learns who looks at the page.
 
-use crate::backend::Host;
+use crate::platform::Services;
 
 /// The origins that pictures may come from.
 pub(super) struct Pictures<'a> {
-    pub host: &'a dyn Host,
+    pub services: &'a dyn Services,
     /// The page's own origin, the API's, and those the team names.
     pub origins: Vec<String>,
 }
@@ -22,7 +22,7 @@ impl Pictures<'_> {
     }
 
     fn origin(&self, address: &str) -> Option<String> {
-        let url = self.host.parse_url(address, None)?;
+        let url = self.services.parse_url(address, None)?;
         let web = matches!(url.scheme.as_str(), "https" | "http") && !url.is_relative(address);
         web.then(|| format!("{}://{}", url.scheme, url.host))
     }

@@ -1,7 +1,7 @@
 //! The page's query as Stytch's API wants it: a few parameters by name.
 
 use crate::{
-    backend::wire::writer::{Object, array, quoted},
+    api::writer::{Object, array, quoted},
     protocol::{LogoutRequest, Query, RawQuery, RequestError},
 };
 

@@ -2,7 +2,8 @@
 
 use super::{StytchPage, pictures::Pictures};
 use crate::{
-    backend::wire::{WireError, reader::Reader},
+    api::reader::Reader,
+    backend::WireError,
     consent::{Account, Organization, OrganizationStatus},
     protocol::{LoginReason, OrganizationId, Realm},
 };

@@ -3,12 +3,11 @@
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 
 use countersign::{
+    api::{HttpRequest, HttpResponse, Method, Transport, client::CountersignBackend},
     backend::{
-        Backend, BackendError, BackendFault, Decision, HttpRequest, HttpResponse, LogoutDecision,
-        LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Method, Outcome, StartRequest,
-        SubmitRequest, Transport, TransportError,
-        countersign::CountersignBackend,
-        wire::{WireError, WireProblem},
+        Backend, BackendError, BackendFault, Decision, LogoutDecision, LogoutOutcome,
+        LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest,
+        TransportError, WireError, WireProblem,
     },
     platform::native::Native,
     protocol::{IdempotencyKey, LogoutId, RawQuery, Realm, RequestRef, TransactionId},

@@ -2,10 +2,8 @@
 
 use crate::support::{fixtures::*, vectors};
 use countersign::{
-    backend::{
-        LogoutOutcome, Outcome,
-        wire::{self, WireError},
-    },
+    api::client,
+    backend::{LogoutOutcome, Outcome, WireError},
     consent::{OrganizationStatus, Party, Registration},
     platform::native::Native,
     protocol::{LoginReason, UnsafeAddress},
@@ -14,11 +12,11 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 pub(super) fn read(answer: &Value) -> Result<Outcome, WireError> {
-    wire::read_outcome(&answer.to_string(), &Native, &Native)
+    client::read_outcome(&answer.to_string(), &Native, &Native)
 }
 
 fn read_logout(answer: &Value) -> Result<LogoutOutcome, WireError> {
-    wire::read_logout_outcome(&answer.to_string(), &Native, &Native)
+    client::read_logout_outcome(&answer.to_string(), &Native, &Native)
 }
 
 /// A consent answer in which everything optional is there, too.
@@ -54,9 +52,10 @@ fn every_vector_is_read_as_it_says() {
             _ => vector["answer"].to_string(),
         };
         let outcome = if vector["call"] == "logout" {
-            wire::read_logout_outcome(&text, &Native, &Native).map(|outcome| logout_word(&outcome))
+            client::read_logout_outcome(&text, &Native, &Native)
+                .map(|outcome| logout_word(&outcome))
         } else {
-            wire::read_outcome(&text, &Native, &Native).map(|outcome| word(&outcome))
+            client::read_outcome(&text, &Native, &Native).map(|outcome| word(&outcome))
         };
         let outcome = outcome.map_err(|error| error.to_string());
         let expected = match &vector["error"] {
@@ -278,8 +277,8 @@ fn a_confirmation_of_a_logout_names_what_it_misses() {
 proptest! {
     #[test]
     fn reading_an_answer_never_panics(text in "\\PC{0,80}") {
-        let _ = wire::read_outcome(&text, &Native, &Native);
-        let _ = wire::read_logout_outcome(&text, &Native, &Native);
+        let _ = client::read_outcome(&text, &Native, &Native);
+        let _ = client::read_logout_outcome(&text, &Native, &Native);
     }
 
     #[test]
@@ -287,6 +286,6 @@ proptest! {
         let text = full_json().to_string();
         let place = place % text.len();
         let damaged = format!("{}{by}{}", &text[..place], &text[(place + by.len()).min(text.len())..]);
-        let _ = wire::read_outcome(&damaged, &Native, &Native);
+        let _ = client::read_outcome(&damaged, &Native, &Native);
     }
 }

@@ -1,9 +1,10 @@
 //! Writing calls.
 
 use countersign::{
+    api::client,
     backend::{
         Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, StartRequest,
-        SubmitRequest, wire,
+        SubmitRequest,
     },
     protocol::{
         IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, RequestRef, Scope, ScopeToken,
@@ -44,7 +45,7 @@ fn start_sends_the_query_byte_for_byte() {
         organization: None,
         request: RequestRef::Query(RawQuery::new(query)),
     };
-    let body = wire::write_start(&request);
+    let body = client::write_start(&request);
     assert_eq!(
         parsed(&body),
         json!({ "realm": "consumer", "query": query })
@@ -59,10 +60,10 @@ fn start_names_a_transaction_and_the_organization_that_was_chosen() {
         organization: organization.map(OrganizationId::new),
     };
     assert_eq!(
-        wire::write_start(&request(None)),
+        client::write_start(&request(None)),
         r#"{"realm":"b2b","transaction":"T1"}"#
     );
-    let body = wire::write_start(&request(Some("acme")));
+    let body = client::write_start(&request(Some("acme")));
     assert_eq!(
         body,
         r#"{"realm":"b2b","transaction":"T1","organization_id":"acme"}"#
@@ -80,7 +81,7 @@ fn submit_sends_what_was_ticked_and_never_its_key() {
         organization: Some(OrganizationId::new("acme")),
         ..submit(Decision::Allow)
     };
-    let body = wire::write_submit(&request);
+    let body = client::write_submit(&request);
     let expected = json!({
         "transaction": "T\"1",
         "decision": "allow",
@@ -89,7 +90,7 @@ fn submit_sends_what_was_ticked_and_never_its_key() {
         "authorization_details": [{ "type": "payment" }]
     });
     assert_eq!(parsed(&body), expected);
-    let bare = wire::write_submit(&submit(Decision::Deny));
+    let bare = client::write_submit(&submit(Decision::Deny));
     assert_eq!(
         bare,
         r#"{"transaction":"T\"1","decision":"deny","scopes":[]}"#
@@ -103,10 +104,10 @@ fn submit_says_what_is_to_be_remembered_only_where_that_is_known() {
             remember: Some(remember),
             ..submit(Decision::Allow)
         };
-        let body = parsed(&wire::write_submit(&request));
+        let body = parsed(&client::write_submit(&request));
         assert_eq!(body["remember"], remember);
     }
-    let body = parsed(&wire::write_submit(&submit(Decision::Allow)));
+    let body = parsed(&client::write_submit(&submit(Decision::Allow)));
     assert_eq!(body.get("remember"), None);
 }
 
@@ -117,7 +118,7 @@ fn a_question_to_the_administrators_names_their_organization_and_nothing_to_gran
         ..submit(Decision::RequestApproval)
     };
     assert_eq!(
-        parsed(&wire::write_submit(&request)),
+        parsed(&client::write_submit(&request)),
         json!({ "transaction": "T\"1", "decision": "request_approval", "scopes": [], "organization_id": "acme" })
     );
 }
@@ -129,7 +130,7 @@ fn logout_calls_send_the_query_and_the_word() {
         query: RawQuery::new("state=%25"),
     };
     assert_eq!(
-        wire::write_logout_start(&start),
+        client::write_logout_start(&start),
         r#"{"realm":"b2b","query":"state=%25"}"#
     );
     for (decision, word) in [
@@ -140,7 +141,7 @@ fn logout_calls_send_the_query_and_the_word() {
             logout: LogoutId::new("L1"),
             decision,
         };
-        let body = wire::write_logout_submit(&submit);
+        let body = client::write_logout_submit(&submit);
         assert_eq!(parsed(&body), json!({ "logout": "L1", "decision": word }));
     }
 }
@@ -188,9 +189,9 @@ proptest! {
     #[test]
     fn any_text_arrives_as_it_was(query in any::<String>(), token in any::<String>()) {
         let start = StartRequest { realm: Realm::Consumer, organization: None, request: RequestRef::Query(RawQuery::new(format!("?{query}"))) };
-        prop_assert_eq!(&parsed(&wire::write_start(&start))["query"], &Value::from(query));
+        prop_assert_eq!(&parsed(&client::write_start(&start))["query"], &Value::from(query));
         let request = SubmitRequest { scopes: vec![scope(&token, Some(&token))], ..submit(Decision::Allow) };
-        let body = parsed(&wire::write_submit(&request));
+        let body = parsed(&client::write_submit(&request));
         prop_assert_eq!(&body["scopes"], &json!([{ "scope": token, "resource": token }]));
     }
 }

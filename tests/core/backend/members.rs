@@ -1,7 +1,7 @@
 //! The members of a consent answer that say more: details, what comes along, reasons, languages, approval, steps on the way.
 
 use countersign::{
-    backend::{Outcome, wire::WireProblem},
+    backend::{Outcome, WireProblem},
     consent::{Approval, ClientText, OrganizationStatus, RequestedScope, Translated},
 };
 use serde_json::{Value, json};

@@ -1,14 +1,15 @@
 //! Faults: by their status, whatever stands in them.
 
 use countersign::{
-    backend::{BackendError, BackendFault, HttpResponse, TransportError, wire},
+    api::{HttpResponse, client},
+    backend::{BackendError, BackendFault, TransportError},
     platform::native::Native,
 };
 use proptest::prelude::*;
 use serde_json::json;
 
 fn read(response: &HttpResponse) -> BackendError {
-    wire::read_problem(response, &Native)
+    client::read_problem(response, &Native)
 }
 
 fn with_status(status: u16) -> HttpResponse {

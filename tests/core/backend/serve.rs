@@ -1,9 +1,10 @@
 //! The models as an authorization server written in Rust uses them (feature `serde`).
 
 use countersign::{
+    api::{client, server::SubmitBody},
     backend::{
         ClientHome, Decision, ErrorAnswer, LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest,
-        Outcome, Refusal, StartRequest, SubmitBody, SubmitRequest, wire,
+        Outcome, Refusal, StartRequest, SubmitRequest,
     },
     platform::native::Native,
     protocol::{
@@ -50,7 +51,7 @@ fn every_answer_is_written_as_the_api_has_it() {
     for answer in answers {
         let read = outcome(&answer);
         assert_eq!(to_value(&read).unwrap(), answer);
-        let again = wire::read_outcome(&serde_json::to_string(&read).unwrap(), &Native, &Native);
+        let again = client::read_outcome(&serde_json::to_string(&read).unwrap(), &Native, &Native);
         assert_eq!(again.unwrap(), read);
     }
 }
@@ -69,7 +70,7 @@ fn every_logout_answer_is_written_as_the_api_has_it() {
         let read = logout_outcome(&answer);
         assert_eq!(to_value(&read).unwrap(), answer);
         let again =
-            wire::read_logout_outcome(&serde_json::to_string(&read).unwrap(), &Native, &Native);
+            client::read_logout_outcome(&serde_json::to_string(&read).unwrap(), &Native, &Native);
         assert_eq!(again.unwrap(), read);
     }
 }
@@ -156,7 +157,7 @@ fn start_is_read_as_it_was_written() {
                 request: request_ref.clone(),
                 organization: organization.clone(),
             };
-            let body: Value = serde_json::from_str(&wire::write_start(&request)).unwrap();
+            let body: Value = serde_json::from_str(&client::write_start(&request)).unwrap();
             assert_eq!(start(&body), Some(request));
         }
     }
@@ -251,7 +252,7 @@ proptest! {
             remember,
             key: IdempotencyKey::new("K1"),
         };
-        let body: SubmitBody = serde_json::from_str(&wire::write_submit(&request)).unwrap();
+        let body: SubmitBody = serde_json::from_str(&client::write_submit(&request)).unwrap();
         prop_assert_eq!(body.with_key(IdempotencyKey::new("K1")), request);
     }
 }

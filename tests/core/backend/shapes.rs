@@ -1,7 +1,7 @@
 //! The shape of a consent answer, member by member.
 
 use super::answers::{full_json, read};
-use countersign::backend::wire::WireProblem;
+use countersign::backend::WireProblem;
 use serde_json::{Value, json};
 
 /// The object that holds the member at this path, as `client.name` or `scopes[].scope`.

@@ -1,7 +1,8 @@
 //! Any event at any time, with any answer.
 
 use countersign::{
-    backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TrustedToken, wire},
+    api::client,
+    backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TrustedToken},
     flow::{Attempt, Event, Gesture, Languages, PageInfo, Timer, Trusted},
     platform::native::Native,
     protocol::{Flow, HandOffError, IdempotencyKey, OrganizationId, RawQuery, Realm, Secret},
@@ -95,8 +96,8 @@ fn answers(attempt: Attempt, answer: &Result<Value, BackendError>) -> Vec<Event>
         ],
         Ok(answer) => {
             let text = answer.to_string();
-            let outcome = wire::read_outcome(&text, &Native, &Native);
-            let logout = wire::read_logout_outcome(&text, &Native, &Native);
+            let outcome = client::read_outcome(&text, &Native, &Native);
+            let logout = client::read_logout_outcome(&text, &Native, &Native);
             let outcome = outcome.map_err(|error| BackendFault::from(error).into());
             let logout = logout.map_err(|error| BackendFault::from(error).into());
             vec![

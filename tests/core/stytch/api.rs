@@ -10,10 +10,10 @@ use std::{
 };
 
 use countersign::{
+    api::{HttpRequest, HttpResponse, Transport},
     backend::{
-        Backend, BackendError, Decision, HttpRequest, HttpResponse, LogoutDecision, LogoutOutcome,
-        LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, Transport,
-        TransportError, TrustedToken,
+        Backend, BackendError, Decision, LogoutDecision, LogoutOutcome, LogoutStartRequest,
+        LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, TransportError, TrustedToken,
         stytch::{StytchBackend, StytchOptions, StytchPage},
     },
     consent::ConsentRequest,

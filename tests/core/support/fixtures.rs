@@ -1,7 +1,8 @@
 //! One answer of each kind, as a backend sends it.
 
 use countersign::{
-    backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TransportError, wire},
+    api::client,
+    backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TransportError},
     consent::ConsentRequest,
     flow::{PageInfo, WidgetError},
     platform::native::Native,
@@ -86,11 +87,11 @@ pub fn confirm_json() -> Value {
 }
 
 pub fn outcome(answer: &Value) -> Outcome {
-    wire::read_outcome(&answer.to_string(), &Native, &Native).unwrap()
+    client::read_outcome(&answer.to_string(), &Native, &Native).unwrap()
 }
 
 pub fn logout_outcome(answer: &Value) -> LogoutOutcome {
-    wire::read_logout_outcome(&answer.to_string(), &Native, &Native).unwrap()
+    client::read_logout_outcome(&answer.to_string(), &Native, &Native).unwrap()
 }
 
 /// A consent request with some members of the answer changed.

@@ -8,9 +8,8 @@ use crate::support::{
 };
 use countersign::{
     backend::{
-        BackendError, BackendFault, ClientHome, TransportError,
+        BackendError, BackendFault, ClientHome, TransportError, WireError, WireProblem,
         memory::MemoryBackend,
-        wire::{WireError, WireProblem},
     },
     flow::{Event, Gesture, Timer},
     messages::Key,

@@ -4,7 +4,8 @@
 //! `https://printer.example/cb`. What a browser's own URL parser has otherwise stands in `browser`.
 
 use countersign::{
-    backend::{BackendFault, Outcome, wire},
+    api::client,
+    backend::{BackendFault, Outcome},
     flow::{Failure, Gesture, State},
     messages::{ENGLISH, Key, Messages, Piece, Text},
     platform::native::Native,
@@ -41,7 +42,7 @@ fn answer(vector: &Value) -> Value {
 
 /// The page that gets this answer, as the driver hears of it.
 fn answered(answer: &Value) -> Driver {
-    let read = wire::read_outcome(&answer.to_string(), &Native, &Native);
+    let read = client::read_outcome(&answer.to_string(), &Native, &Native);
     let read = read.map_err(|error| BackendFault::from(error).into());
     Driver::open(page(), answering([read]))
 }
@@ -180,7 +181,7 @@ fn our_words_stay_ours_and_the_client_s_stay_its_own() {
 #[test]
 fn a_decision_on_a_hostile_client_leads_to_the_host_that_was_shown_or_nowhere() {
     for vector in corpus() {
-        let read = wire::read_outcome(&answer(&vector).to_string(), &Native, &Native);
+        let read = client::read_outcome(&answer(&vector).to_string(), &Native, &Native);
         let Ok(Outcome::Consent(asked)) = read else {
             continue;
         };
@@ -205,7 +206,8 @@ fn a_client_that_is_hostile_in_another_language_is_no_better() {
             continue;
         };
         let answer = changed(|it| it["client"]["name#de"] = name.clone().into());
-        let Ok(Outcome::Consent(asked)) = wire::read_outcome(&answer.to_string(), &Native, &Native)
+        let Ok(Outcome::Consent(asked)) =
+            client::read_outcome(&answer.to_string(), &Native, &Native)
         else {
             assert_eq!(vector["expected"]["outcome"], "wire_error");
             continue;

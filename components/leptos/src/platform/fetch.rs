@@ -4,7 +4,10 @@
 
 use std::{future::Future, pin::Pin};
 
-use countersign::backend::{HttpRequest, HttpResponse, Transport, TransportError};
+use countersign::{
+    api::{HttpRequest, HttpResponse, Transport},
+    backend::TransportError,
+};
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;

@@ -5,7 +5,10 @@ use std::{
     task::{Context, Waker},
 };
 
-use countersign::backend::{HttpRequest, HttpResponse, Method, Transport, TransportError};
+use countersign::{
+    api::{HttpRequest, HttpResponse, Method, Transport},
+    backend::TransportError,
+};
 use countersign_leptos::{Fetch, IdentityProviderProps};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;

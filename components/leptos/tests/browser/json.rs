@@ -1,10 +1,8 @@
 //! The browser's parser of JSON, on the vectors of the native tests.
 
 use countersign::{
-    backend::{
-        LogoutOutcome, Outcome,
-        wire::{read_logout_outcome, read_outcome},
-    },
+    api::client::{read_logout_outcome, read_outcome},
+    backend::{LogoutOutcome, Outcome},
     platform::Json,
 };
 use countersign_leptos::Browser;

@@ -4,7 +4,10 @@ pub mod cards;
 pub mod play;
 pub mod tables;
 
-use countersign::backend::{LogoutOutcome, Outcome, wire};
+use countersign::{
+    api::client,
+    backend::{LogoutOutcome, Outcome},
+};
 use serde_json::{Value, json};
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -91,9 +94,9 @@ pub fn login(reason: &str, attempt: u32) -> Value {
 }
 
 pub fn outcome(answer: &Value) -> Outcome {
-    wire::read_outcome(&answer.to_string(), &Host, &Host).unwrap()
+    client::read_outcome(&answer.to_string(), &Host, &Host).unwrap()
 }
 
 pub fn logout_outcome(answer: &Value) -> LogoutOutcome {
-    wire::read_logout_outcome(&answer.to_string(), &Host, &Host).unwrap()
+    client::read_logout_outcome(&answer.to_string(), &Host, &Host).unwrap()
 }

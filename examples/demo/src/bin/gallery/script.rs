@@ -4,11 +4,11 @@ use countersign_leptos::{
     Browser,
     countersign::{
         Realm,
+        api::client,
         backend::{
             BackendError, BackendFault, Decision, LogoutDecision, LogoutOutcome, Outcome,
             TransportError, TrustedToken,
             memory::{Answer, MemoryBackend},
-            wire,
         },
         flow::{PageInfo, Trusted},
         protocol::{Flow, RawQuery, Secret},
@@ -227,13 +227,13 @@ fn confirmation(client: &Value) -> Value {
 
 fn outcome(from: &Value) -> Answer<Outcome> {
     answer(from, |text| {
-        wire::read_outcome(text, &Browser, &Browser).map_err(BackendFault::from)
+        client::read_outcome(text, &Browser, &Browser).map_err(BackendFault::from)
     })
 }
 
 fn logout_outcome(from: &Value) -> Answer<LogoutOutcome> {
     answer(from, |text| {
-        wire::read_logout_outcome(text, &Browser, &Browser).map_err(BackendFault::from)
+        client::read_logout_outcome(text, &Browser, &Browser).map_err(BackendFault::from)
     })
 }
 

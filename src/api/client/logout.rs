@@ -1,8 +1,9 @@
 //! `logout/start` and `logout/submit`.
 
-use super::{WireError, WireProblem, authorize, parties, reader::Reader, writer::Object};
+use super::{authorize, parties};
 use crate::{
-    backend::{LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest},
+    api::writer::Object,
+    backend::{LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, WireError, WireProblem},
     consent::LogoutConfirmation,
     platform::{Json, Platform},
     protocol::LogoutId,
@@ -29,9 +30,9 @@ pub fn write_logout_submit(request: &LogoutSubmitRequest) -> String {
 /// The answer to either call.
 ///
 /// ```
-/// use countersign::{backend::{LogoutOutcome, wire}, platform::native::Native};
+/// use countersign::{api::client, backend::LogoutOutcome, platform::native::Native};
 ///
-/// let outcome = wire::read_logout_outcome(r#"{"outcome": "signed_out"}"#, &Native, &Native);
+/// let outcome = client::read_logout_outcome(r#"{"outcome": "signed_out"}"#, &Native, &Native);
 /// assert_eq!(outcome, Ok(LogoutOutcome::SignedOut));
 /// ```
 ///
@@ -42,11 +43,7 @@ pub fn read_logout_outcome(
     json: &dyn Json,
     platform: &dyn Platform,
 ) -> Result<LogoutOutcome, WireError> {
-    let value = json.parse(text).ok_or(WireError {
-        field: "body",
-        problem: WireProblem::NotJson,
-    })?;
-    let from = Reader::new(value);
+    let from = super::parse(text, json)?;
     let outcome = match from.text("outcome").as_str() {
         "confirm" => LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
             logout: LogoutId::new(from.id("logout")),
@@ -60,7 +57,7 @@ pub fn read_logout_outcome(
         "stayed" => LogoutOutcome::Stayed,
         "error" => LogoutOutcome::Error(authorize::error(&from)),
         _ => {
-            from.wrong("outcome", WireProblem::Unknown);
+            from.reject("outcome", WireProblem::Unknown);
             LogoutOutcome::Stayed
         }
     };

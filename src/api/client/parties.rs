@@ -1,7 +1,7 @@
 //! Client, account and organization, as the API writes them.
 
-use super::reader::Reader;
 use crate::{
+    api::reader::Reader,
     consent::{
         Account, Approval, Client, ClientText, Organization, OrganizationStatus, Party,
         Registration, Translated,
@@ -19,12 +19,12 @@ pub(super) fn client(from: &Reader) -> Client {
         policy_uri: from.optional_text("policy_uri"),
         tos_uri: from.optional_text("tos_uri"),
         registrable_domain: from.optional_text("registrable_domain"),
-        party: from.word(
+        party: from.one_of(
             "party",
             &[("first", Party::First), ("third", Party::Third)],
             Party::Third,
         ),
-        registration: from.word(
+        registration: from.one_of(
             "registration",
             &[
                 ("managed", Registration::Managed),
@@ -68,7 +68,7 @@ pub(super) fn organization(from: &Reader) -> Organization {
         name: from.text("name"),
         slug: from.optional_text("slug"),
         logo_uri: picture(from, "logo_uri"),
-        status: from.word(
+        status: from.one_of(
             "status",
             &[
                 ("allowed", OrganizationStatus::Allowed),
@@ -78,7 +78,7 @@ pub(super) fn organization(from: &Reader) -> Organization {
             OrganizationStatus::Blocked,
         ),
         approval: from.member("approval").map(|_| {
-            from.word(
+            from.one_of(
                 "approval",
                 &[
                     ("offered", Approval::Offered),

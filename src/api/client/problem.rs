@@ -1,8 +1,9 @@
 //! Faults: problem documents (RFC 9457), and whatever else comes with a status of 400 and above.
 
-use super::reader::Reader;
 use crate::{
-    backend::{BackendError, BackendFault, ClientHome, HttpResponse},
+    api::HttpResponse,
+    api::reader::Reader,
+    backend::{BackendError, BackendFault, ClientHome},
     platform::Json,
     protocol::RequestId,
 };
@@ -11,10 +12,10 @@ use crate::{
 /// between (a proxy's HTML page) is understood, too.
 ///
 /// ```
-/// use countersign::{backend::{BackendFault, HttpResponse, wire}, platform::native::Native};
+/// use countersign::{api::{HttpResponse, client}, backend::BackendFault, platform::native::Native};
 ///
 /// let gone = HttpResponse { status: 410, ..HttpResponse::default() };
-/// assert_eq!(wire::read_problem(&gone, &Native).fault, BackendFault::Expired);
+/// assert_eq!(client::read_problem(&gone, &Native).fault, BackendFault::Expired);
 /// ```
 #[must_use]
 pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
@@ -50,7 +51,8 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
 }
 
 /// When the backend wants to be asked again.
-pub(crate) fn retry_after(response: &HttpResponse) -> Option<u32> {
+#[must_use]
+pub fn retry_after(response: &HttpResponse) -> Option<u32> {
     response.retry_after.as_deref().and_then(seconds)
 }
 

@@ -2,7 +2,10 @@
 
 use std::{fmt, future::Future, pin::Pin};
 
-use thiserror::Error;
+use crate::backend::TransportError;
+
+/// The largest response body that is read, in bytes.
+pub const MAX_BODY: usize = 512 * 1024;
 
 /// One call. `Debug` shows where it goes and hides the rest, since it carries the request and its keys.
 #[derive(Clone, PartialEq, Eq)]
@@ -59,8 +62,9 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// Whether it says of itself that it is JSON.
-    pub(super) fn is_json(&self) -> bool {
+    /// Whether its `Content-Type` is JSON.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
         let essence = self.content_type.split(';').next().unwrap_or_default();
         essence.trim().eq_ignore_ascii_case("application/json")
     }
@@ -69,33 +73,6 @@ impl HttpResponse {
 impl fmt::Debug for HttpResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "HttpResponse({}, [redacted])", self.status)
-    }
-}
-
-/// Why no answer came.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[non_exhaustive]
-pub enum TransportError {
-    /// The backend could not be reached.
-    #[error("not reached")]
-    Unreachable,
-    /// It took too long.
-    #[error("timed out")]
-    TimedOut,
-    /// The answer is larger than any true one.
-    #[error("answer too large")]
-    TooLarge,
-}
-
-impl TransportError {
-    /// A stable word for developers.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Unreachable => "unreachable",
-            Self::TimedOut => "timed_out",
-            Self::TooLarge => "answer_too_large",
-        }
     }
 }
 

@@ -1,12 +1,24 @@
-//! The countersign API (`api/openapi.yaml`): JSON over POST, one header that no form can send.
+//! The client of the countersign API: JSON over POST, with one header that no HTML form can send.
 
-use std::{future::Future, rc::Rc};
+mod authorize;
+mod logout;
+mod parties;
+mod problem;
 
-use super::{
-    BODY, Backend, BackendError, BackendFault, BackendFuture, Host, HttpRequest, LogoutOutcome,
-    LogoutStartRequest, LogoutSubmitRequest, Method, Outcome, StartRequest, SubmitRequest,
-    Transport, TransportError,
-    wire::{self, WireError, WireProblem},
+use std::{fmt, future::Future, rc::Rc};
+
+pub use authorize::{read_outcome, write_start, write_submit};
+pub use logout::{read_logout_outcome, write_logout_start, write_logout_submit};
+pub use problem::{read_problem, retry_after};
+
+use super::{HttpRequest, MAX_BODY, Method, Transport, reader::Reader};
+use crate::{
+    backend::{
+        Backend, BackendError, BackendFault, BackendFuture, LogoutOutcome, LogoutStartRequest,
+        LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, TransportError, WireError,
+        WireProblem,
+    },
+    platform::{Json, Services},
 };
 
 /// A backend that speaks the countersign API.
@@ -14,11 +26,11 @@ use super::{
 pub struct CountersignBackend {
     base: String,
     transport: Rc<dyn Transport>,
-    host: Rc<dyn Host>,
+    services: Rc<dyn Services>,
 }
 
-impl std::fmt::Debug for CountersignBackend {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for CountersignBackend {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("CountersignBackend")
             .field("base", &self.base)
             .finish_non_exhaustive()
@@ -30,13 +42,20 @@ impl CountersignBackend {
     ///
     /// ```
     /// use std::rc::Rc;
-    /// use countersign::{backend::{Transport, countersign::CountersignBackend}, platform::native::Native};
+    /// use countersign::{
+    ///     api::{Transport, client::CountersignBackend},
+    ///     platform::native::Native,
+    /// };
     ///
     /// fn backend(transport: Rc<dyn Transport>) -> CountersignBackend {
     ///     CountersignBackend::new("/countersign", transport, Rc::new(Native))
     /// }
     /// ```
-    pub fn new(base: impl Into<String>, transport: Rc<dyn Transport>, host: Rc<dyn Host>) -> Self {
+    pub fn new(
+        base: impl Into<String>,
+        transport: Rc<dyn Transport>,
+        services: Rc<dyn Services>,
+    ) -> Self {
         let mut base: String = base.into();
         while base.ends_with('/') {
             base.pop();
@@ -44,11 +63,11 @@ impl CountersignBackend {
         Self {
             base,
             transport,
-            host,
+            services,
         }
     }
 
-    /// Sends one call and answers with the body of a success.
+    /// Sends one request and returns the body of a successful response.
     fn call(
         &self,
         path: &str,
@@ -63,38 +82,34 @@ impl CountersignBackend {
             headers,
             body: Some(body),
         });
-        let host = Rc::clone(&self.host);
+        let services = Rc::clone(&self.services);
         async move {
             let response = sent.await.map_err(BackendFault::from)?;
-            if response.body.len() > BODY {
+            if response.body.len() > MAX_BODY {
                 return Err(BackendFault::from(TransportError::TooLarge).into());
             }
             if response.status != 200 {
-                return Err(wire::read_problem(&response, &*host));
+                return Err(read_problem(&response, &*services));
             }
             if !response.is_json() {
-                return Err(BackendFault::from(WireError {
-                    field: "body",
-                    problem: WireProblem::NotJson,
-                })
-                .into());
+                return Err(BackendFault::from(NOT_JSON).into());
             }
             Ok(response.body)
         }
     }
 
     fn authorize(&self, path: &str, body: String, key: Option<String>) -> BackendFuture<Outcome> {
-        let (body, host) = (self.call(path, body, key), Rc::clone(&self.host));
+        let (body, services) = (self.call(path, body, key), Rc::clone(&self.services));
         Box::pin(async move {
-            let outcome = wire::read_outcome(&body.await?, &*host, &*host);
+            let outcome = read_outcome(&body.await?, &*services, &*services);
             outcome.map_err(|error| BackendFault::from(error).into())
         })
     }
 
     fn logout(&self, path: &str, body: String) -> BackendFuture<LogoutOutcome> {
-        let (body, host) = (self.call(path, body, None), Rc::clone(&self.host));
+        let (body, services) = (self.call(path, body, None), Rc::clone(&self.services));
         Box::pin(async move {
-            let outcome = wire::read_logout_outcome(&body.await?, &*host, &*host);
+            let outcome = read_logout_outcome(&body.await?, &*services, &*services);
             outcome.map_err(|error| BackendFault::from(error).into())
         })
     }
@@ -102,23 +117,33 @@ impl CountersignBackend {
 
 impl Backend for CountersignBackend {
     fn host(&self) -> Option<String> {
-        Some(self.host.parse_url(&self.base, None)?.host)
+        Some(self.services.parse_url(&self.base, None)?.host)
     }
 
     fn start(&self, request: StartRequest) -> BackendFuture<Outcome> {
-        self.authorize("authorize/start", wire::write_start(&request), None)
+        self.authorize("authorize/start", write_start(&request), None)
     }
 
     fn submit(&self, request: SubmitRequest) -> BackendFuture<Outcome> {
         let key = request.key.secret().to_owned();
-        self.authorize("authorize/submit", wire::write_submit(&request), Some(key))
+        self.authorize("authorize/submit", write_submit(&request), Some(key))
     }
 
     fn logout_start(&self, request: LogoutStartRequest) -> BackendFuture<LogoutOutcome> {
-        self.logout("logout/start", wire::write_logout_start(&request))
+        self.logout("logout/start", write_logout_start(&request))
     }
 
     fn logout_submit(&self, request: LogoutSubmitRequest) -> BackendFuture<LogoutOutcome> {
-        self.logout("logout/submit", wire::write_logout_submit(&request))
+        self.logout("logout/submit", write_logout_submit(&request))
     }
+}
+
+const NOT_JSON: WireError = WireError {
+    field: "body",
+    problem: WireProblem::NotJson,
+};
+
+/// Parses a response body.
+fn parse(text: &str, json: &dyn Json) -> Result<Reader, WireError> {
+    json.parse(text).map(Reader::new).ok_or(NOT_JSON)
 }

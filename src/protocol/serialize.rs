@@ -1,12 +1,8 @@
 //! How a server writes an address. Only a checked one is written; none is ever read without its check.
 
-use serde::{
-    Serialize, Serializer,
-    ser::{Error as _, SerializeMap as _},
-};
+use serde::{Serialize, Serializer, ser::Error as _};
 
 use super::{Address, AddressKind};
-use crate::consent::Translated;
 
 /// The address by itself.
 pub fn address<S: Serializer>(address: &Address, to: S) -> Result<S::Ok, S::Error> {
@@ -31,13 +27,4 @@ pub fn redirect<S: Serializer>(address: &Address, to: S) -> Result<S::Ok, S::Err
         intermediate: target.is_intermediate().then_some(true),
     };
     redirect.serialize(to)
-}
-
-/// The texts of a client in other languages, as members like `name#de`.
-pub fn translated<S: Serializer>(texts: &[Translated], to: S) -> Result<S::Ok, S::Error> {
-    let mut members = to.serialize_map(Some(texts.len()))?;
-    for it in texts {
-        members.serialize_entry(&format!("{}#{}", it.text.as_str(), it.language), &it.said)?;
-    }
-    members.end()
 }

@@ -3,30 +3,33 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser};
 use serde_json::{Map, Value};
 
-use super::{Decision, StartRequest, SubmitRequest};
 use crate::{
+    backend::{Decision, StartRequest, SubmitRequest},
     consent::AuthorizationDetail,
     protocol::{IdempotencyKey, OrganizationId, RawQuery, Realm, RequestRef, Scope, TransactionId},
 };
 
 /// The body of `authorize/start`.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct StartBody {
+struct StartBody {
     realm: Realm,
     query: Option<RawQuery>,
     transaction: Option<TransactionId>,
     organization_id: Option<OrganizationId>,
 }
 
-impl TryFrom<StartBody> for StartRequest {
-    type Error = &'static str;
-
-    fn try_from(body: StartBody) -> Result<Self, Self::Error> {
+impl<'de> Deserialize<'de> for StartRequest {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let body = StartBody::deserialize(from)?;
         let request = match (body.query, body.transaction, &body.organization_id) {
             (Some(query), None, None) => RequestRef::Query(query),
             (None, Some(transaction), _) => RequestRef::Transaction(transaction),
-            _ => return Err("either `query`, or `transaction` with or without `organization_id`"),
+            _ => {
+                return Err(D::Error::custom(
+                    "either `query`, or `transaction` with or without `organization_id`",
+                ));
+            }
         };
         Ok(Self {
             realm: body.realm,
@@ -39,7 +42,7 @@ impl TryFrom<StartBody> for StartRequest {
 /// The body of `authorize/submit`: everything but the key, which travels as the header `Idempotency-Key`.
 ///
 /// ```
-/// use countersign::backend::{Decision, SubmitBody};
+/// use countersign::{api::server::SubmitBody, backend::Decision};
 /// use countersign::protocol::IdempotencyKey;
 ///
 /// let body = r#"{"transaction": "T", "decision": "deny", "scopes": []}"#;

@@ -1,12 +1,15 @@
 //! `authorize/start` and `authorize/submit`.
 
-use super::{
-    WireError, WireProblem, parties,
-    reader::Reader,
-    writer::{Object, array},
-};
+use super::parties;
 use crate::{
-    backend::{ErrorAnswer, LoginRequest, Outcome, Refusal, StartRequest, SubmitRequest},
+    api::{
+        reader::Reader,
+        writer::{Object, array},
+    },
+    backend::{
+        ErrorAnswer, LoginRequest, Outcome, Refusal, StartRequest, SubmitRequest, WireError,
+        WireProblem,
+    },
     consent::{AuthorizationDetail, ConsentRequest, RequestedScope, Resource},
     platform::{Json, Platform},
     protocol::{
@@ -73,11 +76,11 @@ pub fn write_submit(request: &SubmitRequest) -> String {
 /// The answer to either call. Addresses are checked here, so that none travels on unchecked.
 ///
 /// ```
-/// use countersign::{backend::{Outcome, wire}, platform::native::Native};
+/// use countersign::{api::client, backend::Outcome, platform::native::Native};
 ///
 /// let answer = r#"{"outcome": "redirect", "redirect_uri": "https://printer.example/cb"}"#;
-/// assert!(matches!(wire::read_outcome(answer, &Native, &Native), Ok(Outcome::Redirect(Ok(_)))));
-/// let error = wire::read_outcome(r#"{"outcome": "redirect"}"#, &Native, &Native).unwrap_err();
+/// assert!(matches!(client::read_outcome(answer, &Native, &Native), Ok(Outcome::Redirect(Ok(_)))));
+/// let error = client::read_outcome(r#"{"outcome": "redirect"}"#, &Native, &Native).unwrap_err();
 /// assert_eq!(error.to_string(), "redirect_uri: missing");
 /// ```
 ///
@@ -88,18 +91,14 @@ pub fn read_outcome(
     json: &dyn Json,
     platform: &dyn Platform,
 ) -> Result<Outcome, WireError> {
-    let value = json.parse(text).ok_or(WireError {
-        field: "body",
-        problem: WireProblem::NotJson,
-    })?;
-    let from = Reader::new(value);
+    let from = super::parse(text, json)?;
     let outcome = match from.text("outcome").as_str() {
         "consent" => Outcome::Consent(Box::new(consent(&from, platform))),
         "redirect" => Outcome::Redirect(redirect(&from, platform)),
         "login" => Outcome::Login(login(&from)),
         "error" => Outcome::Error(error(&from)),
         _ => {
-            from.wrong("outcome", WireProblem::Unknown);
+            from.reject("outcome", WireProblem::Unknown);
             Outcome::Error(error(&from))
         }
     };
@@ -173,10 +172,10 @@ fn detail(from: &Reader) -> AuthorizationDetail {
 fn login(from: &Reader) -> LoginRequest {
     let attempt = from.number("attempt");
     if !(1.0..=1000.0).contains(&attempt) {
-        from.wrong("attempt", WireProblem::Unknown);
+        from.reject("attempt", WireProblem::Unknown);
     }
     LoginRequest {
-        reason: from.word(
+        reason: from.one_of(
             "reason",
             &LoginReason::ALL.map(|reason| (reason.as_str(), reason)),
             LoginReason::NoSession,
