@@ -6,9 +6,9 @@ import { inRoot } from '../lib/root.mjs';
 import { Stop } from '../lib/say.mjs';
 
 /** The crates that are compiled for WebAssembly with all their targets. */
-const FOR_WASM = ['countersign-leptos', 'countersign-element', 'countersign-demo'];
+const FOR_WASM = ['countersign-stytch', 'countersign-leptos', 'countersign-element', 'countersign-demo'];
 /** Those of them whose public documentation differs from the native one. */
-const DOCUMENTED = ['countersign-leptos', 'countersign-element'];
+const DOCUMENTED = ['countersign-stytch', 'countersign-leptos', 'countersign-element'];
 /** Those with a test target `browser`. */
 const IN_A_BROWSER = ['countersign-leptos'];
 

@@ -1,7 +1,6 @@
 //! What a backend can do: the trait, its models and errors.
 //!
 //! - [`crate::api::client`]: the countersign API (`api/openapi.yaml`)
-//! - [`stytch`]: Stytch Connected Apps, consumer and B2B
 //! - [`memory`]: a scripted backend for tests and previews
 //!
 //! A team with an API of its own implements [`Backend`].
@@ -10,7 +9,6 @@ mod error;
 pub mod memory;
 mod outcome;
 mod request;
-pub mod stytch;
 
 use std::{future::Future, pin::Pin};
 

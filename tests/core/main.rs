@@ -62,21 +62,6 @@ mod protocol {
     mod requests;
 }
 mod redacted;
-mod stytch {
-    //! Stytch's API over a transport.
-    mod answers;
-    mod api;
-    mod attest;
-    mod calls;
-    mod card;
-    mod cookies;
-    mod errors;
-    mod logout;
-    mod page;
-    mod parameters;
-    mod sessions;
-    mod sign_in;
-}
 mod support;
 mod view {
     //! What is shown.

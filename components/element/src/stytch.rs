@@ -1,18 +1,13 @@
-//! Stytch's adapter, and the page as it needs it, by the element's own hands: in JavaScript each of these is a word.
+//! The backend of a Stytch project. Its platform calls the script of the element: the same code in
+//! Rust would be larger.
 
 use std::rc::Rc;
 
 use countersign_leptos::{
     Browser,
-    countersign::{
-        Realm,
-        backend::{
-            Backend,
-            stytch::{StytchBackend, StytchCookies, StytchOptions, StytchPage},
-        },
-        platform::JsonValue,
-    },
+    countersign::{Realm, backend::Backend, platform::JsonValue},
 };
+use countersign_stytch::{StytchBackend, StytchCookies, StytchOptions, StytchPlatform};
 
 use crate::{
     host::Host,
@@ -33,26 +28,34 @@ pub(crate) fn backend(
 }
 
 fn options(from: &dyn JsonValue) -> StytchOptions {
-    let default = StytchCookies::default();
-    StytchOptions {
-        custom_base_url: text(from, "customBaseUrl"),
-        cookies: StytchCookies {
-            session: text(from, "sessionCookie").unwrap_or(default.session),
-            session_jwt: text(from, "jwtCookie").unwrap_or(default.session_jwt),
-            intermediate: text(from, "intermediateCookie").unwrap_or(default.intermediate),
-            path: text(from, "cookiePath"),
-            domain: text(from, "cookieDomain"),
-            available_to_subdomains: is(from, "cookieSubdomains"),
-        },
-        project_name: text(from, "projectName"),
-        bootstrap: is(from, "bootstrap"),
-        picture_origins: texts(from, "pictureOrigins"),
-        granted_without_consent: is(from, "grantedWithoutConsent"),
-        ..StytchOptions::new(text(from, "publicToken").unwrap_or_default())
-    }
+    let mut options = StytchOptions::new(text(from, "publicToken").unwrap_or_default());
+    options.custom_base_url = text(from, "customBaseUrl");
+    options.cookies = cookies(from);
+    options.project_name = text(from, "projectName");
+    options.bootstrap = is(from, "bootstrap");
+    options.picture_origins = texts(from, "pictureOrigins");
+    options.granted_without_consent = is(from, "grantedWithoutConsent");
+    options
 }
 
-/// [`StytchPage`] by way of the host.
+fn cookies(from: &dyn JsonValue) -> StytchCookies {
+    let mut cookies = StytchCookies::default();
+    for (name, cookie) in [
+        ("sessionCookie", &mut cookies.session),
+        ("jwtCookie", &mut cookies.session_jwt),
+        ("intermediateCookie", &mut cookies.intermediate),
+    ] {
+        if let Some(own) = text(from, name) {
+            *cookie = own;
+        }
+    }
+    cookies.path = text(from, "cookiePath");
+    cookies.domain = text(from, "cookieDomain");
+    cookies.available_to_subdomains = is(from, "cookieSubdomains");
+    cookies
+}
+
+/// [`StytchPlatform`] by the script of the element.
 struct Page(Host);
 
 impl Page {
@@ -60,12 +63,12 @@ impl Page {
         self.0.page(what, text).ok()?.as_string()
     }
 
-    fn said(&self, what: &str, text: &str) -> String {
+    fn string(&self, what: &str, text: &str) -> String {
         self.text(what, text).unwrap_or_default()
     }
 }
 
-impl StytchPage for Page {
+impl StytchPlatform for Page {
     fn cookie(&self, name: &str) -> Option<String> {
         self.text("cookie", name)
     }
@@ -75,19 +78,19 @@ impl StytchPage for Page {
     }
 
     fn origin(&self) -> String {
-        self.said("origin", "")
+        self.string("origin", "")
     }
 
     fn hostname(&self) -> String {
-        self.said("hostname", "")
+        self.string("hostname", "")
     }
 
     fn base64(&self, text: &str) -> String {
-        self.said("base64", text)
+        self.string("base64", text)
     }
 
     fn encode(&self, text: &str) -> String {
-        self.said("encode", text)
+        self.string("encode", text)
     }
 
     fn milliseconds(&self, moment: &str) -> Option<f64> {
@@ -100,14 +103,14 @@ impl StytchPage for Page {
     }
 
     fn now(&self) -> String {
-        self.said("now", "")
+        self.string("now", "")
     }
 
     fn time_zone(&self) -> String {
-        self.said("timeZone", "")
+        self.string("timeZone", "")
     }
 
     fn identifier(&self) -> String {
-        self.said("identifier", "")
+        self.string("identifier", "")
     }
 }

@@ -16,7 +16,6 @@
 //! # Where to start
 //!
 //! - `identity_provider.rs`: the two components and their props
-//! - `stytch.rs`: the widget in front of Stytch
 //! - `options.rs`: everything a host can set · `widget.rs`, `mounted.rs`: what puts it on a page, in a Leptos app and without one
 //! - `driver/`: runs the machine's effects, one function each
 //! - `view/`: the card and the screens, as functions of their data
@@ -35,7 +34,6 @@ mod options;
 #[cfg(target_arch = "wasm32")]
 mod platform;
 mod remote;
-mod stytch;
 mod theme;
 mod tokens;
 mod translations;
@@ -52,9 +50,8 @@ pub use manifest::{ConsentManifest, DetailRenderer};
 pub use mounted::{MountHandle, mount};
 pub use options::{Handler, Options};
 #[cfg(target_arch = "wasm32")]
-pub use platform::{Browser, Fetch, StytchBrowser};
+pub use platform::{Browser, Fetch, random_hex};
 pub use remote::{Connect, Handle};
-pub use stytch::stytch;
 pub use theme::{Layout, Theme, Tokens};
 pub use tokens::TrustedTokens;
 pub use translations::{TextFuture, Translations};

@@ -4,13 +4,12 @@ mod browser;
 mod fetch;
 mod page;
 mod search;
-mod stytch;
 mod timer;
 
 pub use browser::Browser;
 pub use fetch::Fetch;
 pub(crate) use fetch::text;
+pub use page::random_hex;
 pub(crate) use page::{Listener, Page, focus_soon};
 pub(crate) use search::folded;
-pub use stytch::StytchBrowser;
 pub(crate) use timer::{now, wait};

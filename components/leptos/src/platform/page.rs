@@ -108,7 +108,8 @@ impl Page {
 }
 
 /// 32 hexadecimal digits, different each time.
-pub(super) fn random_hex() -> String {
+#[must_use]
+pub fn random_hex() -> String {
     let mut bytes = [0_u8; 16];
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())

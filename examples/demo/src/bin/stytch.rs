@@ -15,15 +15,12 @@ mod page {
         B2BIdentityProvider, IdentityProvider, Translations,
         countersign::{
             Realm,
-            backend::{
-                Backend, TrustedToken,
-                stytch::{StytchCookies, StytchOptions},
-            },
+            backend::{Backend, TrustedToken},
             flow::{WidgetError, WidgetEvent},
             protocol::Secret,
         },
-        stytch,
     };
+    use countersign_stytch::{StytchCookies, StytchOptions};
     use leptos::{mount::mount_to, prelude::*};
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
@@ -40,7 +37,7 @@ mod page {
             Some("b2b") => Realm::B2b,
             _ => Realm::Consumer,
         };
-        let backend = stytch(realm, options(&said));
+        let backend = countersign_stytch::backend(realm, options(&said));
         let login_url = said("loginUrl").unwrap_or_else(|| "/login".to_owned());
         let token = token(&main, &said);
         let (events, errors) = (main.clone(), main.clone());
@@ -100,21 +97,26 @@ mod page {
     }
 
     fn options(said: &impl Fn(&str) -> Option<String>) -> StytchOptions {
-        let default = StytchCookies::default();
-        StytchOptions {
-            custom_base_url: said("baseUrl"),
-            cookies: StytchCookies {
-                session: said("sessionCookie").unwrap_or(default.session),
-                session_jwt: said("jwtCookie").unwrap_or(default.session_jwt),
-                path: said("cookiePath"),
-                domain: said("cookieDomain"),
-                available_to_subdomains: said("cookieSubdomains").is_some(),
-                ..StytchCookies::default()
-            },
-            project_name: said("projectName"),
-            bootstrap: said("bootstrap").is_some(),
-            ..StytchOptions::new(said("publicToken").unwrap_or_default())
+        let mut options = StytchOptions::new(said("publicToken").unwrap_or_default());
+        options.custom_base_url = said("baseUrl");
+        options.cookies = cookies(said);
+        options.project_name = said("projectName");
+        options.bootstrap = said("bootstrap").is_some();
+        options
+    }
+
+    fn cookies(said: &impl Fn(&str) -> Option<String>) -> StytchCookies {
+        let mut cookies = StytchCookies::default();
+        if let Some(session) = said("sessionCookie") {
+            cookies.session = session;
         }
+        if let Some(session_jwt) = said("jwtCookie") {
+            cookies.session_jwt = session_jwt;
+        }
+        cookies.path = said("cookiePath");
+        cookies.domain = said("cookieDomain");
+        cookies.available_to_subdomains = said("cookieSubdomains").is_some();
+        cookies
     }
 
     /// The trusted auth token, where the page has one or waits for one: it comes with the event `trusted-token`.

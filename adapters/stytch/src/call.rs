@@ -1,9 +1,8 @@
-//! One call of Stytch's API: headers, envelope, errors.
+//! One call of Stytch's API: headers, envelope and errors.
 
-use std::{future::Future, rc::Rc};
+use std::{future::Future, pin::Pin, rc::Rc};
 
-use super::{Meaning, Shared, StytchErrorType};
-use crate::{
+use countersign::{
     api::{HttpRequest, HttpResponse, MAX_BODY, Method, client, reader::Reader, writer::Object},
     backend::{
         BackendError, BackendFault, ErrorAnswer, Refusal, TransportError, WireError, WireProblem,
@@ -11,71 +10,86 @@ use crate::{
     protocol::RequestId,
 };
 
-/// Whose session a call is made with.
+use crate::{Meaning, StytchErrorType, backend::Shared};
+
+/// The content of a response, or why there is none.
+pub(crate) type Answer = Result<Reader, CallError>;
+/// A call in progress. One type for all calls keeps the flows small.
+pub(crate) type Call = Pin<Box<dyn Future<Output = Answer>>>;
+
+/// The credentials of a call.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) enum Credentials {
-    /// The session token out of the readable cookie.
+pub(crate) enum Credentials {
+    /// The session token from the readable cookie.
     Token(String),
-    /// The cookies alone: there may be a session that scripts cannot see.
+    /// Cookies only: there may be a session that scripts cannot see.
     Cookies,
-    /// Nobody's.
-    Nobody,
+    /// No session.
+    None,
 }
 
-/// A call that brought no success.
-pub(super) enum CallError {
-    /// Nobody is signed in any more.
+/// Why a call failed.
+pub(crate) enum CallError {
+    /// No user is signed in.
     SignIn(Option<RequestId>),
     /// The request cannot be used.
     Refused(ErrorAnswer),
-    /// The trusted auth token was not accepted, or something else is in the way.
+    /// Anything else.
     Fault(BackendError),
+}
+
+impl From<BackendFault> for CallError {
+    fn from(fault: BackendFault) -> Self {
+        Self::Fault(fault.into())
+    }
 }
 
 impl From<WireError> for CallError {
     fn from(error: WireError) -> Self {
-        Self::Fault(BackendFault::from(error).into())
+        BackendFault::from(error).into()
+    }
+}
+
+impl From<TransportError> for CallError {
+    fn from(error: TransportError) -> Self {
+        BackendFault::from(error).into()
     }
 }
 
 impl Shared {
-    /// Makes one call and answers with what is in its envelope.
-    pub(super) fn call(
+    /// Makes a call.
+    pub(crate) fn call(
         self: &Rc<Self>,
         method: Method,
         path: &str,
         credentials: &Credentials,
         body: Option<String>,
-    ) -> impl Future<Output = Result<Reader, CallError>> + 'static {
-        let request = HttpRequest {
+    ) -> Call {
+        let sent = self.transport.send(HttpRequest {
             method,
             url: format!("{}/sdk/v1/{path}", self.base),
             headers: self.headers(credentials),
             body,
-        };
+        });
         let shared = Rc::clone(self);
-        async move {
-            let sent = shared.transport.send(request).await;
-            let response =
-                sent.map_err(|error| CallError::Fault(BackendFault::from(error).into()))?;
-            shared.opened(&response)
-        }
+        Box::pin(async move { shared.open(&sent.await?) })
     }
 
     fn headers(&self, credentials: &Credentials) -> Vec<(&'static str, String)> {
         let public = &self.options.public_token;
         let secret = match credentials {
             Credentials::Token(token) => token,
-            Credentials::Cookies | Credentials::Nobody => public,
+            Credentials::Cookies | Credentials::None => public,
         };
         let page = &self.page;
         let id = |kind: &str| format!("{kind}-{}", page.identifier());
         let app = Object::new().text("identifier", &page.hostname()).end();
         let sdk = Object::new()
-            .text("identifier", env!("CARGO_PKG_NAME"))
+            .text("identifier", "countersign")
             .text("version", env!("CARGO_PKG_VERSION"))
             .end();
-        // Stytch refuses calls without it. The identifiers are new each time, so that they follow nobody.
+        // Stytch refuses calls without these members. The identifiers are new for each call, so
+        // that they identify no user.
         let client = Object::new()
             .text("event_id", &id("event-id"))
             .text("app_session_id", &id("app-session-id"))
@@ -93,11 +107,10 @@ impl Shared {
         ]
     }
 
-    fn opened(&self, response: &HttpResponse) -> Result<Reader, CallError> {
+    /// Opens the envelope of a response.
+    fn open(&self, response: &HttpResponse) -> Answer {
         if response.body.len() > MAX_BODY {
-            return Err(CallError::Fault(
-                BackendFault::from(TransportError::TooLarge).into(),
-            ));
+            return Err(TransportError::TooLarge.into());
         }
         let body = self.services.parse(&response.body).map(Reader::new);
         if !(200..300).contains(&response.status) {
@@ -113,18 +126,18 @@ impl Shared {
     }
 }
 
-/// What an answer that is no success means.
+/// Maps a response without success to an error.
 fn failure(response: &HttpResponse, body: Option<&Reader>) -> CallError {
     let text = |field| body.and_then(|body| body.optional_text(field));
     let request_id = text("request_id").or_else(|| response.request_id.clone());
     let request_id = request_id.map(RequestId::new);
-    let word = text("error_type").unwrap_or_default();
+    let code = text("error_type").unwrap_or_default();
     let status = response.status;
-    let known = StytchErrorType::parse(&word);
+    let known = StytchErrorType::parse(&code);
     let fault = match known.map(StytchErrorType::meaning) {
         Some(Meaning::SignIn) => return CallError::SignIn(request_id),
         Some(Meaning::Refused(refusal)) => {
-            return CallError::Refused(refused(refusal, word, request_id));
+            return CallError::Refused(refused(refusal, code, request_id));
         }
         Some(Meaning::Token) => BackendFault::Token,
         None if status == 429 || status == 503 => BackendFault::Busy {
@@ -132,21 +145,25 @@ fn failure(response: &HttpResponse, body: Option<&Reader>) -> CallError {
         },
         None if status >= 500 => BackendFault::Server(status),
         None if status == 401 => return CallError::SignIn(request_id),
-        None if word.is_empty() => BackendFault::Malformed(status),
+        None if code.is_empty() => BackendFault::Malformed(status),
         None => BackendFault::Unknown {
             status,
-            error: word,
+            error: code,
         },
     };
-    CallError::Fault(BackendError {
-        fault,
-        request_id,
-        client: None,
-    })
+    CallError::Fault(fault_of(fault, request_id))
 }
 
-/// The answer for a request that cannot be used.
-pub(super) fn refused(
+/// A fault with the request id of the call.
+pub(crate) fn fault_of(fault: BackendFault, request_id: Option<RequestId>) -> BackendError {
+    BackendError {
+        request_id,
+        ..fault.into()
+    }
+}
+
+/// The answer to a request that cannot be used.
+pub(crate) fn refused(
     refusal: Refusal,
     error: String,
     request_id: Option<RequestId>,

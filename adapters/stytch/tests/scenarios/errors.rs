@@ -1,19 +1,25 @@
 //! Everything that can go wrong has a type and a text.
 
 use countersign::{
-    backend::{
-        BackendFault, Decision, Outcome, Refusal, TransportError,
-        stytch::{Meaning, StytchErrorType},
-    },
-    flow::{self, Event, State},
+    backend::{BackendError, BackendFault, Decision, Outcome, Refusal, TransportError},
+    flow::{self, Event, Machine, PageInfo, State},
     messages::Messages,
     platform::native::Native,
+    protocol::{Flow, RawQuery, Realm},
     view::{Action, Body, View},
 };
+use countersign_stytch::{Meaning, StytchErrorType};
 use serde_json::json;
 
 use super::api::*;
-use crate::support::fixtures;
+
+/// The machine after this answer to its start.
+fn machine(answer: Result<Outcome, BackendError>) -> Machine {
+    let page = PageInfo::new(Realm::Consumer, Flow::Authorize, RawQuery::new(QUERY));
+    let machine = flow::open(page).machine;
+    let attempt = machine.attempt();
+    flow::step(machine, Event::AuthorizeResponse(attempt, answer)).machine
+}
 
 /// Reference: `StytchAPIErrorType`, as far as a consent page can meet it.
 const TYPES: [&str; 33] = [
@@ -83,9 +89,7 @@ fn a_refused_request_says_in_the_user_s_words_why_with_the_request_s_name() {
             (error.refusal, error.error.as_str()),
             (refusal_kind, kind.code())
         );
-        let machine = flow::open(fixtures::page()).machine;
-        let attempt = machine.attempt();
-        let machine = flow::step(machine, Event::AuthorizeResponse(attempt, outcome)).machine;
+        let machine = machine(outcome);
         assert!(matches!(machine.state(), State::Invalid(_)));
         let view = View::of(&machine, &Messages::default(), &Native);
         let Body::Message { paragraphs, .. } = &view.screen.body else {
@@ -141,9 +145,7 @@ fn what_nobody_has_named_is_shown_safely_and_can_be_tried_again() {
             error: word.into()
         }
     );
-    let machine = flow::open(fixtures::page()).machine;
-    let attempt = machine.attempt();
-    let machine = flow::step(machine, Event::AuthorizeResponse(attempt, Err(error))).machine;
+    let machine = machine(Err(error));
     let view = View::of(&machine, &Messages::default(), &Native);
     assert_eq!(view.screen.actions, [Action::Retry]);
     assert_eq!(
@@ -284,7 +286,7 @@ fn members_that_nobody_knows_are_tolerated() {
 
 #[test]
 fn a_request_that_cannot_be_used_stays_so_whoever_is_signed_in() {
-    let stytch = own_domain(countersign::protocol::Realm::Consumer);
+    let stytch = own_domain(Realm::Consumer);
     stytch.api.on(
         "v1/sessions/authenticate",
         refusal(401, "session_not_found"),

@@ -1,49 +1,42 @@
-//! Stytch's error types, and what each means for the user.
+//! The error types of Stytch's API, and what each means for the user.
 
-use crate::backend::Refusal;
+use countersign::backend::Refusal;
 
 /// What an error means for the flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Meaning {
-    /// Nobody is signed in any more: sign in again.
+    /// No user is signed in: the user must sign in again.
     SignIn,
     /// The request cannot be used.
     Refused(Refusal),
-    /// The trusted auth token was not accepted.
+    /// The trusted auth token was refused.
     Token,
 }
 
 macro_rules! error_types {
-    ($($(#[$doc:meta])* $variant:ident = $word:literal => $meaning:expr,)*) => {
-        /// An `error_type` of Stytch's API that a consent page can meet (reference: `StytchAPIErrorType` of its SDK).
+    ($($variant:ident = $code:literal => $meaning:expr,)*) => {
+        /// An `error_type` that a consent page can receive from Stytch's API (`StytchAPIErrorType`
+        /// of its SDK).
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum StytchErrorType {
-            $(#[doc = concat!("`", $word, "`")] $(#[$doc])* $variant,)*
+            $(#[doc = concat!("`", $code, "`")] $variant,)*
         }
 
         impl StytchErrorType {
-            /// Every one.
+            /// Every error type.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// Reads the API's word; `None` for one it is not known to send here.
-            #[must_use]
-            pub fn parse(word: &str) -> Option<Self> {
-                Some(match word {
-                    $($word => Self::$variant,)*
-                    _ => return None,
-                })
-            }
-
-            /// The API's word, stable.
+            /// The API's code for the error type.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $word,)*
+                    $(Self::$variant => $code,)*
                 }
             }
 
-            /// What it means for the flow.
+            /// What the error type means for the flow.
             #[must_use]
             pub const fn meaning(self) -> Meaning {
                 use Meaning::{Refused, SignIn, Token};
@@ -53,6 +46,16 @@ macro_rules! error_types {
             }
         }
     };
+}
+
+impl StytchErrorType {
+    /// Finds the error type of a code. `None` for a code that this crate does not know.
+    #[must_use]
+    pub fn parse(code: &str) -> Option<Self> {
+        // A search through a table is smaller than a `match` on strings.
+        let mut all = Self::ALL.iter().copied();
+        all.find(|known| known.code() == code)
+    }
 }
 
 error_types! {

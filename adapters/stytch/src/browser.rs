@@ -1,13 +1,26 @@
-//! The page as Stytch's adapter needs it: its cookies, its clock.
+//! The page that the adapter runs on, in a browser.
 
-use countersign::backend::stytch::StytchPage;
+use std::rc::Rc;
+
+use countersign::{Realm, backend::Backend};
+use countersign_leptos::{Browser, Fetch, random_hex};
 use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlDocument, window};
 
-use super::page::random_hex;
+use crate::{StytchBackend, StytchOptions, StytchPlatform};
 
-/// [`StytchPage`] in a browser.
+pub(crate) fn backend(realm: Realm, options: StytchOptions) -> Rc<dyn Backend> {
+    Rc::new(StytchBackend::new(
+        realm,
+        options,
+        Rc::new(Fetch),
+        Rc::new(Browser),
+        Rc::new(StytchBrowser),
+    ))
+}
+
+/// [`StytchPlatform`] in a browser.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StytchBrowser;
 
@@ -15,12 +28,12 @@ fn document() -> Option<HtmlDocument> {
     window()?.document()?.dyn_into().ok()
 }
 
-fn date(moment: &str) -> Option<Date> {
-    let date = Date::new(&JsValue::from_str(moment));
+fn date(time: &str) -> Option<Date> {
+    let date = Date::new(&JsValue::from_str(time));
     (!date.get_time().is_nan()).then_some(date)
 }
 
-impl StytchPage for StytchBrowser {
+impl StytchPlatform for StytchBrowser {
     fn cookie(&self, name: &str) -> Option<String> {
         let cookies = document()?.cookie().ok()?;
         let mut pairs = cookies.split(';').filter_map(|pair| pair.split_once('='));
@@ -30,7 +43,7 @@ impl StytchPage for StytchBrowser {
 
     fn set_cookie(&self, cookie: &str) {
         if let Some(document) = document() {
-            // A browser that takes no cookies keeps the session in memory.
+            // If the browser refuses cookies, the backend keeps the session in memory.
             let _ = document.set_cookie(cookie);
         }
     }
@@ -54,12 +67,12 @@ impl StytchPage for StytchBrowser {
         js_sys::encode_uri_component(text).into()
     }
 
-    fn milliseconds(&self, moment: &str) -> Option<f64> {
-        date(moment).map(|date| date.get_time())
+    fn milliseconds(&self, time: &str) -> Option<f64> {
+        date(time).map(|date| date.get_time())
     }
 
-    fn http_date(&self, moment: &str) -> Option<String> {
-        date(moment).map(|date| date.to_utc_string().into())
+    fn http_date(&self, time: &str) -> Option<String> {
+        date(time).map(|date| date.to_utc_string().into())
     }
 
     fn now(&self) -> String {

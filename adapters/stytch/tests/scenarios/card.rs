@@ -1,18 +1,17 @@
 //! What the card shows, out of Stytch's answers.
 
 use countersign::{
-    backend::{Outcome, stytch::StytchOptions},
+    backend::Outcome,
     consent::{Party, Registration},
     flow::{self, Event, PageInfo},
     messages::Messages,
     platform::native::Native,
     protocol::{AddressKind, Flow, RawQuery, Realm, UnsafeAddress},
-    view::{Action, Body, ConsentCard, Organizations, View},
+    view::{Action, Body, ConsentCard, Organizations, ScopeItem, View},
 };
 use serde_json::{Value, json};
 
 use super::api::*;
-use crate::support::views::scopes_of;
 
 /// The view of what a start answers.
 fn view(realm: Realm, outcome: Outcome) -> View {
@@ -29,6 +28,15 @@ fn shown(stytch: &Stytch, realm: Realm, query: &str) -> (View, ConsentCard) {
         panic!("a card: {view:?}")
     };
     (view, *card)
+}
+
+/// Every scope that would be granted, in the order of the request.
+fn scopes_of(card: &ConsentCard) -> Vec<&ScopeItem> {
+    let groups = card.lists.iter().flat_map(|list| &list.groups);
+    let items = groups.flat_map(|group| &group.items);
+    let mut items: Vec<_> = items.chain(&card.offline_access).collect();
+    items.sort_by_key(|item| item.place);
+    items
 }
 
 fn scopes(results: &[(&str, bool, &str)]) -> Value {
@@ -170,10 +178,9 @@ fn whose_app_it_is_and_how_stytch_came_to_know_it() {
 #[test]
 fn a_logo_is_read_by_both_its_names_and_loaded_only_from_where_it_may_be() {
     let logo = |name: &str, address: &str, origins: &[&str]| {
-        let options = StytchOptions {
-            picture_origins: origins.iter().map(ToString::to_string).collect(),
-            ..StytchOptions::new(TOKEN)
-        };
+        let options = options(|it| {
+            it.picture_origins = origins.iter().map(ToString::to_string).collect();
+        });
         let stytch = Stytch::new(Realm::Consumer, options).signed_in();
         let mut answer = stytch.start_answer();
         answer["client"]["client_logo_url"] = Value::Null;

@@ -1,10 +1,10 @@
-//! A page with cookies, whose clock stands still.
+//! A page with cookies, whose clock does not move.
 
 use std::cell::RefCell;
 
-use countersign::backend::stytch::StytchPage;
+use countersign_stytch::StytchPlatform;
 
-/// A page whose clock stands still.
+/// A page whose clock does not move.
 pub struct Page {
     pub cookies: RefCell<Vec<(String, String)>>,
     pub set: RefCell<Vec<String>>,
@@ -13,7 +13,7 @@ pub struct Page {
     pub keeps: bool,
 }
 
-impl StytchPage for Page {
+impl StytchPlatform for Page {
     fn cookie(&self, name: &str) -> Option<String> {
         let cookies = self.cookies.borrow();
         let found = cookies.iter().find(|(other, _)| other == name);

@@ -1,65 +1,61 @@
-//! Who is signed in, as `sessions/authenticate` and `sessions/attest` answer.
+//! The session, as `sessions/authenticate` and `sessions/attest` return it.
 
-use super::{StytchPage, pictures::Pictures};
-use crate::{
+use countersign::{
     api::reader::Reader,
     backend::WireError,
     consent::{Account, Organization, OrganizationStatus},
     protocol::{LoginReason, OrganizationId, Realm},
 };
 
-use super::request::AuthorizeParameters;
+use crate::{StytchPlatform, logos::Logos, request::AuthorizeParameters};
 
-/// A session.
+/// A session. Times in seconds are since the Unix epoch, by Stytch's clock. They are compared only
+/// with each other, never with the browser's clock.
 #[derive(Clone)]
-pub(super) struct Session {
+pub(crate) struct Session {
     pub account: Account,
     pub organization: Option<Organization>,
-    /// When it ends (RFC 3339).
+    /// When the session expires (RFC 3339).
     pub expires_at: Option<String>,
-    /// The same, in seconds since the Unix epoch.
+    /// When the session expires, in seconds.
     pub expires: Option<f64>,
-    /// When the backend looked at it: its "now". Only its own times are compared with each other, never the browser's.
-    pub seen: Option<f64>,
-    /// When the user last proved who they are.
-    pub authenticated: Option<f64>,
-    /// The session token and its JWT, where the project gives them to scripts.
+    /// When Stytch checked the session, in seconds.
+    pub checked: Option<f64>,
+    /// When the user last authenticated, in seconds.
+    authenticated: Option<f64>,
+    /// The session token and its JWT, if the project gives them to scripts.
     pub tokens: Option<(String, String)>,
 }
 
 impl Session {
-    pub(super) fn read(
+    pub(crate) fn read(
         from: &Reader,
         realm: Realm,
-        page: &dyn StytchPage,
-        pictures: &Pictures<'_>,
+        page: &dyn StytchPlatform,
+        logos: &Logos<'_>,
     ) -> Result<Self, WireError> {
         let (account, organization, session) = match realm {
-            Realm::Consumer => (
-                user(&from.object("user")),
-                None,
-                from.optional_object("session"),
-            ),
+            Realm::Consumer => (user(&from.object("user")), None, "session"),
             Realm::B2b => (
                 member(&from.object("member")),
-                Some(self::organization(&from.object("organization"), pictures)),
-                from.optional_object("member_session"),
+                Some(self::organization(&from.object("organization"), logos)),
+                "member_session",
             ),
         };
-        let seconds = |moment: String| page.milliseconds(&moment).map(|at| at / 1000.0);
+        let session = from.optional_object(session);
+        let seconds = |time: String| page.milliseconds(&time).map(|at| at / 1000.0);
         let text = |field| session.as_ref()?.optional_text(field);
-        let time = |field| text(field).and_then(seconds);
-        let mut authenticated = time("started_at");
+        let mut authenticated = text("started_at").and_then(seconds);
         let factors = session
             .as_ref()
             .map(|session| session.optional_list("authentication_factors"));
         for factor in factors.unwrap_or_default() {
             let at = factor.optional_text("last_authenticated_at");
             let at = at.and_then(seconds);
-            authenticated = match (authenticated, at) {
-                (Some(one), Some(other)) => Some(one.max(other)),
-                (one, other) => one.or(other),
-            };
+            // `None` is less than any time.
+            if at > authenticated {
+                authenticated = at;
+            }
         }
         let expires_at = text("expires_at");
         let filled = |field| from.optional_text(field).filter(|text| !text.is_empty());
@@ -69,33 +65,34 @@ impl Session {
             organization,
             expires: expires_at.clone().and_then(seconds),
             expires_at,
-            seen: time("last_accessed_at"),
+            checked: text("last_accessed_at").and_then(seconds),
             authenticated,
             tokens: token.zip(jwt),
         })
     }
 
-    /// Why the client wants the user to sign in again although there is a session (OpenID Connect Core section 3.1.2.1).
-    pub(super) fn falls_short(&self, asked: &AuthorizeParameters) -> Option<LoginReason> {
-        let max_age = asked.max_age();
-        let returned = asked.hand_off.count > 0;
-        if asked.prompts("login") || max_age == Some(0) {
-            // Where there was a session before, a login page that sends the user back at once has not asked anything.
-            let fresh = match (asked.hand_off.since, self.authenticated) {
+    /// Why the user must sign in again although there is a session (OpenID Connect Core section
+    /// 3.1.2.1).
+    pub(crate) fn login_reason(&self, request: &AuthorizeParameters) -> Option<LoginReason> {
+        let max_age = request.max_age();
+        let has_returned = request.hand_off.count > 0;
+        if request.prompts("login") || max_age == Some(0) {
+            // A login page that returns at once has not authenticated the user.
+            let is_fresh = match (request.hand_off.since, self.authenticated) {
                 (Some(since), Some(at)) => at > since as f64,
                 _ => true,
             };
-            if !(returned && fresh) {
+            if !(has_returned && is_fresh) {
                 return Some(LoginReason::PromptLogin);
             }
         }
-        if asked.prompts("create") && !returned {
+        if request.prompts("create") && !has_returned {
             return Some(LoginReason::Create);
         }
-        if asked.prompts("select_account") && !returned {
+        if request.prompts("select_account") && !has_returned {
             return Some(LoginReason::SelectAccount);
         }
-        let age = self.seen? - self.authenticated?;
+        let age = self.checked? - self.authenticated?;
         (age > f64::from(max_age?)).then_some(LoginReason::MaxAge)
     }
 }
@@ -127,13 +124,13 @@ fn member(from: &Reader) -> Account {
     }
 }
 
-/// A session is in one organization, and which clients it allows is said by the start's answer.
-fn organization(from: &Reader, pictures: &Pictures<'_>) -> Organization {
+/// The organization of the session. The response to the start says whether it allows the client.
+fn organization(from: &Reader, logos: &Logos<'_>) -> Organization {
     Organization {
         organization_id: OrganizationId::new(from.id("organization_id")),
         name: from.optional_text("organization_name").unwrap_or_default(),
         slug: from.optional_text("organization_slug"),
-        logo_uri: pictures.allowed(from.optional_text("organization_logo_url")),
+        logo_uri: logos.allowed(from.optional_text("organization_logo_url")),
         status: OrganizationStatus::Allowed,
         approval: None,
     }

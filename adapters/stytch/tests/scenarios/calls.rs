@@ -1,9 +1,10 @@
 //! How a call is made, and in which order.
 
 use countersign::{
-    backend::{Decision, Outcome, stytch::StytchOptions},
+    backend::{Decision, Outcome},
     protocol::Realm,
 };
+use countersign_stytch::StytchOptions;
 use serde_json::json;
 
 use super::api::*;
@@ -43,11 +44,9 @@ fn a_call_carries_the_headers_and_the_credentials_that_stytch_wants() {
 #[test]
 fn the_api_is_where_the_kind_of_token_or_the_team_s_own_domain_says() {
     let base = |token: &str, own: Option<&str>| {
-        StytchOptions {
-            custom_base_url: own.map(str::to_owned),
-            ..StytchOptions::new(token)
-        }
-        .base_url()
+        let mut options = StytchOptions::new(token);
+        options.custom_base_url = own.map(str::to_owned);
+        options.base_url()
     };
     assert_eq!(base("public-token-test-1", None), "https://test.stytch.com");
     assert_eq!(base("public-token-live-1", None), "https://api.stytch.com");
@@ -160,10 +159,7 @@ fn a_decision_sends_the_whole_request_with_the_user_s_word() {
 #[test]
 fn where_no_consent_is_needed_the_answer_is_fetched_at_once() {
     for granted in [false, true] {
-        let options = StytchOptions {
-            granted_without_consent: granted,
-            ..StytchOptions::new(TOKEN)
-        };
+        let options = options(|it| it.granted_without_consent = granted);
         let stytch = Stytch::new(Realm::Consumer, options).signed_in();
         let mut answer = stytch.start_answer();
         answer["consent_required"] = false.into();
@@ -177,10 +173,7 @@ fn where_no_consent_is_needed_the_answer_is_fetched_at_once() {
 
 #[test]
 fn the_project_s_name_is_asked_for_only_where_it_is_wanted_and_never_waited_for() {
-    let options = || StytchOptions {
-        bootstrap: true,
-        ..StytchOptions::new(TOKEN)
-    };
+    let options = || options(|it| it.bootstrap = true);
     let stytch = Stytch::new(Realm::Consumer, options()).signed_in();
     assert_eq!(stytch.card(QUERY).site.as_deref(), Some("Harbor"));
     let asked = "GET https://test.stytch.com/sdk/v1/projects/bootstrap/public-token-test-1";
@@ -198,10 +191,8 @@ fn the_project_s_name_is_asked_for_only_where_it_is_wanted_and_never_waited_for(
         assert_eq!(stytch.card(QUERY).site, None);
     }
 
-    let named = StytchOptions {
-        project_name: Some("Quay".into()),
-        ..options()
-    };
+    let mut named = options();
+    named.project_name = Some("Quay".into());
     let stytch = Stytch::new(Realm::Consumer, named).signed_in();
     assert_eq!(stytch.card(QUERY).site.as_deref(), Some("Quay"));
     assert_eq!(stytch.api.sent().len(), 2);

@@ -1,7 +1,6 @@
-//! What the answers of `oauth/authorize` and `oauth/logout` carry.
+//! The responses of `oauth/authorize` and `oauth/logout`.
 
-use super::{pictures::Pictures, request::AuthorizeParameters, session::Session};
-use crate::{
+use countersign::{
     api::reader::Reader,
     backend::WireError,
     consent::{Client, ConsentRequest, Party, Registration, RequestedScope, Resource},
@@ -9,41 +8,43 @@ use crate::{
     protocol::{Address, ClientId, RedirectTarget, ScopeToken},
 };
 
-/// The answer to `oauth/authorize/start`.
-pub(super) struct StartAnswer {
+use crate::{logos::Logos, request::AuthorizeParameters, session::Session};
+
+/// The response of `oauth/authorize/start`.
+pub(crate) struct StartResponse {
     pub consent_required: bool,
-    /// The user or member it is about, where it says.
-    pub subject: Option<String>,
+    /// The user or member that the response is about, if it names one.
+    subject: Option<String>,
     client: Client,
     scopes: Vec<RequestedScope>,
 }
 
-impl StartAnswer {
-    pub(super) fn read(from: &Reader, pictures: &Pictures<'_>) -> Result<Self, WireError> {
+impl StartResponse {
+    pub(crate) fn read(from: &Reader, logos: &Logos<'_>) -> Result<Self, WireError> {
         let member = || from.optional_text("member_id");
         from.checked(Self {
             subject: from.optional_text("user_id").or_else(member),
             consent_required: from.boolean("consent_required"),
-            client: client(&from.object("client"), pictures),
+            client: client(&from.object("client"), logos),
             scopes: from.each("scope_results", scope),
         })
     }
 
-    /// Whether it is about the account of this session, as far as it says.
-    pub(super) fn is_about(&self, session: &Session) -> bool {
+    /// `false` if the response names an account other than the session's.
+    pub(crate) fn is_about(&self, session: &Session) -> bool {
         let subject = self.subject.as_deref();
         subject.is_none_or(|subject| subject == session.account.sub)
     }
 
-    /// Everything the card shows.
-    pub(super) fn consent(
+    /// The content of the card.
+    pub(crate) fn consent(
         self,
-        asked: &AuthorizeParameters,
+        request: &AuthorizeParameters,
         session: &Session,
         site: Option<String>,
         services: &dyn Services,
     ) -> ConsentRequest {
-        let redirect_uri = address(&asked.redirect_uri, services);
+        let redirect_uri = address(&request.redirect_uri, services);
         let mut client = self.client;
         if client.name.is_empty()
             && let Ok(target) = &redirect_uri
@@ -51,10 +52,10 @@ impl StartAnswer {
             target.host().clone_into(&mut client.name);
         }
         let mut scopes = self.scopes;
-        // A scope that the answer leaves out is sent with the decision all the same, so it is shown as well.
-        for asked in &asked.scopes {
-            if scopes.iter().all(|scope| scope.scope.as_str() != asked) {
-                scopes.push(requested(asked.clone(), None, true));
+        // The decision also sends the scopes that the response leaves out, so the card shows them.
+        for token in &request.scopes {
+            if scopes.iter().all(|scope| scope.scope.as_str() != token) {
+                scopes.push(requested(token.clone(), None, true));
             }
         }
         ConsentRequest {
@@ -66,7 +67,7 @@ impl StartAnswer {
             organization: session.organization.clone(),
             organizations: session.organization.iter().cloned().collect(),
             scopes,
-            resources: asked.resources.iter().map(|uri| resource(uri)).collect(),
+            resources: request.resources.iter().map(|uri| resource(uri)).collect(),
             authorization_details: Vec::new(),
             redirect_uri,
             can_narrow: false,
@@ -75,9 +76,9 @@ impl StartAnswer {
     }
 }
 
-/// An address out of the project's registrations. Stytch does not say which clients are apps on the user's device, so a
-/// private scheme that it has registered counts.
-pub(super) fn address(address: &str, services: &dyn Services) -> Address {
+/// Checks an address that is registered with the project. Stytch does not say which clients are
+/// native apps, so every registered private-use scheme is accepted.
+pub(crate) fn address(address: &str, services: &dyn Services) -> Address {
     RedirectTarget::check(address, true, services)
 }
 
@@ -88,11 +89,11 @@ fn resource(uri: &str) -> Resource {
     }
 }
 
-fn client(from: &Reader, pictures: &Pictures<'_>) -> Client {
+fn client(from: &Reader, logos: &Logos<'_>) -> Client {
     let client_id = from.id("client_id");
-    let first = from.optional_text("client_type");
-    let first = first.is_some_and(|kind| kind.starts_with("first_party"));
-    // The SDK's types and the backend's have two names for it.
+    let kind = from.optional_text("client_type");
+    let is_first = kind.is_some_and(|kind| kind.starts_with("first_party"));
+    // The types of Stytch's SDK and of its backend API have two names for the logo.
     let logo = from.optional_text("client_logo_url");
     let logo = logo.or_else(|| from.optional_text("logo_url"));
     let registration = if client_id.starts_with("https://") {
@@ -104,14 +105,14 @@ fn client(from: &Reader, pictures: &Pictures<'_>) -> Client {
         client_id: ClientId::new(client_id),
         name: from.optional_text("client_name").unwrap_or_default(),
         description: from.optional_text("client_description"),
-        logo_uri: pictures.allowed(logo),
+        logo_uri: logos.allowed(logo),
         client_uri: None,
         policy_uri: None,
         tos_uri: None,
         registrable_domain: None,
-        party: if first { Party::First } else { Party::Third },
+        party: if is_first { Party::First } else { Party::Third },
         registration,
-        verified: first,
+        verified: is_first,
         native: false,
         translated: Vec::new(),
     }
@@ -127,7 +128,7 @@ fn requested(token: String, description: Option<String>, grantable: bool) -> Req
     RequestedScope {
         sensitive: token == "full_access",
         scope: ScopeToken::new(token),
-        // What the project's policy says of a scope is all that users know it by.
+        // The project's policy has only this text for a scope, so it is the title.
         title: description.filter(|text| !text.is_empty()),
         description: None,
         details: Vec::new(),

@@ -1,17 +1,18 @@
-//! The page's query as Stytch's API wants it: a few parameters by name.
+//! Reads the query of the page, and writes the bodies of the calls.
 
-use crate::{
+use countersign::{
     api::writer::{Object, array, quoted},
     protocol::{LogoutRequest, Query, RawQuery, RequestError},
 };
 
-/// The parameter by which a hand-off to the login page counts in its own address: `COUNT` or `COUNT.SINCE`.
+/// The parameter that counts the redirects to the login page, in the address of the page: `COUNT`
+/// or `COUNT.SINCE`.
 const MARK: &str = "countersign_login";
 
 /// An authorization request.
 #[derive(Clone)]
-pub(super) struct AuthorizeParameters {
-    /// The query without our own mark.
+pub(crate) struct AuthorizeParameters {
+    /// The query without [`MARK`].
     pub raw: RawQuery,
     query: Query,
     pub client_id: String,
@@ -21,25 +22,22 @@ pub(super) struct AuthorizeParameters {
     pub hand_off: HandOff,
 }
 
-/// What the address remembers of hand-offs to the login page.
+/// The redirects to the login page so far.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct HandOff {
-    /// How many there were.
+pub(crate) struct HandOff {
     pub count: u32,
-    /// When the last one was, in seconds since the Unix epoch by the backend's clock; only where there was a session then.
+    /// The time of the last one, in seconds since the Unix epoch by Stytch's clock. `None` if there
+    /// was no session.
     pub since: Option<i64>,
 }
 
 impl AuthorizeParameters {
-    /// Reads a query, as Stytch does: a missing `response_type` is `code`, a missing `scope` is `openid email profile`.
-    pub(super) fn read(raw: &RawQuery) -> Result<Self, RequestError> {
+    /// Reads a query with Stytch's defaults: `response_type` is `code`, and `scope` is
+    /// `openid email profile`.
+    pub(crate) fn read(raw: &RawQuery) -> Result<Self, RequestError> {
         let query = raw.parse()?;
-        let required = |name| {
-            let value = query.one(name)?.ok_or(RequestError::Missing(name))?;
-            Ok(value.to_owned())
-        };
-        let client_id = required("client_id")?;
-        let redirect_uri = required("redirect_uri")?;
+        let client_id = required(&query, "client_id")?.to_owned();
+        let redirect_uri = required(&query, "redirect_uri")?.to_owned();
         let mut scopes = words(&query, "scope");
         if scopes.is_empty() {
             scopes = ["openid", "email", "profile"].map(str::to_owned).to_vec();
@@ -57,29 +55,28 @@ impl AuthorizeParameters {
         })
     }
 
-    /// A parameter that may stand once. Where it stands twice, the first counts, as for Stytch.
-    pub(super) fn one(&self, name: &str) -> Option<&str> {
+    /// A parameter. If it is repeated, the first value counts, as in Stytch's component.
+    pub(crate) fn one(&self, name: &str) -> Option<&str> {
         first(&self.query, name)
     }
 
-    pub(super) fn prompts(&self, word: &str) -> bool {
-        words(&self.query, "prompt").iter().any(|it| it == word)
+    /// Whether `prompt` contains this value.
+    pub(crate) fn prompts(&self, value: &str) -> bool {
+        words(&self.query, "prompt").iter().any(|one| one == value)
     }
 
     /// `max_age` in seconds.
-    pub(super) fn max_age(&self) -> Option<u32> {
+    pub(crate) fn max_age(&self) -> Option<u32> {
         self.one("max_age")?.parse().ok()
     }
 
-    /// The members that both calls have.
-    pub(super) fn body(&self) -> Object {
-        let texts =
-            |texts: &[String]| array(&texts.iter().map(|it| quoted(it)).collect::<Vec<_>>());
+    /// The members that start and submit have in common.
+    pub(crate) fn body(&self) -> Object {
         let object = Object::new()
             .text("client_id", &self.client_id)
             .text("redirect_uri", &self.redirect_uri)
             .text("response_type", self.one("response_type").unwrap_or("code"))
-            .raw("scopes", &texts(&self.scopes))
+            .raw("scopes", &strings(&self.scopes))
             .optional("code_challenge", self.one("code_challenge"))
             .optional("state", self.one("state"))
             .optional("nonce", self.one("nonce"))
@@ -87,11 +84,11 @@ impl AuthorizeParameters {
         if self.resources.is_empty() {
             return object;
         }
-        object.raw("resources", &texts(&self.resources))
+        object.raw("resources", &strings(&self.resources))
     }
 
-    /// The query to come back with from one more hand-off.
-    pub(super) fn marked(&self, since: Option<i64>) -> RawQuery {
+    /// The query that the user returns with from one more redirect to the login page.
+    pub(crate) fn marked(&self, since: Option<i64>) -> RawQuery {
         let count = self.hand_off.count.saturating_add(1);
         let since = since.map(|since| format!(".{since}")).unwrap_or_default();
         RawQuery::new(format!("{}&{MARK}={count}{since}", self.raw.as_str()))
@@ -108,19 +105,20 @@ impl HandOff {
     }
 }
 
-/// The query without our mark, else byte for byte.
+/// The query without [`MARK`], and otherwise byte for byte.
 fn unmarked(raw: &RawQuery) -> RawQuery {
     let is_mark = |pair: &&str| pair.split('=').next() == Some(MARK);
     let kept = raw.as_str().split('&').filter(|pair| !is_mark(pair));
     RawQuery::new(kept.collect::<Vec<_>>().join("&"))
 }
 
+fn required<'a>(query: &'a Query, name: &'static str) -> Result<&'a str, RequestError> {
+    query.one(name)?.ok_or(RequestError::Missing(name))
+}
+
 fn first<'a>(query: &'a Query, name: &str) -> Option<&'a str> {
-    let mut pairs = query.pairs().filter(|(other, _)| *other == name);
-    pairs
-        .next()
-        .map(|(_, value)| value)
-        .filter(|value| !value.is_empty())
+    let (_, value) = query.pairs().find(|(other, _)| *other == name)?;
+    Some(value).filter(|value| !value.is_empty())
 }
 
 fn words(query: &Query, name: &str) -> Vec<String> {
@@ -129,17 +127,20 @@ fn words(query: &Query, name: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
-/// The body of a logout's start. Stytch needs to know who asks and where to go.
-pub(super) fn logout_body(raw: RawQuery) -> Result<String, RequestError> {
+/// A JSON array of strings.
+fn strings(texts: &[String]) -> String {
+    array(&texts.iter().map(|text| quoted(text)).collect::<Vec<_>>())
+}
+
+/// Writes the body of a logout's start. Stytch requires the client and its redirect address.
+pub(crate) fn logout_body(raw: RawQuery) -> Result<String, RequestError> {
     let request = LogoutRequest::read(raw)?;
     let query = request.parameters();
-    let required = |name| query.one(name)?.ok_or(RequestError::Missing(name));
+    let client_id = required(query, "client_id")?;
+    let redirect_uri = required(query, "post_logout_redirect_uri")?;
     Ok(Object::new()
-        .text("client_id", required("client_id")?)
-        .text(
-            "post_logout_redirect_uri",
-            required("post_logout_redirect_uri")?,
-        )
+        .text("client_id", client_id)
+        .text("post_logout_redirect_uri", redirect_uri)
         .optional("id_token_hint", first(query, "id_token_hint"))
         .optional("state", first(query, "state"))
         .end())

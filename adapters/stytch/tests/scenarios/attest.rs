@@ -3,9 +3,10 @@
 use std::cell::RefCell;
 
 use countersign::{
-    backend::{BackendFault, Outcome, TransportError, stytch::StytchOptions},
+    backend::{BackendFault, Outcome, TransportError},
     protocol::Realm,
 };
+use countersign_stytch::StytchOptions;
 use serde_json::{Value, json};
 
 use super::api::*;

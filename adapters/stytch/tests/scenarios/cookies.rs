@@ -3,12 +3,11 @@
 use std::cell::RefCell;
 
 use countersign::{
-    backend::{
-        LogoutDecision, LogoutOutcome, Outcome,
-        stytch::{StytchCookies, StytchOptions},
-    },
+    backend::{LogoutDecision, LogoutOutcome, Outcome},
     protocol::Realm,
 };
+
+use countersign_stytch::{StytchCookies, StytchOptions};
 
 use super::api::*;
 
@@ -21,11 +20,14 @@ fn page(hostname: &'static str) -> Page {
     }
 }
 
+fn cookies(change: impl FnOnce(&mut StytchCookies)) -> StytchCookies {
+    let mut cookies = StytchCookies::default();
+    change(&mut cookies);
+    cookies
+}
+
 fn with(cookies: StytchCookies) -> StytchOptions {
-    StytchOptions {
-        cookies,
-        ..StytchOptions::new(TOKEN)
-    }
+    options(|it| it.cookies = cookies)
 }
 
 fn written(stytch: &Stytch) -> Vec<String> {
@@ -38,10 +40,7 @@ fn written(stytch: &Stytch) -> Vec<String> {
 
 #[test]
 fn the_session_is_read_from_the_cookie_that_the_team_names() {
-    let cookies = StytchCookies {
-        session: "mine".into(),
-        ..StytchCookies::default()
-    };
+    let cookies = cookies(|it| it.session = "mine".into());
     let stytch = Stytch::new(Realm::Consumer, with(cookies)).signed_in();
     assert!(matches!(stytch.start(QUERY), Ok(Outcome::Login(_))));
     stytch
@@ -58,11 +57,12 @@ fn the_session_is_read_from_the_cookie_that_the_team_names() {
 
 #[test]
 fn path_and_domain_are_written_as_configured_and_the_domain_only_for_subdomains() {
-    let cookies = |available_to_subdomains| StytchCookies {
-        path: Some("/app".into()),
-        domain: Some("example.com".into()),
-        available_to_subdomains,
-        ..StytchCookies::default()
+    let cookies_for = |available_to_subdomains| {
+        cookies(|it| {
+            it.path = Some("/app".into());
+            it.domain = Some("example.com".into());
+            it.available_to_subdomains = available_to_subdomains;
+        })
     };
     let place = |options, page| {
         let stytch = Stytch::on(Realm::Consumer, options, page);
@@ -75,17 +75,14 @@ fn path_and_domain_are_written_as_configured_and_the_domain_only_for_subdomains(
             .to_owned()
     };
     assert_eq!(
-        place(with(cookies(false)), page("app.example.com")),
+        place(with(cookies_for(false)), page("app.example.com")),
         "path=/app; samesite=lax; secure"
     );
     assert_eq!(
-        place(with(cookies(true)), page("app.example.com")),
+        place(with(cookies_for(true)), page("app.example.com")),
         "path=/app; samesite=lax; domain=example.com; secure"
     );
-    let whole = StytchCookies {
-        available_to_subdomains: true,
-        ..StytchCookies::default()
-    };
+    let whole = cookies(|it| it.available_to_subdomains = true);
     assert_eq!(
         place(with(whole.clone()), page("app.example.com")),
         "path=/; samesite=lax; domain=app.example.com; secure"
@@ -100,11 +97,10 @@ fn path_and_domain_are_written_as_configured_and_the_domain_only_for_subdomains(
 
 #[test]
 fn signing_out_clears_the_session_and_a_login_under_way_at_every_place_they_may_be() {
-    let cookies = StytchCookies {
-        path: Some("/app".into()),
-        domain: Some("example.com".into()),
-        ..StytchCookies::default()
-    };
+    let cookies = cookies(|it| {
+        it.path = Some("/app".into());
+        it.domain = Some("example.com".into());
+    });
     let stytch = Stytch::on(Realm::Consumer, with(cookies), page("app.example.com")).signed_in();
     let query = "client_id=app&post_logout_redirect_uri=https%3A%2F%2Fclient.example%2Fbye";
     let Ok(LogoutOutcome::Confirm(asked)) = stytch.logout(query) else {

@@ -1,39 +1,41 @@
-//! What a team on Stytch configures, in the words of Stytch's SDK.
+//! Configuration, with the names of Stytch's SDK.
 
-/// How the adapter reaches a Stytch project.
+/// A Stytch project, and how the adapter reaches it.
 ///
 /// ```
-/// use countersign::backend::stytch::StytchOptions;
+/// use countersign_stytch::StytchOptions;
 ///
-/// let options = StytchOptions {
-///     custom_base_url: Some("login.example.com".to_owned()),
-///     ..StytchOptions::new("public-token-live-…")
-/// };
+/// let mut options = StytchOptions::new("public-token-live-…");
+/// options.custom_base_url = Some("login.example.com".to_owned());
 /// assert_eq!(options.base_url(), "https://login.example.com");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StytchOptions {
-    /// The project's public token.
+    /// The public token of the project.
     pub public_token: String,
-    /// `customBaseUrl`: your own domain in front of Stytch's API, with or without its scheme. Sessions in `HttpOnly` cookies need
-    /// one.
+    /// `customBaseUrl`: your own domain in front of Stytch's API, with or without a scheme.
+    /// Sessions in `HttpOnly` cookies require one.
     pub custom_base_url: Option<String>,
     /// `cookieOptions`.
     pub cookies: StytchCookies,
-    /// What the site calls itself on the card.
+    /// The name of your site on the card.
     pub project_name: Option<String>,
-    /// Whether to ask Stytch for the project's name (`projects/bootstrap`), beside the calls that count. The card does
-    /// not wait for it.
+    /// Whether to load the name of the project from Stytch (`projects/bootstrap`). The card does not
+    /// wait for it.
     pub bootstrap: bool,
-    /// Origins besides the page's own and the API's from which the logos of clients and organizations may be loaded. Whoever
-    /// serves one learns who looks at this page, so there are none unless you name them; the initial is shown instead.
+    /// Further origins that the logos of clients and organizations may be loaded from, besides the
+    /// page's own and the API's. A server of logos learns who visits the page. Instead of any other
+    /// logo, the card shows an initial.
     pub picture_origins: Vec<String>,
-    /// What `consent_granted` says where Stytch asks for no consent. Its own component says `false`.
+    /// The value of `consent_granted` when Stytch requires no consent. Stytch's own component sends
+    /// `false`.
     pub granted_without_consent: bool,
 }
 
-/// `cookieOptions`: where the session's cookies are.
+/// `cookieOptions`: names and attributes of the session cookies.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StytchCookies {
     /// `opaqueTokenCookieName`.
     pub session: String,
@@ -41,9 +43,9 @@ pub struct StytchCookies {
     pub session_jwt: String,
     /// `istCookieName`.
     pub intermediate: String,
-    /// `path`; `/` where there is none.
+    /// `path`; `/` by default.
     pub path: Option<String>,
-    /// `domain`; counts only with `available_to_subdomains`.
+    /// `domain`. Used only with `available_to_subdomains`.
     pub domain: Option<String>,
     /// `availableToSubdomains`.
     pub available_to_subdomains: bool,
@@ -63,7 +65,7 @@ impl Default for StytchCookies {
 }
 
 impl StytchOptions {
-    /// A project by its public token; all else as Stytch's SDK has it.
+    /// Creates the options of a project, with the defaults of Stytch's SDK.
     pub fn new(public_token: impl Into<String>) -> Self {
         Self {
             public_token: public_token.into(),
@@ -76,7 +78,8 @@ impl StytchOptions {
         }
     }
 
-    /// Where the API is, without a slash at the end: the custom base URL, else Stytch's own for the kind of token.
+    /// The base URL of the API, without a slash at the end: the custom base URL, or Stytch's host
+    /// for test or live tokens.
     #[must_use]
     pub fn base_url(&self) -> String {
         match &self.custom_base_url {

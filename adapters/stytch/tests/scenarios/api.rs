@@ -14,15 +14,15 @@ use countersign::{
     backend::{
         Backend, BackendError, Decision, LogoutDecision, LogoutOutcome, LogoutStartRequest,
         LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, TransportError, TrustedToken,
-        stytch::{StytchBackend, StytchOptions, StytchPage},
     },
     consent::ConsentRequest,
     platform::native::Native,
     protocol::{IdempotencyKey, LogoutId, RawQuery, Realm, RequestRef, Secret},
 };
+use countersign_stytch::{StytchBackend, StytchOptions, StytchPlatform};
 use serde_json::{Value, json};
 
-pub use super::page::Page;
+pub use super::platform::Page;
 
 pub const TOKEN: &str = "public-token-test-1";
 pub const QUERY: &str =
@@ -167,6 +167,13 @@ pub struct Stytch {
     pub realm: Realm,
 }
 
+/// The options of the test project, changed.
+pub fn options(change: impl FnOnce(&mut StytchOptions)) -> StytchOptions {
+    let mut options = StytchOptions::new(TOKEN);
+    change(&mut options);
+    options
+}
+
 pub fn consumer() -> Stytch {
     Stytch::new(Realm::Consumer, StytchOptions::new(TOKEN))
 }
@@ -177,10 +184,7 @@ pub fn b2b() -> Stytch {
 
 /// A project behind a domain of its own, where sessions may be in `HttpOnly` cookies.
 pub fn own_domain(realm: Realm) -> Stytch {
-    let options = StytchOptions {
-        custom_base_url: Some("login.example".into()),
-        ..StytchOptions::new(TOKEN)
-    };
+    let options = options(|it| it.custom_base_url = Some("login.example".into()));
     Stytch::new(realm, options)
 }
 
@@ -202,7 +206,7 @@ impl Stytch {
             options,
             Rc::clone(&api) as Rc<dyn Transport>,
             Rc::new(Native),
-            Rc::clone(&page) as Rc<dyn StytchPage>,
+            Rc::clone(&page) as Rc<dyn StytchPlatform>,
         );
         let stytch = Self {
             api,

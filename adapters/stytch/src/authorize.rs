@@ -1,0 +1,209 @@
+//! The flow of an authorization request.
+
+use std::rc::Rc;
+
+use countersign::{
+    api::{Method, reader::Reader},
+    backend::{BackendError, BackendFault, Decision, LoginRequest, Outcome, Refusal},
+    protocol::{LoginReason, RawQuery, RequestId},
+};
+
+use crate::{
+    backend::Shared,
+    call::{Answer, Call, CallError, Credentials, refused},
+    concurrent::concurrently,
+    request::AuthorizeParameters,
+    response::{self, StartResponse},
+    session::Session,
+};
+
+/// How often a request is loaded when the session changes meanwhile.
+const ROUNDS: usize = 3;
+
+impl Shared {
+    pub(crate) async fn start(self: Rc<Self>, raw: RawQuery) -> Result<Outcome, BackendError> {
+        let request = match AuthorizeParameters::read(&raw) {
+            Ok(request) => request,
+            Err(error) => return Ok(Outcome::Unusable(error)),
+        };
+        for _ in 0..ROUNDS {
+            let credentials = self.credentials();
+            let attested = self.state.borrow_mut().attested.take();
+            if attested.is_none() && credentials == Credentials::None {
+                return Ok(self.login(&request, LoginReason::NoSession, None, None));
+            }
+            let bootstrap = self.bootstrap();
+            let check = attested.is_none().then(|| self.check(&credentials));
+            let path = self.path("idp/oauth/authorize/start", "idp/b2b/oauth/authorize/start");
+            let body = Some(request.body().end());
+            let start = Some(self.call(Method::Post, path, &credentials, body));
+            let [bootstrap, check, start] = concurrently([bootstrap, check, start], 1).await;
+            let (session, start) = match self.settle(attested, check, start) {
+                Ok(answers) => answers,
+                Err(error) => return self.fail(&request, error),
+            };
+            // Otherwise the answers are about two accounts, or about a session that has ended: load
+            // the request again for the current session.
+            if start.is_about(&session) && self.credentials() == credentials {
+                let site = self.site(bootstrap);
+                return self.card(request, credentials, session, start, site).await;
+            }
+        }
+        Err(BackendFault::SessionChanged.into())
+    }
+
+    /// Checks the session.
+    pub(crate) fn check(self: &Rc<Self>, credentials: &Credentials) -> Call {
+        let path = self.path("sessions/authenticate", "b2b/sessions/authenticate");
+        self.call(Method::Post, path, credentials, Some("{}".to_owned()))
+    }
+
+    pub(crate) fn session(&self, from: &Reader) -> Result<Session, CallError> {
+        let session = Session::read(from, self.realm, &*self.page, &self.logos())?;
+        Ok(session)
+    }
+
+    /// Loads the name of the project, if the options ask for it and do not set it.
+    pub(crate) fn bootstrap(self: &Rc<Self>) -> Option<Call> {
+        if !self.options.bootstrap || self.options.project_name.is_some() {
+            return None;
+        }
+        let path = format!("projects/bootstrap/{}", self.options.public_token);
+        Some(self.call(Method::Get, &path, &self.credentials(), None))
+    }
+
+    /// The name of the site, from the options or from Stytch.
+    pub(crate) fn site(&self, bootstrap: Option<Answer>) -> Option<String> {
+        let name = self.options.project_name.clone();
+        name.or_else(|| bootstrap?.ok()?.optional_text("project_name"))
+    }
+
+    /// Reads both answers. If both are errors, the more important one is returned.
+    fn settle(
+        &self,
+        attested: Option<Session>,
+        check: Option<Answer>,
+        start: Option<Answer>,
+    ) -> Result<(Session, StartResponse), CallError> {
+        let missing = || Err(BackendFault::Unsupported.into());
+        let session = match attested {
+            Some(session) => Ok(session),
+            None => check
+                .unwrap_or_else(missing)
+                .and_then(|from| self.session(&from)),
+        };
+        let start = start.unwrap_or_else(missing);
+        let start = start.and_then(|from| Ok(StartResponse::read(&from, &self.logos())?));
+        match (session, start) {
+            (Ok(session), Ok(start)) => Ok((session, start)),
+            // The request stays unusable, whoever signs in.
+            (_, Err(error @ CallError::Refused(_)))
+            | (Err(error @ CallError::SignIn(_)), _)
+            | (_, Err(error @ CallError::SignIn(_)))
+            | (Err(error @ CallError::Fault(_)), _)
+            | (_, Err(error))
+            | (Err(error), _) => Err(error),
+        }
+    }
+
+    /// The outcome of a call that failed.
+    fn fail(
+        &self,
+        request: &AuthorizeParameters,
+        error: CallError,
+    ) -> Result<Outcome, BackendError> {
+        match error {
+            CallError::SignIn(id) => {
+                self.forget();
+                Ok(self.login(request, LoginReason::NoSession, None, id))
+            }
+            CallError::Refused(error) => Ok(Outcome::Error(error)),
+            CallError::Fault(error) => Err(error),
+        }
+    }
+
+    /// Shows the card, unless the user must sign in again or Stytch requires no consent.
+    async fn card(
+        self: Rc<Self>,
+        request: AuthorizeParameters,
+        credentials: Credentials,
+        session: Session,
+        start: StartResponse,
+        site: Option<String>,
+    ) -> Result<Outcome, BackendError> {
+        if let Some(reason) = session.login_reason(&request) {
+            return Ok(self.login(&request, reason, session.checked, None));
+        }
+        self.state.borrow_mut().shown = Some(credentials.clone());
+        // `prompt=none` forbids the card: the client gets a response without a grant.
+        if !start.consent_required || request.prompts("none") {
+            let granted = !start.consent_required && self.options.granted_without_consent;
+            return self.decide(&request, &credentials, granted).await;
+        }
+        let consent = start.consent(&request, &session, site, &*self.services);
+        Ok(Outcome::Consent(Box::new(consent)))
+    }
+
+    /// Sends the user's decision, if the session is still the one that the card was loaded with.
+    pub(crate) async fn submit(
+        self: Rc<Self>,
+        raw: RawQuery,
+        decision: Decision,
+    ) -> Result<Outcome, BackendError> {
+        let request = match AuthorizeParameters::read(&raw) {
+            Ok(request) => request,
+            Err(error) => return Ok(Outcome::Unusable(error)),
+        };
+        let credentials = self.credentials();
+        if self.state.borrow().shown.as_ref() != Some(&credentials) {
+            // Another account has signed in: show its card first.
+            return self.start(raw).await;
+        }
+        let granted = decision == Decision::Allow;
+        self.decide(&request, &credentials, granted).await
+    }
+
+    async fn decide(
+        self: &Rc<Self>,
+        request: &AuthorizeParameters,
+        credentials: &Credentials,
+        granted: bool,
+    ) -> Result<Outcome, BackendError> {
+        let path = self.path(
+            "idp/oauth/authorize/submit",
+            "idp/b2b/oauth/authorize/submit",
+        );
+        let granted = if granted { "true" } else { "false" };
+        let body = request.body().raw("consent_granted", granted).end();
+        let answer = self.call(Method::Post, path, credentials, Some(body)).await;
+        match answer.and_then(|from| Ok(from.checked(from.address("redirect_uri"))?)) {
+            Ok(target) => Ok(Outcome::Redirect(response::address(
+                &target,
+                &*self.services,
+            ))),
+            Err(error) => self.fail(request, error),
+        }
+    }
+
+    /// The user must sign in. `checked` is when Stytch checked the session that is not sufficient.
+    fn login(
+        &self,
+        request: &AuthorizeParameters,
+        reason: LoginReason,
+        checked: Option<f64>,
+        id: Option<RequestId>,
+    ) -> Outcome {
+        if request.prompts("none") {
+            let error = refused(Refusal::Silent, "login_required".to_owned(), id);
+            return Outcome::Error(error);
+        }
+        Outcome::Login(LoginRequest {
+            reason,
+            transaction: None,
+            attempt: request.hand_off.count.saturating_add(1),
+            login_hint: None,
+            acr_values: request.one("acr_values").map(str::to_owned),
+            return_query: Some(request.marked(checked.map(|at| at as i64))),
+        })
+    }
+}
