@@ -62,7 +62,7 @@ pub enum BackendFault {
     Wire(#[from] WireError),
     /// 409: the transaction has its answer.
     #[error("already answered")]
-    Answered,
+    AlreadyAnswered,
     /// 410: the transaction is over, unknown, or another browser's.
     #[error("expired or unknown")]
     Expired,
@@ -110,7 +110,7 @@ impl BackendFault {
         match self {
             Self::Transport(error) => error.code(),
             Self::Wire(_) => "answer_malformed",
-            Self::Answered => "already_answered",
+            Self::AlreadyAnswered => "already_answered",
             Self::Expired => "expired",
             Self::KeyReused => "key_reused",
             Self::CrossOriginCall => "cross_origin_call",
@@ -126,7 +126,7 @@ impl BackendFault {
 
     /// Whether the call may have taken effect although no outcome came back.
     #[must_use]
-    pub const fn may_have_counted(&self) -> bool {
+    pub const fn may_have_taken_effect(&self) -> bool {
         // 502 and 504 come from something in between, and a key is known only to whoever got it before.
         matches!(
             self,

@@ -24,7 +24,7 @@ pub enum Outcome {
     /// The user has to sign in first.
     Login(LoginRequest),
     /// The request cannot be used; the user is told here and goes nowhere.
-    Error(ErrorAnswer),
+    Error(ErrorResponse),
     /// The same, found out by the adapter itself, which reads the query for a backend that takes parameters.
     #[cfg_attr(feature = "serde", serde(skip))]
     Unusable(RequestError),
@@ -40,7 +40,8 @@ pub struct LoginRequest {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub transaction: Option<TransactionId>,
     /// How many times this request was sent to the login page, this time included.
-    pub attempt: u32,
+    #[cfg_attr(feature = "serde", serde(rename = "attempt"))]
+    pub sign_in_count: u32,
     /// Whom the client expects.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub login_hint: Option<LoginHint>,
@@ -55,7 +56,7 @@ pub struct LoginRequest {
 /// A request that cannot be used (RFC 6749 section 4.1.2.1, the cases that must not be redirected).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
-pub struct ErrorAnswer {
+pub struct ErrorResponse {
     /// What users are told.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub refusal: Refusal,
@@ -98,7 +99,7 @@ pub enum Refusal {
 impl Refusal {
     /// What an OAuth error code means (RFC 6749 section 4.1.2.1).
     #[must_use]
-    pub fn of(error: &str) -> Self {
+    pub fn from_code(error: &str) -> Self {
         match error {
             "invalid_client" | "unauthorized_client" => Self::Client,
             "invalid_redirect_uri" => Self::RedirectUri,
@@ -128,7 +129,7 @@ pub enum LogoutOutcome {
     /// The user stays signed in.
     Stayed,
     /// The request cannot be used.
-    Error(ErrorAnswer),
+    Error(ErrorResponse),
     /// The same, found out by the adapter itself, which reads the query for a backend that takes parameters.
     #[cfg_attr(feature = "serde", serde(skip))]
     Unusable(RequestError),

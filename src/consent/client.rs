@@ -49,11 +49,11 @@ pub struct Client {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translated {
     /// Which one.
-    pub text: ClientText,
+    pub field: ClientText,
     /// The language (BCP 47).
     pub language: String,
     /// What it is there.
-    pub said: String,
+    pub text: String,
 }
 
 /// The texts that a client can have in several languages.
@@ -98,7 +98,9 @@ impl Client {
     /// The name to show, in a language as far as there is one: cleaned, or the `client_id` where nothing is left of it.
     #[must_use]
     pub fn display_name(&self, language: &str) -> DisplayText {
-        let name = self.said(ClientText::Name, language).unwrap_or_default();
+        let name = self
+            .localized(ClientText::Name, language)
+            .unwrap_or_default();
         DisplayText::name(name)
             .or(|| DisplayText::name(&self.name))
             .or(|| DisplayText::name(self.client_id.as_str()))
@@ -106,22 +108,22 @@ impl Client {
 
     /// What the client says in a language, or else without one (RFC 4647 section 3.4).
     #[must_use]
-    pub fn said(&self, text: ClientText, language: &str) -> Option<&str> {
+    pub fn localized(&self, field: ClientText, language: &str) -> Option<&str> {
         let mut wanted = language;
         loop {
             let found = self
                 .translated
                 .iter()
-                .find(|it| it.text == text && it.language.eq_ignore_ascii_case(wanted));
+                .find(|it| it.field == field && it.language.eq_ignore_ascii_case(wanted));
             if let Some(found) = found {
-                return Some(&found.said);
+                return Some(&found.text);
             }
             match wanted.rsplit_once('-') {
                 Some((wider, _)) => wanted = wider,
                 None => break,
             }
         }
-        match text {
+        match field {
             ClientText::Name => Some(&self.name),
             ClientText::Description => self.description.as_deref(),
             ClientText::ClientUri => self.client_uri.as_deref(),
@@ -171,12 +173,12 @@ fn serialize_translated<S: serde::Serializer>(
 
     let mut members = serializer.serialize_map(Some(texts.len()))?;
     for Translated {
-        text,
+        field,
         language,
-        said,
+        text,
     } in texts
     {
-        members.serialize_entry(&format!("{}#{language}", text.as_str()), said)?;
+        members.serialize_entry(&format!("{}#{language}", field.as_str()), text)?;
     }
     members.end()
 }

@@ -91,7 +91,7 @@ fn plain(value: &dyn JsonValue) -> String {
 
 /// A host's own words for one detail. All of the detail is shown below them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct DetailDescription {
+pub struct AuthorizationDetailDescription {
     /// What it is about.
     pub title: String,
     /// What is asked, a line each: a label, which may be empty, and what it says.

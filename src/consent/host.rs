@@ -6,15 +6,15 @@
 /// use countersign::consent::HostName;
 ///
 /// let host = HostName::new("accounts.example.com:8443", Some("example.com"));
-/// assert_eq!((host.before(), host.domain(), host.after()), ("accounts.", "example.com", ":8443"));
+/// assert_eq!((host.subdomain(), host.domain(), host.port()), ("accounts.", "example.com", ":8443"));
 /// // A claim that does not fit is none.
 /// assert_eq!(HostName::new("evil.test", Some("example.com")).domain(), "evil.test");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HostName {
-    before: String,
+    subdomain: String,
     domain: String,
-    after: String,
+    port: String,
 }
 
 impl HostName {
@@ -22,22 +22,22 @@ impl HostName {
     #[must_use]
     pub fn new(host: &str, registrable: Option<&str>) -> Self {
         let name = without_port(host);
-        let after = host.get(name.len()..).unwrap_or_default();
+        let port = host.get(name.len()..).unwrap_or_default();
         let domain = registrable
             .filter(|domain| domain.contains('.') && within(name, domain))
             .unwrap_or(name);
-        let before = name.strip_suffix(domain).unwrap_or_default();
+        let subdomain = name.strip_suffix(domain).unwrap_or_default();
         Self {
-            before: before.to_owned(),
+            subdomain: subdomain.to_owned(),
             domain: domain.to_owned(),
-            after: after.to_owned(),
+            port: port.to_owned(),
         }
     }
 
     /// What the owner put before the registered part, with its dot.
     #[must_use]
-    pub fn before(&self) -> &str {
-        &self.before
+    pub fn subdomain(&self) -> &str {
+        &self.subdomain
     }
 
     /// The registered part, or the whole name where that is not known.
@@ -48,14 +48,14 @@ impl HostName {
 
     /// The port, with its colon.
     #[must_use]
-    pub fn after(&self) -> &str {
-        &self.after
+    pub fn port(&self) -> &str {
+        &self.port
     }
 
     /// The whole host.
     #[must_use]
     pub fn whole(&self) -> String {
-        [&*self.before, &*self.domain, &*self.after].concat()
+        [&*self.subdomain, &*self.domain, &*self.port].concat()
     }
 }
 

@@ -95,15 +95,15 @@ impl Identity {
     /// address.
     #[must_use]
     pub fn of(
-        asked: &ConsentRequest,
+        request: &ConsentRequest,
         target: &RedirectTarget,
         language: &str,
         platform: &dyn Platform,
     ) -> Self {
-        let client = &asked.client;
-        let link = |text| Link::check(client.said(text, language)?, platform);
+        let client = &request.client;
+        let link = |field| Link::check(client.localized(field, language)?, platform);
         let description = client
-            .said(ClientText::Description, language)
+            .localized(ClientText::Description, language)
             .map(DisplayText::line);
         let mut identity = Self {
             trust: ClientTrust::of(client),
@@ -182,7 +182,7 @@ impl Destination {
     /// Where a checked address leads.
     #[must_use]
     pub fn of(target: &RedirectTarget, registrable: Option<&str>) -> Self {
-        let kind = match target.kind_of() {
+        let kind = match target.kind() {
             AddressKind::App => DestinationKind::App,
             AddressKind::Loopback => DestinationKind::Loopback,
             AddressKind::Web if is_address(target.host()) => DestinationKind::Address,

@@ -17,7 +17,7 @@ mod selection;
 
 pub use account::Account;
 pub use client::{Client, ClientText, Party, Registration, Translated};
-pub use detail::{AuthorizationDetail, DetailDescription};
+pub use detail::{AuthorizationDetail, AuthorizationDetailDescription};
 pub use display::DisplayText;
 pub use host::HostName;
 pub use identity::{Caution, ClientTrust, Destination, DestinationKind, Identity};

@@ -13,7 +13,7 @@ pub struct ConsentRequest {
     pub transaction: Option<TransactionId>,
     /// What the site calls itself, where the backend says.
     #[cfg_attr(feature = "serde", serde(skip))]
-    pub site: Option<String>,
+    pub site_name: Option<String>,
     /// When it expires, in seconds since the Unix epoch, by the backend's clock.
     pub expires_at: i64,
     /// Who asks.
@@ -41,7 +41,8 @@ pub struct ConsentRequest {
     /// Whether the user may grant less than is asked.
     pub can_narrow: bool,
     /// Whether the backend can remember an `allow`, so that the user is not asked again for the same.
-    pub remember: bool,
+    #[cfg_attr(feature = "serde", serde(rename = "remember"))]
+    pub can_remember: bool,
 }
 
 /// A target (RFC 8707).
@@ -84,7 +85,7 @@ pub struct LogoutConfirmation {
     pub account: Option<Account>,
     /// What the site calls itself, where the backend says.
     #[cfg_attr(feature = "serde", serde(skip))]
-    pub site: Option<String>,
+    pub site_name: Option<String>,
     /// Who asks, where known.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub client: Option<Client>,

@@ -3,7 +3,7 @@
 use super::{ConsentRequest, OrganizationStatus, RequestedScope};
 use crate::protocol::Scope;
 
-/// The optional scopes that the user has unticked, by their place in the request.
+/// The optional scopes that the user has unticked, by their index in the request.
 ///
 /// ```
 /// use countersign::consent::{ConsentRequest, Selection};
@@ -78,14 +78,14 @@ fn is_required(scope: &RequestedScope) -> bool {
 }
 
 impl Selection {
-    /// Ticks or unticks the scope at this place; a scope that cannot be left out stays, and so does one that comes with another.
-    pub fn toggle(&mut self, request: &ConsentRequest, place: usize) {
-        let Some(scope) = request.scopes.get(place) else {
+    /// Ticks or unticks the scope at this index; a scope that cannot be left out stays, and so does one that comes with another.
+    pub fn toggle(&mut self, request: &ConsentRequest, index: usize) {
+        let Some(scope) = request.scopes.get(index) else {
             return;
         };
-        if request.can_untick(scope) && !self.is_held(request, place) {
-            let ticked = self.unticked.contains(&place);
-            self.put(place, ticked);
+        if request.can_untick(scope) && !self.is_implied(request, index) {
+            let ticked = self.unticked.contains(&index);
+            self.set(index, ticked);
         }
     }
 
@@ -93,16 +93,16 @@ impl Selection {
     pub fn toggle_read_only(&mut self, request: &ConsentRequest) {
         let ticked = self.is_read_only(request);
         if request.can_read_only() {
-            for (place, _) in request.widening() {
-                self.put(place, ticked);
+            for (index, _) in request.widening() {
+                self.set(index, ticked);
             }
         }
     }
 
-    fn put(&mut self, place: usize, ticked: bool) {
-        self.unticked.retain(|other| *other != place);
+    fn set(&mut self, index: usize, ticked: bool) {
+        self.unticked.retain(|other| *other != index);
         if !ticked {
-            self.unticked.push(place);
+            self.unticked.push(index);
         }
     }
 
@@ -110,29 +110,29 @@ impl Selection {
     #[must_use]
     pub fn is_read_only(&self, request: &ConsentRequest) -> bool {
         let mut widening = request.widening();
-        widening.all(|(place, _)| self.unticked.contains(&place))
+        widening.all(|(index, _)| self.unticked.contains(&index))
     }
 
-    /// Which scopes would be granted, by their place in the request: what is ticked, and what comes with it.
+    /// Which scopes would be granted, by their index in the request: what is ticked, and what comes with it.
     #[must_use]
     pub fn ticked(&self, request: &ConsentRequest) -> Vec<bool> {
         let scopes = request.scopes.iter().enumerate();
-        let own = scopes.map(|(place, scope)| scope.grantable && !self.unticked.contains(&place));
+        let own = scopes.map(|(index, scope)| scope.grantable && !self.unticked.contains(&index));
         with_implied(request, own.collect())
     }
 
-    /// Whether the scope at this place would be granted.
+    /// Whether the scope at this index would be granted.
     #[must_use]
-    pub fn is_ticked(&self, request: &ConsentRequest, place: usize) -> bool {
-        self.ticked(request).get(place) == Some(&true)
+    pub fn is_ticked(&self, request: &ConsentRequest, index: usize) -> bool {
+        self.ticked(request).get(index) == Some(&true)
     }
 
-    /// Whether the scope at this place comes with another that is ticked, so that it cannot be left out by itself.
+    /// Whether the scope at this index comes with another that is ticked, so that it cannot be left out by itself.
     #[must_use]
-    pub fn is_held(&self, request: &ConsentRequest, place: usize) -> bool {
+    pub fn is_implied(&self, request: &ConsentRequest, index: usize) -> bool {
         let mut without = self.clone();
-        without.put(place, false);
-        without.is_ticked(request, place)
+        without.set(index, false);
+        without.is_ticked(request, index)
     }
 
     /// What `allow` grants.

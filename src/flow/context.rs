@@ -108,7 +108,7 @@ impl Context {
 
     /// Starts the timers of a card that is shown: when Allow counts, and when the transaction ends.
     pub fn present(&mut self, consent: &mut Consent) -> Vec<Effect> {
-        let mut effects = vec![self.wait(Timer::Expiry(consent.asked.expires_at))];
+        let mut effects = vec![self.wait(Timer::Expiry(consent.request.expires_at))];
         effects.extend(self.arm(consent));
         effects
     }

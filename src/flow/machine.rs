@@ -175,7 +175,7 @@ fn on_authorize_response(
         context.unanswered = None;
     }
     match response {
-        Ok(Outcome::Consent(asked)) => start::on_consent(context, &state, *asked),
+        Ok(Outcome::Consent(request)) => start::on_consent(context, &state, *request),
         Ok(Outcome::Redirect(address)) => redirect::on_redirect(context, state, address),
         Ok(Outcome::Login(login)) => login::on_login_required(context, login),
         Ok(Outcome::Error(error)) => failure::request_refused(error),
@@ -199,7 +199,7 @@ fn on_logout_response(
         return Transition::same_screen(state);
     }
     match response {
-        Ok(LogoutOutcome::Confirm(asked)) => logout::on_confirm(context, asked),
+        Ok(LogoutOutcome::Confirm(confirmation)) => logout::on_confirm(context, confirmation),
         Ok(LogoutOutcome::Redirect(address)) => redirect::on_redirect(context, state, address),
         Ok(LogoutOutcome::SignedOut) => logout::on_signed_out(),
         Ok(LogoutOutcome::Stayed) => Transition::new_screen(State::KeptSignedIn),

@@ -2,7 +2,7 @@
 
 use crate::{
     backend::{
-        BackendError, BackendFault, ClientHome, Decision, ErrorAnswer, LogoutDecision,
+        BackendError, BackendFault, ClientHome, Decision, ErrorResponse, LogoutDecision,
         StartRequest, SubmitRequest, TrustedToken,
     },
     consent::{
@@ -57,9 +57,9 @@ pub enum State {
     /// The user is asked whether to sign out.
     ConfirmLogout {
         /// What is asked.
-        asked: Box<LogoutConfirmation>,
+        confirmation: Box<LogoutConfirmation>,
         /// Why the last try did not get through.
-        trouble: Option<BackendError>,
+        error: Option<BackendError>,
     },
     /// The user's word on the logout is on its way.
     SigningOut(SigningOut),
@@ -113,14 +113,14 @@ pub enum Invalid {
     /// The page itself refuses it.
     Request(RequestError),
     /// The backend does.
-    Answer(ErrorAnswer),
+    Response(ErrorResponse),
 }
 
 /// The user is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Consent {
     /// What is asked.
-    pub asked: ConsentRequest,
+    pub request: ConsentRequest,
     /// What is ticked.
     pub selection: Selection,
     /// Whether the user wants an `allow` remembered, where the backend can.
@@ -130,14 +130,14 @@ pub struct Consent {
     /// Whether `allow` counts yet.
     pub arming: Arming,
     /// Why the last decision did not get through.
-    pub trouble: Option<BackendError>,
+    pub error: Option<BackendError>,
 }
 
 impl Consent {
     /// Whether `allow` can be offered at all.
     #[must_use]
     pub fn can_allow(&self) -> bool {
-        self.asked.can_allow() && !self.has_no_organization
+        self.request.can_allow() && !self.has_no_organization
     }
 
     /// Whether `allow` counts now: the card has been looked at for a moment, and something would be granted.
@@ -145,13 +145,13 @@ impl Consent {
     pub fn is_ready(&self) -> bool {
         self.can_allow()
             && self.arming == Arming::Armed
-            && self.selection.grants_something(&self.asked)
+            && self.selection.grants_something(&self.request)
     }
 
     /// The organization that an administrator can be asked about from here.
     #[must_use]
     pub fn approvable(&self) -> Option<&Organization> {
-        let organization = self.asked.organization.as_ref()?;
+        let organization = self.request.organization.as_ref()?;
         let offered = organization.status == OrganizationStatus::NeedsApproval
             && organization.approval == Some(Approval::Offered);
         offered.then_some(organization)
@@ -181,17 +181,17 @@ pub struct LoginRequired {
     /// How many times this request was sent to the login page.
     pub sign_in_count: u32,
     /// Why the denial did not get through.
-    pub trouble: Option<BackendError>,
+    pub error: Option<BackendError>,
 }
 
 impl LoginRequired {
     /// From here on the user is asked before being sent to the login page again.
-    pub const MOST: u32 = 3;
+    pub const MAX_SIGN_INS: u32 = 3;
 
     /// Whether signing in seems not to take.
     #[must_use]
     pub const fn is_stuck(&self) -> bool {
-        self.sign_in_count >= Self::MOST
+        self.sign_in_count >= Self::MAX_SIGN_INS
     }
 }
 
@@ -292,7 +292,7 @@ impl Question {
 #[derive(Debug, Clone, PartialEq)]
 pub struct SigningOut {
     /// What was asked.
-    pub asked: Box<LogoutConfirmation>,
+    pub confirmation: Box<LogoutConfirmation>,
     /// The user's word.
     pub decision: LogoutDecision,
 }

@@ -23,7 +23,7 @@ pub struct Text(pub Vec<Piece>);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
     /// Words of ours.
-    Words(Cow<'static, str>),
+    Literal(Cow<'static, str>),
     /// A value.
     Value(String),
     /// A host.
@@ -42,7 +42,7 @@ impl Text {
         self.0
             .iter()
             .map(|piece| match piece {
-                Piece::Words(words) => words.to_string(),
+                Piece::Literal(words) => words.to_string(),
                 Piece::Value(value) => value.clone(),
                 Piece::Host(host) => host.whole(),
             })
@@ -53,11 +53,11 @@ impl Text {
     #[must_use]
     pub(crate) fn without_values(self) -> Self {
         let pieces = self.0.into_iter().filter_map(|piece| match piece {
-            Piece::Words(words) => Some(words.trim().to_owned()),
+            Piece::Literal(words) => Some(words.trim().to_owned()),
             Piece::Value(_) | Piece::Host(_) => None,
         });
         let words = pieces.filter(|words| !words.is_empty());
-        Self(words.map(|words| Piece::Words(words.into())).collect())
+        Self(words.map(|words| Piece::Literal(words.into())).collect())
     }
 
     /// The text, with the value that is this host as a host.
@@ -231,18 +231,18 @@ fn pieces<'a>(
         let Some((_, value)) = values.iter().find(|(other, _)| *other == name) else {
             // Unknown: the braces are part of the words.
             let (shown, rest) = text.split_at(text.len() - after.len());
-            pieces.push(Piece::Words(words(shown)));
+            pieces.push(Piece::Literal(words(shown)));
             text = rest;
             continue;
         };
         if !before.is_empty() {
-            pieces.push(Piece::Words(words(before)));
+            pieces.push(Piece::Literal(words(before)));
         }
         pieces.push(Piece::Value((*value).to_owned()));
         text = after;
     }
     if !text.is_empty() {
-        pieces.push(Piece::Words(words(text)));
+        pieces.push(Piece::Literal(words(text)));
     }
     Text(pieces)
 }
@@ -258,7 +258,7 @@ mod tests {
             text.0,
             [
                 Piece::Value("{client}<b>".into()),
-                Piece::Words(" wants to access your account".into())
+                Piece::Literal(" wants to access your account".into())
             ]
         );
     }

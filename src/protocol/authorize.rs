@@ -1,7 +1,8 @@
 //! The authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1) as the page finds it.
 
 use super::{
-    ClientId, Locale, LoginHint, Query, RawQuery, RequestError, ScopeToken, Secret, query::words,
+    ClientId, Locale, LoginHint, Query, RawQuery, RequestError, ScopeToken, Secret,
+    query::split_spaces,
 };
 
 /// An authorization request: the raw query, and what the page itself needs to know of it.
@@ -85,7 +86,7 @@ impl AuthorizeRequest {
     /// The scopes asked for. What is shown comes from the backend, never from here.
     #[must_use]
     pub fn scopes(&self) -> Vec<ScopeToken> {
-        words(self.single("scope").unwrap_or_default())
+        split_spaces(self.single("scope").unwrap_or_default())
             .map(ScopeToken::new)
             .collect()
     }

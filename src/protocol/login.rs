@@ -109,7 +109,7 @@ impl TransactionId {
     /// Path and query of the page (absolute address `page`) for this transaction. The languages and the display that the request asks for
     /// stay in it, since the page has to know them before anybody answers.
     #[must_use]
-    pub fn page(&self, page: &str, platform: &dyn Platform) -> Option<String> {
+    pub fn page_path(&self, page: &str, platform: &dyn Platform) -> Option<String> {
         let path = own_path(page, platform)?;
         let query = RawQuery::new(platform.parse_url(page, None)?.search);
         let query = query.parse().unwrap_or_default();
@@ -158,7 +158,9 @@ impl LoginPage {
     ) -> Result<RedirectTarget, HandOffError> {
         let path = own_path(page, platform).ok_or(HandOffError::LoginUrl)?;
         let back = match &hand_off.return_to {
-            RequestRef::Transaction(id) => id.page(page, platform).ok_or(HandOffError::LoginUrl)?,
+            RequestRef::Transaction(id) => {
+                id.page_path(page, platform).ok_or(HandOffError::LoginUrl)?
+            }
             RequestRef::Query(raw) if raw.as_str().len() > limits::RETURN_TO => {
                 return Err(HandOffError::TooLong);
             }

@@ -58,7 +58,7 @@ impl RawQuery {
     pub fn ui_locales(&self) -> Vec<Locale> {
         let query = self.parse().unwrap_or_default();
         let list = query.one("ui_locales").ok().flatten().unwrap_or_default();
-        words(list).map(Locale::new).collect()
+        split_spaces(list).map(Locale::new).collect()
     }
 
     /// The account that the client expects (OpenID Connect Core section 3.1.2.1), for the login form
@@ -120,7 +120,7 @@ impl Query {
         let query = Self { pairs };
         let crowded = query
             .all("scope")
-            .any(|scope| words(scope).count() > limits::SCOPES)
+            .any(|scope| split_spaces(scope).count() > limits::SCOPES)
             || query.all("resource").count() > limits::RESOURCES;
         if crowded {
             Err(RequestError::TooLong)
@@ -170,7 +170,7 @@ impl fmt::Debug for Query {
 }
 
 /// The words of a space-separated list.
-pub(super) fn words(list: &str) -> impl Iterator<Item = &str> {
+pub(super) fn split_spaces(list: &str) -> impl Iterator<Item = &str> {
     list.split(' ').filter(|word| !word.is_empty())
 }
 

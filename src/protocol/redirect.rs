@@ -121,7 +121,7 @@ impl RedirectTarget {
         if !url.username.is_empty() || !url.password.is_empty() {
             return Err(UnsafeAddress::Credentials);
         }
-        let (kind, host) = Self::kind(&url, native)?;
+        let (kind, host) = Self::classify(&url, native)?;
         Ok(Self {
             address: address.to_owned(),
             host,
@@ -133,7 +133,7 @@ impl RedirectTarget {
     /// The same address as a step on the way: the backend says that it is the authorization server's own, and that it leads on to where
     /// the card said.
     #[must_use]
-    pub fn on_the_way(self, intermediate: bool) -> Self {
+    pub fn intermediate(self, intermediate: bool) -> Self {
         Self {
             intermediate,
             ..self
@@ -146,7 +146,7 @@ impl RedirectTarget {
         self.intermediate
     }
 
-    fn kind(url: &ParsedUrl, native: bool) -> Result<(AddressKind, String), UnsafeAddress> {
+    fn classify(url: &ParsedUrl, native: bool) -> Result<(AddressKind, String), UnsafeAddress> {
         match url.scheme.as_str() {
             "https" if url.hostname.is_empty() => Err(UnsafeAddress::Malformed),
             "https" => Ok((AddressKind::Web, url.host.clone())),
@@ -172,7 +172,7 @@ impl RedirectTarget {
 
     /// What stands behind the address.
     #[must_use]
-    pub const fn kind_of(&self) -> AddressKind {
+    pub const fn kind(&self) -> AddressKind {
         self.kind
     }
 }

@@ -23,7 +23,7 @@ pub fn redirect<S: Serializer>(address: &Address, to: S) -> Result<S::Ok, S::Err
     let target = address.as_ref().map_err(S::Error::custom)?;
     let redirect = Redirect {
         redirect_uri: target.as_str(),
-        native: (target.kind_of() == AddressKind::App).then_some(true),
+        native: (target.kind() == AddressKind::App).then_some(true),
         intermediate: target.is_intermediate().then_some(true),
     };
     redirect.serialize(to)

@@ -24,11 +24,11 @@ pub fn live(machine: &Machine, messages: &Messages) -> Live {
         State::Submitting(submitting) => submit(submitting, messages),
         State::LoginRequired(login) => Live {
             // Deny is offered only where there is a transaction, so a decision has a key.
-            alert: alert(login.trouble.as_ref(), true, messages),
+            alert: alert(login.error.as_ref(), true, messages),
             ..Live::default()
         },
-        State::ConfirmLogout { trouble, .. } => Live {
-            alert: trouble
+        State::ConfirmLogout { error, .. } => Live {
+            alert: error
                 .as_ref()
                 .map(|error| explain(Key::LogoutFailed, error, messages)),
             ..Live::default()
@@ -59,19 +59,19 @@ fn status(key: Key, messages: &Messages) -> Live {
 }
 
 fn card(consent: &Consent, messages: &Messages) -> Live {
-    let (asked, selection) = (&consent.asked, &consent.selection);
-    let grants_nothing = consent.can_allow() && !selection.grants_something(asked);
+    let (request, selection) = (&consent.request, &consent.selection);
+    let grants_nothing = consent.can_allow() && !selection.grants_something(request);
     Live {
         alert: alert(
-            consent.trouble.as_ref(),
-            asked.transaction.is_some(),
+            consent.error.as_ref(),
+            request.transaction.is_some(),
             messages,
         ),
-        ticked: selection.ticked(asked),
-        held: (0..asked.scopes.len())
-            .map(|index| selection.is_held(asked, index))
+        ticked: selection.ticked(request),
+        implied: (0..request.scopes.len())
+            .map(|index| selection.is_implied(request, index))
             .collect(),
-        read_only: selection.is_read_only(asked),
+        read_only: selection.is_read_only(request),
         remember: consent.remember,
         unready: !consent.is_ready(),
         hint: grants_nothing.then(|| messages.get(Key::ConsentScopesEmpty)),
@@ -109,7 +109,7 @@ fn wait_for(pressed: Action, key: Key, live: Live, messages: &Messages) -> Live 
 /// retry cannot count twice only if the decision has a key.
 fn alert(error: Option<&BackendError>, has_key: bool, messages: &Messages) -> Option<Text> {
     let error = error?;
-    let key = match (error.fault.may_have_counted(), has_key) {
+    let key = match (error.fault.may_have_taken_effect(), has_key) {
         (false, _) => Key::SubmitFailed,
         (true, true) => Key::SubmitUnknown,
         (true, false) => Key::SubmitUnknownAgain,
@@ -121,7 +121,7 @@ fn alert(error: Option<&BackendError>, has_key: bool, messages: &Messages) -> Op
 fn explain(key: Key, error: &BackendError, messages: &Messages) -> Text {
     let mut text = messages.get(key);
     if let Some(reference) = error.reference() {
-        text.0.push(Piece::Words(" ".into()));
+        text.0.push(Piece::Literal(" ".into()));
         text.0.extend(message::reference(&reference, messages).0);
     }
     text

@@ -105,7 +105,7 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
         State::Invalid(invalid) => self::invalid(invalid, messages).screen(),
         State::Redirecting(redirecting) => self::redirecting(redirecting, messages).screen(),
         State::Returned(Redirecting { target, .. }) => {
-            let (action, text) = if target.kind_of() == AddressKind::App {
+            let (action, text) = if target.kind() == AddressKind::App {
                 (Action::OpenApp, Key::ReturnedTextApp)
             } else {
                 (Action::OpenAgain, Key::ReturnedText)
@@ -147,7 +147,7 @@ fn invalid<'a>(invalid: &Invalid, messages: &'a Messages) -> Message<'a> {
             screen.say_with(Key::InvalidDuplicate, "parameter", name)
         }
         Invalid::Request(RequestError::TooLong) => screen.say(Key::InvalidTooLong),
-        Invalid::Answer(answer) => {
+        Invalid::Response(answer) => {
             let key = match answer.refusal {
                 Refusal::Malformed => Key::InvalidText,
                 Refusal::Client => Key::InvalidClient,

@@ -9,8 +9,8 @@ mod message;
 mod model;
 
 pub use card::{
-    Avatar, ConsentCard, DetailItem, LogoutCard, OrganizationChoice, Organizations, ScopeGroup,
-    ScopeItem, ScopeList, Tick,
+    AuthorizationDetailItem, Avatar, ConsentCard, LogoutCard, OrganizationChoice, Organizations,
+    ScopeGroup, ScopeItem, ScopeList, Tick,
 };
 pub use live::live;
 pub use model::{Action, Body, Live, NextStep, Screen, Sign, View};
@@ -47,8 +47,8 @@ pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -
             SubmittedFrom::Login(login) => message::login(login, messages),
         },
         State::LoginRequired(login) => message::login(login, messages),
-        State::ConfirmLogout { asked, .. } => card::logout(asked, messages),
-        State::SigningOut(signing) => card::logout(&signing.asked, messages),
+        State::ConfirmLogout { confirmation, .. } => card::logout(confirmation, messages),
+        State::SigningOut(signing) => card::logout(&signing.confirmation, messages),
         other => message::message(other, messages, platform),
     }
 }

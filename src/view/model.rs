@@ -76,7 +76,7 @@ pub struct Live {
     /// Which scopes are ticked, by their place in the request.
     pub ticked: Vec<bool>,
     /// Which scopes come with another that is ticked, by their place in the request.
-    pub held: Vec<bool>,
+    pub implied: Vec<bool>,
     /// Whether what only widens other scopes is left out.
     pub read_only: bool,
     /// Whether an `allow` is to be remembered.

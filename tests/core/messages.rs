@@ -222,7 +222,7 @@ proptest! {
         let text = Messages::default().format(key, &values);
         for piece in &text.0 {
             match piece {
-                Piece::Words(words) => prop_assert!(key.english().contains(&**words)),
+                Piece::Literal(words) => prop_assert!(key.english().contains(&**words)),
                 Piece::Value(it) => prop_assert_eq!(it, &value),
                 Piece::Host(_) => prop_assert!(false, "no host"),
             }

@@ -200,7 +200,7 @@ impl Shared {
         Outcome::Login(LoginRequest {
             reason,
             transaction: None,
-            attempt: request.hand_off.count.saturating_add(1),
+            sign_in_count: request.hand_off.count.saturating_add(1),
             login_hint: None,
             acr_values: request.one("acr_values").map(str::to_owned),
             return_query: Some(request.marked(checked.map(|at| at as i64))),

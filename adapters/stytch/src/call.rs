@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, rc::Rc};
 use countersign::{
     api::{HttpRequest, HttpResponse, MAX_BODY, Method, client, reader::Reader, writer::Object},
     backend::{
-        BackendError, BackendFault, ErrorAnswer, Refusal, TransportError, WireError, WireProblem,
+        BackendError, BackendFault, ErrorResponse, Refusal, TransportError, WireError, WireProblem,
     },
     protocol::RequestId,
 };
@@ -33,7 +33,7 @@ pub(crate) enum CallError {
     /// No user is signed in.
     SignIn(Option<RequestId>),
     /// The request cannot be used.
-    Refused(ErrorAnswer),
+    Refused(ErrorResponse),
     /// Anything else.
     Fault(BackendError),
 }
@@ -167,8 +167,8 @@ pub(crate) fn refused(
     refusal: Refusal,
     error: String,
     request_id: Option<RequestId>,
-) -> ErrorAnswer {
-    ErrorAnswer {
+) -> ErrorResponse {
+    ErrorResponse {
         refusal,
         error,
         error_description: None,

@@ -51,7 +51,7 @@ impl Shared {
                 // The address is all that the second call needs.
                 logout: LogoutId::new(target),
                 account: session.and_then(Result::ok).map(|session| session.account),
-                site: self.site(bootstrap),
+                site_name: self.site(bootstrap),
                 client: None,
                 expires_at: i64::MAX,
             }))),

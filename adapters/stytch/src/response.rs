@@ -60,7 +60,7 @@ impl StartResponse {
         }
         ConsentRequest {
             transaction: None,
-            site,
+            site_name: site,
             expires_at: session.expires.map_or(i64::MAX, |at| at as i64),
             client,
             account: session.account.clone(),
@@ -71,7 +71,7 @@ impl StartResponse {
             authorization_details: Vec::new(),
             redirect_uri,
             can_narrow: false,
-            remember: false,
+            can_remember: false,
         }
     }
 }

@@ -9,7 +9,7 @@ use countersign_leptos::{
         Realm,
         api::client::CountersignBackend,
         backend::{Backend, TrustedToken},
-        consent::{DetailDescription, ManifestItem, ManifestSection},
+        consent::{AuthorizationDetailDescription, ManifestItem, ManifestSection},
         flow::{WidgetError, WidgetEvent},
         messages::{Key, Messages},
         platform::JsonValue,
@@ -169,7 +169,7 @@ fn details(host: Host) -> DetailRenderer {
         let words = host.detail(&detail.json, language).ok()?;
         let words = Browser::value(words).items()?;
         let mut words = words.iter().filter_map(|it| it.text());
-        let mut made = DetailDescription {
+        let mut made = AuthorizationDetailDescription {
             title: words.next()?,
             lines: Vec::new(),
         };

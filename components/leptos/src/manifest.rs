@@ -3,7 +3,9 @@
 use std::{fmt, rc::Rc};
 
 use countersign::{
-    consent::{AuthorizationDetail, DetailDescription, ManifestInput, ManifestSection},
+    consent::{
+        AuthorizationDetail, AuthorizationDetailDescription, ManifestInput, ManifestSection,
+    },
     view::{Body, Screen},
 };
 
@@ -63,10 +65,10 @@ impl<F: Fn(ManifestInput) -> Vec<ManifestSection> + 'static> From<F> for Consent
 /// that the function has no words for is shown by its members.
 ///
 /// ```
-/// use countersign_leptos::{DetailRenderer, countersign::consent::DetailDescription};
+/// use countersign_leptos::{DetailRenderer, countersign::consent::AuthorizationDetailDescription};
 ///
 /// let renderer = DetailRenderer::new(|detail, _language| {
-///     (detail.kind == "payment_initiation").then(|| DetailDescription {
+///     (detail.kind == "payment_initiation").then(|| AuthorizationDetailDescription {
 ///         title: "Pay once from your account".to_owned(),
 ///         lines: detail.members.clone(),
 ///     })
@@ -85,11 +87,11 @@ impl fmt::Debug for DetailRenderer {
 impl DetailRenderer {
     /// A renderer by a function of a detail and the language (BCP 47).
     pub fn new(
-        words: impl Fn(&AuthorizationDetail, &str) -> Option<DetailDescription> + 'static,
+        words: impl Fn(&AuthorizationDetail, &str) -> Option<AuthorizationDetailDescription> + 'static,
     ) -> Self {
         Self(Rc::new(move |screen, language| {
             if let Body::Consent(card) = &mut screen.body {
-                card.describe_details(|detail| words(detail, language));
+                card.describe_authorization_details(|detail| words(detail, language));
             }
         }))
     }
@@ -104,7 +106,7 @@ impl DetailRenderer {
     }
 }
 
-impl<F: Fn(&AuthorizationDetail, &str) -> Option<DetailDescription> + 'static> From<F>
+impl<F: Fn(&AuthorizationDetail, &str) -> Option<AuthorizationDetailDescription> + 'static> From<F>
     for DetailRenderer
 {
     fn from(words: F) -> Self {

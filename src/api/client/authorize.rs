@@ -7,7 +7,7 @@ use crate::{
         writer::{Object, array},
     },
     backend::{
-        ErrorAnswer, LoginRequest, Outcome, Refusal, StartRequest, SubmitRequest, WireError,
+        ErrorResponse, LoginRequest, Outcome, Refusal, StartRequest, SubmitRequest, WireError,
         WireProblem,
     },
     consent::{AuthorizationDetail, ConsentRequest, RequestedScope, Resource},
@@ -110,7 +110,7 @@ pub(super) fn redirect(from: &Reader, platform: &dyn Platform) -> Address {
     let native = from.optional_boolean("native");
     let intermediate = from.optional_boolean("intermediate");
     RedirectTarget::check(&from.address("redirect_uri"), native, platform)
-        .map(|target| target.on_the_way(intermediate))
+        .map(|target| target.intermediate(intermediate))
 }
 
 fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
@@ -119,7 +119,7 @@ fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
         RedirectTarget::check(&from.address("redirect_uri"), client.native, platform);
     ConsentRequest {
         transaction: Some(TransactionId::new(from.id("transaction"))),
-        site: None,
+        site_name: None,
         expires_at: from.seconds("expires_at"),
         client,
         account: parties::account(&from.object("account")),
@@ -133,7 +133,7 @@ fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
         authorization_details: from.each("authorization_details", detail),
         redirect_uri,
         can_narrow: from.boolean("can_narrow"),
-        remember: from.boolean("remember"),
+        can_remember: from.boolean("remember"),
     }
 }
 
@@ -185,17 +185,17 @@ fn login(from: &Reader) -> LoginRequest {
             .filter(|id| !id.is_empty())
             .map(TransactionId::new),
         // In range, as checked above.
-        attempt: attempt as u32,
+        sign_in_count: attempt as u32,
         login_hint: from.optional_text("login_hint").map(LoginHint::new),
         acr_values: from.optional_text("acr_values"),
         return_query: None,
     }
 }
 
-pub(super) fn error(from: &Reader) -> ErrorAnswer {
+pub(super) fn error(from: &Reader) -> ErrorResponse {
     let error = from.text("error");
-    ErrorAnswer {
-        refusal: Refusal::of(&error),
+    ErrorResponse {
+        refusal: Refusal::from_code(&error),
         error,
         error_description: from.optional_text("error_description"),
         request_id: RequestId::new(from.text("request_id")),

@@ -41,12 +41,12 @@ pub(super) fn client(from: &Reader) -> Client {
 
 fn translated(from: &Reader) -> Vec<Translated> {
     let mut all = Vec::new();
-    for text in ClientText::ALL {
-        for (language, said) in from.translated(text.as_str()) {
+    for field in ClientText::ALL {
+        for (language, text) in from.translated(field.as_str()) {
             all.push(Translated {
-                text,
+                field,
                 language,
-                said,
+                text,
             });
         }
     }

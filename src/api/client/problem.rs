@@ -21,7 +21,7 @@ use crate::{
 pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
     let fault = match response.status {
         403 => BackendFault::CrossOriginCall,
-        409 => BackendFault::Answered,
+        409 => BackendFault::AlreadyAnswered,
         410 => BackendFault::Expired,
         422 => BackendFault::KeyReused,
         429 | 503 => BackendFault::Busy {

@@ -13,12 +13,11 @@ use crate::{
 pub fn allow(context: &mut Context, state: State, key: IdempotencyKey) -> Transition {
     match state {
         State::Consent(consent) if consent.is_ready() => {
-            let asked = &consent.asked;
-            let details = asked.authorization_details.iter();
+            let details = consent.request.authorization_details.iter();
             let request = SubmitRequest {
-                scopes: consent.selection.granted(asked),
+                scopes: consent.selection.granted(&consent.request),
                 authorization_details: details.map(|detail| detail.json.clone()).collect(),
-                remember: asked.remember.then_some(consent.remember),
+                remember: consent.request.can_remember.then_some(consent.remember),
                 ..card_decision(context, &consent, Decision::Allow, key)
             };
             submit(context, SubmittedFrom::Consent(consent), request)
@@ -64,8 +63,8 @@ fn card_decision(
     kind: Decision,
     key: IdempotencyKey,
 ) -> SubmitRequest {
-    let request = context.request_ref(consent.asked.transaction.as_ref());
-    let organization = consent.asked.organization.as_ref();
+    let request = context.request_ref(consent.request.transaction.as_ref());
+    let organization = consent.request.organization.as_ref();
     let organization = organization.map(|it| it.organization_id.clone());
     decision(request, organization, kind, key)
 }
@@ -106,7 +105,7 @@ fn submit(context: &mut Context, from: SubmittedFrom, mut request: SubmitRequest
 /// Ticks or unticks a scope.
 pub fn toggle_scope(mut state: State, index: usize) -> Transition {
     if let State::Consent(consent) = &mut state {
-        consent.selection.toggle(&consent.asked, index);
+        consent.selection.toggle(&consent.request, index);
     }
     Transition::same_screen(state)
 }
@@ -114,7 +113,7 @@ pub fn toggle_scope(mut state: State, index: usize) -> Transition {
 /// Leaves out the scopes that go beyond reading, or takes them in again.
 pub fn toggle_read_only(mut state: State) -> Transition {
     if let State::Consent(consent) = &mut state {
-        consent.selection.toggle_read_only(&consent.asked);
+        consent.selection.toggle_read_only(&consent.request);
     }
     Transition::same_screen(state)
 }
@@ -122,7 +121,7 @@ pub fn toggle_read_only(mut state: State) -> Transition {
 /// Ticks or unticks the box that has an Allow remembered.
 pub fn toggle_remember(mut state: State) -> Transition {
     if let State::Consent(consent) = &mut state {
-        consent.remember = consent.asked.remember && !consent.remember;
+        consent.remember = consent.request.can_remember && !consent.remember;
     }
     Transition::same_screen(state)
 }
@@ -136,9 +135,9 @@ pub fn choose_organization(
     let State::Consent(consent) = state else {
         return Transition::same_screen(state);
     };
-    let mut offered = consent.asked.organizations.iter();
+    let mut offered = consent.request.organizations.iter();
     let is_offered = offered.any(|it| it.organization_id == organization);
-    match consent.asked.transaction.clone() {
+    match consent.request.transaction.clone() {
         Some(transaction) if is_offered => {
             let question = Question::Start(StartRequest {
                 realm: context.realm,

@@ -1,7 +1,7 @@
 //! Failures, missing responses and retries.
 
 use crate::{
-    backend::{BackendError, BackendFault, ErrorAnswer, TransportError},
+    backend::{BackendError, BackendFault, ErrorResponse, TransportError},
     flow::{
         Consent, Effect, Failed, Failure, Invalid, LoginRequired, Question, Retry, State,
         SubmittedFrom, Submitting, Timer, WidgetError, context::Context, transition::Transition,
@@ -9,13 +9,13 @@ use crate::{
 };
 
 /// The backend says that the request cannot be used.
-pub fn request_refused(error: ErrorAnswer) -> Transition {
+pub fn request_refused(error: ErrorResponse) -> Transition {
     let reported = WidgetError {
         error: Some(error.error.clone()),
         request_id: Some(error.request_id.as_str().to_owned()),
         ..WidgetError::of("request_refused")
     };
-    Transition::new_screen(State::Invalid(Invalid::Answer(error)))
+    Transition::new_screen(State::Invalid(Invalid::Response(error)))
         .with([Effect::ReportError(reported)])
 }
 
@@ -27,18 +27,18 @@ pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> 
         context.unanswered = None;
     }
     let transition = match (&error.fault, state) {
-        (BackendFault::Answered, _) => Transition::new_screen(State::Answered(error.client)),
+        (BackendFault::AlreadyAnswered, _) => Transition::new_screen(State::Answered(error.client)),
         (BackendFault::Expired, _) => Transition::new_screen(State::Expired(error.client)),
         (_, State::Submitting(submitting)) => back_to_the_screen(*submitting, error),
         (_, State::SigningOut(signing)) => Transition::same_screen(State::ConfirmLogout {
-            asked: signing.asked,
-            trouble: Some(error),
+            confirmation: signing.confirmation,
+            error: Some(error),
         }),
         (_, State::Starting(Some(consent))) => {
             // The organization that could not be chosen is given up, so that a retry leads back to
             // the card.
-            let shown = consent.asked.organization.map(|it| it.organization_id);
-            if let Some(transaction) = &consent.asked.transaction {
+            let shown = consent.request.organization.map(|it| it.organization_id);
+            if let Some(transaction) = &consent.request.transaction {
                 context.adopt_transaction(transaction, shown);
             }
             failed(context, error)
@@ -79,14 +79,11 @@ fn reported(error: &BackendError) -> WidgetError {
 }
 
 fn back_to_the_screen(submitting: Submitting, error: BackendError) -> Transition {
-    let trouble = Some(error);
+    let error = Some(error);
     Transition::same_screen(match submitting.from {
-        SubmittedFrom::Consent(consent) => State::Consent(Box::new(Consent {
-            trouble,
-            ..*consent
-        })),
+        SubmittedFrom::Consent(consent) => State::Consent(Box::new(Consent { error, ..*consent })),
         SubmittedFrom::Login(login) => {
-            State::LoginRequired(Box::new(LoginRequired { trouble, ..*login }))
+            State::LoginRequired(Box::new(LoginRequired { error, ..*login }))
         }
     })
 }

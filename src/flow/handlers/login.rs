@@ -14,7 +14,7 @@ pub fn on_login_required(context: &mut Context, login: LoginRequest) -> Transiti
     let LoginRequest {
         reason,
         transaction,
-        attempt,
+        sign_in_count,
         login_hint,
         acr_values,
         return_query,
@@ -36,8 +36,8 @@ pub fn on_login_required(context: &mut Context, login: LoginRequest) -> Transiti
     let required = LoginRequired {
         hand_off,
         transaction,
-        sign_in_count: attempt,
-        trouble: None,
+        sign_in_count,
+        error: None,
     };
     let go = (!required.is_stuck()).then(|| Effect::GoToLogin(required.hand_off.clone()));
     Transition::new_screen(State::LoginRequired(Box::new(required)))
@@ -65,7 +65,7 @@ pub fn sign_in(context: &mut Context, state: State) -> Transition {
             let request = LoginRequest {
                 reason: LoginReason::NoSession,
                 transaction: None,
-                attempt: 1,
+                sign_in_count: 1,
                 login_hint: None,
                 acr_values: None,
                 return_query: None,
@@ -81,7 +81,7 @@ pub fn switch_account(context: &Context, state: State) -> Transition {
     let State::Consent(consent) = state else {
         return Transition::same_screen(state);
     };
-    let transaction = consent.asked.transaction.clone();
+    let transaction = consent.request.transaction.clone();
     let hand_off = LoginHandOff {
         return_to: context.request_ref(transaction.as_ref()),
         reason: LoginReason::SelectAccount,
@@ -97,7 +97,7 @@ pub fn switch_account(context: &Context, state: State) -> Transition {
         hand_off,
         transaction,
         sign_in_count: 1,
-        trouble: None,
+        error: None,
     };
     Transition::new_screen(State::LoginRequired(Box::new(required))).with(effects)
 }

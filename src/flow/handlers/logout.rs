@@ -8,12 +8,12 @@ use crate::{
     },
 };
 
-/// The backend wants the user asked.
-pub fn on_confirm(context: &Context, mut asked: Box<LogoutConfirmation>) -> Transition {
-    asked.site = asked.site.or_else(|| context.site_name.clone());
+/// The backend wants the user confirmation.
+pub fn on_confirm(context: &Context, mut confirmation: Box<LogoutConfirmation>) -> Transition {
+    confirmation.site_name = confirmation.site_name.or_else(|| context.site_name.clone());
     Transition::new_screen(State::ConfirmLogout {
-        asked,
-        trouble: None,
+        confirmation,
+        error: None,
     })
 }
 
@@ -24,15 +24,19 @@ pub fn on_signed_out() -> Transition {
 
 /// The user signs out, or stays signed in.
 pub fn decide(context: &mut Context, state: State, decision: LogoutDecision) -> Transition {
-    let State::ConfirmLogout { asked, .. } = state else {
+    let State::ConfirmLogout { confirmation, .. } = state else {
         return Transition::same_screen(state);
     };
     let attempt = context.renumber();
     let request = LogoutSubmitRequest {
-        logout: asked.logout.clone(),
+        logout: confirmation.logout.clone(),
         decision,
     };
-    Transition::same_screen(State::SigningOut(SigningOut { asked, decision })).with([
+    Transition::same_screen(State::SigningOut(SigningOut {
+        confirmation,
+        decision,
+    }))
+    .with([
         Effect::LogoutSubmit { attempt, request },
         context.wait(Timer::Response),
     ])

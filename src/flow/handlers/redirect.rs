@@ -20,7 +20,7 @@ pub fn on_redirect(context: &mut Context, state: State, address: Address) -> Tra
     };
     let shown = state
         .card()
-        .and_then(|card| card.asked.redirect_uri.as_ref().ok());
+        .and_then(|card| card.request.redirect_uri.as_ref().ok());
     let leads_elsewhere = shown.is_some_and(|shown| {
         !target.is_intermediate()
             && shown.host() != target.host()
@@ -41,8 +41,8 @@ pub fn on_redirect(context: &mut Context, state: State, address: Address) -> Tra
 
 fn known_client(state: &State) -> Option<&Client> {
     match state {
-        State::SigningOut(SigningOut { asked, .. }) => asked.client.as_ref(),
-        other => other.card().map(|card| &card.asked.client),
+        State::SigningOut(SigningOut { confirmation, .. }) => confirmation.client.as_ref(),
+        other => other.card().map(|card| &card.request.client),
     }
 }
 
@@ -56,7 +56,7 @@ pub fn open_again(context: &mut Context, state: State) -> Transition {
 
 fn leave(context: &mut Context, redirecting: Redirecting, event: WidgetEvent) -> Transition {
     context.renumber();
-    let timer = if redirecting.target.kind_of() == AddressKind::App {
+    let timer = if redirecting.target.kind() == AddressKind::App {
         Timer::HandOver
     } else {
         Timer::Navigation

@@ -14,33 +14,37 @@ use crate::{
 pub const STARTED: Effect = Effect::ReportEvent(WidgetEvent::Started);
 
 /// Shows the card. What the user unticked stays unticked if the same scopes are requested again.
-pub fn on_consent(context: &mut Context, before: &State, mut asked: ConsentRequest) -> Transition {
-    asked.site = asked.site.or_else(|| context.site_name.clone());
-    if let Err(unsafe_address) = asked.redirect_uri {
+pub fn on_consent(
+    context: &mut Context,
+    before: &State,
+    mut request: ConsentRequest,
+) -> Transition {
+    request.site_name = request.site_name.or_else(|| context.site_name.clone());
+    if let Err(unsafe_address) = request.redirect_uri {
         return context::refuse_address(unsafe_address);
     }
-    let organization = asked.organization.as_ref();
+    let organization = request.organization.as_ref();
     let organization = organization.map(|it| it.organization_id.clone());
-    let replace_url = asked
+    let replace_url = request
         .transaction
         .as_ref()
         .map(|transaction| context.adopt_transaction(transaction, organization));
     let (selection, remember) = before
         .card()
-        .filter(|before| before.asked.scopes == asked.scopes)
+        .filter(|before| before.request.scopes == request.scopes)
         .map_or_else(Default::default, |before| {
             (before.selection.clone(), before.remember)
         });
     let has_no_organization = context.realm == Realm::B2b
-        && asked.organization.is_none()
-        && asked.organizations.is_empty();
+        && request.organization.is_none()
+        && request.organizations.is_empty();
     let mut consent = Box::new(Consent {
-        asked,
+        request,
         selection,
         remember,
         has_no_organization,
         arming: Arming::Hidden,
-        trouble: None,
+        error: None,
     });
     let timers = context.present(&mut consent);
     Transition::new_screen(State::Consent(consent))

@@ -19,8 +19,8 @@ use crate::{
 
 /// The card of a request, with what can be done about it.
 pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Screen {
-    let asked = &shown.asked;
-    let name = asked.client.display_name(messages.language());
+    let request = &shown.request;
+    let name = request.client.display_name(messages.language());
     let mut actions = vec![Action::Deny];
     if shown.can_allow() {
         actions.push(Action::Allow);
@@ -28,7 +28,7 @@ pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) ->
         actions.push(Action::RequestApproval);
     }
     Screen {
-        heading: Some(heading(asked, name.as_str(), messages)),
+        heading: Some(heading(request, name.as_str(), messages)),
         body: Body::Consent(Box::new(card(shown, &name, messages, platform))),
         actions,
         reference: None,
@@ -41,14 +41,14 @@ fn card(
     messages: &Messages,
     platform: &dyn Platform,
 ) -> ConsentCard {
-    let asked = &shown.asked;
+    let request = &shown.request;
     // Never shown: an unsafe address has a screen of its own.
-    let identity = asked.redirect_uri.as_ref().ok();
+    let identity = request.redirect_uri.as_ref().ok();
     let identity =
-        identity.map(|target| Identity::of(asked, target, messages.language(), platform));
+        identity.map(|target| Identity::of(request, target, messages.language(), platform));
     let client = name.as_str();
     let lister = Lister {
-        asked,
+        request,
         messages,
         platform,
     };
@@ -58,38 +58,38 @@ fn card(
     };
     ConsentCard {
         name: client.to_owned(),
-        client: Avatar::new(asked.client.logo_uri.as_ref(), name),
+        client: Avatar::new(request.client.logo_uri.as_ref(), name),
         trust: identity
             .as_ref()
             .map_or(ClientTrust::SelfDeclared, |it| it.trust),
         trust_label: of(trust_label),
         description: identity.as_ref().and_then(|it| description(it, messages)),
         sections: Vec::new(),
-        account: Avatar::account(&asked.account),
-        account_lines: account_lines(&asked.account),
-        organizations: organizations(asked, messages),
+        account: Avatar::account(&request.account),
+        account_lines: account_lines(&request.account),
+        organizations: organizations(request, messages),
         caution: identity.as_ref().and_then(|it| caution(it, messages)),
         scopes_label: messages.format(Key::ConsentScopes, &[("client", client)]),
         full_label: messages.get(Key::ConsentScopesFull),
         lists: lister.lists(client),
         offline_access: lister.offline_access(),
-        can_read_only: asked.can_read_only(),
+        can_read_only: request.can_read_only(),
         refused: lister.refused(),
-        details: asked.authorization_details.iter().map(detail).collect(),
-        resources: asked
+        authorization_details: request.authorization_details.iter().map(detail).collect(),
+        resources: request
             .resources
             .iter()
             .map(|it| it.display_name().into_string())
             .collect(),
         notice: notice(shown, messages),
-        can_remember: asked.remember && shown.can_allow(),
+        can_remember: request.can_remember && shown.can_allow(),
         destination: of(destination),
         links: identity.map_or_else(Vec::new, |it| links(it, messages)),
     }
 }
 
-fn heading(asked: &ConsentRequest, client: &str, messages: &Messages) -> Text {
-    match &asked.organization {
+fn heading(request: &ConsentRequest, client: &str, messages: &Messages) -> Text {
+    match &request.organization {
         Some(organization) => messages.format(
             Key::ConsentHeadingOrganization,
             &[
@@ -97,7 +97,7 @@ fn heading(asked: &ConsentRequest, client: &str, messages: &Messages) -> Text {
                 ("organization", organization.display_name().as_str()),
             ],
         ),
-        None => match site(asked.site.as_deref()) {
+        None => match site(request.site_name.as_deref()) {
             Some(site) => messages.format(
                 Key::ConsentHeadingSite,
                 &[("client", client), ("site", site.as_str())],
@@ -107,9 +107,9 @@ fn heading(asked: &ConsentRequest, client: &str, messages: &Messages) -> Text {
     }
 }
 
-fn organizations(asked: &ConsentRequest, messages: &Messages) -> Organizations {
-    let chosen = asked.organization.as_ref();
-    match (asked.organizations.len(), chosen) {
+fn organizations(request: &ConsentRequest, messages: &Messages) -> Organizations {
+    let chosen = request.organization.as_ref();
+    match (request.organizations.len(), chosen) {
         (0 | 1, Some(one)) => {
             let name = one.display_name();
             Organizations::One(
@@ -119,7 +119,7 @@ fn organizations(asked: &ConsentRequest, messages: &Messages) -> Organizations {
         }
         (0, None) => Organizations::None,
         _ => Organizations::Several(
-            asked
+            request
                 .organizations
                 .iter()
                 .map(|it| OrganizationChoice {
@@ -192,10 +192,10 @@ fn caution(identity: &Identity, messages: &Messages) -> Option<Text> {
 
 /// Why `allow` is not offered.
 fn notice(shown: &Consent, messages: &Messages) -> Option<Text> {
-    let asked = &shown.asked;
-    let key = match &asked.organization {
+    let request = &shown.request;
+    let key = match &request.organization {
         _ if shown.has_no_organization => Key::ConsentOrganizationMissing,
-        None if !asked.organization_allows() => Key::ConsentOrganizationChoose,
+        None if !request.organization_allows() => Key::ConsentOrganizationChoose,
         Some(it) if it.status == OrganizationStatus::NeedsApproval => {
             let name = it.display_name();
             let key = match it.approval {
@@ -204,7 +204,7 @@ fn notice(shown: &Consent, messages: &Messages) -> Option<Text> {
             };
             return Some(messages.format(key, &[("organization", name.as_str())]));
         }
-        _ if !asked.organization_allows() => Key::ConsentOrganizationUnavailable,
+        _ if !request.organization_allows() => Key::ConsentOrganizationUnavailable,
         _ if !shown.can_allow() => Key::ConsentNothingGrantable,
         _ => return None,
     };

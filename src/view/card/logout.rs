@@ -8,8 +8,11 @@ use crate::{
 };
 
 /// The question of a logout.
-pub fn logout(asked: &LogoutConfirmation, messages: &Messages) -> Screen {
-    let question = match (&asked.client, site(asked.site.as_deref())) {
+pub fn logout(confirmation: &LogoutConfirmation, messages: &Messages) -> Screen {
+    let question = match (
+        &confirmation.client,
+        site(confirmation.site_name.as_deref()),
+    ) {
         (Some(client), _) => messages.format(
             Key::LogoutText,
             &[("client", client.display_name(messages.language()).as_str())],
@@ -19,7 +22,7 @@ pub fn logout(asked: &LogoutConfirmation, messages: &Messages) -> Screen {
     };
     let card = LogoutCard {
         question,
-        account: asked
+        account: confirmation
             .account
             .as_ref()
             .map(|account| (Avatar::account(account), account_lines(account))),

@@ -1,7 +1,9 @@
 //! A host's own words on the card.
 
 use super::{ConsentCard, ScopeItem, Tick};
-use crate::consent::{AuthorizationDetail, DetailDescription, ManifestInput, ManifestSection};
+use crate::consent::{
+    AuthorizationDetail, AuthorizationDetailDescription, ManifestInput, ManifestSection,
+};
 
 impl ConsentCard {
     /// Every scope that would be granted.
@@ -16,7 +18,7 @@ impl ConsentCard {
     #[must_use]
     pub fn manifest_input(&self, language: &str) -> ManifestInput {
         let mut items: Vec<&ScopeItem> = self.items().collect();
-        items.sort_by_key(|item| item.place);
+        items.sort_by_key(|item| item.index);
         ManifestInput {
             scopes: items.iter().map(|it| it.scope.clone()).collect(),
             client_name: self.name.clone(),
@@ -50,12 +52,12 @@ impl ConsentCard {
     }
 
     /// Puts a host's words above each detail that it has words for.
-    pub fn describe_details(
+    pub fn describe_authorization_details(
         &mut self,
-        words: impl Fn(&AuthorizationDetail) -> Option<DetailDescription>,
+        describe: impl Fn(&AuthorizationDetail) -> Option<AuthorizationDetailDescription>,
     ) {
-        for item in &mut self.details {
-            item.words = words(&item.detail);
+        for item in &mut self.authorization_details {
+            item.description = describe(&item.detail);
         }
     }
 }

@@ -10,8 +10,8 @@ pub(super) use logout::logout;
 
 use crate::{
     consent::{
-        Account, AuthorizationDetail, ClientTrust, DetailDescription, DisplayText, ManifestSection,
-        OrganizationStatus,
+        Account, AuthorizationDetail, AuthorizationDetailDescription, ClientTrust, DisplayText,
+        ManifestSection, OrganizationStatus,
     },
     messages::Text,
     protocol::{Link, OrganizationId},
@@ -81,7 +81,7 @@ pub struct ConsentCard {
     /// Scopes that this account cannot grant, shown apart.
     pub refused: Vec<ScopeItem>,
     /// What is asked in detail.
-    pub details: Vec<DetailItem>,
+    pub authorization_details: Vec<AuthorizationDetailItem>,
     /// Where it is asked for.
     pub resources: Vec<String>,
     /// Why `allow` is not offered.
@@ -142,9 +142,9 @@ pub struct ScopeGroup {
 
 /// Something that is asked in detail (RFC 9396).
 #[derive(Debug, Clone, PartialEq)]
-pub struct DetailItem {
+pub struct AuthorizationDetailItem {
     /// The host's own words for it, where it has any.
-    pub words: Option<DetailDescription>,
+    pub description: Option<AuthorizationDetailDescription>,
     /// `type`, cleaned.
     pub kind: String,
     /// Its other members, a line each, cleaned and in full.
@@ -157,7 +157,7 @@ pub struct DetailItem {
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeItem {
     /// Its place in the request.
-    pub place: usize,
+    pub index: usize,
     /// The token.
     pub scope: String,
     /// Its title, else its raw name.

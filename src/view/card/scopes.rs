@@ -1,6 +1,6 @@
 //! What is asked, as the card lists it.
 
-use super::{DetailItem, ScopeGroup, ScopeItem, ScopeList, Tick};
+use super::{AuthorizationDetailItem, ScopeGroup, ScopeItem, ScopeList, Tick};
 use crate::{
     consent::{AuthorizationDetail, ConsentRequest, DisplayText, RequestedScope},
     messages::{Key, Messages, Text},
@@ -9,7 +9,7 @@ use crate::{
 
 /// What the items of a card are made with.
 pub(super) struct Lister<'a> {
-    pub asked: &'a ConsentRequest,
+    pub request: &'a ConsentRequest,
     pub messages: &'a Messages,
     pub platform: &'a dyn Platform,
 }
@@ -38,14 +38,14 @@ impl Lister<'_> {
     /// The scopes that this account can grant, in the backend's groups: in the order in which they first occur, what has none first.
     fn groups(&self, fits: impl Fn(&RequestedScope) -> bool) -> Vec<ScopeGroup> {
         let mut groups: Vec<ScopeGroup> = Vec::new();
-        for (place, scope) in self.asked.scopes.iter().enumerate() {
-            if !scope.grantable || self.offline_access_index() == Some(place) || !fits(scope) {
+        for (index, scope) in self.request.scopes.iter().enumerate() {
+            if !scope.grantable || self.offline_access_index() == Some(index) || !fits(scope) {
                 continue;
             }
             let title = scope.group.as_deref().map(DisplayText::name);
             let title = title.filter(|title| !title.is_empty());
             let title = title.map(DisplayText::into_string);
-            let item = self.item(place, scope);
+            let item = self.item(index, scope);
             match groups.iter_mut().find(|group| group.title == title) {
                 Some(group) => group.items.push(item),
                 None => groups.push(ScopeGroup {
@@ -62,33 +62,33 @@ impl Lister<'_> {
 
     /// The scope that keeps the others while the user is away. Should there be a second one, for another target, it stands in the list.
     pub fn offline_access(&self) -> Option<ScopeItem> {
-        let place = self.offline_access_index()?;
-        Some(self.item(place, self.asked.scopes.get(place)?))
+        let index = self.offline_access_index()?;
+        Some(self.item(index, self.request.scopes.get(index)?))
     }
 
     fn offline_access_index(&self) -> Option<usize> {
-        let mut scopes = self.asked.scopes.iter();
+        let mut scopes = self.request.scopes.iter();
         scopes.position(|scope| scope.grantable && scope.is_offline_access())
     }
 
     /// The scopes that this account cannot grant.
     pub fn refused(&self) -> Vec<ScopeItem> {
-        let scopes = self.asked.scopes.iter().enumerate();
+        let scopes = self.request.scopes.iter().enumerate();
         scopes
             .filter(|(_, scope)| !scope.grantable)
-            .map(|(place, scope)| self.item(place, scope))
+            .map(|(index, scope)| self.item(index, scope))
             .collect()
     }
 
-    fn item(&self, place: usize, scope: &RequestedScope) -> ScopeItem {
-        let tick = if self.asked.can_untick(scope) {
+    fn item(&self, index: usize, scope: &RequestedScope) -> ScopeItem {
+        let tick = if self.request.can_untick(scope) {
             Tick::Free
         } else {
             Tick::Locked
         };
         let (label, is_raw) = self.label(scope);
         ScopeItem {
-            place,
+            index,
             scope: scope.scope.as_str().to_owned(),
             is_raw,
             label,
@@ -99,7 +99,7 @@ impl Lister<'_> {
             resource: scope
                 .resource
                 .as_deref()
-                .map(|uri| self.asked.resource_name(uri).into_string()),
+                .map(|uri| self.request.resource_name(uri).into_string()),
             tick,
             sensitive: scope.sensitive,
         }
@@ -117,10 +117,10 @@ impl Lister<'_> {
 
     /// The scopes that bring this one with them, where it could be left out but for them.
     fn comes_with(&self, scope: &RequestedScope) -> Option<Text> {
-        let others = self.asked.scopes.iter();
+        let others = self.request.scopes.iter();
         let others = others.filter(|other| other.grantable && other.implies(scope));
         let names: Vec<String> = others.map(|other| self.label(other).0).collect();
-        if names.is_empty() || !self.asked.can_untick(scope) {
+        if names.is_empty() || !self.request.can_untick(scope) {
             return None;
         }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -152,11 +152,11 @@ fn meaning(scope: &str) -> Option<Key> {
 }
 
 /// In full: whatever is granted is read first.
-pub(super) fn detail(detail: &AuthorizationDetail) -> DetailItem {
+pub(super) fn detail(detail: &AuthorizationDetail) -> AuthorizationDetailItem {
     let whole = |text: &str| DisplayText::whole(text).into_string();
     let lines = detail.members.iter();
-    DetailItem {
-        words: None,
+    AuthorizationDetailItem {
+        description: None,
         kind: whole(&detail.kind),
         members: lines
             .map(|(name, value)| (whole(name), whole(value)))

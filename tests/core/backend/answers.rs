@@ -141,7 +141,7 @@ fn a_full_consent_answer_arrives_whole() {
         asked.redirect_uri.as_ref().unwrap().as_str(),
         "https://printer.example/cb"
     );
-    assert!(asked.can_narrow && asked.remember);
+    assert!(asked.can_narrow && asked.can_remember);
 }
 
 #[test]
@@ -224,7 +224,10 @@ fn a_login_answer_arrives_whole_and_its_count_is_sane() {
     let Ok(Outcome::Login(login)) = read(&answer) else {
         panic!("no login")
     };
-    assert_eq!((login.reason, login.attempt), (LoginReason::MaxAge, 2));
+    assert_eq!(
+        (login.reason, login.sign_in_count),
+        (LoginReason::MaxAge, 2)
+    );
     assert_eq!(login.transaction.unwrap().secret(), "T1");
     assert_eq!(login.login_hint.unwrap().secret(), "ada@example.com");
     assert_eq!(login.acr_values.as_deref(), Some("urn:a urn:b"));

@@ -100,17 +100,17 @@ fn a_client_s_texts_in_other_languages_arrive_with_their_languages() {
         it["client"]["nothing#de"] = 1.into();
     });
     let mut found: Vec<_> = asked.client.translated.iter().collect();
-    found.sort_by_key(|it| (it.text.as_str(), it.language.clone()));
+    found.sort_by_key(|it| (it.field.as_str(), it.language.clone()));
     let expected = [
         (ClientText::ClientUri, "de", "https://drucker.example/"),
         (ClientText::Description, "de", "Druckt"),
         (ClientText::Name, "de", "Fotodrucker"),
         (ClientText::Name, "pt-BR", "Impressora"),
     ];
-    let expected = expected.map(|(text, language, said)| Translated {
-        text,
+    let expected = expected.map(|(field, language, text)| Translated {
+        field,
         language: language.into(),
-        said: said.into(),
+        text: text.into(),
     });
     assert_eq!(found, expected.iter().collect::<Vec<_>>());
 }
@@ -147,11 +147,11 @@ fn a_client_speaks_the_reader_s_language_as_far_as_it_has_it() {
         assert_eq!(client.display_name(language).as_str(), name, "{language}");
     }
     assert_eq!(
-        client.said(ClientText::Description, "fr-CA"),
+        client.localized(ClientText::Description, "fr-CA"),
         Some("Imprime")
     );
-    assert_eq!(client.said(ClientText::Description, "de"), None);
-    assert_eq!(client.said(ClientText::TosUri, "fr"), None);
+    assert_eq!(client.localized(ClientText::Description, "de"), None);
+    assert_eq!(client.localized(ClientText::TosUri, "fr"), None);
 }
 
 #[test]

@@ -27,7 +27,7 @@ fn the_status_alone_decides() {
         (401, BackendFault::Malformed(401)),
         (403, BackendFault::CrossOriginCall),
         (404, BackendFault::Malformed(404)),
-        (409, BackendFault::Answered),
+        (409, BackendFault::AlreadyAnswered),
         (410, BackendFault::Expired),
         (422, BackendFault::KeyReused),
         (429, busy.clone()),
@@ -89,7 +89,7 @@ fn a_damaged_document_is_worth_its_status_and_header() {
             ..with_status(409)
         };
         let error = read(&response);
-        assert_eq!(error.fault, BackendFault::Answered);
+        assert_eq!(error.fault, BackendFault::AlreadyAnswered);
         assert_eq!(error.request_id.unwrap().as_str(), "R2");
         assert_eq!(error.client, None);
     }
@@ -140,8 +140,8 @@ fn only_a_clear_answer_of_the_backend_says_that_nothing_counted() {
         BackendFault::CrossOriginCall,
         BackendFault::Busy { retry_after: None },
     ];
-    assert!(unknown.iter().all(BackendFault::may_have_counted));
-    assert!(!clear.iter().any(BackendFault::may_have_counted));
+    assert!(unknown.iter().all(BackendFault::may_have_taken_effect));
+    assert!(!clear.iter().any(BackendFault::may_have_taken_effect));
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn every_fault_has_a_code_and_a_sentence_for_developers() {
             "answer too large",
         ),
         (
-            BackendFault::Answered,
+            BackendFault::AlreadyAnswered,
             "already_answered",
             "already answered",
         ),

@@ -3,8 +3,8 @@
 use countersign::{
     api::{client, server::SubmitBody},
     backend::{
-        ClientHome, Decision, ErrorAnswer, LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest,
-        Outcome, Refusal, StartRequest, SubmitRequest,
+        ClientHome, Decision, ErrorResponse, LogoutOutcome, LogoutStartRequest,
+        LogoutSubmitRequest, Outcome, Refusal, StartRequest, SubmitRequest,
     },
     platform::native::Native,
     protocol::{
@@ -98,7 +98,7 @@ fn the_way_home_in_a_problem_is_written() {
         client_uri: None,
     };
     assert_eq!(to_value(home).unwrap(), json!({ "name": "Printer" }));
-    let answer = ErrorAnswer {
+    let answer = ErrorResponse {
         refusal: Refusal::Client,
         error: "invalid_client".into(),
         error_description: None,

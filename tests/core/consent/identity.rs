@@ -64,7 +64,7 @@ fn said(identity: &Identity) -> Value {
     let mut said = json!({
         "standing": trust_name(identity.trust),
         "kind": kind_word(identity.destination.kind),
-        "host": [host.before(), host.domain(), host.after()],
+        "host": [host.subdomain(), host.domain(), host.port()],
         "caution": identity.caution.as_ref().map(caution_word),
         "shown": identity.name.as_str(),
     });
@@ -159,8 +159,8 @@ proptest! {
             let identity = identity(&asked, ENGLISH);
             let host = &identity.destination.host;
             prop_assert_eq!(host.whole(), target.host());
-            prop_assert!(host.before().is_empty() || host.before().ends_with('.'));
-            prop_assert!(host.before().is_empty() || host.domain() == registrable);
+            prop_assert!(host.subdomain().is_empty() || host.subdomain().ends_with('.'));
+            prop_assert!(host.subdomain().is_empty() || host.domain() == registrable);
             prop_assert!(!host.domain().is_empty());
         }
     }

@@ -37,7 +37,7 @@ fn toggled(asked: &ConsentRequest, places: &[usize]) -> Selection {
 fn held(asked: &ConsentRequest, selection: &Selection) -> Vec<bool> {
     let places = 0..asked.scopes.len();
     places
-        .map(|place| selection.is_held(asked, place))
+        .map(|place| selection.is_implied(asked, place))
         .collect()
 }
 
@@ -205,7 +205,7 @@ proptest! {
                 selection.toggle_read_only(&asked);
                 continue;
             }
-            let held = selection.is_held(&asked, hand);
+            let held = selection.is_implied(&asked, hand);
             selection.toggle(&asked, hand);
             let after = selection.ticked(&asked);
             // A hand moves the box it is on, or nothing.
@@ -219,7 +219,7 @@ proptest! {
             for other in &implied[place] {
                 prop_assert!(!ticked[place] || ticked[*other] || !grantable[*other]);
             }
-            prop_assert!(!selection.is_held(&asked, place) || ticked[place]);
+            prop_assert!(!selection.is_implied(&asked, place) || ticked[place]);
         }
         let widens = |place: usize| implied[place].iter().any(|other| *other != place);
         let left_out = (0..6).all(|place| !widens(place) || !ticked[place]);

@@ -126,9 +126,9 @@ fn a_question_that_did_not_get_through_keeps_its_key() {
     let State::Consent(consent) = driver.state() else {
         panic!("the card")
     };
-    let organization = consent.asked.organization.as_ref().unwrap();
+    let organization = consent.request.organization.as_ref().unwrap();
     assert_eq!(organization.approval, Some(Approval::Requested));
-    assert_eq!(consent.trouble, None);
+    assert_eq!(consent.error, None);
 }
 
 #[test]

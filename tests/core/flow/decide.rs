@@ -135,8 +135,8 @@ fn a_decision_that_did_not_get_through_leaves_the_card_as_it_was() {
     let State::Consent(consent) = driver.state() else {
         panic!("the card")
     };
-    assert!(!consent.selection.is_ticked(&consent.asked, 1));
-    assert_eq!(consent.trouble, Some(fault(BackendFault::Server(500))));
+    assert!(!consent.selection.is_ticked(&consent.request, 1));
+    assert_eq!(consent.error, Some(fault(BackendFault::Server(500))));
 }
 
 #[test]
@@ -234,9 +234,9 @@ fn a_changed_request_is_shown_anew_and_decided_anew() {
     let State::Consent(consent) = driver.state() else {
         panic!("the card")
     };
-    assert_eq!(consent.trouble, None);
+    assert_eq!(consent.error, None);
     assert!(
-        consent.selection.is_ticked(&consent.asked, 1),
+        consent.selection.is_ticked(&consent.request, 1),
         "another scope stands there now"
     );
     driver.decide(Gesture::Allow, "K2");
@@ -283,7 +283,7 @@ fn an_answer_to_leave_for_an_unsafe_address_goes_nowhere() {
 #[test]
 fn a_request_that_was_answered_or_expired_meanwhile_says_so() {
     for (fault, name) in [
-        (BackendFault::Answered, "answered"),
+        (BackendFault::AlreadyAnswered, "answered"),
         (BackendFault::Expired, "expired"),
     ] {
         let mut driver = card(&consent_json(), [Err(fault.into())]);

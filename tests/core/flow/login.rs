@@ -158,7 +158,7 @@ fn a_denial_that_did_not_get_through_stays_on_the_login_screen_and_keeps_its_key
     ]);
     let mut driver = sent_to_login(login("no_session", Some("T7"), 1), answers);
     driver.decide(Gesture::Deny, "K1");
-    assert!(matches!(driver.state(), State::LoginRequired(it) if it.trouble.is_some()));
+    assert!(matches!(driver.state(), State::LoginRequired(it) if it.error.is_some()));
     driver.decide(Gesture::Deny, "K2");
     let calls = driver.calls();
     assert!(

@@ -119,7 +119,10 @@ fn a_refused_logout_is_shown_and_told() {
         logout_page(),
         answering_logout([ok(&error("invalid_request"))]),
     );
-    assert!(matches!(driver.state(), State::Invalid(Invalid::Answer(_))));
+    assert!(matches!(
+        driver.state(),
+        State::Invalid(Invalid::Response(_))
+    ));
     let reported = reported("request_refused", Some("invalid_request"), Some("R1"));
     assert_eq!(driver.errors, [reported]);
 }
@@ -143,10 +146,7 @@ fn a_word_that_did_not_get_through_can_be_sent_again() {
     driver.user(Gesture::SignOut);
     assert!(matches!(
         driver.state(),
-        State::ConfirmLogout {
-            trouble: Some(_),
-            ..
-        }
+        State::ConfirmLogout { error: Some(_), .. }
     ));
     driver.user(Gesture::SignOut);
     assert_eq!(driver.state(), &State::SignedOut);
@@ -163,10 +163,7 @@ fn a_word_is_sent_once_and_its_answer_has_an_end() {
     driver.run_out(|timer| *timer == Timer::Response);
     assert!(matches!(
         driver.state(),
-        State::ConfirmLogout {
-            trouble: Some(_),
-            ..
-        }
+        State::ConfirmLogout { error: Some(_), .. }
     ));
 }
 
@@ -182,7 +179,7 @@ fn an_answer_that_comes_twice_counts_once() {
 #[test]
 fn a_logout_that_is_over_says_so() {
     for (fault, name) in [
-        (BackendFault::Answered, "answered"),
+        (BackendFault::AlreadyAnswered, "answered"),
         (BackendFault::Expired, "expired"),
     ] {
         let mut driver = asked([Err(fault.into())]);

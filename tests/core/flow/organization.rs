@@ -35,7 +35,7 @@ fn ticks_survive_a_change_of_organization_where_the_same_is_asked() {
     };
     assert_eq!(
         consent
-            .asked
+            .request
             .organization
             .as_ref()
             .unwrap()
@@ -43,7 +43,7 @@ fn ticks_survive_a_change_of_organization_where_the_same_is_asked() {
             .as_str(),
         "globex"
     );
-    assert!(!consent.selection.is_ticked(&consent.asked, 1));
+    assert!(!consent.selection.is_ticked(&consent.request, 1));
 }
 
 #[test]

@@ -97,7 +97,7 @@ fn read_only_on_the_card_grants_reading_alone() {
     let mut driver = card(&answer, [Ok(redirect(HOME))]);
     let live = driver.view().live;
     assert_eq!(
-        (live.ticked, live.held),
+        (live.ticked, live.implied),
         (vec![true; 3], vec![false, true, false])
     );
     driver.user(Gesture::ScopeToggled(1));

@@ -147,7 +147,7 @@ fn an_unsafe_redirect_goes_nowhere() {
 fn a_refusal_of_the_backend_is_shown_and_told() {
     let driver = Driver::open(page(), answering([Ok(outcome(&error("invalid_client")))]));
     assert!(
-        matches!(driver.state(), State::Invalid(Invalid::Answer(it)) if it.error == "invalid_client")
+        matches!(driver.state(), State::Invalid(Invalid::Response(it)) if it.error == "invalid_client")
     );
     let reported = reported("request_refused", Some("invalid_client"), Some("R1"));
     assert_eq!(driver.events, [WidgetEvent::Started]);
@@ -157,7 +157,7 @@ fn a_refusal_of_the_backend_is_shown_and_told() {
 
 #[test]
 fn an_answered_or_expired_request_is_a_state_of_its_own() {
-    let mut answered = fault(BackendFault::Answered);
+    let mut answered = fault(BackendFault::AlreadyAnswered);
     answered.client = Some(countersign::backend::ClientHome {
         name: "Printer".into(),
         client_uri: None,

@@ -122,7 +122,7 @@ fn a_card_that_expires_by_a_wrong_clock_keeps_its_ticks() {
     let State::Consent(consent) = driver.state() else {
         panic!("the card")
     };
-    assert!(!consent.selection.is_ticked(&consent.asked, 1));
+    assert!(!consent.selection.is_ticked(&consent.request, 1));
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn a_page_that_comes_back_asks_for_its_transaction_wherever_it_stood() {
         },
         &|driver| driver.user(Gesture::SwitchAccount),
         &|driver| {
-            driver.backend = answering([Err(fault(BackendFault::Answered))]);
+            driver.backend = answering([Err(fault(BackendFault::AlreadyAnswered))]);
             driver.decide(Gesture::Deny, "K1");
         },
         &|driver| {
@@ -224,7 +224,7 @@ fn a_page_that_comes_back_asks_for_its_transaction_wherever_it_stood() {
             answering([consent(), Ok(redirect("https://printer.example/"))]),
         );
         way(&mut driver);
-        driver.backend = answering([Err(fault(BackendFault::Answered))]);
+        driver.backend = answering([Err(fault(BackendFault::AlreadyAnswered))]);
         driver.send(Event::PageRestored);
         assert_eq!(driver.state(), &State::Answered(None), "way {number}");
         let [Call::Start(asked)] = &driver.calls()[..] else {

@@ -15,7 +15,7 @@ pub fn error() -> impl Strategy<Value = BackendError> {
         select(vec![
             BackendFault::Transport(TransportError::Unreachable),
             BackendFault::Transport(TransportError::TooLarge),
-            BackendFault::Answered,
+            BackendFault::AlreadyAnswered,
             BackendFault::Expired,
             BackendFault::KeyReused,
             BackendFault::CrossOriginCall,

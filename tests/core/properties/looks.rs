@@ -24,7 +24,7 @@ fn shown_host(machine: &Machine) -> Option<String> {
         },
         _ => return None,
     };
-    let target = consent.asked.redirect_uri.as_ref().ok()?;
+    let target = consent.request.redirect_uri.as_ref().ok()?;
     Some(target.host().to_owned())
 }
 

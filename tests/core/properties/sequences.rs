@@ -74,9 +74,9 @@ fn ticked_on(before: &View, step: &Step) -> Option<Vec<Scope>> {
     };
     let ticked = scopes_of(card)
         .into_iter()
-        .filter(|item| before.live.ticked.get(item.place) == Some(&true));
+        .filter(|item| before.live.ticked.get(item.index) == Some(&true));
     ticked
-        .map(|item| Some(consent.asked.scopes.get(item.place)?.id()))
+        .map(|item| Some(consent.request.scopes.get(item.index)?.id()))
         .collect()
 }
 

@@ -52,7 +52,7 @@ impl Backend {
         let organization = request.organization.as_ref();
         let organization = organization.map_or("acme", |it| it.as_str());
         match (&self.answered, mood) {
-            (Some(_), _) => Err(fault(BackendFault::Answered)),
+            (Some(_), _) => Err(fault(BackendFault::AlreadyAnswered)),
             (None, Mood::Fails) => Err(fault(BackendFault::Server(500))),
             (None, Mood::NeedsLogin) => Ok(login("no_session", Some("T1"), 1)),
             (None, Mood::Well | Mood::Changed) => Ok(consent(mood, organization, self.requested)),
@@ -71,7 +71,7 @@ impl Backend {
         let organization = organization.map_or("acme", |it| it.as_str());
         match (&self.answered, mood) {
             (Some(first), _) if first.key == request.key => Ok(redirect(&format!("{HOME}{key}"))),
-            (Some(_), _) => Err(fault(BackendFault::Answered)),
+            (Some(_), _) => Err(fault(BackendFault::AlreadyAnswered)),
             (None, Mood::Fails) => Err(fault(BackendFault::Server(500))),
             (None, Mood::NeedsLogin) => Ok(login("no_session", None, 1)),
             (None, Mood::Changed) => Ok(consent(mood, organization, self.requested)),

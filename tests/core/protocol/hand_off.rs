@@ -114,10 +114,12 @@ fn a_hint_cannot_take_the_place_of_the_way_back() {
 
 #[test]
 fn a_transaction_s_page_carries_it_and_nothing_else() {
-    let page = TransactionId::new("T 1&x").page(PAGE, &Native).unwrap();
+    let page = TransactionId::new("T 1&x")
+        .page_path(PAGE, &Native)
+        .unwrap();
     assert_eq!(page, "/oauth/authorize?transaction=T+1%26x");
     assert_eq!(
-        TransactionId::new("T").page("not an address", &Native),
+        TransactionId::new("T").page_path("not an address", &Native),
         None
     );
 }
@@ -126,7 +128,7 @@ fn a_transaction_s_page_carries_it_and_nothing_else() {
 fn a_transaction_s_page_keeps_the_languages_and_the_display_that_were_asked_for() {
     let page = |query: &str| {
         let page = format!("https://as.example/authorize?{query}");
-        TransactionId::new("T1").page(&page, &Native).unwrap()
+        TransactionId::new("T1").page_path(&page, &Native).unwrap()
     };
     let asked = page("client_id=a&ui_locales=de-CH+de&state=s");
     assert_eq!(asked, "/authorize?transaction=T1&ui_locales=de-CH+de");

@@ -42,7 +42,7 @@ fn every_vector_is_opened_or_refused_as_it_says() {
             continue;
         }
         let target = checked.unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(target.kind_of(), by_name(&KINDS, &vector["kind"]), "{name}");
+        assert_eq!(target.kind(), by_name(&KINDS, &vector["kind"]), "{name}");
         assert_eq!(target.host(), vector["host"], "{name}");
         assert_eq!(
             target.as_str(),

@@ -3,7 +3,10 @@
 use countersign::{
     messages::Text,
     protocol::Link,
-    view::{Avatar, Body, ConsentCard, DetailItem, LogoutCard, Organizations, ScopeItem, View},
+    view::{
+        AuthorizationDetailItem, Avatar, Body, ConsentCard, LogoutCard, Organizations, ScopeItem,
+        View,
+    },
 };
 
 /// All of them, without what tells our words from values.
@@ -56,7 +59,9 @@ fn consent(texts: &mut Vec<Text>, card: &ConsentCard) {
     }
     card.offline_access.iter().for_each(|it| item(texts, it));
     card.refused.iter().for_each(|it| item(texts, it));
-    card.details.iter().for_each(|it| detail(texts, it));
+    card.authorization_details
+        .iter()
+        .for_each(|it| detail(texts, it));
     texts.extend(card.resources.iter().map(Text::value));
     links(texts, &card.links);
 }
@@ -87,7 +92,7 @@ fn item(texts: &mut Vec<Text>, item: &ScopeItem) {
     texts.extend(item.resource.iter().map(Text::value));
 }
 
-fn detail(texts: &mut Vec<Text>, item: &DetailItem) {
+fn detail(texts: &mut Vec<Text>, item: &AuthorizationDetailItem) {
     texts.push(Text::value(&item.kind));
     for (name, value) in &item.members {
         texts.extend([name, value].map(Text::value));

@@ -47,7 +47,7 @@ pub fn scopes_of(card: &ConsentCard) -> Vec<&ScopeItem> {
     let groups = card.lists.iter().flat_map(|list| &list.groups);
     let items = groups.flat_map(|group| &group.items);
     let mut items: Vec<_> = items.chain(&card.offline_access).collect();
-    items.sort_by_key(|item| item.place);
+    items.sort_by_key(|item| item.index);
     items
 }
 

@@ -167,7 +167,7 @@ fn an_organization_that_cannot_be_chosen_says_so_beside_its_name() {
     assert_eq!(blocked.name, name);
     let note = blocked.note.as_ref().unwrap();
     assert!(
-        matches!(&note.0[..], [Piece::Words(_)]),
+        matches!(&note.0[..], [Piece::Literal(_)]),
         "words of ours alone"
     );
     assert_eq!(note.plain(), said.replace("{organization}", "").trim());

@@ -209,7 +209,7 @@ fn the_end_of_a_request_shows_the_way_back_to_its_client() {
         }))
     };
     let view = ended(
-        BackendFault::Answered,
+        BackendFault::AlreadyAnswered,
         "Photo\u{202e} Printer",
         Some("https://printer.example/home"),
     );

@@ -68,7 +68,7 @@ fn shown(driver: &Driver, expected: &Value) -> Value {
         other => panic!("{other:?}"),
     };
     let card = card(driver.view());
-    let identity = identity(&consent.asked, ENGLISH);
+    let identity = identity(&consent.request, ENGLISH);
     let mut shown = json!({
         "name": card.name,
         "caution": identity.caution.as_ref().map(caution_word),
@@ -114,7 +114,7 @@ fn are_ours(text: &Text) -> bool {
         words == " " || all.any(|english| english.contains(words))
     };
     text.0.iter().all(|piece| match piece {
-        Piece::Words(words) => ours(words),
+        Piece::Literal(words) => ours(words),
         Piece::Value(_) | Piece::Host(_) => true,
     })
 }
@@ -123,7 +123,7 @@ fn words(text: &Text) -> Vec<&str> {
     let pieces = text.0.iter();
     pieces
         .filter_map(|piece| match piece {
-            Piece::Words(words) => Some(&**words),
+            Piece::Literal(words) => Some(&**words),
             Piece::Value(_) | Piece::Host(_) => None,
         })
         .collect()
@@ -154,7 +154,7 @@ fn our_words_stay_ours_and_the_client_s_stay_its_own() {
             Piece::Host(host) => Some(host.whole()),
             _ => None,
         });
-        let target = consent.asked.redirect_uri.as_ref().unwrap();
+        let target = consent.request.redirect_uri.as_ref().unwrap();
         assert_eq!(hosts.next().as_deref(), Some(target.host()), "{note}");
         assert_eq!(
             card.destination.0.len(),

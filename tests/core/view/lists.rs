@@ -1,7 +1,7 @@
 //! How the card lists what is asked: new before known, in groups, what keeps the rest on a line of its own.
 
 use countersign::{
-    consent::{AuthorizationDetail, DetailDescription},
+    consent::{AuthorizationDetail, AuthorizationDetailDescription},
     messages::{Key, Messages, Piece},
     platform::native::Native,
     view::{ConsentCard, Tick, View},
@@ -23,7 +23,7 @@ fn listed(card: &ConsentCard) -> Vec<(String, Vec<Group<'_>>)> {
     lists
         .map(|list| {
             let groups = list.groups.iter().map(|group| {
-                let places = group.items.iter().map(|item| item.place);
+                let places = group.items.iter().map(|item| item.index);
                 (group.title.as_deref(), places.collect())
             });
             (list.label.plain(), groups.collect())
@@ -103,7 +103,7 @@ fn what_keeps_the_rest_stands_on_a_line_of_its_own() {
         [(label(Key::ConsentScopes), vec![(None, vec![1])])]
     );
     let lasting = card.offline_access.unwrap();
-    assert_eq!((lasting.place, lasting.tick), (0, Tick::Free));
+    assert_eq!((lasting.index, lasting.tick), (0, Tick::Free));
     assert_eq!(lasting.label, Key::ScopeOfflineAccess.english());
 }
 
@@ -115,8 +115,8 @@ fn what_keeps_the_rest_at_a_second_target_is_on_the_card_as_well() {
         ("offline_access", at("https://b.example/")),
         ("a", json!({})),
     ]));
-    assert_eq!(card.offline_access.as_ref().unwrap().place, 0);
-    let places: Vec<_> = scopes_of(&card).iter().map(|item| item.place).collect();
+    assert_eq!(card.offline_access.as_ref().unwrap().index, 0);
+    let places: Vec<_> = scopes_of(&card).iter().map(|item| item.index).collect();
     assert_eq!(places, [0, 1, 2], "whatever is granted is shown");
 }
 
@@ -194,7 +194,7 @@ fn what_is_asked_in_detail_is_shown_in_full_below_the_host_s_own_words() {
             { "type": "other" }
         ]);
     }));
-    let [payment, other] = &card.details[..] else {
+    let [payment, other] = &card.authorization_details[..] else {
         panic!("two details")
     };
     assert_eq!(payment.kind, "payment");
@@ -204,19 +204,19 @@ fn what_is_asked_in_detail_is_shown_in_full_below_the_host_s_own_words() {
         members.map(|(name, value)| (name.into(), value.into()))
     );
     assert!(other.members.is_empty());
-    assert_eq!((&payment.words, &other.words), (&None, &None));
+    assert_eq!((&payment.description, &other.description), (&None, &None));
 
-    let words = DetailDescription {
+    let words = AuthorizationDetailDescription {
         title: "Pay Ada".into(),
         lines: vec![("Amount".into(), "5 €".into())],
     };
-    let before = card.details.clone();
-    card.describe_details(|detail: &AuthorizationDetail| {
+    let before = card.authorization_details.clone();
+    card.describe_authorization_details(|detail: &AuthorizationDetail| {
         (detail.kind != "other").then(|| words.clone())
     });
-    assert_eq!(card.details[0].words, Some(words));
-    assert_eq!(card.details[1].words, None);
-    for (one, other) in before.iter().zip(&card.details) {
+    assert_eq!(card.authorization_details[0].description, Some(words));
+    assert_eq!(card.authorization_details[1].description, None);
+    for (one, other) in before.iter().zip(&card.authorization_details) {
         assert_eq!((&one.kind, &one.members), (&other.kind, &other.members));
     }
 }

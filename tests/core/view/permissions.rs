@@ -41,7 +41,7 @@ fn every_scope_is_on_the_card_granted_or_refused() {
     let scopes = scopes_of(&card);
     let shown: Vec<_> = scopes
         .iter()
-        .map(|it| (it.place, it.label.as_str(), it.is_raw, it.tick))
+        .map(|it| (it.index, it.label.as_str(), it.is_raw, it.tick))
         .collect();
     assert_eq!(
         shown,
@@ -54,7 +54,7 @@ fn every_scope_is_on_the_card_granted_or_refused() {
     assert!(!scopes[1].sensitive);
     assert_eq!(card.refused.len(), 1);
     assert_eq!(
-        (card.refused[0].place, card.refused[0].tick),
+        (card.refused[0].index, card.refused[0].tick),
         (2, Tick::Locked)
     );
     assert!(card.refused[0].sensitive);
@@ -90,7 +90,7 @@ fn long_titles_and_details_are_shown_in_full() {
     assert_eq!(scope.label, long);
     assert_eq!(scope.description.as_deref(), Some(long));
     assert_eq!(scope.details, [long]);
-    let detail = &card.details[0];
+    let detail = &card.authorization_details[0];
     assert_eq!(detail.kind, long);
     let members = [("to.amount", "1"), ("to.note", long)];
     assert_eq!(

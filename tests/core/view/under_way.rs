@@ -92,7 +92,7 @@ fn a_denial_under_way_from_the_login_screen_keeps_that_screen() {
 }
 
 #[test]
-fn a_failed_decision_says_whether_it_may_have_counted() {
+fn a_failed_decision_says_whether_it_may_have_taken_effect() {
     for (failure, key) in [
         (fault(BackendFault::Server(500)), Key::SubmitFailed),
         (

@@ -227,7 +227,7 @@ fn the_host_to_go_to_next_has_its_registered_part_told_apart() {
         let [host] = hosts(&card.destination)[..] else {
             panic!("one host")
         };
-        assert_eq!((host.before(), host.domain(), host.after()), parts);
+        assert_eq!((host.subdomain(), host.domain(), host.port()), parts);
         assert_eq!(
             card.destination.plain(),
             filled(key, &[("host", &host.whole())])

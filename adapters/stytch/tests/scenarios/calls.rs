@@ -175,7 +175,7 @@ fn where_no_consent_is_needed_the_answer_is_fetched_at_once() {
 fn the_project_s_name_is_asked_for_only_where_it_is_wanted_and_never_waited_for() {
     let options = || options(|it| it.bootstrap = true);
     let stytch = Stytch::new(Realm::Consumer, options()).signed_in();
-    assert_eq!(stytch.card(QUERY).site.as_deref(), Some("Harbor"));
+    assert_eq!(stytch.card(QUERY).site_name.as_deref(), Some("Harbor"));
     let asked = "GET https://test.stytch.com/sdk/v1/projects/bootstrap/public-token-test-1";
     let sent = stytch.api.sent();
     assert_eq!((sent[0].url.as_str(), &sent[0].body), (asked, &None));
@@ -188,12 +188,12 @@ fn the_project_s_name_is_asked_for_only_where_it_is_wanted_and_never_waited_for(
         let stytch = Stytch::new(Realm::Consumer, options()).signed_in();
         stytch.api.on("test-1", answer.clone());
         stytch.api.on("bootstrap/public-token-test-1", answer);
-        assert_eq!(stytch.card(QUERY).site, None);
+        assert_eq!(stytch.card(QUERY).site_name, None);
     }
 
     let mut named = options();
     named.project_name = Some("Quay".into());
     let stytch = Stytch::new(Realm::Consumer, named).signed_in();
-    assert_eq!(stytch.card(QUERY).site.as_deref(), Some("Quay"));
+    assert_eq!(stytch.card(QUERY).site_name.as_deref(), Some("Quay"));
     assert_eq!(stytch.api.sent().len(), 2);
 }

@@ -35,7 +35,7 @@ fn scopes_of(card: &ConsentCard) -> Vec<&ScopeItem> {
     let groups = card.lists.iter().flat_map(|list| &list.groups);
     let items = groups.flat_map(|group| &group.items);
     let mut items: Vec<_> = items.chain(&card.offline_access).collect();
-    items.sort_by_key(|item| item.place);
+    items.sort_by_key(|item| item.index);
     items
 }
 
@@ -216,7 +216,7 @@ fn an_app_is_gone_back_to_by_its_own_scheme_and_a_dangerous_one_is_no_card() {
     let card = consumer()
         .signed_in()
         .card(&query("cursor%3A%2F%2Foauth%2Fcb"));
-    assert_eq!(card.redirect_uri.unwrap().kind_of(), AddressKind::App);
+    assert_eq!(card.redirect_uri.unwrap().kind(), AddressKind::App);
     let card = consumer().signed_in().card(&query("javascript%3Aalert(1)"));
     assert_eq!(card.redirect_uri, Err(UnsafeAddress::Scheme));
 }

@@ -27,13 +27,19 @@ fn asks(query: &str) -> String {
 fn the_request_comes_back_byte_for_byte_with_a_count_of_its_own() {
     let query = asks("acr_values=gold&nonce=a%2Bb%20c");
     let first = login(&consumer(), &query);
-    assert_eq!((first.reason, first.attempt), (LoginReason::NoSession, 1));
+    assert_eq!(
+        (first.reason, first.sign_in_count),
+        (LoginReason::NoSession, 1)
+    );
     assert_eq!(first.acr_values.as_deref(), Some("gold"));
     assert_eq!(back(&first), format!("{query}&countersign_login=1"));
     let second = login(&consumer(), back(&first));
-    assert_eq!(second.attempt, 2);
+    assert_eq!(second.sign_in_count, 2);
     assert_eq!(back(&second), format!("{query}&countersign_login=2"));
-    assert_eq!(login(&consumer(), &asks("countersign_login=x")).attempt, 1);
+    assert_eq!(
+        login(&consumer(), &asks("countersign_login=x")).sign_in_count,
+        1
+    );
 }
 
 #[test]
@@ -59,7 +65,7 @@ fn a_client_that_asks_for_a_fresh_login_gets_one_and_only_one() {
         // A login page that sends the user back without asking has not signed anybody in.
         let bounced = login(&consumer().signed_in(), back(&first));
         assert_eq!(
-            (bounced.reason, bounced.attempt),
+            (bounced.reason, bounced.sign_in_count),
             (LoginReason::PromptLogin, 2)
         );
 

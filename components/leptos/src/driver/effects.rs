@@ -89,7 +89,7 @@ impl Driver {
     }
 
     pub(super) fn replace_url(&self, transaction: &TransactionId) {
-        if let Some(path) = transaction.page(&self.page.address(), &Browser) {
+        if let Some(path) = transaction.page_path(&self.page.address(), &Browser) {
             self.page.replace_address(&path);
         }
     }

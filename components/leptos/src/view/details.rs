@@ -6,7 +6,7 @@ use super::{
     parts,
     scopes::{row, sign},
 };
-use countersign::{messages::Key, view::DetailItem};
+use countersign::{messages::Key, view::AuthorizationDetailItem};
 
 /// A target.
 pub(super) fn resource(name: &str) -> Node {
@@ -17,15 +17,15 @@ pub(super) fn resource(name: &str) -> Node {
 }
 
 /// A detail: in the host's words with all of it behind them, else by its members.
-pub(super) fn detail(item: &DetailItem, context: &RenderContext) -> Node {
+pub(super) fn detail(item: &AuthorizationDetailItem, context: &RenderContext) -> Node {
     let members = lines(&item.members);
     let kind = parts::value("countersign-name countersign-code", &item.kind);
-    let Some(words) = &item.words else {
+    let Some(description) = &item.description else {
         let nodes = [sign(), kind].into_iter().chain(members);
         return row(nodes.collect());
     };
-    let mut nodes = vec![sign(), parts::value("countersign-name", &words.title)];
-    nodes.extend(lines(&words.lines));
+    let mut nodes = vec![sign(), parts::value("countersign-name", &description.title)];
+    nodes.extend(lines(&description.lines));
     let full = std::iter::once(kind).chain(members).collect();
     nodes.push(parts::fold(Key::ConsentDetailFull, full, context));
     row(nodes)

@@ -44,7 +44,7 @@ pub(super) fn outline() -> Vec<Node> {
 /// The pieces of a text: words as they are, values isolated.
 pub(super) fn rich(rich: &Text) -> Vec<Node> {
     let pieces = rich.0.iter().map(|piece| match piece {
-        Piece::Words(words) => text(words.clone()),
+        Piece::Literal(words) => text(words.clone()),
         Piece::Value(value) => node("bdi", Vec::new(), vec![text(value.clone())]),
         Piece::Host(host) => hostname(host),
     });
@@ -58,9 +58,9 @@ fn hostname(host: &HostName) -> Node {
         "bdi countersign-address",
         vec![attr("dir", "ltr")],
         vec![
-            text(host.before().to_owned()),
+            text(host.subdomain().to_owned()),
             domain,
-            text(host.after().to_owned()),
+            text(host.port().to_owned()),
         ],
     )
 }

@@ -20,7 +20,9 @@ pub(super) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
         .collect();
     let asked = card.lists.iter().enumerate();
     lists.extend(asked.map(|(place, list)| scopes(place, list, card, context)));
-    let more = card.offline_access.is_none() && card.details.is_empty() && card.refused.is_empty();
+    let more = card.offline_access.is_none()
+        && card.authorization_details.is_empty()
+        && card.refused.is_empty();
     if lists.is_empty() && more {
         let none = context.messages.get(Key::ConsentScopesNone);
         let none = parts::paragraph("countersign-text", &none);
@@ -55,7 +57,7 @@ pub(super) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     let lines = card.resources.iter().map(|name| details::resource(name));
     more("resources", Key::ConsentResources, None, lines.collect());
     let lines = card
-        .details
+        .authorization_details
         .iter()
         .map(|item| details::detail(item, context));
     more("details", Key::ConsentDetails, None, lines.collect());
@@ -185,13 +187,13 @@ pub(super) fn sign() -> Node {
 
 /// A scope that would be granted.
 fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
-    let id = context.id(&format!("scope-{}", item.place));
+    let id = context.id(&format!("scope-{}", item.index));
     let (more, described) = notes(item, &id, context);
     let name = vec![label(item)];
     let mut nodes = match item.tick {
         Tick::Locked => vec![sign(), node("span countersign-name", vec![], name)],
         Tick::Free => vec![
-            checkbox(item.place, &id, described, context),
+            checkbox(item.index, &id, described, context),
             node(
                 "label countersign-name",
                 vec![attr("for", id.clone())],
@@ -205,7 +207,7 @@ fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
 
 /// A scope that this account cannot grant.
 fn refused(item: &ScopeItem, context: &RenderContext) -> Node {
-    let id = context.id(&format!("refused-{}", item.place));
+    let id = context.id(&format!("refused-{}", item.index));
     let (more, _) = notes(item, &id, context);
     let mut nodes = vec![
         node(
@@ -230,7 +232,7 @@ fn checkbox(place: usize, id: &str, described: String, context: &RenderContext) 
     let mut attributes = controls::boxed(ticked, Gesture::ScopeToggled(place), context);
     attributes.push(attr("id", id.to_owned()));
     attributes.push(flag("disabled", move |live| {
-        live.waiting || live.held.get(place) == Some(&true)
+        live.waiting || live.implied.get(place) == Some(&true)
     }));
     attributes.extend((!described.is_empty()).then(|| attr("aria-describedby", described)));
     node("input countersign-box", attributes, Vec::new())

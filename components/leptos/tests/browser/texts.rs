@@ -3,7 +3,7 @@
 use countersign::{
     Realm,
     backend::memory::MemoryBackend,
-    consent::{DetailDescription, ManifestItem, ManifestSection},
+    consent::{AuthorizationDetailDescription, ManifestItem, ManifestSection},
     messages::{Key, Messages},
 };
 use countersign_leptos::{
@@ -99,9 +99,9 @@ async fn what_a_host_words_itself_is_told_the_language() {
             }]
         });
         let details = DetailRenderer::new(|detail, language| {
-            (detail.kind == "payment").then(|| DetailDescription {
+            (detail.kind == "payment").then(|| AuthorizationDetailDescription {
                 title: format!("Pay in {language}"),
-                ..DetailDescription::default()
+                ..AuthorizationDetailDescription::default()
             })
         });
         let props = IdentityProviderProps::builder().backend(given);

@@ -55,7 +55,7 @@ fn every_address_is_opened_or_refused_as_its_vector_says() {
         }
         let target = checked.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(
-            target.kind_of(),
+            target.kind(),
             kind(column(&vector, "kind").unwrap()),
             "{name}"
         );

@@ -1,7 +1,7 @@
 //! Texts that nobody means well with.
 
 use countersign::{
-    consent::{DetailDescription, ManifestItem, ManifestSection},
+    consent::{AuthorizationDetailDescription, ManifestItem, ManifestSection},
     view::{Body, View},
 };
 use scraper::ElementRef;
@@ -63,14 +63,14 @@ fn view(text: &str) -> View {
             scopes: Vec::new(),
         }],
     }]);
-    let mut first = card.details[..1].to_vec();
+    let mut first = card.authorization_details[..1].to_vec();
     for detail in &mut first {
-        detail.words = Some(DetailDescription {
+        detail.description = Some(AuthorizationDetailDescription {
             title: text.into(),
             lines: vec![(text.into(), text.into())],
         });
     }
-    card.details.splice(..1, first);
+    card.authorization_details.splice(..1, first);
     view
 }
 

@@ -1,8 +1,8 @@
 //! The screens of backends that keep no transactions, refuse in words of their own or exchange tokens.
 
 use countersign::{
-    backend::{BackendError, BackendFault, ErrorAnswer, LogoutOutcome, Outcome, Refusal},
-    consent::{DetailDescription, ManifestItem, ManifestSection},
+    backend::{BackendError, BackendFault, ErrorResponse, LogoutOutcome, Outcome, Refusal},
+    consent::{AuthorizationDetailDescription, ManifestItem, ManifestSection},
     flow::{Event, PageInfo, Timer, Trusted},
     messages::Messages,
     protocol::{Flow, RawQuery, Realm, RequestId},
@@ -27,7 +27,7 @@ pub fn all() -> Plays {
 
 fn refusals() -> Plays {
     let refused = |refusal| {
-        let error = ErrorAnswer {
+        let error = ErrorResponse {
             refusal,
             error: "word".into(),
             error_description: None,
@@ -78,7 +78,7 @@ fn cards() -> Plays {
         let Outcome::Consent(mut asked) = outcome(&consent()) else {
             unreachable!("a consent")
         };
-        asked.site = Some("Harbor".into());
+        asked.site_name = Some("Harbor".into());
         if !transaction {
             asked.transaction = None;
         }
@@ -93,7 +93,7 @@ fn cards() -> Plays {
             unreachable!("a question")
         };
         (asked.client, asked.account) = (None, None);
-        asked.site = Some("Harbor".into());
+        asked.site_name = Some("Harbor".into());
         Play::logout()
             .step(|attempt| Event::LogoutResponse(attempt, Ok(LogoutOutcome::Confirm(asked))))
     };
@@ -163,8 +163,8 @@ fn put(answer: &Value, messages: &Messages, words: impl FnOnce(&mut ConsentCard)
 
 fn paying(messages: &Messages) -> View {
     put(&cards::full(), messages, |card| {
-        card.describe_details(|detail| {
-            (detail.kind == "payment").then(|| DetailDescription {
+        card.describe_authorization_details(|detail| {
+            (detail.kind == "payment").then(|| AuthorizationDetailDescription {
                 title: "Pay once".into(),
                 lines: vec![
                     ("Amount".into(), "five euros".into()),

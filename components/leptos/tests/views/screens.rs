@@ -125,7 +125,7 @@ fn ends() -> Plays {
             left("https://printer.example:8443/cb", Timer::Navigation),
         ),
         ("returned from an app", app()),
-        ("answered", ended(BackendFault::Answered, home)),
+        ("answered", ended(BackendFault::AlreadyAnswered, home)),
         ("expired", ended(BackendFault::Expired, None)),
         (
             "expired, of somebody unknown",

@@ -246,7 +246,7 @@ fn answer<T>(from: &Value, read: impl Fn(&str) -> Result<T, BackendFault>) -> An
         return Answer::With(read(&from.to_string()).map_err(BackendError::from));
     };
     let fault = match fault {
-        "answered" => BackendFault::Answered,
+        "answered" => BackendFault::AlreadyAnswered,
         "expired" => BackendFault::Expired,
         "busy" => BackendFault::Busy {
             retry_after: Some(12),

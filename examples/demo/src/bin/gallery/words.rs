@@ -1,7 +1,7 @@
 //! A host's own words, as a team would write them.
 
 use countersign_leptos::countersign::{
-    consent::{AuthorizationDetail, DetailDescription, ManifestItem, ManifestSection},
+    consent::{AuthorizationDetail, AuthorizationDetailDescription, ManifestItem, ManifestSection},
     view::{Body, Screen},
 };
 
@@ -19,16 +19,16 @@ pub(crate) fn put(screen: &mut Screen) {
                 scopes: vec!["photos.read".to_owned(), "photos.write".to_owned()],
             }],
         }]);
-        card.describe_details(payment);
+        card.describe_authorization_details(payment);
     }
 }
 
-fn payment(detail: &AuthorizationDetail) -> Option<DetailDescription> {
+fn payment(detail: &AuthorizationDetail) -> Option<AuthorizationDetailDescription> {
     let said = |name: &str| {
         let member = detail.members.iter().find(|(other, _)| other == name);
         member.map(|(_, value)| value.clone()).unwrap_or_default()
     };
-    (detail.kind == "payment_initiation").then(|| DetailDescription {
+    (detail.kind == "payment_initiation").then(|| AuthorizationDetailDescription {
         title: "Pay once from your account".to_owned(),
         lines: vec![
             ("To".to_owned(), said("creditorName")),
