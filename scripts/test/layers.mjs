@@ -10,7 +10,7 @@ const FOR_WASM = ['countersign-stytch', 'countersign-leptos', 'countersign-eleme
 /** Those of them whose public documentation differs from the native one. */
 const DOCUMENTED = ['countersign-stytch', 'countersign-leptos', 'countersign-element'];
 /** Those with a test target `browser`. */
-const IN_A_BROWSER = ['countersign-leptos'];
+const IN_A_BROWSER = ['countersign-stytch', 'countersign-leptos'];
 
 const packages = (names) => names.flatMap((name) => ['-p', name]);
 const cargo = (...args) => ({ command: 'cargo', args });

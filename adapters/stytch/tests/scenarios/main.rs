@@ -1,5 +1,6 @@
 //! The adapter, with a scripted transport in place of Stytch's API.
 
+#![cfg(not(target_arch = "wasm32"))]
 #![allow(
     missing_docs,
     clippy::unwrap_used,

@@ -1,4 +1,4 @@
-//! What a host may give the widget: trusted auth tokens, its own words, values for tokens, Stytch's cookies.
+//! What a host may give the widget: trusted auth tokens, its own words, values for tokens.
 
 use std::rc::Rc;
 
@@ -6,14 +6,13 @@ use countersign::{
     backend::{
         Backend, TrustedToken,
         memory::{Call, MemoryBackend},
-        stytch::StytchPage,
     },
     consent::{ManifestItem, ManifestSection},
     protocol::Secret,
 };
 use countersign_leptos::{
-    B2BIdentityProvider, B2BIdentityProviderProps, ConsentManifest, IdentityProviderProps,
-    StytchBrowser, Tokens, TrustedTokens,
+    B2BIdentityProvider, B2BIdentityProviderProps, ConsentManifest, IdentityProviderProps, Tokens,
+    TrustedTokens,
 };
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
@@ -145,29 +144,4 @@ async fn a_page_that_is_only_prepared_asks_nothing_until_it_is_looked_at() {
     }
     widget.reaches("consent").await;
     assert_eq!(backend.calls().len(), 1);
-}
-
-#[wasm_bindgen_test]
-fn cookies_are_read_as_they_were_written_and_moments_by_the_browser_s_own_reader() {
-    let page = StytchBrowser;
-    assert_eq!(page.cookie("countersign_test"), None);
-    let value = page.encode("a=b; c%d é");
-    page.set_cookie(&format!("countersign_test={value}; path=/"));
-    page.set_cookie("countersign_test_2=other; path=/");
-    assert_eq!(
-        page.cookie("countersign_test").as_deref(),
-        Some("a=b; c%d é")
-    );
-    page.set_cookie("countersign_test=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/");
-    assert_eq!(page.cookie("countersign_test"), None);
-    assert_eq!(
-        page.milliseconds("2026-01-01T00:00:01Z"),
-        Some(1_767_225_601_000.0)
-    );
-    assert_eq!(page.milliseconds("soon"), None);
-    let date = page.http_date("2026-01-01T00:00:01Z");
-    assert_eq!(date.as_deref(), Some("Thu, 01 Jan 2026 00:00:01 GMT"));
-    assert_eq!(page.base64("a:b"), "YTpi");
-    assert_ne!(page.identifier(), page.identifier());
-    assert!(!page.time_zone().is_empty() && page.milliseconds(&page.now()).is_some());
 }
