@@ -28,6 +28,15 @@ function find(env) {
   return { browser, driver };
 }
 
+const SHELL = 'chromium-headless-shell';
+
+/** Brings the same engine without the desktop around it, where Debian can: most tests run in it, in half of the time. */
+async function shell(env) {
+  if (which(SHELL, env) || !hasApt()) return;
+  await mayWriteOutside(`Most tests run in a lighter Chromium, so the Debian package ${SHELL} is installed.`);
+  await aptInstall([SHELL], 'most tests run in it, in half of the time');
+}
+
 /** Adds CHROMIUM and CHROMEDRIVER, the paths of both, to the environment. */
 export async function browserFor(env) {
   let { browser, driver } = find(env);
@@ -35,11 +44,12 @@ export async function browserFor(env) {
     if (!hasApt()) {
       throw new Stop(`The tests need ${browser ? 'chromedriver' : 'Chromium and chromedriver'}: install ${browser ? 'it' : 'them'}, or name them in CHROMIUM and CHROMEDRIVER, and run this command again.`);
     }
-    await mayWriteOutside('The tests run in a browser, so the Debian packages chromium and chromium-driver are installed.');
-    await aptInstall(['chromium', 'chromium-driver'], 'the tests run in a browser');
+    await mayWriteOutside(`The tests run in a browser, so the Debian packages chromium, chromium-driver and ${SHELL} are installed.`);
+    await aptInstall(['chromium', 'chromium-driver', SHELL], 'the tests run in a browser');
     ({ browser, driver } = find(env));
     if (!browser || !driver) throw new Stop('Debian installed chromium and chromium-driver, but they are not on PATH.');
   }
+  await shell(env);
   await fonts();
   return { ...env, CHROMIUM: browser, CHROMEDRIVER: driver };
 }

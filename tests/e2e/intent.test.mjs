@@ -163,7 +163,7 @@ journey('a page that was left for another tab takes its time anew', async ({ vis
   assert.equal(ada.requests(SUBMIT).length, 0);
   await page.mouse.click(...over);
   await client.connected();
-});
+}, { needs: 'whole' });
 
 journey('a card of another organization takes its time anew', async ({ visitor }) => {
   const ada = await visitor(TALL);

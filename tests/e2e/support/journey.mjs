@@ -73,16 +73,18 @@ async function describe(context, t) {
  * @returns {{journey: (name: string, run: (here: {site: object, visitor: Function, t: object}) => Promise<void>) => void}}
  */
 export function journeys(start = startSite, { longest = LONGEST } = {}) {
-  let browser;
+  let [browser, whole] = [];
   before(async () => { browser = await launchChromium(); });
-  after(() => browser?.close());
+  after(() => Promise.all([browser?.close(), whole?.close()]));
 
-  function journey(name, run) {
+  /** `needs: 'whole'` is for a journey that only the whole browser can make (see `launchChromium`). */
+  function journey(name, run, { needs } = {}) {
     test(name, { timeout: longest }, async (t) => {
+      if (needs === 'whole') whole ??= await launchChromium([], { whole: true });
       const site = await start();
       const visitors = [];
       const visitor = async ({ quiet = true, ...options } = {}) => {
-        const context = await browser.newContext(options);
+        const context = await (needs === 'whole' ? whole : browser).newContext(options);
         context.setDefaultTimeout(PATIENCE);
         const person = new Visitor(context, site, quiet);
         visitors.push(person);
