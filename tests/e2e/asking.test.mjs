@@ -13,7 +13,7 @@ async function asker({ page }) {
     const found = await page.locator(`[part=${name}]`).allInnerTexts();
     return found.join(' ').trim();
   };
-  return { standing: await part('standing'), caution: await part('caution'), description: await part('description'), next: await part('next') };
+  return { standing: await part('standing'), caution: await part('caution'), description: await part('description'), next: await part('destination') };
 }
 
 /** An address on the card as it is shown: all of it, and the part in the foreground. It reads from left to right in any language. */
@@ -75,7 +75,7 @@ journey('a client that registered itself is not verified, and the caution names 
   assert.equal(standing, 'Not verified: it describes itself');
   assert.match(caution, /This site hasn’t checked who runs Printer: go on only if you came here from app\.printer\.example\.$/);
   assert.equal(next, 'You go to app.printer.example next');
-  for (const part of ['caution', 'next']) {
+  for (const part of ['caution', 'destination']) {
     assert.deepEqual(await addressIn(page.locator(`[part=${part}]`)), ['app.printer.example', 'printer.example'], part);
   }
   await card.allow.click();
