@@ -179,7 +179,7 @@ inPage('a detail is shown in the host\'s words, with all of it below them, and b
 inPage('the hand-off to the login page can be taken over', async ({ page }) => {
   const { handOff, path } = await page.evaluate(async () => {
     const login = { outcome: 'login', reason: 'no_session', transaction: 'T 1', attempt: 1, login_hint: 'ada@example.com' };
-    const handOff = await new Promise((goToLogin) => { kit.put({ backend: kit.scripted(login), goToLogin, loginUrl: '/sign-in?a=b', returnToParam: 'back' }); });
+    const handOff = await new Promise((onLogin) => { kit.put({ backend: kit.scripted(login), onLogin, loginUrl: '/sign-in?a=b', returnToParam: 'back' }); });
     return { handOff, path: location.pathname };
   });
   assert.equal(path, '/oauth/authorize');

@@ -18,7 +18,7 @@ const KINDS = {
   'whose card is shown in German': { ...CARD, locale: 'de-DE' },
   'whose backend never answers': { properties: () => ({ backend: kit.scripted() }), there: (element) => kit.until(() => element.backend.calls[0]) },
   'in front of Stytch, where nobody is signed in': {
-    properties: () => ({ stytch: { publicToken: 'public-token-test-1' }, goToLogin: () => {} }),
+    properties: () => ({ stytch: { publicToken: 'public-token-test-1' }, onLogin: () => {} }),
     there: (element) => kit.state(element, 'login-required'),
   },
 };

@@ -1,35 +1,35 @@
-/** What an element tells: two events that bubble and leave the shadow tree, and what they carry. */
+/** The events of both elements. They bubble and leave the shadow tree. */
 
-/** What happened. */
+/** What has happened. */
 export type CountersignEventType = 'started' | 'consent_shown' | 'login_required' | 'redirecting' | 'denied' | 'signed_out';
 
-/** The request, as the page's address has it; empty where the address names a transaction. */
+/** The request in the page's query. The members are empty if the query names a transaction. */
 export interface StartedData {
   client_id: string;
   redirect_uri: string;
   scope: string;
 }
 
-/** An event's `detail`. */
+/** The `detail` of `countersign-event`. */
 export type CountersignEventDetail =
   | { type: 'started'; data: StartedData }
   | { type: Exclude<CountersignEventType, 'started'>; data: Record<string, never> };
 
-/** What failed. */
+/** The `detail` of `countersign-error`. */
 export interface CountersignErrorDetail {
-  /** A stable word: of the widget's own (`unreachable`, `answer_malformed`, …), or `setting_invalid`, `wasm_unavailable`, `stopped`. */
+  /** A stable code, such as `unreachable`, `answer_malformed` or `setting_invalid`. */
   code: string;
-  /** For developers: the backend's own word for it, or the field that is wrong. Never a text for users. */
+  /** For developers: the backend's own code, or the invalid field. Never a text for users. */
   error?: string;
-  /** The backend's name for the call. */
+  /** The backend's id of the call. */
   requestId?: string;
-  /** What was thrown, where something was. */
+  /** The thrown value, if there is one. */
   cause?: unknown;
 }
 
-/** Something happened. */
+/** The flow has advanced. */
 export type CountersignEvent = CustomEvent<CountersignEventDetail>;
-/** Something failed; the user reads it on the screen. */
+/** Something has failed. The user sees a message on the screen. */
 export type CountersignErrorEvent = CustomEvent<CountersignErrorDetail>;
 
 const options = { bubbles: true, composed: true };

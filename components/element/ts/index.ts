@@ -1,4 +1,4 @@
-/** Countersign for pages of any kind: two custom elements. Importing this does nothing until {@link define} is called. */
+/** Countersign as two custom elements. Importing this module does nothing until {@link define} is called. */
 
 export * from './api.js';
 export type { CountersignErrorDetail, CountersignErrorEvent, CountersignEvent, CountersignEventDetail, CountersignEventType, StartedData } from './events.js';

@@ -1,17 +1,17 @@
-/** What teams may set, in the words of JavaScript. `element/settings.ts` checks it and says which field is wrong. */
+/** The types of the settings. `element/settings.ts` checks their values and names the first invalid field. */
 
 import type { AuthorizationDetail } from './api.js';
 
-/** What the page is: `auto` is what the backend's pages are, the authorization endpoint's, or with Stytch either by its address. */
+/** The flow of the page. `auto` is authorization; with Stytch the page's query decides. */
 export type Flow = 'auto' | 'authorize' | 'logout';
 
-/** Colours: `system` follows the user's system. */
+/** Colour scheme; `system` follows the user's system. */
 export type Theme = 'system' | 'light' | 'dark';
 
-/** How much room the card takes: `auto` is compact where the request asks for a popup (`display=popup`). */
+/** Size of the card; `auto` is compact if the request has `display=popup`. */
 export type Layout = 'auto' | 'regular' | 'compact';
 
-/** A project at Stytch, in the words of its SDK. */
+/** A Stytch project, with the names of Stytch's SDK. */
 export interface StytchOptions {
   publicToken: string;
   /** Your own domain in front of Stytch's API. */
@@ -24,67 +24,67 @@ export interface StytchOptions {
     domain?: string;
     availableToSubdomains?: boolean;
   };
-  /** What the card calls your site. */
+  /** Your site's name on the card. */
   projectName?: string;
-  /** Whether to ask Stytch for that name, beside the calls that count. */
+  /** Whether to load that name from Stytch, parallel to the other calls. */
   bootstrap?: boolean;
   /** Origins from which logos may be loaded, besides the page's own and the API's. */
   pictureOrigins?: string[];
-  /** What `consent_granted` says where no consent is needed. */
+  /** The value of `consent_granted` if no consent is needed. */
   grantedWithoutConsent?: boolean;
 }
 
-/** A JWT of another auth system, exchanged for a session before anything is asked (Stytch). */
+/** A JWT of another auth system, exchanged for a session first (Stytch). */
 export interface TrustedToken {
   token: string;
   profileId: string;
 }
 
-/** Texts in the place of ours, by their names in `messages/en.json`. */
+/** Your own texts by their keys in `messages/en.json`. */
 export type Messages = Readonly<Record<string, string>>;
 
-/** Values for the style sheet's tokens. */
+/** Values of design tokens. */
 export type Tokens = Readonly<Record<`--countersign-${string}`, string>>;
 
-/** What a manifest is made from. */
+/** The input of {@link ConsentManifest}. */
 export interface ConsentManifestInput {
-  /** The scopes that would be granted. */
+  /** The scopes that an `allow` grants. */
   scopes: string[];
-  /** The client's name, cleaned. */
+  /** The client's name without control characters. */
   clientName: string;
-  /** The language of the card, as a BCP 47 tag. */
+  /** The language of the card (BCP 47). */
   locale: string;
 }
 
-/** A line: what the client will be able to do. What no line names in its `scopes` is shown below, in the backend's words. */
+/** One thing that the client will be able to do. Scopes in no item's `scopes` are listed below, with the backend's texts. */
 export type ConsentManifestItem = string | { text: string; details?: string[]; scopes?: string[] };
 
-/** Lines under a header. */
+/** Items under a header. */
 export interface ConsentManifestSection {
   header?: string;
   items: ConsentManifestItem[];
 }
 
-/** Your own words for what is asked: they reword and regroup, and hide nothing. */
+/** Your own description of the requested scopes. It can reword and group them, and cannot hide any. */
 export type ConsentManifest = (input: ConsentManifestInput) => ConsentManifestSection[] | ConsentManifestItem[];
 
-/** Your own words for one detail: what it is about, and what is asked, a line each: a label, which may be empty, and what it says. */
-export interface DetailWords {
+/** Your own description of an authorization detail. The label of a line may be empty. */
+export interface DetailDescription {
   title: string;
   lines: (readonly [label: string, text: string])[];
 }
 
 /**
- * Your own words for what is asked in detail (RFC 9396), by its `type`. The detail itself stays below them, in full; a type that is not here is shown by
- * its members.
+ * Your own descriptions of authorization details (RFC 9396), by `type`. The detail itself is listed below. A detail of any other
+ * type is shown by its members.
  */
-export type DetailRenderers = Readonly<Record<string, (detail: AuthorizationDetail, context: { locale: string }) => DetailWords>>;
+export type DetailRenderers = Readonly<Record<string, (detail: AuthorizationDetail, context: { locale: string }) => DetailDescription>>;
 
-/** A hand-off to the login page. */
+/** A navigation to the login page. */
 export interface LoginHandOff {
-  /** The whole address that the widget would go to. */
+  /** The address that the widget would navigate to. */
   url: string;
-  /** Path and query of this page, to come back to. */
+  /** Path and query of this page, to return to. */
   returnTo: string;
   reason: string;
   loginHint?: string;

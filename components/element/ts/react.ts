@@ -41,7 +41,7 @@ function apply(element: Element, props: IdentityProviderProps): void {
     backend: props.backend,
     loginUrl: props.loginUrl,
     returnToParam: props.returnToParam,
-    goToLogin: props.onLogin,
+    onLogin: props.onLogin,
     flow: props.flow,
     messages: props.strings || props.messages ? { ...messagesOf(props.strings ?? {}), ...props.messages } : undefined,
     locale: props.locale,

@@ -1,99 +1,100 @@
-/** What both elements are: attributes and properties in, one widget inside, events out. */
+/** The lifecycle of both elements: attributes and properties in, one widget inside, events out. */
 
-import { errorOf } from '../events.js';
+import { errorOf, type CountersignErrorDetail } from '../events.js';
 import type { Tokens } from '../options.js';
 import { programOf, type Program } from '../wasm/program.js';
-import { Host } from './host.js';
+import { Bridge } from './bridge.js';
+import { loadTexts, type WithTexts } from './language.js';
 import { Properties } from './properties.js';
-import { speech, type Speak } from './language.js';
-import { dress, goOn, outline, slots, trouble, type Trouble } from './screens.js';
+import { addSlots, applyAppearance, continueFrom, errorScreen, outline, type ErrorState } from './screens.js';
 import { identity, SettingError, settings, type Settings } from './settings.js';
 import { adopt } from './styles.js';
 
-/** A widget that was started, and what it was started with. */
+/** A started widget. */
 interface Running {
   program: Program;
-  host: Host;
+  bridge: Bridge;
+  /** Another identity restarts the widget. */
   identity: string;
-  /** What is set: what it begins with, though more may be set while a host holds it. */
-  wanted: Settings;
-  /** The rest, as it was told last. */
-  told: string;
-  /** Its number; none as long as the WebAssembly is on its way. */
+  /** The latest settings, which may change until the WebAssembly is loaded. */
+  settings: Settings;
+  /** The messages and the token that the widget has, as JSON. */
+  sent: string;
+  /** The widget's number, once the WebAssembly is loaded. */
   number?: number;
 }
 
 /**
- * The element behind `countersign-identity-provider` and `countersign-b2b-identity-provider`. It starts in a microtask after it is connected and not
- * while `hold` is present, stays as it is when it is moved, and ends in a microtask after it was removed.
+ * Base of `countersign-identity-provider` and `countersign-b2b-identity-provider`. It starts in a microtask after it was connected,
+ * unless `hold` is present, and ends in a microtask after it was removed. Moving it changes nothing.
  *
- * @attr {string} api-base - Where the countersign API is; `/countersign` by default.
- * @attr {string} login-url - Your login page; `/login` by default.
- * @attr {string} return-to-param - The parameter that carries the way back; `return_to` by default.
- * @attr {'auto' | 'authorize' | 'logout'} flow - What the page is. `auto`: the authorization endpoint's, or with Stytch either by its address.
- * @attr {string} lang - Your page's language (BCP 47): after what the request asks for, before what the browser is set to.
- * @attr {string} site-name - What your site calls itself, where the backend does not say.
- * @attr {string} logo - Your logo, beside the client's: an address that the page's policy allows.
- * @attr {'system' | 'light' | 'dark'} theme - Light, dark, or as the user's system has it.
- * @attr {'auto' | 'regular' | 'compact'} layout - How much room the card takes. `auto`: compact where the request asks for a popup.
- * @attr {string} stytch-public-token - A project at Stytch, in the place of the countersign API.
- * @attr {boolean} light-dom - Puts the card into the page's own tree. Read once, as the element starts.
- * @attr {boolean} hold - Nothing starts as long as it is there, for hosts that have properties to set.
+ * @attr {string} api-base - Base address of the countersign API; default `/countersign`.
+ * @attr {string} login-url - Your login page; default `/login`.
+ * @attr {string} return-to-param - Query parameter with the path to return to; default `return_to`.
+ * @attr {'auto' | 'authorize' | 'logout'} flow - The flow of the page. `auto` is authorization; with Stytch the page's query decides.
+ * @attr {string} lang - Your page's language (BCP 47). The request (`ui_locales`) takes precedence; the browser's languages follow.
+ * @attr {string} site-name - Your site's name on the card, unless the backend sends one.
+ * @attr {string} logo - Address of your logo, shown beside the client's. The page's policy must allow it.
+ * @attr {'system' | 'light' | 'dark'} theme - Colour scheme; `system` follows the user's system.
+ * @attr {'auto' | 'regular' | 'compact'} layout - Size of the card. `auto` is compact if the request has `display=popup`.
+ * @attr {string} stytch-public-token - A Stytch project, instead of the countersign API.
+ * @attr {boolean} light-dom - Renders without a shadow tree. Read once, when the element starts.
+ * @attr {boolean} hold - Delays the start until it is removed, so that a host can set properties.
  *
- * @fires {CountersignEvent} countersign-event - Something happened: `detail.type` says what. Bubbles, composed.
- * @fires {CountersignErrorEvent} countersign-error - Something failed: `detail.code` says what; the user reads it on the screen. Bubbles, composed.
+ * @fires {CountersignEvent} countersign-event - The flow has advanced: `detail.type`. Bubbles, composed.
+ * @fires {CountersignErrorEvent} countersign-error - Something has failed: `detail.code`. The user sees a message on the screen. Bubbles, composed.
  *
- * @slot header - Above the card, as wide as it. Not in light DOM.
- * @slot footer - Below it.
+ * @slot header - Above the card, with the same width. Not in light DOM.
+ * @slot footer - Below the card. Not in light DOM.
  *
  * @csspart root - The widget.
  * @csspart card - The card.
- * @csspart parties - The two marks at the top: client and site.
- * @csspart host-mark - The site's own mark: its logo, or a keyhole.
+ * @csspart parties - The logos of client and site at the top.
+ * @csspart host-mark - The site's logo, or a keyhole.
  * @csspart heading - The heading.
- * @csspart standing - How the site knows the client.
- * @csspart description - What the client says of itself.
- * @csspart caution - What is unusual about the request.
- * @csspart account - Who is signed in, and for which organization.
- * @csspart picker - The choice of an organization.
- * @csspart manifest - What is asked, in the host's words.
- * @csspart scopes - What is asked.
- * @csspart read-only-toggle - The box that leaves out what goes beyond reading.
- * @csspart offline-access - Access that lasts while the user is away.
- * @csspart resources - The servers it is for.
- * @csspart details - Authorization details.
- * @csspart not-grantable - What this account cannot grant.
- * @csspart notice - What holds besides, such as an approval that is needed.
- * @csspart destination - Where the user goes next.
- * @csspart remember - The box that has the answer remembered.
- * @csspart actions - The buttons together.
+ * @csspart standing - Whether the site has verified the client.
+ * @csspart description - The client's description of itself.
+ * @csspart caution - A warning about the request.
+ * @csspart account - The user's account and organization.
+ * @csspart picker - The list of organizations.
+ * @csspart manifest - The host's own description of the requested scopes.
+ * @csspart scopes - The requested scopes.
+ * @csspart read-only-toggle - The checkbox for read access only.
+ * @csspart offline-access - Access while the user is away (`offline_access`).
+ * @csspart resources - The resource servers (RFC 8707).
+ * @csspart details - Authorization details (RFC 9396).
+ * @csspart not-grantable - Scopes that this account cannot grant.
+ * @csspart notice - A note, such as a required approval.
+ * @csspart destination - The host that the user is sent to.
+ * @csspart remember - The checkbox that remembers the decision.
+ * @csspart actions - The group of buttons.
  * @csspart button - Every button.
  * @csspart allow - Allow.
  * @csspart deny - Deny.
  * @csspart request-approval - Ask an administrator.
  * @csspart sign-out - Sign out.
  * @csspart stay - Stay signed in.
- * @csspart legal - The client's home page, terms and privacy.
+ * @csspart legal - Links to the client's home page, terms and privacy policy.
  *
- * @cssstate loading - The WebAssembly is on its way.
- * @cssstate unavailable - It did not come; the user can try again.
- * @cssstate stopped - It stopped; the user can load the page again.
- * @cssstate misconfigured - A setting is wrong.
+ * @cssstate loading - The WebAssembly is loading.
+ * @cssstate unavailable - It could not be loaded; the user can try again.
+ * @cssstate stopped - It has stopped; the user can reload the page.
+ * @cssstate misconfigured - A setting is invalid.
  * @cssstate attesting - A trusted auth token is awaited or exchanged.
- * @cssstate starting - The backend is asked.
- * @cssstate login-required - The user has to sign in.
- * @cssstate consent - The user is asked.
- * @cssstate submitting - The decision is on its way.
- * @cssstate redirecting - The page is being left.
- * @cssstate returned - An app's own address was opened, and the page is still here.
- * @cssstate failed - Something failed; the user can try again.
- * @cssstate answered - The request was answered already.
- * @cssstate expired - The request took too long.
- * @cssstate invalid - The request cannot be used.
- * @cssstate framed - The page is inside another one, and asks nothing.
- * @cssstate unsafe-address - The backend named an address that is not opened.
- * @cssstate confirm-logout - The user is asked whether to sign out.
- * @cssstate signing-out - The answer to that is on its way.
+ * @cssstate starting - The first call to the backend is running.
+ * @cssstate login-required - The user must sign in.
+ * @cssstate consent - The card is shown.
+ * @cssstate submitting - The decision is being sent.
+ * @cssstate redirecting - The page is navigating away.
+ * @cssstate returned - An app was opened by its own URL scheme, and the page is still open.
+ * @cssstate failed - A call has failed; the user can try again.
+ * @cssstate answered - The request was already decided.
+ * @cssstate expired - The request has expired.
+ * @cssstate invalid - The request is invalid.
+ * @cssstate framed - The page is inside a frame, where it does nothing.
+ * @cssstate unsafe-address - The backend sent an address that must not be opened.
+ * @cssstate confirm-logout - The user can sign out or stay.
+ * @cssstate signing-out - That decision is being sent.
  * @cssstate signed-out - The user is signed out.
  * @cssstate kept-signed-in - The user stays signed in.
  */
@@ -102,15 +103,15 @@ export abstract class CountersignElement extends Properties {
   #tree: ShadowRoot | this | undefined;
   #scheduled = false;
   #running: Running | undefined;
-  #trouble: HTMLElement | undefined;
-  #wait: HTMLElement | undefined;
-  #dressed: Tokens | undefined;
-  #speak!: Speak;
+  #errorScreen: HTMLElement | undefined;
+  #outline: HTMLElement | undefined;
+  #appliedTokens: Tokens | undefined;
+  #withTexts!: WithTexts;
   #adopted: { by: Document | ShadowRoot; release: () => void } | undefined;
   #release: (() => void)[] = [];
   #state = '';
 
-  /** Whom the element serves. */
+  /** Whether the realm is `b2b`. */
   protected abstract readonly b2b: boolean;
 
   constructor() {
@@ -124,7 +125,7 @@ export abstract class CountersignElement extends Properties {
 
   protected override changed(): void { this.#schedule(); }
 
-  /** Several changes of one moment are one. */
+  /** Handles all changes of one task together. */
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
@@ -137,40 +138,39 @@ export abstract class CountersignElement extends Properties {
   #settle(): void {
     if (!this.isConnected) return this.#end();
     if (this.hasAttribute('hold')) return undefined;
-    let wanted: Settings;
+    let current: Settings;
     try {
-      wanted = settings(this.b2b, this.given());
+      current = settings(this.b2b, this.currentSettings());
     } catch (error) {
       if (!(error instanceof SettingError)) throw error;
       this.#end();
-      this.#speak = speech(this.locale, this.messages);
+      this.#withTexts = loadTexts(this.locale, this.messages);
       return this.#fail('misconfigured', { code: 'setting_invalid', error: error.message });
     }
-    const own = identity(wanted);
+    const own = identity(current);
     if (this.#running && this.#running.identity !== own) this.#end();
     if (this.#running) {
       this.#prepare();
-      this.#follow(this.#running, wanted);
+      this.#update(this.#running, current);
     } else {
-      this.#start(own, wanted);
+      this.#start(own, current);
     }
-    return this.#dress();
+    return this.#applyAppearance();
   }
 
-  /** Brings the WebAssembly, with the outline meanwhile. */
-  #start(own: string, wanted: Settings): void {
-    const { apiBase, stytch, backend, flow, trusted } = wanted;
-    this.#speak = speech(this.locale, this.messages);
-    const program = programOf(stytch ? 'stytch' : 'widget');
+  /** Loads the WebAssembly, and shows the outline meanwhile. */
+  #start(own: string, current: Settings): void {
+    this.#withTexts = loadTexts(this.locale, this.messages);
+    const program = programOf(current['stytch'] ? 'stytch' : 'widget');
     if (program.guard.stopped) return this.#stop(program);
-    this.#trouble?.remove();
-    this.#trouble = undefined;
-    const running: Running = { program, host: new Host(this, () => this.given()), identity: own, wanted, told: '' };
+    this.#errorScreen?.remove();
+    this.#errorScreen = undefined;
+    const running: Running = { program, bridge: new Bridge(this, () => this.currentSettings()), identity: own, settings: current, sent: '' };
     this.#running = running;
     this.#release.push(program.guard.onStopped(() => this.#stop(program)));
-    this.#wait = this.#put(outline(this.#speak));
-    this.#show('loading');
-    if (!stytch && !backend && !trusted && flow !== 'logout') running.host.ahead(apiBase ?? '/countersign', this.b2b ? 'b2b' : 'consumer');
+    this.#outline = this.#append(outline(this.#withTexts));
+    this.#setState('loading');
+    running.bridge.startEarly(current);
     program.load().then(
       () => { if (this.#running === running) this.#mount(running); },
       (cause: unknown) => {
@@ -183,41 +183,40 @@ export abstract class CountersignElement extends Properties {
   }
 
   #mount(running: Running): void {
-    const { program, wanted } = running;
+    const { program, bridge, settings: current } = running;
     if (program.guard.stopped) return this.#stop(program);
-    running.told = JSON.stringify([wanted.messages, wanted.token]);
-    const wait = this.#wait;
-    wait?.remove();
-    this.#wait = undefined;
-    running.number = program.glue.mount(this.#tree as Node, wanted, running.host);
-    this.#dress();
+    running.sent = JSON.stringify([current.messages, current.token]);
+    const before = this.#outline;
+    before?.remove();
+    this.#outline = undefined;
+    running.number = program.glue.mount(this.#tree as Node, current, bridge);
+    this.#applyAppearance();
     const root = this.#root();
     if (!root) return undefined;
-    this.#frame(root);
-    // The widget begins with the outline of its own, in English: nothing jumps, and nothing is said twice.
-    if (wait) goOn(root, wait);
-    const watched = new MutationObserver(() => this.#show(root.dataset['state'] ?? ''));
-    watched.observe(root, { attributeFilter: ['data-state'] });
-    this.#release.push(() => watched.disconnect());
-    return this.#show(root.dataset['state'] ?? '');
+    this.#addSlots(root);
+    if (before) continueFrom(before, root);
+    const observer = new MutationObserver(() => this.#setState(root.dataset['state'] ?? ''));
+    observer.observe(root, { attributeFilter: ['data-state'] });
+    this.#release.push(() => observer.disconnect());
+    return this.#setState(root.dataset['state'] ?? '');
   }
 
-  /** What has changed reaches the widget while it is at work. */
-  #follow(running: Running, wanted: Settings): void {
-    running.wanted = wanted;
+  /** Sends changed messages and tokens to the running widget. */
+  #update(running: Running, current: Settings): void {
+    running.settings = current;
     if (running.number === undefined) return;
-    const told = JSON.stringify([wanted.messages, wanted.token]);
-    if (told === running.told) return;
-    const [messages, token] = JSON.parse(running.told) as [unknown, unknown];
+    const now = JSON.stringify([current.messages, current.token]);
+    if (now === running.sent) return;
+    const [messages, token] = JSON.parse(running.sent) as [unknown, unknown];
     const differs = (was: unknown, is: unknown) => JSON.stringify(was ?? null) !== JSON.stringify(is ?? null);
-    running.told = told;
+    running.sent = now;
     running.program.glue.update(running.number, {
-      messages: differs(messages, wanted.messages) ? (wanted.messages ?? {}) : undefined,
-      token: differs(token, wanted.token) ? wanted.token : undefined,
+      messages: differs(messages, current.messages) ? (current.messages ?? {}) : undefined,
+      token: differs(token, current.token) ? current.token : undefined,
     });
   }
 
-  /** The tree that the widget is put into, with its style sheet. */
+  /** Creates the tree of the widget and adopts the style sheets. */
   #prepare(): ShadowRoot | this {
     if (!this.#tree) this.#tree = this.hasAttribute('light-dom') ? this : this.attachShadow({ mode: 'open' });
     const by = this.#tree === this ? (this.getRootNode() as Document | ShadowRoot) : (this.#tree as ShadowRoot);
@@ -228,61 +227,61 @@ export abstract class CountersignElement extends Properties {
     return this.#tree;
   }
 
-  /** Puts a screen of our own into the tree. */
-  #put(screen: HTMLElement): HTMLElement {
+  #append(screen: HTMLElement): HTMLElement {
     this.#prepare().append(screen);
-    this.#frame(screen);
+    this.#addSlots(screen);
     return screen;
   }
 
-  #frame(widget: HTMLElement): void {
-    if (this.#tree !== this) slots(widget);
+  #addSlots(widget: HTMLElement): void {
+    if (this.#tree !== this) addSlots(widget);
   }
 
   #root(): HTMLElement | null {
     return this.#tree?.querySelector<HTMLElement>('.countersign') ?? null;
   }
 
-  #dress(): void {
+  #applyAppearance(): void {
     const root = this.#root();
-    if (root) dress(root, this, this.#dressed);
-    this.#dressed = this.tokens;
+    if (root) applyAppearance(root, this, this.#appliedTokens);
+    this.#appliedTokens = this.tokens;
   }
 
-  #fail(state: Trouble, detail: Parameters<typeof errorOf>[0]): void {
-    this.#trouble?.remove();
-    this.#trouble = this.#put(trouble(state, this.#speak, () => (state === 'stopped' ? location.reload() : this.#settle())));
-    this.#dress();
-    this.#show(state);
+  #fail(state: ErrorState, detail: CountersignErrorDetail): void {
+    this.#errorScreen?.remove();
+    const onPress = () => (state === 'stopped' ? location.reload() : this.#settle());
+    this.#errorScreen = this.#append(errorScreen(state, this.#withTexts, onPress));
+    this.#applyAppearance();
+    this.#setState(state);
     this.dispatchEvent(errorOf(detail));
   }
 
-  /** The WebAssembly has stopped, and this widget with it: its nodes go without it. */
+  /** Ends a widget whose WebAssembly has stopped. It cannot remove its own nodes. */
   #stop({ guard }: Program): void {
     this.#end();
     this.#tree?.replaceChildren();
     this.#fail('stopped', { code: 'stopped', cause: guard.stopped?.cause });
   }
 
-  /** Ends what there is: its calls, its nodes, its listeners. */
+  /** Ends the widget with its calls, nodes and listeners. */
   #end(): void {
     const running = this.#running;
     this.#running = undefined;
     if (running?.number !== undefined) running.program.glue.unmount(running.number);
-    running?.host.end();
+    running?.bridge.end();
     for (const release of this.#release.splice(0)) release();
     this.#adopted?.release();
     this.#adopted = undefined;
-    this.#wait?.remove();
-    this.#wait = undefined;
-    this.#trouble?.remove();
-    this.#trouble = undefined;
-    this.#dressed = undefined;
-    this.#show('');
+    this.#outline?.remove();
+    this.#outline = undefined;
+    this.#errorScreen?.remove();
+    this.#errorScreen = undefined;
+    this.#appliedTokens = undefined;
+    this.#setState('');
   }
 
-  /** The widget's state, for style sheets: `:state(consent)`. */
-  #show(state: string): void {
+  /** Sets the custom state for style sheets, such as `:state(consent)`. */
+  #setState(state: string): void {
     const states = this.#internals?.states;
     if (state === this.#state || !states) return;
     states.delete(this.#state);
@@ -291,7 +290,7 @@ export abstract class CountersignElement extends Properties {
     try {
       states.add(state);
     } catch {
-      // Before Chrome 125 a state had to begin with two dashes. Nothing depends on it but style sheets.
+      // Before Chrome 125 the name of a state had to begin with two dashes. Only style sheets depend on it.
     }
   }
 }

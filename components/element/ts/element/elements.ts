@@ -1,9 +1,9 @@
-/** The two elements. They differ in one word of data. */
+/** The two elements, one for each realm. */
 
 import { CountersignElement } from './base.js';
 
 /**
- * The consent page of an authorization server whose users act for themselves.
+ * The consent page for users who act for themselves.
  *
  * @customElement countersign-identity-provider
  */
@@ -12,7 +12,7 @@ export class IdentityProviderElement extends CountersignElement {
 }
 
 /**
- * The consent page of an authorization server whose users act as members of organizations.
+ * The consent page for users who act as members of an organization.
  *
  * @customElement countersign-b2b-identity-provider
  */
@@ -20,13 +20,13 @@ export class B2BIdentityProviderElement extends CountersignElement {
   protected override readonly b2b = true;
 }
 
-/** The elements' names. */
+/** The tag names. */
 export const CONSUMER = 'countersign-identity-provider';
 export const B2B = 'countersign-b2b-identity-provider';
 
 /**
- * Defines both elements in this page's registry, or in another one. Doing it again does nothing, and neither does it on a server. A name that is
- * taken by something else stays as it is.
+ * Defines both elements in the page's registry or another one. A name that is already defined is left alone. Does nothing on a
+ * server.
  */
 export function define(registry: CustomElementRegistry | undefined = globalThis.customElements): void {
   if (!registry) return;

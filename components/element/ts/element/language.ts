@@ -1,15 +1,15 @@
 /**
- * The reader's language, chosen as the WebAssembly chooses it (`src/flow/page.rs`, `src/messages/language.rs`), and the file with its texts. English
- * has none: it is in the WebAssembly, and what is said without one is in this script.
+ * The user's language, chosen as in Rust (`src/flow/page_info.rs`, `src/messages/language.rs`), and its file of texts. English has
+ * no file: its texts are in the WebAssembly, and those of the screens without WebAssembly are in this script.
  */
 
 import { outline_status, shell_reload, shell_setup, shell_stopped, shell_title, shell_try_again, shell_unavailable } from '../../../../messages/en.json';
-import { located, type Located } from '../wasm/load.js';
+import { fetchLocated, type Located } from '../wasm/load.js';
 
-/** Where the file of a language is. */
+/** Returns the address of a language file. */
 export type MessagesSource = (language: string) => Located;
 
-// Each a literal of its own, so that bundlers find the files and copy them.
+// Each address is a literal, so that bundlers find the file and copy it.
 const FILES: Record<string, () => URL> = {
   ar: () => new URL('./messages/ar.json', import.meta.url),
   de: () => new URL('./messages/de.json', import.meta.url),
@@ -28,65 +28,65 @@ const FILES: Record<string, () => URL> = {
 
 const ENGLISH = 'en';
 
-/** The language that there is for a wish (BCP 47). */
-export function languageOf(wish: string): string | undefined {
-  const [first = '', ...rest] = wish.toLowerCase().replaceAll('_', '-').split('-');
+/** The available language for a language tag (BCP 47). */
+export function languageOf(tag: string): string | undefined {
+  const [first = '', ...rest] = tag.toLowerCase().replaceAll('_', '-').split('-');
   const traditional = rest[0] !== 'hans' && rest.some((part) => /^(hant|tw|hk|mo)$/.test(part));
   const start = first === 'iw' ? 'he' : first === 'zh' ? `zh-Han${traditional ? 't' : 's'}` : first;
-  return [ENGLISH, ...Object.keys(FILES)].find((tag) => `${tag}-`.startsWith(`${start}-`));
+  return [ENGLISH, ...Object.keys(FILES)].find((known) => `${known}-`.startsWith(`${start}-`));
 }
 
-/** The language to speak: what the request asks for, what the host sets, what the browser is set to. Inside a frame nothing is loaded. */
-function choose(host: unknown): string {
-  const asked = new URLSearchParams(location.search).getAll('ui_locales');
-  const wishes = [...(asked.length === 1 ? asked[0]!.split(' ') : []), host, ...navigator.languages];
+/** The first available language of the request, the host and the browser. Nothing is loaded inside a frame. */
+function chooseLanguage(locale: unknown): string {
   if (top !== self) return ENGLISH;
-  return wishes.map((wish) => languageOf(String(wish))).find(Boolean) ?? ENGLISH;
+  const requested = new URLSearchParams(location.search).getAll('ui_locales');
+  const preferred = [...(requested.length === 1 ? requested[0]!.split(' ') : []), locale, ...navigator.languages];
+  return preferred.map((tag) => languageOf(String(tag))).find(Boolean) ?? ENGLISH;
 }
 
 let source: MessagesSource | undefined;
 const files = new Map<string, Promise<string>>();
 
 /**
- * Says where the files of the languages are, for bundlers that copy none of them and for content delivery networks. To be called before the first element
- * starts; without it, those beside this file are fetched.
+ * Sets where the language files are, for content delivery networks and for bundlers that do not copy them. Call it before the
+ * first element starts. By default they are beside this file.
  */
 export function configureMessages(from: MessagesSource): void {
   source = from;
 }
 
-async function bring(language: string): Promise<string> {
-  const response = await located(source ? source(language) : FILES[language]!());
+async function fetchLanguage(language: string): Promise<string> {
+  const response = await fetchLocated(source ? source(language) : FILES[language]!());
   if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
   return response.text();
 }
 
-/** The file of a language: asked for once, and again where that failed. */
-export function file(language: string): Promise<string> {
-  const coming = files.get(language) ?? bring(language);
-  files.set(language, coming);
-  coming.catch(() => files.delete(language));
-  return coming;
+/** Loads the file of a language once; after a failure, again. */
+export function loadLanguageFile(language: string): Promise<string> {
+  const file = files.get(language) ?? fetchLanguage(language);
+  files.set(language, file);
+  file.catch(() => files.delete(language));
+  return file;
 }
 
 const SHELL = { outline_status, shell_reload, shell_setup, shell_stopped, shell_title, shell_try_again, shell_unavailable };
 
-/** What is said without the WebAssembly, and in which language. */
-export type Words = typeof SHELL & { lang: string };
+/** The texts of the screens without WebAssembly, and their language. */
+export type Texts = typeof SHELL & { lang: string };
 
-/** How long a language is waited for, in milliseconds, before it is English: as in the WebAssembly. */
-const PATIENCE = 4000;
+/** How long to wait for a language in milliseconds, as in Rust. After that the texts are English. */
+const TIMEOUT = 4000;
 
-/** Tells something its words: English at once, another language once it is there, or English where it is not in time. */
-export type Speak = (say: (words: Words) => void) => void;
+/** Calls `show` with the texts: at once for English, else when they are loaded or have failed to load. */
+export type WithTexts = (show: (texts: Texts) => void) => void;
 
-/** The words in the reader's language, with the host's own in their place. */
-export function speech(host: unknown, own: object | undefined): Speak {
-  const lang = choose(host);
+/** Loads the texts in the user's language; those of the host take precedence. */
+export function loadTexts(locale: unknown, own: object | undefined): WithTexts {
+  const lang = chooseLanguage(locale);
   const english = { ...SHELL, ...own, lang: ENGLISH };
-  if (lang === ENGLISH) return (say) => say(english);
-  const late = new Promise<Words>((resolve) => { setTimeout(resolve, PATIENCE, english); });
-  const there = file(lang).then((text): Words => ({ ...SHELL, ...JSON.parse(text), ...own, lang }));
-  const words = Promise.race([there.catch(() => english), late]);
-  return (say) => { words.then(say); };
+  if (lang === ENGLISH) return (show) => show(english);
+  const late = new Promise<Texts>((resolve) => { setTimeout(resolve, TIMEOUT, english); });
+  const loaded = loadLanguageFile(lang).then((text): Texts => ({ ...SHELL, ...JSON.parse(text), ...own, lang }));
+  const texts = Promise.race([loaded.catch(() => english), late]);
+  return (show) => { texts.then(show); };
 }

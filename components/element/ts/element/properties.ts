@@ -1,14 +1,16 @@
-/** What can be set on an element: attributes for texts, properties for all of it. A property wins over its attribute. */
+/** Attributes and properties of both elements. A property takes precedence over its attribute. */
 
 import type { Backend } from '../api.js';
-import type { ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken } from '../options.js';
-import type { Given } from './settings.js';
+import type {
+  ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
+} from '../options.js';
+import type { CurrentSettings } from './settings.js';
 
-/** On a server there are no elements, and importing this must break nothing. */
+/** A server has no `HTMLElement`, and importing this module there must not throw. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
-/** The properties that an attribute can say, and which. */
-const SAID: Partial<Record<keyof Given, string>> = {
+/** The attribute of a property, if it has one. */
+const ATTRIBUTES: Partial<Record<keyof CurrentSettings, string>> = {
   apiBase: 'api-base',
   loginUrl: 'login-url',
   returnToParam: 'return-to-param',
@@ -21,78 +23,77 @@ const SAID: Partial<Record<keyof Given, string>> = {
   stytch: 'stytch-public-token',
 };
 const PROPERTIES = [
-  ...Object.keys(SAID), 'backend', 'messages', 'tokens', 'getConsentManifest', 'detailRenderers', 'goToLogin', 'trustedToken',
-] as (keyof Given)[];
+  ...Object.keys(ATTRIBUTES), 'backend', 'messages', 'tokens', 'getConsentManifest', 'detailRenderers', 'onLogin', 'trustedToken',
+] as (keyof CurrentSettings)[];
 
 /** The properties of both elements. */
 export abstract class Properties extends Base {
-  static readonly observedAttributes: readonly string[] = [...Object.values(SAID), 'hold', 'light-dom'];
+  static readonly observedAttributes: readonly string[] = [...Object.values(ATTRIBUTES), 'hold', 'light-dom'];
 
-  /** Where the countersign API is. Attribute `api-base`; `/countersign` by default. */
+  /** Base address of the countersign API. Attribute `api-base`; default `/countersign`. */
   declare apiBase: string | undefined;
 
-  /** Your login page. Attribute `login-url`; `/login` by default. */
+  /** Your login page. Attribute `login-url`; default `/login`. */
   declare loginUrl: string | undefined;
 
-  /** The parameter that carries the way back. Attribute `return-to-param`; `return_to` by default. */
+  /** Query parameter with the path to return to. Attribute `return-to-param`; default `return_to`. */
   declare returnToParam: string | undefined;
 
-  /** What the page is. Attribute `flow`; `auto` by default. */
+  /** The flow of the page. Attribute `flow`; default `auto`. */
   declare flow: Flow | undefined;
 
-  /** Your page's language (BCP 47). Attribute `lang`. After what the request asks for (`ui_locales`), before what the browser is set to. */
+  /** Your page's language (BCP 47). Attribute `lang`. The request (`ui_locales`) takes precedence; the browser's languages follow. */
   declare locale: string | undefined;
 
-  /** What your site calls itself, where the backend does not say. Attribute `site-name`. */
+  /** Your site's name on the card, unless the backend sends one. Attribute `site-name`. */
   declare siteName: string | undefined;
 
-  /** Your logo, beside the client's: an address that the page's policy allows. Attribute `logo`; a keyhole by default. */
+  /** Address of your logo, shown beside the client's. The page's policy must allow it. Attribute `logo`; default a keyhole. */
   declare logo: string | undefined;
 
-  /** Light, dark, or as the user's system has it. Attribute `theme`; `system` by default. */
+  /** Colour scheme. Attribute `theme`; default `system`. */
   declare theme: Theme | undefined;
 
-  /** How much room the card takes. Attribute `layout`; `auto` by default. */
+  /** Size of the card. Attribute `layout`; default `auto`. */
   declare layout: Layout | undefined;
 
-  /** A project at Stytch, in the place of the countersign API. Attribute `stytch-public-token` for one without more options. */
+  /** A Stytch project, instead of the countersign API. Attribute `stytch-public-token` if you need no other option. */
   declare stytch: StytchOptions | undefined;
 
-  /** A backend of your own. Its methods are looked up at every call, so another object of the same kind changes nothing on the screen. */
+  /** Your own backend. Its methods are read at every call, so a new object with the same methods restarts nothing. */
   declare backend: Backend | undefined;
 
-  /** Texts in the place of ours in every language, by their names in `messages/en.json`. */
+  /** Your own texts by their keys in `messages/en.json`, for every language. */
   declare messages: Messages | undefined;
 
-  /** Values for the style sheet's tokens; a style sheet that sets them does the same. */
+  /** Values of design tokens, as in a style sheet. */
   declare tokens: Tokens | undefined;
 
-  /** Your own words for what is asked. What they do not speak for is shown below them. */
+  /** Your own description of the requested scopes. Scopes that it does not cover are listed below it. */
   declare getConsentManifest: ConsentManifest | undefined;
 
-  /** Your own words for what is asked in detail (RFC 9396), by its type. The detail itself stays below them. */
+  /** Your own descriptions of authorization details (RFC 9396), by `type`. The detail itself is listed below. */
   declare detailRenderers: DetailRenderers | undefined;
 
-  /** Takes the way to the login page over, for apps with a router. Come back to `returnTo`. */
-  declare goToLogin: ((handOff: LoginHandOff) => void) | undefined;
+  /** Replaces the navigation to the login page, for apps with a router. Return to `returnTo` afterwards. */
+  declare onLogin: ((handOff: LoginHandOff) => void) | undefined;
 
-  /** A trusted auth token (Stytch); `null` as long as it is waited for. */
+  /** A trusted auth token (Stytch); `null` while you wait for one. */
   declare trustedToken: TrustedToken | null | undefined;
 
-  readonly #own: Record<string, unknown> = {};
+  readonly #values: Record<string, unknown> = {};
 
   static {
-    // All of one form: what is set, or what the attribute says.
     for (const name of PROPERTIES) {
       Object.defineProperty(this.prototype, name, {
         get(this: Properties) {
-          const own = this.#own[name];
-          // No token yet is something else than none.
-          return own === undefined || (own === null && name !== 'trustedToken') ? this.#said(name) : own;
+          const value = this.#values[name];
+          // `null` unsets a property, except a token: there it means that one will follow.
+          return value === undefined || (value === null && name !== 'trustedToken') ? this.#attribute(name) : value;
         },
         set(this: Properties, value: unknown) {
-          if (this.#own[name] === value) return;
-          this.#own[name] = value;
+          if (this.#values[name] === value) return;
+          this.#values[name] = value;
           this.changed();
         },
         configurable: true,
@@ -103,27 +104,27 @@ export abstract class Properties extends Base {
 
   constructor() {
     super();
-    // What was set before the element was defined lies in the way of its accessors.
+    // Properties set before the element was defined hide the accessors.
     const early = this as unknown as Record<string, unknown>;
     for (const name of PROPERTIES) {
       if (!Object.hasOwn(this, name)) continue;
       const value = early[name];
       delete early[name];
-      this.#own[name] = value;
+      this.#values[name] = value;
     }
   }
 
-  /** Something was set to another value. */
+  /** Called when a property has changed. */
   protected abstract changed(): void;
 
-  #said(name: keyof Given): unknown {
-    const attribute = SAID[name];
-    const said = (attribute && this.getAttribute(attribute)) ?? undefined;
-    return name === 'stytch' && said !== undefined ? { publicToken: said } : said;
+  #attribute(property: keyof CurrentSettings): unknown {
+    const name = ATTRIBUTES[property];
+    const value = (name && this.getAttribute(name)) ?? undefined;
+    return property === 'stytch' && value !== undefined ? { publicToken: value } : value;
   }
 
-  /** Everything that is set, by whatever way. */
-  protected given(): Given {
-    return Object.fromEntries(PROPERTIES.map((name) => [name, this[name]])) as unknown as Given;
+  /** All settings, from properties and attributes. */
+  protected currentSettings(): CurrentSettings {
+    return Object.fromEntries(PROPERTIES.map((name) => [name, this[name]])) as unknown as CurrentSettings;
   }
 }

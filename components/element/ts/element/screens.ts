@@ -1,7 +1,7 @@
-/** The two screens that stand without WebAssembly: the card's outline, and a sentence with one way on. Plain nodes, no markup. */
+/** The two screens without WebAssembly: the card's outline, and an error with at most one button. */
 
-import type { Speak, Words } from './language.js';
-import type { Given } from './settings.js';
+import type { Texts, WithTexts } from './language.js';
+import type { CurrentSettings } from './settings.js';
 
 function node(tag: string, names: string, ...children: (Node | string)[]): HTMLElement {
   const made = document.createElement(tag);
@@ -12,8 +12,8 @@ function node(tag: string, names: string, ...children: (Node | string)[]): HTMLE
 
 const bones = (count: number, tag: string, names: string) => Array.from({ length: count }, () => node(tag, names));
 
-/** A screen with the card's outline on it, of the card's own pieces; it says nothing yet. */
-function blank(state: string) {
+/** A screen with the card's outline and without text. */
+function skeleton(state: string) {
   const status = node('p', 'countersign-status');
   status.setAttribute('role', 'status');
   const card = node(
@@ -30,83 +30,82 @@ function blank(state: string) {
   const root = node('div', 'countersign', status, card);
   root.dataset['state'] = state;
   root.setAttribute('part', 'root');
-  const say = ({ lang }: Words, text: string) => {
+  const announce = ({ lang }: Texts, text: string) => {
     root.lang = lang;
     root.dir = /^(ar|he)/.test(lang) ? 'rtl' : 'ltr';
     status.textContent = text;
   };
-  return { root, card, say };
+  return { root, card, announce };
 }
 
 /** The card's outline. */
-export function outline(speak: Speak): HTMLElement {
-  const { root, say } = blank('loading');
-  speak((words) => say(words, words.outline_status));
+export function outline(withTexts: WithTexts): HTMLElement {
+  const { root, announce } = skeleton('loading');
+  withTexts((texts) => announce(texts, texts.outline_status));
   return root;
 }
 
-/** Has a widget go on where the outline was, until it has the reader's language itself. */
-export function goOn(widget: HTMLElement, { lang, dir, firstChild }: HTMLElement): void {
+/** Copies language and status from the outline to the widget, which starts with an English outline of its own. */
+export function continueFrom({ lang, dir, firstChild }: HTMLElement, widget: HTMLElement): void {
   Object.assign(widget, { lang, dir });
   if (widget.firstChild) widget.firstChild.textContent = firstChild?.textContent ?? '';
 }
 
-/** What went wrong without the widget, by the state that tells of it. */
-export type Trouble = 'unavailable' | 'stopped' | 'misconfigured';
+/** The states without the widget. */
+export type ErrorState = 'unavailable' | 'stopped' | 'misconfigured';
 
-const TEXTS: Record<Trouble, [text: keyof Words, button?: keyof Words]> = {
+const TEXTS: Record<ErrorState, [text: keyof Texts, button?: keyof Texts]> = {
   unavailable: ['shell_unavailable', 'shell_try_again'],
   stopped: ['shell_stopped', 'shell_reload'],
   misconfigured: ['shell_setup'],
 };
 
-/** One sentence, and what the user can do about it; behind the card's outline as long as its words are on their way. */
-export function trouble(state: Trouble, speak: Speak, act: () => void): HTMLElement {
-  const { root, card, say } = blank(state);
-  speak((words) => {
+/** An error: one sentence, and a button if the user can do something. It is an outline until the texts are loaded. */
+export function errorScreen(state: ErrorState, withTexts: WithTexts, onPress: () => void): HTMLElement {
+  const { root, card, announce } = skeleton(state);
+  withTexts((texts) => {
     const [text, label] = TEXTS[state];
-    const heading = node('h1', 'countersign-title', words.shell_title);
+    const heading = node('h1', 'countersign-title', texts.shell_title);
     heading.setAttribute('part', 'heading');
     heading.tabIndex = -1;
     const sign = node('span', 'countersign-mark countersign-sign');
     sign.ariaHidden = 'true';
     card.ariaBusy = null;
-    card.replaceChildren(sign, heading, node('p', 'countersign-text', words[text]));
+    card.replaceChildren(sign, heading, node('p', 'countersign-text', texts[text]));
     if (label) {
-      const button = node('button', 'countersign-button', words[label]) as HTMLButtonElement;
+      const button = node('button', 'countersign-button', texts[label]) as HTMLButtonElement;
       button.type = 'button';
       button.setAttribute('part', 'button');
-      button.addEventListener('click', act);
+      button.addEventListener('click', onPress);
       const actions = node('div', 'countersign-actions', button);
       actions.setAttribute('part', 'actions');
       card.append(actions);
     }
-    say(words, `${words.shell_title}. ${words[text]}`);
+    announce(texts, `${texts.shell_title}. ${texts[text]}`);
     queueMicrotask(() => heading.focus());
   });
   return root;
 }
 
-/** What the page puts above and below a widget's card. */
-export function slots(widget: HTMLElement): void {
-  const [above, below] = ['header', 'footer'].map((name) => Object.assign(document.createElement('slot'), { name }));
-  widget.querySelector('.countersign-card')?.before(above as Node);
-  widget.append(below as Node);
+/** Adds the slots above and below the card. */
+export function addSlots(widget: HTMLElement): void {
+  const [header, footer] = ['header', 'footer'].map((name) => Object.assign(document.createElement('slot'), { name }));
+  widget.querySelector('.countersign-card')?.before(header as Node);
+  widget.append(footer as Node);
 }
 
-/** How a widget looks. */
-type Looks = Pick<Given, 'theme' | 'layout' | 'tokens'>;
+type Appearance = Pick<CurrentSettings, 'theme' | 'layout' | 'tokens'>;
 
-const byRequest = () => (new URLSearchParams(location.search).getAll('display').join() === 'popup' ? 'compact' : 'regular');
+const requestedLayout = () => (new URLSearchParams(location.search).getAll('display').join() === 'popup' ? 'compact' : 'regular');
 
-/** Theme, layout and tokens on a widget's root, through the object model. */
-export function dress(widget: HTMLElement, { theme, layout = 'auto', tokens }: Looks, before: Looks['tokens']): void {
-  const mark = (name: string, value: string | undefined, without: string) => {
-    if (value && value !== without) widget.dataset[name] = value;
+/** Sets theme, layout and tokens on the widget's root; `before` are the tokens set last. */
+export function applyAppearance(widget: HTMLElement, { theme, layout = 'auto', tokens }: Appearance, before: Appearance['tokens']): void {
+  const setData = (name: string, value: string | undefined, standard: string) => {
+    if (value && value !== standard) widget.dataset[name] = value;
     else delete widget.dataset[name];
   };
-  mark('theme', theme, 'system');
-  mark('layout', layout === 'auto' ? byRequest() : layout, 'regular');
+  setData('theme', theme, 'system');
+  setData('layout', layout === 'auto' ? requestedLayout() : layout, 'regular');
   for (const name of Object.keys(before ?? {})) widget.style.removeProperty(name);
   for (const [name, value] of Object.entries(tokens ?? {})) {
     if (name.startsWith('--countersign-')) widget.style.setProperty(name, value);

@@ -1,10 +1,12 @@
-/** From what teams write to what the WebAssembly reads: checked, and the first wrong field named. */
+/** Checks the settings of an element and converts them for the WebAssembly. An error names the first wrong field. */
 
 import type { Backend } from '../api.js';
-import type { ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken } from '../options.js';
+import type {
+  ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
+} from '../options.js';
 
-/** Everything that can be set on an element. `undefined` is not set. */
-export interface Given {
+/** All settings of an element. `undefined` means not set. */
+export interface CurrentSettings {
   apiBase: string | undefined;
   loginUrl: string | undefined;
   returnToParam: string | undefined;
@@ -20,33 +22,33 @@ export interface Given {
   tokens: Tokens | undefined;
   getConsentManifest: ConsentManifest | undefined;
   detailRenderers: DetailRenderers | undefined;
-  goToLogin: ((handOff: LoginHandOff) => void) | undefined;
-  /** `null`: there will be one, and it is waited for. */
+  onLogin: ((handOff: LoginHandOff) => void) | undefined;
+  /** `null` means that a token will follow. */
   trustedToken: TrustedToken | null | undefined;
 }
 
-/** A setting that is not what it has to be; the message begins with its name. */
+/** An invalid setting. The message begins with its name. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
 type Check = (value: unknown) => boolean;
-type Shape = Record<string, [check: Check, what: string]>;
+type Shape = Record<string, [check: Check, expected: string]>;
 
 const isText: Check = (value) => typeof value === 'string';
 const isBoolean: Check = (value) => typeof value === 'boolean';
 const isFunction: Check = (value) => typeof value === 'function';
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isOneOf = (...words: string[]): Check => (value) => words.includes(value as string);
+const isOneOf = (...allowed: string[]): Check => (value) => allowed.includes(value as string);
 const isRecordOf = (check: Check): Check => (value) => isObject(value) && Object.values(value).every(check);
 const isList: Check = (value) => Array.isArray(value) && value.every(isText);
 
 const text: Shape[string] = [isText, 'a text'];
 const boolean: Shape[string] = [isBoolean, 'true or false'];
 const texts: Shape[string] = [isRecordOf(isText), 'an object of texts'];
-const called: Shape[string] = [isFunction, 'a function'];
+const callable: Shape[string] = [isFunction, 'a function'];
 
-const GIVEN: Shape = {
+const SETTINGS: Shape = {
   apiBase: text,
   loginUrl: text,
   returnToParam: text,
@@ -60,9 +62,9 @@ const GIVEN: Shape = {
   backend: [isObject, 'an object'],
   messages: texts,
   tokens: texts,
-  getConsentManifest: called,
+  getConsentManifest: callable,
   detailRenderers: [isRecordOf(isFunction), 'an object of functions'],
-  goToLogin: called,
+  onLogin: callable,
   trustedToken: [isObject, 'an object'],
 };
 const STYTCH: Shape = {
@@ -72,22 +74,21 @@ const STYTCH: Shape = {
 const COOKIES: Shape = {
   opaqueTokenCookieName: text, jwtCookieName: text, istCookieName: text, path: text, domain: text, availableToSubdomains: boolean,
 };
-const BACKEND: Shape = { start: called, submit: called, logoutStart: called, logoutSubmit: called };
+const BACKEND: Shape = { start: callable, submit: callable, logoutStart: callable, logoutSubmit: callable };
 const TOKEN: Shape = { token: text, profileId: text };
 
-function check(value: object, shape: Shape, within = '', required: string[] = []): void {
-  const from = value as Record<string, unknown>;
-  for (const [name, [fits, what]] of Object.entries(shape)) {
-    const it = from[name];
-    if (it === undefined || it === null) {
-      if (required.includes(name)) throw new SettingError(`${within}${name}: missing`);
-    } else if (!fits(it)) {
-      throw new SettingError(`${within}${name}: must be ${what}`);
+function check(object: object, shape: Shape, prefix = '', required: string[] = []): void {
+  for (const [name, [isValid, expected]] of Object.entries(shape)) {
+    const value = (object as Record<string, unknown>)[name];
+    if (value === undefined || value === null) {
+      if (required.includes(name)) throw new SettingError(`${prefix}${name}: missing`);
+    } else if (!isValid(value)) {
+      throw new SettingError(`${prefix}${name}: must be ${expected}`);
     }
   }
 }
 
-/** What the WebAssembly reads (`components/element/src/settings.rs`). */
+/** The settings as the WebAssembly reads them (`components/element/src/settings.rs`). */
 export interface Settings {
   b2b: boolean;
   messages?: Messages;
@@ -97,7 +98,7 @@ export interface Settings {
   [name: string]: unknown;
 }
 
-function stytch({ cookieOptions = {}, ...project }: StytchOptions): object {
+function stytchProject({ cookieOptions = {}, ...project }: StytchOptions): object {
   return {
     ...project,
     sessionCookie: cookieOptions.opaqueTokenCookieName,
@@ -109,38 +110,39 @@ function stytch({ cookieOptions = {}, ...project }: StytchOptions): object {
   };
 }
 
-/** Checks all of it. @throws SettingError */
-export function settings(b2b: boolean, given: Given): Settings {
-  check(given, GIVEN);
-  if (given.stytch) check(given.stytch, STYTCH, 'stytch.', ['publicToken']);
-  if (given.stytch?.cookieOptions) check(given.stytch.cookieOptions, COOKIES, 'stytch.cookieOptions.');
-  if (given.backend) check(given.backend, BACKEND, 'backend.', ['start', 'submit']);
-  if (given.trustedToken) check(given.trustedToken, TOKEN, 'trustedToken.', ['token', 'profileId']);
-  const named = (['apiBase', 'stytch', 'backend'] as const).filter((name) => given[name] !== undefined && given[name] !== null);
-  if (named.length > 1) throw new SettingError(`${named.join(', ')}: only one of these`);
-  const written: Settings = {
+/** Checks all settings and converts them. @throws SettingError */
+export function settings(b2b: boolean, current: CurrentSettings): Settings {
+  check(current, SETTINGS);
+  const { stytch, backend, trustedToken } = current;
+  if (stytch) check(stytch, STYTCH, 'stytch.', ['publicToken']);
+  if (stytch?.cookieOptions) check(stytch.cookieOptions, COOKIES, 'stytch.cookieOptions.');
+  if (backend) check(backend, BACKEND, 'backend.', ['start', 'submit']);
+  if (trustedToken) check(trustedToken, TOKEN, 'trustedToken.', ['token', 'profileId']);
+  const sources = (['apiBase', 'stytch', 'backend'] as const).filter((name) => current[name] !== undefined && current[name] !== null);
+  if (sources.length > 1) throw new SettingError(`${sources.join(', ')}: only one of these`);
+  const converted: Settings = {
     b2b,
-    flow: given.flow,
-    // A backend's methods are called by the paths alone.
-    apiBase: given.backend ? '' : given.apiBase,
-    loginUrl: given.loginUrl,
-    returnToParam: given.returnToParam,
-    locale: given.locale,
-    siteName: given.siteName,
-    logo: given.logo,
-    stytch: given.stytch && stytch(given.stytch),
-    backend: Boolean(given.backend),
-    manifest: Boolean(given.getConsentManifest),
-    details: Boolean(given.detailRenderers),
-    login: Boolean(given.goToLogin),
-    trusted: given.trustedToken !== undefined,
+    flow: current.flow,
+    // The URLs of a backend's methods are the paths alone.
+    apiBase: backend ? '' : current.apiBase,
+    loginUrl: current.loginUrl,
+    returnToParam: current.returnToParam,
+    locale: current.locale,
+    siteName: current.siteName,
+    logo: current.logo,
+    stytch: stytch && stytchProject(stytch),
+    backend: Boolean(backend),
+    manifest: Boolean(current.getConsentManifest),
+    details: Boolean(current.detailRenderers),
+    login: Boolean(current.onLogin),
+    trusted: trustedToken !== undefined,
   };
-  if (given.messages) written.messages = given.messages;
-  if (given.trustedToken) written.token = given.trustedToken;
-  return written;
+  if (current.messages) converted.messages = current.messages;
+  if (trustedToken) converted.token = trustedToken;
+  return converted;
 }
 
-/** What a change of which starts a widget anew; the rest reaches it while it is at work. */
+/** Identifies the settings whose change restarts the widget. The others are updated in place. */
 export function identity({ messages, token, ...rest }: Settings): string {
   return JSON.stringify(rest);
 }

@@ -1,6 +1,6 @@
 /**
- * The style sheets, adopted and shared by all elements. The rules go into the shadow root, or in light DOM into the tree that the element stands in.
- * The tokens go into the document: declared on the host they would hide what a page sets on :root.
+ * The style sheets, adopted and shared by all elements. The rules are adopted by the shadow root, or in light DOM by the tree that
+ * contains the element. The tokens are adopted by the document: on the host they would override those that a page sets on `:root`.
  */
 
 import tokens from '../../../../style/tokens.css';
@@ -8,8 +8,8 @@ import widget from '../../../../style/widget.css';
 
 type Tree = Document | ShadowRoot;
 
-/** A sheet, made when it is first needed, and how many elements need it where. */
-class Shared {
+/** A style sheet, created at its first use, with the number of elements that use it in each tree. */
+class SharedSheet {
   readonly #text: string;
   readonly #users = new WeakMap<Tree, number>();
   #sheet: CSSStyleSheet | undefined;
@@ -18,7 +18,7 @@ class Shared {
     this.#text = text;
   }
 
-  #made(): CSSStyleSheet {
+  #get(): CSSStyleSheet {
     if (!this.#sheet) {
       this.#sheet = new CSSStyleSheet();
       this.#sheet.replaceSync(this.#text);
@@ -29,19 +29,19 @@ class Shared {
   /** Counts one element more or less. */
   count(tree: Tree, change: 1 | -1): void {
     const before = this.#users.get(tree) ?? 0;
-    const sheet = this.#made();
+    const sheet = this.#get();
     this.#users.set(tree, before + change);
     const others = tree.adoptedStyleSheets.filter((it) => it !== sheet);
-    // Before those that the page itself adopts, so that these win.
+    // First, so that the sheets of the page take precedence.
     if (before + change === 0) tree.adoptedStyleSheets = others;
     else if (before === 0) tree.adoptedStyleSheets = [sheet, ...others];
   }
 }
 
-const rules = new Shared(`:host{display:block}:host([hidden]){display:none}${widget}`);
-const values = new Shared(tokens);
+const rules = new SharedSheet(`:host{display:block}:host([hidden]){display:none}${widget}`);
+const values = new SharedSheet(tokens);
 
-/** Adopts the sheets for one more element; answers with what gives them back. */
+/** Adopts the sheets for one more element. Returns a function that releases them. */
 export function adopt(tree: Tree): () => void {
   rules.count(tree, 1);
   values.count(document, 1);

@@ -1,4 +1,4 @@
-/** What wasm-bindgen writes for each program, made small; the build puts it in the place of these names. */
+/** The minified glue of wasm-bindgen for each program. The build resolves these names. */
 declare module 'countersign:glue/widget' {
   const glue: import('./program.js').Glue;
   export = glue;
@@ -9,7 +9,7 @@ declare module 'countersign:glue/stytch' {
   export = glue;
 }
 
-/** A style sheet's text, made small. */
+/** The text of a minified style sheet. */
 declare module '*.css' {
   const text: string;
   export default text;

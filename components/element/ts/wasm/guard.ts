@@ -1,44 +1,44 @@
 /**
- * The border to WebAssembly. Whatever comes out of a call in, a trap (RuntimeError), an overflow of the stack (RangeError) or an exception of
- * somebody else's thrown through it, has torn the instance's own stack: it is stopped, and never called again.
+ * Guards the calls into a WebAssembly instance. After a trap (RuntimeError), a stack overflow (RangeError) or an exception thrown
+ * through it, the instance's own stack is corrupt: it is stopped and never called again.
  */
 
 type Exports = Record<string, WebAssembly.ExportValue>;
 type Call = (...parameters: unknown[]) => unknown;
 
-/** What the glue gets in the place of an answer: nothing in whatever it reads out of it. */
+/** The result of a stopped call. Whatever the glue reads from it is undefined. */
 const NOTHING: unknown[] = [];
 
-/** Why a call within a call is cut short. */
+/** Ends a call inside another one. */
 class Stopped extends Error {}
 
-/** The border of one instance. */
+/** Guards one instance. */
 export class Guard {
   #reason: { cause: unknown } | undefined;
   #announced = false;
   #depth = 0;
   readonly #listeners = new Set<(cause: unknown) => void>();
 
-  /** Why the instance was stopped, where it was. */
+  /** The cause, if the instance was stopped. */
   get stopped(): { cause: unknown } | undefined { return this.#reason; }
 
-  /** Tells when the instance is stopped; answers with what ends that. */
+  /** Calls `listener` when the instance is stopped. Returns a function that removes it. */
   onStopped(listener: (cause: unknown) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** The exports, each call guarded. */
-  around(exports: WebAssembly.Exports): Exports {
-    const entries = Object.entries(exports).map(([name, value]) => [name, typeof value === 'function' ? this.#guarded(value as Call) : value] as const);
-    return Object.fromEntries(entries) as Exports;
+  /** Wraps the exports, so that each call is guarded. */
+  wrap(exports: WebAssembly.Exports): Exports {
+    const guarded = (value: WebAssembly.ExportValue) => (typeof value === 'function' ? this.#guarded(value as Call) : value);
+    return Object.fromEntries(Object.entries(exports).map(([name, value]) => [name, guarded(value)])) as Exports;
   }
 
   #announce(): void {
     if (this.#announced || !this.#reason) return;
     const { cause } = this.#reason;
     try {
-      // With the stack unwound. Where there is not enough of it left even for this, the next call from outside tries again.
+      // Later, with the stack unwound. If it is too full even for this, the next outer call tries again.
       queueMicrotask(() => {
         for (const listener of [...this.#listeners]) listener(cause);
       });
@@ -57,7 +57,7 @@ export class Guard {
     return (...parameters) => {
       if (this.#reason) {
         this.#announce();
-        // A call in the middle of another one must not go on as if it had an answer; a late one has nobody to tell.
+        // The code around an inner call must not continue. An outer call can return.
         if (this.#depth > 0) throw new Stopped();
         return NOTHING;
       }

@@ -1,0 +1,167 @@
+/** The JavaScript side of a widget: methods that the WebAssembly calls. None of them throws, and every promise is fulfilled. */
+
+import { BackendError, type AuthorizationDetail, type Backend, type CallContext } from '../api.js';
+import { errorOf, eventOf, type CountersignErrorDetail, type CountersignEventDetail, type CountersignEventType } from '../events.js';
+import type { LoginHandOff } from '../options.js';
+import { EarlyStart } from './early-start.js';
+import { errorReply, JSON_TYPE, NO_REPLY, send, type Reply } from './http.js';
+import { loadLanguageFile } from './language.js';
+import { sections } from './manifest.js';
+import { callPage } from './page.js';
+import type { CurrentSettings, Settings } from './settings.js';
+
+type Method = 'start' | 'submit' | 'logoutStart' | 'logoutSubmit';
+
+const METHODS: Record<string, Method> = {
+  '/authorize/start': 'start',
+  '/authorize/submit': 'submit',
+  '/logout/start': 'logoutStart',
+  '/logout/submit': 'logoutSubmit',
+};
+
+const isStatus = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 400 && (value as number) <= 599;
+/** Checked by shape, because a page may load the package twice. */
+const isBackendError = (error: unknown): error is BackendError => (
+  error instanceof Error && error.name === 'BackendError' && isStatus((error as BackendError).status)
+);
+
+/** The `started` event of the page's request. */
+function started(): CountersignEventDetail {
+  const query = new URLSearchParams(location.search);
+  const parameter = (name: string) => query.get(name) ?? '';
+  return { type: 'started', data: { client_id: parameter('client_id'), redirect_uri: parameter('redirect_uri'), scope: parameter('scope') } };
+}
+
+/** Connects one widget to its element and to the network. */
+export class Bridge {
+  readonly #element: EventTarget;
+  readonly #currentSettings: () => CurrentSettings;
+  readonly #calls = new Map<number, AbortController>();
+  #early: EarlyStart | undefined;
+  /** The last error thrown by a method of the backend, for the error event that follows. */
+  #thrown: unknown;
+
+  constructor(element: EventTarget, currentSettings: () => CurrentSettings) {
+    this.#element = element;
+    this.#currentSettings = currentSettings;
+  }
+
+  tell(name: string, code: string, error: string, requestId: string): void {
+    if (name === 'failed') {
+      const cause = this.#thrown;
+      this.#thrown = undefined;
+      this.fail({ code, ...(error && { error }), ...(requestId && { requestId }), ...(cause !== undefined && { cause }) });
+      return;
+    }
+    const detail = name === 'started' ? started() : { type: name as Exclude<CountersignEventType, 'started'>, data: {} };
+    this.#element.dispatchEvent(eventOf(detail));
+  }
+
+  fail(detail: CountersignErrorDetail): void {
+    this.#element.dispatchEvent(errorOf(detail));
+  }
+
+  manifest(scopes: string[], clientName: string, locale: string): object[] {
+    try {
+      const manifest = this.#currentSettings().getConsentManifest?.({ scopes, clientName, locale });
+      return manifest === undefined ? [] : sections(manifest);
+    } catch (cause) {
+      // The card then shows the backend's texts.
+      this.fail({ code: 'setting_invalid', error: 'getConsentManifest', cause });
+      return [];
+    }
+  }
+
+  detail(json: string, locale: string): string[] | undefined {
+    const detail = JSON.parse(json) as AuthorizationDetail;
+    const { detailRenderers } = this.#currentSettings();
+    // The client chooses the type, so it may be "constructor".
+    if (!detailRenderers || !Object.hasOwn(detailRenderers, detail.type)) return undefined;
+    try {
+      const { title, lines } = detailRenderers[detail.type]!(detail, { locale });
+      const texts = [title, ...lines.flatMap(([label, text]) => [label, text])];
+      if (!texts.every((it) => typeof it === 'string')) throw new TypeError('title and lines: must be texts');
+      return texts;
+    } catch (cause) {
+      // The card then lists the detail's members.
+      this.fail({ code: 'setting_invalid', error: `detailRenderers.${detail.type}`, cause });
+      return undefined;
+    }
+  }
+
+  async texts(language: string): Promise<string | undefined> {
+    try {
+      return await loadLanguageFile(language);
+    } catch (cause) {
+      // The card stays English.
+      this.fail({ code: 'messages_unavailable', error: language, cause });
+      return undefined;
+    }
+  }
+
+  login(url: string): void {
+    const { onLogin, returnToParam = 'return_to' } = this.#currentSettings();
+    const query = new URL(url).searchParams;
+    const parameter = (name: string) => query.get(name) ?? undefined;
+    const handOff: LoginHandOff = { url, returnTo: parameter(returnToParam) ?? '', reason: parameter('reason') ?? '' };
+    const optional = { loginHint: parameter('login_hint'), uiLocales: parameter('ui_locales'), acrValues: parameter('acr_values') };
+    try {
+      onLogin?.(Object.assign(handOff, JSON.parse(JSON.stringify(optional))));
+    } catch (cause) {
+      this.fail({ code: 'setting_invalid', error: 'onLogin', cause });
+      // The user must get to the login page in any case.
+      location.replace(url);
+    }
+  }
+
+  /** Sends the first call while the WebAssembly loads. */
+  startEarly(settings: Settings): void {
+    this.#early = EarlyStart.of(settings);
+  }
+
+  async call(number: number, method: string, url: string, namesAndValues: string[], body: string | undefined): Promise<Reply> {
+    const early = this.#early?.take(url);
+    this.#early = undefined;
+    const controller = early?.controller ?? new AbortController();
+    this.#calls.set(number, controller);
+    const { signal } = controller;
+    const headers: Record<string, string> = {};
+    for (let at = 0; at < namesAndValues.length; at += 2) headers[namesAndValues[at] as string] = namesAndValues[at + 1] as string;
+    const aborted = new Promise<Reply>((resolve) => signal.addEventListener('abort', () => resolve(NO_REPLY), { once: true }));
+    const reply = Object.hasOwn(METHODS, url) && this.#currentSettings().backend
+      ? this.#callBackend(METHODS[url] as Method, JSON.parse(body ?? '') as never, { signal, idempotencyKey: headers['Idempotency-Key'] })
+      : early?.reply ?? send(url, { method, headers: { 'Content-Type': JSON_TYPE, ...headers }, body, signal });
+    try {
+      return await Promise.race([reply, aborted]);
+    } finally {
+      this.#calls.delete(number);
+    }
+  }
+
+  async #callBackend(method: Method, body: never, context: CallContext): Promise<Reply> {
+    this.#thrown = undefined;
+    try {
+      const backend = this.#currentSettings().backend as Required<Backend>;
+      if (!backend[method]) throw new BackendError({ status: 501 }, `backend.${method}: missing`);
+      return [200, JSON.stringify(await backend[method](body, context)) ?? 'null', JSON_TYPE];
+    } catch (error) {
+      if (!context.signal.aborted) this.#thrown = error;
+      return isBackendError(error) ? errorReply(error) : NO_REPLY;
+    }
+  }
+
+  page(name: string, argument: string): string | number | undefined {
+    return callPage(name, argument);
+  }
+
+  giveUp(number: number): void {
+    this.#calls.get(number)?.abort();
+  }
+
+  /** Aborts every call. */
+  end(): void {
+    this.#early?.controller.abort();
+    this.#early = undefined;
+    for (const controller of [...this.#calls.values()]) controller.abort();
+  }
+}

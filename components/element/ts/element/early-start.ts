@@ -1,0 +1,45 @@
+/** The first call to the countersign API, sent while the WebAssembly loads. It has no side effects. */
+
+import { JSON_TYPE, send, type Reply } from './http.js';
+import type { Settings } from './settings.js';
+
+/**
+ * The request in a page's query: the query itself, or the transaction that it names without a `client_id`. Undefined if it
+ * has neither. The rules are those of `RequestRef::read` in Rust; `tests/vectors/requests.json` checks both.
+ */
+export function requestOf(query: string): { query: string } | { transaction: string } | undefined {
+  const parameters = new URLSearchParams(query);
+  const [clients, [transaction, ...others]] = [parameters.getAll('client_id'), parameters.getAll('transaction')];
+  if (clients.length === 0 && transaction && others.length === 0) return { transaction };
+  return clients.length === 1 && clients[0] ? { query } : undefined;
+}
+
+/** A call that was sent early. */
+export class EarlyStart {
+  readonly controller = new AbortController();
+  readonly reply: Promise<Reply>;
+  readonly #url: string;
+  readonly #search = location.search;
+
+  private constructor(url: string, request: object) {
+    this.#url = url;
+    const headers = { 'Content-Type': JSON_TYPE, 'X-Countersign': '1' };
+    this.reply = send(url, { method: 'POST', headers, body: JSON.stringify(request), signal: this.controller.signal });
+  }
+
+  /** Sends the call if the widget's first call will be the same one. */
+  static of({ b2b, apiBase = '/countersign', stytch, backend, trusted, flow }: Settings): EarlyStart | undefined {
+    if (stytch || backend || trusted || flow === 'logout') return undefined;
+    // The widget does not call from inside a frame, nor from a page that is only prerendered.
+    if (top !== self || (document as { prerendering?: boolean }).prerendering) return undefined;
+    const request = requestOf(location.search.slice(1));
+    return request && new EarlyStart(`${apiBase.replace(/\/+$/, '')}/authorize/start`, { realm: b2b ? 'b2b' : 'consumer', ...request });
+  }
+
+  /** Takes the call for the widget's first call. It is aborted if that is another one. */
+  take(url: string): this | undefined {
+    if (url === this.#url && location.search === this.#search) return this;
+    this.controller.abort();
+    return undefined;
+  }
+}
