@@ -1,5 +1,6 @@
 //! Links that the user may follow: a client's home page, terms and privacy policy.
 
+use super::redirect::is_clean;
 use crate::platform::Platform;
 
 /// An `https` address out of a client's metadata. The user follows it knowingly: it is shown with its host.
@@ -10,7 +11,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// Checks an address: `https` only, no user name, no blanks or control characters.
+    /// Checks an address: `https` only, no user name, no spaces or control characters.
     ///
     /// ```
     /// use countersign::{platform::native::Native, protocol::Link};
@@ -20,11 +21,9 @@ impl Link {
     /// ```
     #[must_use]
     pub fn check(address: &str, platform: &dyn Platform) -> Option<Self> {
-        if address.chars().any(|c| c.is_control() || c == ' ') {
-            return None;
-        }
         let url = platform.parse_url(address, None)?;
-        let plain = url.scheme == "https"
+        let plain = is_clean(address)
+            && url.scheme == "https"
             && !url.is_relative(address)
             && url.username.is_empty()
             && url.password.is_empty()

@@ -106,10 +106,7 @@ impl RedirectTarget {
     /// # Errors
     /// [`UnsafeAddress`] for everything but `https`, `http` on this device, and a native client's private scheme.
     pub fn check(address: &str, native: bool, platform: &dyn Platform) -> Address {
-        if address
-            .chars()
-            .any(|c| c.is_control() || c == ' ' || c == '\u{a0}')
-        {
+        if !is_clean(address) {
             return Err(UnsafeAddress::Malformed);
         }
         let url = platform
@@ -185,6 +182,12 @@ impl fmt::Debug for RedirectTarget {
             self.kind, self.host
         )
     }
+}
+
+/// Whether an address has no spaces and no control characters. URL parsers disagree about these.
+pub(super) fn is_clean(address: &str) -> bool {
+    let is_unclear = |c: char| c.is_control() || matches!(c, ' ' | '\u{a0}');
+    !address.contains(is_unclear)
 }
 
 /// Whether a host name, as the URL standard writes it, is this device.

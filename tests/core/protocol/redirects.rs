@@ -107,11 +107,30 @@ fn a_link_is_https_and_nothing_else() {
         "https://printer.example@evil.example/",
         "https://printer.example/ x",
         "https://printer.example/\n",
+        "https://printer.example/\u{a0}",
         "javascript:alert(1)",
         "com.example.printer:/terms",
     ];
     for address in bad {
         assert_eq!(link(address), None, "{address}");
+    }
+}
+
+#[test]
+fn a_link_and_a_redirect_address_refuse_the_same_characters() {
+    let beyond = "\u{ad}\u{1680}\u{180e}\u{200b}\u{2028}\u{202e}\u{3000}\u{feff}";
+    for c in ('\0'..='\u{ff}').chain(beyond.chars()) {
+        for address in [
+            format!("https://printer.example/a{c}b"),
+            format!("https://printer.example/{c}"),
+            format!("{c}https://printer.example/"),
+        ] {
+            let link = Link::check(&address, &Native).is_some();
+            let redirect = RedirectTarget::check(&address, false, &Native).is_ok();
+            assert_eq!(link, redirect, "{address:?}");
+            let is_unclear = c.is_control() || c == ' ' || c == '\u{a0}';
+            assert!(!(link && is_unclear), "{address:?}");
+        }
     }
 }
 
