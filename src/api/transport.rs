@@ -7,17 +7,30 @@ use crate::backend::TransportError;
 /// The largest response body that is read, in bytes.
 pub const MAX_BODY: usize = 512 * 1024;
 
-/// One call. `Debug` shows where it goes and hides the rest, since it carries the request and its keys.
+/// An HTTP request. `Debug` shows the address only, because the rest carries tokens and keys.
 #[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct HttpRequest {
-    /// How it is made.
+    /// The method.
     pub method: Method,
     /// The address, absolute or relative to the page.
     pub url: String,
-    /// Headers beside `Content-Type: application/json`.
+    /// The headers, except `Content-Type: application/json`.
     pub headers: Vec<(&'static str, String)>,
-    /// The body, a JSON text. Some calls have none.
+    /// The JSON body, if there is one.
     pub body: Option<String>,
+}
+
+impl HttpRequest {
+    /// A request without headers and body.
+    pub fn new(method: Method, url: impl Into<String>) -> Self {
+        Self {
+            method,
+            url: url.into(),
+            headers: Vec::new(),
+            body: None,
+        }
+    }
 }
 
 /// How a call is made (RFC 9110 section 9.3).

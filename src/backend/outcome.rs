@@ -1,103 +1,135 @@
-//! What a backend answers: exactly four shapes, and three more for a logout.
+//! The outcomes of calls: four for an authorization request, and three more for a logout.
 
 use crate::{
     consent::{ConsentRequest, LogoutConfirmation},
     protocol::{Address, LoginHint, LoginReason, RawQuery, RequestError, RequestId, TransactionId},
 };
 
-/// The answer to `start` and to `submit`.
+/// The outcome of `start` and of `submit`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
     serde(tag = "outcome", rename_all = "snake_case")
 )]
+#[non_exhaustive]
 pub enum Outcome {
-    /// Ask the user.
+    /// The user must decide.
     Consent(Box<ConsentRequest>),
-    /// Go there: consent is not needed, was given or was denied, or the client must get an error.
+    /// The page redirects: consent is not needed, was given or was denied, or the client gets an error.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::protocol::serialize::redirect")
     )]
     Redirect(Address),
-    /// The user has to sign in first.
+    /// The user must sign in first.
     Login(LoginRequest),
-    /// The request cannot be used; the user is told here and goes nowhere.
+    /// The request cannot be used. The page shows the error and does not redirect.
     Error(ErrorResponse),
-    /// The same, found out by the adapter itself, which reads the query for a backend that takes parameters.
+    /// The adapter itself found that the request cannot be used. Only adapters that read the query
+    /// return this.
     #[cfg_attr(feature = "serde", serde(skip))]
     Unusable(RequestError),
 }
 
-/// The user has to sign in first.
+/// The user must sign in first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct LoginRequest {
-    /// Why.
+    /// Why the user must sign in.
     pub reason: LoginReason,
-    /// The transaction that keeps the request meanwhile.
+    /// The transaction that keeps the request during the login.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub transaction: Option<TransactionId>,
-    /// How many times this request was sent to the login page, this time included.
+    /// How many times the user was sent to the login page for this request, including this time.
     #[cfg_attr(feature = "serde", serde(rename = "attempt"))]
     pub sign_in_count: u32,
-    /// Whom the client expects.
+    /// The account that the client expects.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub login_hint: Option<LoginHint>,
-    /// How strong a login the client wants.
+    /// The authentication context classes that the client requests, best first.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub acr_values: Option<String>,
-    /// The query to come back with, where there is no transaction and the adapter adds to the page's own.
+    /// The query to return with. An adapter without transactions sets it to extend the page's query.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub return_query: Option<RawQuery>,
 }
 
-/// A request that cannot be used (RFC 6749 section 4.1.2.1, the cases that must not be redirected).
+impl LoginRequest {
+    /// The first login for a request.
+    #[must_use]
+    pub const fn new(reason: LoginReason) -> Self {
+        Self {
+            reason,
+            transaction: None,
+            sign_in_count: 1,
+            login_hint: None,
+            acr_values: None,
+            return_query: None,
+        }
+    }
+}
+
+/// The request cannot be used, and the error must not be redirected (RFC 6749 section 4.1.2.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct ErrorResponse {
-    /// What users are told.
+    /// The text that users read.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub refusal: Refusal,
-    /// The backend's error code: OAuth's, or its own.
+    /// The error code of OAuth, or the backend's own.
     pub error: String,
-    /// What the backend says of it, for developers.
+    /// The backend's description, for developers.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub error_description: Option<String>,
-    /// The backend's name for the call.
+    /// The backend's identifier of the call.
     pub request_id: RequestId,
 }
 
-/// What users are told of a request that cannot be used.
+impl ErrorResponse {
+    /// An error with a code of OAuth, or the backend's own.
+    pub fn new(error: impl Into<String>, request_id: RequestId) -> Self {
+        let error = error.into();
+        Self {
+            refusal: Refusal::from_code(&error),
+            error,
+            error_description: None,
+            request_id,
+        }
+    }
+}
+
+/// Why a request cannot be used. Each reason has its own text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Refusal {
-    /// It is incomplete or not correct.
+    /// The request is incomplete or incorrect.
     #[default]
     Malformed,
     /// The site does not know the client.
     Client,
-    /// The address to go back to is not the client's.
+    /// The redirect URI is not registered for the client.
     RedirectUri,
-    /// It asks for permissions that the client cannot have.
+    /// The client may not request these scopes.
     Scope,
-    /// The client is not set up correctly.
+    /// The client's configuration is incorrect.
     Setup,
     /// The organization does not allow the client.
     Organization,
-    /// The permission was taken back.
+    /// The permission was revoked.
     Revoked,
-    /// It was used already, or took too long.
+    /// The request was used already, or has expired.
     Over,
     /// No more clients can be connected.
     Limit,
-    /// The client wants an answer without the user being asked, and there can be none.
+    /// The client requested a response without user interaction, which is not possible.
     Silent,
 }
 
 impl Refusal {
-    /// What an OAuth error code means (RFC 6749 section 4.1.2.1).
+    /// The reason behind an OAuth error code (RFC 6749 section 4.1.2.1).
     #[must_use]
     pub fn from_code(error: &str) -> Self {
         match error {
@@ -108,29 +140,31 @@ impl Refusal {
     }
 }
 
-/// The answer to `logout/start` and `logout/submit`.
+/// The outcome of `logout_start` and of `logout_submit`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
     serde(tag = "outcome", rename_all = "snake_case")
 )]
+#[non_exhaustive]
 pub enum LogoutOutcome {
-    /// Ask the user.
+    /// The user must confirm.
     Confirm(Box<LogoutConfirmation>),
-    /// Go there.
+    /// The page redirects.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::protocol::serialize::redirect")
     )]
     Redirect(Address),
-    /// The session is over, and there is nowhere to go.
+    /// The session has ended, and there is no redirect.
     SignedOut,
     /// The user stays signed in.
     Stayed,
     /// The request cannot be used.
     Error(ErrorResponse),
-    /// The same, found out by the adapter itself, which reads the query for a backend that takes parameters.
+    /// The adapter itself found that the request cannot be used. Only adapters that read the query
+    /// return this.
     #[cfg_attr(feature = "serde", serde(skip))]
     Unusable(RequestError),
 }

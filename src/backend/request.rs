@@ -1,4 +1,4 @@
-//! What the machine asks of a backend.
+//! The requests that the machine sends to a backend.
 
 use crate::protocol::{
     IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, RequestRef, Scope, Secret,
@@ -6,36 +6,66 @@ use crate::protocol::{
 
 /// `authorize/start`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StartRequest {
-    /// Whom the page serves.
+    /// The kind of accounts that the page serves.
     pub realm: Realm,
-    /// The request itself, or the transaction that keeps it.
+    /// The request: its query or its transaction.
     pub request: RequestRef,
-    /// The organization that the user chose (B2B). It needs a transaction.
+    /// The organization that the user chose (B2B). It requires a transaction.
     pub organization: Option<OrganizationId>,
+}
+
+impl StartRequest {
+    /// A request without a chosen organization.
+    #[must_use]
+    pub const fn new(realm: Realm, request: RequestRef) -> Self {
+        Self {
+            realm,
+            request,
+            organization: None,
+        }
+    }
 }
 
 /// `authorize/submit`.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SubmitRequest {
-    /// What is answered.
+    /// The request that the decision is about.
     pub request: RequestRef,
-    /// The answer.
+    /// The decision.
     pub decision: Decision,
-    /// What `allow` grants: exactly what was ticked on the screen. Empty for `deny`.
+    /// The scopes that Allow grants: exactly those that are ticked on the screen. Empty for the other
+    /// decisions.
     pub scopes: Vec<Scope>,
-    /// The details that `allow` grants (RFC 9396), as the JSON texts they came as. Empty for `deny`.
+    /// The authorization details that Allow grants (RFC 9396), as the JSON that the backend sent. Empty
+    /// for the other decisions.
     pub authorization_details: Vec<String>,
-    /// The organization that was shown (B2B).
+    /// The organization on the card (B2B).
     pub organization: Option<OrganizationId>,
-    /// Whether the user wants an `allow` remembered, where the backend offered to.
+    /// Whether the backend is to remember an Allow. `None` if the backend cannot.
     pub remember: Option<bool>,
-    /// The decision's key.
+    /// The idempotency key of the decision.
     pub key: IdempotencyKey,
 }
 
 impl SubmitRequest {
-    /// Whether two requests are the same decision but for their keys.
+    /// A decision that grants nothing yet.
+    #[must_use]
+    pub const fn new(request: RequestRef, decision: Decision, key: IdempotencyKey) -> Self {
+        Self {
+            request,
+            decision,
+            scopes: Vec::new(),
+            authorization_details: Vec::new(),
+            organization: None,
+            remember: None,
+            key,
+        }
+    }
+
+    /// Whether two requests are equal except for their keys.
     #[must_use]
     pub fn is_same_decision(&self, other: &Self) -> bool {
         Self {
@@ -45,7 +75,9 @@ impl SubmitRequest {
     }
 }
 
-/// The user's answer.
+/// The user's decision.
+///
+/// The enum is exhaustive: a server must handle every decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -55,14 +87,14 @@ impl SubmitRequest {
 pub enum Decision {
     /// Grant what is ticked.
     Allow,
-    /// Grant nothing; the client gets `access_denied`.
+    /// Grant nothing. The client gets `access_denied`.
     Deny,
-    /// Ask the organization's administrators to approve the client. The request waits; the answer is the card.
+    /// Ask the organization's administrators to approve the client. The outcome is the card again.
     RequestApproval,
 }
 
 impl Decision {
-    /// The word of the countersign API.
+    /// The value in the countersign API.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -73,12 +105,12 @@ impl Decision {
     }
 }
 
-/// A trusted auth token: a JWT of another auth system, which the backend exchanges for a session of its own.
+/// A trusted auth token: a JWT of another auth system. The backend exchanges it for its own session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedToken {
     /// The JWT.
     pub token: Secret,
-    /// The profile by which the backend checks it.
+    /// The profile that the backend checks it against.
     pub profile_id: String,
 }
 
@@ -90,7 +122,7 @@ pub struct TrustedToken {
     serde(deny_unknown_fields)
 )]
 pub struct LogoutStartRequest {
-    /// Whom the page serves.
+    /// The kind of accounts that the page serves.
     pub realm: Realm,
     /// The page's query, byte for byte.
     pub query: RawQuery,
@@ -104,13 +136,15 @@ pub struct LogoutStartRequest {
     serde(deny_unknown_fields)
 )]
 pub struct LogoutSubmitRequest {
-    /// What is answered.
+    /// The logout that the decision is about.
     pub logout: LogoutId,
-    /// The answer.
+    /// The decision.
     pub decision: LogoutDecision,
 }
 
-/// The user's word on a logout.
+/// The user's decision about a logout.
+///
+/// The enum is exhaustive: a server must handle every decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -120,12 +154,12 @@ pub struct LogoutSubmitRequest {
 pub enum LogoutDecision {
     /// End the session.
     SignOut,
-    /// Keep it.
+    /// Keep the session.
     Stay,
 }
 
 impl LogoutDecision {
-    /// The word of the countersign API.
+    /// The value in the countersign API.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

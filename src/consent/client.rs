@@ -1,43 +1,44 @@
-//! Who asks.
+//! The client that requests access.
 
 use super::DisplayText;
 use crate::protocol::ClientId;
 
-/// The client, in the backend's words (RFC 7591 section 2 for the names).
+/// The client, as the backend describes it. The names are those of RFC 7591 section 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Client {
     /// `client_id`.
     pub client_id: ClientId,
-    /// `client_name`: the client's own choice.
+    /// `client_name`, which the client chooses itself.
     pub name: String,
-    /// What it says of itself.
+    /// The client's description of itself.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub description: Option<String>,
-    /// Its logo, as a path that the backend itself serves; never the client's own address.
+    /// The logo, as a path on the backend's own origin. It is never the client's own address.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub logo_uri: Option<String>,
-    /// Its home page.
+    /// The home page.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub client_uri: Option<String>,
-    /// Its privacy policy.
+    /// The privacy policy.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub policy_uri: Option<String>,
-    /// Its terms of service.
+    /// The terms of service.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub tos_uri: Option<String>,
-    /// The part of the redirect host that somebody registered, by the public-suffix list.
+    /// The registrable domain of the redirect host, by the public suffix list.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub registrable_domain: Option<String>,
-    /// Whose app it is.
+    /// Whether the client belongs to the site itself.
     pub party: Party,
-    /// How the backend came to know it.
+    /// How the client was registered.
     pub registration: Registration,
-    /// Whether the backend has checked who runs it.
+    /// Whether the backend has verified who operates the client.
     pub verified: bool,
-    /// Whether it is an app on the user's device (RFC 8252), which may have a private scheme.
+    /// Whether the client is a native app (RFC 8252), which may use a private-use scheme.
     pub native: bool,
-    /// The texts above in other languages (`name#de`).
+    /// Translations of the texts above (`name#de`).
     #[cfg_attr(
         feature = "serde",
         serde(flatten, serialize_with = "serialize_translated")
@@ -45,19 +46,20 @@ pub struct Client {
     pub translated: Vec<Translated>,
 }
 
-/// A text of a client in another language (OpenID Connect Dynamic Client Registration section 2.1).
+/// A translated text of a client (OpenID Connect Dynamic Client Registration section 2.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Translated {
-    /// Which one.
+    /// The member that is translated.
     pub field: ClientText,
     /// The language (BCP 47).
     pub language: String,
-    /// What it is there.
+    /// The translation.
     pub text: String,
 }
 
-/// The texts that a client can have in several languages.
+/// The texts of a client that can be translated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ClientText {
     /// `name`.
     Name,
@@ -72,7 +74,7 @@ pub enum ClientText {
 }
 
 impl ClientText {
-    /// All of them.
+    /// Every text.
     pub const ALL: [Self; 5] = [
         Self::Name,
         Self::Description,
@@ -95,31 +97,47 @@ impl ClientText {
 }
 
 impl Client {
-    /// The name to show, in a language as far as there is one: cleaned, or the `client_id` where nothing is left of it.
+    /// A web client of another party that nobody has verified.
+    pub fn new(client_id: ClientId, name: impl Into<String>, registration: Registration) -> Self {
+        Self {
+            client_id,
+            name: name.into(),
+            description: None,
+            logo_uri: None,
+            client_uri: None,
+            policy_uri: None,
+            tos_uri: None,
+            registrable_domain: None,
+            party: Party::Third,
+            registration,
+            verified: false,
+            native: false,
+            translated: Vec::new(),
+        }
+    }
+
+    /// The name to show in a language, cleaned, or the `client_id` if the cleaned name is empty.
     #[must_use]
     pub fn display_name(&self, language: &str) -> DisplayText {
-        let name = self
-            .localized(ClientText::Name, language)
-            .unwrap_or_default();
-        DisplayText::name(name)
+        let name = self.localized(ClientText::Name, language);
+        DisplayText::name(name.unwrap_or_default())
             .or(|| DisplayText::name(&self.name))
             .or(|| DisplayText::name(self.client_id.as_str()))
     }
 
-    /// What the client says in a language, or else without one (RFC 4647 section 3.4).
+    /// A text in a language, else the text without a language (lookup, RFC 4647 section 3.4).
     #[must_use]
     pub fn localized(&self, field: ClientText, language: &str) -> Option<&str> {
         let mut wanted = language;
         loop {
-            let found = self
-                .translated
-                .iter()
-                .find(|it| it.field == field && it.language.eq_ignore_ascii_case(wanted));
-            if let Some(found) = found {
-                return Some(&found.text);
+            let translation = self.translated.iter().find(|translated| {
+                translated.field == field && translated.language.eq_ignore_ascii_case(wanted)
+            });
+            if let Some(translation) = translation {
+                return Some(&translation.text);
             }
             match wanted.rsplit_once('-') {
-                Some((wider, _)) => wanted = wider,
+                Some((shorter, _)) => wanted = shorter,
                 None => break,
             }
         }
@@ -133,7 +151,7 @@ impl Client {
     }
 }
 
-/// Whose app a client is: the server's own word, never the client's.
+/// Who a client belongs to. The backend decides it, never the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -141,29 +159,30 @@ impl Client {
     serde(rename_all = "lowercase")
 )]
 pub enum Party {
-    /// An app of the site itself.
+    /// The site itself.
     First,
-    /// Somebody else's app.
+    /// Another party.
     Third,
 }
 
-/// How the backend came to know a client.
+/// How a client was registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
     serde(rename_all = "snake_case")
 )]
+#[non_exhaustive]
 pub enum Registration {
-    /// An administrator entered it.
+    /// An administrator registered it.
     Managed,
     /// It registered itself (RFC 7591).
     Dynamic,
-    /// Its `client_id` is the address of its metadata document.
+    /// Its `client_id` is the URL of its metadata document.
     MetadataDocument,
 }
 
-/// Writes the texts of a client in other languages as members like `name#de`.
+/// Writes translated texts as members like `name#de`.
 #[cfg(feature = "serde")]
 fn serialize_translated<S: serde::Serializer>(
     texts: &[Translated],

@@ -1,9 +1,12 @@
-//! A host's own words for what is asked. They may reword and regroup, and hide nothing.
+//! A host's own description of the requested scopes.
+//!
+//! It can reword and regroup the scopes. It cannot hide one: the card still lists every scope that the
+//! description does not cover.
 
-/// What a host's manifest is made from.
+/// The input of a host's manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ManifestInput {
-    /// The scopes that would be granted, as tokens, in the order of the request.
+    /// The tokens of the scopes that would be granted, in the order of the request.
     pub scopes: Vec<String>,
     /// The client's name, cleaned.
     pub client_name: String,
@@ -11,22 +14,23 @@ pub struct ManifestInput {
     pub language: String,
 }
 
-/// A part of a manifest.
+/// A section of a manifest. Use `..Default::default()` for the members you leave out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ManifestSection {
-    /// What stands above it; our own words where it is empty.
+    /// The label above the section. If it is empty, the card uses its own label.
     pub header: String,
-    /// Its lines.
+    /// The items.
     pub items: Vec<ManifestItem>,
 }
 
-/// A line of a manifest.
+/// An item of a manifest. Use `..Default::default()` for the members you leave out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ManifestItem {
     /// What the client will be able to do.
     pub text: String,
-    /// More about it.
+    /// More details.
     pub details: Vec<String>,
-    /// The scopes that it speaks for, as tokens. A scope that no line speaks for is shown below, in the backend's words.
+    /// The tokens of the scopes that the item covers. The card lists all other scopes below, as the
+    /// backend describes them.
     pub scopes: Vec<String>,
 }

@@ -1,6 +1,8 @@
-//! What is asked and by whom: the client, the account, the organizations, the scopes, and what the user ticks.
+//! The content of a consent request: client, account, organizations and scopes, and the user's
+//! selection.
 //!
-//! All of it is the backend's word. Texts that a client chose are attacker text: they go through [`DisplayText`].
+//! The backend provides all of it. Texts that a client chose are untrusted: [`DisplayText`] cleans
+//! them.
 
 mod account;
 mod client;

@@ -1,38 +1,58 @@
-//! Organizations the account belongs to.
+//! The organizations of an account (B2B).
 
 use super::DisplayText;
 use crate::protocol::OrganizationId;
 
-/// An organization the account belongs to.
+/// An organization of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Organization {
-    /// Its identifier in the backend.
+    /// The identifier of the organization in the backend.
     pub organization_id: OrganizationId,
-    /// Its name.
+    /// The name.
     pub name: String,
-    /// Its short name in addresses.
+    /// The short name in URLs.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub slug: Option<String>,
-    /// Its logo, as a path that the backend itself serves.
+    /// The logo, as a path on the backend's own origin.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub logo_uri: Option<String>,
-    /// Whether the client may be used in it.
+    /// Whether the organization allows the client.
     pub status: OrganizationStatus,
-    /// Where an administrator has to agree first: whether the backend takes the question from here.
+    /// Whether the user can ask an administrator from here. Only used if the status is
+    /// [`OrganizationStatus::NeedsApproval`].
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub approval: Option<Approval>,
 }
 
 impl Organization {
-    /// The name to show: cleaned, or the identifier where nothing is left of it.
+    /// An organization with only its required members.
+    pub fn new(
+        organization_id: OrganizationId,
+        name: impl Into<String>,
+        status: OrganizationStatus,
+    ) -> Self {
+        Self {
+            organization_id,
+            name: name.into(),
+            slug: None,
+            logo_uri: None,
+            status,
+            approval: None,
+        }
+    }
+
+    /// The name to show, cleaned, or the identifier if the cleaned name is empty.
     #[must_use]
     pub fn display_name(&self) -> DisplayText {
         DisplayText::name(&self.name).or(|| DisplayText::whole(self.organization_id.as_str()))
     }
 }
 
-/// Whether a client may be used in an organization.
+/// Whether an organization allows a client.
+///
+/// The enum is exhaustive: a renderer must handle every status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -40,24 +60,25 @@ impl Organization {
     serde(rename_all = "snake_case")
 )]
 pub enum OrganizationStatus {
-    /// Its members may.
+    /// Members may use the client.
     Allowed,
-    /// They may not.
+    /// Members may not use the client.
     Blocked,
-    /// An administrator has to agree first.
+    /// An administrator must approve the client first.
     NeedsApproval,
 }
 
-/// What can be done where an administrator has to agree first.
+/// The approval of a client by an administrator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
     derive(serde::Serialize),
     serde(rename_all = "snake_case")
 )]
+#[non_exhaustive]
 pub enum Approval {
-    /// The backend takes the question from here.
+    /// The user can request it from here.
     Offered,
-    /// It was asked.
+    /// The user has requested it.
     Requested,
 }

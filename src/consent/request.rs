@@ -1,63 +1,126 @@
-//! Everything that a consent screen and a logout screen show.
+//! The content of a consent screen and of a logout screen.
 
 use super::{Account, AuthorizationDetail, Client, DisplayText, Organization, RequestedScope};
 use crate::protocol::{Address, LogoutId, TransactionId};
 
-/// A request that waits for the user's decision, as the backend described it.
+/// An authorization request that waits for the user's decision, as the backend describes it.
+///
+/// ```
+/// use countersign::{
+///     consent::{Account, Client, ConsentRequest, Registration, RequestedScope},
+///     platform::native::Native,
+///     protocol::{ClientId, RedirectTarget, ScopeToken, TransactionId},
+/// };
+///
+/// let client = Client::new(ClientId::new("printer"), "Photo printer", Registration::Managed);
+/// let redirect_uri = RedirectTarget::check("https://printer.example/cb", false, &Native);
+/// let account = Account::new("user-1");
+/// let mut request = ConsentRequest::new(client, account, redirect_uri, 1_800_000_000);
+/// request.transaction = Some(TransactionId::new("T1"));
+/// request.scopes = vec![RequestedScope::new(ScopeToken::new("photos.read"))];
+/// assert!(request.can_allow());
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct ConsentRequest {
-    /// The transaction that a decision answers. `None` where the backend keeps none: the page's own query is answered,
-    /// and nothing tells a decision that is sent twice from two decisions.
+    /// The transaction of the decision. `None` if the backend has no transactions: then the decision
+    /// carries the page's query, and a repeated decision cannot be told from a second one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub transaction: Option<TransactionId>,
-    /// What the site calls itself, where the backend says.
+    /// The name of the site, if the backend gives one.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub site_name: Option<String>,
-    /// When it expires, in seconds since the Unix epoch, by the backend's clock.
+    /// When the transaction expires, in seconds since the Unix epoch, by the backend's clock.
     pub expires_at: i64,
-    /// Who asks.
+    /// The client.
     pub client: Client,
-    /// Who answers.
+    /// The account that is signed in.
     pub account: Account,
-    /// The organization that the scopes below hold for (B2B).
+    /// The organization that the account acts for (B2B). The scopes are those of this organization.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub organization: Option<Organization>,
     /// Every organization of the account (B2B).
     pub organizations: Vec<Organization>,
-    /// What is asked.
+    /// The requested scopes.
     pub scopes: Vec<RequestedScope>,
-    /// Where it is asked for (RFC 8707).
+    /// The requested resources (RFC 8707).
     pub resources: Vec<Resource>,
-    /// What is asked in detail (RFC 9396).
+    /// The requested authorization details (RFC 9396).
     pub authorization_details: Vec<AuthorizationDetail>,
-    /// Where the user goes after the decision: checked on arrival, so that no code is made for an address that is
-    /// never opened. Rendered, not opened: the address to open comes with the decision's answer.
+    /// Where the user goes after the decision. It is checked on arrival, so that the backend issues no
+    /// code for an address that is never opened. It is only shown: the response to the decision has the
+    /// address to open.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::protocol::serialize::address")
     )]
     pub redirect_uri: Address,
-    /// Whether the user may grant less than is asked.
+    /// Whether the user may grant less than requested.
     pub can_narrow: bool,
-    /// Whether the backend can remember an `allow`, so that the user is not asked again for the same.
+    /// Whether the backend can remember an Allow, so that it does not ask for the same again.
     #[cfg_attr(feature = "serde", serde(rename = "remember"))]
     pub can_remember: bool,
 }
 
-/// A target (RFC 8707).
+impl ConsentRequest {
+    /// A request for nothing yet. `expires_at` is in seconds since the Unix epoch.
+    #[must_use]
+    pub const fn new(
+        client: Client,
+        account: Account,
+        redirect_uri: Address,
+        expires_at: i64,
+    ) -> Self {
+        Self {
+            transaction: None,
+            site_name: None,
+            expires_at,
+            client,
+            account,
+            organization: None,
+            organizations: Vec::new(),
+            scopes: Vec::new(),
+            resources: Vec::new(),
+            authorization_details: Vec::new(),
+            redirect_uri,
+            can_narrow: false,
+            can_remember: false,
+        }
+    }
+
+    /// The name to show for a resource URI.
+    #[must_use]
+    pub fn resource_name(&self, uri: &str) -> DisplayText {
+        self.resources
+            .iter()
+            .find(|resource| resource.resource == uri)
+            .map_or_else(|| DisplayText::whole(uri), Resource::display_name)
+    }
+}
+
+/// A resource of the request (RFC 8707).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct Resource {
-    /// Its URI.
+    /// The URI of the resource.
     pub resource: String,
-    /// What the backend calls it.
+    /// The name that the backend gives it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub name: Option<String>,
 }
 
 impl Resource {
-    /// What to call it, cleaned and in full: its name, else its URI.
+    /// A resource without a name.
+    pub fn new(resource: impl Into<String>) -> Self {
+        Self {
+            resource: resource.into(),
+            name: None,
+        }
+    }
+
+    /// The name to show, cleaned and complete: the name, else the URI.
     #[must_use]
     pub fn display_name(&self) -> DisplayText {
         DisplayText::whole(self.name.as_deref().unwrap_or_default())
@@ -65,30 +128,36 @@ impl Resource {
     }
 }
 
-impl ConsentRequest {
-    /// What to call a target by its URI.
-    #[must_use]
-    pub fn resource_name(&self, uri: &str) -> DisplayText {
-        let known = self.resources.iter().find(|it| it.resource == uri);
-        known.map_or_else(|| DisplayText::whole(uri), Resource::display_name)
-    }
-}
-
-/// A logout that waits for the user's word.
+/// A logout request that waits for the user's decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
 pub struct LogoutConfirmation {
-    /// The logout that a decision answers.
+    /// The logout of the decision.
     pub logout: LogoutId,
-    /// Who is signed in, where known.
+    /// The account that is signed in, if known.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub account: Option<Account>,
-    /// What the site calls itself, where the backend says.
+    /// The name of the site, if the backend gives one.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub site_name: Option<String>,
-    /// Who asks, where known.
+    /// The client that requests the logout, if known.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub client: Option<Client>,
-    /// When it expires, in seconds since the Unix epoch, by the backend's clock.
+    /// When the logout expires, in seconds since the Unix epoch, by the backend's clock.
     pub expires_at: i64,
+}
+
+impl LogoutConfirmation {
+    /// A logout without an account or a client. `expires_at` is in seconds since the Unix epoch.
+    #[must_use]
+    pub const fn new(logout: LogoutId, expires_at: i64) -> Self {
+        Self {
+            logout,
+            account: None,
+            site_name: None,
+            client: None,
+            expires_at,
+        }
+    }
 }

@@ -1,51 +1,71 @@
-//! What is asked.
+//! A requested scope.
 
 use super::DisplayText;
 use crate::protocol::{Scope, ScopeToken};
 
-/// One scope of the request, in the backend's words.
+/// A requested scope, as the backend describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[allow(
     clippy::struct_excessive_bools,
-    reason = "four independent facts of the wire, none a state of ours"
+    reason = "the API has four independent flags; they are not a state"
 )]
+#[non_exhaustive]
 pub struct RequestedScope {
-    /// The token.
+    /// The scope token.
     pub scope: ScopeToken,
-    /// What it is called; the raw token is shown where there is none.
+    /// The title. Without one, the card shows the token.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub title: Option<String>,
-    /// What it means.
+    /// The meaning of the scope.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub description: Option<String>,
-    /// What it means in detail, a line each; shown when the user asks for it.
+    /// The meaning in detail, one line each. The card shows them on demand.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub details: Vec<String>,
-    /// The group it is shown in.
+    /// The title of the group that contains the scope on the card.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub group: Option<String>,
-    /// The target it is for (RFC 8707).
+    /// The resource of the scope (RFC 8707).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub resource: Option<String>,
-    /// The scopes at the same target that come with it, such as reading with writing.
+    /// The scopes of the same resource that this one implies, such as "read" for "write".
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub implies: Vec<ScopeToken>,
-    /// Whether this account may grant it.
+    /// Whether this account may grant the scope.
     pub grantable: bool,
-    /// Why it may not.
+    /// Why this account may not grant it.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub reason: Option<String>,
-    /// Whether the client gets nothing without it.
+    /// Whether the client needs the scope: the user cannot untick it.
     pub required: bool,
-    /// Whether it was granted before.
+    /// Whether the user has granted the scope before.
     pub granted: bool,
-    /// Whether it deserves a second look.
+    /// Whether the card marks the scope as sensitive.
     pub sensitive: bool,
 }
 
 impl RequestedScope {
-    /// Token and target, as a decision names it.
+    /// A grantable, optional scope without a description.
+    #[must_use]
+    pub const fn new(scope: ScopeToken) -> Self {
+        Self {
+            scope,
+            title: None,
+            description: None,
+            details: Vec::new(),
+            group: None,
+            resource: None,
+            implies: Vec::new(),
+            grantable: true,
+            reason: None,
+            required: false,
+            granted: false,
+            sensitive: false,
+        }
+    }
+
+    /// The token and its resource, as a decision names them.
     #[must_use]
     pub fn id(&self) -> Scope {
         Scope {
@@ -54,19 +74,19 @@ impl RequestedScope {
         }
     }
 
-    /// Whether another scope of the request comes with this one.
+    /// Whether this scope implies another scope of the request.
     pub(crate) fn implies(&self, other: &Self) -> bool {
         self.resource == other.resource
             && self.scope != other.scope
             && self.implies.contains(&other.scope)
     }
 
-    /// Whether it only keeps what the others give (OpenID Connect Core section 11).
+    /// Whether the scope only prolongs the others (OpenID Connect Core section 11).
     pub(crate) fn is_offline_access(&self) -> bool {
         self.scope.as_str() == "offline_access"
     }
 
-    /// What to call it, cleaned and in full: its title, else the raw token.
+    /// The name to show, cleaned and complete: the title, else the token.
     #[must_use]
     pub fn display_name(&self) -> DisplayText {
         DisplayText::whole(self.title.as_deref().unwrap_or_default())

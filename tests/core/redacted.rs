@@ -77,12 +77,9 @@ fn an_address_prints_its_host_alone() {
 
 #[test]
 fn a_call_prints_where_it_goes_and_an_answer_its_status() {
-    let request = HttpRequest {
-        method: Method::Post,
-        url: "/countersign/authorize/submit".into(),
-        headers: vec![("Idempotency-Key", MARK.into())],
-        body: Some(MARK.into()),
-    };
+    let mut request = HttpRequest::new(Method::Post, "/countersign/authorize/submit");
+    request.headers = vec![("Idempotency-Key", MARK.into())];
+    request.body = Some(MARK.into());
     assert!(format!("{request:?}").contains("/countersign/authorize/submit"));
     let response = HttpResponse {
         status: 200,
@@ -96,30 +93,21 @@ fn a_call_prints_where_it_goes_and_an_answer_its_status() {
 #[test]
 fn the_models_of_calls_print_no_secret() {
     let transaction = || TransactionId::new(MARK);
-    hides(StartRequest {
-        realm: Realm::B2b,
-        organization: None,
-        request: RequestRef::Query(secret_query()),
-    });
+    hides(StartRequest::new(
+        Realm::B2b,
+        RequestRef::Query(secret_query()),
+    ));
     hides(RequestRef::Transaction(transaction()));
-    hides(SubmitRequest {
-        request: RequestRef::Transaction(transaction()),
-        decision: Decision::Allow,
-        scopes: Vec::new(),
-        authorization_details: Vec::new(),
-        organization: None,
-        remember: None,
-        key: IdempotencyKey::new(MARK),
-    });
-    hides(SubmitRequest {
-        request: RequestRef::Query(secret_query()),
-        decision: Decision::Deny,
-        scopes: Vec::new(),
-        authorization_details: Vec::new(),
-        organization: None,
-        remember: None,
-        key: IdempotencyKey::new(MARK),
-    });
+    hides(SubmitRequest::new(
+        RequestRef::Transaction(transaction()),
+        Decision::Allow,
+        IdempotencyKey::new(MARK),
+    ));
+    hides(SubmitRequest::new(
+        RequestRef::Query(secret_query()),
+        Decision::Deny,
+        IdempotencyKey::new(MARK),
+    ));
     hides(TrustedToken {
         token: Secret::new(MARK),
         profile_id: "profile".into(),

@@ -197,13 +197,10 @@ impl Shared {
             let error = refused(Refusal::Silent, "login_required".to_owned(), id);
             return Outcome::Error(error);
         }
-        Outcome::Login(LoginRequest {
-            reason,
-            transaction: None,
-            sign_in_count: request.hand_off.count.saturating_add(1),
-            login_hint: None,
-            acr_values: request.one("acr_values").map(str::to_owned),
-            return_query: Some(request.marked(checked.map(|at| at as i64))),
-        })
+        let mut login = LoginRequest::new(reason);
+        login.sign_in_count = request.hand_off.count.saturating_add(1);
+        login.acr_values = request.one("acr_values").map(str::to_owned);
+        login.return_query = Some(request.marked(checked.map(|at| at as i64)));
+        Outcome::Login(login)
     }
 }

@@ -65,12 +65,10 @@ impl Shared {
         credentials: &Credentials,
         body: Option<String>,
     ) -> Call {
-        let sent = self.transport.send(HttpRequest {
-            method,
-            url: format!("{}/sdk/v1/{path}", self.base),
-            headers: self.headers(credentials),
-            body,
-        });
+        let mut request = HttpRequest::new(method, format!("{}/sdk/v1/{path}", self.base));
+        request.headers = self.headers(credentials);
+        request.body = body;
+        let sent = self.transport.send(request);
         let shared = Rc::clone(self);
         Box::pin(async move { shared.open(&sent.await?) })
     }
@@ -168,10 +166,8 @@ pub(crate) fn refused(
     error: String,
     request_id: Option<RequestId>,
 ) -> ErrorResponse {
-    ErrorResponse {
-        refusal,
-        error,
-        error_description: None,
-        request_id: request_id.unwrap_or_else(|| RequestId::new("")),
-    }
+    let request_id = request_id.unwrap_or_else(|| RequestId::new(""));
+    let mut response = ErrorResponse::new(error, request_id);
+    response.refusal = refusal;
+    response
 }

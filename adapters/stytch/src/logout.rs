@@ -47,14 +47,14 @@ impl Shared {
         });
         match read {
             Ok((false, target)) => Ok(self.sign_out(&target).await),
-            Ok((true, target)) => Ok(LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
+            Ok((true, target)) => {
                 // The address is all that the second call needs.
-                logout: LogoutId::new(target),
-                account: session.and_then(Result::ok).map(|session| session.account),
-                site_name: self.site(bootstrap),
-                client: None,
-                expires_at: i64::MAX,
-            }))),
+                let logout = LogoutId::new(target);
+                let mut confirmation = LogoutConfirmation::new(logout, i64::MAX);
+                confirmation.account = session.and_then(Result::ok).map(|session| session.account);
+                confirmation.site_name = self.site(bootstrap);
+                Ok(LogoutOutcome::Confirm(Box::new(confirmation)))
+            }
             Err(CallError::Refused(error)) => Ok(LogoutOutcome::Error(error)),
             Err(CallError::Fault(error)) => Err(error),
             Err(CallError::SignIn(id)) => Err(fault_of(BackendFault::Malformed(401), id)),

@@ -58,21 +58,15 @@ impl StartResponse {
                 scopes.push(requested(token.clone(), None, true));
             }
         }
-        ConsentRequest {
-            transaction: None,
-            site_name: site,
-            expires_at: session.expires.map_or(i64::MAX, |at| at as i64),
-            client,
-            account: session.account.clone(),
-            organization: session.organization.clone(),
-            organizations: session.organization.iter().cloned().collect(),
-            scopes,
-            resources: request.resources.iter().map(|uri| resource(uri)).collect(),
-            authorization_details: Vec::new(),
-            redirect_uri,
-            can_narrow: false,
-            can_remember: false,
-        }
+        let expires_at = session.expires.map_or(i64::MAX, |at| at as i64);
+        let account = session.account.clone();
+        let mut consent = ConsentRequest::new(client, account, redirect_uri, expires_at);
+        consent.site_name = site;
+        consent.organization = session.organization.clone();
+        consent.organizations = session.organization.iter().cloned().collect();
+        consent.scopes = scopes;
+        consent.resources = request.resources.iter().map(Resource::new).collect();
+        consent
     }
 }
 
@@ -80,13 +74,6 @@ impl StartResponse {
 /// native apps, so every registered private-use scheme is accepted.
 pub(crate) fn address(address: &str, services: &dyn Services) -> Address {
     RedirectTarget::check(address, true, services)
-}
-
-fn resource(uri: &str) -> Resource {
-    Resource {
-        resource: uri.to_owned(),
-        name: None,
-    }
 }
 
 fn client(from: &Reader, logos: &Logos<'_>) -> Client {
@@ -101,21 +88,13 @@ fn client(from: &Reader, logos: &Logos<'_>) -> Client {
     } else {
         Registration::Managed
     };
-    Client {
-        client_id: ClientId::new(client_id),
-        name: from.optional_text("client_name").unwrap_or_default(),
-        description: from.optional_text("client_description"),
-        logo_uri: logos.allowed(logo),
-        client_uri: None,
-        policy_uri: None,
-        tos_uri: None,
-        registrable_domain: None,
-        party: if is_first { Party::First } else { Party::Third },
-        registration,
-        verified: is_first,
-        native: false,
-        translated: Vec::new(),
-    }
+    let name = from.optional_text("client_name").unwrap_or_default();
+    let mut client = Client::new(ClientId::new(client_id), name, registration);
+    client.description = from.optional_text("client_description");
+    client.logo_uri = logos.allowed(logo);
+    client.party = if is_first { Party::First } else { Party::Third };
+    client.verified = is_first;
+    client
 }
 
 fn scope(from: &Reader) -> RequestedScope {
@@ -125,19 +104,11 @@ fn scope(from: &Reader) -> RequestedScope {
 }
 
 fn requested(token: String, description: Option<String>, grantable: bool) -> RequestedScope {
-    RequestedScope {
-        sensitive: token == "full_access",
-        scope: ScopeToken::new(token),
-        // The project's policy has only this text for a scope, so it is the title.
-        title: description.filter(|text| !text.is_empty()),
-        description: None,
-        details: Vec::new(),
-        group: None,
-        resource: None,
-        implies: Vec::new(),
-        grantable,
-        reason: None,
-        required: false,
-        granted: false,
-    }
+    let sensitive = token == "full_access";
+    let mut scope = RequestedScope::new(ScopeToken::new(token));
+    // The project's policy has only this text for a scope, so it is the title.
+    scope.title = description.filter(|text| !text.is_empty());
+    scope.grantable = grantable;
+    scope.sensitive = sensitive;
+    scope
 }

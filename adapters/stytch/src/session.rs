@@ -104,34 +104,30 @@ fn user(from: &Reader) -> Account {
             name.extend(parts.optional_text(part).filter(|part| !part.is_empty()));
         }
     }
-    let emails = from.optional_list("emails");
-    Account {
-        sub: from.id("user_id"),
-        name: Some(name.join(" ")).filter(|name| !name.is_empty()),
-        email: emails
-            .first()
-            .and_then(|email| email.optional_text("email")),
-        picture: None,
-    }
+    let mut account = Account::new(from.id("user_id"));
+    account.name = Some(name.join(" ")).filter(|name| !name.is_empty());
+    account.email = from
+        .optional_list("emails")
+        .first()
+        .and_then(|email| email.optional_text("email"));
+    account
 }
 
 fn member(from: &Reader) -> Account {
-    Account {
-        sub: from.id("member_id"),
-        name: from.optional_text("name"),
-        email: from.optional_text("email_address"),
-        picture: None,
-    }
+    let mut account = Account::new(from.id("member_id"));
+    account.name = from.optional_text("name");
+    account.email = from.optional_text("email_address");
+    account
 }
 
 /// The organization of the session. The response to the start says whether it allows the client.
 fn organization(from: &Reader, logos: &Logos<'_>) -> Organization {
-    Organization {
-        organization_id: OrganizationId::new(from.id("organization_id")),
-        name: from.optional_text("organization_name").unwrap_or_default(),
-        slug: from.optional_text("organization_slug"),
-        logo_uri: logos.allowed(from.optional_text("organization_logo_url")),
-        status: OrganizationStatus::Allowed,
-        approval: None,
-    }
+    let mut organization = Organization::new(
+        OrganizationId::new(from.id("organization_id")),
+        from.optional_text("organization_name").unwrap_or_default(),
+        OrganizationStatus::Allowed,
+    );
+    organization.slug = from.optional_text("organization_slug");
+    organization.logo_uri = logos.allowed(from.optional_text("organization_logo_url"));
+    organization
 }

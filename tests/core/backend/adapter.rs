@@ -55,23 +55,18 @@ fn backend(
 }
 
 fn start_request() -> StartRequest {
-    StartRequest {
-        realm: Realm::Consumer,
-        organization: None,
-        request: RequestRef::Query(RawQuery::new("client_id=a")),
-    }
+    StartRequest::new(
+        Realm::Consumer,
+        RequestRef::Query(RawQuery::new("client_id=a")),
+    )
 }
 
 fn submit_request() -> SubmitRequest {
-    SubmitRequest {
-        request: RequestRef::Transaction(TransactionId::new("T1")),
-        decision: Decision::Deny,
-        scopes: Vec::new(),
-        authorization_details: Vec::new(),
-        organization: None,
-        remember: None,
-        key: IdempotencyKey::new("K1"),
-    }
+    SubmitRequest::new(
+        RequestRef::Transaction(TransactionId::new("T1")),
+        Decision::Deny,
+        IdempotencyKey::new("K1"),
+    )
 }
 
 /// The one call that was sent.
@@ -83,6 +78,7 @@ fn sent(fake: &Fake) -> (String, Vec<(&'static str, String)>, String) {
         url,
         headers,
         body,
+        ..
     } = sent.remove(0);
     assert_eq!(method, Method::Post);
     (url, headers, body.unwrap_or_default())

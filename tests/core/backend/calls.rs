@@ -26,25 +26,17 @@ fn scope(token: &str, resource: Option<&str>) -> Scope {
 }
 
 fn submit(decision: Decision) -> SubmitRequest {
-    SubmitRequest {
-        request: RequestRef::Transaction(TransactionId::new("T\"1")),
+    SubmitRequest::new(
+        RequestRef::Transaction(TransactionId::new("T\"1")),
         decision,
-        scopes: Vec::new(),
-        authorization_details: Vec::new(),
-        organization: None,
-        remember: None,
-        key: IdempotencyKey::new("K1"),
-    }
+        IdempotencyKey::new("K1"),
+    )
 }
 
 #[test]
 fn start_sends_the_query_byte_for_byte() {
     let query = "client_id=a&state=%00\"\\+%F0%9F%98%80é&&=";
-    let request = StartRequest {
-        realm: Realm::Consumer,
-        organization: None,
-        request: RequestRef::Query(RawQuery::new(query)),
-    };
+    let request = StartRequest::new(Realm::Consumer, RequestRef::Query(RawQuery::new(query)));
     let body = client::write_start(&request);
     assert_eq!(
         parsed(&body),
@@ -54,10 +46,11 @@ fn start_sends_the_query_byte_for_byte() {
 
 #[test]
 fn start_names_a_transaction_and_the_organization_that_was_chosen() {
-    let request = |organization: Option<&str>| StartRequest {
-        realm: Realm::B2b,
-        request: RequestRef::Transaction(TransactionId::new("T1")),
-        organization: organization.map(OrganizationId::new),
+    let request = |organization: Option<&str>| {
+        let transaction = RequestRef::Transaction(TransactionId::new("T1"));
+        let mut request = StartRequest::new(Realm::B2b, transaction);
+        request.organization = organization.map(OrganizationId::new);
+        request
     };
     assert_eq!(
         client::write_start(&request(None)),
@@ -72,15 +65,13 @@ fn start_names_a_transaction_and_the_organization_that_was_chosen() {
 
 #[test]
 fn submit_sends_what_was_ticked_and_never_its_key() {
-    let request = SubmitRequest {
-        scopes: vec![
-            scope("openid", None),
-            scope("read", Some("https://api.example/")),
-        ],
-        authorization_details: vec![r#"{"type":"payment"}"#.into()],
-        organization: Some(OrganizationId::new("acme")),
-        ..submit(Decision::Allow)
-    };
+    let mut request = submit(Decision::Allow);
+    request.scopes = vec![
+        scope("openid", None),
+        scope("read", Some("https://api.example/")),
+    ];
+    request.authorization_details = vec![r#"{"type":"payment"}"#.into()];
+    request.organization = Some(OrganizationId::new("acme"));
     let body = client::write_submit(&request);
     let expected = json!({
         "transaction": "T\"1",
@@ -100,10 +91,8 @@ fn submit_sends_what_was_ticked_and_never_its_key() {
 #[test]
 fn submit_says_what_is_to_be_remembered_only_where_that_is_known() {
     for remember in [true, false] {
-        let request = SubmitRequest {
-            remember: Some(remember),
-            ..submit(Decision::Allow)
-        };
+        let mut request = submit(Decision::Allow);
+        request.remember = Some(remember);
         let body = parsed(&client::write_submit(&request));
         assert_eq!(body["remember"], remember);
     }
@@ -113,10 +102,8 @@ fn submit_says_what_is_to_be_remembered_only_where_that_is_known() {
 
 #[test]
 fn a_question_to_the_administrators_names_their_organization_and_nothing_to_grant() {
-    let request = SubmitRequest {
-        organization: Some(OrganizationId::new("acme")),
-        ..submit(Decision::RequestApproval)
-    };
+    let mut request = submit(Decision::RequestApproval);
+    request.organization = Some(OrganizationId::new("acme"));
     assert_eq!(
         parsed(&client::write_submit(&request)),
         json!({ "transaction": "T\"1", "decision": "request_approval", "scopes": [], "organization_id": "acme" })
@@ -149,36 +136,20 @@ fn logout_calls_send_the_query_and_the_word() {
 #[test]
 fn two_decisions_are_the_same_whatever_their_keys_and_nothing_else() {
     let one = submit(Decision::Allow);
-    let again = SubmitRequest {
-        key: IdempotencyKey::new("K2"),
-        ..one.clone()
+    let with = |change: fn(&mut SubmitRequest)| {
+        let mut other = one.clone();
+        change(&mut other);
+        other
     };
+    let again = with(|it| it.key = IdempotencyKey::new("K2"));
     assert!(one.is_same_decision(&again) && again.is_same_decision(&one));
     let others = [
-        SubmitRequest {
-            request: RequestRef::Transaction(TransactionId::new("T2")),
-            ..one.clone()
-        },
-        SubmitRequest {
-            decision: Decision::Deny,
-            ..one.clone()
-        },
-        SubmitRequest {
-            scopes: vec![scope("openid", None)],
-            ..one.clone()
-        },
-        SubmitRequest {
-            authorization_details: vec!["{}".into()],
-            ..one.clone()
-        },
-        SubmitRequest {
-            organization: Some(OrganizationId::new("acme")),
-            ..one.clone()
-        },
-        SubmitRequest {
-            remember: Some(false),
-            ..one.clone()
-        },
+        with(|it| it.request = RequestRef::Transaction(TransactionId::new("T2"))),
+        with(|it| it.decision = Decision::Deny),
+        with(|it| it.scopes = vec![scope("openid", None)]),
+        with(|it| it.authorization_details = vec!["{}".into()]),
+        with(|it| it.organization = Some(OrganizationId::new("acme"))),
+        with(|it| it.remember = Some(false)),
     ];
     for other in others {
         assert!(!one.is_same_decision(&other), "{other:?}");
@@ -188,9 +159,11 @@ fn two_decisions_are_the_same_whatever_their_keys_and_nothing_else() {
 proptest! {
     #[test]
     fn any_text_arrives_as_it_was(query in any::<String>(), token in any::<String>()) {
-        let start = StartRequest { realm: Realm::Consumer, organization: None, request: RequestRef::Query(RawQuery::new(format!("?{query}"))) };
+        let raw = RawQuery::new(format!("?{query}"));
+        let start = StartRequest::new(Realm::Consumer, RequestRef::Query(raw));
         prop_assert_eq!(&parsed(&client::write_start(&start))["query"], &Value::from(query));
-        let request = SubmitRequest { scopes: vec![scope(&token, Some(&token))], ..submit(Decision::Allow) };
+        let mut request = submit(Decision::Allow);
+        request.scopes = vec![scope(&token, Some(&token))];
         let body = parsed(&client::write_submit(&request));
         prop_assert_eq!(&body["scopes"], &json!([{ "scope": token, "resource": token }]));
     }

@@ -8,8 +8,8 @@ use countersign::{
     },
     platform::native::Native,
     protocol::{
-        IdempotencyKey, OrganizationId, RawQuery, Realm, RedirectTarget, RequestRef, Scope,
-        ScopeToken, TransactionId,
+        IdempotencyKey, OrganizationId, RawQuery, Realm, RedirectTarget, RequestId, RequestRef,
+        Scope, ScopeToken, TransactionId,
     },
 };
 use proptest::prelude::*;
@@ -98,12 +98,8 @@ fn the_way_home_in_a_problem_is_written() {
         client_uri: None,
     };
     assert_eq!(to_value(home).unwrap(), json!({ "name": "Printer" }));
-    let answer = ErrorResponse {
-        refusal: Refusal::Client,
-        error: "invalid_client".into(),
-        error_description: None,
-        request_id: countersign::protocol::RequestId::new("R1"),
-    };
+    let answer = ErrorResponse::new("invalid_client", RequestId::new("R1"));
+    assert_eq!(answer.refusal, Refusal::Client);
     assert_eq!(
         to_value(answer).unwrap(),
         json!({ "error": "invalid_client", "request_id": "R1" })
@@ -152,11 +148,8 @@ fn start_is_read_as_it_was_written() {
     ];
     for (request_ref, organization) in requests {
         for realm in [Realm::Consumer, Realm::B2b] {
-            let request = StartRequest {
-                realm,
-                request: request_ref.clone(),
-                organization: organization.clone(),
-            };
+            let mut request = StartRequest::new(realm, request_ref.clone());
+            request.organization = organization.clone();
             let body: Value = serde_json::from_str(&client::write_start(&request)).unwrap();
             assert_eq!(start(&body), Some(request));
         }
@@ -243,15 +236,12 @@ proptest! {
         amount in any::<i64>(),
         remember in proptest::option::of(any::<bool>()),
     ) {
-        let request = SubmitRequest {
-            request: RequestRef::Transaction(TransactionId::new("T1")),
-            decision,
-            scopes: scopes.into_iter().map(|(scope, resource)| Scope { scope: ScopeToken::new(scope), resource }).collect(),
-            authorization_details: vec![json!({ "type": "payment", "amount": amount }).to_string()],
-            organization: organization.map(OrganizationId::new),
-            remember,
-            key: IdempotencyKey::new("K1"),
-        };
+        let transaction = RequestRef::Transaction(TransactionId::new("T1"));
+        let mut request = SubmitRequest::new(transaction, decision, IdempotencyKey::new("K1"));
+        request.scopes = scopes.into_iter().map(|(scope, resource)| Scope { scope: ScopeToken::new(scope), resource }).collect();
+        request.authorization_details = vec![json!({ "type": "payment", "amount": amount }).to_string()];
+        request.organization = organization.map(OrganizationId::new);
+        request.remember = remember;
         let body: SubmitBody = serde_json::from_str(&client::write_submit(&request)).unwrap();
         prop_assert_eq!(body.with_key(IdempotencyKey::new("K1")), request);
     }

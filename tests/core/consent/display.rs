@@ -100,11 +100,11 @@ fn a_client_without_a_readable_name_is_called_by_its_identifier() {
 
 #[test]
 fn an_account_is_called_by_the_first_text_that_can_be_read() {
-    let account = |name: Option<&str>, email: Option<&str>| Account {
-        sub: "user-1".into(),
-        name: name.map(Into::into),
-        email: email.map(Into::into),
-        picture: None,
+    let account = |name: Option<&str>, email: Option<&str>| {
+        let mut account = Account::new("user-1");
+        account.name = name.map(Into::into);
+        account.email = email.map(Into::into);
+        account
     };
     assert_eq!(
         account(Some("Ada"), Some("ada@example.com"))
@@ -129,14 +129,11 @@ fn an_account_is_called_by_the_first_text_that_can_be_read() {
 
 #[test]
 fn an_organization_without_a_readable_name_is_called_by_its_identifier() {
-    let organization = Organization {
-        organization_id: OrganizationId::new("org-1"),
-        name: "\u{2066}\u{2069}".into(),
-        slug: None,
-        logo_uri: None,
-        status: OrganizationStatus::Allowed,
-        approval: None,
-    };
+    let organization = Organization::new(
+        OrganizationId::new("org-1"),
+        "\u{2066}\u{2069}",
+        OrganizationStatus::Allowed,
+    );
     assert_eq!(organization.display_name().as_str(), "org-1");
 }
 

@@ -60,11 +60,7 @@ fn a_request_that_cannot_be_used_is_never_sent() {
 fn the_backend_gets_the_query_and_the_answer_has_an_end() {
     let step = open(page());
     let attempt = step.machine.attempt();
-    let request = StartRequest {
-        realm: Realm::Consumer,
-        organization: None,
-        request: RequestRef::Query(RawQuery::new(QUERY)),
-    };
+    let request = StartRequest::new(Realm::Consumer, RequestRef::Query(RawQuery::new(QUERY)));
     let expected = [
         Effect::Start { attempt, request },
         Effect::Wait {
@@ -87,11 +83,10 @@ fn a_page_opened_for_a_transaction_asks_for_it() {
     let driver = Driver::open(page, MemoryBackend::default().then(Answer::Never));
     assert_eq!(
         driver.calls(),
-        [Call::Start(StartRequest {
-            realm: Realm::B2b,
-            request: RequestRef::Transaction(TransactionId::new("T9")),
-            organization: None,
-        })]
+        [Call::Start(StartRequest::new(
+            Realm::B2b,
+            RequestRef::Transaction(TransactionId::new("T9"))
+        ))]
     );
 }
 

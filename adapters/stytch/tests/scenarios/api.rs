@@ -247,11 +247,10 @@ impl Stytch {
         &self,
         query: &str,
     ) -> Pin<Box<dyn Future<Output = Result<Outcome, BackendError>>>> {
-        self.backend.start(StartRequest {
-            realm: self.realm,
-            organization: None,
-            request: RequestRef::Query(RawQuery::new(query)),
-        })
+        self.backend.start(StartRequest::new(
+            self.realm,
+            RequestRef::Query(RawQuery::new(query)),
+        ))
     }
 
     pub fn card(&self, query: &str) -> ConsentRequest {
@@ -262,15 +261,11 @@ impl Stytch {
     }
 
     pub fn decide(&self, query: &str, decision: Decision) -> Result<Outcome, BackendError> {
-        run(self.backend.submit(SubmitRequest {
-            request: RequestRef::Query(RawQuery::new(query)),
+        run(self.backend.submit(SubmitRequest::new(
+            RequestRef::Query(RawQuery::new(query)),
             decision,
-            scopes: Vec::new(),
-            authorization_details: Vec::new(),
-            organization: None,
-            remember: None,
-            key: IdempotencyKey::new("K"),
-        }))
+            IdempotencyKey::new("K"),
+        )))
     }
 
     pub fn logout(&self, query: &str) -> Result<LogoutOutcome, BackendError> {

@@ -19,12 +19,10 @@ use crate::{
 };
 
 fn request() -> HttpRequest {
-    HttpRequest {
-        method: Method::Post,
-        url: "/countersign/authorize/start".into(),
-        headers: vec![("X-Countersign", "1".into())],
-        body: Some(r#"{"query":"é"}"#.into()),
-    }
+    let mut request = HttpRequest::new(Method::Post, "/countersign/authorize/start");
+    request.headers = vec![("X-Countersign", "1".into())];
+    request.body = Some(r#"{"query":"é"}"#.into());
+    request
 }
 
 #[wasm_bindgen_test]

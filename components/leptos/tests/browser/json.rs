@@ -17,7 +17,7 @@ fn word(outcome: &Outcome) -> &'static str {
         Outcome::Redirect(Err(_)) => "redirect, unsafe address",
         Outcome::Login(_) => "login",
         Outcome::Error(_) => "error",
-        Outcome::Unusable(_) => "unusable",
+        _ => "unusable",
     }
 }
 
@@ -29,7 +29,7 @@ fn logout_word(outcome: &LogoutOutcome) -> &'static str {
         LogoutOutcome::SignedOut => "signed_out",
         LogoutOutcome::Stayed => "stayed",
         LogoutOutcome::Error(_) => "error",
-        LogoutOutcome::Unusable(_) => "unusable",
+        _ => "unusable",
     }
 }
 

@@ -27,12 +27,8 @@ pub fn all() -> Plays {
 
 fn refusals() -> Plays {
     let refused = |refusal| {
-        let error = ErrorResponse {
-            refusal,
-            error: "word".into(),
-            error_description: None,
-            request_id: RequestId::new("R1"),
-        };
+        let mut error = ErrorResponse::new("word", RequestId::new("R1"));
+        error.refusal = refusal;
         answered(Outcome::Error(error))
     };
     let kinds = [
