@@ -1,5 +1,6 @@
-// Cold load to a visible Allow, ours beside Stytch's component: one run, in turn, on a slow network and a slow machine. Prints the medians, and writes all of it
-// to target/bench/latest.json. `--pairs 15` for more than nine.
+// Measures the time from a cold load to a visible Allow button, for our pages and Stytch's component
+// in turn, on a slow network and a slow CPU. Prints the medians and writes all results to
+// target/bench/latest.json. `--pairs 15` runs more than nine rounds.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
@@ -16,10 +17,11 @@ const QUERY = new URLSearchParams({
   client_id: 'third-party-public', redirect_uri: 'https://client.example/cb', response_type: 'code', scope: 'openid email profile', state: 's',
   code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
 });
-// In front of the countersign API; in front of Stytch's, as an element and in React; and Stytch's own component.
+// Our page in front of the countersign API; our element and React component in front of Stytch;
+// Stytch's own component.
 const PAGES = ['api', 'element', 'react', 'stytch'];
 
-/** What the countersign API answers: the same client, account and scopes as Stytch's. */
+/** The response of the countersign API: the same client, account and scopes as Stytch's. */
 const CONSENT = () => ({
   outcome: 'consent',
   transaction: 'T1',
@@ -35,7 +37,7 @@ const CONSENT = () => ({
   remember: false,
 });
 
-/** The browser begins to count as the page does; the answer is when a user could press Allow. */
+/** Runs in the page: records when a user could press Allow. */
 function watchForAllow() {
   const seen = (root) => {
     for (const button of root.querySelectorAll('button')) {
@@ -50,7 +52,7 @@ function watchForAllow() {
   requestAnimationFrame(look);
 }
 
-/** One cold load, in a browser context of its own. */
+/** Measures one cold load in a new browser context. */
 async function load({ browser, origin, standIn, cookies }, name) {
   const context = await browser.newContext();
   try {
@@ -108,7 +110,7 @@ async function race(pairs) {
   const runs = Object.fromEntries(PAGES.map((name) => [name, []]));
   try {
     for (let pair = 0; pair < pairs; pair += 1) {
-      // Each is first as often as the others.
+      // Rotates the order, so that every page is first equally often.
       for (let turn = 0; turn < PAGES.length; turn += 1) {
         const name = PAGES[(pair + turn) % PAGES.length];
         runs[name].push(await load(at, name));

@@ -1,4 +1,4 @@
-// Works out what this machine lacks to build Countersign, and brings it; quick where nothing is missing.
+// Finds what this machine lacks to build Countersign and installs it. Quick if nothing is missing.
 import { pathToFileURL } from 'node:url';
 import { browserFor } from './bootstrap/browser.mjs';
 import { npmPackages } from './bootstrap/npm.mjs';
@@ -11,8 +11,8 @@ import { note, plan, step } from './lib/say.mjs';
 export const toolSteps = ['tools'];
 
 /**
- * Brings what is missing. Answers the environments to run programs in: `env` for everything, `formatter` for `cargo fmt`.
- * With `tests`, also browser, driver, formatter and linter; with `trunk`, also Trunk.
+ * Installs what is missing. Returns the environments for child processes: `env` for everything,
+ * `formatter` for `cargo fmt`. `tests` adds browser, driver, formatter and linter; `trunk` adds Trunk.
  */
 export async function bootstrap({ tests = false, trunk = false } = {}) {
   const before = process.env;

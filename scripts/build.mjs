@@ -1,4 +1,4 @@
-// Builds the site in release into dist/, prints what it weighs, and fails where that is over the budget.
+// Builds the site in release mode into dist/, prints its size, and fails if it is over the budget.
 import { pathToFileURL } from 'node:url';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { compilePages, fetchCrates, isSmall } from './build/compile.mjs';
@@ -12,7 +12,7 @@ import { weigh } from './sizes.mjs';
 /** The steps of `build`, for `plan`. */
 export const siteSteps = ['site: crates', 'site: compile', 'site: shrink'];
 
-/** Builds what is not up to date, with the environment bootstrap gave. */
+/** Builds the site unless it is up to date, in the environment that `bootstrap` returned. */
 export async function build(env) {
   const small = isSmall(env);
   const from = siteStamp.from(env, small);
@@ -22,7 +22,7 @@ export async function build(env) {
   }
   const begin = performance.now();
   siteStamp.remove();
-  step('site: crates', 'cargo fetch', 'the crates that the widget is made of');
+  step('site: crates', 'cargo fetch', 'downloads the crates');
   await fetchCrates(env, small);
   step('site: compile', 'cargo build', `all pages in release${small ? ', with a standard library made for size' : ''}: a first build takes minutes`);
   const compiled = await compilePages({ env, small });

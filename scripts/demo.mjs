@@ -1,5 +1,6 @@
-// Brings what is missing, builds the site, and serves the demo until Ctrl-C. `--backend stytch` serves it on a stand-in for Stytch's API;
-// `--host react` (or vanilla, nextjs) has the authorization page of an example, which uses the npm package.
+// Installs what is missing, builds the site, and serves the demo until Ctrl-C. `--backend stytch`
+// runs it on a stand-in for Stytch's API; `--host react` (or vanilla, nextjs) uses the authorization
+// page of that example, built with the npm package.
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { build, siteSteps } from './build.mjs';
@@ -12,7 +13,7 @@ import { plan, step, Stop } from './lib/say.mjs';
 import { pack, packageSteps } from './pack.mjs';
 import { weigh } from './sizes.mjs';
 
-/** What the command line names: a backend, or an example in front of the demo's own. */
+/** The options of the command line. */
 function chosen() {
   try {
     return parseArgs({ options: { backend: { type: 'string' }, host: { type: 'string' } } }).values;
@@ -22,13 +23,13 @@ function chosen() {
   }
 }
 
-/** One of those that there are. */
+/** Stops unless `name` is a key of `all`. */
 function known(kind, name, all) {
   if (!Object.hasOwn(all, name)) throw new Stop(`There is no ${kind} "${name}"; there are ${Object.keys(all).join(' and ')}.`);
   return name;
 }
 
-/** Packs the package and puts the example together. */
+/** Packs the npm package, installs it in the example, and returns the example's folder. */
 async function exampleFolder(host, env) {
   await pack(env);
   return prepareExample(host, env);
@@ -45,8 +46,8 @@ await main(async () => {
   const { env } = await bootstrap();
   await build(env);
   weigh();
-  const { programs, words } = host === undefined ? backends[backend] : hosted(host, await exampleFolder(host, env));
+  const { programs, message } = host === undefined ? backends[backend] : hosted(host, await exampleFolder(host, env));
 
   step('serve', 'starting the servers', 'they listen on this machine only');
-  await serve(programs(ports), env, () => console.log(`\n${words(ports)}\n`));
+  await serve(programs(ports), env, () => console.log(`\n${message(ports)}\n`));
 });

@@ -1,5 +1,5 @@
-// Front-end work on the demo: the authorization page by `trunk serve`, rebuilt at every change, behind the demo's own server, as the pages of
-// any front end are. The other pages are the built ones.
+// Serves the demo for front-end work: `trunk serve` rebuilds the authorization page at every change,
+// and the demo's server passes requests for that page on to it. The other pages are built once.
 import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { build, siteSteps } from './build.mjs';
 import { withFrontEnd } from './demo/backends.mjs';
@@ -15,8 +15,8 @@ await main(async () => {
   const { env } = await bootstrap({ trunk: true });
   await build(env);
   step('serve', 'starting the servers and Trunk', 'the first debug build takes minutes');
-  // Trunk itself stumbles over NO_COLOR=1.
+  // Trunk does not accept NO_COLOR=1.
   const trunk = { name: 'page server (Trunk)', command: 'trunk', args: ['serve', '--offline', '--port', String(ports.host)], env: { NO_COLOR: 'true' } };
-  const { programs, words } = withFrontEnd(trunk, ['authorization']);
-  await serve(programs(ports), env, () => console.log(`\n${words(ports)}\nTrunk rebuilds the authorization page at every change.\n`));
+  const { programs, message } = withFrontEnd(trunk, ['authorization']);
+  await serve(programs(ports), env, () => console.log(`\n${message(ports)}\nTrunk rebuilds the authorization page at every change.\n`));
 });

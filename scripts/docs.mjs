@@ -1,4 +1,4 @@
-// The tables in the package's README, made from its manifest. `--check` only says whether they are.
+// Writes the tables in the package's README from its manifest. `--check` only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -18,7 +18,7 @@ function table(title, heads, rows) {
   return [`### ${title}`, '', line(heads), line(heads.map(() => '---')), ...rows.map(line), ''].join('\n');
 }
 
-/** The section for both elements, which differ in their names alone. */
+/** The section for both elements, which differ in their names only. */
 export async function tables() {
   const { modules: [{ declarations: [element] }] } = await manifest();
   const words = ({ description }) => cell(description);

@@ -1,4 +1,5 @@
-// Hosts of the npm package: each is copied into a folder of its own outside the project, gets the packed package, and is built there as a team builds it.
+// Apps that use the npm package: each is copied to a folder outside the project, where the packed
+// package is installed and the app is built as its own team would build it.
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,19 +10,19 @@ import { run } from './lib/run.mjs';
 import { note } from './lib/say.mjs';
 import { tarball } from './pack.mjs';
 
-/** Where hosts are put together: outside, so that none finds a package of ours by accident. */
-const place = (label) => path.join(tmpdir(), `countersign-hosts-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`, label);
+/** The folder of an app: outside the project, so that it cannot resolve our node_modules. */
+const folderOf = (label) => path.join(tmpdir(), `countersign-hosts-${createHash('sha256').update(root).digest('hex').slice(0, 8)}`, label);
 
 const bin = (name) => path.join('node_modules', '.bin', name);
 
-/** The examples: which pages they have, and how they are built and started. */
+/** The examples: their pages, and the commands that build and start them. */
 export const examples = {
   vanilla: { pages: ['authorization'], start: ['node', 'serve.mjs'] },
   react: { pages: ['authorization', 'login'], build: [bin('vite'), 'build'], start: [bin('vite'), 'preview'] },
   nextjs: { pages: ['authorization'], build: [bin('next'), 'build'], start: [bin('next'), 'start'] },
 };
 
-/** Dependencies in the place of those that an example names. */
+/** Replaces the versions of an app's dependencies. */
 function redirected(manifest, versions) {
   for (const kind of ['dependencies', 'devDependencies']) {
     for (const name of Object.keys(manifest[kind] ?? {})) manifest[kind][name] = versions[name] ?? manifest[kind][name];
@@ -30,13 +31,14 @@ function redirected(manifest, versions) {
 }
 
 /**
- * Puts a host together and answers its folder; quick where nothing has changed.
+ * Prepares an app and returns its folder. Quick if nothing has changed.
  *
- * @param {string} label its name among the hosts
- * @param {{from: string, versions?: Record<string, string>, build?: string[], env: object}} host where its files are, and how it is built
+ * @param {string} label the app's unique name
+ * @param {{from: string, versions?: Record<string, string>, build?: string[], env: object}} host
+ *   the folder of its files, and the command that builds it
  */
 export async function prepare(label, { from, versions = {}, build, env }) {
-  const folder = place(label);
+  const folder = folderOf(label);
   const stamp = path.join(folder, '.stamp');
   const made = hashOf([...walk(from), tarball], [JSON.stringify({ versions, build })]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) return folder;
@@ -54,5 +56,5 @@ export async function prepare(label, { from, versions = {}, build, env }) {
   return folder;
 }
 
-/** The folder of an example, ready to be started. */
+/** Prepares an example and returns its folder. */
 export const prepareExample = (name, env) => prepare(name, { from: inRoot('examples', name), build: examples[name].build, env });

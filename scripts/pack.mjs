@@ -1,4 +1,5 @@
-// Builds the npm package and packs it: target/npm/countersign-<version>.tgz, which every test of the package uses.
+// Builds the npm package and packs it into target/npm/countersign-<version>.tgz. Every test of the
+// package uses that file.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
@@ -13,7 +14,7 @@ import { weighPackage } from './sizes/package.mjs';
 
 const { version } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
 
-/** The packed package. */
+/** The path of the packed package. */
 export const tarball = inRoot('target', 'npm', `countersign-${version}.tgz`);
 
 const packageStamp = stamp({
@@ -25,7 +26,7 @@ const packageStamp = stamp({
 /** The steps of `pack`, for `plan`. */
 export const packageSteps = ['package: crates', 'package: compile', 'package: assemble'];
 
-/** Packs what is not up to date. */
+/** Builds and packs the npm package unless it is up to date. */
 export async function pack(env) {
   const small = isSmall(env);
   const from = packageStamp.from(env, small);
@@ -36,7 +37,7 @@ export async function pack(env) {
   const begin = performance.now();
   mkdirSync(inRoot('target', 'npm'), { recursive: true });
   packageStamp.remove();
-  step('package: crates', 'cargo fetch', 'the crates that the elements are made of');
+  step('package: crates', 'cargo fetch', 'downloads the crates');
   await fetchCrates(env, small);
   step('package: compile', 'cargo build', 'the elements\' WebAssembly in release, without Stytch and with it: a first build takes minutes');
   const made = await programs({ env, small });

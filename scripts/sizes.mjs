@@ -1,4 +1,4 @@
-// What the consumer page weighs on the wire, and whether that is within the budget.
+// Prints the size of the consumer page and checks it against the budget.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -13,7 +13,7 @@ import { keep } from './sizes/budget.mjs';
 const WEIGHED = /\.(html|css|js|wasm)$/;
 const number = (value) => value.toLocaleString('en-US').padStart(9);
 
-/** Raw, gzip and brotli bytes of every file in a folder. */
+/** The raw, gzip and brotli sizes of every file in a folder. */
 function weights(folder) {
   const names = readdirSync(folder).filter((name) => WEIGHED.test(name)).sort();
   return names.map((name) => {
@@ -22,7 +22,7 @@ function weights(folder) {
   });
 }
 
-/** Prints what each part of the page's WebAssembly adds, and what is loaded only where it is needed. */
+/** Prints what each part of the page's WebAssembly adds, and the sizes of optional files. */
 function costs(width) {
   const file = inRoot('dist', 'parts.json');
   if (existsSync(file)) {
@@ -37,7 +37,7 @@ function costs(width) {
   console.log('');
 }
 
-/** Prints the page's files and their sum; stops where the sum is over the budget. */
+/** Prints the sizes of the page's files and their sum. Stops if the sum is over the budget. */
 export function weigh(folder = inRoot('dist', consumerPage), small = siteStamp.isSmall()) {
   if (!existsSync(path.join(folder, 'index.html'))) throw new Stop(`There is no built page in ${path.relative(inRoot(), folder)}: run "npm run build" first.`);
   const rows = weights(folder);

@@ -1,5 +1,5 @@
-// Runs every layer of the tests, lowest first, and ends with one line: N passed, N failed.
-// `npm test -- --only server,e2e` runs chosen layers.
+// Runs every layer of the tests, lowest first. The last line is "N passed, N failed".
+// `npm test -- --only server,e2e` runs some layers.
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { main } from './lib/main.mjs';
@@ -10,13 +10,13 @@ import { chosen, lanes } from './test/layers.mjs';
 
 const SILENCE = 10 * 60 * 1000;
 
-/** Runs one layer to its end; one that says nothing for ten minutes hangs, and is ended. */
+/** Runs one layer. Kills it if it prints nothing for ten minutes. */
 async function runLayer(layer, environments, quiet) {
   const { command, args } = layer.run();
   const env = { ...environments[layer.in ?? 'env'], ...layer.more };
   let child;
   const hangs = () => {
-    console.log(`The layer "${layer.name}" said nothing for ten minutes and was ended.`);
+    console.log(`The layer "${layer.name}" printed nothing for ten minutes and was ended.`);
     process.kill(-child.pid, 'SIGKILL');
   };
   let silence = setTimeout(hangs, SILENCE);
@@ -43,7 +43,7 @@ async function result(layer, environments, quiet) {
   }
 }
 
-/** Runs layers one after the other; of a quiet one the output is printed at its end. */
+/** Runs layers one after the other. If `quiet`, prints the output of each when it has ended. */
 async function runLane(layers, environments, rows, quiet) {
   for (const layer of layers) {
     const begin = performance.now();

@@ -1,4 +1,5 @@
-// The pages that are raced: ours as an element and as a React component, and Stytch's component, each served compressed, as a team serves it.
+// The pages of the benchmark: our element, our React component and Stytch's component, each served
+// compressed.
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -28,7 +29,7 @@ const script = (src) => `<script type="module" src="${src}"></script>`;
 
 const REACT = "import { createElement } from 'react'; import { createRoot } from 'react-dom/client';";
 
-/** Every file by its path; `token` is the project's public token. */
+/** Every file by its path. `token` is the Stytch project's public token. */
 async function files(token) {
   const ours = `import { IdentityProvider } from 'countersign/react'; ${REACT}
 createRoot(document.getElementById('root')).render(createElement(IdentityProvider, { stytch: '${token}' }));`;
@@ -46,7 +47,7 @@ createRoot(document.getElementById('root')).render(createElement(StytchProvider,
   };
 }
 
-/** Serves them all; answers the origin. */
+/** Serves all pages. Returns the origin and `close`. */
 export async function servePages(token) {
   const all = Object.fromEntries(Object.entries(await files(token)).map(([name, content]) => [name, brotli(Buffer.from(content))]));
   const server = createServer((req, res) => {

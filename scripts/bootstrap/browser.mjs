@@ -1,4 +1,4 @@
-// Chromium, its driver and the fonts of its pictures, for the tests.
+// Installs Chromium, its driver and fonts for the tests.
 import { existsSync } from 'node:fs';
 import { ask, which } from '../lib/run.mjs';
 import { mayWriteOutside, Stop } from '../lib/say.mjs';
@@ -7,10 +7,10 @@ import { aptInstall, hasApt } from './debian.mjs';
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const ON_A_MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
 
-/** The fonts in which the pictures of tests/gallery are taken, each with Debian's package of it. */
+/** The fonts of the screenshots in tests/gallery, with their Debian packages. */
 const FONTS = { 'Noto Sans': 'fonts-noto-core', 'Noto Sans CJK JP': 'fonts-noto-cjk', 'DejaVu Sans Mono': 'fonts-dejavu-core' };
 
-/** Brings the fonts, where Debian can. A browser that runs already does not see them. */
+/** Installs the fonts on Debian. A browser that is already running does not find them. */
 async function fonts() {
   if (!hasApt()) return;
   const families = ask('fc-list', [':', 'family']);
@@ -30,14 +30,14 @@ function find(env) {
 
 const SHELL = 'chromium-headless-shell';
 
-/** Brings the same engine without the desktop around it, where Debian can: most tests run in it, in half of the time. */
+/** Installs Chromium's headless shell on Debian. Most tests run in it, in half of the time. */
 async function shell(env) {
   if (which(SHELL, env) || !hasApt()) return;
   await mayWriteOutside(`Most tests run in a lighter Chromium, so the Debian package ${SHELL} is installed.`);
   await aptInstall([SHELL], 'most tests run in it, in half of the time');
 }
 
-/** Adds CHROMIUM and CHROMEDRIVER, the paths of both, to the environment. */
+/** Adds the paths of both programs to the environment, as CHROMIUM and CHROMEDRIVER. */
 export async function browserFor(env) {
   let { browser, driver } = find(env);
   if (!browser || !driver) {

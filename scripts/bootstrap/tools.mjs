@@ -1,4 +1,5 @@
-// wasm-bindgen-cli, and Trunk for those who want it: from PATH where the version is exactly the wanted one, else built into the project's own .tools.
+// Provides wasm-bindgen-cli, and Trunk on request: from PATH if the version there is the right one,
+// otherwise compiled into .tools.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
@@ -8,7 +9,7 @@ import { note, Stop, took } from '../lib/say.mjs';
 const TRUNK = '0.21.14';
 export const toolFolder = inRoot('.tools', 'bin');
 
-/** The tool must be as old as the library that the lock file names. */
+/** The tool must have the version of the library in the lock file. */
 function wasmBindgenVersion() {
   const lock = existsSync(inRoot('Cargo.lock')) ? readFileSync(inRoot('Cargo.lock'), 'utf8') : '';
   const version = lock.match(/name = "wasm-bindgen"\r?\nversion = "([^"]+)"/)?.[1];
@@ -16,8 +17,8 @@ function wasmBindgenVersion() {
   return version;
 }
 
-// Quick to compile rather than quick to run: both work for seconds only. wasm-bindgen reads whole modules, debug ones too, so it gets
-// some optimization. The features left out are their downloads over TLS, which nothing here uses.
+// Optimized for compile time, because both run for seconds only. wasm-bindgen reads whole debug
+// modules and needs some optimization. The omitted features are downloads over TLS, which we do not use.
 const quick = (level) => [
   '--no-default-features',
   ...[`opt-level=${level}`, 'lto="off"', 'codegen-units=16', 'debug=false', 'strip=true'].flatMap((setting) => ['--config', `profile.release.${setting}`]),
@@ -28,9 +29,9 @@ const tools = ({ trunk }) => [
     crate: 'wasm-bindgen-cli',
     version: wasmBindgenVersion(),
     programs: ['wasm-bindgen', 'wasm-bindgen-test-runner'],
-    why: 'it makes the glue between WebAssembly and JavaScript, and must be as old as the library in Cargo.lock',
+    why: 'it makes the glue between WebAssembly and JavaScript, and must have the version of the library in Cargo.lock',
     minutes: 2,
-    // Not --locked: its lock file names a crate version the registry need not carry any more.
+    // Not --locked: its lock file may name a crate version that the registry has no longer.
     args: quick(1),
   },
   ...(trunk ? [{
@@ -39,14 +40,14 @@ const tools = ({ trunk }) => [
     programs: ['trunk'],
     why: 'it serves the page while it is worked on',
     minutes: 2,
-    // --locked: without, it does not compile.
+    // It does not compile without --locked.
     args: ['--locked', ...quick(0)],
   }] : []),
 ];
 
 const isThere = ({ programs, version }, env) => programs.every((program) => ask(program, ['--version'], env)?.split(/\s+/)[1] === version);
 
-/** Puts .tools/bin first on PATH and brings there what PATH does not have; Trunk only where it is asked for. */
+/** Puts .tools/bin first on PATH and installs there what PATH lacks. `wanted.trunk` includes Trunk. */
 export async function toolsFor(env, wanted) {
   const ours = { ...env, PATH: [toolFolder, env.PATH].join(path.delimiter) };
   for (const tool of tools(wanted)) {

@@ -1,4 +1,4 @@
-// From a compiled program to what is shipped of it: wasm-bindgen makes its glue, and both are made small together.
+// Runs wasm-bindgen on a compiled program and shrinks the module together with its glue.
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
@@ -6,15 +6,16 @@ import { run } from '../lib/run.mjs';
 import { shrink } from './shrink.mjs';
 
 /**
- * Answers `{ js, wasm, named }` of a module that cargo wrote; `name` is a program's own among all.
+ * Returns `{ js, wasm, named }` for a module that cargo wrote; see `shrink`. `name` must be unique.
  *
- * @param {{wanted?: string[], loader?: boolean}} use what the glue is used for, and whether it loads the module itself
+ * @param {{wanted?: string[], loader?: boolean}} use the exports in use, and whether the glue loads
+ *   the module
  */
 export async function bindgen(name, module, env, use) {
   const out = inRoot('target', 'bindgen', name);
   rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
-  // Whoever loads a module says where it is.
+  // The caller of the glue always passes the module's address.
   const args = ['--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-dir', out, '--out-name', 'program', module];
   await run('wasm-bindgen', args, { env, quiet: true, what: 'wasm-bindgen' });
   return shrink(path.join(out, 'program.js'), path.join(out, 'program_bg.wasm'), use);

@@ -1,11 +1,12 @@
-// custom-elements.json: what the analyzer reads out of the sources' comments, without what is private, and with the tokens of the style sheet.
+// Makes custom-elements.json from the comments of the sources, without private members, and with the
+// tokens of the style sheet.
 import { readFileSync } from 'node:fs';
 import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
 
 const OWN = ['IdentityProviderElement', 'B2BIdentityProviderElement'];
 
-/** Every token with its value and the words beside it. */
+/** Every token with its value and its comment. */
 export function tokens() {
   const css = readFileSync(inRoot('style', 'tokens.css'), 'utf8');
   const found = [];

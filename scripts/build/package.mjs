@@ -1,4 +1,4 @@
-// The npm package, as a folder: JavaScript, types, WebAssembly, style sheets, manifest, documents.
+// Assembles the npm package: JavaScript, types, WebAssembly, style sheets, manifest, documents.
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -12,12 +12,12 @@ import { manifest } from './manifest.mjs';
 const SOURCE = ['components', 'element', 'ts'];
 const BANNER = '/*! countersign, MIT OR Apache-2.0 */';
 
-/** What TypeScript calls of the glue. */
+/** The exports of the glue that TypeScript uses. */
 const WANTED = ['imports', 'begin', 'mount', 'update', 'unmount'];
-/** The programs by the names of their files, each with its features: most pages never call Stytch. */
+/** The programs and their features. Most pages never call Stytch and load the smaller one. */
 const PROGRAMS = { widget: [], stytch: ['stytch'] };
 
-/** Compiles the programs; answers `{ js, wasm }` of each by its name. */
+/** Compiles the programs. Returns `{ js, wasm }` of each, by name. */
 export async function programs(how) {
   const made = {};
   for (const [name, features] of Object.entries(PROGRAMS)) {
@@ -27,7 +27,7 @@ export async function programs(how) {
   return made;
 }
 
-/** esbuild: the glue under its name, style sheets as small texts, the package's own entries left as imports of each other. */
+/** An esbuild plugin: resolves the glue, minifies style sheets as texts, and keeps imports between entries. */
 const parts = (esbuild, made) => ({
   name: 'parts',
   setup(build) {
@@ -71,10 +71,10 @@ async function styles(out) {
   }
 }
 
-/** Vite makes smaller files a part of the script (as `data:` addresses), from where a strict policy lets nobody load them. */
+/** Vite inlines smaller files as `data:` URLs, and a strict policy does not allow to fetch those. */
 const INLINED = 4096;
 
-/** The languages, a file each; English is in the WebAssembly. */
+/** Writes one file for each language. English is in the WebAssembly. */
 function messages(out) {
   mkdirSync(path.join(out, 'messages'));
   for (const name of readdirSync(inRoot('messages')).filter((it) => it !== 'en.json')) {
@@ -84,7 +84,7 @@ function messages(out) {
   }
 }
 
-/** The declarations of `ts/`, without those of things that are not shipped. */
+/** Writes the type declarations of `ts/`. */
 async function types(out) {
   const staged = inRoot('target', 'npm', 'types');
   rmSync(staged, { recursive: true, force: true });
@@ -93,7 +93,7 @@ async function types(out) {
   cpSync(path.join(staged, ...SOURCE), path.join(out, 'types'), { recursive: true });
 }
 
-/** What a page on a content delivery network names each file by (Subresource Integrity). */
+/** The hash of every file, for Subresource Integrity. */
 function integrity(out) {
   const files = readdirSync(out, { recursive: true }).filter((name) => /^[\w.]+\.(js|wasm)$|^messages\//.test(name)).sort();
   const hash = (name) => `sha384-${createHash('sha384').update(readFileSync(path.join(out, name))).digest('base64')}`;
@@ -102,7 +102,7 @@ function integrity(out) {
 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Puts the package together from its programs, and answers its folder. */
+/** Assembles the package and returns its folder. */
 export async function npmPackage(made) {
   const folder = inRoot('target', 'npm', 'package');
   const out = path.join(folder, 'dist');
@@ -115,7 +115,7 @@ export async function npmPackage(made) {
   await types(out);
   writeFileSync(path.join(out, 'integrity.json'), json(integrity(out)));
   writeFileSync(path.join(folder, 'custom-elements.json'), json(await manifest()));
-  // The sources are private, so that nobody publishes them in the package's place.
+  // `private` prevents that the source folder is published instead of the built package.
   const { private: _, ...own } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
   writeFileSync(path.join(folder, 'package.json'), json(own));
   copyFileSync(inRoot('components', 'element', 'README.md'), path.join(folder, 'README.md'));

@@ -1,4 +1,4 @@
-// The pages of the site; the server serves dist/<name>/index.html and, under `url`, the files beside it.
+// The pages of the site. The server serves dist/<name>/index.html, and its other files below `url`.
 import { inRoot } from '../lib/root.mjs';
 import { stamp } from './stamp.mjs';
 
@@ -9,7 +9,7 @@ export const pages = [
   { name: 'gallery', html: 'examples/demo/gallery.html', url: '/assets/gallery/' },
 ];
 
-/** The page that users wait for: its weight is the widget's. */
+/** The page with the widget: its size is checked against the budget. */
 export const consumerPage = 'authorization';
 
 export const siteStamp = stamp({

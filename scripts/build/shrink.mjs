@@ -1,4 +1,4 @@
-// Makes wasm and glue small together: what the glue never calls goes, and the long hashed names between the two become short ones.
+// Shrinks a module and its glue together: removes unused exports and shortens the names between both.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
@@ -8,8 +8,8 @@ import { Stop } from '../lib/say.mjs';
 const escaped = (name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /**
- * The glue without what nobody uses: only `wanted` is asked for, so classes for other scripts fall away once their registries and symbols are
- * known to have no effect of their own.
+ * Removes everything from the glue that `wanted` does not need. Classes can be removed only if their
+ * registries and symbols are marked as free of side effects.
  */
 async function shake(esbuild, source, wanted, options) {
   const contents = source
@@ -35,16 +35,16 @@ async function shake(esbuild, source, wanted, options) {
   return result.outputFiles[0].text;
 }
 
-/** wasm-opt with these arguments; answers what it prints. */
+/** Runs wasm-opt and returns its output. */
 const wasmOpt = (args) => run(process.execPath, [inRoot('node_modules', 'binaryen', 'bin', 'wasm-opt'), ...args], { what: 'wasm-opt', quiet: true });
 
-/** Makes the module small. Its twin with the functions' names (`output.named`) stays behind, to see what weighs what. */
+/** Optimizes the module. Also writes `output.named`, the same module with function names. */
 async function optimize(input, output, unused) {
-  // Flattened twice, and functions of like names side by side for the compressor: two percent, over -Oz alone.
+  // Two rounds of flattening, and functions sorted by name for better compression: 2 % less than -Oz.
   const passes = ['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--reorder-functions-by-name'];
   const names = ['--strip-debug', '--strip-producers', '--strip-target-features', '--minify-imports-and-exports-and-modules'];
   const removed = unused.length ? [`--remove-exports=${unused.join(',')}`] : [];
-  // No feature flags: wasm-opt reads the module's own list; with --all-features it writes modules that browsers refuse.
+  // No feature flags: wasm-opt reads the module's own list, and with --all-features browsers refuse the result.
   await wasmOpt([...removed, ...passes, '--debuginfo', input, '-o', `${output}.named`]);
   const mapping = JSON.parse(await wasmOpt([...names, `${output}.named`, '-o', output]));
   return {
@@ -53,11 +53,11 @@ async function optimize(input, output, unused) {
   };
 }
 
-/** The glue's own way to load the module, which `default` of its exports begins. */
+/** The glue's own loader. */
 const LOADING = /^async function __wbg_load\([\s\S]*$/m;
 
 /**
- * The glue for a loader of our own: it gives what the module imports, and takes what it exports, in whatever wrapping.
+ * Replaces the glue's loader: `imports` returns the module's imports, `begin` takes its exports.
  */
 function withoutLoader(source) {
   const start = source.match(/^function __wbg_finalize_init[\s\S]*?^}/m)?.[0] ?? '';
@@ -70,9 +70,10 @@ export function begin(exports) { wasm = exports; ${caches} wasm.__wbindgen_start
 }
 
 /**
- * Answers `{ js, wasm }`, ready to be shipped, and `named`, the same module with its functions' names, from what wasm-bindgen wrote.
+ * Returns `js` and `wasm`, ready to be shipped, and `named`, the same module with function names.
  *
- * @param {{wanted?: string[], loader?: boolean}} options what the glue is used for, and whether it loads the module itself
+ * @param {{wanted?: string[], loader?: boolean}} options the exports in use, and whether the glue
+ *   loads the module
  */
 export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = true } = {}) {
   const esbuild = await import('esbuild');

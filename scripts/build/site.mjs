@@ -1,5 +1,5 @@
-// From compiled pages to what is served: small files under hashed names, precompressed, and the HTML that names them. What belongs to a page
-// is what its HTML tells Trunk, which contributors may build it with.
+// Writes the pages of the site: minified, precompressed files with hashed names, and their HTML. The
+// sources of a page are listed in its HTML in Trunk's format, so that Trunk alone can build it too.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -15,7 +15,7 @@ const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0
 
 const TRUNK = /<link data-trunk ([^>]*)>/g;
 
-/** What a page's HTML tells Trunk, as `{ rel, href, bin }`; `href` is a full path. */
+/** The `<link data-trunk>` tags of a page as `{ rel, href, bin }`. `href` is an absolute path. */
 function parts(html, file) {
   return [...html.matchAll(TRUNK)].map(([, attributes]) => {
     const { rel, href, 'data-bin': bin } = Object.fromEntries([...attributes.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value]) => [name, value]));
@@ -23,16 +23,16 @@ function parts(html, file) {
   });
 }
 
-/** A language as a page takes it: without what stands around the WebAssembly, which such a page brings in its HTML. */
+/** Removes the texts that are shown without the WebAssembly: a page has them in its HTML. */
 const spoken = (text) => Buffer.from(JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(text)).filter(([key]) => !key.startsWith('shell_')))));
 
-/** The languages of a folder as `[language, bytes]`; English is in the WebAssembly. */
+/** The languages of a folder as `[language, bytes]`. English is in the WebAssembly. */
 function languages(folder) {
   const tags = readdirSync(folder).filter((name) => name.endsWith('.json')).map((name) => name.slice(0, -5)).filter((tag) => tag !== 'en');
   return tags.sort().map((tag) => [tag, spoken(readFileSync(path.join(folder, `${tag}.json`), 'utf8'))]);
 }
 
-/** The files of a page as `{ css, loader, glue, wasm }`, its languages, and the module with its functions' names. */
+/** Returns the files of a page (`css`, `loader`, `glue`, `wasm`), its languages, and the module with function names. */
 async function content({ name, html: file }, html, compiled, env) {
   const esbuild = await import('esbuild');
   const minify = async (code, loader) => Buffer.from((await esbuild.transform(code, { loader, minify: true, legalComments: 'none' })).code);
@@ -40,7 +40,7 @@ async function content({ name, html: file }, html, compiled, env) {
   const of = (kind) => all.filter(({ rel }) => rel === kind);
   const [{ bin } = {}] = of('rust');
   const [{ href: loader } = {}] = of('copy-file');
-  if (!bin || !loader) throw new Stop(`${file} does not tell Trunk of a program and a loader, as scripts/build/site.mjs expects.`);
+  if (!bin || !loader) throw new Stop(`${file} has no data-trunk link of a program or of a loader, and scripts/build/site.mjs needs both.`);
   const { js, wasm, named } = await bindgen(name, compiled(bin), env);
   const files = {
     css: await minify(of('css').map(({ href }) => readFileSync(href, 'utf8')).join('\n'), 'css'),
@@ -51,7 +51,7 @@ async function content({ name, html: file }, html, compiled, env) {
   return { files, named, texts: of('copy-dir').flatMap(({ href }) => languages(href)) };
 }
 
-/** The page's HTML with the final names, what is needed first named first. */
+/** The page's HTML with the final file names. Files that are needed first come first. */
 function markup(html, address) {
   const head = [
     `<link rel="stylesheet" href="${address.css}">`,
@@ -67,7 +67,7 @@ function markup(html, address) {
     .trim();
 }
 
-/** Every file of a page by its name: content under a name with its hash, and the HTML. */
+/** Every file of a page by its final name. */
 function named({ name, url }, html, { files, texts }) {
   const names = { css: ['style', '.css'], loader: ['loader', '.js'], glue: ['glue', '.js'], wasm: [name, '.wasm'] };
   const out = {};
@@ -86,7 +86,7 @@ function named({ name, url }, html, { files, texts }) {
   return { ...out, 'index.html': Buffer.from(markup(html, address)) };
 }
 
-/** Writes dist/<page> anew, from what cargo compiled; the old one stays until the new one is whole. */
+/** Writes dist/<page>. The old folder is replaced when the new one is complete. */
 export async function page(which, compiled, env) {
   const { name } = which;
   const html = readFileSync(inRoot(which.html), 'utf8');

@@ -1,11 +1,11 @@
-// Whether something is already built from what lies here: one hash over every input, and one over every output.
+// Tells whether a build is up to date, by a hash of all inputs and one of all outputs.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
 import { ask } from '../lib/run.mjs';
 
-/** What both the site and the npm package are made of. */
+/** The inputs of both the site and the npm package. */
 const BOTH = ['Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'rust-toolchain.toml', 'src', 'messages', 'adapters', 'components', 'examples/demo', 'style', 'package-lock.json', 'scripts/build'];
 const SKIPPED = new Set(['tests', 'target', 'node_modules']);
 
@@ -28,9 +28,10 @@ export function hashOf(files, extra = []) {
 }
 
 /**
- * The stamp of something built.
+ * The stamp of a build.
  *
- * @param {{file: string, inputs: string[], outputs: () => string[]}} of where the stamp is, what is read beside what both need, and what is written
+ * @param {{file: string, inputs: string[], outputs: () => string[]}} of the stamp's path, the inputs
+ *   besides the common ones, and the outputs
  */
 export function stamp({ file, inputs, outputs }) {
   const made = () => hashOf(outputs().flatMap((name) => [...walk(name)]));
@@ -42,10 +43,10 @@ export function stamp({ file, inputs, outputs }) {
     }
   };
   return {
-    /** The hash of everything it is built from, the compiler and its size tricks among it. */
+    /** The hash of all inputs, including the compiler and the size options. */
     from: (env, small) => hashOf([...BOTH, ...inputs].flatMap((name) => [...walk(inRoot(name))]), [ask('rustc', ['-vV'], env), small]),
     isFresh: (from) => read().inputs === from && read().outputs === made(),
-    /** Whether what is there was built with the size tricks. */
+    /** True if the existing build used the size options. */
     isSmall: () => read().small !== false,
     remove: () => rmSync(file, { force: true }),
     set: (from, small) => writeFileSync(file, `${JSON.stringify({ inputs: from, outputs: made(), small }, null, 2)}\n`),

@@ -1,4 +1,4 @@
-// What the demo can run on: the programs, in the order of their start, and what users are told.
+// The backends of the demo: their programs in start order, and the message for users.
 import { examples } from '../hosts.mjs';
 import { node } from './serve.mjs';
 
@@ -16,7 +16,7 @@ export const backends = {
         node('client', 'examples/relying-party/main.mjs', client, chosen),
       ];
     },
-    words: ({ site, client }) => `Countersign is running.
+    message: ({ site, client }) => `Countersign is running.
   Client, to start at:             ${home(client)}
   Site and authorization server:   ${home(site)}
 ${signIn}`,
@@ -31,7 +31,7 @@ ${signIn}`,
         node('client', 'examples/relying-party/main.mjs', client, chosen),
       ];
     },
-    words: ({ site, client, stytch }) => `Countersign is running in front of a stand-in for Stytch.
+    message: ({ site, client, stytch }) => `Countersign is running in front of a stand-in for Stytch.
   Client, to start at:             ${home(client)}
   App with the widget:             ${home(site)}
   Stand-in for Stytch's API:       ${home(stytch)}
@@ -39,7 +39,7 @@ ${signIn}`,
   },
 };
 
-/** The demo with pages of a front end in it: `program` serves them, without a port so far. */
+/** The demo with pages from another server: `program` serves them, on a port that is chosen later. */
 export const withFrontEnd = (program, pages) => ({
   ports: ['site', 'client', 'host'],
   programs({ site, client, host }) {
@@ -52,13 +52,13 @@ export const withFrontEnd = (program, pages) => ({
       node('client', 'examples/relying-party/main.mjs', client, chosen),
     ];
   },
-  words: backends.countersign.words,
+  message: backends.countersign.message,
 });
 
-/** The demo with the pages of an example in it, as a team serves them that uses the npm package; `folder` is where the example was put together. */
+/** The demo with the pages of an example, which uses the npm package. `folder` is the prepared example. */
 export function hosted(name, folder) {
   const { pages, start: [command, ...args] } = examples[name];
   const front = withFrontEnd({ name: `example "${name}"`, command, args, cwd: folder, env: { NEXT_TELEMETRY_DISABLED: '1' } }, pages);
-  return { ...front, words: (ports) => `${front.words(ports)}
+  return { ...front, message: (ports) => `${front.message(ports)}
 The authorization page is that of examples/${name}, with the npm package.` };
 }

@@ -1,4 +1,4 @@
-// The ports of the demo: chosen by environment variables, checked before anything is built.
+// The ports of the demo: set by environment variables, checked before the build.
 import { connect, createServer } from 'node:net';
 import { Stop } from '../lib/say.mjs';
 
@@ -11,7 +11,7 @@ function port(name, otherwise) {
 
 const VARIABLES = { site: ['COUNTERSIGN_PORT', 4400], client: ['COUNTERSIGN_CLIENT_PORT', 4401], stytch: ['COUNTERSIGN_STYTCH_PORT', 4402], host: ['COUNTERSIGN_HOST_PORT', 4403] };
 
-/** The ports of a demo by what they are for, as numbers; each its own. */
+/** The port numbers of a demo, by use. Stops if two are the same. */
 export function demoPorts(wanted = ['site', 'client']) {
   const ports = {};
   for (const name of wanted) {
@@ -24,7 +24,7 @@ export function demoPorts(wanted = ['site', 'client']) {
   return ports;
 }
 
-/** Checks that every port is free. */
+/** Stops unless every port is free. */
 export async function checkPorts(ports) {
   for (const [name, number] of Object.entries(ports)) await checkFree(number, VARIABLES[name][0]);
 }
@@ -38,7 +38,7 @@ function refuses(number, host) {
   });
 }
 
-/** Stops with one sentence where something else listens on the port; `variable` is what chooses another. */
+/** Stops if the port is in use. `variable` is the environment variable that sets another one. */
 export async function checkFree(number, variable) {
   for (const host of ['127.0.0.1', '::1']) {
     const code = await refuses(number, host);
@@ -54,7 +54,7 @@ const answers = (number) => new Promise((resolve) => {
   socket.once('connect', () => socket.destroy());
 });
 
-/** Settles once the port takes connections; asked anew until then, or until `given up` says that nobody will. */
+/** Resolves when the port accepts connections, or when `givenUp` returns true. */
 export async function listening(number, givenUp) {
   while (!givenUp()) {
     if (await answers(number)) return;

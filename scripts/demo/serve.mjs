@@ -1,15 +1,15 @@
-// Keeps programs running together: where one ends, all end.
+// Runs several programs together. When one ends, all are ended.
 import { inRoot } from '../lib/root.mjs';
 import { endAll, isEnding, start } from '../lib/run.mjs';
 import { Stop, ticking } from '../lib/say.mjs';
 import { listening } from './ports.mjs';
 
-/** A Node program of the project, to be served on `port`. */
+/** A Node program of the project that listens on `port`. */
 export const node = (name, file, port, env) => ({ name, command: process.execPath, args: [inRoot(file)], port, env });
 
 /**
- * Starts `programs` (`{ name, command, args, port, env }`, with `cwd` for one that is not at home here) one after the other, each once the one before takes connections, and calls `ready`.
- * Settles only by stopping: when one of them has ended, after the rest was ended too.
+ * Starts `programs` (`{ name, command, args, port, env, cwd }`) one after the other: each one when the
+ * previous one accepts connections. Then calls `ready`. When a program ends, ends the others and stops.
  */
 export async function serve(programs, env, ready) {
   let over = null;

@@ -1,10 +1,10 @@
-// How a script begins and ends.
+// The main function of every script.
 import { onNewNode } from '../bootstrap/node.mjs';
 import { Stop } from './say.mjs';
 
 /**
- * Runs a script's main function, on a Node that is new enough; a Stop becomes one sentence on stderr and exit code 1. `last` is printed after
- * a failure, for scripts whose last line counts.
+ * Runs a script's main function, on a Node that is new enough. A `Stop` prints one sentence to stderr
+ * and sets exit code 1. `last` is printed after a failure, for scripts with a fixed last line.
  */
 export async function main(run, { last } = {}) {
   try {

@@ -1,4 +1,4 @@
-// Child processes: started in a group of their own, so that whatever ends the script ends them too.
+// Child processes, each in a process group of its own, so that they end with the script.
 import { spawn, spawnSync } from 'node:child_process';
 import { accessSync, constants, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -13,11 +13,11 @@ function signalGroup(child, signal) {
   try {
     process.kill(child.group ? -child.pid : child.pid, signal);
   } catch {
-    // It has ended meanwhile.
+    // It has already ended.
   }
 }
 
-/** Ends every child still running, and waits for it; one that ignores SIGTERM for its time of grace is killed. */
+/** Ends every running child and waits for it. Kills a child that has not ended after its grace period. */
 export async function endAll() {
   ending = true;
   const children = [...alive];
@@ -36,13 +36,14 @@ for (const [signal, number] of Object.entries({ SIGHUP: 1, SIGINT: 2, SIGTERM: 1
 }
 process.on('exit', () => alive.forEach((child) => signalGroup(child, 'SIGKILL')));
 
-/** True once the script is on its way out, when a child's end is no news. */
+/** True while the script is ending its children. */
 export const isEnding = () => ending;
 
 /**
- * Starts a program. `ended` settles, never rejects, with `{ code, signal, output, stdout }`; `missing` is true where there is no such program.
- * Output goes to the terminal as it comes unless `quiet`, and is kept in either case; `onLine` sees every whole line.
- * `terminal` hands the terminal over instead, for a program that asks something. `grace` is how long it may take to end, in milliseconds.
+ * Starts a program. `ended` resolves to `{ code, signal, output, stdout }`, with `missing: true` if there
+ * is no such program. Its output is kept, and printed unless `quiet`. `onLine` is called with every
+ * line. `terminal` gives the terminal to a program that asks questions. `grace` is the time that the
+ * program may take to end, in milliseconds.
  */
 export function start(command, args, { env = process.env, cwd = root, quiet = false, terminal = false, grace = 5000, onLine } = {}) {
   const stdio = terminal ? 'inherit' : ['ignore', 'pipe', 'pipe'];
@@ -81,8 +82,8 @@ export function start(command, args, { env = process.env, cwd = root, quiet = fa
 const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|Could ?n[o']t resolve|failed to download|download of .* failed|could not download|error sending request|Temporary failure resolving|Unable to fetch|network failure|spurious network error|Network is unreachable/i;
 
 /**
- * Runs a program to its end and answers what it printed; where it fails, stops with one sentence that names `what` and, if that is why, the
- * missing network. While it is silent, says that it still runs.
+ * Runs a program and returns its standard output. If it fails, stops with one sentence that names
+ * `what` and, if it is the reason, the missing network. Reports a program that prints nothing.
  */
 export async function run(command, args, { what, from = 'the network', silence, ...options }) {
   const quiet = options.terminal ? () => {} : ticking(what, silence);
@@ -92,10 +93,10 @@ export async function run(command, args, { what, from = 'the network', silence, 
   if (result.missing) throw new Stop(`${what} needs the program "${command}", which is not on this machine.`);
   if (NO_NETWORK.test(result.output)) throw new Stop(`${what} did not work: ${from} could not be reached; check the connection and run the command again.`);
   if (options.quiet) process.stderr.write(result.output);
-  throw new Stop(`${what} did not work (exit code ${result.code}); what it said is above.`);
+  throw new Stop(`${what} did not work (exit code ${result.code}); its output is above.`);
 }
 
-/** Calls `work` for every item, for as many at once as there are cores. */
+/** Calls `work` for every item, with as many calls at once as there are cores. */
 export async function atOnce(items, work) {
   const left = [...items];
   const worker = async () => {
@@ -104,13 +105,13 @@ export async function atOnce(items, work) {
   await Promise.all(Array.from({ length: availableParallelism() }, worker));
 }
 
-/** The trimmed output of a short program, or null where it is missing or fails. */
+/** The trimmed output of a short program, or null if it is missing or fails. */
 export function ask(command, args, env = process.env) {
   const { status, stdout } = spawnSync(command, args, { cwd: root, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
   return status === 0 ? stdout.trim() : null;
 }
 
-/** The full path of a program on PATH, or null. */
+/** The absolute path of a program on PATH, or null. */
 export function which(program, env = process.env) {
   for (const folder of (env.PATH ?? '').split(path.delimiter)) {
     const file = path.join(folder || '.', program);
@@ -118,7 +119,7 @@ export function which(program, env = process.env) {
       accessSync(file, constants.X_OK);
       if (statSync(file).isFile()) return file;
     } catch {
-      // Not here.
+      // Not in this folder.
     }
   }
   return null;

@@ -1,10 +1,10 @@
-// What the scripts say, and how they stop.
+// Messages of the scripts, and how they stop.
 import { createInterface } from 'node:readline/promises';
 
-/** A failure the user can act on: its message is one clear sentence, and the stack is nobody's business. */
+/** A failure that the user can act on. Its message is one clear sentence, printed without a stack. */
 export class Stop extends Error {}
 
-/** After so long without a line, in milliseconds, a script says that it still runs. */
+/** A script that prints nothing for so many milliseconds reports that it is still running. */
 export const SILENCE = 9000;
 
 const began = performance.now();
@@ -12,19 +12,19 @@ let planned = [];
 let current = '';
 let lastOutput = performance.now();
 
-/** Names the steps of a script, in their order, so that each can say which of how many it is. */
+/** Sets the names of a script's steps, so that `step` can number them. */
 export const plan = (...steps) => { planned = steps.flat(); };
 
-/** Notes that something was printed, so that nobody need say that the script still runs. */
+/** Must be called after printing: restarts the time of silence. */
 export const printed = () => { lastOutput = performance.now(); };
 
-/** Announces what is done, and why; not a step of its own. */
+/** Prints what is being done, and why. Not a numbered step. */
 export function note(what, why) {
   process.stdout.write(`> ${what}${why ? ` (${why})` : ''}\n`);
   printed();
 }
 
-/** Announces the step of this name, or the last of several that are over in one. */
+/** Prints a step with its number. A list of names is several steps that are done at once. */
 export function step(name, what, why) {
   const number = planned.indexOf([name].flat().at(-1)) + 1;
   current = number ? `step ${number} of ${planned.length}` : '';
@@ -32,7 +32,7 @@ export function step(name, what, why) {
   note(number ? `${number} of ${planned.length}${after}: ${what}` : what, why);
 }
 
-/** Says that `what` still runs whenever nothing was printed for so many milliseconds; the answer ends that. */
+/** Reports that `what` is still running after every `silence` milliseconds without output. Returns a function that ends this. */
 export function ticking(what, silence = SILENCE) {
   const begin = performance.now();
   const timer = setInterval(() => {
@@ -43,7 +43,7 @@ export function ticking(what, silence = SILENCE) {
   return () => clearInterval(timer);
 }
 
-/** Asks before something is written outside the project, and answers what the user did; a pipeline or CI has nobody to ask and goes on. */
+/** Asks the user before something is written outside the project. Without a terminal, or in CI, the answer is yes. */
 export async function agrees(what) {
   if (process.env.CI || !process.stdin.isTTY) return true;
   const lines = createInterface({ input: process.stdin, output: process.stdout });
@@ -53,7 +53,7 @@ export async function agrees(what) {
   return !/^n/i.test(answer.trim());
 }
 
-/** The same, for what nothing works without. */
+/** The same, but stops if the user says no. */
 export async function mayWriteOutside(what) {
   if (!await agrees(what)) throw new Stop(`Stopped, and nothing outside the project was changed. ${what}`);
 }

@@ -1,4 +1,5 @@
-// What the npm package weighs: each entry, a page that holds an element and nothing else, and what it adds to a React page, beside Stytch's component.
+// Prints the size of the npm package: each entry, a page with nothing but an element, and what it adds
+// to a React page, beside Stytch's component.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { brotli, gzip } from '../lib/compress.mjs';
 import { inRoot } from '../lib/root.mjs';
@@ -12,7 +13,7 @@ const less = (one, other) => Object.fromEntries(Object.entries(one).map(([kind, 
 
 const packaged = (...parts) => inRoot('target', 'npm', 'package', ...parts);
 
-/** A page that holds an element and nothing else, as a team without a bundler writes it. */
+/** A page with nothing but an element, for a site without a bundler. */
 const PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -26,7 +27,7 @@ const PAGE = `<!doctype html>
 </html>
 `;
 
-/** The bytes of a program as one minified script; it may import the package, React and Stytch's component. */
+/** Bundles and minifies a script that may import the package, React and Stytch's component. */
 export async function bundle(contents) {
   const { build } = await import('esbuild');
   const alias = { name: 'package', setup: (at) => at.onResolve({ filter: /^countersign(\/react)?$/ }, ({ path }) => ({ path: packaged('dist', path === 'countersign' ? 'index.js' : 'react.js') })) };
@@ -45,7 +46,7 @@ const render = (what) => `createRoot(document.body).render(${what});`;
 const WHOLE = 'the element\'s page, whole';
 const WHOLE_STYTCH = 'the element\'s page in front of Stytch, whole';
 
-/** Every figure, by name. */
+/** All sizes, by name. */
 export async function measure() {
   const file = (name) => weight(readFileSync(packaged('dist', name)));
   const [wasm, withStytch] = [file('widget.wasm'), file('stytch.wasm')];
@@ -74,7 +75,7 @@ ${REACT}${render("createElement(StytchProvider, { stytch: createStytchClient('pu
   };
 }
 
-/** Prints them; stops where a page is over its budget. `small` says whether the package was built with the size tricks. */
+/** Prints all sizes. Stops if a page is over its budget. `small` tells whether the size options were used. */
 export async function weighPackage(small) {
   if (!existsSync(packaged('dist'))) throw new Stop('There is no package: run "npm run pack" first.');
   const rows = Object.entries(await measure());

@@ -1,17 +1,18 @@
-// What each part of the widget weighs: the functions of a module by the parts of the source they come from, and what each adds in brotli.
+// Sorts the functions of a module by the part of the source they come from, and computes what each
+// part adds in brotli.
 
-/** The parts, first match first: by the path that a function's name begins with. What the compiler has put into another function counts there. */
+/** The parts by a pattern of function names; the first match counts. Inlined code counts for its caller. */
 const PARTS = [
-  ['who asks', /countersign::(consent::(identity|host|letters|display|client)|protocol::link)/],
-  ['what is asked, and less of it', /countersign::(consent::(selection|scope|detail|request|who)|flow::card::scopes)|countersign_leptos::view::(scopes|details)/],
-  ['organizations', /countersign_leptos::view::(organizations|search)|platform::search/],
+  ['client identity', /countersign::(consent::(identity|host|scripts|display|client)|protocol::link)/],
+  ['permissions', /countersign::(consent::(selection|scope|detail|request|account|organization|manifest)|view::card::(scopes|manifest))|countersign_\w+::view::(scopes|details)/],
+  ['organizations', /countersign_\w+::view::(organizations|search)|platform::search/],
   ['languages', /countersign::messages|load_messages|Platform>::(plural|list)/],
-  ['the card as data', /countersign::flow::(card|show|screen|view)/],
+  ['the view model', /countersign::view/],
   ['the machine', /countersign::flow/],
-  ['the views as nodes', /countersign_leptos::(view|widget|identity_provider|theme)/],
-  ['the driver', /countersign_leptos::driver/],
-  ['the browser', /countersign_leptos::(platform|translations)/],
-  ['the backend and its wire', /countersign::backend/],
+  ['the views as nodes', /countersign_(leptos|html|web)::(view|node|dom|html|widget|identity_provider|theme)/],
+  ['the driver', /countersign_\w+::(driver|handle)/],
+  ['the browser', /countersign_\w+::(platform|translations)/],
+  ['the backend and its API', /countersign::(backend|api)|countersign_stytch/],
   ['requests and addresses', /countersign::(protocol|platform)/],
   ['Leptos', /leptos|tachys|reactive_graph|any_spawner|hydration_context|send_wrapper|throw_error|either_of/],
   ['wasm-bindgen', /wasm_bindgen|js_sys|web_sys|__wbindgen|__externref|futures/],
@@ -21,10 +22,10 @@ const PARTS = [
 /** A function's name without the hashes of its crates. */
 const plain = (name) => name.replace(/\[[0-9a-f]+\]/g, '');
 
-/** The part of a function: by the first of our own paths in its name, whatever generic code stands around it. */
+/** The part of a function: by the first of our own paths in its name, also inside generic code. */
 export function partOf(name) {
   const path = plain(name);
-  const own = path.match(/countersign(_leptos)?::[\w:{}#]+/g) ?? [];
+  const own = path.match(/countersign(_\w+)?::[\w:{}#]+/g) ?? [];
   const found = own.map((it) => PARTS.find(([, pattern]) => pattern.test(it))).find((it) => it && it[0] !== 'the standard library');
   const [part] = found ?? PARTS.find(([, pattern]) => pattern.test(path || '?')) ?? PARTS.at(-1);
   return part;
@@ -93,7 +94,7 @@ export function functionsOf(bytes) {
   return { functions: bodies.map((body, place) => ({ ...body, name: names.get(place + imported) ?? '' })), data };
 }
 
-/** The bytes without some stretches of them. */
+/** The bytes without some ranges of them. */
 function without(bytes, stretches) {
   const kept = [];
   let at = 0;
@@ -105,9 +106,10 @@ function without(bytes, stretches) {
 }
 
 /**
- * What each part weighs, heaviest first: raw bytes, and the bytes in brotli by which the module would be smaller without it.
+ * The size of each part, largest first: raw bytes, and by how much the module shrinks without it in
+ * brotli.
  *
- * @param {Buffer} named a module with its functions' names
+ * @param {Buffer} named a module with function names
  */
 export function partsOf(named, brotli) {
   const { functions, data } = functionsOf(named);

@@ -1,11 +1,11 @@
-// The layers of the tests, lowest first: what each runs, and how its tests are counted.
+// The layers of the tests, lowest first: the command of each, and how its tests are counted.
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { WASM } from '../bootstrap/rust.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { Stop } from '../lib/say.mjs';
 
-/** The crates that are compiled for WebAssembly with all their targets. */
+/** The crates that are also compiled for WebAssembly, with all targets. */
 const FOR_WASM = ['countersign-stytch', 'countersign-leptos', 'countersign-element', 'countersign-demo'];
 /** Those of them whose public documentation differs from the native one. */
 const DOCUMENTED = ['countersign-stytch', 'countersign-leptos', 'countersign-element'];
@@ -24,7 +24,7 @@ function testFiles(folder) {
   return files.map((name) => path.join(here, name));
 }
 
-/** The test files of a folder, as many at once as two cores have work for: every file listens on free ports of its own. */
+/** Runs the test files of a folder, two at once: every file listens on free ports of its own. */
 const nodeTests = (folder) => ({
   command: process.execPath,
   args: ['--test', '--test-reporter=spec', '--test-concurrency=2', ...testFiles(folder)],
@@ -34,15 +34,15 @@ const STRICT = ['--', '-D', 'warnings'];
 const clippyWasm = (...features) => cargo('clippy', ...packages(FOR_WASM), '--all-targets', ...features, '--target', WASM, ...STRICT);
 
 /**
- * `name` is what --only takes; `run` gives the command, in the environment `in` (`env` unless said). A layer that is `beside` runs while the
- * ones above it compile: it needs nothing that they make, and no browser. What comes after waits for it. An `extra` one is not among all, and runs
- * where --only names it.
+ * `name` is for --only; `run` returns the command; `in` is its environment (default `env`). A `beside`
+ * layer runs at the same time as the layers above it: it needs neither their results nor a browser.
+ * An `extra` layer runs only if --only names it.
  */
 export const layers = [
   { name: 'form', title: 'Rust is formatted', count: 'check', in: 'formatter', run: () => cargo('fmt', '--all', '--check') },
   { name: 'clippy', title: 'lints, native', count: 'check', run: () => cargo('clippy', '--workspace', '--all-targets', ...STRICT) },
   { name: 'clippy-wasm', title: 'lints, WebAssembly', count: 'check', run: () => clippyWasm() },
-  // All of them again, so that what they stand on has the features it was checked with just before.
+  // The same packages again, so that their dependencies have the features of the layer before.
   { name: 'clippy-lean', title: 'lints, the elements without Stytch', count: 'check', run: () => clippyWasm('--no-default-features') },
   { name: 'rust', title: 'Rust tests, native', count: 'cargo', run: () => cargo('test', '--workspace', '--no-fail-fast') },
   { name: 'docs', title: 'everything public is documented', count: 'check', more: { RUSTDOCFLAGS: '-D warnings' }, run: () => cargo('doc', '--workspace', '--no-deps') },
@@ -59,11 +59,11 @@ export const layers = [
   { name: 'packaging', title: 'the packed package in its hosts', count: 'node', run: () => nodeTests('packaging') },
   { name: 'stytch', title: 'in front of Stytch, side by side with the original', count: 'node', run: () => nodeTests('stytch') },
   { name: 'e2e', title: 'the whole system in Chromium', count: 'node', run: () => nodeTests('e2e') },
-  // Trunk is a tool for contributors and takes minutes to compile, so CI tests its build beside the rest.
+  // Not a default layer, because Trunk takes minutes to compile. CI runs it in a job of its own.
   { name: 'trunk', title: 'the page as Trunk alone builds it', count: 'node', extra: true, run: () => nodeTests('trunk') },
 ];
 
-/** The layers chosen by `--only a,b`, or all. */
+/** The layers named by `--only a,b`, or all default layers. */
 export function chosen(only) {
   if (!only) return layers.filter(({ extra }) => !extra);
   const names = only.split(',').map((name) => name.trim()).filter(Boolean);
@@ -73,7 +73,7 @@ export function chosen(only) {
 }
 
 /**
- * The layers as they are run: one list after the other, each `{ main, beside }` with its two lanes, which run at once.
+ * The order of execution: a list of `{ main, beside }`, two lanes that run at the same time.
  */
 export function lanes(all) {
   const last = all.findLastIndex(({ beside }) => beside) + 1;

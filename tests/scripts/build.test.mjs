@@ -17,13 +17,13 @@ function compiler(t, version, { source }) {
   return (wish) => ({ PATH: `${made}:/usr/bin:/bin`, ...(wish !== undefined && { COUNTERSIGN_SMALL: wish }) });
 }
 
-test('the size tricks are used wherever the compiler has them', (t) => {
+test('the size options are used wherever the compiler has them', (t) => {
   assert.equal(isSmall(compiler(t, '1.95.0', { source: true })()), true);
   assert.equal(isSmall(compiler(t, '1.95.0', { source: false })()), false);
   assert.equal(isSmall(compiler(t, '1.91.1', { source: true })()), false);
 });
 
-test('COUNTERSIGN_SMALL turns the size tricks off, or insists on them', (t) => {
+test('COUNTERSIGN_SMALL turns the size options off, or insists on them', (t) => {
   assert.equal(isSmall(compiler(t, '1.95.0', { source: true })('0')), false);
   assert.equal(isSmall(compiler(t, '1.95.0', { source: true })('1')), true);
   const refusal = (version, source) => () => isSmall(compiler(t, version, { source })('1'));
@@ -32,7 +32,7 @@ test('COUNTERSIGN_SMALL turns the size tricks off, or insists on them', (t) => {
   assert.throws(() => isSmall(compiler(t, '1.95.0', { source: true })('yes')), { message: 'COUNTERSIGN_SMALL must be 0 or 1, and is "yes".' });
 });
 
-test('what was built is built again only where an input, the compiler, the size tricks or an output is another', (t) => {
+test('what was built is built again only where an input, the compiler, the size options or an output is another', (t) => {
   const made = folder(t);
   const [input, output] = ['input', 'output'].map((name) => path.join(made, name));
   writeFileSync(input, 'one');
