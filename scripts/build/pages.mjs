@@ -14,6 +14,6 @@ export const consumerPage = 'authorization';
 
 export const siteStamp = stamp({
   file: inRoot('dist', 'stamp.json'),
-  inputs: ['index.html', 'scripts/sizes/parts.mjs'],
+  inputs: ['index.html', 'examples/demo', 'scripts/sizes/parts.mjs'],
   outputs: () => pages.map(({ name }) => inRoot('dist', name)),
 });
