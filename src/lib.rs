@@ -1,18 +1,19 @@
 //! The core of Countersign: the consent side of an OAuth 2.1 / OpenID Connect authorization server.
 //!
-//! This crate knows no browser, no framework and no runtime. It reads the request from the page's address, decides what
-//! happens next and says what to show; a driver (crate `countersign-leptos`) carries it out.
+//! This crate has no browser, no framework and no runtime. It reads the request from the page's
+//! address, decides what happens next, and describes the screen as data. A driver runs it; the
+//! crate `countersign-leptos` has one for the browser.
 //!
 //! # Where to start
 //!
-//! - [`protocol`]: what the URL says, and which addresses may be opened
-//! - [`consent`]: who asks, for what, and who answers
-//! - [`flow`]: the machine: [`flow::open`] and [`flow::step`]
-//! - [`view`]: what a state looks like
-//! - [`backend`]: what a backend can do: the trait, its models and errors
-//! - [`api`]: the countersign API: its client, its server side, and the HTTP transport
-//! - [`messages`]: the texts users read
-//! - [`platform`]: what the core asks of its host
+//! - [`protocol`]: the page's query, login and logout, and the addresses that are safe to open
+//! - [`consent`]: client, account, organizations and scopes
+//! - [`flow`]: the state machine: [`flow::open`] and [`flow::step`]
+//! - [`view`]: the screen of a state
+//! - [`backend`]: the trait [`backend::Backend`], its models and errors
+//! - [`api`]: the countersign API: client, server side and HTTP transport
+//! - [`messages`]: the texts
+//! - [`platform`]: the services that the core needs from its host
 
 #![deny(rustdoc::broken_intra_doc_links)]
 #![cfg_attr(

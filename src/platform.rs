@@ -1,30 +1,32 @@
-//! What the core asks of its host, as traits. In a browser the browser's own services answer; natively, crates do.
+//! The services that the core needs from its host, as traits. In a browser, the browser implements
+//! them; for native programs, crates do.
 
 #[cfg(feature = "native")]
 pub mod native;
 
-/// A URL taken apart by the URL standard (WHATWG).
+/// A parsed URL (WHATWG URL standard).
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct ParsedUrl {
     /// The scheme, in lower case, without the colon.
     pub scheme: String,
-    /// The user name, empty where there is none.
+    /// The user name, or an empty string.
     pub username: String,
-    /// The password, empty where there is none.
+    /// The password, or an empty string.
     pub password: String,
-    /// The host with its port where it is not the scheme's own, in punycode; empty where there is none.
+    /// The host in Punycode, with its port unless that is the scheme's default; or an empty string.
     pub host: String,
-    /// The host without the port; an IPv6 address stands in brackets.
+    /// The host without the port. An IPv6 address is in brackets.
     pub hostname: String,
-    /// The path, with its leading slash for the schemes that have one.
+    /// The path, with its leading slash if the scheme has one.
     pub pathname: String,
-    /// The query with its `?`, empty where there is none.
+    /// The query with its `?`, or an empty string.
     pub search: String,
 }
 
 impl ParsedUrl {
-    /// Whether `address`, which this was parsed from, leads elsewhere from a page of the same scheme: there
-    /// `https:host/path` and `https:/path` are relative, though on their own they are absolute.
+    /// Whether `address`, which this URL was parsed from, resolves to another host on a page of the
+    /// same scheme. There, `https:host/path` and `https:/path` are relative, although they are
+    /// absolute elsewhere.
     #[must_use]
     pub fn is_relative(&self, address: &str) -> bool {
         matches!(self.scheme.as_str(), "https" | "http")
@@ -34,44 +36,46 @@ impl ParsedUrl {
     }
 }
 
-/// Without what may carry secrets.
+/// Hides everything that may contain secrets.
 impl std::fmt::Debug for ParsedUrl {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "ParsedUrl({}://{}, [redacted])", self.scheme, self.host)
     }
 }
 
-/// The host's services that need tables or clocks of their own.
+/// Services that need tables of their own.
 pub trait Platform {
-    /// Takes a URL apart, relative to `base` where one is given. `None` where the text is no URL.
+    /// Parses a URL, relative to `base` if there is one. `None` if the text is not a URL.
     fn parse_url(&self, text: &str, base: Option<&str>) -> Option<ParsedUrl>;
 
-    /// The absolute form of `url` (relative to `base`) with these query parameters set, each encoded as the URL standard's
-    /// form encoder does; others it had stay. `None` where it is no URL.
+    /// The absolute form of `url` (relative to `base`) with these query parameters set. The URL
+    /// standard's form encoder encodes them; other parameters stay. `None` if `url` is not a URL.
     fn set_query(&self, url: &str, base: &str, parameters: &[(&str, &str)]) -> Option<String>;
 
-    /// Whether all letters of a text are of one of these sets of scripts (Unicode property `Script_Extensions`, short names such as
-    /// `Latn`). What all scripts share, such as digits and blanks, is of any of them.
+    /// Whether one of these sets of scripts covers a text (Unicode property `Script_Extensions`,
+    /// short names such as `Latn`). Characters that all scripts share, such as digits and spaces,
+    /// belong to every set.
     fn is_written_in(&self, text: &str, sets: &[&[&str]]) -> bool;
 
-    /// The plural form of a number in a language: `zero`, `one`, `two`, `few`, `many` or `other` (Unicode CLDR).
+    /// The plural category of a number in a language: `zero`, `one`, `two`, `few`, `many` or
+    /// `other` (Unicode CLDR).
     fn plural(&self, language: &str, number: u32) -> String;
 
-    /// The items as a list in a sentence: "a, b and c" (Unicode CLDR).
+    /// The items as a list in a sentence, such as "a, b and c" (Unicode CLDR).
     fn list(&self, language: &str, items: &[&str]) -> String;
 }
 
-/// Everything that reading a response needs.
+/// The services that reading a response needs.
 pub trait Services: Platform + Json {}
 impl<T: Platform + Json> Services for T {}
 
-/// A reader of JSON texts (RFC 8259).
+/// A JSON parser (RFC 8259).
 pub trait Json {
-    /// The value of a whole text. `None` where the text is not JSON.
+    /// Parses a JSON text. `None` if it is not JSON.
     fn parse(&self, text: &str) -> Option<Box<dyn JsonValue>>;
 }
 
-/// A JSON value, read by what is expected of it. Every reader answers `None` for a value of another type.
+/// A JSON value. Each method returns `None` for a value of another type.
 pub trait JsonValue {
     /// Whether it is `null`.
     fn is_null(&self) -> bool;
@@ -83,10 +87,10 @@ pub trait JsonValue {
     fn boolean(&self) -> Option<bool>;
     /// The items of an array.
     fn items(&self) -> Option<Vec<Box<dyn JsonValue>>>;
-    /// A member of an object; `None` where it is absent, too.
+    /// A member of an object, or `None` if it is absent.
     fn member(&self, name: &str) -> Option<Box<dyn JsonValue>>;
-    /// The names of an object's members.
+    /// The names of the members of an object.
     fn names(&self) -> Option<Vec<String>>;
-    /// The value as a JSON text.
+    /// The value as JSON.
     fn to_json(&self) -> String;
 }

@@ -9,16 +9,16 @@ use crate::{
 
 /// The longest string of a response, in bytes.
 const TEXT: usize = 8 * 1024;
-/// The longest address, in bytes. An address carries the client's own address and its `state`, which
-/// may be as long as a request.
+/// The longest address, in bytes. An address carries the client's own address and its `state`,
+/// which may be as long as a request.
 const ADDRESS: usize = 64 * 1024;
 /// The longest list of a response.
 const ITEMS: usize = 500;
 
 /// A JSON object that is being read. Unknown members are ignored.
 ///
-/// The reader keeps the first error and continues with an empty value; [`Reader::checked`] returns the
-/// error at the end. So a function that reads a whole response has no branches for errors: in a
+/// The reader keeps the first error and continues with an empty value; [`Reader::checked`] returns
+/// the error at the end. So a function that reads a whole response has no branches for errors: in a
 /// browser, these branches would be most of its size.
 ///
 /// ```
@@ -152,7 +152,8 @@ impl Reader {
         text
     }
 
-    /// A scope token (RFC 6749 section 3.3). Other characters could make it look like another scope.
+    /// A scope token (RFC 6749 section 3.3). Other characters could make it look like another
+    /// scope.
     #[must_use]
     pub fn scope_token(&self, field: &'static str) -> String {
         let token = self.id(field);
@@ -293,8 +294,8 @@ impl Reader {
         all
     }
 
-    /// One of several strings, mapped to its value. Any other string is an error, with `fallback` as its
-    /// value.
+    /// One of several strings, mapped to its value. Any other string is an error, with `fallback`
+    /// as its value.
     #[must_use]
     pub fn one_of<T: Copy>(&self, field: &'static str, values: &[(&str, T)], fallback: T) -> T {
         let text = self.text(field);

@@ -1,4 +1,5 @@
-//! The requests as a server reads them: strictly, so that a call which the API does not know is refused.
+//! Deserializes the requests on a server. Unknown members are errors, so that the server refuses
+//! calls outside the API.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser};
 use serde_json::{Map, Value};
@@ -39,7 +40,7 @@ impl<'de> Deserialize<'de> for StartRequest {
     }
 }
 
-/// The body of `authorize/submit`: everything but the key, which travels as the header `Idempotency-Key`.
+/// The body of `authorize/submit`. The key is not part of it: it is the header `Idempotency-Key`.
 ///
 /// ```
 /// use countersign::{api::server::SubmitBody, backend::Decision};
@@ -48,30 +49,32 @@ impl<'de> Deserialize<'de> for StartRequest {
 /// let body = r#"{"transaction": "T", "decision": "deny", "scopes": []}"#;
 /// let request = serde_json::from_str::<SubmitBody>(body)?.with_key(IdempotencyKey::new("K"));
 /// assert_eq!(request.decision, Decision::Deny);
-/// assert!(serde_json::from_str::<SubmitBody>(r#"{"transaction": "T", "decision": "deny", "scopes": [], "x": 1}"#).is_err());
+///
+/// let unknown_member = r#"{"transaction": "T", "decision": "deny", "scopes": [], "x": 1}"#;
+/// assert!(serde_json::from_str::<SubmitBody>(unknown_member).is_err());
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SubmitBody {
-    /// What is answered.
+    /// The transaction that the decision is about.
     pub transaction: TransactionId,
-    /// The answer.
+    /// The decision.
     pub decision: Decision,
-    /// What `allow` grants.
+    /// The scopes that Allow grants.
     pub scopes: Vec<Scope>,
-    /// The details that `allow` grants (RFC 9396), as JSON texts.
+    /// The authorization details that Allow grants (RFC 9396), as JSON.
     #[serde(default, deserialize_with = "details")]
     pub authorization_details: Vec<String>,
-    /// The organization that was shown (B2B).
+    /// The organization on the card (B2B).
     #[serde(rename = "organization_id")]
     pub organization: Option<OrganizationId>,
-    /// Whether the decision is to be remembered, where the caller says.
+    /// Whether to remember an Allow, if the page sends it.
     pub remember: Option<bool>,
 }
 
 impl SubmitBody {
-    /// The whole request.
+    /// The complete request.
     #[must_use]
     pub fn with_key(self, key: IdempotencyKey) -> SubmitRequest {
         SubmitRequest {
@@ -86,14 +89,14 @@ impl SubmitBody {
     }
 }
 
-/// A list of objects, each as a JSON text.
+/// Reads a list of objects, each as JSON.
 fn details<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<String>, D::Error> {
     let objects = Vec::<Map<String, Value>>::deserialize(from)?;
     let texts = objects.iter().map(serde_json::to_string);
     texts.collect::<Result<_, _>>().map_err(D::Error::custom)
 }
 
-/// As the object it is.
+/// Writes the JSON object unchanged.
 impl Serialize for AuthorizationDetail {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let object: Map<String, Value> =

@@ -1,4 +1,4 @@
-//! How an adapter reaches its backend: one call, sent as it is.
+//! The HTTP transport of an adapter.
 
 use std::{fmt, future::Future, pin::Pin};
 
@@ -33,12 +33,12 @@ impl HttpRequest {
     }
 }
 
-/// How a call is made (RFC 9110 section 9.3).
+/// The method of a request (RFC 9110 section 9.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Method {
-    /// It only reads.
+    /// Only reads.
     Get,
-    /// It may change something.
+    /// May change something.
     Post,
 }
 
@@ -59,12 +59,12 @@ impl fmt::Debug for HttpRequest {
     }
 }
 
-/// An answer, whatever its status. `Debug` hides its body, since it carries the code.
+/// A response of any status. `Debug` hides its body, because it may contain the code.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct HttpResponse {
     /// The status code (RFC 9110 section 15).
     pub status: u16,
-    /// `Content-Type`, empty where there is none.
+    /// `Content-Type`, or an empty string.
     pub content_type: String,
     /// `Retry-After`.
     pub retry_after: Option<String>,
@@ -75,7 +75,7 @@ pub struct HttpResponse {
 }
 
 impl HttpResponse {
-    /// Whether its `Content-Type` is JSON.
+    /// Whether `Content-Type` is JSON.
     #[must_use]
     pub fn is_json(&self) -> bool {
         let essence = self.content_type.split(';').next().unwrap_or_default();
@@ -89,9 +89,10 @@ impl fmt::Debug for HttpResponse {
     }
 }
 
-/// Sends calls. It follows no redirects, sends cookies to the backend's own origin, and adds nothing.
+/// Sends requests. It follows no redirects, sends cookies to the backend's origin only, and adds
+/// nothing.
 pub trait Transport {
-    /// Sends one call. Dropping the future gives it up.
+    /// Sends a request. Dropping the future cancels it.
     fn send(
         &self,
         request: HttpRequest,

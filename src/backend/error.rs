@@ -1,23 +1,24 @@
-//! What can go wrong between the widget and its backend.
+//! The errors of a backend.
 
 use thiserror::Error;
 
 use crate::protocol::RequestId;
 
-/// A call that brought no outcome.
+/// A call without an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[error("{fault}")]
 pub struct BackendError {
     /// What happened.
     pub fault: BackendFault,
-    /// The backend's name for the call, where it gave one.
+    /// The backend's identifier of the call, if it gave one.
     pub request_id: Option<RequestId>,
-    /// Who asked, where the backend still knows it: the way on from an expired or answered request.
+    /// The client, if the backend still knows it. The screens of an expired or answered request
+    /// link to it.
     pub client: Option<ClientHome>,
 }
 
 impl BackendError {
-    /// What support needs to find the call: the error's word and the backend's name for the call, where it gave one.
+    /// A reference for support: the error code and the backend's identifier of the call.
     #[must_use]
     pub fn reference(&self) -> Option<String> {
         let word = match &self.fault {
@@ -43,68 +44,68 @@ impl From<BackendFault> for BackendError {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct ClientHome {
-    /// Its name, as the client chose it.
+    /// The name that the client chose.
     pub name: String,
-    /// Its home page.
+    /// The home page.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub client_uri: Option<String>,
 }
 
-/// What happened to a call.
+/// Why a call failed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum BackendFault {
-    /// No answer came.
+    /// There is no response.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// An answer came that is not what the API says.
+    /// The response does not conform to the API.
     #[error(transparent)]
     Wire(#[from] WireError),
-    /// 409: the transaction has its answer.
+    /// 409: the transaction already has a decision.
     #[error("already answered")]
     AlreadyAnswered,
-    /// 410: the transaction is over, unknown, or another browser's.
+    /// 410: the transaction is expired, unknown, or belongs to another browser.
     #[error("expired or unknown")]
     Expired,
-    /// 422: the key was used for another decision.
+    /// 422: the key belongs to another decision.
     #[error("the key belongs to another decision")]
     KeyReused,
-    /// 403: the call did not come from the backend's own page.
+    /// 403: the call came from another origin.
     #[error("refused as a foreign call")]
     CrossOriginCall,
-    /// 400 and other faults of the call itself.
+    /// 400 and other client errors.
     #[error("refused as a malformed call (status {0})")]
     Malformed(u16),
-    /// 429 and 503, with the seconds to wait where given.
+    /// 429 and 503.
     #[error("busy")]
     Busy {
-        /// `Retry-After`, between 1 and 120 seconds.
+        /// `Retry-After` in seconds, between 1 and 120.
         retry_after: Option<u32>,
     },
-    /// 500 and the like.
+    /// 500 and other server errors.
     #[error("failed (status {0})")]
     Server(u16),
-    /// The trusted auth token was not accepted, or there was none in time.
+    /// The trusted auth token was refused, or did not arrive in time.
     #[error("the trusted auth token was not accepted")]
     Token,
-    /// An error that the API's documents do not name.
+    /// An error that the API does not document.
     #[error("refused ({error}, status {status})")]
     Unknown {
         /// The status code.
         status: u16,
-        /// The backend's word for it.
+        /// The backend's error code.
         error: String,
     },
-    /// The session and the request's answer are not of the same account, again and again.
+    /// The session and the response belong to different accounts, even after several attempts.
     #[error("the session changes while it is asked about")]
     SessionChanged,
-    /// The backend cannot do this.
+    /// The backend does not support the call.
     #[error("not supported")]
     Unsupported,
 }
 
 impl BackendFault {
-    /// A stable word for developers.
+    /// The stable error code.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {
@@ -124,10 +125,11 @@ impl BackendFault {
         }
     }
 
-    /// Whether the call may have taken effect although no outcome came back.
+    /// Whether the call may have taken effect although there is no outcome.
     #[must_use]
     pub const fn may_have_taken_effect(&self) -> bool {
-        // 502 and 504 come from something in between, and a key is known only to whoever got it before.
+        // A gateway between page and backend sends 502 and 504. A key is reused only if the backend
+        // got it before.
         matches!(
             self,
             Self::Transport(_) | Self::Wire(_) | Self::KeyReused | Self::Server(502 | 504)
@@ -135,23 +137,23 @@ impl BackendFault {
     }
 }
 
-/// Why no answer came.
+/// Why there is no response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum TransportError {
-    /// The backend could not be reached.
+    /// The backend is unreachable.
     #[error("not reached")]
     Unreachable,
-    /// It took too long.
+    /// The call timed out.
     #[error("timed out")]
     TimedOut,
-    /// The answer is larger than any true one.
+    /// The response is too large.
     #[error("answer too large")]
     TooLarge,
 }
 
 impl TransportError {
-    /// A stable word for developers.
+    /// The stable error code.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -162,33 +164,33 @@ impl TransportError {
     }
 }
 
-/// A field that is not what the API says.
+/// A field that does not conform to the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("{field}: {problem}")]
 pub struct WireError {
     /// The field's name in the API.
     pub field: &'static str,
-    /// What is wrong with it.
+    /// The problem.
     pub problem: WireProblem,
 }
 
-/// What is wrong with a field.
+/// The problem with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum WireProblem {
-    /// It has to be there.
+    /// The field is missing.
     #[error("missing")]
     Missing,
-    /// It is of another type.
+    /// The field has the wrong type.
     #[error("of the wrong type")]
     WrongType,
-    /// Its value is none that the API knows.
+    /// The value is not defined in the API.
     #[error("of an unknown value")]
     Unknown,
-    /// It is longer than any true one.
+    /// The value is too long.
     #[error("too long")]
     TooLong,
-    /// The whole answer is not JSON.
+    /// The response is not JSON.
     #[error("not JSON")]
     NotJson,
 }

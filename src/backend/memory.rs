@@ -1,4 +1,5 @@
-//! A scripted backend: answers from a list, in order. For tests, galleries and host teams' previews.
+//! A scripted backend for tests, galleries and previews. It takes its responses from a list, in
+//! order.
 
 use std::{cell::RefCell, collections::VecDeque, future, rc::Rc};
 
@@ -7,7 +8,7 @@ use super::{
     LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, TransportError, TrustedToken,
 };
 
-/// A call that was made.
+/// A call to the backend.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Call {
     /// `start`.
@@ -22,12 +23,12 @@ pub enum Call {
     Attest(TrustedToken),
 }
 
-/// What a scripted call does.
+/// The scripted response to a call.
 #[derive(Debug, Clone)]
 pub enum Answer<T> {
-    /// It answers.
+    /// The call returns this.
     With(Result<T, BackendError>),
-    /// It never does.
+    /// The call never returns.
     Never,
 }
 
@@ -45,7 +46,8 @@ struct Script {
     calls: Vec<Call>,
 }
 
-/// The scripted backend. Clones share one script. A call beyond the script is unreachable.
+/// The scripted backend. Clones share one script. A call without a scripted response fails as
+/// unreachable.
 ///
 /// ```
 /// use countersign::backend::{BackendFault, memory::{Answer, MemoryBackend}};
@@ -59,21 +61,21 @@ struct Script {
 pub struct MemoryBackend(Rc<RefCell<Script>>);
 
 impl MemoryBackend {
-    /// Adds the answer to the next `start` or `submit` that has none yet.
+    /// Adds the response to the next `start` or `submit`.
     #[must_use]
     pub fn then(self, answer: impl Into<Answer<Outcome>>) -> Self {
         self.0.borrow_mut().outcomes.push_back(answer.into());
         self
     }
 
-    /// Adds the answer to the next logout call that has none yet.
+    /// Adds the response to the next logout call.
     #[must_use]
     pub fn then_logout(self, answer: impl Into<Answer<LogoutOutcome>>) -> Self {
         self.0.borrow_mut().logout_outcomes.push_back(answer.into());
         self
     }
 
-    /// Adds the answer to the next exchange of a trusted auth token that has none yet.
+    /// Adds the response to the next `attest`.
     #[must_use]
     pub fn then_attest(self, answer: impl Into<Answer<()>>) -> Self {
         self.0.borrow_mut().attests.push_back(answer.into());

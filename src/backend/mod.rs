@@ -1,9 +1,9 @@
-//! What a backend can do: the trait, its models and errors.
+//! The backend: the trait, its models and its errors.
 //!
 //! - [`crate::api::client`]: the countersign API (`api/openapi.yaml`)
 //! - [`memory`]: a scripted backend for tests and previews
 //!
-//! A team with an API of its own implements [`Backend`].
+//! An adapter for another API implements [`Backend`].
 
 mod error;
 pub mod memory;
@@ -21,30 +21,33 @@ pub use request::{
 
 use crate::protocol::Flow;
 
-/// An answer on its way. Not `Send`: a browser has one thread. Dropping it gives the call up.
+/// The future of a call. It is not `Send`, because a browser has one thread. Dropping it cancels
+/// the call.
 pub type BackendFuture<T> = Pin<Box<dyn Future<Output = Result<T, BackendError>>>>;
 
-/// A backend: the only one who knows clients, sessions and grants, and the only one who says where to go.
+/// A backend. It alone knows clients, sessions and grants, and it alone decides where to redirect.
 pub trait Backend {
-    /// Session check, validation of the client and its request, and consent look-up, in one call. It may be asked
-    /// again for the same request at any time, and changes nothing that a user would see.
+    /// Checks the session, validates the client and the request, and looks up the consent, in one
+    /// call. The machine may repeat the call at any time, so it must not change anything that the
+    /// user can see.
     fn start(&self, request: StartRequest) -> BackendFuture<Outcome>;
 
-    /// The user's decision. The same key and content again is the same decision.
+    /// Submits the user's decision. The same key with the same content is the same decision.
     fn submit(&self, request: SubmitRequest) -> BackendFuture<Outcome>;
 
-    /// A logout request: who is signed in, and who asks.
+    /// Starts a logout: validates the request and returns the account and the client.
     fn logout_start(&self, request: LogoutStartRequest) -> BackendFuture<LogoutOutcome>;
 
-    /// The user's word on a logout.
+    /// Submits the user's decision about a logout.
     fn logout_submit(&self, request: LogoutSubmitRequest) -> BackendFuture<LogoutOutcome>;
 
-    /// Exchanges a trusted auth token for a session, in the place of the one there is. Most backends know no such tokens.
+    /// Exchanges a trusted auth token for a session, which replaces the current one. Most backends
+    /// do not support this.
     fn attest(&self, _token: TrustedToken) -> BackendFuture<()> {
         Box::pin(std::future::ready(Err(BackendFault::Unsupported.into())))
     }
 
-    /// The host (with its port) that the backend's own pages are at, where that is not the page's.
+    /// The host (with its port) of the backend's own pages, if it is not the page's host.
     fn host(&self) -> Option<String> {
         None
     }

@@ -16,7 +16,8 @@ use crate::{
 pub enum Outcome {
     /// The user must decide.
     Consent(Box<ConsentRequest>),
-    /// The page redirects: consent is not needed, was given or was denied, or the client gets an error.
+    /// The page redirects: consent is not needed, was given or was denied, or the client gets an
+    /// error.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::protocol::serialize::redirect")
@@ -51,7 +52,8 @@ pub struct LoginRequest {
     /// The authentication context classes that the client requests, best first.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub acr_values: Option<String>,
-    /// The query to return with. An adapter without transactions sets it to extend the page's query.
+    /// The query to return with. An adapter without transactions sets it to extend the page's
+    /// query.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub return_query: Option<RawQuery>,
 }

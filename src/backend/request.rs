@@ -36,11 +36,11 @@ pub struct SubmitRequest {
     pub request: RequestRef,
     /// The decision.
     pub decision: Decision,
-    /// The scopes that Allow grants: exactly those that are ticked on the screen. Empty for the other
-    /// decisions.
+    /// The scopes that Allow grants: exactly those that are ticked on the screen. Empty for the
+    /// other decisions.
     pub scopes: Vec<Scope>,
-    /// The authorization details that Allow grants (RFC 9396), as the JSON that the backend sent. Empty
-    /// for the other decisions.
+    /// The authorization details that Allow grants (RFC 9396), as the JSON that the backend sent.
+    /// Empty for the other decisions.
     pub authorization_details: Vec<String>,
     /// The organization on the card (B2B).
     pub organization: Option<OrganizationId>,
@@ -105,7 +105,8 @@ impl Decision {
     }
 }
 
-/// A trusted auth token: a JWT of another auth system. The backend exchanges it for its own session.
+/// A trusted auth token: a JWT of another auth system. The backend exchanges it for its own
+/// session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TrustedToken {
     /// The JWT.

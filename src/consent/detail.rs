@@ -1,25 +1,27 @@
-//! What is asked in detail (RFC 9396).
+//! Authorization details (RFC 9396).
 
 use crate::platform::{Json, JsonValue};
 
-/// One rich authorization request (RFC 9396 section 2). All of it is shown; what is sent back is what came.
+/// One authorization detail (RFC 9396 section 2). The card shows all of it, and the decision
+/// returns it unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthorizationDetail {
     /// `type`.
     pub kind: String,
-    /// Its other members, a line each; what is nested is named by its way there.
+    /// The other members, one line each. The name of a nested member is its path.
     pub members: Vec<(String, String)>,
-    /// The whole object as a JSON text.
+    /// The whole object as JSON.
     pub json: String,
 }
 
 impl AuthorizationDetail {
-    /// Reads one from a JSON text. `None` where that is no object with a `type`.
+    /// Parses JSON. `None` if it is not an object with a `type`.
     ///
     /// ```
     /// use countersign::{consent::AuthorizationDetail, platform::native::Native};
     ///
-    /// let payment = AuthorizationDetail::parse(r#"{"type": "payment", "to": {"name": "Ada"}}"#, &Native).unwrap();
+    /// let json = r#"{"type": "payment", "to": {"name": "Ada"}}"#;
+    /// let payment = AuthorizationDetail::parse(json, &Native).unwrap();
     /// assert_eq!(payment.kind, "payment");
     /// assert_eq!(payment.members, [("to.name".to_owned(), "Ada".to_owned())]);
     /// ```
@@ -35,7 +37,7 @@ impl AuthorizationDetail {
         let names = value.names().unwrap_or_default();
         for name in names.into_iter().filter(|name| name != "type") {
             if let Some(member) = value.member(&name) {
-                lines(name, &*member, DEEP, &mut members);
+                lines(name, &*member, MAX_DEPTH, &mut members);
             }
         }
         Self {
@@ -46,42 +48,42 @@ impl AuthorizationDetail {
     }
 }
 
-/// Deeper than this, a member is shown as JSON.
-const DEEP: u32 = 8;
+/// The deepest nesting that is shown as lines. A deeper member is shown as JSON.
+const MAX_DEPTH: u32 = 8;
 
-/// What a member is made of.
-enum Inside {
-    /// Plain values, in one line.
+/// The content of a member.
+enum Content {
+    /// A list of plain values, shown in one line.
     List(String),
-    /// Members with names, or numbered from 1.
+    /// Named members, or list items numbered from 1.
     Members(Vec<(String, Box<dyn JsonValue>)>),
 }
 
-fn inside(value: &dyn JsonValue) -> Inside {
+fn content(value: &dyn JsonValue) -> Content {
     let Some(items) = value.items() else {
         let names = value.names().unwrap_or_default().into_iter();
-        let members = names.filter_map(|name| value.member(&name).map(|it| (name, it)));
-        return Inside::Members(members.collect());
+        let members = names.filter_map(|name| value.member(&name).map(|member| (name, member)));
+        return Content::Members(members.collect());
     };
-    let is_plain = |it: &dyn JsonValue| it.names().is_none() && it.items().is_none();
-    if !items.is_empty() && items.iter().all(|it| is_plain(&**it)) {
-        let items: Vec<String> = items.iter().map(|it| plain(&**it)).collect();
-        return Inside::List(items.join(", "));
+    let is_plain = |item: &dyn JsonValue| item.names().is_none() && item.items().is_none();
+    if !items.is_empty() && items.iter().all(|item| is_plain(&**item)) {
+        let items: Vec<String> = items.iter().map(|item| plain(&**item)).collect();
+        return Content::List(items.join(", "));
     }
     let numbers = (1..).map(|number: u32| number.to_string());
-    Inside::Members(numbers.zip(items).collect())
+    Content::Members(numbers.zip(items).collect())
 }
 
-/// A member as lines.
-fn lines(name: String, value: &dyn JsonValue, deep: u32, all: &mut Vec<(String, String)>) {
-    match inside(value) {
-        Inside::List(list) => all.push((name, list)),
-        Inside::Members(members) if deep > 0 && !members.is_empty() => {
+/// Adds a member as lines.
+fn lines(name: String, value: &dyn JsonValue, depth: u32, all: &mut Vec<(String, String)>) {
+    match content(value) {
+        Content::List(list) => all.push((name, list)),
+        Content::Members(members) if depth > 0 && !members.is_empty() => {
             for (member, value) in members {
-                lines(format!("{name}.{member}"), &*value, deep - 1, all);
+                lines(format!("{name}.{member}"), &*value, depth - 1, all);
             }
         }
-        Inside::Members(_) => all.push((name, plain(value))),
+        Content::Members(_) => all.push((name, plain(value))),
     }
 }
 
@@ -89,11 +91,11 @@ fn plain(value: &dyn JsonValue) -> String {
     value.text().unwrap_or_else(|| value.to_json())
 }
 
-/// A host's own words for one detail. All of the detail is shown below them.
+/// A host's description of an authorization detail. The card also shows the whole detail below it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AuthorizationDetailDescription {
-    /// What it is about.
+    /// The title.
     pub title: String,
-    /// What is asked, a line each: a label, which may be empty, and what it says.
+    /// The lines: a label, which may be empty, and a value.
     pub lines: Vec<(String, String)>,
 }

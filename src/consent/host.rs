@@ -1,6 +1,7 @@
-//! A host, with the part told apart that somebody registered.
+//! A host name split into subdomain, registrable domain and port.
 
-/// A host as it is shown: in full, in punycode, the registered part apart from what its owner puts around it.
+/// A host name as the card shows it: complete, in Punycode, with the registrable domain apart from
+/// the rest.
 ///
 /// ```
 /// use countersign::consent::HostName;
@@ -18,7 +19,8 @@ pub struct HostName {
 }
 
 impl HostName {
-    /// `host` as the URL standard writes it, with its port; `registrable` is the backend's word, by the public-suffix list.
+    /// Splits `host`, which is serialized by the URL standard and may have a port. The backend
+    /// provides `registrable`, by the public suffix list.
     #[must_use]
     pub fn new(host: &str, registrable: Option<&str>) -> Self {
         let name = without_port(host);
@@ -34,13 +36,13 @@ impl HostName {
         }
     }
 
-    /// What the owner put before the registered part, with its dot.
+    /// The subdomain, with its trailing dot.
     #[must_use]
     pub fn subdomain(&self) -> &str {
         &self.subdomain
     }
 
-    /// The registered part, or the whole name where that is not known.
+    /// The registrable domain, or the whole name if the domain is not known.
     #[must_use]
     pub fn domain(&self) -> &str {
         &self.domain
@@ -52,14 +54,14 @@ impl HostName {
         &self.port
     }
 
-    /// The whole host.
+    /// The whole host name.
     #[must_use]
     pub fn whole(&self) -> String {
         [&*self.subdomain, &*self.domain, &*self.port].concat()
     }
 }
 
-/// A host without its port. An IPv6 address keeps its brackets.
+/// The host without its port. An IPv6 address keeps its brackets.
 pub(super) fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
@@ -67,21 +69,21 @@ pub(super) fn without_port(host: &str) -> &str {
     }
 }
 
-/// Whether a name is a domain itself or below it.
+/// Whether a name is a domain or one of its subdomains.
 pub(super) fn within(name: &str, domain: &str) -> bool {
     name.strip_suffix(domain)
         .is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
-/// Whether a host is a bare network address. The URL standard has written every IPv4 address as four numbers by now, and a name
-/// whose last label is a number is none.
+/// Whether a host is an IP address. The URL standard serializes every IPv4 address as four decimal
+/// numbers, and rejects names that end in a number.
 pub(super) fn is_address(host: &str) -> bool {
     let name = without_port(host);
     let last = name.rsplit('.').next().unwrap_or_default();
     name.starts_with('[') || (!last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()))
 }
 
-/// Whether a label of the host stands for letters beyond ASCII (RFC 3492).
+/// Whether a label of the host encodes non-ASCII letters (RFC 3492).
 pub(super) fn has_punycode(host: &str) -> bool {
     host.split('.').any(|label| label.starts_with("xn--"))
 }

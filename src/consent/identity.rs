@@ -1,4 +1,5 @@
-//! Who really asks: what the backend knows of a client, what the client only says, and what there is to check.
+//! The identity of a client: what the backend knows, what the client claims, and what the user
+//! should check.
 
 use super::{
     Client, ClientText, ConsentRequest, DisplayText, HostName, Party, Registration,
@@ -10,89 +11,89 @@ use crate::{
     protocol::{AddressKind, Link, RedirectTarget},
 };
 
-/// A client as it is shown.
+/// A client as the card shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
-    /// How the backend knows it.
+    /// How much the backend knows about the client.
     pub trust: ClientTrust,
-    /// Its name: the client's own choice, cleaned.
+    /// The name that the client chose, cleaned.
     pub name: DisplayText,
-    /// What it says of itself, cleaned and capped.
+    /// The client's description of itself, cleaned and capped.
     pub description: Option<DisplayText>,
-    /// The host of its metadata document, which is what identifies it.
+    /// The host of the client's metadata document, which identifies the client.
     pub document: Option<String>,
-    /// Its home page.
+    /// The home page.
     pub homepage: Option<Link>,
-    /// Its terms of service.
+    /// The terms of service.
     pub terms: Option<Link>,
-    /// Its privacy policy.
+    /// The privacy policy.
     pub privacy: Option<Link>,
     /// Where the user goes after the decision.
     pub destination: Destination,
-    /// What there is to check before going on; one thing at most.
+    /// What the user should check first. There is at most one warning.
     pub caution: Option<Caution>,
 }
 
-/// How a backend knows a client.
+/// How much the backend knows about a client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ClientTrust {
-    /// It is an app of the site itself.
+    /// The client belongs to the site itself.
     FirstParty,
-    /// The backend has checked who runs it.
+    /// The backend has verified who operates the client.
     Verified,
-    /// An administrator entered it, and nobody checked who runs it.
+    /// An administrator registered the client, but nobody has verified who operates it.
     Registered,
-    /// It registered itself, or its metadata are its own document.
+    /// The client registered itself, or publishes its own metadata.
     SelfDeclared,
 }
 
 /// Where the user goes after the decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Destination {
-    /// The host in full; for an app, its scheme.
+    /// The complete host; for an app, its scheme.
     pub host: HostName,
-    /// What stands behind it.
+    /// The kind of destination.
     pub kind: DestinationKind,
 }
 
-/// What stands behind a destination.
+/// The kind of a destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DestinationKind {
-    /// A site with a name.
+    /// A site with a host name.
     Site,
-    /// A bare network address.
+    /// An IP address.
     Address,
     /// A program on this device.
     Loopback,
-    /// An app, by its private-use scheme.
+    /// An app with a private-use scheme.
     App,
 }
 
-/// What there is to check before going on.
+/// What the user should check before a decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caution {
-    /// The name's letters are of several scripts.
+    /// The name mixes several scripts.
     MixedScripts,
-    /// The user goes to a bare network address.
+    /// The destination is an IP address.
     IpAddress,
-    /// Any program on this device can be behind it.
+    /// Any program on this device can receive the response.
     Loopback,
-    /// Any app on this device can have the scheme.
+    /// Any app on this device can register the scheme.
     App,
-    /// What it says it belongs to is another host than where the user goes.
+    /// The client claims another host than the destination.
     HostMismatch {
-        /// What it says it belongs to.
+        /// The host that the client claims.
         home: String,
     },
-    /// The host stands for letters beyond ASCII.
+    /// The host contains non-ASCII letters.
     Punycode,
-    /// It describes itself, and nobody has checked who runs it.
+    /// The client describes itself, and nobody has verified who operates it.
     Unverified,
 }
 
 impl Identity {
-    /// What is known of the client of a request, in a language as far as its metadata have it. `target` is the request's checked
-    /// address.
+    /// The identity of a request's client, in a language if its metadata has one. `target` is the
+    /// checked redirect URI.
     #[must_use]
     pub fn of(
         request: &ConsentRequest,
@@ -130,19 +131,19 @@ impl Identity {
         };
         match self.trust {
             ClientTrust::FirstParty => None,
-            // Whoever runs the app, any program can pretend to be it where a program is what answers.
+            // Any program can pretend to be a verified client, if a program receives the response.
             ClientTrust::Verified => by_kind.filter(|_| kind != DestinationKind::Address),
             ClientTrust::Registered | ClientTrust::SelfDeclared => {
                 if mixes_scripts(self.name.as_str(), platform) {
                     return Some(Caution::MixedScripts);
                 }
                 let host = self.destination.host.whole();
-                let elsewhere = self.elsewhere(&host, registrable);
-                match (by_kind, elsewhere) {
+                let claimed = self.claimed_host(&host, registrable);
+                match (by_kind, claimed) {
                     (Some(caution), _) => Some(caution),
                     (None, Some(home)) => Some(Caution::HostMismatch { home }),
                     (None, None) if has_punycode(&host) => Some(Caution::Punycode),
-                    // Where an administrator entered it, there is nothing else to check.
+                    // A client that an administrator registered needs no other check.
                     (None, None) => {
                         (self.trust == ClientTrust::SelfDeclared).then_some(Caution::Unverified)
                     }
@@ -151,8 +152,8 @@ impl Identity {
         }
     }
 
-    /// What the client says it belongs to, where that is another host than the one the user goes to.
-    fn elsewhere(&self, host: &str, registrable: Option<&str>) -> Option<String> {
+    /// The host that the client claims, if it differs from the destination.
+    fn claimed_host(&self, host: &str, registrable: Option<&str>) -> Option<String> {
         let homes = [
             self.document.as_deref(),
             self.homepage.as_ref().map(Link::host),
@@ -179,7 +180,7 @@ impl ClientTrust {
 }
 
 impl Destination {
-    /// Where a checked address leads.
+    /// The destination of a checked address.
     #[must_use]
     pub fn of(target: &RedirectTarget, registrable: Option<&str>) -> Self {
         let kind = match target.kind() {
@@ -204,7 +205,8 @@ fn document(client: &Client, platform: &dyn Platform) -> Option<String> {
     Link::check(client.client_id.as_str(), platform).map(|link| link.host().to_owned())
 }
 
-/// Whether two hosts are one site's: the same but for `www.`, or both below what was registered.
+/// Whether two hosts belong to one site: they are equal except for `www.`, or share the registrable
+/// domain.
 fn belong_together(one: &str, other: &str, registrable: Option<&str>) -> bool {
     let bare = |host| {
         let name = without_port(host);

@@ -1,7 +1,7 @@
 //! A host's own description of the requested scopes.
 //!
-//! It can reword and regroup the scopes. It cannot hide one: the card still lists every scope that the
-//! description does not cover.
+//! It can reword and regroup the scopes. It cannot hide one: the card still lists every scope that
+//! the description does not cover.
 
 /// The input of a host's manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]

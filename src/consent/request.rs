@@ -24,8 +24,8 @@ use crate::protocol::{Address, LogoutId, TransactionId};
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub struct ConsentRequest {
-    /// The transaction of the decision. `None` if the backend has no transactions: then the decision
-    /// carries the page's query, and a repeated decision cannot be told from a second one.
+    /// The transaction of the decision. `None` if the backend has no transactions: then the
+    /// decision carries the page's query, and a repeated decision cannot be told from a second one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub transaction: Option<TransactionId>,
     /// The name of the site, if the backend gives one.
@@ -48,9 +48,9 @@ pub struct ConsentRequest {
     pub resources: Vec<Resource>,
     /// The requested authorization details (RFC 9396).
     pub authorization_details: Vec<AuthorizationDetail>,
-    /// Where the user goes after the decision. It is checked on arrival, so that the backend issues no
-    /// code for an address that is never opened. It is only shown: the response to the decision has the
-    /// address to open.
+    /// Where the user goes after the decision. It is checked on arrival, so that the backend issues
+    /// no code for an address that is never opened. It is only shown: the response to the decision
+    /// has the address to open.
     #[cfg_attr(
         feature = "serde",
         serde(serialize_with = "crate::protocol::serialize::address")

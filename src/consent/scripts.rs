@@ -1,22 +1,23 @@
-//! Names whose letters are of several scripts, and may imitate others.
+//! Names that mix scripts and may imitate other names.
 
 use crate::platform::Platform;
 
-/// The scripts of today's languages (Unicode Standard Annex 31, table 5), by their short names.
+/// The scripts of living languages (Unicode Standard Annex 31, table 5), by their short names.
 const SCRIPTS: [&str; 29] = [
     "Latn", "Arab", "Armn", "Beng", "Bopo", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Gujr", "Guru",
     "Hang", "Hani", "Hebr", "Hira", "Kana", "Khmr", "Knda", "Laoo", "Mlym", "Mymr", "Orya", "Sinh",
     "Taml", "Telu", "Thaa", "Thai", "Tibt",
 ];
 
-/// The mixtures that languages of today are written in ("highly restrictive", Unicode Technical Standard 39 section 5.2).
+/// The combinations of scripts that languages use ("highly restrictive", Unicode Technical Standard
+/// 39 section 5.2).
 const MIXTURES: [&[&str]; 3] = [
     &["Latn", "Hani", "Hira", "Kana"],
     &["Latn", "Hani", "Bopo"],
     &["Latn", "Hani", "Hang"],
 ];
 
-/// Whether a name's letters are of scripts that no language mixes, or of one that no language of today is written in.
+/// Whether a name mixes scripts that no language combines, or uses a script of no living language.
 ///
 /// ```
 /// use countersign::{consent::mixes_scripts, platform::native::Native};

@@ -1,4 +1,4 @@
-//! What the user ticks: what is sent is what is ticked, and all of it was on the screen.
+//! The user's selection of scopes. A decision sends exactly what is ticked on the screen.
 
 use super::{ConsentRequest, OrganizationStatus, RequestedScope};
 use crate::protocol::Scope;
@@ -21,14 +21,14 @@ pub struct Selection {
 }
 
 impl ConsentRequest {
-    /// Whether the user can leave this scope out.
+    /// Whether the user can untick the scope.
     #[must_use]
     pub fn can_untick(&self, scope: &RequestedScope) -> bool {
         self.can_narrow && scope.grantable && !is_required(scope)
     }
 
-    /// Whether the organization allows the client. Where there are organizations, one has to be chosen first: what would
-    /// be granted holds for it.
+    /// Whether the organization allows the client. If the account has organizations, one must be
+    /// chosen first, because the scopes depend on it.
     #[must_use]
     pub fn organization_allows(&self) -> bool {
         match &self.organization {
@@ -37,8 +37,9 @@ impl ConsentRequest {
         }
     }
 
-    /// Whether `allow` can be offered: the address is one we open, the organization allows the client, and something
-    /// can be granted, everything that is required included. To keep nothing is nothing, unless nothing else is asked.
+    /// Whether Allow can be offered: the redirect URI is safe, the organization allows the client,
+    /// and the account can grant every required scope and at least one scope in all.
+    /// `offline_access` alone is not a useful grant, unless it is the only requested scope.
     #[must_use]
     pub fn can_allow(&self) -> bool {
         self.redirect_uri.is_ok()
@@ -47,19 +48,20 @@ impl ConsentRequest {
                 .scopes
                 .iter()
                 .all(|scope| scope.grantable || !is_required(scope))
-            && (self.scopes.iter().any(is_something)
+            && (self.scopes.iter().any(is_useful)
                 || self.scopes.iter().all(|scope| scope.grantable))
     }
 
-    /// Whether some scopes bring others of the request with them, and all of these can be left out: then "read only" is offered.
+    /// Whether "read only" can be offered: some scopes imply others, and the user can untick all of
+    /// them.
     #[must_use]
     pub fn can_read_only(&self) -> bool {
-        let mut widening = self.widening().peekable();
-        widening.peek().is_some() && widening.all(|(_, scope)| self.can_untick(scope))
+        let mut implying = self.implying().peekable();
+        implying.peek().is_some() && implying.all(|(_, scope)| self.can_untick(scope))
     }
 
-    /// The scopes that can be granted and bring others of the request with them, and their places.
-    fn widening(&self) -> impl Iterator<Item = (usize, &RequestedScope)> {
+    /// The grantable scopes that imply other requested scopes, with their index.
+    fn implying(&self) -> impl Iterator<Item = (usize, &RequestedScope)> {
         let scopes = self.scopes.iter().enumerate();
         scopes.filter(|(_, scope)| {
             scope.grantable && self.scopes.iter().any(|other| scope.implies(other))
@@ -67,18 +69,20 @@ impl ConsentRequest {
     }
 }
 
-/// Whether a grant of this scope alone gives anything. To keep nothing is nothing.
-fn is_something(scope: &RequestedScope) -> bool {
+/// Whether a grant of this scope alone is useful. `offline_access` alone is not.
+fn is_useful(scope: &RequestedScope) -> bool {
     scope.grantable && !scope.is_offline_access()
 }
 
-/// `openid` is always required: without it there is no ID token (OpenID Connect Core section 3.1.2.1).
+/// `openid` is always required: without it, there is no ID token (OpenID Connect Core section
+/// 3.1.2.1).
 fn is_required(scope: &RequestedScope) -> bool {
     scope.required || scope.scope.as_str() == "openid"
 }
 
 impl Selection {
-    /// Ticks or unticks the scope at this index; a scope that cannot be left out stays, and so does one that comes with another.
+    /// Ticks or unticks a scope. A scope that cannot be unticked, or that another scope implies,
+    /// does not change.
     pub fn toggle(&mut self, request: &ConsentRequest, index: usize) {
         let Some(scope) = request.scopes.get(index) else {
             return;
@@ -89,11 +93,11 @@ impl Selection {
         }
     }
 
-    /// Leaves out every scope that brings another with it, or takes all of them in again: reading stays, writing goes.
+    /// Unticks every scope that implies another one, or ticks all of them again.
     pub fn toggle_read_only(&mut self, request: &ConsentRequest) {
         let ticked = self.is_read_only(request);
         if request.can_read_only() {
-            for (index, _) in request.widening() {
+            for (index, _) in request.implying() {
                 self.set(index, ticked);
             }
         }
@@ -106,14 +110,14 @@ impl Selection {
         }
     }
 
-    /// Whether every scope is left out that brings another with it.
+    /// Whether every scope that implies another one is unticked.
     #[must_use]
     pub fn is_read_only(&self, request: &ConsentRequest) -> bool {
-        let mut widening = request.widening();
-        widening.all(|(index, _)| self.unticked.contains(&index))
+        let mut implying = request.implying();
+        implying.all(|(index, _)| self.unticked.contains(&index))
     }
 
-    /// Which scopes would be granted, by their index in the request: what is ticked, and what comes with it.
+    /// Which scopes Allow would grant, by index: the ticked scopes and the scopes that they imply.
     #[must_use]
     pub fn ticked(&self, request: &ConsentRequest) -> Vec<bool> {
         let scopes = request.scopes.iter().enumerate();
@@ -121,13 +125,13 @@ impl Selection {
         with_implied(request, own.collect())
     }
 
-    /// Whether the scope at this index would be granted.
+    /// Whether Allow would grant the scope at this index.
     #[must_use]
     pub fn is_ticked(&self, request: &ConsentRequest, index: usize) -> bool {
         self.ticked(request).get(index) == Some(&true)
     }
 
-    /// Whether the scope at this index comes with another that is ticked, so that it cannot be left out by itself.
+    /// Whether another ticked scope implies the scope at this index, so that it cannot be unticked.
     #[must_use]
     pub fn is_implied(&self, request: &ConsentRequest, index: usize) -> bool {
         let mut without = self.clone();
@@ -135,7 +139,7 @@ impl Selection {
         without.is_ticked(request, index)
     }
 
-    /// What `allow` grants.
+    /// The scopes that Allow grants.
     #[must_use]
     pub fn granted(&self, request: &ConsentRequest) -> Vec<Scope> {
         let scopes = request.scopes.iter().zip(self.ticked(request));
@@ -145,27 +149,27 @@ impl Selection {
             .collect()
     }
 
-    /// Whether `allow` would grant anything, where there is anything to grant.
+    /// Whether Allow would grant anything, if anything can be granted.
     #[must_use]
     pub fn grants_something(&self, request: &ConsentRequest) -> bool {
         let ticked = self.ticked(request);
         let mut all = request.scopes.iter().zip(ticked);
         !request.authorization_details.is_empty()
-            || !request.scopes.iter().any(is_something)
-            || all.any(|(scope, ticked)| ticked && is_something(scope))
+            || !request.scopes.iter().any(is_useful)
+            || all.any(|(scope, ticked)| ticked && is_useful(scope))
     }
 }
 
-/// These scopes, by their places, and what comes with them.
+/// Adds the implied scopes to the ticked ones.
 fn with_implied(request: &ConsentRequest, mut ticked: Vec<bool>) -> Vec<bool> {
-    // What comes with a scope may bring others in turn: there are no more rounds than scopes.
+    // An implied scope may imply others. There are at most as many rounds as scopes.
     for _ in &request.scopes {
-        let brought = |scope: &RequestedScope| {
+        let is_implied = |scope: &RequestedScope| {
             let mut others = request.scopes.iter().zip(&ticked);
             scope.grantable && others.any(|(other, ticked)| *ticked && other.implies(scope))
         };
         let all = request.scopes.iter().zip(&ticked);
-        let next = all.map(|(scope, own)| *own || brought(scope)).collect();
+        let next = all.map(|(scope, own)| *own || is_implied(scope)).collect();
         if next == ticked {
             break;
         }

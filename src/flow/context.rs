@@ -1,4 +1,4 @@
-//! What holds through all states, and the steps that several handlers share.
+//! The context of all states, and steps that several handlers share.
 
 use super::{
     Arming, Attempt, Consent, Effect, PageInfo, Question, State, Timer, Transition, WidgetError,
@@ -13,21 +13,22 @@ use crate::{
 
 use super::state::Invalid;
 
-/// What holds through all states.
+/// The data that all states share.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Context {
     pub realm: Realm,
     pub attempt: Attempt,
-    /// The question to ask about this request again, once the request is known to be usable.
+    /// The question to repeat for this request. It is set as soon as the request is known to be
+    /// usable.
     pub question: Option<Question>,
     pub ui_locales: Vec<Locale>,
     pub login_hint: Option<LoginHint>,
-    /// The decision that was sent and has no response yet. If the user takes it again, it keeps its
-    /// key, so that it cannot count twice.
+    /// The decision that was sent and has no response yet. If the user repeats it, it keeps its
+    /// key, so that it counts once.
     pub unanswered: Option<SubmitRequest>,
     /// Whether the page is visible.
     pub visible: bool,
-    /// How often an arming has begun.
+    /// The number of armings so far.
     pub armings: u32,
     /// `true` while a translation is loading; views render the skeleton without text.
     pub loading_messages: bool,
@@ -38,7 +39,7 @@ pub(super) struct Context {
 }
 
 impl Context {
-    /// The context of a page that nothing has happened to.
+    /// The context of a new page.
     pub fn new(page: &PageInfo) -> Self {
         Self {
             realm: page.realm,
@@ -56,7 +57,7 @@ impl Context {
         }
     }
 
-    /// Takes a new attempt number: every response that is still under way becomes stale.
+    /// Takes a new attempt number, so that every pending response becomes stale.
     pub const fn renumber(&mut self) -> Attempt {
         self.attempt = self.attempt.next();
         self.attempt
@@ -70,7 +71,7 @@ impl Context {
         }
     }
 
-    /// Asks the backend a question, in a new attempt. A card stays on the screen meanwhile.
+    /// Asks the backend in a new attempt. A card stays on the screen meanwhile.
     pub fn ask(&mut self, question: Question, card: Option<Box<Consent>>) -> Transition {
         let attempt = self.renumber();
         self.question = Some(question.clone());
@@ -98,7 +99,7 @@ impl Context {
         transition.with(call).with([wait])
     }
 
-    /// Asks the last question again. Without one, nothing changes.
+    /// Repeats the last question. Without one, nothing changes.
     pub fn ask_again(&mut self, state: State, card: Option<Box<Consent>>) -> Transition {
         match self.question.clone() {
             Some(question) => self.ask(question, card),
@@ -106,7 +107,7 @@ impl Context {
         }
     }
 
-    /// Starts the timers of a card that is shown: when Allow counts, and when the transaction ends.
+    /// Starts the timers of a card: the time before Allow counts, and the end of the transaction.
     pub fn present(&mut self, consent: &mut Consent) -> Vec<Effect> {
         let mut effects = vec![self.wait(Timer::Expiry(consent.request.expires_at))];
         effects.extend(self.arm(consent));
@@ -124,7 +125,7 @@ impl Context {
         Some(self.wait(Timer::Arming(self.armings)))
     }
 
-    /// Asks for the request by its transaction from now on. A reload does the same.
+    /// Refers to the request by its transaction from now on, also after a reload.
     pub fn adopt_transaction(
         &mut self,
         transaction: &TransactionId,
@@ -138,7 +139,7 @@ impl Context {
         Effect::ReplaceUrl(transaction.clone())
     }
 
-    /// How the backend finds the request again: by its transaction, else by its query.
+    /// The reference to the request: its transaction, else its query.
     pub fn request_ref(&self, transaction: Option<&TransactionId>) -> RequestRef {
         if let Some(transaction) = transaction {
             return RequestRef::Transaction(transaction.clone());
@@ -153,14 +154,14 @@ impl Context {
     }
 }
 
-/// The page refuses a request that no backend could answer.
+/// Refuses a request that no backend could answer.
 pub(super) fn unusable(error: RequestError) -> Transition {
     let reported = WidgetError::of(error.code());
     Transition::new_screen(State::Invalid(Invalid::Request(error)))
         .with([Effect::ReportError(reported)])
 }
 
-/// The page refuses to open an address.
+/// Refuses to open an address.
 pub(super) fn refuse_address(unsafe_address: UnsafeAddress) -> Transition {
     let reported = WidgetError::of(unsafe_address.code());
     Transition::new_screen(State::UnsafeAddress(unsafe_address))

@@ -1,4 +1,4 @@
-//! What the driver has to do.
+//! Effects: what the driver must do.
 
 use super::Attempt;
 use crate::{
@@ -6,59 +6,61 @@ use crate::{
     protocol::{LoginHandOff, RedirectTarget, TransactionId},
 };
 
-/// One thing to do.
+/// An effect.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Effect {
-    /// Call `start`; answer with [`super::Event::AuthorizeResponse`].
+    /// Call `start`, then send [`super::Event::AuthorizeResponse`].
     Start {
-        /// The number of the answer.
+        /// The attempt number of the response.
         attempt: Attempt,
-        /// What to ask.
+        /// The request.
         request: StartRequest,
     },
-    /// Call `submit`; answer with [`super::Event::AuthorizeResponse`].
+    /// Call `submit`, then send [`super::Event::AuthorizeResponse`].
     Submit {
-        /// The number of the answer.
+        /// The attempt number of the response.
         attempt: Attempt,
         /// The decision.
         request: SubmitRequest,
     },
-    /// Exchange a trusted auth token; answer with [`super::Event::AttestResponse`].
+    /// Exchange a trusted auth token, then send [`super::Event::AttestResponse`].
     Attest {
-        /// The number of the answer.
+        /// The attempt number of the response.
         attempt: Attempt,
         /// The token.
         token: TrustedToken,
     },
-    /// Call `logout_start`; answer with [`super::Event::LogoutResponse`].
+    /// Call `logout_start`, then send [`super::Event::LogoutResponse`].
     LogoutStart {
-        /// The number of the answer.
+        /// The attempt number of the response.
         attempt: Attempt,
-        /// What to ask.
+        /// The request.
         request: LogoutStartRequest,
     },
-    /// Call `logout_submit`; answer with [`super::Event::LogoutResponse`].
+    /// Call `logout_submit`, then send [`super::Event::LogoutResponse`].
     LogoutSubmit {
-        /// The number of the answer.
+        /// The attempt number of the response.
         attempt: Attempt,
-        /// The user's word.
+        /// The decision.
         request: LogoutSubmitRequest,
     },
-    /// Make the page's address the transaction's, without leaving the page.
+    /// Replace the page's address by the transaction's, without a navigation.
     ReplaceUrl(TransactionId),
-    /// Leave the page for this address, without a trace in the history.
+    /// Navigate to this address and replace the history entry.
     Navigate(RedirectTarget),
-    /// Leave the page for the host's login page; where no address can be made, [`super::Event::HandOffFailed`].
+    /// Navigate to the host's login page. If the address cannot be built, send
+    /// [`super::Event::HandOffFailed`].
     GoToLogin(LoginHandOff),
-    /// Load the texts of a language, one of [`crate::messages::LANGUAGES`]; answer with [`super::Event::MessagesSettled`] in any case,
-    /// within a few seconds. Where they do not load, it stays English.
+    /// Load the texts of a language, one of [`crate::messages::LANGUAGES`]. Send
+    /// [`super::Event::MessagesSettled`] within a few seconds, even if they fail to load; the texts
+    /// are English then.
     LoadMessages(&'static str),
-    /// Wait; answer with [`super::Event::TimedOut`].
+    /// Wait, then send [`super::Event::TimedOut`].
     Wait {
-        /// The number of the answer.
+        /// The attempt number of the response.
         attempt: Attempt,
-        /// What is waited for.
+        /// What the machine waits for.
         timer: Timer,
     },
     /// Report an event to the host.
@@ -67,26 +69,26 @@ pub enum Effect {
     ReportError(WidgetError),
 }
 
-/// What is waited for.
+/// What the machine waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Timer {
-    /// The longest wait for a response.
+    /// The response to a call.
     Response,
-    /// The end of the transaction, in seconds since the Unix epoch.
+    /// The expiry of the transaction, in seconds since the Unix epoch.
     Expiry(i64),
-    /// The time after which the backend wants to be asked again, in seconds.
+    /// The `Retry-After` of the backend, in seconds.
     RetryAfter(u32),
-    /// A navigation that should have taken the page away.
+    /// A navigation that should have left the page.
     Navigation,
-    /// The same for an app's private scheme, which leaves the page where it is.
+    /// A navigation to an app, which leaves the page open.
     HandOver,
-    /// The moment before `allow` counts, by its number.
+    /// The time before Allow counts, with its number.
     Arming(u32),
 }
 
 impl Timer {
-    /// How long to wait, in milliseconds, where the clock shows `now` (milliseconds since the Unix epoch). `None` where
-    /// the moment has passed or is too far off to wait for: the backend has the last word anyway.
+    /// The time to wait in milliseconds, if the clock shows `now` (milliseconds since the Unix
+    /// epoch). `None` if the time has passed, or is too far away: the backend decides anyway.
     ///
     /// ```
     /// use countersign::flow::Timer;
@@ -104,31 +106,32 @@ impl Timer {
             Self::HandOver => 1_500.0,
             Self::Arming(_) => 600.0,
         };
-        // In range: over a day nobody waits, and timers take 31 bits.
+        // The conversion is in range. Timers have 31 bits, and no page stays open longer than a
+        // day.
         (wait > 0.0 && wait < 86_400_000.0).then_some(wait as u32)
     }
 }
 
-/// What happens in a widget, for its host. Names only: what a request asks for is in the page's address.
+/// Events for the host of a widget. They have names only: the page's address contains the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WidgetEvent {
-    /// An authorization request was read, and the backend is asked about it.
+    /// An authorization request was read, and the backend was called.
     Started,
     /// The card is shown.
     ConsentShown,
-    /// The user is sent to sign in.
+    /// The user must sign in.
     LoginRequired,
-    /// The page is being left: the user allowed the request, or no decision was needed.
+    /// The page redirects: the user allowed the request, or no decision was needed.
     Redirecting,
-    /// The page is being left: the user denied the request.
+    /// The page redirects: the user denied the request.
     Denied,
     /// The user has signed out.
     SignedOut,
 }
 
 impl WidgetEvent {
-    /// The event's stable name.
+    /// The stable name of the event.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -142,20 +145,20 @@ impl WidgetEvent {
     }
 }
 
-/// What failed in a widget, for its host.
+/// An error for the host of a widget.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WidgetError {
-    /// The error's stable code.
+    /// The stable error code.
     pub code: &'static str,
-    /// The backend's own error code, or the wrong field of its response.
+    /// The backend's error code, or the incorrect field of its response.
     pub error: Option<String>,
     /// The backend's identifier of the call, for support.
     pub request_id: Option<String>,
 }
 
 impl WidgetError {
-    /// An error of which only the code is known.
+    /// An error with only a code.
     #[must_use]
     pub const fn of(code: &'static str) -> Self {
         Self {

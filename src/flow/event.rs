@@ -1,4 +1,4 @@
-//! What happens to the machine.
+//! Events: the input of the machine.
 
 use super::{Attempt, Timer};
 use crate::{
@@ -6,59 +6,60 @@ use crate::{
     protocol::{HandOffError, IdempotencyKey, OrganizationId},
 };
 
-/// What happened.
+/// An event.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Event {
-    /// The backend's answer to `start` or `submit`.
+    /// The response to `start` or `submit`.
     AuthorizeResponse(Attempt, Result<Outcome, BackendError>),
-    /// The backend's answer to a logout call.
+    /// The response to a logout call.
     LogoutResponse(Attempt, Result<LogoutOutcome, BackendError>),
-    /// The backend's answer to the exchange of a trusted auth token.
+    /// The response to the exchange of a trusted auth token.
     AttestResponse(Attempt, Result<(), BackendError>),
-    /// A trusted auth token is there, the first one or another.
+    /// A trusted auth token arrived, the first one or a later one.
     TokenArrived(TrustedToken),
     /// A [`Timer`] ran out.
     TimedOut(Attempt, Timer),
-    /// No login address could be made.
+    /// The address of the login page could not be built.
     HandOffFailed(HandOffError),
-    /// The page came back from the back-forward cache: what it shows may be long over.
+    /// The browser restored the page from the back-forward cache. Its content may be outdated.
     PageRestored,
-    /// The texts of [`super::Effect::LoadMessages`] are there, or will not come.
+    /// The texts of [`super::Effect::LoadMessages`] have loaded, or failed to load.
     MessagesSettled,
-    /// The page went out of view (`false`), or came back into view or into focus (`true`).
+    /// The page became hidden (`false`), or became visible or focused again (`true`).
     VisibilityChanged(bool),
-    /// The user did something. The key is fresh, and used only if the gesture is a new decision.
+    /// The user did something. The key is new; the machine uses it only if the gesture is a new
+    /// decision.
     User(Gesture, IdempotencyKey),
 }
 
-/// What the user did.
+/// An action of the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Gesture {
-    /// Grants what is ticked.
+    /// Grant what is ticked.
     Allow,
-    /// Grants nothing.
+    /// Grant nothing.
     Deny,
-    /// Makes the failed call again.
+    /// Repeat the failed call.
     Retry,
-    /// Ticks or unticks the scope at this place of the request.
+    /// Tick or untick the scope at this index of the request.
     ScopeToggled(usize),
-    /// Leaves out what only widens other scopes, or takes it in again.
+    /// Untick all scopes that imply others, or tick them again.
     ReadOnlyToggled,
-    /// Wants the answer remembered, or not.
+    /// Tick or untick the box for remembering the decision.
     RememberToggled,
-    /// Asks the administrators to approve the client.
+    /// Ask the administrators to approve the client.
     RequestApproval,
-    /// Acts for this organization.
+    /// Act for this organization.
     OrganizationChosen(OrganizationId),
-    /// Goes to the login page, to continue or with another account.
+    /// Go to the login page.
     SignIn,
-    /// Goes to the login page to choose another account.
+    /// Go to the login page to select another account.
     SwitchAccount,
-    /// Opens the address again that did not take.
+    /// Open the address again.
     OpenAgain,
-    /// Signs out.
+    /// Sign out.
     SignOut,
-    /// Stays signed in.
+    /// Stay signed in.
     Stay,
 }

@@ -1,4 +1,4 @@
-//! The machine: its first step, and which handler gets which event.
+//! The machine: its first step, and the dispatch of events to handlers.
 
 use super::{
     Attempt, Effect, Event, Gesture, PageInfo, Question, State, Timer, Transition,
@@ -11,19 +11,19 @@ use crate::{
     protocol::{Flow, IdempotencyKey, LogoutRequest, RequestError, RequestRef},
 };
 
-/// The machine: the state, and what holds through all states.
+/// The machine: the state, and the context of all states.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Machine {
     context: Context,
     state: State,
 }
 
-/// A machine after an event, and the effects of that event.
+/// The result of an event: the new machine, and the effects.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// The machine.
     pub machine: Machine,
-    /// What the driver has to do, in order.
+    /// The effects, in order.
     pub effects: Vec<Effect>,
 }
 
@@ -34,14 +34,15 @@ impl Machine {
         &self.state
     }
 
-    /// The number of the screen. While it stays the same, so does [`crate::view::screen`], and only
-    /// [`crate::view::live`] changes: the screen need not be built or compared again.
+    /// The number of the screen. While it stays the same, [`crate::view::screen`] stays the same
+    /// too, and only [`crate::view::live`] changes. A renderer need not build or compare the screen
+    /// again.
     #[must_use]
     pub const fn screen_id(&self) -> u32 {
         self.context.screen_id
     }
 
-    /// The number that a current response carries.
+    /// The attempt number of a current response.
     #[must_use]
     pub const fn attempt(&self) -> Attempt {
         self.context.attempt

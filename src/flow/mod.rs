@@ -1,14 +1,14 @@
-//! The machine: what happens next, as data.
+//! The state machine.
 //!
-//! [`open`] and [`step`] are pure and total: an event that does not fit the state changes nothing. A
-//! driver runs each [`Effect`] and answers with an [`Event`] that carries the effect's [`Attempt`], so
-//! that a stale response is dropped.
+//! [`open`] and [`step`] are pure and total: an event that does not fit the state changes nothing.
+//! A driver runs each [`Effect`] and sends an [`Event`] with the effect's [`Attempt`], so that
+//! stale responses are dropped.
 //!
-//! - `machine.rs` gives each event to its handler.
-//! - `handlers/` has a file a subject. A handler gets the context and the state, and returns the next
-//!   state, whether its screen is new, and the effects.
-//! - `context.rs` has what holds through all states, and what handlers share.
-//! - `state.rs`, `event.rs` and `effect.rs` are the types.
+//! - `machine.rs` dispatches each event to its handler.
+//! - `handlers/` has one file per subject. A handler gets the context and the state, and returns
+//!   the next state, whether its screen is new, and the effects.
+//! - `context.rs` has the context of all states, and what handlers share.
+//! - `state.rs`, `event.rs` and `effect.rs` have the types.
 //!
 //! ```
 //! use countersign::flow::{self, PageInfo};

@@ -1,4 +1,4 @@
-//! What is known about a page when it is opened.
+//! The facts about a page when it opens.
 
 use super::Question;
 use crate::{
@@ -7,11 +7,11 @@ use crate::{
     protocol::{Flow, Locale, RawQuery, Realm},
 };
 
-/// What is known about a page when it is opened.
+/// The facts about a page when it opens.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PageInfo {
-    /// Which kind of account the page serves.
+    /// The kind of accounts that the page serves.
     pub realm: Realm,
     /// The flow that the page runs. [`Flow::Auto`] decides by the query.
     pub flow: Flow,
@@ -21,17 +21,17 @@ pub struct PageInfo {
     pub framed: bool,
     /// The trusted auth token, if the page uses one.
     pub trusted: Trusted,
-    /// The languages that the reader prefers; `None` if the host provides the texts itself.
+    /// The languages that the reader prefers. `None` if the host provides the texts itself.
     pub languages: Option<Languages>,
-    /// The hosts (with their ports) of the page itself and of its backend. A decision may lead there,
-    /// to the host that the card showed, and nowhere else.
+    /// The hosts (with their ports) of the page and of its backend. A decision may redirect to one
+    /// of them or to the host on the card, and nowhere else.
     pub own_hosts: Vec<String>,
-    /// The site's name, if its backend does not give one.
+    /// The name of the site, if the backend does not give one.
     pub site_name: Option<String>,
 }
 
 impl PageInfo {
-    /// A page with nothing but its query.
+    /// A page with only a query.
     #[must_use]
     pub const fn new(realm: Realm, flow: Flow, query: RawQuery) -> Self {
         Self {
@@ -46,14 +46,14 @@ impl PageInfo {
         }
     }
 
-    /// Says whether the page is inside a frame.
+    /// Sets whether the page is inside a frame.
     #[must_use]
     pub const fn framed(mut self, framed: bool) -> Self {
         self.framed = framed;
         self
     }
 
-    /// The flow, decided by the query if the page does not say.
+    /// The flow. The query decides if the page does not.
     pub(super) fn flow(&self) -> Flow {
         match self.flow {
             Flow::Auto if self.query.has("post_logout_redirect_uri") => Flow::Logout,
@@ -72,10 +72,11 @@ impl PageInfo {
 /// The trusted auth token of a page.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum Trusted {
-    /// The page uses none: the user's own session counts.
+    /// The page uses no token: the user's own session counts.
     #[default]
     NotUsed,
-    /// The token will come ([`super::Event::TokenArrived`]). Nothing is asked before.
+    /// The token will arrive ([`super::Event::TokenArrived`]). The machine waits for it before it
+    /// calls the backend.
     Awaited,
     /// The token is known.
     Known(TrustedToken),
@@ -92,8 +93,8 @@ impl Trusted {
     }
 }
 
-/// The languages that a page's reader prefers, as language tags (BCP 47). `ui_locales` of the request
-/// come before them.
+/// The languages that the reader prefers, as language tags (BCP 47). `ui_locales` of the request
+/// has precedence.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Languages {
     /// The language that the host set.
@@ -103,8 +104,8 @@ pub struct Languages {
 }
 
 impl Languages {
-    /// The language to load: the first available one of the request's, the host's and the browser's.
-    /// `None` if that is English, which is always there.
+    /// The language to load: the first available one of the request, the host and the browser.
+    /// `None` if that is English, which is always available.
     pub(super) fn choose(&self, requested: &[Locale]) -> Option<&'static str> {
         let requested = requested.iter().map(Locale::as_str);
         let own = self.host.iter().chain(&self.browser);

@@ -1,4 +1,4 @@
-//! One variant a phase, with exactly its data.
+//! The states. Each variant has exactly the data of its phase.
 
 use crate::{
     backend::{
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-/// The number of a question to the outside. An answer with another number than the current one is late.
+/// The number of a call or timer. A response with another number than the current one is stale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Attempt(pub(super) u32);
 
@@ -24,53 +24,55 @@ impl Attempt {
     }
 }
 
-/// Where the flow stands.
+/// The state of the flow.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum State {
-    /// The page is inside a frame: nothing is asked of the backend and nothing is shown that could be clicked through.
+    /// The page is inside a frame. It calls no backend and shows no buttons, to prevent
+    /// clickjacking.
     Framed,
     /// The request cannot be used.
     Invalid(Invalid),
-    /// A trusted auth token is awaited, or being exchanged for a session.
+    /// The page waits for a trusted auth token, or the backend exchanges one for a session.
     Attesting,
-    /// The backend is asked what to show; the card that was there before stays meanwhile (a change of organization).
+    /// The backend looks up the request. If the user changed the organization, the previous card
+    /// stays.
     Starting(Option<Box<Consent>>),
-    /// The user has to sign in.
+    /// The user must sign in.
     LoginRequired(Box<LoginRequired>),
-    /// The user is asked.
+    /// The user must decide.
     Consent(Box<Consent>),
-    /// The decision is on its way.
+    /// The decision has been sent.
     Submitting(Box<Submitting>),
-    /// The page is being left for a checked address.
+    /// The page redirects to a checked address.
     Redirecting(Redirecting),
-    /// An address was opened and the page is still here: an app took it, or nobody did.
+    /// The page is still open after a redirect: an app opened, or nothing did.
     Returned(Redirecting),
-    /// The transaction has its answer.
+    /// The transaction already has a decision.
     Answered(Option<ClientHome>),
-    /// The transaction is over, unknown, or another browser's.
+    /// The transaction is expired, unknown, or belongs to another browser.
     Expired(Option<ClientHome>),
-    /// A call failed; it can be made again.
+    /// A call failed. The user can retry.
     Failed(Failed),
-    /// The client wants the user sent to an address that is never opened.
+    /// The redirect URI is not safe to open.
     UnsafeAddress(UnsafeAddress),
-    /// The user is asked whether to sign out.
+    /// The user must confirm the logout.
     ConfirmLogout {
-        /// What is asked.
+        /// The content of the screen.
         confirmation: Box<LogoutConfirmation>,
-        /// Why the last try did not get through.
+        /// Why the last call failed.
         error: Option<BackendError>,
     },
-    /// The user's word on the logout is on its way.
+    /// The decision about the logout has been sent.
     SigningOut(SigningOut),
-    /// The session is over.
+    /// The session has ended.
     SignedOut,
     /// The user stays signed in.
     KeptSignedIn,
 }
 
 impl State {
-    /// The state's stable name, for style sheets and tests.
+    /// The stable name of the state, for style sheets and tests.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -94,7 +96,7 @@ impl State {
         }
     }
 
-    /// The card that a response belongs to: it is on the screen, or a decision was taken on it.
+    /// The card that a response belongs to: the card on the screen, or the card of the decision.
     pub(super) fn card(&self) -> Option<&Consent> {
         match self {
             Self::Starting(Some(consent)) => Some(consent),
@@ -110,37 +112,38 @@ impl State {
 /// Why a request cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Invalid {
-    /// The page itself refuses it.
+    /// The page refuses it.
     Request(RequestError),
-    /// The backend does.
+    /// The backend refuses it.
     Response(ErrorResponse),
 }
 
-/// The user is asked.
+/// The user must decide.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Consent {
-    /// What is asked.
+    /// The content of the screen.
     pub request: ConsentRequest,
-    /// What is ticked.
+    /// The ticked scopes.
     pub selection: Selection,
-    /// Whether the user wants an `allow` remembered, where the backend can.
+    /// Whether to remember an Allow, if the backend can.
     pub remember: bool,
-    /// Whether the account belongs to no organization where it has to act for one (B2B).
+    /// Whether the account has no organization although it must act for one (B2B).
     pub has_no_organization: bool,
-    /// Whether `allow` counts yet.
+    /// Whether Allow counts yet.
     pub arming: Arming,
-    /// Why the last decision did not get through.
+    /// Why the last decision failed.
     pub error: Option<BackendError>,
 }
 
 impl Consent {
-    /// Whether `allow` can be offered at all.
+    /// Whether Allow can be offered.
     #[must_use]
     pub fn can_allow(&self) -> bool {
         self.request.can_allow() && !self.has_no_organization
     }
 
-    /// Whether `allow` counts now: the card has been looked at for a moment, and something would be granted.
+    /// Whether Allow counts now: the card has been visible for a moment, and something would be
+    /// granted.
     #[must_use]
     pub fn is_ready(&self) -> bool {
         self.can_allow()
@@ -148,7 +151,7 @@ impl Consent {
             && self.selection.grants_something(&self.request)
     }
 
-    /// The organization that an administrator can be asked about from here.
+    /// The organization whose administrators the user can ask.
     #[must_use]
     pub fn approvable(&self) -> Option<&Organization> {
         let organization = self.request.organization.as_ref()?;
@@ -158,128 +161,130 @@ impl Consent {
     }
 }
 
-/// Whether `allow` counts yet. It does so a moment after the card has come into view, and again after every time that it comes back
-/// into view or into focus: a click or a key that was meant for something else does nothing.
+/// Whether Allow counts yet. It counts a moment after the card becomes visible, and again a moment
+/// after it becomes visible or focused again, so that a click meant for something else has no
+/// effect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Arming {
-    /// Nobody looks at the page.
+    /// The card is hidden.
     #[default]
     Hidden,
-    /// The moment has begun, by its number.
+    /// The moment has begun. It has a number.
     Waiting(u32),
-    /// It has passed.
+    /// The moment has passed.
     Armed,
 }
 
-/// The user has to sign in.
+/// The user must sign in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoginRequired {
-    /// What goes along to the login page.
+    /// The parameters of the login page.
     pub hand_off: LoginHandOff,
-    /// The transaction, where there is one: it can be denied without signing in.
+    /// The transaction, if there is one. The user can deny it without signing in.
     pub transaction: Option<TransactionId>,
-    /// How many times this request was sent to the login page.
+    /// How many times the user was sent to the login page for this request.
     pub sign_in_count: u32,
-    /// Why the denial did not get through.
+    /// Why the denial failed.
     pub error: Option<BackendError>,
 }
 
 impl LoginRequired {
-    /// From here on the user is asked before being sent to the login page again.
+    /// From this count on, the page does not redirect to the login page without a click.
     pub const MAX_SIGN_INS: u32 = 3;
 
-    /// Whether signing in seems not to take.
+    /// Whether signing in seems to fail.
     #[must_use]
     pub const fn is_stuck(&self) -> bool {
         self.sign_in_count >= Self::MAX_SIGN_INS
     }
 }
 
-/// The decision is on its way.
+/// The decision has been sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Submitting {
-    /// Where it was taken, to go back to should it fail.
+    /// The screen to return to if the decision fails.
     pub from: SubmittedFrom,
     /// The decision.
     pub request: SubmitRequest,
 }
 
 impl Submitting {
-    /// Which way the user decided.
+    /// The decision.
     #[must_use]
     pub const fn decision(&self) -> Decision {
         self.request.decision
     }
 }
 
-/// The screen a decision was taken on.
+/// The screen of a decision.
 #[derive(Debug, Clone, PartialEq)]
 pub enum SubmittedFrom {
     /// The card.
     Consent(Box<Consent>),
-    /// The login screen: a denial.
+    /// The login screen. The decision is a denial.
     Login(Box<LoginRequired>),
 }
 
-/// The page is being left.
+/// The page redirects.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Redirecting {
-    /// Where to.
+    /// The address.
     pub target: RedirectTarget,
-    /// The client, where known.
+    /// The client, if known.
     pub client: Option<Box<Client>>,
 }
 
 /// A call failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failed {
-    /// What happened.
+    /// What failed.
     pub failure: Failure,
-    /// When it can be tried again.
+    /// When the user can retry.
     pub retry: Retry,
-    /// The question to ask again.
+    /// The question to repeat.
     pub question: Question,
 }
 
 impl Failed {
-    /// Whether signing in is a way on.
+    /// Whether signing in can help.
     #[must_use]
     pub fn offers_login(&self) -> bool {
         matches!(&self.failure, Failure::Backend(error) if error.fault == BackendFault::Token)
     }
 }
 
-/// What happened.
+/// What failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Failure {
-    /// The backend's call failed.
+    /// A call to the backend failed.
     Backend(BackendError),
-    /// The login page's address is not one that may be opened, or the request cannot be carried there.
+    /// The login page cannot be opened, or the request is too long for its address.
     HandOff(crate::protocol::HandOffError),
 }
 
-/// When a failed call can be made again.
+/// When the user can retry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Retry {
     /// At once.
     Now,
-    /// After so many seconds, as the backend asked.
+    /// After this number of seconds, as the backend requests.
     After(u32),
 }
 
-/// A question that a machine asks anew on retry.
+/// A question to the backend that the machine can repeat.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Question {
     /// `authorize/start`.
     Start(StartRequest),
     /// `logout/start`.
     Logout(RawQuery),
-    /// The exchange of a trusted auth token, and what is asked after it. Without a token, it is still awaited.
+    /// The exchange of a trusted auth token, and the request after it. Without a token, the page
+    /// still waits for one.
     Attest(Option<TrustedToken>, StartRequest),
 }
 
 impl Question {
-    /// The question about an authorization request.
+    /// The start of the authorization request.
     pub(super) const fn start(&self) -> Option<&StartRequest> {
         match self {
             Self::Start(start) | Self::Attest(_, start) => Some(start),
@@ -288,11 +293,11 @@ impl Question {
     }
 }
 
-/// The user's word on the logout is on its way.
+/// The decision about the logout has been sent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SigningOut {
-    /// What was asked.
+    /// The content of the screen.
     pub confirmation: Box<LogoutConfirmation>,
-    /// The user's word.
+    /// The decision.
     pub decision: LogoutDecision,
 }

@@ -1,13 +1,13 @@
-//! What a handler answers: the next state, whether it has a new screen, and the effects.
+//! The result of a handler: the next state, whether its screen is new, and the effects.
 
 use super::{Effect, State};
 
-/// Whether the next state is shown on a new screen.
+/// Whether the next state has a new screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ScreenChange {
-    /// The screen is built anew, and the focus moves to its heading.
+    /// The renderer builds a new screen and moves the focus to its heading.
     New,
-    /// The screen stays; only [`crate::view::Live`] changes.
+    /// The screen stays. Only [`crate::view::Live`] changes.
     Same,
 }
 
@@ -20,7 +20,7 @@ pub(super) struct Transition {
 }
 
 impl Transition {
-    /// Goes to a state that has a screen of its own.
+    /// Changes to a state with a screen of its own.
     pub const fn new_screen(state: State) -> Self {
         Self {
             state,
@@ -29,7 +29,7 @@ impl Transition {
         }
     }
 
-    /// Goes to a state that is shown on the current screen.
+    /// Changes to a state on the current screen.
     pub const fn same_screen(state: State) -> Self {
         Self {
             state,

@@ -1,12 +1,12 @@
-//! Which languages there are, and which one a reader's wish gets.
+//! The available languages, and the choice among them.
 
 use super::LANGUAGES;
 
-/// The language that is always there.
+/// The language that is always available.
 pub const ENGLISH: &str = "en";
 
-/// The language we have for a wish (a BCP 47 tag), after RFC 4647 section 3.4; where a language is written in two ways, by what the
-/// region writes.
+/// The available language for a language tag (BCP 47), by lookup (RFC 4647 section 3.4). If a
+/// language has two scripts, the region decides.
 ///
 /// ```
 /// use countersign::messages::language;
@@ -17,11 +17,11 @@ pub const ENGLISH: &str = "en";
 /// assert_eq!(language("tlh"), None);
 /// ```
 #[must_use]
-pub fn language(wish: &str) -> Option<&'static str> {
-    let wish = wish.to_ascii_lowercase().replace('_', "-");
-    let mut parts = wish.split('-');
+pub fn language(tag: &str) -> Option<&'static str> {
+    let tag = tag.to_ascii_lowercase().replace('_', "-");
+    let mut parts = tag.split('-');
     let primary = match parts.next().unwrap_or_default() {
-        // As old browsers say it (ISO 639, 1988).
+        // The code of old browsers (ISO 639:1988).
         "iw" => "he",
         primary => primary,
     };
@@ -38,7 +38,7 @@ pub fn language(wish: &str) -> Option<&'static str> {
     known(primary)
 }
 
-/// The one that begins with this.
+/// The available language that starts with a subtag.
 fn known(start: &str) -> Option<&'static str> {
     let mut all = LANGUAGES.iter().copied();
     all.find(|tag| {

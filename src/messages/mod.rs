@@ -1,4 +1,5 @@
-//! The texts users read: keys and English from `messages/en.json`, and what a host puts in their place.
+//! The texts: keys and English texts are generated from `messages/en.json`; a host can replace
+//! texts.
 
 mod language;
 
@@ -13,54 +14,58 @@ use crate::{
 
 include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
-/// A text in pieces: words of ours, and values that somebody else chose.
+/// A text in pieces: literals of our own, and values from others.
 ///
-/// A value is shown isolated (`<bdi>`), so that it cannot change how the words around it read.
+/// A renderer isolates each value (`<bdi>`), so that it cannot change how the text around it reads.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text(pub Vec<Piece>);
 
 /// A piece of a [`Text`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Piece {
-    /// Words of ours.
+    /// A literal of our own.
     Literal(Cow<'static, str>),
     /// A value.
     Value(String),
-    /// A host.
+    /// A host name.
     Host(HostName),
 }
 
 impl Text {
-    /// A text that is one value.
+    /// A text with one value only.
     pub fn value(text: impl Into<String>) -> Self {
         Self(vec![Piece::Value(text.into())])
     }
 
-    /// The text without its structure, for names that take no markup.
+    /// The plain text, for attributes without markup.
     #[must_use]
     pub fn plain(&self) -> String {
         self.0
             .iter()
             .map(|piece| match piece {
-                Piece::Literal(words) => words.to_string(),
+                Piece::Literal(literal) => literal.to_string(),
                 Piece::Value(value) => value.clone(),
                 Piece::Host(host) => host.whole(),
             })
             .collect()
     }
 
-    /// The words alone, for a place beside the value.
+    /// The literals only, for a place beside the value.
     #[must_use]
     pub(crate) fn without_values(self) -> Self {
         let pieces = self.0.into_iter().filter_map(|piece| match piece {
-            Piece::Literal(words) => Some(words.trim().to_owned()),
+            Piece::Literal(literal) => Some(literal.trim().to_owned()),
             Piece::Value(_) | Piece::Host(_) => None,
         });
-        let words = pieces.filter(|words| !words.is_empty());
-        Self(words.map(|words| Piece::Literal(words.into())).collect())
+        let literals = pieces.filter(|literal| !literal.is_empty());
+        Self(
+            literals
+                .map(|literal| Piece::Literal(literal.into()))
+                .collect(),
+        )
     }
 
-    /// The text, with the value that is this host as a host.
+    /// The text, with the value that equals this host as a host name.
     #[must_use]
     pub(crate) fn with_host(mut self, host: &HostName) -> Self {
         let whole = host.whole();
@@ -74,30 +79,31 @@ impl Text {
 }
 
 /// A language (BCP 47) and its texts.
-type Spoken = (Cow<'static, str>, Vec<(Key, String)>);
+type Translation = (Cow<'static, str>, Vec<(Key, String)>);
 
-/// The names of the values in a text, each behind its brace; `None` for one that is not closed.
+/// The names of the placeholders in a text, or `None` for one without a closing brace.
 fn values(text: &str) -> impl Iterator<Item = Option<&str>> {
     let rests = text.split('{').skip(1);
     rests.map(|rest| rest.split_once('}')?.0.split('|').next())
 }
 
-/// The texts in use: English or another language, with the host's own where it gave any.
+/// The texts in use: English or a translation, and the host's own texts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Messages {
     own: Vec<(Key, String)>,
-    spoken: Option<Spoken>,
+    translation: Option<Translation>,
 }
 
 impl Messages {
-    /// Puts a text in the place of the English one. `{placeholders}` are as in `messages/en.json`; an unknown one stays
-    /// as it is written.
+    /// Replaces a text. `{placeholders}` are those of `messages/en.json`; an unknown one stays as
+    /// it is.
     ///
     /// ```
     /// use countersign::messages::{Key, Messages};
     ///
     /// let messages = Messages::default().with(Key::ConsentScopes, "{client} darf");
-    /// assert_eq!(messages.format(Key::ConsentScopes, &[("client", "Printer")]).plain(), "Printer darf");
+    /// let text = messages.format(Key::ConsentScopes, &[("client", "Printer")]);
+    /// assert_eq!(text.plain(), "Printer darf");
     /// ```
     #[must_use]
     pub fn with(mut self, key: Key, text: impl Into<String>) -> Self {
@@ -106,8 +112,8 @@ impl Messages {
         self
     }
 
-    /// Puts a text in the place of the English one, unless it names a value that the English one does not have: such a text is
-    /// left out, since it could not be filled in.
+    /// Replaces a text, unless it has a placeholder that the English text does not have, because
+    /// nothing could fill it in.
     #[must_use]
     pub fn with_checked(self, key: Key, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -117,7 +123,7 @@ impl Messages {
         if fits { self.with(key, text) } else { self }
     }
 
-    /// Puts the texts of a language in the place of the English ones. The host's own stay.
+    /// Sets the texts of a translation. The host's own texts have precedence.
     #[must_use]
     pub fn in_language(
         self,
@@ -125,21 +131,22 @@ impl Messages {
         texts: Vec<(Key, String)>,
     ) -> Self {
         Self {
-            spoken: Some((language.into(), texts)),
+            translation: Some((language.into(), texts)),
             ..self
         }
     }
 
-    /// These texts in the language of others.
+    /// Takes the translation of other texts.
     #[must_use]
     pub fn in_language_of(self, others: &Self) -> Self {
         Self {
-            spoken: others.spoken.clone(),
+            translation: others.translation.clone(),
             ..self
         }
     }
 
-    /// The texts of a language's file (`messages/*.json`). `None` where it is none, or where one of its texts does not fit.
+    /// Reads the file of a translation (`messages/*.json`). `None` if it is not JSON, or if a text
+    /// is not a string.
     #[must_use]
     pub fn read(text: &str, json: &dyn Json) -> Option<Vec<(Key, String)>> {
         let file = json.parse(text)?;
@@ -156,44 +163,45 @@ impl Messages {
     /// The language of the texts (BCP 47).
     #[must_use]
     pub fn language(&self) -> &str {
-        self.spoken.as_ref().map_or(ENGLISH, |(tag, _)| tag)
+        self.translation.as_ref().map_or(ENGLISH, |(tag, _)| tag)
     }
 
-    /// A text with a number in it, in the form that the language has for it.
+    /// A text with a number, in the plural form of the language.
     #[must_use]
     pub fn count(&self, key: Key, name: &str, number: u32, platform: &dyn Platform) -> Text {
         let form = platform.plural(self.language(), number);
         let text = Self::in_form(self.text(key), name, &form, number);
-        pieces(&text, &[], |words| Cow::Owned(words.to_owned()))
+        pieces(&text, &[], |literal| Cow::Owned(literal.to_owned()))
     }
 
-    /// A text whose `{name|form=…|…}` is replaced by the form's own words, or by those of `other`.
+    /// Replaces `{name|form=…|…}` by the text of the form, or of `other`.
     fn in_form(text: &str, name: &str, form: &str, number: u32) -> String {
         let number = number.to_string();
         let mut parts = text.split('{');
-        let mut said = parts.next().unwrap_or_default().to_owned();
+        let mut result = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let (inside, after) = part.split_once('}').unwrap_or((part, ""));
             let mut forms = inside.split('|');
             if forms.next() != Some(name) {
-                said.extend(["{", part]);
+                result.extend(["{", part]);
                 continue;
             }
-            let forms: Vec<(&str, &str)> = forms.filter_map(|it| it.split_once('=')).collect();
-            let find = |wanted| forms.iter().find(|(it, _)| *it == wanted);
-            // A text without forms is the number alone.
+            let forms: Vec<(&str, &str)> = forms.filter_map(|form| form.split_once('=')).collect();
+            let find = |wanted| forms.iter().find(|(form, _)| *form == wanted);
+            // A placeholder without forms is the number itself.
             let plain = if forms.is_empty() { "#" } else { "" };
-            let words = find(form).or_else(|| find("other"));
-            let words = words.map_or(plain, |(_, words)| *words);
-            said.extend([&*words.replace('#', &number), after]);
+            let text = find(form)
+                .or_else(|| find("other"))
+                .map_or(plain, |(_, text)| *text);
+            result.extend([&*text.replace('#', &number), after]);
         }
-        said
+        result
     }
 
-    /// The text of a key that is not English's own: the host's, else the language's.
+    /// The text that replaces the English one: the host's, else the translation.
     fn other(&self, key: Key) -> Option<&str> {
-        let spoken = self.spoken.iter().flat_map(|(_, texts)| texts);
-        let mut texts = self.own.iter().chain(spoken);
+        let translation = self.translation.iter().flat_map(|(_, texts)| texts);
+        let mut texts = self.own.iter().chain(translation);
         let found = texts.find(|(other, _)| *other == key);
         found.map(|(_, text)| text.as_str())
     }
@@ -202,17 +210,17 @@ impl Messages {
         self.other(key).unwrap_or_else(|| key.english())
     }
 
-    /// A text without values.
+    /// A text without placeholders.
     #[must_use]
     pub fn get(&self, key: Key) -> Text {
         self.format(key, &[])
     }
 
-    /// A text with its values.
+    /// A text with its placeholders filled in.
     #[must_use]
     pub fn format(&self, key: Key, values: &[(&str, &str)]) -> Text {
         match self.other(key) {
-            Some(text) => pieces(text, values, |words| Cow::Owned(words.to_owned())),
+            Some(text) => pieces(text, values, |literal| Cow::Owned(literal.to_owned())),
             None => pieces(key.english(), values, Cow::Borrowed),
         }
     }
@@ -221,7 +229,7 @@ impl Messages {
 fn pieces<'a>(
     mut text: &'a str,
     values: &[(&str, &str)],
-    words: impl Fn(&'a str) -> Cow<'static, str>,
+    literal: impl Fn(&'a str) -> Cow<'static, str>,
 ) -> Text {
     let mut pieces = Vec::new();
     while let Some((before, rest)) = text.split_once('{') {
@@ -229,20 +237,20 @@ fn pieces<'a>(
             break;
         };
         let Some((_, value)) = values.iter().find(|(other, _)| *other == name) else {
-            // Unknown: the braces are part of the words.
+            // An unknown placeholder is part of the literal.
             let (shown, rest) = text.split_at(text.len() - after.len());
-            pieces.push(Piece::Literal(words(shown)));
+            pieces.push(Piece::Literal(literal(shown)));
             text = rest;
             continue;
         };
         if !before.is_empty() {
-            pieces.push(Piece::Literal(words(before)));
+            pieces.push(Piece::Literal(literal(before)));
         }
         pieces.push(Piece::Value((*value).to_owned()));
         text = after;
     }
     if !text.is_empty() {
-        pieces.push(Piece::Literal(words(text)));
+        pieces.push(Piece::Literal(literal(text)));
     }
     Text(pieces)
 }
@@ -252,7 +260,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_value_stays_apart_from_the_words_around_it() {
+    fn a_value_is_a_piece_of_its_own() {
         let text = Messages::default().format(Key::ConsentHeading, &[("client", "{client}<b>")]);
         assert_eq!(
             text.0,
@@ -264,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_of_the_host_takes_the_place_of_ours_with_its_values_anywhere() {
+    fn a_host_s_text_replaces_ours_and_may_use_its_values_anywhere() {
         let messages = Messages::default().with(
             Key::ConsentHeading,
             "Darf {client} {unknown} hinein? {client}{",
@@ -278,7 +286,7 @@ mod tests {
     }
 
     #[test]
-    fn every_key_has_a_name_of_its_own_and_a_text() {
+    fn every_key_has_a_unique_name_and_a_text() {
         assert_eq!(Key::named("no_such_key"), None);
         for key in Key::ALL {
             assert_eq!(Key::named(key.name()), Some(*key));

@@ -1,4 +1,5 @@
-//! The host's services for native programs: crate `url` for URLs, `serde_json` for JSON, ICU4X for languages and scripts.
+//! The services for native programs: crate `url` for URLs, `serde_json` for JSON, ICU4X for
+//! languages and scripts.
 
 use icu_list::{ListFormatter, options::ListFormatterOptions};
 use icu_locale_core::Locale;
@@ -92,7 +93,7 @@ fn is_of(c: char, scripts: &[Script], data: ScriptWithExtensionsBorrowed<'static
     scripts.iter().any(|script| data.has_script(c, *script))
 }
 
-/// What is no language is nobody's.
+/// An invalid language tag becomes the unknown locale.
 fn locale(language: &str) -> Locale {
     language.parse().unwrap_or(Locale::UNKNOWN)
 }

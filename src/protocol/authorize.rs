@@ -1,14 +1,15 @@
-//! The authorization request (RFC 6749 section 4.1.1, OpenID Connect Core section 3.1.2.1) as the page finds it.
+//! The authorization request of the page (RFC 6749 section 4.1.1, OpenID Connect Core section
+//! 3.1.2.1).
 
 use super::{
     ClientId, Locale, LoginHint, Query, RawQuery, RequestError, ScopeToken, Secret,
     query::split_spaces,
 };
 
-/// An authorization request: the raw query, and what the page itself needs to know of it.
+/// An authorization request: the raw query, and the parameters that the page itself uses.
 ///
-/// Only `client_id` and `redirect_uri` are insisted on being single here. Where another parameter stands twice its
-/// reader answers `None`: the backend gets the raw query and judges it.
+/// Only `client_id` and `redirect_uri` must not repeat. For any other parameter that repeats, the
+/// accessor returns `None`: the backend gets the raw query and judges it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuthorizeRequest {
     raw: RawQuery,
@@ -17,7 +18,7 @@ pub struct AuthorizeRequest {
 }
 
 impl AuthorizeRequest {
-    /// Reads a raw query.
+    /// Parses a raw query.
     ///
     /// ```
     /// use countersign::protocol::{AuthorizeRequest, RawQuery, RequestError};
@@ -29,7 +30,8 @@ impl AuthorizeRequest {
     /// ```
     ///
     /// # Errors
-    /// A missing or duplicated `client_id`, a duplicated `redirect_uri`, or too long a request.
+    /// Fails if `client_id` is missing, if `client_id` or `redirect_uri` repeats, or if the request
+    /// is too long.
     pub fn read(raw: RawQuery) -> Result<Self, RequestError> {
         let query = raw.parse()?;
         Self::from_query(raw, query)
@@ -48,7 +50,7 @@ impl AuthorizeRequest {
         })
     }
 
-    /// The query itself.
+    /// Returns the raw query.
     pub(super) fn into_raw(self) -> RawQuery {
         self.raw
     }
@@ -59,31 +61,32 @@ impl AuthorizeRequest {
         &self.raw
     }
 
-    /// Every parameter, unknown ones included.
+    /// Every parameter, including unknown ones.
     #[must_use]
     pub const fn parameters(&self) -> &Query {
         &self.query
     }
 
-    /// Who asks, by its own word.
+    /// The identifier of the client.
     #[must_use]
     pub const fn client_id(&self) -> &ClientId {
         &self.client_id
     }
 
-    /// The languages asked for, best first.
+    /// The requested languages, best first.
     #[must_use]
     pub fn ui_locales(&self) -> Vec<Locale> {
         self.raw.ui_locales()
     }
 
-    /// Whom the client expects, for the login form alone.
+    /// The account that the client expects, for the login form only.
     #[must_use]
     pub fn login_hint(&self) -> Option<LoginHint> {
         self.raw.login_hint()
     }
 
-    /// The scopes asked for. What is shown comes from the backend, never from here.
+    /// The requested scopes. The card never shows these: it shows the scopes that the backend
+    /// returns.
     #[must_use]
     pub fn scopes(&self) -> Vec<ScopeToken> {
         split_spaces(self.single("scope").unwrap_or_default())
@@ -91,12 +94,12 @@ impl AuthorizeRequest {
             .collect()
     }
 
-    /// The targets asked for (RFC 8707).
+    /// The requested resources (RFC 8707).
     pub fn resources(&self) -> impl Iterator<Item = &str> {
         self.query.all("resource")
     }
 
-    /// The client's `state`, which comes back to it by the backend alone.
+    /// The client's `state`. Only the backend returns it to the client.
     #[must_use]
     pub fn state(&self) -> Option<Secret> {
         self.single("state").map(Secret::new)

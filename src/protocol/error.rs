@@ -1,24 +1,24 @@
-//! Why a request cannot be used at all.
+//! Errors of a request that the page itself refuses.
 
 use thiserror::Error;
 
-/// What the widget itself refuses: everything else is the backend's to judge.
+/// Why the page refuses a request. The backend judges everything else.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum RequestError {
-    /// A parameter that no backend can do without is missing or empty (RFC 6749 section 4.1.2.1).
+    /// A required parameter is missing or empty (RFC 6749 section 4.1.2.1).
     #[error("the parameter {0} is missing")]
     Missing(&'static str),
-    /// A parameter that may stand once stands more often (RFC 6749 section 3.1).
+    /// A parameter repeats (RFC 6749 section 3.1).
     #[error("the parameter {0} stands more than once")]
     Duplicate(&'static str),
-    /// The query, one of its values or one of its lists is over its limit ([`super::limits`]).
+    /// The query, a value or a list exceeds its limit ([`super::limits`]).
     #[error("the request is too long")]
     TooLong,
 }
 
 impl RequestError {
-    /// A stable word for developers.
+    /// The stable error code.
     #[must_use]
     pub const fn code(&self) -> &'static str {
         match self {

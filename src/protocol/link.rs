@@ -1,9 +1,10 @@
-//! Links that the user may follow: a client's home page, terms and privacy policy.
+//! Links for the user: the client's home page, terms of service and privacy policy.
 
 use super::redirect::is_clean;
 use crate::platform::Platform;
 
-/// An `https` address out of a client's metadata. The user follows it knowingly: it is shown with its host.
+/// An `https` address from the client's metadata. The card shows it with its host, so that the user
+/// knows where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
     address: String,
@@ -11,7 +12,7 @@ pub struct Link {
 }
 
 impl Link {
-    /// Checks an address: `https` only, no user name, no spaces or control characters.
+    /// Checks an address. It must be `https`, without a user name, spaces or control characters.
     ///
     /// ```
     /// use countersign::{platform::native::Native, protocol::Link};
@@ -40,7 +41,7 @@ impl Link {
         &self.address
     }
 
-    /// The host with its port, in punycode.
+    /// The host with its port, in Punycode.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host

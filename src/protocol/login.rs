@@ -1,4 +1,4 @@
-//! The way to the host's login page and back.
+//! The redirect to the host's login page, and the way back.
 
 use thiserror::Error;
 
@@ -7,7 +7,7 @@ use super::{
 };
 use crate::platform::{ParsedUrl, Platform};
 
-/// Why the user has to go to the login page.
+/// Why the user must go to the login page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(
     feature = "serde",
@@ -15,17 +15,17 @@ use crate::platform::{ParsedUrl, Platform};
     serde(rename_all = "snake_case")
 )]
 pub enum LoginReason {
-    /// Nobody is signed in.
+    /// There is no session.
     NoSession,
-    /// The client asked for a fresh login (`prompt=login`).
+    /// The client requests a new login (`prompt=login`).
     PromptLogin,
-    /// The login is older than the client allows (`max_age`).
+    /// The login is older than the client accepts (`max_age`).
     MaxAge,
-    /// The client, or the user, wants to choose the account (`prompt=select_account`).
+    /// The client or the user wants to select an account (`prompt=select_account`).
     SelectAccount,
-    /// The client asked for a new account (`prompt=create`).
+    /// The client requests a new account (`prompt=create`).
     Create,
-    /// The account that is signed in is not the one that was shown.
+    /// The signed-in account is not the account that was shown.
     AccountChanged,
 }
 
@@ -40,7 +40,7 @@ impl LoginReason {
         Self::AccountChanged,
     ];
 
-    /// The reason's word in the countersign API and in the login page's address.
+    /// The value in the countersign API and in the address of the login page.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -54,27 +54,28 @@ impl LoginReason {
     }
 }
 
-/// Everything a hand-off to the login page carries.
+/// The parameters of a redirect to the login page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoginHandOff {
-    /// What brings the user back.
+    /// The request to return to.
     pub return_to: RequestRef,
-    /// Why.
+    /// The reason for the login.
     pub reason: LoginReason,
-    /// Whom the client expects.
+    /// The account that the client expects.
     pub login_hint: Option<LoginHint>,
-    /// The languages the client asked for, best first.
+    /// The requested languages, best first.
     pub ui_locales: Vec<Locale>,
-    /// How strong a login the client wants, best first (OpenID Connect Core section 3.1.2.1).
+    /// The requested authentication context classes, best first (OpenID Connect Core section
+    /// 3.1.2.1).
     pub acr_values: Option<String>,
 }
 
-/// Where the host's login page is: configuration, never anything out of a request.
+/// The host's login page. It is configured, and never comes from a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LoginPage {
-    /// Its address, absolute or relative to the page.
+    /// The address, absolute or relative to the page.
     pub url: String,
-    /// The name of the parameter that carries the way back.
+    /// The name of the parameter that carries the return address.
     pub return_to_param: String,
 }
 
@@ -87,27 +88,29 @@ impl Default for LoginPage {
     }
 }
 
-/// Why no login address could be made.
+/// Why the page cannot redirect to the login page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum HandOffError {
-    /// The host's login address is not one that may be opened.
+    /// The configured login address is not safe to open.
     #[error("the login address is not safe to open")]
     LoginUrl,
-    /// The request is too long for an address, and the backend opened no transaction.
+    /// The request is too long for an address, and the backend has opened no transaction.
     #[error("the request is too long to be carried through the login")]
     TooLong,
 }
 
-/// The page's own path. It starts with one slash, since two would make another host of it.
+/// The path of the page. It starts with exactly one slash, because two slashes would start a host
+/// name.
 fn own_path(page: &str, platform: &dyn Platform) -> Option<String> {
     let path = platform.parse_url(page, None)?.pathname;
     Some(format!("/{}", path.trim_start_matches('/')))
 }
 
 impl TransactionId {
-    /// Path and query of the page (absolute address `page`) for this transaction. The languages and the display that the request asks for
-    /// stay in it, since the page has to know them before anybody answers.
+    /// The path and query of the page for this transaction. `page` is the absolute address of the
+    /// page. The path keeps `ui_locales` and `display`, because the page needs them before the
+    /// backend responds.
     #[must_use]
     pub fn page_path(&self, page: &str, platform: &dyn Platform) -> Option<String> {
         let path = own_path(page, platform)?;
@@ -128,9 +131,9 @@ impl TransactionId {
 }
 
 impl LoginPage {
-    /// The address of the login page for this hand-off. `page` is the absolute address of the page itself, whose path and,
-    /// where there is no transaction, query become the way back. Parameters are set by the URL standard's own encoder,
-    /// so that `state=a+b/c=&d#e %` comes back byte for byte.
+    /// The address of the login page. `page` is the absolute address of the page; the return
+    /// address is its path with the transaction or, without one, with the query. The URL standard's
+    /// encoder sets the parameters, so that `state=a+b/c=&d#e %` returns byte for byte.
     ///
     /// ```
     /// use countersign::{platform::native::Native, protocol::*};
@@ -144,12 +147,13 @@ impl LoginPage {
     /// };
     /// let page = "https://as.example/oauth/authorize?client_id=printer";
     /// let address = LoginPage::default().address(&hand_off, page, &Native)?;
-    /// assert!(address.as_str().starts_with("https://as.example/login?return_to=%2Foauth%2Fauthorize%3Ftransaction%3DT1"));
+    /// let expected = "https://as.example/login?return_to=%2Foauth%2Fauthorize%3Ftransaction%3DT1";
+    /// assert!(address.as_str().starts_with(expected));
     /// # Ok::<(), HandOffError>(())
     /// ```
     ///
     /// # Errors
-    /// [`HandOffError`].
+    /// See [`HandOffError`].
     pub fn address(
         &self,
         hand_off: &LoginHandOff,

@@ -2,7 +2,7 @@
 
 use super::{ClientId, Query, RawQuery, RequestError, Secret};
 
-/// A logout request: the raw query for the backend, and its readers. Nothing in it is needed: all parameters are optional.
+/// A logout request: the raw query for the backend, and its parameters. All of them are optional.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LogoutRequest {
     raw: RawQuery,
@@ -10,7 +10,7 @@ pub struct LogoutRequest {
 }
 
 impl LogoutRequest {
-    /// Reads a raw query.
+    /// Parses a raw query.
     ///
     /// ```
     /// use countersign::protocol::{LogoutRequest, RawQuery};
@@ -20,7 +20,7 @@ impl LogoutRequest {
     /// ```
     ///
     /// # Errors
-    /// A duplicated `client_id` or `post_logout_redirect_uri`, or too long a request.
+    /// Fails if `client_id` or `post_logout_redirect_uri` repeats, or if the request is too long.
     pub fn read(raw: RawQuery) -> Result<Self, RequestError> {
         let query = raw.parse()?;
         query.one("client_id")?;
@@ -34,13 +34,13 @@ impl LogoutRequest {
         &self.raw
     }
 
-    /// Every parameter, unknown ones included.
+    /// Every parameter, including unknown ones.
     #[must_use]
     pub const fn parameters(&self) -> &Query {
         &self.query
     }
 
-    /// Who asks, by its own word.
+    /// The identifier of the client.
     #[must_use]
     pub fn client_id(&self) -> Option<ClientId> {
         self.query
@@ -50,7 +50,7 @@ impl LogoutRequest {
             .map(ClientId::new)
     }
 
-    /// The ID token that shows whose session is meant.
+    /// The ID token of the session to end.
     #[must_use]
     pub fn id_token_hint(&self) -> Option<Secret> {
         self.query

@@ -1,7 +1,8 @@
-//! What the URL says: strict reading of the query, newtypes, the authorization and logout requests, redirect targets.
+//! The protocol: strict parsing of the query, newtypes, authorization and logout requests, redirect
+//! targets.
 //!
-//! Raw text enters here and leaves as types. Nothing in this module decides whether a request is allowed: that is the
-//! backend's. It refuses only what no backend could answer safely (see [`RequestError`]).
+//! This module turns raw text into types. It does not decide whether a request is allowed: the
+//! backend does. It refuses only requests that no backend could answer safely ([`RequestError`]).
 
 mod authorize;
 mod error;
@@ -28,7 +29,7 @@ pub use values::{
     ScopeToken, Secret, TransactionId,
 };
 
-/// Whom a page serves: the whole difference between the two widgets, as data.
+/// The kind of accounts that a page serves. It is the whole difference between the two widgets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[cfg_attr(
     feature = "serde",
@@ -36,15 +37,15 @@ pub use values::{
     serde(rename_all = "lowercase")
 )]
 pub enum Realm {
-    /// People act for themselves.
+    /// Users act for themselves.
     #[default]
     Consumer,
-    /// People act as members of an organization.
+    /// Users act as members of an organization.
     B2b,
 }
 
 impl Realm {
-    /// The realm's word in the countersign API.
+    /// The value in the countersign API.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

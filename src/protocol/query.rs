@@ -1,37 +1,38 @@
-//! Strict reading of a query (`application/x-www-form-urlencoded`): one value a name, unknown names kept, empty is absent.
+//! Strict parsing of a query (`application/x-www-form-urlencoded`). A name has one value, unknown
+//! names are kept, and an empty value counts as absent.
 
 use std::fmt;
 
 use super::{Locale, LoginHint, RequestError};
 
-/// The limits over which a request is refused. No standard sets them; they lie well above what certified clients send.
+/// The limits of a request. No standard sets them; they are well above what certified clients send.
 pub mod limits {
-    /// The raw query, in bytes.
+    /// Length of the raw query, in bytes.
     pub const QUERY: usize = 16 * 1024;
-    /// Name-value pairs in a query.
+    /// Number of name-value pairs.
     pub const PAIRS: usize = 64;
-    /// One decoded value, in bytes.
+    /// Length of a decoded value, in bytes.
     pub const VALUE: usize = 8 * 1024;
-    /// One decoded value of `request`, `claims` and `authorization_details`, in bytes.
+    /// Length of a decoded `request`, `claims` or `authorization_details`, in bytes.
     pub const LONG_VALUE: usize = 12 * 1024;
-    /// Tokens in `scope`.
+    /// Number of scope tokens.
     pub const SCOPES: usize = 100;
-    /// Occurrences of `resource`.
+    /// Number of `resource` parameters.
     pub const RESOURCES: usize = 16;
-    /// The longest raw query that a login hand-off carries, in bytes: above it, a transaction is needed.
+    /// Length of the raw query in a login address, in bytes. A longer request needs a transaction.
     pub const RETURN_TO: usize = 4 * 1024;
 }
 
 /// The query of the page's address, byte for byte, without the `?`.
 ///
-/// The backend gets exactly this: a query that was taken apart and put together again is another query.
-/// `Debug` hides it, since it carries `state`.
+/// The backend gets exactly these bytes, because parsing and serializing could change the query.
+/// `Debug` hides them, because they contain `state`.
 #[derive(Clone, PartialEq, Eq, Default)]
 #[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(transparent))]
 pub struct RawQuery(String);
 
 impl RawQuery {
-    /// Takes a query, with or without its leading `?`.
+    /// A query, with or without its leading `?`.
     pub fn new(text: impl Into<String>) -> Self {
         let text: String = text.into();
         match text.strip_prefix('?') {
@@ -46,14 +47,14 @@ impl RawQuery {
         &self.0
     }
 
-    /// Whether a name stands in it, with any value.
+    /// Whether the query has a parameter, with any value.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
         let names = self.0.split('&').map(|pair| pair.split('=').next());
         names.flatten().any(|other| decode(other) == name)
     }
 
-    /// The languages it asks for, best first (OpenID Connect Core section 3.1.2.1).
+    /// The requested languages, best first (OpenID Connect Core section 3.1.2.1).
     #[must_use]
     pub fn ui_locales(&self) -> Vec<Locale> {
         let query = self.parse().unwrap_or_default();
@@ -61,15 +62,15 @@ impl RawQuery {
         split_spaces(list).map(Locale::new).collect()
     }
 
-    /// The account that the client expects (OpenID Connect Core section 3.1.2.1), for the login form
-    /// only.
+    /// The account that the client expects (OpenID Connect Core section 3.1.2.1), for the login
+    /// form only.
     #[must_use]
     pub fn login_hint(&self) -> Option<LoginHint> {
         let query = self.parse().unwrap_or_default();
         query.one("login_hint").ok().flatten().map(LoginHint::new)
     }
 
-    /// Reads the pairs.
+    /// Parses the pairs.
     ///
     /// ```
     /// use countersign::protocol::{RawQuery, RequestError};
@@ -81,7 +82,7 @@ impl RawQuery {
     /// ```
     ///
     /// # Errors
-    /// [`RequestError::TooLong`] over one of the [`limits`].
+    /// [`RequestError::TooLong`] if the query exceeds one of the [`limits`].
     pub fn parse(&self) -> Result<Query, RequestError> {
         Query::parse(&self.0)
     }
@@ -93,7 +94,7 @@ impl fmt::Debug for RawQuery {
     }
 }
 
-/// The decoded pairs of a query, in their order, unknown ones included.
+/// The decoded pairs of a query, in order, including unknown ones.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Query {
     pairs: Vec<(String, String)>,
@@ -129,15 +130,15 @@ impl Query {
         }
     }
 
-    /// Every non-empty value of a name, in order. Only `resource` may have several (RFC 8707 section 2).
+    /// Every non-empty value of a name, in order. Only `resource` may repeat (RFC 8707 section 2).
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.named(name).filter(|value| !value.is_empty())
     }
 
-    /// The one value of a name; empty counts as absent (RFC 6749 section 3.1).
+    /// The value of a name. An empty value counts as absent (RFC 6749 section 3.1).
     ///
     /// # Errors
-    /// [`RequestError::Duplicate`] where the name stands more than once, whatever its values.
+    /// [`RequestError::Duplicate`] if the name repeats, whatever its values are.
     pub fn one(&self, name: &'static str) -> Result<Option<&str>, RequestError> {
         let mut values = self.named(name);
         let first = values.next();
@@ -169,12 +170,13 @@ impl fmt::Debug for Query {
     }
 }
 
-/// The words of a space-separated list.
+/// The items of a space-separated list.
 pub(super) fn split_spaces(list: &str) -> impl Iterator<Item = &str> {
     list.split(' ').filter(|word| !word.is_empty())
 }
 
-/// Form decoding as the URL standard has it: `+` is a blank, a stray `%` stands for itself, bad UTF-8 becomes U+FFFD.
+/// Decodes form data as the URL standard does: `+` is a space, a stray `%` is literal, and invalid
+/// UTF-8 becomes U+FFFD.
 fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -198,7 +200,7 @@ fn decode(text: &str) -> String {
         .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
-/// The byte that the next two hexadecimal digits stand for.
+/// The byte of the next two hexadecimal digits.
 fn escaped(mut ahead: std::str::Bytes<'_>) -> Option<u8> {
     let mut digit = || char::from(ahead.next()?).to_digit(16);
     let (high, low) = (digit()?, digit()?);

@@ -1,4 +1,4 @@
-//! The only way to an address that may be opened: [`RedirectTarget::check`].
+//! Safe addresses to open. Only [`RedirectTarget::check`] creates one.
 
 use std::fmt;
 
@@ -6,13 +6,14 @@ use thiserror::Error;
 
 use crate::platform::{ParsedUrl, Platform};
 
-/// An address from the backend, checked on arrival.
+/// An address from the backend, checked when the response is read.
 pub type Address = Result<RedirectTarget, UnsafeAddress>;
 
-/// An address the page may go to: `https`, `http` on this device, or, for a native client, its private scheme.
+/// An address that the page may open: `https`, `http` on this device or, for a native client, its
+/// private-use scheme.
 ///
-/// Only [`RedirectTarget::check`] makes one, and only the effect `Navigate` uses one up. `Debug` shows where it leads and
-/// hides the rest, since it carries the code and `state`.
+/// Only [`RedirectTarget::check`] creates one, and only the effect `Navigate` opens one. `Debug`
+/// shows the host only, because the rest contains the code and `state`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RedirectTarget {
     address: String,
@@ -21,43 +22,45 @@ pub struct RedirectTarget {
     intermediate: bool,
 }
 
-/// What stands behind an address.
+/// The kind of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AddressKind {
-    /// A site, over `https`.
+    /// A site, by `https`.
     Web,
-    /// A program on the user's own device, over `http` (RFC 8252 section 7.3).
+    /// A program on the user's device, by `http` (RFC 8252 section 7.3).
     Loopback,
-    /// An app, by its private-use scheme (RFC 8252 section 7.1). Opening one leaves this page where it is.
+    /// An app, by its private-use scheme (RFC 8252 section 7.1). The browser stays on this page
+    /// when it opens one.
     App,
 }
 
-/// Why an address is never opened.
+/// Why the page refuses to open an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[non_exhaustive]
 pub enum UnsafeAddress {
-    /// It is no absolute URL, or it has blanks or control characters, which readers of URLs disagree about.
+    /// The address is not an absolute URL, or has spaces or control characters, which URL parsers
+    /// treat differently.
     #[error("not an address")]
     Malformed,
-    /// Its scheme runs code, reads files or is not encrypted.
+    /// The scheme runs code, reads files or is not encrypted.
     #[error("a scheme that is never opened")]
     Scheme,
-    /// `http` to another device.
+    /// The address is `http` on another device.
     #[error("not encrypted")]
     Insecure,
-    /// A private scheme, but the backend did not mark the client as native.
+    /// The scheme is a private-use scheme, but the client is not native.
     #[error("a private scheme for a client that is not native")]
     NotNative,
-    /// It leads elsewhere than the card said.
+    /// The address leads to another host than the card showed.
     #[error("another host than the one that was shown")]
     Elsewhere,
-    /// It carries a user name or a password, which serve to disguise the host.
+    /// The address contains a user name or a password, which can disguise the host.
     #[error("it carries a user name")]
     Credentials,
 }
 
 impl UnsafeAddress {
-    /// A stable word for developers.
+    /// The stable error code.
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
@@ -71,7 +74,8 @@ impl UnsafeAddress {
     }
 }
 
-/// Schemes that no client may have, native or not: they run code, read local data or belong to the browser.
+/// Schemes that are never opened, even for a native client. They run code, read local data or
+/// belong to the browser.
 const NEVER: [&str; 15] = [
     "javascript",
     "data",
@@ -91,7 +95,8 @@ const NEVER: [&str; 15] = [
 ];
 
 impl RedirectTarget {
-    /// Checks an address the backend gave. `native` is the backend's word for the client.
+    /// Checks an address from the backend. `native` says whether the backend marks the client as
+    /// native.
     ///
     /// ```
     /// use countersign::{platform::native::Native, protocol::{RedirectTarget, UnsafeAddress}};
@@ -104,7 +109,8 @@ impl RedirectTarget {
     /// ```
     ///
     /// # Errors
-    /// [`UnsafeAddress`] for everything but `https`, `http` on this device, and a native client's private scheme.
+    /// [`UnsafeAddress`] unless the address is `https`, `http` on this device, or a native client's
+    /// private-use scheme.
     pub fn check(address: &str, native: bool, platform: &dyn Platform) -> Address {
         if !is_clean(address) {
             return Err(UnsafeAddress::Malformed);
@@ -127,8 +133,8 @@ impl RedirectTarget {
         })
     }
 
-    /// The same address as a step on the way: the backend says that it is the authorization server's own, and that it leads on to where
-    /// the card said.
+    /// Marks the address as an intermediate step. The backend says that the address belongs to the
+    /// authorization server and leads on to the host on the card.
     #[must_use]
     pub fn intermediate(self, intermediate: bool) -> Self {
         Self {
@@ -137,7 +143,7 @@ impl RedirectTarget {
         }
     }
 
-    /// Whether it is a step on the way.
+    /// Whether the address is an intermediate step.
     #[must_use]
     pub const fn is_intermediate(&self) -> bool {
         self.intermediate
@@ -155,19 +161,20 @@ impl RedirectTarget {
         }
     }
 
-    /// The whole address, for opening it and for nothing else.
+    /// The complete address. Use it only to open the address.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.address
     }
 
-    /// The host with its port, in full, as the URL standard writes it (punycode); for an app, scheme and host.
+    /// The host with its port, as the URL standard serializes it (Punycode). For an app: scheme and
+    /// host.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host
     }
 
-    /// What stands behind the address.
+    /// The kind of the address.
     #[must_use]
     pub const fn kind(&self) -> AddressKind {
         self.kind
@@ -190,10 +197,10 @@ pub(super) fn is_clean(address: &str) -> bool {
     !address.contains(is_unclear)
 }
 
-/// Whether a host name, as the URL standard writes it, is this device.
+/// Whether a host name, as the URL standard serializes it, is this device.
 fn is_loopback(hostname: &str) -> bool {
     hostname == "localhost" || hostname == "[::1]" || {
-        // The URL standard has written every IPv4 address with four numbers by now.
+        // The URL standard serializes every IPv4 address as four decimal numbers.
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
         let mut parts = hostname.split('.');
         parts.next() == Some("127")

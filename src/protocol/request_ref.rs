@@ -1,19 +1,19 @@
-//! Which request a page, a decision or a hand-off is about.
+//! A reference to an authorization request.
 
 use super::{AuthorizeRequest, RawQuery, RequestError, TransactionId};
 
-/// Which request: its query, or the transaction by which the backend keeps it.
+/// A reference to an authorization request: its query, or its transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RequestRef {
-    /// The request itself: the page's query, byte for byte.
+    /// The query of the page, byte for byte.
     Query(RawQuery),
-    /// The backend keeps the request: after a login, a POST or a reload.
+    /// The transaction of the backend, after a login, a POST or a reload.
     Transaction(TransactionId),
 }
 
 impl RequestRef {
-    /// Reads the page's query. `transaction` counts only without `client_id`, so that a client cannot
-    /// put one into its own request.
+    /// Reads the page's query. `transaction` counts only without `client_id`, so that a client
+    /// cannot put a transaction into its own request.
     ///
     /// ```
     /// use countersign::protocol::{RawQuery, RequestRef};

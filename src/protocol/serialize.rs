@@ -1,16 +1,16 @@
-//! How a server writes an address. Only a checked one is written; none is ever read without its check.
+//! How a server writes an address. It writes only checked addresses.
 
 use serde::{Serialize, Serializer, ser::Error as _};
 
 use super::{Address, AddressKind};
 
-/// The address by itself.
+/// Writes the address.
 pub fn address<S: Serializer>(address: &Address, to: S) -> Result<S::Ok, S::Error> {
     let target = address.as_ref().map_err(S::Error::custom)?;
     target.as_str().serialize(to)
 }
 
-/// The members of the outcome `redirect`.
+/// Writes the members of the outcome `redirect`.
 pub fn redirect<S: Serializer>(address: &Address, to: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]
     struct Redirect<'a> {

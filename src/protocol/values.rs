@@ -1,4 +1,4 @@
-//! Newtypes of the protocol's values. A value that must not be logged prints as `[redacted]`.
+//! Newtypes of the protocol's values. `Debug` prints `[redacted]` for a secret value.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ macro_rules! value {
         pub struct $name(String);
 
         impl $name {
-            /// Takes the text as it came.
+            /// Wraps the text unchanged.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
@@ -28,18 +28,18 @@ macro_rules! secret {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         ///
-        /// `Debug` prints `[redacted]`; never log or show the value.
+        /// `Debug` prints `[redacted]`. Never log or show the value.
         #[derive(Clone, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
         pub struct $name(String);
 
         impl $name {
-            /// Takes the text as it came.
+            /// Wraps the text unchanged.
             pub fn new(text: impl Into<String>) -> Self {
                 Self(text.into())
             }
 
-            /// The value itself.
+            /// The secret value.
             #[must_use]
             pub fn secret(&self) -> &str {
                 &self.0
@@ -55,11 +55,11 @@ macro_rules! secret {
 }
 
 value!(
-    /// `client_id` (RFC 6749 section 2.2): compared as it is, never shown as a name.
+    /// `client_id` (RFC 6749 section 2.2). It is compared byte for byte and never shown as a name.
     ClientId
 );
 value!(
-    /// One scope token (RFC 6749 section 3.3).
+    /// A scope token (RFC 6749 section 3.3).
     ScopeToken
 );
 value!(
@@ -67,35 +67,37 @@ value!(
     OrganizationId
 );
 value!(
-    /// The backend's name for one call, for support: shown to users beside an error.
+    /// The backend's identifier of a call. Users see it beside an error, for support.
     RequestId
 );
 value!(
-    /// One language tag (BCP 47) out of `ui_locales` (OpenID Connect Core section 3.1.2.1).
+    /// A language tag (BCP 47) from `ui_locales` (OpenID Connect Core section 3.1.2.1).
     Locale
 );
 secret!(
-    /// A transaction: one authorization request that the backend keeps, open until it is answered or expires.
+    /// A transaction: an authorization request that the backend keeps until it is answered or
+    /// expires.
     TransactionId
 );
 secret!(
-    /// A logout that waits for the user's word.
+    /// A logout that waits for the user's decision.
     LogoutId
 );
 secret!(
-    /// The key of one decision (`Idempotency-Key`), so that sending it again cannot count twice.
+    /// The key of a decision (`Idempotency-Key`), so that a repeated request counts once.
     IdempotencyKey
 );
 secret!(
-    /// `login_hint` (OpenID Connect Core section 3.1.2.1): often an e-mail address. Only for filling in the login form.
+    /// `login_hint` (OpenID Connect Core section 3.1.2.1), often an e-mail address. It only fills
+    /// in the login form.
     LoginHint
 );
 secret!(
-    /// A request parameter that only the two ends may know, such as `state`, `nonce` or `id_token_hint`.
+    /// A secret request parameter, such as `state`, `nonce` or `id_token_hint`.
     Secret
 );
 
-/// A scope token, and the target (RFC 8707) it is asked for where it is not the backend's own.
+/// A scope token and its resource (RFC 8707), if the resource is not the backend itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(
     feature = "serde",
@@ -103,9 +105,9 @@ secret!(
     serde(deny_unknown_fields)
 )]
 pub struct Scope {
-    /// The token.
+    /// The scope token.
     pub scope: ScopeToken,
-    /// The resource's URI.
+    /// The URI of the resource.
     #[cfg_attr(
         feature = "serde",
         serde(default, skip_serializing_if = "Option::is_none")

@@ -1,4 +1,4 @@
-//! What changes on a screen while it is shown.
+//! The part of a screen that changes while it is shown.
 
 use super::{Action, Live, message};
 use crate::{
@@ -7,14 +7,14 @@ use crate::{
     messages::{Key, Messages, Piece, Text},
 };
 
-/// What changes on the screen of a machine's state.
+/// The live part of the screen of a machine's state.
 #[must_use]
 pub fn live(machine: &Machine, messages: &Messages) -> Live {
     match machine.state() {
         _ if machine.is_loading_messages() => Live::default(),
         State::Starting(None) => status(Key::OutlineStatus, messages),
         State::Attesting => status(Key::AttestingStatus, messages),
-        // The card stays while another organization is loaded.
+        // The card stays while the backend loads another organization.
         State::Starting(Some(consent)) => Live {
             waiting: true,
             status: messages.get(Key::OutlineStatus),
@@ -23,7 +23,7 @@ pub fn live(machine: &Machine, messages: &Messages) -> Live {
         State::Consent(consent) => card(consent, messages),
         State::Submitting(submitting) => submit(submitting, messages),
         State::LoginRequired(login) => Live {
-            // Deny is offered only where there is a transaction, so a decision has a key.
+            // Deny is offered only with a transaction, so the decision has a key.
             alert: alert(login.error.as_ref(), true, messages),
             ..Live::default()
         },
@@ -105,8 +105,9 @@ fn wait_for(pressed: Action, key: Key, live: Live, messages: &Messages) -> Live 
     }
 }
 
-/// Why a decision failed. "Nothing has been shared" is said only if the backend itself reported the failure, and that a
-/// retry cannot count twice only if the decision has a key.
+/// Why a decision failed. The text "Nothing has been shared" requires that the backend itself
+/// reported the failure. The text that a retry cannot count twice requires that the decision has a
+/// key.
 fn alert(error: Option<&BackendError>, has_key: bool, messages: &Messages) -> Option<Text> {
     let error = error?;
     let key = match (error.fault.may_have_taken_effect(), has_key) {

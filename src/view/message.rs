@@ -1,4 +1,4 @@
-//! The screens that say something: what happened, and how to go on.
+//! Message screens: what happened, and what the user can do next.
 
 use super::{Action, Body, Screen, Sign};
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     protocol::{AddressKind, Link, LoginReason, RequestError},
 };
 
-/// A message screen being put together.
+/// A builder for a message screen.
 struct Message<'a> {
     messages: &'a Messages,
     sign: Sign,
@@ -56,7 +56,7 @@ impl<'a> Message<'a> {
         self
     }
 
-    /// The way back to the client, by its home page where that is known.
+    /// Sends the user back to the client, with a link to its home page if that is known.
     fn start_again(mut self, client: Option<&ClientHome>, platform: &dyn Platform) -> Self {
         let Some(client) = client else {
             return self.say(Key::StartAgain);
@@ -89,13 +89,13 @@ impl<'a> Message<'a> {
     }
 }
 
-/// The backend's name for a call, for support.
+/// The reference of a failed call, for support.
 pub(super) fn reference(text: &str, messages: &Messages) -> Text {
     let text = DisplayText::name(text);
     messages.format(Key::Reference, &[("reference", text.as_str())])
 }
 
-/// The view of a state that is neither the card nor a question.
+/// The screen of a state without a card.
 pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platform) -> Screen {
     let new = |sign, heading| Message::new(sign, heading, messages);
     match state {
@@ -130,7 +130,8 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
         State::SignedOut => new(Sign::Done, Key::SignedOutHeading)
             .say(Key::SignedOutText)
             .screen(),
-        // The states with a screen of their own never come here; the last one is the last of these.
+        // Other states have a screen of their own and never get here, except the last one: the user
+        // stays signed in.
         _ => new(Sign::Done, Key::KeptHeading)
             .say(Key::KeptText)
             .screen(),
@@ -217,7 +218,7 @@ fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn P
     screen.screen()
 }
 
-/// The screen on the way to the login page.
+/// The screen before the login page.
 pub(super) fn login(login: &LoginRequired, messages: &Messages) -> Screen {
     let screen = if login.is_stuck() {
         Message::new(Sign::Caution, Key::LoginStuckHeading, messages).say(Key::LoginStuckText)

@@ -1,7 +1,8 @@
-//! What a state looks like, as data.
+//! The screen of a state, as data.
 //!
-//! [`screen`] builds what is shown once. [`live`] computes what changes on it: ticks, status, alert. A renderer calls
-//! [`screen`] only when [`Machine::screen_id`] has changed, and [`live`] after every step.
+//! [`screen`] builds a screen once. [`live`] computes the part that changes: ticks, status, alert.
+//! A renderer calls [`screen`] only when [`Machine::screen_id`] has changed, and [`live`] after
+//! every step.
 
 mod card;
 mod live;
@@ -36,7 +37,7 @@ use crate::{
 #[must_use]
 pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> Screen {
     match machine.state() {
-        // No text is shown in one language and then in another.
+        // The screen never shows text in one language and then in another.
         _ if machine.is_loading_messages() => Screen::outline(),
         State::Starting(None) | State::Attesting => Screen::outline(),
         State::Starting(Some(consent)) | State::Consent(consent) => {
@@ -53,7 +54,8 @@ pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -
     }
 }
 
-/// The name of what is shown, for style sheets and tests. It is `starting` while a translation loads.
+/// The name of the shown state, for style sheets and tests. It is `starting` while a translation
+/// loads.
 #[must_use]
 pub const fn state_name(machine: &Machine) -> &'static str {
     if machine.is_loading_messages() {
@@ -64,7 +66,7 @@ pub const fn state_name(machine: &Machine) -> &'static str {
 }
 
 impl View {
-    /// The whole view of a machine: its state's name, its screen and what changes on it.
+    /// The whole view of a machine: the name of its state, its screen and the live part.
     #[must_use]
     pub fn of(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> Self {
         Self {

@@ -1,4 +1,6 @@
-//! What to show, as data: a [`Screen`] that is built once, and what changes on it ([`Live`]).
+//! The view model: a [`Screen`] that is built once, and the part of it that changes ([`Live`]).
+//!
+//! The types are exhaustive: a renderer must handle every body and every action.
 
 use super::card::{ConsentCard, LogoutCard};
 use crate::{
@@ -7,89 +9,89 @@ use crate::{
     protocol::Link,
 };
 
-/// What to show.
+/// The view of a machine.
 #[derive(Debug, Clone, PartialEq)]
 pub struct View {
-    /// The state's name, for style sheets and tests.
+    /// The name of the state, for style sheets and tests.
     pub state: &'static str,
-    /// What stays as long as the same thing is shown.
+    /// The part that stays the same until the next screen.
     pub screen: Screen,
-    /// What changes on it.
+    /// The part that changes.
     pub live: Live,
 }
 
-/// One screen.
+/// A screen.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Screen {
-    /// The heading; the focus moves to it when the screen appears. None on the outline alone.
+    /// The heading. The focus moves to it when the screen appears. Only the outline has none.
     pub heading: Option<Text>,
-    /// What stands below it.
+    /// The content below the heading.
     pub body: Body,
-    /// What the user can do, in the order shown.
+    /// The actions, in order.
     pub actions: Vec<Action>,
-    /// The backend's name for the failed call, for support.
+    /// The reference of the failed call, for support.
     pub reference: Option<Text>,
 }
 
-/// What stands below the heading.
+/// The content below the heading.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Body {
-    /// The card's own outline while nothing is known yet.
+    /// The outline of the card, while nothing is known yet.
     Outline,
-    /// A few sentences.
+    /// A message.
     Message {
-        /// The sign above the heading.
+        /// The icon above the heading.
         sign: Sign,
-        /// The sentences.
+        /// The paragraphs.
         paragraphs: Vec<Text>,
-        /// Where to go from here, if the user wants to.
+        /// A link to the client, if there is one.
         link: Option<(Text, Link)>,
     },
-    /// The card.
+    /// The consent card.
     Consent(Box<ConsentCard>),
-    /// The question whether to sign out.
+    /// The logout card.
     Logout(Box<LogoutCard>),
 }
 
-/// The sign above a message's heading.
+/// The icon above the heading of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sign {
-    /// Something is in the way.
+    /// A problem.
     Caution,
-    /// It is done.
+    /// Success.
     Done,
-    /// It is under way.
+    /// In progress.
     Wait,
 }
 
-/// What changes while a screen stands.
+/// The part of a screen that changes while it is shown.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Live {
-    /// What is going on, for the live region.
+    /// The progress, for the live region.
     pub status: Text,
-    /// What went wrong, on the card itself.
+    /// What went wrong, shown on the card.
     pub alert: Option<Text>,
-    /// Whether controls wait: an answer is on its way.
+    /// Whether a call is pending, so that all controls are disabled.
     pub waiting: bool,
-    /// The action whose answer is on its way.
+    /// The action whose call is pending.
     pub pressed: Option<Action>,
-    /// Which scopes are ticked, by their place in the request.
+    /// Which scopes are ticked, by their index in the request.
     pub ticked: Vec<bool>,
-    /// Which scopes come with another that is ticked, by their place in the request.
+    /// Which scopes are implied by another ticked scope, by their index in the request.
     pub implied: Vec<bool>,
-    /// Whether what only widens other scopes is left out.
+    /// Whether all scopes that imply others are unticked.
     pub read_only: bool,
-    /// Whether an `allow` is to be remembered.
+    /// Whether to remember an Allow.
     pub remember: bool,
-    /// Whether `allow` does not count yet, or would grant nothing.
+    /// Whether Allow does not count yet, or would grant nothing.
     pub unready: bool,
-    /// Why `allow` would grant nothing.
+    /// Why Allow would grant nothing.
     pub hint: Option<Text>,
-    /// Whether the failed call can be made again already.
+    /// Whether the user can retry the failed call now.
     pub can_retry: bool,
 }
 
-/// Something the user can do.
+/// An action of the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Action {
     /// Grant what is ticked.
@@ -98,13 +100,13 @@ pub enum Action {
     Deny,
     /// Ask the organization's administrators to approve the client.
     RequestApproval,
-    /// Make the failed call again.
+    /// Repeat the failed call.
     Retry,
     /// Go to the login page.
     SignIn,
     /// Open the address again.
     OpenAgain,
-    /// The same, where it leads to an app.
+    /// Open the app again.
     OpenApp,
     /// Sign out.
     SignOut,
@@ -113,7 +115,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// The action's name on its button.
+    /// The label of the button.
     #[must_use]
     pub const fn label(self) -> Key {
         match self {
@@ -129,7 +131,7 @@ impl Action {
         }
     }
 
-    /// The gesture that pressing its button makes.
+    /// The gesture of the button.
     #[must_use]
     pub const fn gesture(self) -> Gesture {
         match self {
@@ -144,7 +146,7 @@ impl Action {
         }
     }
 
-    /// Whether it is one of two answers that must weigh the same.
+    /// Whether the action is one of several decisions, which must look equal.
     #[must_use]
     pub const fn is_decision(self) -> bool {
         matches!(
@@ -157,16 +159,16 @@ impl Action {
 /// What the user can do next. Every screen has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextStep {
-    /// By itself: a timer ends the wait.
+    /// Wait: a timer ends the state.
     Waiting,
-    /// By one of its actions.
+    /// Choose one of the actions.
     Actions,
-    /// By what it says: start again at the client, or close the window.
+    /// Follow the text: start again at the client, or close the window.
     Instruction,
 }
 
 impl Screen {
-    /// The card's outline, before anything is known. It has no text.
+    /// The outline of the card, without text.
     #[must_use]
     pub const fn outline() -> Self {
         Self {
@@ -177,7 +179,7 @@ impl Screen {
         }
     }
 
-    /// What the user can do next; `None` would be a dead end.
+    /// What the user can do next. `None` would be a dead end.
     #[must_use]
     pub fn next_step(&self) -> Option<NextStep> {
         match &self.body {
@@ -195,7 +197,7 @@ impl Screen {
 }
 
 impl View {
-    /// The card's outline: what is shown before anything is known.
+    /// The outline of the card, while nothing is known yet.
     #[must_use]
     pub fn outline(messages: &Messages) -> Self {
         Self {

@@ -40,7 +40,7 @@ impl ConsentManifest {
         Self(Rc::new(move |screen, language| {
             if let Body::Consent(card) = &mut screen.body {
                 let sections = words(card.manifest_input(language));
-                card.reword(sections);
+                card.apply_manifest(sections);
             }
         }))
     }

@@ -14,7 +14,7 @@ use crate::{
     platform::{Json, Platform},
     protocol::{
         Address, LoginHint, LoginReason, OrganizationId, RedirectTarget, RequestId, RequestRef,
-        ScopeToken, TransactionId,
+        Scope, ScopeToken, TransactionId,
     },
 };
 
@@ -30,7 +30,7 @@ pub fn write_start(request: &StartRequest) -> String {
         .end()
 }
 
-/// The member that names a request.
+/// Adds the member for the request.
 fn request_member(object: Object, request: &RequestRef) -> Object {
     match request {
         RequestRef::Query(query) => object.text("query", query.as_str()),
@@ -38,16 +38,16 @@ fn request_member(object: Object, request: &RequestRef) -> Object {
     }
 }
 
-/// The body of `authorize/submit`. The key travels as a header.
+/// The body of `authorize/submit`. The key is sent as a header.
 #[must_use]
 pub fn write_submit(request: &SubmitRequest) -> String {
     let scopes: Vec<String> = request
         .scopes
         .iter()
-        .map(|it| {
+        .map(|Scope { scope, resource }| {
             Object::new()
-                .text("scope", it.scope.as_str())
-                .optional("resource", it.resource.as_deref())
+                .text("scope", scope.as_str())
+                .optional("resource", resource.as_deref())
                 .end()
         })
         .collect();
@@ -56,7 +56,7 @@ pub fn write_submit(request: &SubmitRequest) -> String {
         .raw("scopes", &array(&scopes))
         .optional(
             "organization_id",
-            request.organization.as_ref().map(|it| it.as_str()),
+            request.organization.as_ref().map(OrganizationId::as_str),
         );
     let object = match request.remember {
         Some(remember) => object.raw("remember", if remember { "true" } else { "false" }),
@@ -73,7 +73,8 @@ pub fn write_submit(request: &SubmitRequest) -> String {
         .end()
 }
 
-/// The answer to either call. Addresses are checked here, so that none travels on unchecked.
+/// Reads the response to either call. Addresses are checked here, so that there are no unchecked
+/// ones.
 ///
 /// ```
 /// use countersign::{api::client, backend::Outcome, platform::native::Native};
@@ -85,7 +86,7 @@ pub fn write_submit(request: &SubmitRequest) -> String {
 /// ```
 ///
 /// # Errors
-/// [`WireError`], naming the field.
+/// [`WireError`] with the name of the field.
 pub fn read_outcome(
     text: &str,
     json: &dyn Json,
@@ -105,7 +106,7 @@ pub fn read_outcome(
     from.checked(outcome)
 }
 
-/// Where to go.
+/// Reads the redirect URI.
 pub(super) fn redirect(from: &Reader, platform: &dyn Platform) -> Address {
     let native = from.optional_boolean("native");
     let intermediate = from.optional_boolean("intermediate");
@@ -184,7 +185,7 @@ fn login(from: &Reader) -> LoginRequest {
             .optional_text("transaction")
             .filter(|id| !id.is_empty())
             .map(TransactionId::new),
-        // In range, as checked above.
+        // The value is in range, as checked above.
         sign_in_count: attempt as u32,
         login_hint: from.optional_text("login_hint").map(LoginHint::new),
         acr_values: from.optional_text("acr_values"),

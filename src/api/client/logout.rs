@@ -27,7 +27,7 @@ pub fn write_logout_submit(request: &LogoutSubmitRequest) -> String {
         .end()
 }
 
-/// The answer to either call.
+/// Reads the response to either call.
 ///
 /// ```
 /// use countersign::{api::client, backend::LogoutOutcome, platform::native::Native};
@@ -37,7 +37,7 @@ pub fn write_logout_submit(request: &LogoutSubmitRequest) -> String {
 /// ```
 ///
 /// # Errors
-/// [`WireError`], naming the field.
+/// [`WireError`] with the name of the field.
 pub fn read_logout_outcome(
     text: &str,
     json: &dyn Json,

@@ -1,4 +1,4 @@
-//! Client, account and organization, as the API writes them.
+//! Readers for client, account and organization.
 
 use crate::{
     api::reader::Reader,
@@ -90,8 +90,8 @@ pub(super) fn organization(from: &Reader) -> Organization {
     }
 }
 
-/// A picture is a path of the backend's own origin. Any other address would tell a stranger who looks at this page,
-/// so it is as if there were none, and the initial is shown.
+/// Reads the path of a picture on the backend's own origin. Any other address would tell a third
+/// party who visits the page, so it is ignored and the card shows the initial.
 fn picture(from: &Reader, field: &'static str) -> Option<String> {
     let path = from.optional_text(field);
     path.filter(|path| {

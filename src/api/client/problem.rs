@@ -1,4 +1,4 @@
-//! Faults: problem documents (RFC 9457), and whatever else comes with a status of 400 and above.
+//! Errors: problem documents (RFC 9457), and any other response with a status of 400 or more.
 
 use crate::{
     api::HttpResponse,
@@ -8,8 +8,8 @@ use crate::{
     protocol::RequestId,
 };
 
-/// The fault behind an answer that is not a success. The status alone decides, so that an answer from something in
-/// between (a proxy's HTML page) is understood, too.
+/// Maps a non-2xx response to an error. Only the status decides, so that this also works for a
+/// response without a problem document, such as the HTML page of a proxy.
 ///
 /// ```
 /// use countersign::{api::{HttpResponse, client}, backend::BackendFault, platform::native::Native};
@@ -34,15 +34,20 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
         .parse(&response.body)
         .filter(|value| value.names().is_some())
         .map(Reader::new);
-    let read = |field| document.as_ref().and_then(|it| it.optional_text(field));
-    let client = document.as_ref().and_then(|it| it.member("client"));
-    let client = client.and_then(|it| {
-        let it = Reader::new(it);
-        let client_uri = it.optional_text("client_uri");
-        let name = it.optional_text("name")?;
-        Some(ClientHome { name, client_uri })
-    });
-    let request_id = read("request_id").or_else(|| response.request_id.clone());
+    let client = document
+        .as_ref()
+        .and_then(|document| document.member("client"))
+        .map(Reader::new)
+        .and_then(|client| {
+            Some(ClientHome {
+                name: client.optional_text("name")?,
+                client_uri: client.optional_text("client_uri"),
+            })
+        });
+    let request_id = document
+        .as_ref()
+        .and_then(|document| document.optional_text("request_id"))
+        .or_else(|| response.request_id.clone());
     BackendError {
         fault,
         request_id: request_id.map(RequestId::new),
@@ -50,18 +55,19 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
     }
 }
 
-/// When the backend wants to be asked again.
+/// When to repeat the call.
 #[must_use]
 pub fn retry_after(response: &HttpResponse) -> Option<u32> {
     response.retry_after.as_deref().and_then(seconds)
 }
 
-/// `Retry-After` in seconds, within 1 to 120 (RFC 9110 section 10.2.3). A date is not read: the user may try at once.
+/// `Retry-After` in seconds, between 1 and 120 (RFC 9110 section 10.2.3). A date is ignored: the
+/// user may retry at once.
 fn seconds(text: &str) -> Option<u32> {
     let text = text.trim();
     if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    // Too long a number is a long wait.
+    // A number that is too large means the longest wait.
     Some(text.parse().unwrap_or(u32::MAX).clamp(1, 120))
 }

@@ -1,4 +1,4 @@
-//! When Allow counts: the page becomes visible, or the texts have arrived.
+//! When Allow counts: after the page becomes visible, or after the texts have loaded.
 
 use crate::flow::{State, context::Context, transition::Transition};
 
@@ -8,7 +8,7 @@ pub fn on_visibility_change(context: &mut Context, state: State, visible: bool) 
     rearm(context, state, Transition::same_screen)
 }
 
-/// The texts have arrived, or will not come: views show text from now on.
+/// The texts have loaded, or failed to load. Views show text from now on.
 pub fn on_messages_settled(context: &mut Context, state: State) -> Transition {
     if !context.loading_messages {
         return Transition::same_screen(state);

@@ -1,12 +1,12 @@
-//! A trusted auth token is exchanged for a session before anything else is asked.
+//! A trusted auth token: the backend exchanges it for a session before anything else.
 
 use crate::{
     backend::TrustedToken,
     flow::{Question, State, context::Context, transition::Transition},
 };
 
-/// The token was exchanged. Only now is the request asked about: before, it would have been asked
-/// under another session.
+/// The token was exchanged. The request starts only now, because it would otherwise start with
+/// another session.
 pub fn on_session(context: &mut Context) -> Transition {
     match context.question.as_ref().and_then(Question::start) {
         Some(start) => {
@@ -17,8 +17,8 @@ pub fn on_session(context: &mut Context) -> Transition {
     }
 }
 
-/// A token arrived, the first one or another. What was asked or shown for an earlier session no
-/// longer holds. A decision that was sent or has its response stays.
+/// A token arrived, the first one or a later one. Calls and screens of an earlier session are
+/// outdated. A decision that was sent or has its response stays.
 pub fn on_token(context: &mut Context, state: State, token: TrustedToken) -> Transition {
     let open = matches!(
         state,

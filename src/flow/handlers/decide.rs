@@ -1,4 +1,4 @@
-//! What the user does on the card: tick, choose, allow, deny.
+//! The card: tick scopes, choose an organization, allow, deny.
 
 use crate::{
     backend::{Decision, StartRequest, SubmitRequest},
@@ -26,7 +26,7 @@ pub fn allow(context: &mut Context, state: State, key: IdempotencyKey) -> Transi
     }
 }
 
-/// Asks the organization's administrators; the request waits meanwhile.
+/// Asks the organization's administrators to approve the client.
 pub fn request_approval(context: &mut Context, state: State, key: IdempotencyKey) -> Transition {
     match state {
         State::Consent(consent) if consent.approvable().is_some() => {
@@ -56,7 +56,7 @@ pub fn deny(context: &mut Context, state: State, key: IdempotencyKey) -> Transit
     }
 }
 
-/// A decision about what a card shows. It grants nothing yet.
+/// A decision about the card. It grants nothing yet.
 fn card_decision(
     context: &Context,
     consent: &Consent,
@@ -64,8 +64,11 @@ fn card_decision(
     key: IdempotencyKey,
 ) -> SubmitRequest {
     let request = context.request_ref(consent.request.transaction.as_ref());
-    let organization = consent.request.organization.as_ref();
-    let organization = organization.map(|it| it.organization_id.clone());
+    let organization = consent
+        .request
+        .organization
+        .as_ref()
+        .map(|organization| organization.organization_id.clone());
     decision(request, organization, kind, key)
 }
 
@@ -110,7 +113,7 @@ pub fn toggle_scope(mut state: State, index: usize) -> Transition {
     Transition::same_screen(state)
 }
 
-/// Leaves out the scopes that go beyond reading, or takes them in again.
+/// Unticks the scopes that imply others, or ticks them again.
 pub fn toggle_read_only(mut state: State) -> Transition {
     if let State::Consent(consent) = &mut state {
         consent.selection.toggle_read_only(&consent.request);
@@ -118,7 +121,7 @@ pub fn toggle_read_only(mut state: State) -> Transition {
     Transition::same_screen(state)
 }
 
-/// Ticks or unticks the box that has an Allow remembered.
+/// Ticks or unticks the box for remembering the decision.
 pub fn toggle_remember(mut state: State) -> Transition {
     if let State::Consent(consent) = &mut state {
         consent.remember = consent.request.can_remember && !consent.remember;
@@ -126,7 +129,7 @@ pub fn toggle_remember(mut state: State) -> Transition {
     Transition::same_screen(state)
 }
 
-/// What can be granted may differ by organization, so choosing one asks the backend again.
+/// The grantable scopes may differ by organization, so the backend is asked again.
 pub fn choose_organization(
     context: &mut Context,
     state: State,
@@ -135,8 +138,11 @@ pub fn choose_organization(
     let State::Consent(consent) = state else {
         return Transition::same_screen(state);
     };
-    let mut offered = consent.request.organizations.iter();
-    let is_offered = offered.any(|it| it.organization_id == organization);
+    let is_offered = consent
+        .request
+        .organizations
+        .iter()
+        .any(|offered| offered.organization_id == organization);
     match consent.request.transaction.clone() {
         Some(transaction) if is_offered => {
             let question = Question::Start(StartRequest {

@@ -8,7 +8,7 @@ use crate::{
     },
 };
 
-/// The backend says that the request cannot be used.
+/// The backend refuses the request.
 pub fn request_refused(error: ErrorResponse) -> Transition {
     let reported = WidgetError {
         error: Some(error.error.clone()),
@@ -19,11 +19,11 @@ pub fn request_refused(error: ErrorResponse) -> Transition {
         .with([Effect::ReportError(reported)])
 }
 
-/// A call failed. A failed decision goes back to the screen it was taken on.
+/// A call failed. A failed decision returns to its screen.
 pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> Transition {
     let report = Effect::ReportError(reported(&error));
     if error.fault == BackendFault::KeyReused {
-        // That key is lost; the next try needs another.
+        // The key is lost. The next attempt needs another one.
         context.unanswered = None;
     }
     let transition = match (&error.fault, state) {
@@ -35,9 +35,10 @@ pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> 
             error: Some(error),
         }),
         (_, State::Starting(Some(consent))) => {
-            // The organization that could not be chosen is given up, so that a retry leads back to
-            // the card.
-            let shown = consent.request.organization.map(|it| it.organization_id);
+            // The failed choice of an organization is discarded, so that a retry returns to the
+            // card.
+            let organization = consent.request.organization;
+            let shown = organization.map(|organization| organization.organization_id);
             if let Some(transaction) = &consent.request.transaction {
                 context.adopt_transaction(transaction, shown);
             }
@@ -48,7 +49,7 @@ pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> 
     restart_timers(context, transition.with([report]))
 }
 
-/// The timers of the screen ended with the attempt before: they start again.
+/// The screen's timers ended with the previous attempt, so they start again.
 fn restart_timers(context: &mut Context, mut transition: Transition) -> Transition {
     let timers = match &mut transition.state {
         State::Consent(consent) => context.present(consent),
@@ -64,12 +65,12 @@ fn restart_timers(context: &mut Context, mut transition: Transition) -> Transiti
     transition.with(timers)
 }
 
-/// What the host learns about a failed call.
+/// The error for the host.
 fn reported(error: &BackendError) -> WidgetError {
     WidgetError {
         error: match &error.fault {
             BackendFault::Unknown { error, .. } => Some(error.clone()),
-            // The name of the wrong field, for the backend's developers.
+            // The name of the incorrect field, for the backend's developers.
             BackendFault::Wire(error) => Some(error.to_string()),
             _ => None,
         },
@@ -105,7 +106,7 @@ fn failed(context: &Context, error: BackendError) -> Transition {
     })
 }
 
-/// The response to a call, or a trusted auth token, did not come in time.
+/// The response to a call, or a trusted auth token, did not arrive in time.
 pub fn no_response(context: &mut Context, state: State) -> Transition {
     let awaits_token = matches!(context.question, Some(Question::Attest(None, _)));
     let fault = match &state {
@@ -115,12 +116,12 @@ pub fn no_response(context: &mut Context, state: State) -> Transition {
         }
         _ => return Transition::same_screen(state),
     };
-    // The response may still come: with a new number, it is stale.
+    // The response may still arrive. The new number makes it stale.
     context.renumber();
     call_failed(context, state, fault.into())
 }
 
-/// The user makes the failed call again.
+/// The user repeats the failed call.
 pub fn retry(context: &mut Context, state: State) -> Transition {
     match state {
         State::Failed(Failed {

@@ -1,4 +1,4 @@
-//! The hand-off to the host's login page.
+//! The redirect to the host's login page.
 
 use crate::{
     backend::LoginRequest,
@@ -9,7 +9,7 @@ use crate::{
     protocol::{HandOffError, LoginHandOff, LoginReason, RequestRef, TransactionId},
 };
 
-/// The backend wants the user to sign in. From the third time on, the user is asked before.
+/// The user must sign in. From the third time on, the page waits for a click before it redirects.
 pub fn on_login_required(context: &mut Context, login: LoginRequest) -> Transition {
     let LoginRequest {
         reason,
@@ -46,7 +46,7 @@ pub fn on_login_required(context: &mut Context, login: LoginRequest) -> Transiti
         .with(go)
 }
 
-/// The transaction that the last question named.
+/// The transaction of the last question.
 fn known_transaction(context: &Context) -> Option<TransactionId> {
     match &context.question.as_ref()?.start()?.request {
         RequestRef::Transaction(transaction) => Some(transaction.clone()),
@@ -54,7 +54,7 @@ fn known_transaction(context: &Context) -> Option<TransactionId> {
     }
 }
 
-/// The user goes to the login page by the button.
+/// The user clicks the button for the login page.
 pub fn sign_in(context: &mut Context, state: State) -> Transition {
     match state {
         State::LoginRequired(required) => {
@@ -76,7 +76,7 @@ pub fn sign_in(context: &mut Context, state: State) -> Transition {
     }
 }
 
-/// The user wants another account. The request stays; the login page offers the choice.
+/// The user wants another account. The request stays, and the login page offers the choice.
 pub fn switch_account(context: &Context, state: State) -> Transition {
     let State::Consent(consent) = state else {
         return Transition::same_screen(state);
@@ -102,7 +102,7 @@ pub fn switch_account(context: &Context, state: State) -> Transition {
     Transition::new_screen(State::LoginRequired(Box::new(required))).with(effects)
 }
 
-/// The driver could not build the login page's address.
+/// The driver could not build the address of the login page.
 pub fn on_hand_off_failed(context: &Context, state: State, error: HandOffError) -> Transition {
     match (state, context.question.clone()) {
         (State::LoginRequired(_), Some(question)) => {

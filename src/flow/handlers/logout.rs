@@ -8,7 +8,7 @@ use crate::{
     },
 };
 
-/// The backend wants the user confirmation.
+/// The user must confirm the logout.
 pub fn on_confirm(context: &Context, mut confirmation: Box<LogoutConfirmation>) -> Transition {
     confirmation.site_name = confirmation.site_name.or_else(|| context.site_name.clone());
     Transition::new_screen(State::ConfirmLogout {
@@ -17,7 +17,7 @@ pub fn on_confirm(context: &Context, mut confirmation: Box<LogoutConfirmation>) 
     })
 }
 
-/// The session is over, and there is nowhere to go.
+/// The session has ended, and there is no redirect.
 pub fn on_signed_out() -> Transition {
     Transition::new_screen(State::SignedOut).with([Effect::ReportEvent(WidgetEvent::SignedOut)])
 }

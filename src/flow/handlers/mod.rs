@@ -1,5 +1,5 @@
-//! What each event does, by subject. A handler takes the context and the state, and answers the
-//! transition. No handler uses another: what they share is in `context.rs`.
+//! One file per subject: each handler takes the context and the state, and returns a transition. No
+//! handler uses another one: what they share is in `context.rs`.
 
 pub(super) mod arming;
 pub(super) mod attest;

@@ -1,4 +1,4 @@
-//! Leaving the page for a checked address.
+//! Redirects to checked addresses.
 
 use crate::{
     backend::Decision,
@@ -11,8 +11,8 @@ use crate::{
     protocol::{Address, AddressKind, UnsafeAddress},
 };
 
-/// The backend says where to go. A decision leads to the host that the card showed, to the page's or
-/// the backend's own host, or to an intermediate step of the authorization server.
+/// The backend redirects. A decision may lead to the host on the card, to the page's or the
+/// backend's own host, or to an intermediate step of the authorization server.
 pub fn on_redirect(context: &mut Context, state: State, address: Address) -> Transition {
     let target = match address {
         Ok(target) => target,
@@ -46,7 +46,7 @@ fn known_client(state: &State) -> Option<&Client> {
     }
 }
 
-/// The user opens the same checked address again.
+/// The user opens the same address again.
 pub fn open_again(context: &mut Context, state: State) -> Transition {
     match state {
         State::Returned(redirecting) => leave(context, redirecting, WidgetEvent::Redirecting),

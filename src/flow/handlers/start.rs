@@ -1,4 +1,4 @@
-//! The backend asks for consent: the card.
+//! The backend asks for consent: the page shows the card.
 
 use crate::{
     consent::ConsentRequest,
@@ -10,10 +10,10 @@ use crate::{
     protocol::Realm,
 };
 
-/// Tells the host that a request was read.
+/// Tells the host that the page has read a request.
 pub const STARTED: Effect = Effect::ReportEvent(WidgetEvent::Started);
 
-/// Shows the card. What the user unticked stays unticked if the same scopes are requested again.
+/// Shows the card. Unticked scopes stay unticked if the client requests the same scopes again.
 pub fn on_consent(
     context: &mut Context,
     before: &State,
@@ -23,8 +23,10 @@ pub fn on_consent(
     if let Err(unsafe_address) = request.redirect_uri {
         return context::refuse_address(unsafe_address);
     }
-    let organization = request.organization.as_ref();
-    let organization = organization.map(|it| it.organization_id.clone());
+    let organization = request
+        .organization
+        .as_ref()
+        .map(|organization| organization.organization_id.clone());
     let replace_url = request
         .transaction
         .as_ref()

@@ -1,11 +1,11 @@
-//! Timers that run out, and a page that comes back from the back-forward cache.
+//! Expired timers, and pages from the back-forward cache.
 
 use crate::flow::{Arming, Failed, Retry, State, Timer, context::Context, transition::Transition};
 
-/// A timer ran out. [`Timer::Response`] is a failure and not handled here.
+/// A timer ran out. `failure.rs` handles [`Timer::Response`].
 pub fn on_timeout(context: &mut Context, state: State, timer: Timer) -> Transition {
     match (timer, state) {
-        // Only the backend decides whether the transaction is over.
+        // Only the backend decides whether the transaction has expired.
         (Timer::Expiry(_), State::Consent(consent)) => match context.question.clone() {
             Some(question) => context.ask(question, Some(consent)),
             None => Transition::same_screen(State::Consent(consent)),
@@ -27,7 +27,8 @@ pub fn on_timeout(context: &mut Context, state: State, timer: Timer) -> Transiti
     }
 }
 
-/// The page came back from the back-forward cache. What it shows may be over: the backend is asked.
+/// The browser restored the page from the back-forward cache. Its content may be outdated, so the
+/// backend is asked again.
 pub fn on_page_restored(context: &mut Context, state: State) -> Transition {
     match state {
         State::Framed | State::Invalid(_) => Transition::same_screen(state),

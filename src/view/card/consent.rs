@@ -1,4 +1,4 @@
-//! The card of a request, piece by piece.
+//! The consent card.
 
 use super::{
     Avatar, ConsentCard, OrganizationChoice, Organizations, account_lines,
@@ -17,7 +17,7 @@ use crate::{
     view::{Action, Body, Screen},
 };
 
-/// The card of a request, with what can be done about it.
+/// The screen of a consent request.
 pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Screen {
     let request = &shown.request;
     let name = request.client.display_name(messages.language());
@@ -42,33 +42,41 @@ fn card(
     platform: &dyn Platform,
 ) -> ConsentCard {
     let request = &shown.request;
-    // Never shown: an unsafe address has a screen of its own.
-    let identity = request.redirect_uri.as_ref().ok();
-    let identity =
-        identity.map(|target| Identity::of(request, target, messages.language(), platform));
+    // Never used: an unsafe redirect URI has a screen of its own.
+    let identity = request
+        .redirect_uri
+        .as_ref()
+        .ok()
+        .map(|target| Identity::of(request, target, messages.language(), platform));
     let client = name.as_str();
     let lister = Lister {
         request,
         messages,
         platform,
     };
-    let of = |words: fn(&Identity, &Messages) -> Text| {
-        let text = identity.as_ref().map(|identity| words(identity, messages));
-        text.unwrap_or_default()
+    let text = |text: fn(&Identity, &Messages) -> Text| {
+        identity
+            .as_ref()
+            .map(|identity| text(identity, messages))
+            .unwrap_or_default()
     };
     ConsentCard {
         name: client.to_owned(),
         client: Avatar::new(request.client.logo_uri.as_ref(), name),
         trust: identity
             .as_ref()
-            .map_or(ClientTrust::SelfDeclared, |it| it.trust),
-        trust_label: of(trust_label),
-        description: identity.as_ref().and_then(|it| description(it, messages)),
+            .map_or(ClientTrust::SelfDeclared, |identity| identity.trust),
+        trust_label: text(trust_label),
+        description: identity
+            .as_ref()
+            .and_then(|identity| description(identity, messages)),
         sections: Vec::new(),
         account: Avatar::account(&request.account),
         account_lines: account_lines(&request.account),
         organizations: organizations(request, messages),
-        caution: identity.as_ref().and_then(|it| caution(it, messages)),
+        caution: identity
+            .as_ref()
+            .and_then(|identity| caution(identity, messages)),
         scopes_label: messages.format(Key::ConsentScopes, &[("client", client)]),
         full_label: messages.get(Key::ConsentScopesFull),
         lists: lister.lists(client),
@@ -79,12 +87,12 @@ fn card(
         resources: request
             .resources
             .iter()
-            .map(|it| it.display_name().into_string())
+            .map(|resource| resource.display_name().into_string())
             .collect(),
         notice: notice(shown, messages),
         can_remember: request.can_remember && shown.can_allow(),
-        destination: of(destination),
-        links: identity.map_or_else(Vec::new, |it| links(it, messages)),
+        destination: text(destination),
+        links: identity.map_or_else(Vec::new, |identity| links(identity, messages)),
     }
 }
 
@@ -122,9 +130,11 @@ fn organizations(request: &ConsentRequest, messages: &Messages) -> Organizations
             request
                 .organizations
                 .iter()
-                .map(|it| OrganizationChoice {
-                    chosen: chosen.is_some_and(|one| one.organization_id == it.organization_id),
-                    ..choice(it, messages)
+                .map(|organization| OrganizationChoice {
+                    chosen: chosen.is_some_and(|chosen| {
+                        chosen.organization_id == organization.organization_id
+                    }),
+                    ..choice(organization, messages)
                 })
                 .collect(),
         ),
@@ -149,14 +159,14 @@ fn choice(organization: &Organization, messages: &Messages) -> OrganizationChoic
     }
 }
 
-/// The client's own words, as such.
+/// The client's description of itself, marked as such.
 fn description(identity: &Identity, messages: &Messages) -> Option<Text> {
     let text = identity.description.as_ref()?;
     let values = [("description", text.as_str())];
     Some(messages.format(Key::ConsentDescription, &values))
 }
 
-/// How the backend knows the client.
+/// How much the backend knows about the client.
 fn trust_label(identity: &Identity, messages: &Messages) -> Text {
     let host = |host: &str| HostName::new(host, None);
     match (identity.trust, &identity.document) {
@@ -170,7 +180,7 @@ fn trust_label(identity: &Identity, messages: &Messages) -> Text {
     }
 }
 
-/// One sentence, and only where there is something to check.
+/// One warning, if there is something to check.
 fn caution(identity: &Identity, messages: &Messages) -> Option<Text> {
     let host = &identity.destination.host;
     let whole = host.whole();
@@ -190,15 +200,15 @@ fn caution(identity: &Identity, messages: &Messages) -> Option<Text> {
     Some(messages.format(key, &values).with_host(host))
 }
 
-/// Why `allow` is not offered.
+/// Why Allow is not offered.
 fn notice(shown: &Consent, messages: &Messages) -> Option<Text> {
     let request = &shown.request;
     let key = match &request.organization {
         _ if shown.has_no_organization => Key::ConsentOrganizationMissing,
         None if !request.organization_allows() => Key::ConsentOrganizationChoose,
-        Some(it) if it.status == OrganizationStatus::NeedsApproval => {
-            let name = it.display_name();
-            let key = match it.approval {
+        Some(organization) if organization.status == OrganizationStatus::NeedsApproval => {
+            let name = organization.display_name();
+            let key = match organization.approval {
                 Some(Approval::Requested) => Key::ConsentApprovalRequested,
                 Some(Approval::Offered) | None => Key::ConsentApprovalNeeded,
             };
@@ -224,16 +234,18 @@ fn destination(identity: &Identity, messages: &Messages) -> Text {
         .with_host(host)
 }
 
-/// Each with its host, which cannot lie.
+/// The client's links, each with its host, because the client cannot choose that.
 fn links(identity: Identity, messages: &Messages) -> Vec<(Text, Link)> {
     let links = [
         (Key::ConsentWebsite, identity.homepage),
         (Key::ConsentTerms, identity.terms),
         (Key::ConsentPrivacy, identity.privacy),
     ];
-    let there = links.into_iter().filter_map(|(key, link)| {
-        let link = link?;
-        Some((messages.format(key, &[("host", link.host())]), link))
-    });
-    there.collect()
+    links
+        .into_iter()
+        .filter_map(|(key, link)| {
+            let link = link?;
+            Some((messages.format(key, &[("host", link.host())]), link))
+        })
+        .collect()
 }

@@ -1,4 +1,4 @@
-//! The question whether to sign out.
+//! The logout card.
 
 use super::{Avatar, LogoutCard, account_lines, site};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     view::{Action, Body, Screen},
 };
 
-/// The question of a logout.
+/// The screen of a logout request.
 pub fn logout(confirmation: &LogoutConfirmation, messages: &Messages) -> Screen {
     let question = match (
         &confirmation.client,

@@ -1,4 +1,4 @@
-//! A host's own words on the card.
+//! A host's own texts on the card.
 
 use super::{ConsentCard, ScopeItem, Tick};
 use crate::consent::{
@@ -14,28 +14,29 @@ impl ConsentCard {
             .chain(&self.offline_access)
     }
 
-    /// What a host's manifest is made from, on a card in this language.
+    /// The input of a host's manifest, for a card in this language.
     #[must_use]
     pub fn manifest_input(&self, language: &str) -> ManifestInput {
         let mut items: Vec<&ScopeItem> = self.items().collect();
         items.sort_by_key(|item| item.index);
         ManifestInput {
-            scopes: items.iter().map(|it| it.scope.clone()).collect(),
+            scopes: items.iter().map(|item| item.scope.clone()).collect(),
             client_name: self.name.clone(),
             language: language.to_owned(),
         }
     }
 
-    /// Puts a host's words above the list of scopes, and takes out of the list what they speak for. A scope that can be
-    /// left out stays, since it needs its box; whatever no line speaks for stays, too. A manifest without a line is none.
-    pub fn reword(&mut self, mut sections: Vec<ManifestSection>) {
+    /// Shows a host's sections above the list of scopes, and removes the scopes that they cover
+    /// from the list. A scope with a checkbox always stays, and so does a scope that no item
+    /// covers. A manifest without items changes nothing.
+    pub fn apply_manifest(&mut self, mut sections: Vec<ManifestSection>) {
         sections.retain(|section| !section.items.is_empty());
         if sections.is_empty() {
             return;
         }
         let stays = |item: &ScopeItem| {
-            let mut items = sections.iter().flat_map(|section| &section.items);
-            item.tick == Tick::Free || !items.any(|line| line.scopes.contains(&item.scope))
+            let mut covering = sections.iter().flat_map(|section| &section.items);
+            item.tick == Tick::Free || !covering.any(|cover| cover.scopes.contains(&item.scope))
         };
         for list in &mut self.lists {
             for group in &mut list.groups {
@@ -51,7 +52,7 @@ impl ConsentCard {
         self.sections = sections;
     }
 
-    /// Puts a host's words above each detail that it has words for.
+    /// Adds a host's description to each authorization detail that has one.
     pub fn describe_authorization_details(
         &mut self,
         describe: impl Fn(&AuthorizationDetail) -> Option<AuthorizationDetailDescription>,

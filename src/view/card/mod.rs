@@ -1,4 +1,4 @@
-//! The card: who asks, who answers, what is asked, and where the user goes next.
+//! The consent card and the logout card.
 
 mod consent;
 mod logout;
@@ -17,17 +17,17 @@ use crate::{
     protocol::{Link, OrganizationId},
 };
 
-/// A logo or picture, or the initial where there is none.
+/// A logo or a picture, else an initial.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Avatar {
     /// A picture.
     Picture {
-        /// A path of the backend's own origin.
+        /// The path on the backend's own origin.
         path: String,
-        /// The letter for the case that it does not come.
+        /// The initial that is shown if the picture does not load.
         initial: String,
     },
-    /// A letter.
+    /// An initial.
     Initial(String),
 }
 
@@ -52,41 +52,42 @@ pub struct ConsentCard {
     pub name: String,
     /// The client's logo.
     pub client: Avatar,
-    /// How the backend knows it.
+    /// How much the backend knows about the client.
     pub trust: ClientTrust,
-    /// The same in words.
+    /// The same as text.
     pub trust_label: Text,
-    /// What the client says of itself, as its own words.
+    /// The client's description of itself, marked as such.
     pub description: Option<Text>,
     /// The account's picture.
     pub account: Avatar,
-    /// The account's name, and its e-mail address where that is not the name.
+    /// The account's name, and its e-mail address if that is not the name.
     pub account_lines: Vec<String>,
-    /// The organization, with a choice where there are several.
+    /// The organization, or a choice of several.
     pub organizations: Organizations,
-    /// What to check before going on, in one sentence, where there is something to check.
+    /// A warning, if there is something to check.
     pub caution: Option<Text>,
-    /// What the client will be able to do; the label above a list.
+    /// The label above a list of scopes.
     pub scopes_label: Text,
-    /// The label above what the host's own words do not speak for.
+    /// The label above the scopes that the host's sections do not cover.
     pub full_label: Text,
-    /// The host's own words for what would be granted, where it has any.
+    /// The host's own sections, if there are any.
     pub sections: Vec<ManifestSection>,
-    /// Scopes that would be granted: what is new, and what was granted before; with words of the host's, those that they do not speak for.
+    /// The grantable scopes: new ones, and those granted before. With the host's sections, only the
+    /// scopes that these do not cover.
     pub lists: Vec<ScopeList>,
-    /// The scope that keeps the others while the user is away, on a line of its own.
+    /// `offline_access`, which has a line of its own.
     pub offline_access: Option<ScopeItem>,
-    /// Whether what only widens other scopes can be left out at one press.
+    /// Whether the user can untick all scopes that imply others with one button.
     pub can_read_only: bool,
-    /// Scopes that this account cannot grant, shown apart.
+    /// The scopes that this account cannot grant.
     pub refused: Vec<ScopeItem>,
-    /// What is asked in detail.
+    /// The authorization details.
     pub authorization_details: Vec<AuthorizationDetailItem>,
-    /// Where it is asked for.
+    /// The names of the resources.
     pub resources: Vec<String>,
-    /// Why `allow` is not offered.
+    /// Why Allow is not offered.
     pub notice: Option<Text>,
-    /// Whether the answer can be remembered.
+    /// Whether the backend can remember the decision.
     pub can_remember: bool,
     /// Where the user goes next.
     pub destination: Text,
@@ -97,11 +98,11 @@ pub struct ConsentCard {
 /// The organization part of the card.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Organizations {
-    /// There is none (consumer).
+    /// No organization (consumer).
     None,
-    /// There is one.
+    /// One organization.
     One(Avatar, String),
-    /// There are several to choose from.
+    /// Several organizations to choose from.
     Several(Vec<OrganizationChoice>),
 }
 
@@ -114,11 +115,11 @@ pub struct OrganizationChoice {
     pub avatar: Avatar,
     /// Its name, cleaned.
     pub name: String,
-    /// The word alone where it is not allowed, to stand beside the name.
+    /// Why the organization cannot be used, as a short note beside the name.
     pub note: Option<Text>,
-    /// Whether the client may be used in it.
+    /// Whether the organization allows the client.
     pub status: OrganizationStatus,
-    /// Whether the card is about it.
+    /// Whether the card is about this organization.
     pub chosen: bool,
 }
 
@@ -127,78 +128,79 @@ pub struct OrganizationChoice {
 pub struct ScopeList {
     /// The label.
     pub label: Text,
-    /// Its groups; those without a title come first.
+    /// The groups. Groups without a title come first.
     pub groups: Vec<ScopeGroup>,
 }
 
-/// Scopes that the backend shows together.
+/// A group of scopes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeGroup {
     /// The backend's title, cleaned.
     pub title: Option<String>,
-    /// Its scopes, in the order of the request.
+    /// The scopes, in the order of the request.
     pub items: Vec<ScopeItem>,
 }
 
-/// Something that is asked in detail (RFC 9396).
+/// An authorization detail on the card (RFC 9396).
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuthorizationDetailItem {
-    /// The host's own words for it, where it has any.
+    /// The host's description, if there is one.
     pub description: Option<AuthorizationDetailDescription>,
     /// `type`, cleaned.
     pub kind: String,
-    /// Its other members, a line each, cleaned and in full.
+    /// The other members, one line each, cleaned and complete.
     pub members: Vec<(String, String)>,
-    /// What it was made from.
+    /// The authorization detail itself.
     pub detail: AuthorizationDetail,
 }
 
 /// A scope on the card.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeItem {
-    /// Its place in the request.
+    /// The index in the request.
     pub index: usize,
-    /// The token.
+    /// The scope token.
     pub scope: String,
-    /// Its title, else its raw name.
+    /// The title, else the token.
     pub label: String,
-    /// Whether the label is the raw name.
+    /// Whether the label is the token.
     pub is_raw: bool,
-    /// What it means.
+    /// The meaning of the scope.
     pub description: Option<String>,
-    /// What it means in detail, a line each.
+    /// The meaning in detail, one line each.
     pub details: Vec<String>,
-    /// Which other scopes it comes with.
+    /// The ticked scopes that imply this one.
     pub comes_with: Option<Text>,
     /// Why this account cannot grant it.
     pub reason: Option<String>,
-    /// The target it is for, as [`ConsentCard::resources`] names it.
+    /// The resource, named as in [`ConsentCard::resources`].
     pub resource: Option<String>,
-    /// Whether it can be left out.
+    /// Whether the user can untick it.
     pub tick: Tick,
-    /// Whether it deserves a second look.
+    /// Whether the scope is sensitive.
     pub sensitive: bool,
 }
 
-/// Whether a scope can be left out.
+/// Whether the user can untick a scope.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tick {
-    /// It is granted with all the rest.
+    /// The scope is always granted.
     Locked,
-    /// The user decides.
+    /// The scope has a checkbox.
     Free,
 }
 
-/// The question whether to sign out.
+/// The logout card.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LogoutCard {
-    /// Who asks.
+    /// The question.
     pub question: Text,
-    /// Who is signed in, where known: the account's picture, its name, and its e-mail address where that is not the name.
+    /// The signed-in account, if known: its picture, its name, and its e-mail address if that is
+    /// not the name.
     pub account: Option<(Avatar, Vec<String>)>,
 }
 
-/// What the site calls itself, cleaned.
+/// The name of the site, cleaned.
 fn site(name: Option<&str>) -> Option<DisplayText> {
     name.map(DisplayText::name).filter(|name| !name.is_empty())
 }

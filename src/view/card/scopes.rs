@@ -1,4 +1,4 @@
-//! What is asked, as the card lists it.
+//! The scopes of the card.
 
 use super::{AuthorizationDetailItem, ScopeGroup, ScopeItem, ScopeList, Tick};
 use crate::{
@@ -7,7 +7,7 @@ use crate::{
     platform::Platform,
 };
 
-/// What the items of a card are made with.
+/// Builds the scope items of a card.
 pub(super) struct Lister<'a> {
     pub request: &'a ConsentRequest,
     pub messages: &'a Messages,
@@ -15,7 +15,8 @@ pub(super) struct Lister<'a> {
 }
 
 impl Lister<'_> {
-    /// The scopes that would be granted: what is new before what was granted before, the lasting one apart.
+    /// The lists of grantable scopes: new ones first, then those granted before. `offline_access`
+    /// is not in them.
     pub fn lists(&self, client: &str) -> Vec<ScopeList> {
         let label = |key| self.messages.format(key, &[("client", client)]);
         let before = self.groups(|scope| scope.granted);
@@ -35,7 +36,8 @@ impl Lister<'_> {
         }
     }
 
-    /// The scopes that this account can grant, in the backend's groups: in the order in which they first occur, what has none first.
+    /// The grantable scopes in the backend's groups. Scopes without a group come first; groups keep
+    /// the order of their first scope.
     fn groups(&self, fits: impl Fn(&RequestedScope) -> bool) -> Vec<ScopeGroup> {
         let mut groups: Vec<ScopeGroup> = Vec::new();
         for (index, scope) in self.request.scopes.iter().enumerate() {
@@ -60,7 +62,7 @@ impl Lister<'_> {
         plain
     }
 
-    /// The scope that keeps the others while the user is away. Should there be a second one, for another target, it stands in the list.
+    /// The `offline_access` scope. A second one, for another resource, is in the lists.
     pub fn offline_access(&self) -> Option<ScopeItem> {
         let index = self.offline_access_index()?;
         Some(self.item(index, self.request.scopes.get(index)?))
@@ -93,7 +95,11 @@ impl Lister<'_> {
             is_raw,
             label,
             description: scope.description.as_deref().and_then(whole),
-            details: scope.details.iter().filter_map(|it| whole(it)).collect(),
+            details: scope
+                .details
+                .iter()
+                .filter_map(|line| whole(line))
+                .collect(),
             comes_with: self.comes_with(scope),
             reason: scope.reason.as_deref().and_then(whole),
             resource: scope
@@ -105,7 +111,7 @@ impl Lister<'_> {
         }
     }
 
-    /// What to call a scope, and whether that is its raw name.
+    /// The label of a scope, and whether it is the token.
     fn label(&self, scope: &RequestedScope) -> (String, bool) {
         let named = scope.display_name().into_string();
         let raw = named == scope.scope.as_str();
@@ -115,7 +121,7 @@ impl Lister<'_> {
         }
     }
 
-    /// The scopes that bring this one with them, where it could be left out but for them.
+    /// The scopes that imply this one, if the user could untick it otherwise.
     fn comes_with(&self, scope: &RequestedScope) -> Option<Text> {
         let others = self.request.scopes.iter();
         let others = others.filter(|other| other.grantable && other.implies(scope));
@@ -130,14 +136,15 @@ impl Lister<'_> {
     }
 }
 
-/// In full, since whatever is granted is read first; `None` where nothing is left of it.
+/// The complete text, because the user must be able to read all that is granted. `None` if the
+/// cleaned text is empty.
 fn whole(text: &str) -> Option<String> {
     let text = DisplayText::whole(text);
     (!text.is_empty()).then(|| text.into_string())
 }
 
-/// What a scope means that has no title: those of OpenID Connect Core sections 5.4 and 11, and the one by which an app
-/// becomes the user.
+/// The text for a scope without a title: the scopes of OpenID Connect Core sections 5.4 and 11, and
+/// `full_access`.
 fn meaning(scope: &str) -> Option<Key> {
     Some(match scope {
         "openid" => Key::ScopeOpenid,
@@ -151,7 +158,7 @@ fn meaning(scope: &str) -> Option<Key> {
     })
 }
 
-/// In full: whatever is granted is read first.
+/// The detail is complete, because the user must be able to read all that is granted.
 pub(super) fn detail(detail: &AuthorizationDetail) -> AuthorizationDetailItem {
     let whole = |text: &str| DisplayText::whole(text).into_string();
     let lines = detail.members.iter();

@@ -53,10 +53,10 @@ fn a_manifest_is_made_from_the_scopes_to_grant_and_the_client_s_name() {
 #[test]
 fn what_no_line_speaks_for_stays_on_the_card() {
     let mut some = card(false);
-    some.reword(says(&["openid", "photos.read", "unknown"]));
+    some.apply_manifest(says(&["openid", "photos.read", "unknown"]));
     assert_eq!(left(&some), ["photos.write"]);
     let mut none = card(false);
-    none.reword(says(&[]));
+    none.apply_manifest(says(&[]));
     assert_eq!(left(&none), ["openid", "photos.read", "photos.write"]);
     assert_eq!(none.sections.len(), 1);
 }
@@ -64,14 +64,14 @@ fn what_no_line_speaks_for_stays_on_the_card() {
 #[test]
 fn what_can_be_left_out_keeps_its_box() {
     let mut card = card(true);
-    card.reword(says(&["openid", "photos.read", "photos.write"]));
+    card.apply_manifest(says(&["openid", "photos.read", "photos.write"]));
     assert_eq!(left(&card), ["photos.read", "photos.write"]);
 }
 
 #[test]
 fn a_manifest_without_a_line_is_none() {
     let mut card = card(false);
-    card.reword(vec![ManifestSection::default()]);
+    card.apply_manifest(vec![ManifestSection::default()]);
     assert!(card.sections.is_empty());
     assert_eq!(left(&card).len(), 3);
 }

@@ -55,7 +55,7 @@ fn view(text: &str) -> View {
     let Body::Consent(card) = &mut view.screen.body else {
         unreachable!("a card")
     };
-    card.reword(vec![ManifestSection {
+    card.apply_manifest(vec![ManifestSection {
         header: text.into(),
         items: vec![ManifestItem {
             text: text.into(),

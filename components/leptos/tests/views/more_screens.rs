@@ -139,7 +139,7 @@ pub fn reworded(messages: &Messages) -> Vec<(&'static str, View)> {
     )];
     let card = |sections| {
         let answer = consent_with(|it| it["can_narrow"] = false.into());
-        put(&answer, messages, |card| card.reword(sections))
+        put(&answer, messages, |card| card.apply_manifest(sections))
     };
     vec![
         ("a card in the host's words", card(some)),

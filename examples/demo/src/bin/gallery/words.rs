@@ -9,7 +9,7 @@ use countersign_leptos::countersign::{
 pub(crate) fn put(screen: &mut Screen) {
     if let Body::Consent(card) = &mut screen.body {
         let name = card.manifest_input("en").client_name;
-        card.reword(vec![ManifestSection {
+        card.apply_manifest(vec![ManifestSection {
             header: "Your photo library".to_owned(),
             items: vec![ManifestItem {
                 text: format!("Let {name} show and sort your photos"),
