@@ -14,6 +14,57 @@
 //! - [`api`]: the countersign API: client, server side and HTTP transport
 //! - [`messages`]: the texts
 //! - [`platform`]: the services that the core needs from its host
+//!
+//! # Example
+//!
+//! A scripted backend responds that the request needs consent. The user denies it.
+//!
+//! ```
+//! # use std::{future::Future, pin::pin, task::{Context, Poll, Waker}};
+//! # fn ready<T>(call: impl Future<Output = T>) -> T {
+//! #     match pin!(call).poll(&mut Context::from_waker(Waker::noop())) {
+//! #         Poll::Ready(response) => response,
+//! #         Poll::Pending => unreachable!(),
+//! #     }
+//! # }
+//! use countersign::{
+//!     Realm,
+//!     backend::{Backend, Outcome, memory::MemoryBackend},
+//!     consent::{Account, Client, ConsentRequest, Registration, RequestedScope},
+//!     flow::{self, Effect, Event, Gesture, PageInfo},
+//!     messages::Messages,
+//!     platform::native::Native,
+//!     protocol::{ClientId, Flow, IdempotencyKey, RawQuery, RedirectTarget, ScopeToken},
+//!     view,
+//! };
+//!
+//! // The backend has one response: the request needs consent.
+//! let client = Client::new(ClientId::new("printer"), "Printer", Registration::Managed);
+//! let redirect_uri = RedirectTarget::check("https://printer.example/cb", false, &Native);
+//! let account = Account::new("user-1");
+//! let mut request = ConsentRequest::new(client, account, redirect_uri, 1_800_000_000);
+//! request.scopes = vec![RequestedScope::new(ScopeToken::new("photos.read"))];
+//! let backend = MemoryBackend::default().then(Outcome::Consent(Box::new(request)));
+//!
+//! // The first step reads the page's query, and asks for a call of the backend.
+//! let query = RawQuery::new("client_id=printer&scope=photos.read");
+//! let mut step = flow::open(PageInfo::new(Realm::Consumer, Flow::Authorize, query));
+//! let Some(Effect::Start { attempt, request }) = step.effects.first().cloned() else {
+//!     panic!("the page calls the backend first");
+//! };
+//!
+//! // A driver makes the call, and sends the response back.
+//! let response = ready(backend.start(request));
+//! step = flow::step(step.machine, Event::AuthorizeResponse(attempt, response));
+//! assert_eq!(view::state_name(&step.machine), "consent");
+//! let screen = view::screen(&step.machine, &Messages::default(), &Native);
+//! assert_eq!(screen.heading.unwrap().plain(), "Printer wants to access your account");
+//!
+//! // The user denies: the next effect sends the decision.
+//! let key = IdempotencyKey::new("one-per-gesture");
+//! step = flow::step(step.machine, Event::User(Gesture::Deny, key));
+//! assert!(matches!(step.effects.first(), Some(Effect::Submit { .. })));
+//! ```
 
 #![deny(rustdoc::broken_intra_doc_links)]
 #![cfg_attr(
