@@ -2,7 +2,7 @@
 //!
 //! This crate has no browser, no framework and no runtime. It reads the request from the page's
 //! address, decides what happens next, and describes the screen as data. A driver runs it; the
-//! crate `countersign-leptos` has one for the browser.
+//! crate `countersign-web` has one for the browser.
 //!
 //! # Where to start
 //!

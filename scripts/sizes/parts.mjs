@@ -4,12 +4,12 @@
 /** The parts by a pattern of function names; the first match counts. Inlined code counts for its caller. */
 const PARTS = [
   ['client identity', /countersign::(consent::(identity|host|scripts|display|client)|protocol::link)/],
-  ['permissions', /countersign::(consent::(selection|scope|detail|request|account|organization|manifest)|view::card::(scopes|manifest))|countersign_\w+::view::(scopes|details)/],
-  ['organizations', /countersign_\w+::view::(organizations|search)|platform::search/],
+  ['permissions', /countersign::(consent::(selection|scope|detail|request|account|organization|manifest)|view::card::(scopes|manifest))|countersign_html::(scopes|details)/],
+  ['organizations', /countersign_html::organizations|behavior::(search|toggle)|platform::search/],
   ['languages', /countersign::messages|load_messages|Platform>::(plural|list)/],
   ['the view model', /countersign::view/],
   ['the machine', /countersign::flow/],
-  ['the views as nodes', /countersign_(leptos|html|web)::(view|node|dom|html|widget|identity_provider|theme)/],
+  ['the views as nodes', /countersign_(html|leptos|web::(dom|mount|options|appearance|tokens))/],
   ['the driver', /countersign_\w+::(driver|handle)/],
   ['the browser', /countersign_\w+::(platform|translations)/],
   ['the backend and its API', /countersign::(backend|api)|countersign_stytch/],

@@ -6,11 +6,11 @@ import { inRoot } from '../lib/root.mjs';
 import { Stop } from '../lib/say.mjs';
 
 /** The crates that are also compiled for WebAssembly, with all targets. */
-const FOR_WASM = ['countersign-stytch', 'countersign-leptos', 'countersign-element', 'countersign-demo'];
+const FOR_WASM = ['countersign-stytch', 'countersign-web', 'countersign-leptos', 'countersign-element', 'countersign-demo'];
 /** Those of them whose public documentation differs from the native one. */
-const DOCUMENTED = ['countersign-stytch', 'countersign-leptos', 'countersign-element'];
+const DOCUMENTED = ['countersign-stytch', 'countersign-web', 'countersign-leptos', 'countersign-element'];
 /** Those with a test target `browser`. */
-const IN_A_BROWSER = ['countersign-stytch', 'countersign-leptos'];
+const IN_A_BROWSER = ['countersign-stytch', 'countersign-web', 'countersign-leptos'];
 
 const packages = (names) => names.flatMap((name) => ['-p', name]);
 const cargo = (...args) => ({ command: 'cargo', args });

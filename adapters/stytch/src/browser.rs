@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use countersign::{Realm, backend::Backend};
-use countersign_leptos::{Browser, Fetch, random_hex};
+use countersign_web::{Browser, Fetch, random_hex};
 use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlDocument, window};

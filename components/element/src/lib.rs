@@ -1,16 +1,22 @@
-//! The widget for pages that know no Rust: three functions, called by the custom elements in `ts/`, and by nobody else.
+//! The widget for pages without Rust: three functions that the custom elements in `ts/` call.
 //!
-//! What comes in is strict: `ts/` translates what teams may write, and says which field is wrong. Every mounted widget has a number.
+//! ```js
+//! const number = mount(shadowRoot, { b2b: false, loginUrl: '/login' }, bridge);
+//! update(number, { messages: { allow: 'Continue' } });
+//! unmount(number);
+//! ```
 //!
-//! - `settings.rs`: what comes in
-//! - `host.rs`: what is called outside
+//! The input is strict: `ts/` checks what hosts write, and names the wrong field.
+//!
+//! - `settings.rs`: the input
+//! - `bridge.rs`: what is called in JavaScript
 //! - `transport.rs`: calls, by `fetch` or by a backend of the page's own
-//! - `stytch.rs`: Stytch's adapter, only with the feature `stytch`
+//! - `stytch.rs`: Stytch's adapter, with feature `stytch` only
 
 #![deny(rustdoc::broken_intra_doc_links)]
 #![cfg(target_arch = "wasm32")]
 
-mod host;
+mod bridge;
 mod settings;
 #[cfg(feature = "stytch")]
 mod stytch;
@@ -18,15 +24,15 @@ mod transport;
 
 use std::cell::RefCell;
 
-use countersign_leptos::{Browser, Handle, MountHandle};
+use countersign_web::{Browser, Handle, MountHandle};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
-use host::Host;
+use bridge::Bridge;
 
-/// A widget at work, which ends when it is dropped, and what it can be told by.
+/// A running widget, which ends when this is dropped.
 struct Running {
-    remote: Handle,
+    handle: Handle,
     _widget: MountHandle,
 }
 
@@ -34,40 +40,40 @@ thread_local! {
     static MOUNTED: RefCell<Vec<Option<Running>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Starts a widget at the end of `parent` (an element or a shadow root) and answers with its number.
+/// Appends a widget to `parent` (an element or a shadow root), starts it, and returns its number.
 #[wasm_bindgen]
-pub fn mount(parent: HtmlElement, settings: &JsValue, host: Host) -> usize {
-    let remote = Handle::default();
-    let mut options = settings::options(&*Browser::value(settings.clone()), host);
-    options.connect = Some(remote.connect());
-    let mounted = Running {
-        remote,
-        _widget: countersign_leptos::mount(&parent, options),
+pub fn mount(parent: HtmlElement, settings: &JsValue, bridge: Bridge) -> usize {
+    let handle = Handle::default();
+    let mut options = settings::options(&*Browser::value(settings.clone()), bridge);
+    options.connect = Some(handle.connect());
+    let running = Running {
+        handle,
+        _widget: countersign_web::mount(&parent, options),
     };
     MOUNTED.with_borrow_mut(|all| {
         let free = all.iter().position(Option::is_none);
         let number = free.unwrap_or(all.len());
         match all.get_mut(number) {
-            Some(place) => *place = Some(mounted),
-            None => all.push(Some(mounted)),
+            Some(slot) => *slot = Some(running),
+            None => all.push(Some(running)),
         }
         number
     })
 }
 
-/// Tells a widget what has changed: `messages`, `token`, or both.
+/// Updates a widget: `messages`, `token`, or both.
 #[wasm_bindgen]
 pub fn update(number: usize, changes: &JsValue) {
-    let remote = MOUNTED.with_borrow(|all| Some(all.get(number)?.as_ref()?.remote.clone()));
-    if let Some(remote) = remote {
-        settings::change(&*Browser::value(changes.clone()), &remote);
+    let handle = MOUNTED.with_borrow(|all| Some(all.get(number)?.as_ref()?.handle.clone()));
+    if let Some(handle) = handle {
+        settings::change(&*Browser::value(changes.clone()), &handle);
     }
 }
 
-/// Ends a widget: its calls are given up, its nodes and listeners go.
+/// Ends a widget: aborts its calls, removes its elements and listeners.
 #[wasm_bindgen]
 pub fn unmount(number: usize) {
-    // Dropped after the list is free again: what ends may call outside.
+    // Dropped outside the borrow: a widget that ends may call JavaScript.
     let ended = MOUNTED.with_borrow_mut(|all| all.get_mut(number).and_then(Option::take));
     drop(ended);
 }

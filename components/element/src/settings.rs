@@ -1,10 +1,10 @@
-//! What `ts/element/settings.ts` writes, as the widget's options. A field that is missing is not set.
+//! Reads the settings that `ts/element/settings.ts` writes. A missing field is not set.
 
 use std::rc::Rc;
 
-use countersign_leptos::{
-    Appearance, Browser, ConsentManifest, DetailRenderer, Flow, Handle, Handler, Options,
-    Translations, TrustedTokens,
+use countersign_web::{
+    Browser, ConsentManifest, DetailRenderers, Flow, Handle, Handler, Options, Translations,
+    TrustedTokens,
     countersign::{
         Realm,
         api::client::CountersignBackend,
@@ -13,94 +13,89 @@ use countersign_leptos::{
         flow::{WidgetError, WidgetEvent},
         messages::{Key, Messages},
         platform::JsonValue,
-        protocol::{LoginPage, RedirectTarget, Secret},
+        protocol::{RedirectTarget, Secret},
     },
 };
 use js_sys::Array;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
 
-use crate::{host::Host, transport::Outside};
+use crate::{bridge::Bridge, transport::BridgeTransport};
 
 pub(crate) fn text(from: &dyn JsonValue, name: &str) -> Option<String> {
     from.member(name)?.text()
 }
 
 pub(crate) fn is(from: &dyn JsonValue, name: &str) -> bool {
-    from.member(name).and_then(|it| it.boolean()) == Some(true)
+    from.member(name).and_then(|value| value.boolean()) == Some(true)
 }
 
 pub(crate) fn texts(from: &dyn JsonValue, name: &str) -> Vec<String> {
-    let items = from.member(name).and_then(|it| it.items());
+    let items = from.member(name).and_then(|value| value.items());
     let items = items.unwrap_or_default();
-    items.iter().filter_map(|it| it.text()).collect()
+    items.iter().filter_map(|item| item.text()).collect()
 }
 
 /// The options of a widget.
-pub(crate) fn options(from: &dyn JsonValue, host: Host) -> Options {
+pub(crate) fn options(from: &dyn JsonValue, bridge: Bridge) -> Options {
     let realm = if is(from, "b2b") {
         Realm::B2b
     } else {
         Realm::Consumer
     };
-    let default = LoginPage::default();
-    let (on_event, on_error) = (tell_event(host.clone()), tell_error(host.clone()));
-    let backend = backend(from, realm, &host);
-    let mut options = Options {
-        flow: match text(from, "flow").as_deref() {
-            Some("authorize") => Flow::Authorize,
-            Some("logout") => Flow::Logout,
-            _ => Flow::Auto,
-        },
-        login: LoginPage {
-            url: text(from, "loginUrl").unwrap_or(default.url),
-            return_to_param: text(from, "returnToParam").unwrap_or(default.return_to_param),
-        },
-        messages: messages(from).unwrap_or_default(),
-        translations: Some(translations(host.clone())),
-        locale: text(from, "locale"),
-        site: text(from, "siteName"),
-        // Theme, layout and tokens are the element's own to set: they change while the card is shown.
-        appearance: Appearance {
-            logo: text(from, "logo"),
-            ..Appearance::default()
-        },
-        on_event: Some(on_event),
-        on_error: Some(on_error),
-        ..Options::of(realm, move || backend)
+    let backend = backend(from, realm, &bridge);
+    // Theme, layout and tokens are on the element itself: they change while the card is shown.
+    let mut options = Options::new(realm, move || backend);
+    options.flow = match text(from, "flow").as_deref() {
+        Some("authorize") => Flow::Authorize,
+        Some("logout") => Flow::Logout,
+        _ => Flow::Auto,
     };
+    if let Some(login_url) = text(from, "loginUrl") {
+        options.login.url = login_url;
+    }
+    if let Some(return_to_param) = text(from, "returnToParam") {
+        options.login.return_to_param = return_to_param;
+    }
+    options.messages = messages(from).unwrap_or_default();
+    options.translations = Some(translations(bridge.clone()));
+    options.locale = text(from, "locale");
+    options.site_name = text(from, "siteName");
+    options.appearance.logo = text(from, "logo");
+    options.on_event = Some(on_event(bridge.clone()));
+    options.on_error = Some(on_error(bridge.clone()));
     if is(from, "trusted") {
-        options.trusted = Some(TrustedTokens::at_first(token(from)));
+        options.trusted_token = Some(TrustedTokens::first(token(from)));
     }
     if is(from, "manifest") {
-        options.manifest = Some(manifest(host.clone()));
+        options.get_consent_manifest = Some(manifest(bridge.clone()));
     }
     if is(from, "details") {
-        options.details = Some(details(host.clone()));
+        options.detail_renderers = Some(detail_renderers(bridge.clone()));
     }
     if is(from, "login") {
-        options.on_login_page = Some(Handler::new(move |address: RedirectTarget| {
-            let _ = host.login(address.as_str());
+        options.on_login_address = Some(Handler::new(move |address: RedirectTarget| {
+            let _ = bridge.login(address.as_str());
         }));
     }
     options
 }
 
-/// Tells a widget what has changed.
-pub(crate) fn change(from: &dyn JsonValue, remote: &Handle) {
+/// Updates a widget.
+pub(crate) fn change(from: &dyn JsonValue, handle: &Handle) {
     if let Some(messages) = messages(from) {
-        remote.set_messages(messages);
+        handle.set_messages(messages);
     }
     if let Some(token) = token(from) {
-        remote.token(token);
+        handle.set_token(token);
     }
 }
 
-fn backend(from: &dyn JsonValue, realm: Realm, host: &Host) -> Rc<dyn Backend> {
-    let transport = Rc::new(Outside::new(host.clone()));
+fn backend(from: &dyn JsonValue, realm: Realm, bridge: &Bridge) -> Rc<dyn Backend> {
+    let transport = Rc::new(BridgeTransport::new(bridge.clone()));
     #[cfg(feature = "stytch")]
-    if let Some(project) = from.member("stytch").filter(|it| !it.is_null()) {
-        return crate::stytch::backend(&*project, realm, transport, host);
+    if let Some(project) = from.member("stytch").filter(|project| !project.is_null()) {
+        return crate::stytch::backend(&*project, realm, transport, bridge);
     }
     #[cfg(not(feature = "stytch"))]
     let _ = realm;
@@ -108,7 +103,7 @@ fn backend(from: &dyn JsonValue, realm: Realm, host: &Host) -> Rc<dyn Backend> {
     Rc::new(CountersignBackend::new(base, transport, Rc::new(Browser)))
 }
 
-/// The host's texts, by their names in `messages/en.json`.
+/// The host's texts, by the keys of `messages/en.json`.
 fn messages(from: &dyn JsonValue) -> Option<Messages> {
     let from = from.member("messages")?;
     let mut messages = Messages::default();
@@ -128,69 +123,68 @@ fn token(from: &dyn JsonValue) -> Option<TrustedToken> {
     })
 }
 
-fn tell_event(host: Host) -> Handler<WidgetEvent> {
+fn on_event(bridge: Bridge) -> Handler<WidgetEvent> {
     Handler::new(move |event: WidgetEvent| {
-        // A host that throws is not told.
-        let _ = host.tell(event.name(), "", "", "");
+        // An error in JavaScript is reported there.
+        let _ = bridge.tell(event.name(), "", "", "");
     })
 }
 
-fn tell_error(host: Host) -> Handler<WidgetError> {
-    Handler::new(move |reported: WidgetError| {
-        let error = reported.error.as_deref().unwrap_or_default();
-        let request_id = reported.request_id.as_deref().unwrap_or_default();
-        let _ = host.tell("failed", reported.code, error, request_id);
+fn on_error(bridge: Bridge) -> Handler<WidgetError> {
+    Handler::new(move |failure: WidgetError| {
+        let error = failure.error.as_deref().unwrap_or_default();
+        let request_id = failure.request_id.as_deref().unwrap_or_default();
+        let _ = bridge.tell("failed", failure.code, error, request_id);
     })
 }
 
-fn manifest(host: Host) -> ConsentManifest {
+fn manifest(bridge: Bridge) -> ConsentManifest {
     ConsentManifest::new(move |input| {
-        let scopes: Array = input
-            .scopes
-            .iter()
-            .map(|it| JsValue::from_str(it))
-            .collect();
-        let words = host.manifest(scopes, &input.client_name, &input.language);
-        let words = words.ok().and_then(|words| Browser::value(words).items());
-        let words = words.unwrap_or_default();
-        words.iter().map(|it| section(&**it)).collect()
+        let scopes = input.scopes.iter();
+        let scopes: Array = scopes.map(|scope| JsValue::from_str(scope)).collect();
+        let sections = bridge.manifest(scopes, &input.client_name, &input.language);
+        let sections = sections
+            .ok()
+            .and_then(|value| Browser::value(value).items());
+        let sections = sections.unwrap_or_default();
+        sections.iter().map(|value| section(&**value)).collect()
     })
 }
 
-fn translations(host: Host) -> Translations {
+fn translations(bridge: Bridge) -> Translations {
     Translations::new(move |language| {
-        let file = host.texts(language);
+        let file = bridge.texts(language);
         Box::pin(async move { JsFuture::from(file.ok()?).await.ok()?.as_string() })
     })
 }
 
-fn details(host: Host) -> DetailRenderer {
-    DetailRenderer::new(move |detail, language| {
-        let words = host.detail(&detail.json, language).ok()?;
-        let words = Browser::value(words).items()?;
-        let mut words = words.iter().filter_map(|it| it.text());
-        let mut made = AuthorizationDetailDescription {
-            title: words.next()?,
+fn detail_renderers(bridge: Bridge) -> DetailRenderers {
+    DetailRenderers::new(move |detail, language| {
+        let texts = bridge.detail(&detail.json, language).ok()?;
+        let texts = Browser::value(texts).items()?;
+        let mut texts = texts.iter().filter_map(|text| text.text());
+        let mut description = AuthorizationDetailDescription {
+            title: texts.next()?,
             lines: Vec::new(),
         };
-        while let (Some(label), Some(said)) = (words.next(), words.next()) {
-            made.lines.push((label, said));
+        while let (Some(label), Some(value)) = (texts.next(), texts.next()) {
+            description.lines.push((label, value));
         }
-        Some(made)
+        Some(description)
     })
 }
 
 fn section(from: &dyn JsonValue) -> ManifestSection {
-    let items = from.member("items").and_then(|it| it.items());
+    let items = from.member("items").and_then(|items| items.items());
     let items = items.unwrap_or_default();
     ManifestSection {
         header: text(from, "header").unwrap_or_default(),
         items: items
             .iter()
-            .map(|it| ManifestItem {
-                text: text(&**it, "text").unwrap_or_default(),
-                details: texts(&**it, "details"),
-                scopes: texts(&**it, "scopes"),
+            .map(|item| ManifestItem {
+                text: text(&**item, "text").unwrap_or_default(),
+                details: texts(&**item, "details"),
+                scopes: texts(&**item, "scopes"),
             })
             .collect(),
     }

@@ -3,26 +3,26 @@
 
 use std::rc::Rc;
 
-use countersign_leptos::{
+use countersign_stytch::{StytchBackend, StytchCookies, StytchOptions, StytchPlatform};
+use countersign_web::{
     Browser,
     countersign::{Realm, backend::Backend, platform::JsonValue},
 };
-use countersign_stytch::{StytchBackend, StytchCookies, StytchOptions, StytchPlatform};
 
 use crate::{
-    host::Host,
+    bridge::Bridge,
     settings::{is, text, texts},
-    transport::Outside,
+    transport::BridgeTransport,
 };
 
 /// The backend of a project.
 pub(crate) fn backend(
     project: &dyn JsonValue,
     realm: Realm,
-    transport: Rc<Outside>,
-    host: &Host,
+    transport: Rc<BridgeTransport>,
+    bridge: &Bridge,
 ) -> Rc<dyn Backend> {
-    let page = Rc::new(Page(host.clone()));
+    let page = Rc::new(Page(bridge.clone()));
     let backend = StytchBackend::new(realm, options(project), transport, Rc::new(Browser), page);
     Rc::new(backend)
 }
@@ -56,7 +56,7 @@ fn cookies(from: &dyn JsonValue) -> StytchCookies {
 }
 
 /// [`StytchPlatform`] by the script of the element.
-struct Page(Host);
+struct Page(Bridge);
 
 impl Page {
     fn text(&self, what: &str, text: &str) -> Option<String> {

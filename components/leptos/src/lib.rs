@@ -1,7 +1,9 @@
-//! Countersign's consent widget as Leptos components: [`IdentityProvider`] and [`B2BIdentityProvider`].
+//! The consent widget of Countersign as Leptos components: [`IdentityProvider`] and
+//! [`B2BIdentityProvider`].
 //!
-//! Mount one at the Authorization URL of your authorization server. It reads the OAuth request from the page's address,
-//! checks the session, shows consent, and calls a backend that answers with where to go.
+//! Mount one at the Authorization URL of your authorization server. It reads the OAuth request from
+//! the page's address, checks the session, shows the consent card, and navigates to the address that
+//! the backend returns. Crate `countersign-web` does the work.
 //!
 //! ```
 //! use countersign_leptos::IdentityProvider;
@@ -13,47 +15,30 @@
 //! }
 //! ```
 //!
-//! # Where to start
+//! # Modules
 //!
 //! - `identity_provider.rs`: the two components and their props
-//! - `options.rs`: everything a host can set · `widget.rs`, `mounted.rs`: what puts it on a page, in a Leptos app and without one
-//! - `driver/`: runs the machine's effects, one function each
-//! - `view/`: the card and the screens, as functions of their data
-//! - `platform/`: the only users of the browser
+//! - `widget.rs`: the widget as a view
+//! - `server.rs`: what a server renders
+//! - `trusted_tokens.rs`: trusted auth tokens from signals
 
-#![deny(rustdoc::broken_intra_doc_links)]
-#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used))]
+#![forbid(unsafe_code)]
+#![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
-#[cfg(target_arch = "wasm32")]
-mod driver;
+#[allow(
+    missing_debug_implementations,
+    reason = "Leptos derives nothing for the structs of props"
+)]
 mod identity_provider;
-mod manifest;
-#[cfg(target_arch = "wasm32")]
-mod mounted;
-mod options;
-#[cfg(target_arch = "wasm32")]
-mod platform;
-mod remote;
-mod theme;
-mod tokens;
-mod translations;
-pub mod view;
+mod server;
+mod trusted_tokens;
 mod widget;
 
 pub use countersign;
-pub use countersign::protocol::Flow;
+pub use countersign_web::{
+    Browser, ConsentManifest, DetailRenderers, Fetch, Flow, Layout, Theme, Tokens, Translations,
+};
 pub use identity_provider::{
     B2BIdentityProvider, B2BIdentityProviderProps, IdentityProvider, IdentityProviderProps,
 };
-pub use manifest::{ConsentManifest, DetailRenderer};
-#[cfg(target_arch = "wasm32")]
-pub use mounted::{MountHandle, mount};
-pub use options::{Handler, Options};
-#[cfg(target_arch = "wasm32")]
-pub use platform::{Browser, Fetch, random_hex};
-pub use remote::{Connect, Handle};
-pub use theme::{Layout, Theme, Tokens};
-pub use tokens::TrustedTokens;
-pub use translations::{TextFuture, Translations};
-pub use view::Appearance;
-pub use widget::widget;
+pub use trusted_tokens::TrustedTokens;

@@ -1,36 +1,44 @@
-//! What both faces are: a card, and a driver that changes it.
+//! A widget as a Leptos view.
 
-use std::sync::Arc;
+use std::{any::Any, cell::Cell, rc::Rc};
 
-use countersign::{messages::Messages, view::View};
-use leptos::prelude::*;
-
-use crate::{
-    Options,
-    view::{OnGesture, Rendered, root},
+use countersign_web::{MountHandle, Options, Slot, attach};
+use leptos::{
+    prelude::*,
+    tachys::{html::directive::directive, renderer::types::Element, view::Mountable},
+    wasm_bindgen::JsCast,
 };
 
-/// The widget as both components mount it: the card's outline at once, and a driver that takes over in the browser. Wants a
-/// reactive owner.
-#[must_use]
-pub fn widget(mut options: Options) -> AnyView {
-    let messages = Arc::new(options.messages.clone());
-    let shown = Rendered::new(View::outline(&messages), Arc::clone(&messages));
-    let appearance = std::mem::take(&mut options.appearance);
-    let on_gesture = start(options, messages, &shown);
-    root(shown, appearance, on_gesture)
+/// A widget with the host's views above and below its card.
+// Not inlined: a page may have both components.
+#[inline(never)]
+pub(crate) fn widget(mut options: Options, slots: [Option<ViewFn>; 2]) -> AnyView {
+    // The views run here, in the owner of the component.
+    let [header, footer] = slots.map(|slot| slot.map(|view| view.run()));
+    if cfg!(not(target_arch = "wasm32")) {
+        return crate::server::skeleton(&options, header, footer);
+    }
+    options.appearance.header = header.map(slot);
+    options.appearance.footer = footer.map(slot);
+    let options = Rc::new(Cell::new(Some(options)));
+    // The widget runs as long as the owner of the component.
+    let handle = StoredValue::new_local(None::<MountHandle>);
+    let start = directive(
+        |root: Element, start: Rc<dyn Fn(Element)>| start(root),
+        Rc::new(move |root| {
+            if let Some(options) = options.take() {
+                handle.set_value(Some(attach(root, options)));
+            }
+        }) as Rc<dyn Fn(Element)>,
+    );
+    leptos::html::div().add_any_attr(start).into_any()
 }
 
-#[cfg(target_arch = "wasm32")]
-fn start(options: Options, messages: Arc<Messages>, shown: &Rendered) -> OnGesture {
-    let (on_gesture, at_work) = crate::driver::start(options, messages, shown.clone());
-    // As long as the view is there, so is what it does.
-    StoredValue::new_local(at_work);
-    on_gesture
-}
-
-/// On a server nobody presses anything.
-#[cfg(not(target_arch = "wasm32"))]
-fn start(_options: Options, _messages: Arc<Messages>, _shown: &Rendered) -> OnGesture {
-    std::rc::Rc::new(|_| ())
+/// Appends a view to the root of the widget.
+fn slot(view: AnyView) -> Slot {
+    Box::new(move |root| {
+        let mut state = view.build();
+        state.mount(root.unchecked_ref(), None);
+        Box::new(state) as Box<dyn Any>
+    })
 }

@@ -1,4 +1,4 @@
-//! The driver and the platform, in Chromium.
+//! What only Leptos decides: signals, owners and unmounting, in Chromium.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(
@@ -9,33 +9,16 @@
     clippy::expect_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test that fails says so by panicking; the fixtures are shared with the native tests"
+    reason = "a failing test panics; the fixtures are shared with other tests"
 )]
 
-mod card;
-mod clicks;
-mod dress;
-mod driver;
-mod fetch;
-mod framed;
-mod harness;
-mod host;
-mod hostile;
-mod hosts;
-mod json;
-mod languages;
-mod narrow;
+mod component;
+#[path = "../../../web/tests/browser/page.rs"]
 mod page;
-mod picker;
-mod pictures;
-mod platform;
 mod rebuilt;
-mod seen;
-mod several;
-#[path = "../support/mod.rs"]
+mod signals;
+#[path = "../../../html/tests/support/mod.rs"]
 mod support;
-mod texts;
 mod unmount;
-mod urls;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

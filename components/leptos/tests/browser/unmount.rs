@@ -1,192 +1,42 @@
-//! What is left of a widget when it goes: nothing.
+//! What is left of a component when it goes: nothing.
 
 use std::{cell::Cell, rc::Rc};
 
 use countersign::{
-    Realm,
     backend::{
-        Backend, BackendFault, BackendFuture, LogoutOutcome, LogoutStartRequest,
-        LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest,
+        Backend, BackendFault,
         memory::{Answer, MemoryBackend},
     },
     flow::{WidgetError, WidgetEvent},
-    messages::Messages,
 };
-use countersign_leptos::{Handler, IdentityProviderProps, Options, mount};
+use countersign_leptos::IdentityProviderProps;
 use leptos::prelude::UnsyncCallback;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    harness::Board,
-    page::{
-        HeldTimers, WatchedListeners, Widget, document, frame, go_to, provider, show_page, until,
-    },
-    support::{play::Play, *},
+    component::provider,
+    page::{Widget, frame, until},
+    support::*,
 };
 
-/// A backend that never answers, and knows whether its call still runs.
-#[derive(Clone, Default)]
-struct Hanging {
-    begun: Rc<Cell<bool>>,
-    given_up: Rc<Cell<bool>>,
-}
-
-struct GivenUp(Rc<Cell<bool>>);
-
-impl Drop for GivenUp {
-    fn drop(&mut self) {
-        self.0.set(true);
-    }
-}
-
-impl Hanging {
-    fn hang<T: 'static>(&self) -> BackendFuture<T> {
-        let (begun, guard) = (Rc::clone(&self.begun), GivenUp(Rc::clone(&self.given_up)));
-        Box::pin(async move {
-            let _guard = guard;
-            begun.set(true);
-            std::future::pending().await
-        })
-    }
-}
-
-impl Backend for Hanging {
-    fn start(&self, _: StartRequest) -> BackendFuture<Outcome> {
-        self.hang()
-    }
-
-    fn submit(&self, _: SubmitRequest) -> BackendFuture<Outcome> {
-        self.hang()
-    }
-
-    fn logout_start(&self, _: LogoutStartRequest) -> BackendFuture<LogoutOutcome> {
-        self.hang()
-    }
-
-    fn logout_submit(&self, _: LogoutSubmitRequest) -> BackendFuture<LogoutOutcome> {
-        self.hang()
-    }
-}
-
 #[wasm_bindgen_test]
-async fn the_running_call_is_given_up_and_its_timer_stopped() {
-    let timers = HeldTimers::new();
-    let backend = Hanging::default();
-    let mut widget = Widget::with(backend.clone());
-    until(|| backend.begun.get() && timers.waits().length() == 1).await;
-    assert!(!backend.given_up.get());
-    widget.unmount();
-    frame().await;
-    assert!(backend.given_up.get());
-    assert_eq!(timers.waits().length(), 0);
-    timers.restore();
-}
-
-#[wasm_bindgen_test]
-async fn a_widget_without_a_leptos_app_is_on_its_place_until_it_is_dropped() {
-    go_to(&format!("/?{QUERY}"));
-    let listeners = WatchedListeners::new();
-    let before = listeners.names().length();
-    let place = document().create_element("div").unwrap();
-    let (backend, told) = (Hanging::default(), Rc::new(Cell::new(0)));
-    let (given, count) = (backend.clone(), Rc::clone(&told));
-    let widget = mount(
-        &place,
-        Options {
-            on_event: Some(Handler::new(move |_| count.set(count.get() + 1))),
-            ..Options::of(Realm::Consumer, || Rc::new(given))
-        },
-    );
-    until(|| backend.begun.get()).await;
-    let root = place.first_element_child().unwrap();
-    assert_eq!(root.get_attribute("data-state").unwrap(), "starting");
-    assert_eq!(told.get(), 1);
-    assert!(listeners.names().length() > before);
-    drop(widget);
-    frame().await;
-    assert!(backend.given_up.get());
-    assert_eq!(place.child_element_count(), 0);
-    assert_eq!(listeners.names().length(), before);
-    listeners.restore();
-}
-
-#[wasm_bindgen_test]
-async fn a_widget_that_goes_before_it_began_asks_nobody() {
+async fn a_component_that_goes_before_it_began_asks_nobody() {
     let backend = MemoryBackend::default();
-    let mut widget = Widget::with(backend.clone());
+    let given: Rc<dyn Backend> = Rc::new(backend.clone());
+    let mut widget =
+        Widget::view(|| provider(IdentityProviderProps::builder().backend(given).build()));
     widget.unmount();
     frame().await;
     assert!(backend.calls().is_empty());
-}
-
-#[wasm_bindgen_test]
-async fn a_call_that_is_late_is_given_up() {
-    let backend = Hanging::default();
-    let widget = Widget::with(backend.clone());
-    until(|| backend.begun.get()).await;
-    show_page(true);
-    frame().await;
-    assert!(
-        backend.given_up.get(),
-        "the page was asked for again meanwhile"
-    );
-    drop(widget);
-}
-
-#[wasm_bindgen_test]
-async fn its_listeners_go_with_it() {
-    let listeners = WatchedListeners::new();
-    let before = listeners.names().length();
-    let backend = MemoryBackend::default()
-        .then(outcome(&consent()))
-        .then(outcome(&consent()));
-    let mut widget = Widget::asking(&backend).await;
-    for name in ["pageshow", "visibilitychange", "focus"] {
-        assert!(listeners.names().includes(&name.into(), 0), "{name}");
-    }
-    widget.unmount();
-    assert_eq!(listeners.names().length(), before);
-    listeners.restore();
-    show_page(true);
-    frame().await;
-    assert_eq!(backend.calls().len(), 1);
     assert_eq!(widget.host().child_element_count(), 0);
 }
 
 #[wasm_bindgen_test]
-async fn what_listens_on_a_screen_goes_with_the_screen() {
-    let play = Play::member().answer(&organization_consent());
-    let board = Board::of(&play);
-    let holds = || Rc::strong_count(&board.on_gesture);
-    let many = holds();
-    for _ in 0..3 {
-        board.say(&play, &Messages::default()).await;
-        assert_eq!(holds(), many, "as many as before");
-    }
-    board.show(&play.allow().fail(BackendFault::Expired)).await;
-    assert!(holds() < many, "a screen without buttons holds nothing");
-    assert_eq!(
-        holds(),
-        2,
-        "the test's own, and the one for the next screen"
-    );
-}
-
-#[wasm_bindgen_test]
-async fn what_listens_goes_with_the_widget() {
-    let board = Board::of(&Play::member().answer(&organization_consent()));
-    let hand = Rc::downgrade(&board.on_gesture);
-    drop(board);
-    frame().await;
-    assert!(hand.upgrade().is_none());
-}
-
-#[wasm_bindgen_test]
-async fn a_backend_goes_with_its_widget() {
+async fn a_backend_goes_with_its_component() {
     let backend: Rc<dyn Backend> = Rc::new(MemoryBackend::default().then(outcome(&consent())));
-    let (given, held) = (Rc::clone(&backend), Rc::downgrade(&backend));
-    drop(backend);
-    let mut widget = Widget::of(|| IdentityProviderProps::builder().backend(given).build());
+    let held = Rc::downgrade(&backend);
+    let mut widget =
+        Widget::view(|| provider(IdentityProviderProps::builder().backend(backend).build()));
     widget.reaches("consent").await;
     assert!(held.upgrade().is_some());
     widget.unmount();
@@ -194,7 +44,7 @@ async fn a_backend_goes_with_its_widget() {
     assert!(held.upgrade().is_none());
 }
 
-/// A widget whose host takes it away as soon as it is told something.
+/// A component whose host takes it away as soon as it is told something.
 async fn taken_away_when_told(backend: MemoryBackend) {
     let gone = Rc::new(Cell::new(false));
     let slot: Rc<Cell<Option<Widget>>> = Rc::default();
@@ -211,7 +61,7 @@ async fn taken_away_when_told(backend: MemoryBackend) {
     };
     let on_error = UnsyncCallback::new(move |_: WidgetError| take_away());
     let backend: Rc<dyn Backend> = Rc::new(backend);
-    slot.set(Some(Widget::at(&format!("/?{QUERY}"), move || {
+    slot.set(Some(Widget::view(move || {
         let props = IdentityProviderProps::builder().backend(backend);
         provider(props.on_event(on_event).on_error(on_error).build())
     })));
@@ -221,13 +71,9 @@ async fn taken_away_when_told(backend: MemoryBackend) {
 
 #[wasm_bindgen_test]
 async fn a_host_may_take_it_away_while_it_is_told_something() {
-    let timers = HeldTimers::new();
     let busy = BackendFault::Busy {
         retry_after: Some(7),
     };
     taken_away_when_told(MemoryBackend::default().then(Answer::With(Err(busy.into())))).await;
-    assert_eq!(timers.waits().length(), 0, "nothing is begun afterwards");
     taken_away_when_told(MemoryBackend::default().then(outcome(&consent()))).await;
-    assert_eq!(timers.waits().length(), 0);
-    timers.restore();
 }

@@ -82,7 +82,7 @@ mod page {
                     .into_any()
             }
             (Realm::Consumer, Some(token)) => view! {
-                <IdentityProvider backend login_url translations on_event on_error auth_token_params=move || token.get() />
+                <IdentityProvider backend login_url translations on_event on_error trusted_token=move || token.get() />
             }
             .into_any(),
             (Realm::B2b, None) => {
@@ -90,7 +90,7 @@ mod page {
                     .into_any()
             }
             (Realm::B2b, Some(token)) => view! {
-                <B2BIdentityProvider backend login_url translations on_event on_error trusted_auth_token_params=move || token.get() />
+                <B2BIdentityProvider backend login_url translations on_event on_error trusted_token=move || token.get() />
             }
             .into_any(),
         }

@@ -1,7 +1,7 @@
 //! The frame around the card: scenes as links, and what the card is to look like. Built from elements, not from HTML text, so that it
 //! runs under Trusted Types.
 
-use countersign_leptos::countersign::messages::LANGUAGES;
+use countersign_web::countersign::messages::LANGUAGES;
 use leptos::{
     html::{
         a, aside, details, div, h1, h2, label, li, nav, option, p, section, select, summary, ul,

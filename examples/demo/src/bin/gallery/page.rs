@@ -1,13 +1,17 @@
 //! The page: a scene, and the frame to choose another.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
-use countersign_leptos::{
-    Appearance, Browser, Layout, Theme,
+use countersign_web::{
+    Appearance, Browser, Layout, OnGesture, Rendered, Theme,
     countersign::messages::{Messages, is_right_to_left, language},
-    view::root,
 };
-use leptos::{mount::mount_to, prelude::*};
+use leptos::{
+    html::div,
+    mount::mount_to,
+    prelude::*,
+    tachys::{html::directive::directive, renderer::types::Element},
+};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
@@ -97,20 +101,30 @@ fn view(gallery: &Gallery, address: &Address, messages: Messages) -> AnyView {
     frame::frame(gallery, address, left, card).into_any()
 }
 
+/// The card as a view.
+fn root(rendered: Rendered, appearance: Appearance, on_gesture: OnGesture) -> AnyView {
+    let appearance = Rc::new(Cell::new(Some(appearance)));
+    let attach = move |element: Element, (): ()| {
+        if let Some(appearance) = appearance.take() {
+            rendered.attach(element, appearance, Rc::clone(&on_gesture));
+        }
+    };
+    div().add_any_attr(directive(attach, ())).into_any()
+}
+
 fn appearance(address: &Address) -> Appearance {
-    Appearance {
-        theme: match address.said("theme").as_str() {
-            "light" => Theme::Light,
-            "dark" => Theme::Dark,
-            _ => Theme::System,
-        },
-        layout: match address.said("layout").as_str() {
-            "compact" => Layout::Compact,
-            _ => Layout::Regular,
-        },
-        logo: Some(address.said("logo")).filter(|logo| logo.starts_with('/')),
-        ..Appearance::default()
-    }
+    let mut appearance = Appearance::default();
+    appearance.theme = match address.said("theme").as_str() {
+        "light" => Theme::Light,
+        "dark" => Theme::Dark,
+        _ => Theme::System,
+    };
+    appearance.layout = match address.said("layout").as_str() {
+        "compact" => Layout::Compact,
+        _ => Layout::Regular,
+    };
+    appearance.logo = Some(address.said("logo")).filter(|logo| logo.starts_with('/'));
+    appearance
 }
 
 /// Goes to another address of the gallery's own.

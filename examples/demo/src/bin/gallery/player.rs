@@ -3,8 +3,8 @@
 
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 
-use countersign_leptos::{
-    Browser,
+use countersign_web::{
+    Browser, Rendered,
     countersign::{
         backend::{Backend, BackendFuture, memory::MemoryBackend},
         flow::{self, Effect, Event, Gesture, Machine, Step, Timer},
@@ -12,7 +12,6 @@ use countersign_leptos::{
         protocol::IdempotencyKey,
         view::{self, Screen, View},
     },
-    view::Rendered,
 };
 use futures_util::FutureExt;
 
@@ -169,7 +168,7 @@ impl Player {
 /// A memory backend's answer, which is there at once or never comes.
 fn now<T>(
     call: BackendFuture<T>,
-) -> Option<Result<T, countersign_leptos::countersign::backend::BackendError>> {
+) -> Option<Result<T, countersign_web::countersign::backend::BackendError>> {
     call.now_or_never()
 }
 

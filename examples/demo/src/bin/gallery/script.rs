@@ -1,6 +1,6 @@
 //! From a scene, as data, to what a memory backend plays.
 
-use countersign_leptos::{
+use countersign_web::{
     Browser,
     countersign::{
         Realm,

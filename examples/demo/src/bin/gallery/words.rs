@@ -1,6 +1,6 @@
 //! A host's own words, as a team would write them.
 
-use countersign_leptos::countersign::{
+use countersign_web::countersign::{
     consent::{AuthorizationDetail, AuthorizationDetailDescription, ManifestItem, ManifestSection},
     view::{Body, Screen},
 };

@@ -1,0 +1,120 @@
+//! Buttons and checkboxes.
+
+use countersign::{
+    flow::Gesture,
+    messages::Key,
+    view::{Action, Live, Screen},
+};
+
+use crate::{
+    RenderContext,
+    node::{Attribute, Node, On, aria, attr, flag, node},
+    parts::message,
+};
+
+/// The buttons of a screen.
+pub(crate) fn actions(screen: &Screen, context: &RenderContext) -> Option<Node> {
+    let actions = screen.actions.iter();
+    let buttons: Vec<Node> = actions.map(|action| button(*action, context)).collect();
+    let name = "div countersign-actions @actions";
+    (!buttons.is_empty()).then(|| node(name, Vec::new(), buttons))
+}
+
+/// A button. All buttons look alike on purpose: no answer is suggested.
+fn button(action: Action, context: &RenderContext) -> Node {
+    let attributes = vec![
+        attr("type", "button"),
+        aria("aria-disabled", move |live| {
+            is_off(live, action) || is_unready(live, action)
+        }),
+        flag("data-off", move |live| is_off(live, action)),
+        aria("aria-busy", move |live| live.pressed == Some(action)),
+        press(action.gesture()),
+    ];
+    node(
+        button_name(action),
+        attributes,
+        vec![message(action.label(), context)],
+    )
+}
+
+pub(crate) fn press(gesture: Gesture) -> Attribute {
+    Attribute::On(On::Press(gesture))
+}
+
+/// `true` while a button does nothing, and looks so.
+fn is_off(live: &Live, action: Action) -> bool {
+    live.waiting
+        || (action == Action::Retry && !live.can_retry)
+        || (action == Action::Allow && live.hint.is_some())
+}
+
+/// `true` while Allow does not count yet. It looks as usual, so that both answers look alike.
+fn is_unready(live: &Live, action: Action) -> bool {
+    action == Action::Allow && live.unready
+}
+
+/// The same classes for all buttons; the part differs.
+const fn button_name(action: Action) -> &'static str {
+    match action {
+        Action::Allow => "button countersign-button @button allow",
+        Action::Deny => "button countersign-button @button deny",
+        Action::RequestApproval => "button countersign-button @button request-approval",
+        Action::SignOut => "button countersign-button @button sign-out",
+        Action::Stay => "button countersign-button @button stay",
+        Action::Retry | Action::SignIn | Action::OpenAgain | Action::OpenApp => {
+            "button countersign-button @button"
+        }
+    }
+}
+
+/// A button that looks like a link and sends a gesture.
+pub(crate) fn quiet_button(label: Key, gesture: Gesture, context: &RenderContext) -> Node {
+    link_button(label, vec![waiting(), press(gesture)], context)
+}
+
+/// A button that looks like a link.
+pub(crate) fn link_button(label: Key, more: Vec<Attribute>, context: &RenderContext) -> Node {
+    let mut attributes = vec![attr("type", "button")];
+    attributes.extend(more);
+    node(
+        "button countersign-link",
+        attributes,
+        vec![message(label, context)],
+    )
+}
+
+/// Marks a control as disabled while a response is pending.
+pub(crate) fn waiting() -> Attribute {
+    aria("aria-disabled", |live| live.waiting)
+}
+
+/// A checkbox with its label.
+pub(crate) fn tick(
+    part: &'static str,
+    label: Key,
+    gesture: Gesture,
+    checked: fn(&Live) -> bool,
+    context: &RenderContext,
+) -> Node {
+    let mut attributes = checkbox(checked, gesture);
+    attributes.push(flag("disabled", |live| live.waiting));
+    let input = node("input countersign-box", attributes, Vec::new());
+    node(
+        "label countersign-tick",
+        vec![attr("part", part)],
+        vec![input, message(label, context)],
+    )
+}
+
+/// The attributes of a checkbox that follows the view.
+pub(crate) fn checkbox(
+    checked: impl Fn(&Live) -> bool + 'static,
+    gesture: Gesture,
+) -> Vec<Attribute> {
+    vec![
+        attr("type", "checkbox"),
+        Attribute::Checked(Box::new(checked)),
+        press(gesture),
+    ]
+}

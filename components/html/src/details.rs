@@ -1,0 +1,45 @@
+//! Authorization details (RFC 9396) and resources (RFC 8707).
+
+use countersign::{messages::Key, view::AuthorizationDetailItem};
+
+use crate::{
+    RenderContext,
+    node::{Node, node, text},
+    parts,
+    scopes::{marker, row},
+};
+
+/// A resource.
+pub(crate) fn resource(name: &str) -> Node {
+    let name = parts::value("countersign-name countersign-code", name);
+    row(vec![marker(), name])
+}
+
+/// A detail: as the host describes it, with all members behind a summary, else by its members.
+pub(crate) fn detail(item: &AuthorizationDetailItem, context: &RenderContext) -> Node {
+    let members = lines(&item.members);
+    let kind = parts::value("countersign-name countersign-code", &item.kind);
+    let Some(description) = &item.description else {
+        let nodes = [marker(), kind].into_iter().chain(members);
+        return row(nodes.collect());
+    };
+    let title = parts::value("countersign-name", &description.title);
+    let mut nodes = vec![marker(), title];
+    nodes.extend(lines(&description.lines));
+    let full = std::iter::once(kind).chain(members).collect();
+    nodes.push(parts::fold(Key::ConsentDetailFull, full, context));
+    row(nodes)
+}
+
+/// Pairs of a label, which may be empty, and a value.
+fn lines(lines: &[(String, String)]) -> Vec<Node> {
+    let lines = lines.iter().map(|(label, value)| {
+        let mut nodes = Vec::new();
+        if !label.is_empty() {
+            nodes = vec![parts::value("", label), text(": ")];
+        }
+        nodes.push(parts::value("countersign-strong", value));
+        node("p countersign-more", Vec::new(), nodes)
+    });
+    lines.collect()
+}

@@ -1,0 +1,121 @@
+//! Nodes as data.
+
+use std::borrow::Cow;
+
+use countersign::{flow::Gesture, messages::Text, view::Live};
+
+/// A value that follows the [`Live`] part of a view while its screen stays.
+pub type Follow<T> = Box<dyn Fn(&Live) -> T>;
+
+/// A node of the card.
+#[allow(
+    missing_debug_implementations,
+    reason = "a value that follows the view is a closure"
+)]
+pub enum Node {
+    /// A text.
+    Text(Cow<'static, str>),
+    /// An element.
+    ///
+    /// The name holds the tag, the classes, and after `@` the names of the parts:
+    /// `p countersign-note @caution`. One constant takes fewer bytes than three attributes.
+    /// [`split_name`] takes it apart.
+    Element {
+        /// Tag, classes and parts.
+        name: &'static str,
+        /// All other attributes.
+        attributes: Vec<Attribute>,
+        /// The content.
+        children: Vec<Node>,
+    },
+    /// An element whose text follows the view.
+    LiveText {
+        /// Tag, classes and parts.
+        name: &'static str,
+        /// All other attributes.
+        attributes: Vec<Attribute>,
+        /// The text.
+        text: Follow<Text>,
+    },
+}
+
+/// An attribute of an element, or a behaviour.
+#[allow(
+    missing_debug_implementations,
+    reason = "a value that follows the view is a closure"
+)]
+pub enum Attribute {
+    /// An attribute with a fixed value.
+    Fixed(&'static str, Cow<'static, str>),
+    /// An attribute that follows the view. `None` removes it.
+    Live(&'static str, Follow<Option<Cow<'static, str>>>),
+    /// The state of a checkbox. It follows the view, so it always shows what would be sent.
+    Checked(Follow<bool>),
+    /// A behaviour. HTML text leaves it out.
+    On(On),
+}
+
+/// What an element does in a browser.
+///
+/// Behaviour is data, so a node does not depend on the renderer that carries it out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum On {
+    /// A click by a person sends a gesture. Clicks by scripts do nothing.
+    Press(Gesture),
+    /// A click shows or hides the element with this identifier and sets `aria-expanded`.
+    Toggle(String),
+    /// Typing filters a list by these names, one for each item. The element after the field
+    /// receives the number of matches, and the element after that is the list.
+    Search(Vec<String>),
+    /// A key that the user holds down presses nothing: the user meant an earlier screen.
+    KeyRepeat,
+    /// A picture that does not load is removed.
+    LoadError,
+    /// The element receives the focus as soon as it is on the page.
+    Insert,
+}
+
+/// Splits an element's name into its tag and its `class` and `part` attributes. Values may be empty.
+#[must_use]
+pub fn split_name(name: &'static str) -> (&'static str, [(&'static str, &'static str); 2]) {
+    let (name, part) = name.split_once('@').unwrap_or((name, ""));
+    let name = name.trim_end();
+    let (tag, class) = name.split_once(' ').unwrap_or((name, ""));
+    (tag, [("class", class), ("part", part)])
+}
+
+pub(crate) fn node(name: &'static str, attributes: Vec<Attribute>, children: Vec<Node>) -> Node {
+    Node::Element {
+        name,
+        attributes,
+        children,
+    }
+}
+
+pub(crate) fn text(text: impl Into<Cow<'static, str>>) -> Node {
+    Node::Text(text.into())
+}
+
+pub(crate) fn attr(name: &'static str, value: impl Into<Cow<'static, str>>) -> Attribute {
+    Attribute::Fixed(name, value.into())
+}
+
+pub(crate) fn class(names: &'static str) -> Attribute {
+    attr("class", names)
+}
+
+/// A boolean attribute that is present while the condition is true.
+pub(crate) fn flag(name: &'static str, condition: impl Fn(&Live) -> bool + 'static) -> Attribute {
+    Attribute::Live(
+        name,
+        Box::new(move |live| condition(live).then_some("".into())),
+    )
+}
+
+/// An ARIA attribute that is `true` while the condition is true, and absent otherwise.
+pub(crate) fn aria(name: &'static str, condition: impl Fn(&Live) -> bool + 'static) -> Attribute {
+    Attribute::Live(
+        name,
+        Box::new(move |live| condition(live).then_some("true".into())),
+    )
+}

@@ -1,0 +1,182 @@
+//! The pieces that screens share.
+
+use countersign::{
+    consent::HostName,
+    messages::{Key, Piece, Text},
+    protocol::Link,
+    view::{Avatar, Screen},
+};
+
+use crate::{
+    RenderContext,
+    node::{Attribute, Node, On, attr, class, node, text},
+};
+
+/// The skeleton of the card. It has the card's own classes, so that nothing moves when data arrives.
+pub(crate) fn outline() -> Vec<Node> {
+    let bone = |name| node(name, vec![attr("aria-hidden", "true")], Vec::new());
+    let bones = |name, count: usize| (0..count).map(|_| bone(name)).collect();
+    vec![
+        node(
+            "div countersign-parties",
+            Vec::new(),
+            bones("span countersign-mark", 2),
+        ),
+        bone("p countersign-title countersign-bone"),
+        bone("p countersign-panel countersign-bone"),
+        node(
+            "div",
+            Vec::new(),
+            bones("p countersign-scope countersign-bone", 6),
+        ),
+        node(
+            "div countersign-actions",
+            Vec::new(),
+            bones("span countersign-button countersign-bone", 2),
+        ),
+    ]
+}
+
+/// The nodes of a text. Values that others chose are isolated in `bdi`.
+#[must_use]
+pub fn rich(rich: &Text) -> Vec<Node> {
+    let pieces = rich.0.iter().map(|piece| match piece {
+        Piece::Literal(words) => text(words.clone()),
+        Piece::Value(value) => node("bdi", Vec::new(), vec![text(value.clone())]),
+        Piece::Host(host) => host_name(host),
+    });
+    pieces.collect()
+}
+
+/// A host name with the registrable domain emphasized. It reads left to right in every language.
+fn host_name(host: &HostName) -> Node {
+    let domain = node("strong", Vec::new(), vec![text(host.domain().to_owned())]);
+    node(
+        "bdi countersign-address",
+        vec![attr("dir", "ltr")],
+        vec![
+            text(host.subdomain().to_owned()),
+            domain,
+            text(host.port().to_owned()),
+        ],
+    )
+}
+
+/// A value that somebody else chose.
+pub(crate) fn value(names: &'static str, value: &str) -> Node {
+    let names = (!names.is_empty()).then(|| class(names));
+    node(
+        "bdi",
+        names.into_iter().collect(),
+        vec![text(value.to_owned())],
+    )
+}
+
+/// The heading, which receives the focus.
+pub(crate) fn heading(screen: &Screen) -> Option<Node> {
+    let heading = screen.heading.as_ref()?;
+    let attributes = vec![attr("tabindex", "-1"), Attribute::On(On::Insert)];
+    Some(node(
+        "h1 countersign-title @heading",
+        attributes,
+        rich(heading),
+    ))
+}
+
+/// The host's logo, or a keyhole.
+pub(crate) fn host_mark(context: &RenderContext) -> Node {
+    let part = attr("part", "host-mark");
+    match &context.logo {
+        Some(logo) => node(
+            "img countersign-mark",
+            vec![part, attr("src", logo.to_string()), attr("alt", "")],
+            Vec::new(),
+        ),
+        None => node(
+            "span countersign-mark countersign-host",
+            vec![part, attr("aria-hidden", "true")],
+            Vec::new(),
+        ),
+    }
+}
+
+/// A logo or picture over an initial. The name is in the text beside it.
+pub(crate) fn avatar(avatar: &Avatar, names: &'static str) -> Node {
+    let (picture, initial) = match avatar {
+        Avatar::Picture { path, initial } => (Some(path), initial),
+        Avatar::Initial(initial) => (None, initial),
+    };
+    let picture = picture.map(|path| {
+        let attributes = vec![
+            attr("src", path.clone()),
+            attr("alt", ""),
+            Attribute::On(On::LoadError),
+        ];
+        node("img countersign-picture", attributes, Vec::new())
+    });
+    let nodes = std::iter::once(text(initial.clone())).chain(picture);
+    node(
+        "span",
+        vec![class(names), attr("aria-hidden", "true")],
+        nodes.collect(),
+    )
+}
+
+pub(crate) fn paragraph(names: &'static str, text: &Text) -> Node {
+    node("p", vec![class(names)], rich(text))
+}
+
+/// One of the widget's own texts.
+pub(crate) fn message(key: Key, context: &RenderContext) -> Node {
+    text(context.messages.get(key).plain())
+}
+
+/// The error on a screen, which is empty until something fails.
+pub(crate) fn alert() -> Node {
+    Node::LiveText {
+        name: "p countersign-note countersign-alarm",
+        attributes: vec![attr("role", "alert")],
+        text: Box::new(|live| live.alert.clone().unwrap_or_default()),
+    }
+}
+
+/// A link from the client's metadata.
+pub(crate) fn link(label: &Text, link: &Link) -> Node {
+    let attributes = vec![
+        attr("href", link.as_str().to_owned()),
+        attr("target", "_blank"),
+        attr("rel", "noopener noreferrer"),
+    ];
+    node("a countersign-link", attributes, rich(label))
+}
+
+/// The account, with a control at the end of the row.
+pub(crate) fn account(
+    picture: &Avatar,
+    lines: &[String],
+    end: Option<Node>,
+    context: &RenderContext,
+) -> Node {
+    let names = ["countersign-strong", "countersign-small"];
+    let lines = lines.iter().zip(names);
+    let lines = lines.map(|(line, names)| value(names, line));
+    let mut row = vec![
+        avatar(picture, "countersign-mark countersign-face"),
+        node("div countersign-main", Vec::new(), lines.collect()),
+    ];
+    row.extend(end);
+    let label = context.messages.get(Key::ConsentSignedInAs).plain();
+    let attributes = vec![attr("role", "group"), attr("aria-label", label)];
+    node("div countersign-row", attributes, row)
+}
+
+/// Content behind a summary that opens it.
+pub(crate) fn fold(label: Key, inside: Vec<Node>, context: &RenderContext) -> Node {
+    let summary = node(
+        "summary countersign-link",
+        Vec::new(),
+        vec![message(label, context)],
+    );
+    let nodes = std::iter::once(summary).chain(inside).collect();
+    node("details countersign-fold", Vec::new(), nodes)
+}

@@ -1,0 +1,169 @@
+//! Who asks, how the site knows it, what there is to check, and where the user goes next.
+
+use serde_json::json;
+
+use crate::{
+    page::{Page, page, text},
+    screens::fixtures::{self, card, card_of, leading_to},
+    support::*,
+};
+
+#[test]
+fn how_the_site_knows_the_client_stands_below_the_heading() {
+    let document = "https://apps.printer.example/client.json";
+    for (members, words, known) in [
+        (json!({ "party": "first" }), "An app of this site", true),
+        (json!({ "verified": true }), "Verified by this site", true),
+        (
+            json!({ "registration": "managed" }),
+            "Registered here, not verified",
+            false,
+        ),
+        (json!({}), "Not verified: it describes itself", false),
+        (
+            json!({ "registration": "metadata_document", "client_id": document }),
+            "Known to this site only by its address apps.printer.example",
+            false,
+        ),
+    ] {
+        let page = page(card_of(&members).view());
+        let standing = page.one("h1 + [part=standing]");
+        assert_eq!(text(standing), words);
+        let classes = standing.attr("class").unwrap();
+        assert_eq!(classes.contains("countersign-known"), known, "{words}");
+    }
+}
+
+#[test]
+fn a_self_description_is_marked_as_the_client_s_own_words() {
+    let page = page(card_of(&json!({ "description": "We print photos." })).view());
+    assert_eq!(
+        page.texts("[part=description]"),
+        ["In its own words: We print photos."]
+    );
+    assert_eq!(page.texts("[part=description] bdi"), ["We print photos."]);
+    for nothing in [json!({}), json!({ "description": "\u{200b} " })] {
+        let page = self::page(card_of(&nothing).view());
+        assert!(page.all("[part=description]").is_empty());
+    }
+}
+
+#[test]
+fn there_is_one_caution_and_only_where_there_is_something_to_check() {
+    for (play, begin) in [
+        (card(&consent()), "This site hasn’t checked who runs"),
+        (
+            leading_to("http://127.0.0.1:5000/cb", true),
+            "Any program on this device",
+        ),
+        (
+            leading_to("com.example.printer:/cb", true),
+            "Any app on this device",
+        ),
+        (
+            leading_to("https://192.0.2.7/cb", false),
+            "Photo Printer sends you to 192.0.2.7, an address without",
+        ),
+        (
+            leading_to("https://xn--pypal-4ve.example/cb", false),
+            "The address xn--pypal-4ve.example is a coded spelling",
+        ),
+        (
+            card_of(&json!({ "client_uri": "https://harbor.example/" })),
+            "Photo Printer says that it belongs to harbor.example",
+        ),
+        (
+            card_of(&json!({ "name": "Pаypal" })),
+            "The name Pаypal mixes letters",
+        ),
+    ] {
+        let page = page(play.view());
+        let said = text(page.one("[part=caution]"));
+        assert!(said.starts_with(begin), "{said}");
+    }
+    for members in [
+        json!({ "party": "first" }),
+        json!({ "verified": true }),
+        json!({ "registration": "managed" }),
+    ] {
+        let page = page(card_of(&members).view());
+        assert!(page.all("[part=caution]").is_empty(), "{members}");
+    }
+}
+
+/// What a host is shown as: before the registered part, that part, and after it.
+fn host(page: &Page, selector: &str) -> (String, String) {
+    let host = page.one(&format!("{selector} bdi.countersign-address"));
+    assert_eq!(host.attr("dir"), Some("ltr"), "{selector}");
+    let domain = page.one(&format!("{selector} bdi > strong"));
+    // As it is written, blanks included.
+    (host.text().collect(), domain.text().collect())
+}
+
+fn pair(whole: &str, domain: &str) -> (String, String) {
+    (whole.to_owned(), domain.to_owned())
+}
+
+#[test]
+fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
+    let page = page(card(&fixtures::full()).view());
+    assert_eq!(
+        text(page.one("[part=destination]")),
+        "You go to login.printer.example:8443 next"
+    );
+    assert_eq!(
+        host(&page, "[part=destination]"),
+        pair("login.printer.example:8443", "printer.example")
+    );
+    assert_eq!(
+        host(&page, "[part=caution]"),
+        pair("login.printer.example:8443", "printer.example")
+    );
+}
+
+#[test]
+fn a_host_whose_registered_part_is_unknown_stands_out_as_a_whole() {
+    let page = page(card(&consent()).view());
+    assert_eq!(
+        host(&page, "[part=destination]"),
+        pair("printer.example:8443", "printer.example")
+    );
+    let long = format!("{}.example", "long-name.".repeat(20));
+    let page = self::page(leading_to(&format!("https://{long}/cb"), false).view());
+    assert_eq!(host(&page, "[part=destination]"), pair(&long, &long));
+}
+
+#[test]
+fn what_stands_behind_an_address_is_said() {
+    for (address, native, words, whole) in [
+        (
+            "https://192.0.2.7/cb",
+            false,
+            "You go to 192.0.2.7 next: an address without a domain name",
+            "192.0.2.7",
+        ),
+        (
+            "http://[::1]:7/cb",
+            true,
+            "You go to a program on this device next: [::1]:7",
+            "[::1]:7",
+        ),
+        (
+            "com.example.printer:/cb",
+            true,
+            "You go back to an app on this device next: com.example.printer://",
+            "com.example.printer://",
+        ),
+    ] {
+        let page = page(leading_to(address, native).view());
+        assert_eq!(text(page.one("[part=destination]")), words);
+        assert_eq!(host(&page, "[part=destination]").0, whole);
+    }
+}
+
+#[test]
+fn the_host_of_a_metadata_document_reads_from_left_to_right_too() {
+    let document = json!({ "registration": "metadata_document", "client_id": "https://apps.printer.example/c" });
+    let page = page(card_of(&document).view());
+    assert_eq!(host(&page, "[part=standing]").0, "apps.printer.example");
+}

@@ -1,0 +1,132 @@
+//! Targets, authorization details (RFC 9396), and the host's own words.
+
+use serde_json::{Value, json};
+
+use crate::{
+    page::{Page, named_by, page, text},
+    screens::{self, fixtures},
+    support::{play::Play, *},
+};
+
+fn card(answer: &Value) -> Page {
+    page(Play::authorize().answer(answer).view())
+}
+
+#[test]
+fn every_list_is_named() {
+    let page = card(&fixtures::full());
+    let lists = page.all("[part=card] > [role=group][aria-labelledby]");
+    let groups: Vec<_> = lists
+        .into_iter()
+        .map(|it| named_by(&page, it, "aria-labelledby").concat())
+        .collect();
+    assert_eq!(
+        groups,
+        [
+            "New: Photo Printer will be able to",
+            "You have already allowed Photo Printer to",
+            "Applies to",
+            "It also asks for",
+            "Not available to your account"
+        ]
+    );
+    let plain = card(&consent());
+    for part in ["resources", "details", "refused", "manifest"] {
+        assert!(plain.all(&format!("[part={part}]")).is_empty(), "{part}");
+    }
+}
+
+#[test]
+fn a_target_has_its_name_or_its_address() {
+    let page = card(&consent_with(|it| {
+        it["resources"] = json!([
+            { "resource": "https://api.example/", "name": "Photo store" },
+            { "resource": "https://other.example/" }
+        ]);
+    }));
+    assert_eq!(
+        page.texts("[part=resources] li"),
+        ["Photo store", "https://other.example/"]
+    );
+}
+
+#[test]
+fn a_detail_is_shown_by_its_members_in_full() {
+    let page = card(&fixtures::full());
+    assert_eq!(
+        page.texts("[part=details] li > .countersign-code"),
+        ["payment", "delivery"]
+    );
+    assert_eq!(
+        page.texts("[part=details] li > p"),
+        ["amount: 5.00", "to.name: Ada"]
+    );
+    assert!(page.all("[part=details] details").is_empty());
+}
+
+#[test]
+fn a_host_s_words_for_a_detail_have_all_of_it_behind_them() {
+    let page = page(screens::find("a card with details in the host's words"));
+    let first = page.all("[part=details] li")[0];
+    assert!(text(first).starts_with("Pay once"));
+    assert_eq!(
+        page.texts("[part=details] li:first-child > p"),
+        ["Amount: five euros", "to Ada"]
+    );
+    let fold = page.one("[part=details] details");
+    assert_eq!(fold.attr("open"), None);
+    assert_eq!(
+        page.texts("[part=details] summary"),
+        ["Show in full"],
+        "the other detail has no words"
+    );
+    assert_eq!(
+        page.texts("[part=details] details > :not(summary)"),
+        ["payment", "amount: 5.00", "to.name: Ada"]
+    );
+    assert_eq!(
+        page.texts("[part=details] li:last-child > .countersign-code"),
+        ["delivery"]
+    );
+}
+
+#[test]
+fn a_host_s_words_stand_above_what_they_do_not_speak_for() {
+    let some = page(screens::find("a card in the host's words"));
+    assert_eq!(
+        some.texts("[part=manifest] > h2"),
+        ["Photos", "Photo Printer will be able to"]
+    );
+    assert_eq!(
+        some.texts("[part=manifest]:first-of-type li > p"),
+        Vec::<String>::new()
+    );
+    let lines = some.texts("[part=manifest] li");
+    assert_eq!(
+        lines,
+        [
+            "Look at what you photographedOnly those of the last year",
+            "Know who you areOnly those of the last year"
+        ]
+    );
+    assert_eq!(some.all("[part=scopes] li").len(), 1);
+    assert!(text(some.one("[part=scopes]")).contains("Add and delete photos"));
+    assert_eq!(
+        some.texts("[part=scopes] > h2"),
+        ["In detail, this app asks for"]
+    );
+    let all = page(screens::find("a card in the host's words alone"));
+    assert!(all.all("[part=scopes]").is_empty());
+    assert_eq!(all.all("[part=manifest]").len(), 1);
+}
+
+#[test]
+fn details_without_scopes_are_asked_for_all_the_same() {
+    let page = card(&consent_with(|it| {
+        it["scopes"] = json!([]);
+        it["authorization_details"] = json!([{ "type": "payment" }]);
+    }));
+    assert!(page.all("[part=scopes]").is_empty());
+    assert_eq!(page.texts("[part=details] li"), ["payment"]);
+    assert_eq!(page.texts("[part=actions] > button"), ["Deny", "Allow"]);
+}

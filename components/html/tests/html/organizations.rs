@@ -1,0 +1,126 @@
+//! The organization that is acted for, and the choice where there are several.
+
+use serde_json::{Value, json};
+
+use crate::{
+    page::{Page, page, text},
+    screens::fixtures,
+    support::{play::Play, *},
+};
+
+fn card(answer: &Value) -> Page {
+    page(Play::member().answer(answer).view())
+}
+
+const CHANGE: &str = "[part=account] button[aria-controls]";
+
+#[test]
+fn the_only_organization_is_named_and_leaves_nothing_to_choose() {
+    let page = card(&consent_with(|it| {
+        it["organization"] = organization("acme", "allowed");
+        it["organizations"] = json!([organization("acme", "allowed")]);
+    }));
+    assert!(page.all("[part=picker]").is_empty());
+    assert!(page.all(CHANGE).is_empty());
+    let rows = page.texts("[part=account] .countersign-row");
+    assert!(
+        rows[1].ends_with("OrganizationThe acme company"),
+        "{rows:?}"
+    );
+    let consumer = self::page(Play::authorize().answer(&consent()).view());
+    assert_eq!(consumer.all("[part=account] .countersign-row").len(), 1);
+}
+
+#[test]
+fn of_several_organizations_the_one_of_the_card_is_named_and_the_others_lie_behind_a_button() {
+    let page = card(&organization_consent());
+    let rows = page.texts("[part=account] .countersign-row");
+    assert!(
+        rows[1].contains("OrganizationThe globex company"),
+        "{rows:?}"
+    );
+    let change = page.one(CHANGE);
+    assert_eq!(text(change), "Choose another organization");
+    assert_eq!(change.attr("aria-expanded"), Some("false"));
+    let picker = page.by_id(change.attr("aria-controls").unwrap());
+    assert_eq!(picker.attr("part"), Some("picker"));
+    assert!(picker.attr("hidden").is_some());
+    let choices: Vec<_> = page
+        .all("[part=picker] li:not([hidden]) > button")
+        .iter()
+        .map(|it| {
+            (
+                text(*it.child_elements().last().as_ref().unwrap()),
+                it.attr("aria-current").is_some(),
+                it.attr("aria-disabled").is_some(),
+            )
+        })
+        .collect();
+    let expected = [
+        ("The acme company", false, false),
+        ("The globex company", true, false),
+        ("The initech company(doesn’t allow this app)", false, true),
+        ("The umbrella company(needs approval)", false, false),
+    ];
+    assert_eq!(
+        choices,
+        expected.map(|(words, chosen, off)| (words.to_owned(), chosen, off))
+    );
+}
+
+#[test]
+fn before_an_organization_is_chosen_the_choice_lies_open_and_none_looks_chosen() {
+    let page = card(&fixtures::unchosen());
+    assert!(page.all(CHANGE).is_empty());
+    assert!(page.one("[part=picker]").attr("hidden").is_none());
+    assert!(page.all("[aria-current]").is_empty());
+    assert_eq!(
+        page.texts("[part=notice]"),
+        ["Choose the organization you want to act for."]
+    );
+    assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
+}
+
+#[test]
+fn many_organizations_can_be_searched_and_a_few_need_no_search() {
+    let names: Vec<String> = (0..9).map(|number| format!("Company {number}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let many = card(&fixtures::members(&names));
+    let field = many.one("[part=picker] > input[type=search]");
+    assert_eq!(field.attr("aria-label"), Some("Search organizations"));
+    assert_eq!(field.attr("placeholder"), Some("Search organizations"));
+    assert_eq!(field.attr("autocomplete"), Some("off"));
+    assert_eq!(many.texts("[part=picker] > [role=status]"), [""]);
+    assert_eq!(many.all("[part=picker] li:not([hidden])").len(), 9);
+
+    let few = card(&fixtures::members(&names[..8]));
+    assert!(few.all("input[type=search]").is_empty());
+    assert_eq!(few.all("[part=picker] > [role=status]").len(), 0);
+}
+
+#[test]
+fn an_administrator_can_be_asked_in_the_place_of_an_allow() {
+    let offered = card(&fixtures::approval("offered"));
+    assert_eq!(
+        offered.texts("[part=actions] > button"),
+        ["Deny", "Ask for approval"]
+    );
+    assert_eq!(
+        offered.one("[part~=request-approval]").attr("part"),
+        Some("button request-approval")
+    );
+    assert_eq!(
+        offered.texts("[part=notice]"),
+        ["An administrator of The umbrella company has to approve this app first."]
+    );
+    let requested = card(&fixtures::approval("requested"));
+    assert_eq!(requested.texts("[part=actions] > button"), ["Deny"]);
+    assert!(text(requested.one("[part=notice]")).contains("have been asked"));
+}
+
+#[test]
+fn a_member_of_nothing_can_grant_nothing() {
+    let page = card(&consent());
+    assert!(text(page.one("[part=notice]")).starts_with("Your account belongs to no organization"));
+    assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
+}

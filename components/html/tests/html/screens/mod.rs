@@ -1,0 +1,206 @@
+//! One view of each kind that the machine can show.
+
+pub mod fixtures;
+mod more;
+
+use countersign::{
+    Realm,
+    backend::{BackendError, BackendFault, ClientHome, TransportError},
+    flow::{Event, Gesture, PageInfo, Timer},
+    messages::Messages,
+    protocol::{Flow, HandOffError, OrganizationId, RawQuery, RequestId},
+    view::View,
+};
+use serde_json::json;
+
+use crate::support::{play::Play, *};
+
+/// Every screen, by a name for failures.
+pub fn all() -> Vec<(&'static str, View)> {
+    all_in(&Messages::default())
+}
+
+/// Every screen in these texts.
+pub fn all_in(messages: &Messages) -> Vec<(&'static str, View)> {
+    let groups = [
+        under_way(),
+        fixtures::all(),
+        logins(),
+        ends(),
+        failures(),
+        logouts(),
+        more::all(),
+    ];
+    let plays = groups.into_iter().flatten();
+    let shown = plays.map(|(name, play)| (name, play.view_in(messages)));
+    shown.chain(more::reworded(messages)).collect()
+}
+
+/// The screen of that name.
+pub fn find(name: &str) -> View {
+    let found = all().into_iter().find(|(other, _)| *other == name);
+    found.unwrap_or_else(|| panic!("no screen is {name}")).1
+}
+
+pub fn asked() -> Play {
+    Play::authorize().answer(&consent())
+}
+
+pub fn confirming() -> Play {
+    Play::logout().answer_logout(&confirmation())
+}
+
+pub type Plays = Vec<(&'static str, Play)>;
+
+fn under_way() -> Plays {
+    let choose = Gesture::OrganizationChosen(OrganizationId::new("acme"));
+    let member = Play::authorize().answer(&organization_consent());
+    let approving = Play::member()
+        .answer(&fixtures::approval("offered"))
+        .user(Gesture::RequestApproval);
+    vec![
+        ("starting", Play::authorize()),
+        ("starting with a card", member.user(choose)),
+        ("allowing", asked().allow()),
+        ("denying", asked().deny()),
+        ("asking for approval", approving),
+        (
+            "leaving",
+            asked()
+                .allow()
+                .answer(&redirect("https://printer.example:8443/cb")),
+        ),
+        (
+            "leaving at once",
+            Play::authorize().answer(&redirect("https://printer.example/cb")),
+        ),
+    ]
+}
+
+fn logins() -> Plays {
+    let login = |reason, attempt| Play::authorize().answer(&login(reason, attempt));
+    vec![
+        ("a login", login("no_session", 1)),
+        ("a login again", login("prompt_login", 1)),
+        ("a login to choose", login("select_account", 1)),
+        ("a login of another account", login("account_changed", 2)),
+        ("a login that does not take", login("no_session", 3)),
+        ("a denial without a login", login("no_session", 1).deny()),
+        (
+            "a denial that failed",
+            login("no_session", 1).deny().fail(unreachable()),
+        ),
+    ]
+}
+
+fn ends() -> Plays {
+    let left = |address: &str, timer| {
+        let asked = asked().allow().answer(&redirect(address));
+        asked.run_out(timer)
+    };
+    let app = || {
+        let answer = Play::authorize().answer(&redirect("com.example.printer:/cb"));
+        answer.run_out(Timer::HandOver)
+    };
+    let error = |code: &str| json!({ "outcome": "error", "error": code, "request_id": "R1" });
+    let framed = {
+        let mut page = PageInfo::new(Realm::B2b, Flow::Authorize, RawQuery::new(QUERY));
+        page.framed = true;
+        page
+    };
+    let ended = |fault: BackendFault, client_uri: Option<&str>| {
+        let client = ClientHome {
+            name: "Photo Printer".into(),
+            client_uri: client_uri.map(Into::into),
+        };
+        Play::authorize().fail(BackendError {
+            client: Some(client),
+            ..fault.into()
+        })
+    };
+    let home = Some("https://printer.example/home");
+    vec![
+        (
+            "returned",
+            left("https://printer.example:8443/cb", Timer::Navigation),
+        ),
+        ("returned from an app", app()),
+        ("answered", ended(BackendFault::AlreadyAnswered, home)),
+        ("expired", ended(BackendFault::Expired, None)),
+        (
+            "expired, of somebody unknown",
+            Play::authorize().fail(BackendFault::Expired),
+        ),
+        (
+            "unsafe",
+            Play::authorize().answer(&redirect("javascript:alert(1)")),
+        ),
+        ("framed", Play::open(framed)),
+        ("without a client", Play::query("state=s")),
+        ("with two clients", Play::query("client_id=a&client_id=b")),
+        ("too long", Play::query(&"&".repeat(20_000))),
+        (
+            "refused",
+            Play::authorize().answer(&error("invalid_request")),
+        ),
+        (
+            "refused as unknown",
+            Play::authorize().answer(&error("invalid_client")),
+        ),
+        (
+            "refused for its address",
+            Play::authorize().answer(&error("invalid_redirect_uri")),
+        ),
+    ]
+}
+
+fn failures() -> Plays {
+    let busy = |retry_after| Play::authorize().fail(BackendFault::Busy { retry_after });
+    let named = BackendError {
+        request_id: Some(RequestId::new("R7")),
+        ..BackendFault::Server(500).into()
+    };
+    let lost = Play::authorize().answer(&login("no_session", 1));
+    vec![
+        ("failed", Play::authorize().fail(named)),
+        ("failed offline", Play::authorize().fail(unreachable())),
+        (
+            "failed by its own fault",
+            Play::authorize().fail(BackendFault::CrossOriginCall),
+        ),
+        (
+            "failed on the way to the login",
+            lost.event(Event::HandOffFailed(HandOffError::LoginUrl)),
+        ),
+        ("timed out", Play::authorize().run_out(Timer::Response)),
+        ("busy", busy(None)),
+        ("busy for a while", busy(Some(7))),
+    ]
+}
+
+fn logouts() -> Plays {
+    let mut unknown = confirmation();
+    unknown.as_object_mut().unwrap().remove("client");
+    let done = |outcome: &str| Play::logout().answer_logout(&json!({ "outcome": outcome }));
+    vec![
+        ("a logout", confirming()),
+        (
+            "a logout nobody asks for",
+            Play::logout().answer_logout(&unknown),
+        ),
+        ("signing out", confirming().user(Gesture::SignOut)),
+        ("staying", confirming().user(Gesture::Stay)),
+        (
+            "a logout that failed",
+            confirming()
+                .user(Gesture::SignOut)
+                .fail_logout(unreachable()),
+        ),
+        ("signed out", done("signed_out")),
+        ("still signed in", done("stayed")),
+    ]
+}
+
+pub fn unreachable() -> BackendError {
+    BackendFault::from(TransportError::Unreachable).into()
+}

@@ -1,0 +1,192 @@
+//! What the widget shows, and the elements that show it.
+
+mod behavior;
+mod renderer;
+
+use std::{any::Any, cell::RefCell, fmt, rc::Rc, sync::Arc};
+
+use countersign::{
+    flow::Gesture,
+    messages::Messages,
+    view::{Live, Screen, View},
+};
+use countersign_html::{
+    RenderContext, card_attributes, content, language_attributes, root_attributes, status,
+};
+use web_sys::Element;
+
+use crate::Appearance;
+use renderer::{Followers, Renderer, append, set_attributes};
+
+/// Receives what the user does.
+pub type OnGesture = Rc<dyn Fn(Gesture)>;
+
+/// What a widget shows. Clones share it, so a widget that is on a page follows every change.
+#[derive(Clone)]
+pub struct Rendered(Rc<Inner>);
+
+struct Inner {
+    frame: RefCell<Frame>,
+    root: RefCell<Option<Root>>,
+}
+
+/// The current view.
+#[derive(Debug)]
+struct Frame {
+    state: &'static str,
+    screen_id: u32,
+    screen: Screen,
+    live: Live,
+    messages: Arc<Messages>,
+}
+
+impl fmt::Debug for Rendered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.frame.borrow().fmt(f)
+    }
+}
+
+impl Rendered {
+    /// Starts with a view.
+    #[must_use]
+    pub fn new(view: View, messages: Arc<Messages>) -> Self {
+        let View {
+            state,
+            screen,
+            live,
+        } = view;
+        Self(Rc::new(Inner {
+            frame: RefCell::new(Frame {
+                state,
+                screen_id: 0,
+                screen,
+                live,
+                messages,
+            }),
+            root: RefCell::default(),
+        }))
+    }
+
+    /// `true` if the current screen has this number.
+    #[must_use]
+    pub fn is_at(&self, screen_id: u32) -> bool {
+        self.0.frame.borrow().screen_id == screen_id
+    }
+
+    /// Shows what a step has changed. `screen` is given if it is a new one, and `messages` if the
+    /// texts have changed.
+    pub fn show(
+        &self,
+        state: &'static str,
+        screen: Option<Screen>,
+        live: Live,
+        screen_id: u32,
+        messages: Option<Arc<Messages>>,
+    ) {
+        let rebuild = screen.is_some();
+        {
+            let mut frame = self.0.frame.borrow_mut();
+            frame.state = state;
+            frame.live = live;
+            frame.screen_id = screen_id;
+            if let Some(screen) = screen {
+                frame.screen = screen;
+            }
+            if let Some(messages) = messages {
+                frame.messages = messages;
+            }
+        }
+        if let Some(root) = &*self.0.root.borrow() {
+            let frame = self.0.frame.borrow();
+            let _ = root.element.set_attribute("data-state", frame.state);
+            root.followers.update(&frame.live);
+            if rebuild {
+                root.build(&frame);
+            } else {
+                root.screen_followers.update(&frame.live);
+            }
+        }
+    }
+
+    /// Makes an element the root of the widget. Replaces its content, for example what a server
+    /// rendered.
+    pub fn attach(
+        &self,
+        element: Element,
+        appearance: Appearance,
+        on_gesture: OnGesture,
+    ) -> Option<()> {
+        let card = element.owner_document()?.create_element("div").ok()?;
+        element.set_text_content(None);
+        for name in ["data-theme", "data-layout", "style"] {
+            let _ = element.remove_attribute(name);
+        }
+        let layout = appearance.layout();
+        let frame = self.0.frame.borrow();
+        let followers = Followers::default();
+        let renderer = Renderer {
+            live: &frame.live,
+            followers: &followers,
+            on_gesture: &on_gesture,
+            messages: &frame.messages,
+        };
+        let attributes = root_attributes(appearance.theme, layout);
+        set_attributes(&element, attributes, None);
+        let _ = element.set_attribute("data-state", frame.state);
+        append(vec![status()], &element, Some(&renderer));
+        let header = appearance.header.map(|header| header(&element));
+        set_attributes(&card, card_attributes(), Some(&renderer));
+        let _ = element.append_child(&card);
+        let footer = appearance.footer.map(|footer| footer(&element));
+        if let Some(tokens) = appearance.tokens {
+            tokens.set(&element);
+        }
+        let root = Root {
+            element,
+            card,
+            context: RenderContext::new(Arc::clone(&frame.messages), appearance.logo),
+            on_gesture,
+            followers,
+            screen_followers: Followers::default(),
+            _slots: [header, footer],
+        };
+        root.build(&frame);
+        *self.0.root.borrow_mut() = Some(root);
+        Some(())
+    }
+}
+
+/// The elements of a widget on a page.
+struct Root {
+    element: Element,
+    card: Element,
+    context: RenderContext,
+    on_gesture: OnGesture,
+    /// Nodes outside the card follow the view as long as the widget lives, nodes in the card as long
+    /// as their screen.
+    followers: Followers,
+    screen_followers: Followers,
+    /// What keeps the host's own nodes alive.
+    _slots: [Option<Box<dyn Any>>; 2],
+}
+
+impl Root {
+    /// Renders the screen.
+    fn build(&self, frame: &Frame) {
+        self.screen_followers.clear();
+        self.card.set_text_content(None);
+        for (name, value) in language_attributes(&frame.messages) {
+            let _ = self.element.set_attribute(name, value);
+        }
+        let mut context = self.context.clone();
+        context.messages = Arc::clone(&frame.messages);
+        let renderer = Renderer {
+            live: &frame.live,
+            followers: &self.screen_followers,
+            on_gesture: &self.on_gesture,
+            messages: &frame.messages,
+        };
+        let nodes = content(&frame.screen, &context);
+        append(nodes, &self.card, Some(&renderer));
+    }
+}

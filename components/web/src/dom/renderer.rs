@@ -1,0 +1,165 @@
+//! Renders nodes into a page through DOM methods only, so a page under Trusted Types can have them.
+//! Nodes that follow the view are updated in place and forgotten with their screen.
+
+use std::{cell::RefCell, sync::Arc};
+
+use countersign::{
+    messages::{Messages, Text},
+    view::Live,
+};
+use countersign_html::{Attribute, Node, rich, split_name};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlInputElement};
+
+use super::{OnGesture, behavior};
+use crate::platform::Listener;
+
+type Update = Box<dyn Fn(&Live)>;
+
+/// What belongs to rendered nodes: the updates that follow the view, and the listeners.
+#[derive(Default)]
+pub(super) struct Followers {
+    updates: RefCell<Vec<Update>>,
+    listeners: RefCell<Vec<Listener>>,
+}
+
+impl Followers {
+    /// Updates all nodes that follow the view.
+    pub(super) fn update(&self, live: &Live) {
+        for update in self.updates.borrow().iter() {
+            update(live);
+        }
+    }
+
+    /// Forgets removed nodes. A listener that is running now is freed when it returns.
+    pub(super) fn clear(&self) {
+        self.updates.take();
+        self.listeners.take();
+    }
+}
+
+/// What nodes need to follow the view and to react to the user.
+pub(super) struct Renderer<'a> {
+    pub(super) live: &'a Live,
+    pub(super) followers: &'a Followers,
+    pub(super) on_gesture: &'a OnGesture,
+    pub(super) messages: &'a Arc<Messages>,
+}
+
+impl Renderer<'_> {
+    /// Runs an update now and after every change.
+    fn follow(&self, update: impl Fn(&Live) + 'static) {
+        update(self.live);
+        self.followers.updates.borrow_mut().push(Box::new(update));
+    }
+
+    pub(super) fn keep(&self, listener: Option<Listener>) {
+        self.followers.listeners.borrow_mut().extend(listener);
+    }
+}
+
+/// Appends nodes to an element. Without a renderer, only fixed parts are rendered.
+pub(super) fn append(nodes: Vec<Node>, parent: &Element, renderer: Option<&Renderer<'_>>) {
+    let Some(document) = parent.owner_document() else {
+        return;
+    };
+    for node in nodes {
+        let (name, attributes, children, text) = match node {
+            Node::Text(text) => {
+                let _ = parent.append_child(&document.create_text_node(&text));
+                continue;
+            }
+            Node::Element {
+                name,
+                attributes,
+                children,
+            } => (name, attributes, children, None),
+            Node::LiveText {
+                name,
+                attributes,
+                text,
+            } => (name, attributes, Vec::new(), Some(text)),
+        };
+        let (tag, named) = split_name(name);
+        // The element names are constants, and new nodes fit everywhere: this never fails.
+        let Ok(element) = document.create_element(tag) else {
+            continue;
+        };
+        for (name, value) in named {
+            if !value.is_empty() {
+                set(&element, name, Some(value));
+            }
+        }
+        set_attributes(&element, attributes, renderer);
+        append(children, &element, renderer);
+        if let (Some(text), Some(renderer)) = (text, renderer) {
+            let region = LiveRegion::new(&element);
+            renderer.follow(move |live| region.set(text(live)));
+        }
+        let _ = parent.append_child(&element);
+    }
+}
+
+/// Sets the attributes of an element and starts its behaviour.
+pub(super) fn set_attributes(
+    element: &Element,
+    attributes: Vec<Attribute>,
+    renderer: Option<&Renderer<'_>>,
+) {
+    for attribute in attributes {
+        match (attribute, renderer) {
+            (Attribute::Fixed(name, value), _) => set(element, name, Some(&value)),
+            (Attribute::Live(name, value), Some(renderer)) => {
+                let (element, current) = (element.clone(), RefCell::new(None));
+                renderer.follow(move |live| {
+                    let value = value(live);
+                    if *current.borrow() != value {
+                        set(&element, name, value.as_deref());
+                        *current.borrow_mut() = value;
+                    }
+                });
+            }
+            (Attribute::Checked(checked), Some(renderer)) => {
+                let element = element.clone();
+                renderer.follow(move |live| {
+                    if let Some(input) = element.dyn_ref::<HtmlInputElement>() {
+                        input.set_checked(checked(live));
+                    }
+                });
+            }
+            (Attribute::On(on), Some(renderer)) => behavior::start(on, element, renderer),
+            _ => (),
+        }
+    }
+}
+
+fn set(element: &Element, name: &str, value: Option<&str>) {
+    let _ = match value {
+        Some(value) => element.set_attribute(name, value),
+        None => element.remove_attribute(name),
+    };
+}
+
+/// An element with a text that changes. A text that stays the same is not set again, so screen
+/// readers do not repeat it.
+pub(super) struct LiveRegion {
+    element: Element,
+    current: RefCell<Text>,
+}
+
+impl LiveRegion {
+    pub(super) fn new(element: &Element) -> Self {
+        Self {
+            element: element.clone(),
+            current: RefCell::default(),
+        }
+    }
+
+    pub(super) fn set(&self, text: Text) {
+        if *self.current.borrow() != text {
+            self.element.set_text_content(None);
+            append(rich(&text), &self.element, None);
+            *self.current.borrow_mut() = text;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Mounts a widget on a page.
+
+use std::{fmt, sync::Arc};
+
+use countersign::view::View;
+use web_sys::{Element, Node, window};
+
+use crate::{
+    Options, Rendered,
+    driver::{self, DriverHandle},
+};
+
+/// A mounted widget, which ends when this is dropped.
+///
+/// If a handler drops it, the current step still finishes its effects: the page navigates all the
+/// same.
+#[derive(Default)]
+pub struct MountHandle {
+    driver: Option<DriverHandle>,
+    /// Keeps the listeners of the elements as long as the elements.
+    _rendered: Option<Rendered>,
+    root: Option<Element>,
+}
+
+impl fmt::Debug for MountHandle {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MountHandle")
+    }
+}
+
+impl Drop for MountHandle {
+    fn drop(&mut self) {
+        // Calls are aborted before the elements that they would update go away.
+        self.driver = None;
+        if let Some(root) = &self.root {
+            root.remove();
+        }
+    }
+}
+
+/// Appends a widget to an element or a shadow root, and starts it in the next microtask.
+///
+/// ```no_run
+/// use std::rc::Rc;
+/// use countersign::{Realm, api::client::CountersignBackend};
+/// use countersign_web::{Browser, Fetch, Options, mount};
+///
+/// # fn authorize(parent: &web_sys::Element) {
+/// let backend = || CountersignBackend::new("/countersign", Rc::new(Fetch), Rc::new(Browser));
+/// let mut options = Options::new(Realm::Consumer, move || Rc::new(backend()));
+/// options.site_name = Some("Harbor".to_owned());
+/// let widget = mount(parent, options);
+/// # std::mem::forget(widget);
+/// # }
+/// ```
+#[must_use = "the widget ends when this is dropped"]
+pub fn mount(parent: &Node, options: Options) -> MountHandle {
+    let document = window().and_then(|window| window.document());
+    let root = document.and_then(|document| document.create_element("div").ok());
+    let Some(root) = root else {
+        return MountHandle::default();
+    };
+    let mut handle = attach(root.clone(), options);
+    let _ = parent.append_child(&root);
+    handle.root = Some(root);
+    handle
+}
+
+/// Makes an element the root of a widget and starts it, like [`mount`]. The element stays on the
+/// page when the widget ends.
+#[must_use = "the widget ends when this is dropped"]
+pub fn attach(root: Element, mut options: Options) -> MountHandle {
+    let messages = Arc::new(options.messages.clone());
+    let rendered = Rendered::new(View::outline(&messages), Arc::clone(&messages));
+    let appearance = std::mem::take(&mut options.appearance);
+    let (on_gesture, driver) = driver::start(options, messages, rendered.clone());
+    rendered.attach(root, appearance, on_gesture);
+    MountHandle {
+        driver,
+        _rendered: Some(rendered),
+        root: None,
+    }
+}

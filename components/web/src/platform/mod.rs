@@ -1,0 +1,15 @@
+//! The only users of the browser: its parsers, its network, its page and its clock.
+
+mod browser;
+mod fetch;
+mod page;
+mod search;
+mod timer;
+
+pub use browser::Browser;
+pub use fetch::Fetch;
+pub(crate) use fetch::text;
+pub use page::random_hex;
+pub(crate) use page::{Listener, Page, focus_soon};
+pub(crate) use search::fold;
+pub(crate) use timer::{now, wait};

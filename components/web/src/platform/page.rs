@@ -1,0 +1,173 @@
+//! The page: address, history, visibility and focus.
+
+use countersign::protocol::{IdempotencyKey, RawQuery, RedirectTarget};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Document, Element, EventTarget, HtmlElement, PageTransitionEvent, Window};
+
+use super::wait;
+
+/// The page the widget is on.
+#[derive(Debug, Clone)]
+pub(crate) struct Page(Window);
+
+impl Page {
+    /// `None` outside a window.
+    pub(crate) fn new() -> Option<Self> {
+        web_sys::window().map(Self)
+    }
+
+    /// The absolute address.
+    pub(crate) fn address(&self) -> String {
+        self.0.location().href().unwrap_or_default()
+    }
+
+    /// The query.
+    pub(crate) fn query(&self) -> RawQuery {
+        RawQuery::new(self.0.location().search().unwrap_or_default())
+    }
+
+    /// The host with the port.
+    pub(crate) fn host(&self) -> String {
+        self.0.location().host().unwrap_or_default()
+    }
+
+    /// The languages of the browser's settings, best first.
+    pub(crate) fn languages(&self) -> Vec<String> {
+        let languages = self.0.navigator().languages();
+        languages.iter().filter_map(|tag| tag.as_string()).collect()
+    }
+
+    /// `true` if the user can see the page.
+    pub(crate) fn is_visible(&self) -> bool {
+        self.0.document().is_some_and(|document| !document.hidden())
+    }
+
+    /// `true` if the page is in a frame.
+    pub(crate) fn is_framed(&self) -> bool {
+        match self.0.top() {
+            Ok(Some(top)) => JsValue::from(top) != JsValue::from(self.0.clone()),
+            // The browser hides the top window from a page in a frame.
+            _ => true,
+        }
+    }
+
+    /// Changes the address without a navigation. A reload then continues the same transaction.
+    pub(crate) fn replace_address(&self, path: &str) {
+        let history = self.0.history();
+        // If this fails, a reload sends the original request again.
+        let _ = history
+            .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path)));
+    }
+
+    /// Navigates to a checked address. The history keeps no entry of this page.
+    pub(crate) fn leave(&self, target: &RedirectTarget) {
+        // If the browser refuses, the page stays, and the timer of the navigation reports it.
+        let _ = self.0.location().replace(target.as_str());
+    }
+
+    /// A new idempotency key. It must be unique, not secret.
+    pub(crate) fn new_key(&self) -> IdempotencyKey {
+        IdempotencyKey::new(random_hex())
+    }
+
+    /// `true` while the browser prerenders the page.
+    pub(crate) fn is_prerendering(&self) -> bool {
+        let document = self.0.document().map(JsValue::from).unwrap_or_default();
+        js_sys::Reflect::get(&document, &"prerendering".into()).is_ok_and(|value| value.is_truthy())
+    }
+
+    /// Calls back when the user opens a prerendered page.
+    pub(crate) fn on_activated(&self, callback: impl FnMut(JsValue) + 'static) -> Option<Listener> {
+        let document: Document = self.0.document()?;
+        Listener::new(document.into(), "prerenderingchange", callback)
+    }
+
+    /// Calls back when the page is hidden, becomes visible again, or receives the focus.
+    pub(crate) fn on_visibility_change(
+        &self,
+        callback: impl Fn() + Clone + 'static,
+    ) -> [Option<Listener>; 2] {
+        let on_focus = callback.clone();
+        let document = self.0.document().map(EventTarget::from);
+        [
+            document.and_then(|document| {
+                Listener::new(document, "visibilitychange", move |_| callback())
+            }),
+            Listener::new(self.0.clone().into(), "focus", move |_| on_focus()),
+        ]
+    }
+
+    /// Calls back when the page comes back from the back-forward cache.
+    pub(crate) fn on_restored(&self, mut callback: impl FnMut() + 'static) -> Option<Listener> {
+        Listener::new(self.0.clone().into(), "pageshow", move |event| {
+            if event
+                .dyn_ref::<PageTransitionEvent>()
+                .is_some_and(PageTransitionEvent::persisted)
+            {
+                callback();
+            }
+        })
+    }
+}
+
+/// 32 random hexadecimal digits.
+#[must_use]
+pub fn random_hex() -> String {
+    let mut bytes = [0_u8; 16];
+    let filled = web_sys::window()
+        .and_then(|window| window.crypto().ok())
+        .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
+    let number = if filled {
+        u128::from_ne_bytes(bytes)
+    } else {
+        js_sys::Math::random().to_bits().into()
+    };
+    format!("{number:032x}")
+}
+
+/// A listener, which is removed when this is dropped.
+#[derive(Debug)]
+pub(crate) struct Listener {
+    target: EventTarget,
+    name: &'static str,
+    callback: Closure<dyn FnMut(JsValue)>,
+}
+
+impl Listener {
+    /// Adds a listener.
+    pub(crate) fn new(
+        target: EventTarget,
+        name: &'static str,
+        callback: impl FnMut(JsValue) + 'static,
+    ) -> Option<Self> {
+        let callback = Closure::<dyn FnMut(JsValue)>::new(callback);
+        target
+            .add_event_listener_with_callback(name, callback.as_ref().unchecked_ref())
+            .ok()?;
+        Some(Self {
+            target,
+            name,
+            callback,
+        })
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        let callback = self.callback.as_ref().unchecked_ref();
+        let _ = self
+            .target
+            .remove_event_listener_with_callback(self.name, callback);
+    }
+}
+
+/// Moves the focus to an element that will be on the page in a moment.
+pub(crate) fn focus_soon(element: Element) {
+    spawn_local(async move {
+        wait(0).await;
+        if let Some(element) = element.dyn_ref::<HtmlElement>() {
+            let _ = element.focus();
+        }
+    });
+}
