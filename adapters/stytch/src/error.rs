@@ -15,24 +15,24 @@ pub enum Meaning {
 }
 
 macro_rules! error_types {
-    ($($variant:ident = $code:literal => $meaning:expr,)*) => {
+    ($($meaning:expr => { $($variant:ident = $code:literal,)* })*) => {
         /// An `error_type` that a consent page can receive from Stytch's API (`StytchAPIErrorType`
         /// of its SDK).
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum StytchErrorType {
-            $(#[doc = concat!("`", $code, "`")] $variant,)*
+            $($(#[doc = concat!("`", $code, "`")] $variant,)*)*
         }
 
         impl StytchErrorType {
             /// Every error type.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+            pub const ALL: &'static [Self] = &[$($(Self::$variant,)*)*];
 
             /// The API's code for the error type.
             #[must_use]
             pub const fn code(self) -> &'static str {
                 match self {
-                    $(Self::$variant => $code,)*
+                    $($(Self::$variant => $code,)*)*
                 }
             }
 
@@ -41,7 +41,7 @@ macro_rules! error_types {
             pub const fn meaning(self) -> Meaning {
                 use Meaning::{Refused, SignIn, Token};
                 match self {
-                    $(Self::$variant => $meaning,)*
+                    $($(Self::$variant)|* => $meaning,)*
                 }
             }
         }
@@ -59,37 +59,59 @@ impl StytchErrorType {
 }
 
 error_types! {
-    ConnectedAppNotFound = "connected_app_not_found" => Refused(Refusal::Client),
-    DynamicClientRegistrationNotEnabled = "dynamic_client_registration_not_enabled" => Refused(Refusal::Client),
-    InvalidRedirectUrl = "connected_app_invalid_redirect_url" => Refused(Refusal::RedirectUri),
-    RedirectUrlNotFoundInClient = "connected_app_supplied_redirect_url_not_found_in_client" => Refused(Refusal::RedirectUri),
-    RedirectUrlCannotUseLocalhost = "connected_app_redirect_url_cannot_use_localhost" => Refused(Refusal::RedirectUri),
-    RedirectUrlHttpMustUseLoopback = "connected_app_redirect_url_http_scheme_must_use_loopback" => Refused(Refusal::RedirectUri),
-    RedirectUrlMustIncludeScheme = "connected_app_redirect_url_must_include_scheme" => Refused(Refusal::RedirectUri),
-    RedirectUrlMustUseHttps = "connected_app_redirect_url_must_use_https_scheme" => Refused(Refusal::RedirectUri),
-    RedirectUrlMustUseHttpOrHttps = "connected_app_redirect_url_must_use_http_or_https_scheme" => Refused(Refusal::RedirectUri),
-    MisconfiguredClient = "connected_app_misconfigured_client" => Refused(Refusal::Setup),
-    AccessTokenExchangeMissingFullAccess = "oauth_access_token_exchange_missing_full_access" => Refused(Refusal::Setup),
-    NotAllowedForOrganization = "connected_app_not_allowed_for_org" => Refused(Refusal::Organization),
-    ConsentRevoked = "connected_app_consent_revoked" => Refused(Refusal::Revoked),
-    PkceRequired = "pkce_required_for_idp_authorization_flow" => Refused(Refusal::Malformed),
-    InvalidPkceCodeChallenge = "invalid_pkce_code_challenge" => Refused(Refusal::Malformed),
-    PromptNoneMustBeExclusive = "oidc_prompt_none_must_be_exclusive" => Refused(Refusal::Malformed),
-    InvalidScope = "oauth_invalid_scope_requested" => Refused(Refusal::Scope),
-    OfflineAccessNeedsConsent = "third_party_clients_require_consent_for_offline_access" => Refused(Refusal::Scope),
-    AuthCodeExpired = "idp_auth_code_expired" => Refused(Refusal::Over),
-    AuthCodeNotFound = "idp_auth_code_not_found" => Refused(Refusal::Over),
-    RefreshTokenAlreadyUsed = "idp_refresh_token_already_used" => Refused(Refusal::Over),
-    RefreshTokenExpired = "idp_refresh_token_expired" => Refused(Refusal::Over),
-    RefreshTokenNotFound = "idp_refresh_token_not_found" => Refused(Refusal::Over),
-    TooManyConnectedApps = "too_many_connected_apps" => Refused(Refusal::Limit),
-    NoUserSelector = "no_oauth_authorize_user_selector" => SignIn,
-    NoMemberSelector = "no_oauth_authorize_member_selector" => SignIn,
-    UnauthorizedCredentials = "unauthorized_credentials" => SignIn,
-    UserUnauthenticated = "user_unauthenticated" => SignIn,
-    InvalidSecretAuthentication = "invalid_secret_authentication" => SignIn,
-    SessionNotFound = "session_not_found" => SignIn,
-    InvalidTrustedAuthToken = "invalid_trusted_auth_token" => Token,
-    TrustedTokenProfileNotFound = "trusted_token_profile_not_found" => Token,
-    TrustedTokenProfileInvalidRequest = "trusted_token_profile_invalid_request" => Token,
+    Refused(Refusal::Client) => {
+        ConnectedAppNotFound = "connected_app_not_found",
+        DynamicClientRegistrationNotEnabled = "dynamic_client_registration_not_enabled",
+    }
+    Refused(Refusal::RedirectUri) => {
+        InvalidRedirectUrl = "connected_app_invalid_redirect_url",
+        RedirectUrlNotFoundInClient = "connected_app_supplied_redirect_url_not_found_in_client",
+        RedirectUrlCannotUseLocalhost = "connected_app_redirect_url_cannot_use_localhost",
+        RedirectUrlHttpMustUseLoopback = "connected_app_redirect_url_http_scheme_must_use_loopback",
+        RedirectUrlMustIncludeScheme = "connected_app_redirect_url_must_include_scheme",
+        RedirectUrlMustUseHttps = "connected_app_redirect_url_must_use_https_scheme",
+        RedirectUrlMustUseHttpOrHttps = "connected_app_redirect_url_must_use_http_or_https_scheme",
+    }
+    Refused(Refusal::Setup) => {
+        MisconfiguredClient = "connected_app_misconfigured_client",
+        AccessTokenExchangeMissingFullAccess = "oauth_access_token_exchange_missing_full_access",
+    }
+    Refused(Refusal::Organization) => {
+        NotAllowedForOrganization = "connected_app_not_allowed_for_org",
+    }
+    Refused(Refusal::Revoked) => {
+        ConsentRevoked = "connected_app_consent_revoked",
+    }
+    Refused(Refusal::Malformed) => {
+        PkceRequired = "pkce_required_for_idp_authorization_flow",
+        InvalidPkceCodeChallenge = "invalid_pkce_code_challenge",
+        PromptNoneMustBeExclusive = "oidc_prompt_none_must_be_exclusive",
+    }
+    Refused(Refusal::Scope) => {
+        InvalidScope = "oauth_invalid_scope_requested",
+        OfflineAccessNeedsConsent = "third_party_clients_require_consent_for_offline_access",
+    }
+    Refused(Refusal::Over) => {
+        AuthCodeExpired = "idp_auth_code_expired",
+        AuthCodeNotFound = "idp_auth_code_not_found",
+        RefreshTokenAlreadyUsed = "idp_refresh_token_already_used",
+        RefreshTokenExpired = "idp_refresh_token_expired",
+        RefreshTokenNotFound = "idp_refresh_token_not_found",
+    }
+    Refused(Refusal::Limit) => {
+        TooManyConnectedApps = "too_many_connected_apps",
+    }
+    SignIn => {
+        NoUserSelector = "no_oauth_authorize_user_selector",
+        NoMemberSelector = "no_oauth_authorize_member_selector",
+        UnauthorizedCredentials = "unauthorized_credentials",
+        UserUnauthenticated = "user_unauthenticated",
+        InvalidSecretAuthentication = "invalid_secret_authentication",
+        SessionNotFound = "session_not_found",
+    }
+    Token => {
+        InvalidTrustedAuthToken = "invalid_trusted_auth_token",
+        TrustedTokenProfileNotFound = "trusted_token_profile_not_found",
+        TrustedTokenProfileInvalidRequest = "trusted_token_profile_invalid_request",
+    }
 }

@@ -21,8 +21,8 @@ pub struct StytchOptions {
     pub cookies: StytchCookies,
     /// The name of your site on the card.
     pub project_name: Option<String>,
-    /// Whether to load the name of the project from Stytch (`projects/bootstrap`). The card does not
-    /// wait for it.
+    /// Whether to load the name of the project from Stytch (`projects/bootstrap`). The card does
+    /// not wait for it.
     pub bootstrap: bool,
     /// Further origins that the logos of clients and organizations may be loaded from, besides the
     /// page's own and the API's. A server of logos learns who visits the page. Instead of any other
