@@ -20,6 +20,15 @@ use crate::{
 /// How often a request is loaded when the session changes meanwhile.
 const ROUNDS: usize = 3;
 
+/// What follows from the answers of a start.
+enum Next {
+    /// Load the request again, for the current session.
+    Reload,
+    /// Send a decision without the user; `true` grants the request.
+    Decide(bool),
+    Done(Result<Outcome, BackendError>),
+}
+
 impl Shared {
     pub(crate) async fn start(self: Rc<Self>, raw: RawQuery) -> Result<Outcome, BackendError> {
         let request = match AuthorizeParameters::read(&raw) {
@@ -37,19 +46,45 @@ impl Shared {
             let path = self.path("idp/oauth/authorize/start", "idp/b2b/oauth/authorize/start");
             let body = Some(request.body().end());
             let start = Some(self.call(Method::Post, path, &credentials, body));
-            let [bootstrap, check, start] = concurrently([bootstrap, check, start], 1).await;
-            let (session, start) = match self.settle(attested, check, start) {
-                Ok(answers) => answers,
-                Err(error) => return self.fail(&request, error),
-            };
-            // Otherwise the answers are about two accounts, or about a session that has ended: load
-            // the request again for the current session.
-            if start.is_about(&session) && self.credentials() == credentials {
-                let site = self.site(bootstrap);
-                return self.card(request, credentials, session, start, site).await;
+            let answers = concurrently([bootstrap, check, start], 1).await;
+            match self.next(&request, &credentials, attested, answers) {
+                Next::Reload => {}
+                Next::Decide(granted) => {
+                    return self.decide(&request, &credentials, granted).await;
+                }
+                Next::Done(outcome) => return outcome,
             }
         }
         Err(BackendFault::SessionChanged.into())
+    }
+
+    /// Evaluates the answers of a start. This is no `async` function, since those are larger.
+    fn next(
+        &self,
+        request: &AuthorizeParameters,
+        credentials: &Credentials,
+        attested: Option<Session>,
+        [bootstrap, check, start]: [Option<Answer>; 3],
+    ) -> Next {
+        let (session, start) = match self.settle(attested, check, start) {
+            Ok(answers) => answers,
+            Err(error) => return Next::Done(self.fail(request, error)),
+        };
+        // The answers are about two accounts, or about a session that has ended.
+        if !start.is_about(&session) || self.credentials() != *credentials {
+            return Next::Reload;
+        }
+        if let Some(reason) = session.login_reason(request) {
+            return Next::Done(Ok(self.login(request, reason, session.checked, None)));
+        }
+        self.state.borrow_mut().shown = Some(credentials.clone());
+        // `prompt=none` forbids the card: the client gets a response without a grant.
+        if !start.consent_required || request.prompts("none") {
+            return Next::Decide(!start.consent_required && self.options.granted_without_consent);
+        }
+        let mut consent = start.consent(request, session, &*self.services);
+        consent.site_name = self.site(bootstrap);
+        Next::Done(Ok(Outcome::Consent(Box::new(consent))))
     }
 
     /// Checks the session.
@@ -120,28 +155,6 @@ impl Shared {
             CallError::Refused(error) => Ok(Outcome::Error(error)),
             CallError::Fault(error) => Err(error),
         }
-    }
-
-    /// Shows the card, unless the user must sign in again or Stytch requires no consent.
-    async fn card(
-        self: Rc<Self>,
-        request: AuthorizeParameters,
-        credentials: Credentials,
-        session: Session,
-        start: StartResponse,
-        site: Option<String>,
-    ) -> Result<Outcome, BackendError> {
-        if let Some(reason) = session.login_reason(&request) {
-            return Ok(self.login(&request, reason, session.checked, None));
-        }
-        self.state.borrow_mut().shown = Some(credentials.clone());
-        // `prompt=none` forbids the card: the client gets a response without a grant.
-        if !start.consent_required || request.prompts("none") {
-            let granted = !start.consent_required && self.options.granted_without_consent;
-            return self.decide(&request, &credentials, granted).await;
-        }
-        let consent = start.consent(&request, &session, site, &*self.services);
-        Ok(Outcome::Consent(Box::new(consent)))
     }
 
     /// Sends the user's decision, if the session is still the one that the card was loaded with.

@@ -10,7 +10,6 @@ use countersign::{
 const MARK: &str = "countersign_login";
 
 /// An authorization request.
-#[derive(Clone)]
 pub(crate) struct AuthorizeParameters {
     /// The query without [`MARK`].
     pub raw: RawQuery,
@@ -107,9 +106,15 @@ impl HandOff {
 
 /// The query without [`MARK`], and otherwise byte for byte.
 fn unmarked(raw: &RawQuery) -> RawQuery {
-    let is_mark = |pair: &&str| pair.split('=').next() == Some(MARK);
-    let kept = raw.as_str().split('&').filter(|pair| !is_mark(pair));
-    RawQuery::new(kept.collect::<Vec<_>>().join("&"))
+    let mut kept = String::new();
+    let mut separator = "";
+    for pair in raw.as_str().split('&') {
+        if pair.split('=').next() != Some(MARK) {
+            kept.extend([separator, pair]);
+            separator = "&";
+        }
+    }
+    RawQuery::new(kept)
 }
 
 fn required<'a>(query: &'a Query, name: &'static str) -> Result<&'a str, RequestError> {

@@ -40,8 +40,7 @@ impl StartResponse {
     pub(crate) fn consent(
         self,
         request: &AuthorizeParameters,
-        session: &Session,
-        site: Option<String>,
+        session: Session,
         services: &dyn Services,
     ) -> ConsentRequest {
         let redirect_uri = address(&request.redirect_uri, services);
@@ -59,11 +58,9 @@ impl StartResponse {
             }
         }
         let expires_at = session.expires.map_or(i64::MAX, |at| at as i64);
-        let account = session.account.clone();
-        let mut consent = ConsentRequest::new(client, account, redirect_uri, expires_at);
-        consent.site_name = site;
-        consent.organization = session.organization.clone();
-        consent.organizations = session.organization.iter().cloned().collect();
+        let mut consent = ConsentRequest::new(client, session.account, redirect_uri, expires_at);
+        consent.organizations.extend(session.organization.clone());
+        consent.organization = session.organization;
         consent.scopes = scopes;
         consent.resources = request.resources.iter().map(Resource::new).collect();
         consent

@@ -11,7 +11,6 @@ use crate::{StytchPlatform, logos::Logos, request::AuthorizeParameters};
 
 /// A session. Times in seconds are since the Unix epoch, by Stytch's clock. They are compared only
 /// with each other, never with the browser's clock.
-#[derive(Clone)]
 pub(crate) struct Session {
     pub account: Account,
     pub organization: Option<Organization>,
