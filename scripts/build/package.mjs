@@ -33,7 +33,7 @@ const parts = (esbuild, made) => ({
   setup(build) {
     build.onResolve({ filter: /^countersign:glue\/\w+$/ }, ({ path: name }) => ({ path: path.basename(name), namespace: 'glue' }));
     build.onLoad({ filter: /./, namespace: 'glue' }, ({ path: name }) => ({ contents: made[name].js }));
-    build.onResolve({ filter: /^\.\/index\.js$/ }, ({ importer }) => (importer.endsWith('index.ts') ? undefined : { path: './index.js', external: true }));
+    build.onResolve({ filter: /^(\.\/index|\.\.\/react)\.js$/ }, ({ path: entry }) => ({ path: entry, external: true }));
     build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
       const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true });
       return { contents: code.trim(), loader: 'text' };
@@ -43,7 +43,7 @@ const parts = (esbuild, made) => ({
 
 async function scripts(made, out) {
   const esbuild = await import('esbuild');
-  for (const entry of ['index', 'register', 'react']) {
+  for (const entry of ['index', 'register', 'react', 'react/stytch']) {
     await esbuild.build({
       entryPoints: [inRoot(...SOURCE, `${entry}.ts`)],
       outfile: path.join(out, `${entry}.js`),
@@ -95,7 +95,7 @@ async function types(out) {
 
 /** The hash of every file, for Subresource Integrity. */
 function integrity(out) {
-  const files = readdirSync(out, { recursive: true }).filter((name) => /^[\w.]+\.(js|wasm)$|^messages\//.test(name)).sort();
+  const files = readdirSync(out, { recursive: true }).filter((name) => /^(react\/)?[\w.]+\.(js|wasm)$|^messages\//.test(name)).sort();
   const hash = (name) => `sha384-${createHash('sha384').update(readFileSync(path.join(out, name))).digest('base64')}`;
   return Object.fromEntries(files.map((name) => [name, hash(name)]));
 }
@@ -120,6 +120,6 @@ export async function npmPackage(made) {
   writeFileSync(path.join(folder, 'package.json'), json(own));
   copyFileSync(inRoot('components', 'element', 'README.md'), path.join(folder, 'README.md'));
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md']) copyFileSync(inRoot(name), path.join(folder, name));
-  for (const name of readdirSync(out).filter((it) => /\.(js|wasm)$/.test(it))) checkNames(name, readFileSync(path.join(out, name)));
+  for (const name of readdirSync(out, { recursive: true }).filter((it) => /\.(js|wasm)$/.test(it))) checkNames(name, readFileSync(path.join(out, name)));
   return folder;
 }

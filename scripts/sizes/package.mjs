@@ -63,6 +63,7 @@ ${REACT}${render("createElement(StytchProvider, { stytch: createStytchClient('pu
     'entry . (index.js)': file('index.js'),
     'entry ./register': file('register.js'),
     'entry ./react': file('react.js'),
+    'entry ./react/stytch': file('react/stytch.js'),
     'entry ./widget.wasm': wasm,
     'entry ./stytch.wasm, in its place in front of Stytch': withStytch,
     'entry ./styles/* (all)': sum(...['tokens', 'widget', 'page'].map((name) => file(`styles/${name}.css`))),

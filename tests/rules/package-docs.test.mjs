@@ -7,7 +7,6 @@ import { parse } from 'yaml';
 import { manifest } from '../../scripts/build/manifest.mjs';
 import { written } from '../../scripts/docs.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
-import { STRINGS, THEME } from './support/tables.mjs';
 
 const read = (...parts) => readFileSync(inRoot(...parts), 'utf8');
 const all = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found);
@@ -73,10 +72,4 @@ test('every state that the flow or the element has is documented, and the revers
   const states = all(names, /=> "([\w-]+)"/g);
   const own = ['loading', 'unavailable', 'stopped', 'misconfigured'];
   assert.deepEqual(sorted(element.cssStates.map(({ name }) => name)), sorted([...states, ...own]));
-});
-
-test('the tables of Stytch\'s names are the same in Rust and in React', () => {
-  const table = (name) => JSON.parse(read('adapters', 'stytch', name));
-  assert.deepEqual(STRINGS, table('strings.json'));
-  assert.deepEqual(THEME, table('theme.json'));
 });

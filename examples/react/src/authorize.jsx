@@ -7,7 +7,7 @@ export function Authorize() {
   return (
     <IdentityProvider
       onLogin={({ returnTo }) => navigate(`/login?${new URLSearchParams({ return_to: returnTo })}`, { replace: true })}
-      callbacks={{ onError: ({ code, requestId }) => { document.documentElement.dataset.lastError = `${code} ${requestId ?? ''}`; } }}
+      onError={({ code, requestId }) => { document.documentElement.dataset.lastError = `${code} ${requestId ?? ''}`; }}
     />
   );
 }

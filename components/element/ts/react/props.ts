@@ -1,76 +1,57 @@
-/** The props of both components. */
+/** The props of both components. Their names are those of the element's properties and of the Leptos props. */
 
 import type { CSSProperties, ReactNode } from 'react';
 import type { Backend } from '../api.js';
 import type { CountersignErrorDetail, CountersignEventDetail } from '../events.js';
-import type { ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens } from '../options.js';
-import type { StytchStrings, StytchTheme } from './stytch.js';
+import type {
+  ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
+} from '../options.js';
 
-/** A trusted auth token, in Stytch's words. Without `trustedAuthToken` it is waited for. */
-export interface AuthTokenParams {
-  trustedAuthToken?: string;
-  tokenProfileID: string;
-}
-
-/** Told what happens, and what fails. */
-export interface Callbacks {
-  onEvent?: (event: CountersignEventDetail) => void;
-  onError?: (error: CountersignErrorDetail) => void;
-}
-
-/** Where the answers come from: one of three, `/countersign` by default. */
+/** The backend: the countersign API at `apiBase` (default `/countersign`), a Stytch project, or your own. */
 export type Source =
   | { apiBase?: string; stytch?: never; backend?: never }
   | { apiBase?: never; stytch: StytchOptions | string; backend?: never }
   | { apiBase?: never; stytch?: never; backend: Backend };
 
-/** How it looks, by Stytch's names. What is none of these had no effect there, and has none here. */
-export interface Presentation {
-  /** Theme values: one theme, or a light and a dark one. */
-  theme?: StytchTheme | readonly [StytchTheme, StytchTheme];
-  options?: { logo?: { url: string; alt?: string }; [name: string]: unknown };
-}
-
-/** What both components take besides. */
+/** All other props. */
 export interface CommonProps {
-  /** Your login page; `/login` by default. */
+  /** Your login page; default `/login`. */
   loginUrl?: string;
-  /** The parameter that carries the way back; `return_to` by default. */
+  /** Query parameter with the path to return to; default `return_to`. */
   returnToParam?: string;
-  /** Takes the way to the login page over, for apps with a router. */
-  onLogin?: (handOff: LoginHandOff) => void;
-  /** What the page is; `auto` by default. */
+  /** The flow of the page; default `auto`. */
   flow?: Flow;
-  callbacks?: Callbacks;
-  /** Texts by Stytch's names. */
-  strings?: StytchStrings;
-  /** Texts by our names (`messages/en.json`). */
+  /** Called when the flow has advanced. */
+  onEvent?: (event: CountersignEventDetail) => void;
+  /** Called when something has failed. */
+  onError?: (error: CountersignErrorDetail) => void;
+  /** Replaces the navigation to the login page, for apps with a router. */
+  onLogin?: (handOff: LoginHandOff) => void;
+  /** Your own texts by their keys in `messages/en.json`. */
   messages?: Messages;
-  /** Your page's language (BCP 47): after what the request asks for, before what the browser is set to. */
+  /** Your page's language (BCP 47). The request takes precedence; the browser's languages follow. */
   locale?: string;
-  /** What your site calls itself, where the backend does not say. */
+  /** Your site's name on the card, unless the backend sends one. */
   siteName?: string;
-  presentation?: Presentation;
-  /** Your logo, beside the client's: an address that the page's policy allows. */
+  /** Address of your logo, shown beside the client's. The page's policy must allow it. */
   logo?: string;
-  /** Light, dark, or as the system has it. */
+  /** Colour scheme; default `system`. */
   theme?: Theme;
-  /** How much room the card takes; `auto` by default. */
+  /** Size of the card; default `auto`. */
   layout?: Layout;
-  /** Values by our names (`--countersign-*`). */
+  /** Values of design tokens. */
   tokens?: Tokens;
-  getIDPConsentManifest?: ConsentManifest;
-  /** Your own words for what is asked in detail (RFC 9396), by its type. */
+  /** Your own description of the requested scopes. */
+  getConsentManifest?: ConsentManifest;
+  /** Your own descriptions of authorization details (RFC 9396), by `type`. */
   detailRenderers?: DetailRenderers;
-  /** What stands above the card. Not with `lightDom`. */
+  /** A trusted auth token (Stytch); `null` while you wait for one. */
+  trustedToken?: TrustedToken | null;
+  /** Content above the card. Not with `lightDom`. */
   header?: ReactNode;
-  /** What stands below it. Not with `lightDom`. */
+  /** Content below the card. Not with `lightDom`. */
   footer?: ReactNode;
-  /** A trusted auth token (Stytch). */
-  authTokenParams?: AuthTokenParams;
-  /** The same by the name that Stytch's B2B component has for it. */
-  trustedAuthTokenParams?: AuthTokenParams;
-  /** Puts the card into the page's own tree, for style sheets that reach in. Fixed at the first rendering. */
+  /** Renders without a shadow tree. Read once, at the first render. */
   lightDom?: boolean;
   id?: string;
   className?: string;

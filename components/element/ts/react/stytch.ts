@@ -1,77 +1,70 @@
-/** What Stytch's users have already, carried over: texts and theme values by Stytch's names. */
+'use client';
+/** The React components with the props that users of Stytch's components know. Each prop is an alias of one of `countersign/react`. */
 
-import type { Messages, Theme, Tokens } from '../options.js';
+import { createElement, forwardRef, type ComponentType, type ForwardRefExoticComponent, type RefAttributes } from 'react';
+import {
+  B2BIdentityProvider as B2BComponent, IdentityProvider as Component,
+  type B2BIdentityProviderElement, type IdentityProviderElement, type IdentityProviderProps,
+} from '../react.js';
+import type { CountersignErrorDetail, CountersignEventDetail } from '../events.js';
+import type { ConsentManifest } from '../options.js';
+import { messagesOf, themeOf, tokenOf, tokensOf, type AuthTokenParams, type StytchStrings, type StytchThemes } from './stytch-names.js';
 
-/** Texts as Stytch's components have them. */
-export type StytchStrings = Readonly<Record<string, string>>;
-/** Theme values as Stytch's components have them. */
-export type StytchTheme = Readonly<Record<string, string | undefined>>;
+export type * from '../react.js';
+export { BackendError, configureMessages, configureWasm } from '../react.js';
+export type { AuthTokenParams, StytchStrings, StytchTheme, StytchThemes } from './stytch-names.js';
 
-/** Stytch's names of texts, and ours. */
-export const STRINGS: Readonly<Record<string, readonly string[]>> = {
-  'idpConsent.customScopes.title': ['consent_heading_site', 'consent_heading'],
-  'idpConsent.button.allow': ['allow'],
-  'idpConsent.button.deny': ['deny'],
-  'idpConsent.allowClientTo': ['consent_scopes'],
-  'idpConsent.noPermissionsToGrant': ['consent_scopes_refused'],
-  'idpConsent.noActiveSession': ['login_text'],
-  'idpLogout.title': ['logout_heading'],
-  'idpLogout.confirmMessage': ['logout_text_site', 'logout_text_unknown'],
-  'idpLogout.yes': ['sign_out'],
-  'idpLogout.no': ['stay'],
-  'idpLogout.notLoggedOut': ['kept_text'],
-  'error.title': ['failed_heading', 'invalid_heading'],
-  'loading.label': ['outline_status'],
-};
-
-/** Stytch's names of theme values, and our tokens. */
-export const THEME: Readonly<Record<string, `--countersign-${string}`>> = {
-  background: '--countersign-surface',
-  foreground: '--countersign-text',
-  primary: '--countersign-button',
-  'primary-foreground': '--countersign-on-button',
-  muted: '--countersign-surface-2',
-  'muted-foreground': '--countersign-muted',
-  border: '--countersign-border',
-  input: '--countersign-border-input',
-  ring: '--countersign-accent',
-  destructive: '--countersign-danger',
-  warning: '--countersign-warning',
-  shadow: '--countersign-shadow',
-  'font-family': '--countersign-font',
-  'font-family-mono': '--countersign-mono',
-  'text-base': '--countersign-size',
-  'container-width': '--countersign-width',
-  'container-radius': '--countersign-radius',
-  'button-radius': '--countersign-radius-inner',
-  'rounded-base': '--countersign-radius-inner',
-};
-
-/** The texts under our names. One that needs a value which ours does not have is left out by the widget. */
-export function messagesOf(strings: StytchStrings): Messages {
-  const messages: Record<string, string> = {};
-  for (const [name, text] of Object.entries(strings)) {
-    const ours = text.replaceAll('{clientName}', '{client}').replaceAll('{projectName}', '{site}');
-    for (const key of (Object.hasOwn(STRINGS, name) && STRINGS[name]) || []) messages[key] = ours;
-  }
-  return messages;
+/** Stytch's props. A prop of `countersign/react` takes precedence over its alias. */
+export interface StytchProps {
+  /** Aliases of `onEvent` and `onError`. */
+  callbacks?: {
+    onEvent?: (event: CountersignEventDetail) => void;
+    onError?: (error: CountersignErrorDetail) => void;
+  };
+  /** Texts by Stytch's names: alias of `messages`. */
+  strings?: StytchStrings;
+  /** Aliases of `theme`, `tokens` and `logo`. Other options had no effect in Stytch's component, and have none here. */
+  presentation?: {
+    theme?: StytchThemes;
+    options?: { logo?: { url: string; alt?: string }; [name: string]: unknown };
+  };
+  /** Alias of `getConsentManifest`. */
+  getIDPConsentManifest?: ConsentManifest;
+  /** Alias of `trustedToken`, as in Stytch's consumer component. */
+  authTokenParams?: AuthTokenParams;
+  /** Alias of `trustedToken`, as in Stytch's B2B component. */
+  trustedAuthTokenParams?: AuthTokenParams;
 }
 
-/** The values under our names: of one theme, or of a light and a dark one. */
-export function tokensOf(theme: StytchTheme | readonly [StytchTheme, StytchTheme]): Tokens {
-  const [light, dark] = Array.isArray(theme) ? theme : [theme, theme];
-  const tokens: Record<`--countersign-${string}`, string> = {};
-  for (const [name, ours] of Object.entries(THEME)) {
-    const value = light[name];
-    if (value === undefined || Object.hasOwn(tokens, ours)) continue;
-    const other = dark[name] ?? value;
-    tokens[ours] = other === value ? value : `light-dark(${value}, ${other})`;
-  }
-  return tokens;
+/** The props of both components of this entry. */
+export type StytchIdentityProviderProps = IdentityProviderProps & StytchProps;
+
+/** Replaces each alias by the prop that it stands for. */
+function withoutAliases(props: StytchIdentityProviderProps): IdentityProviderProps {
+  const { callbacks, strings, presentation, getIDPConsentManifest, authTokenParams, trustedAuthTokenParams, ...own } = props;
+  const { theme, options } = presentation ?? {};
+  const params = authTokenParams ?? trustedAuthTokenParams;
+  return {
+    ...own,
+    onEvent: own.onEvent ?? callbacks?.onEvent,
+    onError: own.onError ?? callbacks?.onError,
+    messages: strings ? { ...messagesOf(strings), ...own.messages } : own.messages,
+    logo: own.logo ?? options?.logo?.url,
+    theme: own.theme ?? (theme && themeOf(theme)),
+    tokens: theme ? { ...tokensOf(theme), ...own.tokens } : own.tokens,
+    getConsentManifest: own.getConsentManifest ?? getIDPConsentManifest,
+    trustedToken: own.trustedToken === undefined && params ? tokenOf(params) : own.trustedToken,
+  };
 }
 
-/** What `color-scheme` says; two themes follow the system. */
-export function themeOf(theme: StytchTheme | readonly [StytchTheme, StytchTheme]): Theme | undefined {
-  const scheme = Array.isArray(theme) ? undefined : (theme as StytchTheme)['color-scheme'];
-  return scheme === 'light' || scheme === 'dark' ? scheme : undefined;
+function aliased<Element>(component: ComponentType<IdentityProviderProps & RefAttributes<Element>>, displayName: string) {
+  const made = forwardRef<Element, StytchIdentityProviderProps>((props, ref) => createElement(component, { ...withoutAliases(props), ref }));
+  made.displayName = displayName;
+  return made as ForwardRefExoticComponent<StytchIdentityProviderProps & RefAttributes<Element>>;
 }
+
+/** The consent page for users who act for themselves. */
+export const IdentityProvider = aliased<IdentityProviderElement>(Component, 'IdentityProvider');
+
+/** The consent page for users who act as members of an organization. */
+export const B2BIdentityProvider = aliased<B2BIdentityProviderElement>(B2BComponent, 'B2BIdentityProvider');

@@ -22,7 +22,7 @@ export function Authorize() {
         start: (request, context) => call('authorize/start', request, context),
         submit: (request, context) => call('authorize/submit', request, context),
       }}
-      callbacks={{ onEvent: ({ type }) => { document.documentElement.dataset.lastEvent = type; } }}
+      onEvent={({ type }) => { document.documentElement.dataset.lastEvent = type; }}
     />
   );
 }
