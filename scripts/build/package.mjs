@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { nodesOf } from '../../components/element/outline.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
 import { Stop } from '../lib/say.mjs';
@@ -38,6 +39,7 @@ const parts = (esbuild, made) => ({
       const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true });
       return { contents: code.trim(), loader: 'text' };
     });
+    build.onLoad({ filter: /\.html$/ }, ({ path: file }) => ({ contents: JSON.stringify(nodesOf(readFileSync(file, 'utf8'))), loader: 'json' }));
   },
 });
 
@@ -88,6 +90,8 @@ function messages(out) {
 async function types(out) {
   const staged = inRoot('target', 'npm', 'types');
   rmSync(staged, { recursive: true, force: true });
+  const { apiTypes } = await import('../../components/element/api-types.mjs');
+  await apiTypes(inRoot('api', 'openapi.yaml'), inRoot(...SOURCE, 'generated', 'openapi.ts'));
   const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
   await run(process.execPath, [tsc, '-p', inRoot(...SOURCE)], { what: 'TypeScript' });
   cpSync(path.join(staged, ...SOURCE), path.join(out, 'types'), { recursive: true });
@@ -116,7 +120,7 @@ export async function npmPackage(made) {
   writeFileSync(path.join(out, 'integrity.json'), json(integrity(out)));
   writeFileSync(path.join(folder, 'custom-elements.json'), json(await manifest()));
   // `private` prevents that the source folder is published instead of the built package.
-  const { private: _, ...own } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
+  const { private: _, devDependencies: __, ...own } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
   writeFileSync(path.join(folder, 'package.json'), json(own));
   copyFileSync(inRoot('components', 'element', 'README.md'), path.join(folder, 'README.md'));
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md']) copyFileSync(inRoot(name), path.join(folder, name));

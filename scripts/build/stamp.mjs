@@ -7,7 +7,7 @@ import { ask } from '../lib/run.mjs';
 
 /** The inputs of both the site and the npm package. */
 const BOTH = ['Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'rust-toolchain.toml', 'src', 'messages', 'adapters', 'components', 'examples/demo/Cargo.toml', 'style', 'package-lock.json', 'scripts/build'];
-const SKIPPED = new Set(['tests', 'target', 'node_modules']);
+const SKIPPED = new Set(['tests', 'target', 'node_modules', 'generated']);
 
 export function* walk(file) {
   if (!existsSync(file)) return;

@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { parse } from 'yaml';
 import { manifest } from '../../scripts/build/manifest.mjs';
 import { written } from '../../scripts/docs.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
@@ -50,21 +49,6 @@ test('every error of the element\'s own is in the README', () => {
   const readme = read('components', 'element', 'README.md');
   assert.ok(codes.length > 3);
   for (const code of codes) assert.ok(readme.includes(`\`${code}\``), code);
-});
-
-test('the types of a backend have every member of the API, and no other', () => {
-  const { schemas } = parse(read('api', 'openapi.yaml')).components;
-  const types = read('components', 'element', 'ts', 'api.ts');
-  const INTERFACES = {
-    Client: 'Client', Account: 'Account', Organization: 'Organization', Scope: 'RequestedScope', Resource: 'Resource', Consent: 'ConsentOutcome', Redirect: 'RedirectOutcome',
-    Login: 'LoginOutcome', Error: 'ErrorOutcome', Confirm: 'ConfirmLogoutOutcome', AuthorizeSubmit: 'SubmitRequest', LogoutStart: 'LogoutStartRequest', LogoutSubmit: 'LogoutSubmitRequest',
-  };
-  for (const [schema, name] of Object.entries(INTERFACES)) {
-    const [, body] = types.match(new RegExp(`^export interface ${name} \\{\n([\\s\\S]*?)^\\}`, 'm'));
-    const { properties, required } = schemas[schema];
-    assert.deepEqual(sorted(all(body, /^  (\w+)\??:/gm)), sorted(Object.keys(properties)), name);
-    assert.deepEqual(sorted(all(body, /^  (\w+):/gm)), sorted(required), name);
-  }
 });
 
 test('every state that the flow or the element has is documented, and the reverse', () => {

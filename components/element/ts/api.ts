@@ -1,225 +1,90 @@
 /**
- * What a backend is asked, and what it answers: the countersign API as types (`api/openapi.yaml`). A backend of your own has the same four
- * calls as methods, with the same bodies; field names are those of the wire, so that an answer of a server can be passed through as it is.
+ * The countersign API as types, by friendly names. The types themselves are generated from `api/openapi.yaml`, so a backend of your
+ * own can pass the responses of a server through.
  */
 
-/** Whom a page serves: users for themselves, or members of organizations. */
-export type Realm = 'consumer' | 'b2b';
+import type { components } from './generated/openapi.js';
 
-/**
- * The client that asks. Names and links are the client's own words; `party`, `registration`, `verified` and `registrable_domain` are the backend's. A text
- * or link in another language has the same name with the language behind it (`name#de`).
- */
-export interface Client {
-  [translated: `${'name' | 'description' | 'client_uri' | 'policy_uri' | 'tos_uri'}#${string}`]: string | null | undefined;
-  client_id: string;
-  name: string;
-  description?: string | null;
-  /** A path of the page's own origin; any other address is not shown. */
-  logo_uri?: string | null;
-  client_uri?: string | null;
-  policy_uri?: string | null;
-  tos_uri?: string | null;
-  /** The part of the redirect address's host that somebody registered, by the public-suffix list. */
-  registrable_domain?: string | null;
-  party: 'first' | 'third';
-  registration: 'managed' | 'dynamic' | 'metadata_document';
-  verified: boolean;
-  /** Whether it may be returned to by a scheme of its own (RFC 8252). */
-  native: boolean;
-}
+type Schemas = components['schemas'];
 
-/** Who is signed in. */
-export interface Account {
-  sub: string;
-  name?: string | null;
-  email?: string | null;
-  /** A path of the page's own origin. */
-  picture?: string | null;
-}
-
-/** An organization the account belongs to. */
-export interface Organization {
-  organization_id: string;
-  name: string;
-  slug?: string | null;
-  /** A path of the page's own origin. */
-  logo_uri?: string | null;
-  status: 'allowed' | 'blocked' | 'needs_approval';
-  /** Where it needs approval: the backend asks the administrators (`offered`), or has asked them. Missing where they are asked elsewhere. */
-  approval?: 'offered' | 'requested' | null;
-}
-
-/** A scope that is asked for (RFC 6749 section 3.3). */
-export interface RequestedScope {
-  scope: string;
-  title?: string | null;
-  description?: string | null;
-  /** What it allows in full, a line each; shown on demand. */
-  details?: string[] | null;
-  group?: string | null;
-  /** The resource server it is for (RFC 8707). */
-  resource?: string | null;
-  /** Scopes of this card, at the same resource, that come with it. */
-  implies?: string[] | null;
-  /** Whether this account can grant it. */
-  grantable: boolean;
-  /** Why it cannot. */
-  reason?: string | null;
-  /** Whether it cannot be left out. `openid` never can. */
-  required: boolean;
-  /** Whether it was granted before. */
-  granted: boolean;
-  sensitive: boolean;
-}
-
+/** The realm of a page: users for themselves, or members of organizations. */
+export type Realm = Schemas['Realm'];
+/** The client of the request. */
+export type Client = Schemas['Client'];
+/** The signed-in user. */
+export type Account = Schemas['Account'];
+/** An organization of the account. */
+export type Organization = Schemas['Organization'];
+/** A requested scope (RFC 6749 section 3.3). */
+export type RequestedScope = Schemas['Scope'];
 /** A resource server (RFC 8707). */
-export interface Resource {
-  resource: string;
-  name?: string | null;
-}
+export type Resource = Schemas['Resource'];
+/** An authorization detail (RFC 9396). */
+export type AuthorizationDetail = Schemas['AuthorizationDetail'];
 
-/** One authorization detail (RFC 9396). */
-export interface AuthorizationDetail {
-  type: string;
-  [member: string]: unknown;
-}
+/** Show the card. */
+export type ConsentOutcome = Schemas['Consent'];
+/** Navigate to an address. */
+export type RedirectOutcome = Schemas['Redirect'];
+/** The user must sign in. */
+export type LoginOutcome = Schemas['Login'];
+/** Why the user must sign in. */
+export type LoginReason = LoginOutcome['reason'];
+/** Show an error. */
+export type ErrorOutcome = Schemas['Error'];
+/** The result of `start` and `submit`. */
+export type Outcome = Schemas['AuthorizeStartAnswer'];
 
-/** Ask the user. */
-export interface ConsentOutcome {
-  outcome: 'consent';
-  /** The request's name; comes back with the decision. */
-  transaction: string;
-  /** Seconds since the Unix epoch. */
-  expires_at: number;
-  client: Client;
-  account: Account;
-  organization?: Organization | null;
-  organizations: Organization[];
-  scopes: RequestedScope[];
-  resources: Resource[];
-  authorization_details: AuthorizationDetail[];
-  /** Where the answer will go; shown, never opened. */
-  redirect_uri: string;
-  /** Whether the user may grant less. */
-  can_narrow: boolean;
-  /** Whether an `allow` can be remembered; the user says with the decision whether it is. */
-  remember: boolean;
-}
+/** Show the question whether to sign out. */
+export type ConfirmLogoutOutcome = Schemas['Confirm'];
+/** The result of `logoutStart` and `logoutSubmit`. */
+export type LogoutOutcome = Schemas['LogoutStartAnswer'] | Schemas['LogoutSubmitAnswer'];
 
-/** Go there: consent is not needed or was decided, or the client must get an error. */
-export interface RedirectOutcome {
-  outcome: 'redirect';
-  /** https, or http on this device; another scheme only with `native`. */
-  redirect_uri: string;
-  native?: boolean;
-  /** The address is the backend's own and leads on to where the card said. */
-  intermediate?: boolean;
-}
-
-/** The user has to sign in first. */
-export interface LoginOutcome {
-  outcome: 'login';
-  reason: LoginReason;
-  transaction?: string | null;
-  /** How many times this request was sent to the login page, this time included: 1 to 1000. */
-  attempt: number;
-  login_hint?: string | null;
-  acr_values?: string | null;
-}
-
-/** Why the user has to sign in. */
-export type LoginReason = 'no_session' | 'prompt_login' | 'max_age' | 'select_account' | 'create' | 'account_changed';
-
-/** The request cannot be used: shown here, never redirected. */
-export interface ErrorOutcome {
-  outcome: 'error';
-  error: string;
-  error_description?: string | null;
-  request_id: string;
-}
-
-/** The answer to `start` and `submit`. */
-export type Outcome = ConsentOutcome | RedirectOutcome | LoginOutcome | ErrorOutcome;
-
-/** Ask the user whether to sign out. */
-export interface ConfirmLogoutOutcome {
-  outcome: 'confirm';
-  logout: string;
-  account: Account;
-  client?: Client | null;
-  /** Seconds since the Unix epoch. */
-  expires_at: number;
-}
-
-/** The answer to `logoutStart` and `logoutSubmit`. */
-export type LogoutOutcome = ConfirmLogoutOutcome | RedirectOutcome | ErrorOutcome | { outcome: 'signed_out' } | { outcome: 'stayed' };
-
-/** A request: its query, byte for byte, or the transaction that keeps it. */
-export type StartRequest =
-  | { realm: Realm; query: string }
-  | { realm: Realm; transaction: string; organization_id?: string };
-
-/** A decision. What `allow` grants is exactly what was ticked on the screen. */
-export interface SubmitRequest {
-  transaction: string;
-  /** `request_approval` asks the administrators of the organization, and ends nothing: its answer is the card again. */
-  decision: 'allow' | 'deny' | 'request_approval';
-  scopes: { scope: string; resource?: string }[];
-  authorization_details?: AuthorizationDetail[];
-  organization_id?: string;
-  /** Whether an `allow` is remembered. Sent where the card's `remember` was true. */
-  remember?: boolean;
-}
-
+/** An authorization request: its query, byte for byte, or its transaction. */
+export type StartRequest = Schemas['AuthorizeStart'];
+/** A decision. */
+export type SubmitRequest = Schemas['AuthorizeSubmit'];
 /** A logout request (RP-Initiated Logout 1.0 section 2). */
-export interface LogoutStartRequest {
-  realm: Realm;
-  query: string;
-}
+export type LogoutStartRequest = Schemas['LogoutStart'];
+/** A decision about a logout. */
+export type LogoutSubmitRequest = Schemas['LogoutSubmit'];
 
-/** The user's word on a logout. */
-export interface LogoutSubmitRequest {
-  logout: string;
-  decision: 'sign_out' | 'stay';
-}
-
-/** What goes along with a call. */
+/** The context of a call. */
 export interface CallContext {
-  /** Aborted once nobody waits for the answer any more. */
+  /** Aborted when the answer is no longer needed. */
   signal: AbortSignal;
-  /** The decision's key: the same key again is the same decision. Only with `submit`. */
+  /** The idempotency key of the decision. Only with `submit`. */
   idempotencyKey?: string;
 }
 
 /**
- * A backend of your own. Each method answers with an outcome, or throws: a {@link BackendError} where it knows what is wrong, anything else where
- * the backend could not be reached. Answers are checked as if they came over the wire.
+ * Your own backend: the calls of the API as methods. A method returns an outcome, or throws: a {@link BackendError} for a known
+ * error, anything else if the backend could not be reached. Outcomes are checked like responses of a server.
  */
 export interface Backend {
-  /** Session check, validation and consent look-up. It may be called again for the same request at any time. */
+  /** Session check, validation and consent lookup. May be called repeatedly for one request. */
   start(request: StartRequest, context: CallContext): Promise<Outcome>;
   /** The user's decision. */
   submit(request: SubmitRequest, context: CallContext): Promise<Outcome>;
-  /** A logout request. Needed only on logout pages. */
+  /** A logout request. Only on logout pages. */
   logoutStart?(request: LogoutStartRequest, context: CallContext): Promise<LogoutOutcome>;
-  /** The user's word on a logout. */
+  /** The user's decision about a logout. */
   logoutSubmit?(request: LogoutSubmitRequest, context: CallContext): Promise<LogoutOutcome>;
 }
 
-/** What a {@link BackendError} can say. */
+/** The members of a {@link BackendError}. */
 export interface BackendErrorDetails {
-  /** The status as the countersign API has it: 409 answered, 410 expired, 422 key reused, 429 and 503 busy, 500 and above failed. */
+  /** A status of the countersign API: 409 already decided, 410 expired, 422 key reused, 429 and 503 busy, other 5xx server error. */
   status: number;
-  /** The backend's name for the call, shown to users as a reference. */
+  /** The backend's id of the call, shown to users as a reference. */
   requestId?: string;
-  /** With 429 and 503: seconds to wait. */
+  /** With 429 and 503: seconds until a retry. */
   retryAfter?: number;
-  /** With 409 and 410: the client's name and home, as the way on. */
+  /** With 409 and 410: the client, as a link to continue. */
   client?: { name: string; client_uri?: string };
 }
 
-/** To be thrown by a backend's method that knows what is wrong. */
+/** Thrown by a method of a backend for a known error. */
 export class BackendError extends Error {
   override readonly name = 'BackendError';
   readonly status: number;
