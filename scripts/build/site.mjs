@@ -15,6 +15,11 @@ const hash = (bytes) => createHash('sha256').update(bytes).digest('hex').slice(0
 
 const TRUNK = /<link data-trunk ([^>]*)>/g;
 
+/** The page's HTML with the fragments that Trunk puts in. */
+const whole = (file) => readFileSync(file, 'utf8').replace(/<link data-trunk rel="inline" href="([^"]*)">/g, (_, href) => (
+  readFileSync(path.resolve(path.dirname(file), href), 'utf8')
+));
+
 /** The `<link data-trunk>` tags of a page as `{ rel, href, bin }`. `href` is an absolute path. */
 function parts(html, file) {
   return [...html.matchAll(TRUNK)].map(([, attributes]) => {
@@ -89,7 +94,7 @@ function named({ name, url }, html, { files, texts }) {
 /** Writes dist/<page>. The old folder is replaced when the new one is complete. */
 export async function page(which, compiled, env) {
   const { name } = which;
-  const html = readFileSync(inRoot(which.html), 'utf8');
+  const html = whole(inRoot(which.html));
   const made = await content(which, html, compiled, env);
   const fresh = inRoot('dist', `.${name}`);
   rmSync(fresh, { recursive: true, force: true });

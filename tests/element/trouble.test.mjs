@@ -134,6 +134,25 @@ inPage('while the module is on its way the card\'s outline is there', async ({ p
   assert.equal(await page.evaluate(() => element.shadowRoot.querySelectorAll('.countersign').length), 1);
 });
 
+inPage('the outline before the module is the one that the widget begins with, node for node', async ({ page }) => {
+  let arrive;
+  const arrived = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/npm/widget.wasm', async (route) => { await arrived; await route.continue(); });
+  await page.evaluate(async () => {
+    globalThis.element = kit.put({ backend: kit.scripted() });
+    await kit.state(element, 'loading');
+    globalThis.before = [...element.shadowRoot.querySelector('.countersign-card').children];
+  });
+  arrive();
+  const [count, same] = await page.evaluate(async () => {
+    await kit.state(element, 'starting');
+    const after = [...element.shadowRoot.querySelector('.countersign-card').children];
+    return [after.length, before.map((child, index) => child.isEqualNode(after[index] ?? null))];
+  });
+  assert.equal(count, 5);
+  assert.deepEqual(same, [true, true, true, true, true]);
+});
+
 inPage('configureWasm names another place, takes bytes and compiled modules, and is refused once it is too late', async ({ page }) => {
   const said = await page.evaluate(async () => {
     let asked = 0;

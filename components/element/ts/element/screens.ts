@@ -1,5 +1,6 @@
 /** The two screens without WebAssembly: the card's outline, and an error with at most one button. */
 
+import cardOutline, { type Fragment } from '../../../../style/outline.html';
 import type { Texts, WithTexts } from './language.js';
 import type { CurrentSettings } from './settings.js';
 
@@ -10,21 +11,17 @@ function node(tag: string, names: string, ...children: (Node | string)[]): HTMLE
   return made;
 }
 
-const bones = (count: number, tag: string, names: string) => Array.from({ length: count }, () => node(tag, names));
+function build([tag, className, ...children]: Fragment): HTMLElement {
+  const made = node(tag, className, ...children.map(build));
+  if (!children.length) made.ariaHidden = 'true';
+  return made;
+}
 
 /** A screen with the card's outline and without text. */
 function skeleton(state: string) {
   const status = node('p', 'countersign-status');
   status.setAttribute('role', 'status');
-  const card = node(
-    'div',
-    'countersign-card',
-    node('div', 'countersign-parties', ...bones(2, 'span', 'countersign-mark')),
-    node('p', 'countersign-title countersign-bone'),
-    node('p', 'countersign-panel countersign-bone'),
-    node('div', '', ...bones(6, 'p', 'countersign-scope countersign-bone')),
-    node('div', 'countersign-actions', ...bones(2, 'span', 'countersign-button countersign-bone')),
-  );
+  const card = node('div', 'countersign-card', ...cardOutline.map(build));
   card.ariaBusy = 'true';
   card.setAttribute('part', 'card');
   const root = node('div', 'countersign', status, card);

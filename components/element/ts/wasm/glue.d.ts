@@ -9,6 +9,13 @@ declare module 'countersign:glue/stytch' {
   export = glue;
 }
 
+/** The elements of a fragment. */
+declare module '*.html' {
+  export type Fragment = readonly [tag: string, className: string, ...children: Fragment[]];
+  const elements: readonly Fragment[];
+  export default elements;
+}
+
 /** The text of a minified style sheet. */
 declare module '*.css' {
   const text: string;
