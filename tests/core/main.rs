@@ -1,6 +1,7 @@
-//! The core from outside, natively: vectors, transitions, properties.
+//! Tests of the core from outside, natively: vectors, transitions, properties.
 //!
-//! `vectors/*.json` are read here and by the browser's tests, so that both sides of `Platform` and `Json` agree.
+//! The browser's tests read the same `vectors/*.json`, so that both implementations of `Platform` and
+//! `Json` agree.
 
 #![allow(
     missing_docs,
@@ -11,22 +12,22 @@
     reason = "a test that fails says so by panicking"
 )]
 
-mod backend {
-    //! Calls, answers and faults.
-    mod adapter;
-    mod answers;
-    mod calls;
-    mod members;
-    mod problems;
-    mod serve;
-    mod shapes;
+mod api {
+    //! Requests, responses and errors of the countersign API.
+    mod client;
+    mod errors;
+    mod optional_members;
+    mod requests;
+    mod responses;
+    mod server;
+    mod validation;
 }
 mod consent {
-    //! What is asked, made fit to be shown, and what is ticked.
-    mod details;
+    //! Cleaning of the content, and the selection.
+    mod authorization_details;
     mod display;
     pub mod identity;
-    mod narrowing;
+    mod implied_scopes;
     mod selection;
 }
 mod flow {
@@ -35,28 +36,30 @@ mod flow {
     mod arming;
     mod attest;
     mod decide;
+    mod failure;
     mod languages;
     mod login;
     mod logout;
     mod organization;
+    mod redirect;
     mod remember;
     mod start;
-    mod trouble;
+    mod timers;
 }
 mod messages;
 mod properties {
-    //! What holds for every sequence of events.
-    mod answers;
+    //! Properties of every sequence of events.
     mod decisions;
     mod events;
-    mod looks;
+    mod responses;
     mod sequences;
     mod server;
+    mod visibility;
     mod world;
 }
 mod protocol {
-    //! What the URL says, and which addresses may be opened.
-    mod hand_off;
+    //! The page's query, and safe addresses.
+    mod login;
     mod query;
     mod redirects;
     mod requests;
@@ -64,13 +67,13 @@ mod protocol {
 mod redacted;
 mod support;
 mod view {
-    //! What is shown.
+    //! The screens.
     mod card;
-    mod ends;
+    mod client;
     mod hostile;
     mod lists;
     mod manifest;
+    mod messages;
     mod permissions;
-    mod under_way;
-    mod who;
+    mod submitting;
 }

@@ -1,4 +1,4 @@
-//! The texts, in every language.
+//! The texts in every language.
 
 use countersign::{
     messages::{ENGLISH, Key, LANGUAGES, Messages, Piece, is_right_to_left},
@@ -26,7 +26,7 @@ fn values(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn every_language_says_everything_that_english_does() {
+fn every_language_has_every_text() {
     assert!(LANGUAGES.contains(&ENGLISH));
     for language in LANGUAGES {
         let texts = Messages::read(&file(language), &Native).unwrap();
@@ -38,7 +38,7 @@ fn every_language_says_everything_that_english_does() {
 }
 
 #[test]
-fn no_text_of_any_language_leaves_a_brace_when_its_values_are_there() {
+fn every_text_fills_in_all_its_values() {
     for language in LANGUAGES {
         let messages = speaking(language);
         for key in Key::ALL {
@@ -63,7 +63,7 @@ fn no_text_of_any_language_leaves_a_brace_when_its_values_are_there() {
 }
 
 #[test]
-fn a_number_gets_the_form_of_its_language_in_every_language() {
+fn a_number_has_the_plural_form_of_its_language() {
     for language in LANGUAGES {
         let messages = speaking(language);
         for number in [0, 1, 2, 3, 5, 11, 21, 22, 100, 1_000_000] {
@@ -91,7 +91,7 @@ fn a_number_gets_the_form_of_its_language_in_every_language() {
 }
 
 #[test]
-fn a_count_in_the_host_s_own_words_may_do_without_forms() {
+fn a_host_s_text_with_a_number_may_have_no_plural_forms() {
     let found = |text: &str, number| {
         let messages = Messages::default().with(Key::ConsentOrganizationFound, text);
         messages
@@ -107,7 +107,7 @@ fn a_count_in_the_host_s_own_words_may_do_without_forms() {
 }
 
 #[test]
-fn a_language_takes_the_place_of_english_and_the_host_s_own_words_stay() {
+fn a_translation_replaces_english_but_not_the_host_s_texts() {
     let messages = Messages::default().with(Key::Deny, "Nie").in_language(
         "de",
         vec![
@@ -129,7 +129,7 @@ fn a_language_takes_the_place_of_english_and_the_host_s_own_words_stay() {
 }
 
 #[test]
-fn a_file_of_texts_is_read_or_refused_as_a_whole() {
+fn a_translation_file_is_read_completely_or_refused() {
     let read = |text: &Value| Messages::read(&text.to_string(), &Native);
     let some = json!({ "allow": "Erlauben", "no_such_text": 1, "shell_title": "x" });
     assert_eq!(read(&some), Some(vec![(Key::Allow, "Erlauben".into())]));
@@ -148,7 +148,7 @@ fn a_file_of_texts_is_read_or_refused_as_a_whole() {
 }
 
 #[test]
-fn a_host_s_text_with_a_value_that_is_not_there_is_left_out() {
+fn a_host_s_text_with_an_unknown_value_is_ignored() {
     let checked = |text: &str| {
         let messages = Messages::default().with_checked(Key::FailedBusyWait, text);
         messages != Messages::default()
@@ -170,13 +170,13 @@ fn a_host_s_text_with_a_value_that_is_not_there_is_left_out() {
 }
 
 #[test]
-fn languages_are_written_the_way_they_are() {
+fn only_arabic_and_hebrew_are_right_to_left() {
     let right_to_left: Vec<_> = LANGUAGES.iter().filter(|it| is_right_to_left(it)).collect();
     assert_eq!(right_to_left, [&"ar", &"he"]);
 }
 
 #[test]
-fn a_list_in_a_sentence_is_the_language_s_own() {
+fn a_list_has_the_form_of_its_language() {
     let items = ["a", "b", "c"];
     for (language, expected) in [
         ("en", "a, b, and c"),
@@ -192,7 +192,7 @@ fn a_list_in_a_sentence_is_the_language_s_own() {
 }
 
 #[test]
-fn a_number_s_form_is_the_language_s_own() {
+fn a_plural_category_is_that_of_the_language() {
     for (language, number, expected) in [
         ("en", 1, "one"),
         ("en", 0, "other"),
@@ -215,7 +215,7 @@ fn a_number_s_form_is_the_language_s_own() {
 
 proptest! {
     #[test]
-    fn whatever_a_value_is_it_stays_a_value(value in "\\PC{0,12}|[{}|#a-z]{0,12}", place in 0..Key::ALL.len()) {
+    fn any_value_stays_a_value(value in "\\PC{0,12}|[{}|#a-z]{0,12}", place in 0..Key::ALL.len()) {
         let key = Key::ALL[place];
         let names = values(key.english());
         let values: Vec<_> = names.iter().map(|name| (*name, value.as_str())).collect();

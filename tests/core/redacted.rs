@@ -1,4 +1,4 @@
-//! Whatever is printed for developers says nothing that only two ends may know.
+//! `Debug` prints no secret.
 
 use countersign::{
     api::{HttpRequest, HttpResponse, Method},
@@ -35,7 +35,7 @@ fn secret_page() -> PageInfo {
 }
 
 #[test]
-fn secrets_print_their_type_alone() {
+fn secrets_print_only_their_type() {
     assert_eq!(
         format!("{:?}", TransactionId::new(MARK)),
         "TransactionId([redacted])"
@@ -53,7 +53,7 @@ fn secrets_print_their_type_alone() {
 }
 
 #[test]
-fn a_request_prints_its_parameters_names_without_their_values() {
+fn a_request_prints_names_without_values() {
     let query = secret_query();
     let parsed = query.parse().unwrap();
     assert!(format!("{parsed:?}").contains("state"));
@@ -67,7 +67,7 @@ fn a_request_prints_its_parameters_names_without_their_values() {
 }
 
 #[test]
-fn an_address_prints_its_host_alone() {
+fn an_address_prints_only_its_host() {
     let target = format!("https://printer.example/cb?code={MARK}&state={MARK}");
     let printed = format!("{:?}", redirect(&target));
     assert!(printed.contains("printer.example"));
@@ -76,7 +76,7 @@ fn an_address_prints_its_host_alone() {
 }
 
 #[test]
-fn a_call_prints_where_it_goes_and_an_answer_its_status() {
+fn an_http_request_prints_its_address_and_a_response_its_status() {
     let mut request = HttpRequest::new(Method::Post, "/countersign/authorize/submit");
     request.headers = vec![("Idempotency-Key", MARK.into())];
     request.body = Some(MARK.into());
@@ -91,7 +91,7 @@ fn a_call_prints_where_it_goes_and_an_answer_its_status() {
 }
 
 #[test]
-fn the_models_of_calls_print_no_secret() {
+fn requests_print_no_secret() {
     let transaction = || TransactionId::new(MARK);
     hides(StartRequest::new(
         Realm::B2b,

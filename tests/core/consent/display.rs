@@ -1,4 +1,4 @@
-//! Attacker text, made fit to be shown.
+//! Cleaning of untrusted text.
 
 use countersign::consent::{Account, DisplayText, Organization, OrganizationStatus};
 use countersign::protocol::OrganizationId;
@@ -11,7 +11,7 @@ fn name(text: &str) -> String {
 }
 
 #[test]
-fn fillers_that_only_look_empty_are_taken_out() {
+fn invisible_fillers_are_removed() {
     for filler in [
         '\u{ad}',
         '\u{34f}',
@@ -35,7 +35,7 @@ fn fillers_that_only_look_empty_are_taken_out() {
 }
 
 #[test]
-fn a_tower_of_marks_is_cut_and_an_honest_accent_stays() {
+fn stacked_marks_are_cut_and_accents_stay() {
     let tower = format!("a{}b", "\u{301}".repeat(50));
     assert_eq!(name(&tower), format!("a{}b", "\u{301}".repeat(4)));
     assert_eq!(name("ệ = e\u{323}\u{302}"), "ệ = e\u{323}\u{302}");
@@ -47,7 +47,7 @@ fn a_tower_of_marks_is_cut_and_an_honest_accent_stays() {
 }
 
 #[test]
-fn a_tower_of_marks_is_cut_in_scripts_that_have_marks_of_their_own() {
+fn stacked_marks_are_cut_in_scripts_with_own_marks() {
     for (letter, mark) in [
         ('ก', '\u{e47}'),
         ('ກ', '\u{ec9}'),
@@ -66,7 +66,7 @@ fn a_tower_of_marks_is_cut_in_scripts_that_have_marks_of_their_own() {
 }
 
 #[test]
-fn a_cut_falls_on_no_blank() {
+fn a_text_is_not_cut_at_a_space() {
     let text = format!("{} b", "a".repeat(80));
     assert_eq!(name(&text), format!("{}…", "a".repeat(80)));
     assert_eq!(
@@ -78,20 +78,20 @@ fn a_cut_falls_on_no_blank() {
 }
 
 #[test]
-fn what_is_granted_is_never_cut() {
+fn a_complete_text_is_never_cut() {
     let long = "word ".repeat(1000);
     assert_eq!(DisplayText::whole(&long).as_str(), long.trim_end());
 }
 
 #[test]
-fn the_initial_is_a_letter_that_is_seen() {
+fn the_initial_is_a_visible_letter() {
     assert_eq!(DisplayText::name("\"\" \u{202e}x").initial(), "x");
     assert_eq!(DisplayText::name("!!! ???").initial(), "");
     assert_eq!(DisplayText::name("日本").initial(), "日");
 }
 
 #[test]
-fn a_client_without_a_readable_name_is_called_by_its_identifier() {
+fn a_client_without_a_readable_name_has_its_identifier() {
     for unreadable in ["", " ", "\u{200b}\u{202e}", "\u{3164}"] {
         let asked = asked(|it| it["client"]["name"] = unreadable.into());
         assert_eq!(asked.client.display_name("en").as_str(), "printer");
@@ -99,7 +99,7 @@ fn a_client_without_a_readable_name_is_called_by_its_identifier() {
 }
 
 #[test]
-fn an_account_is_called_by_the_first_text_that_can_be_read() {
+fn an_account_is_shown_by_its_first_readable_text() {
     let account = |name: Option<&str>, email: Option<&str>| {
         let mut account = Account::new("user-1");
         account.name = name.map(Into::into);
@@ -128,7 +128,7 @@ fn an_account_is_called_by_the_first_text_that_can_be_read() {
 }
 
 #[test]
-fn an_organization_without_a_readable_name_is_called_by_its_identifier() {
+fn an_organization_without_a_readable_name_has_its_identifier() {
     let organization = Organization::new(
         OrganizationId::new("org-1"),
         "\u{2066}\u{2069}",
@@ -139,14 +139,14 @@ fn an_organization_without_a_readable_name_is_called_by_its_identifier() {
 
 proptest! {
     #[test]
-    fn no_text_keeps_a_character_that_changes_the_others(text in hostile::text()) {
+    fn cleaned_texts_have_no_character_that_changes_others(text in hostile::text()) {
         for shown in [DisplayText::name(&text), DisplayText::whole(&text)] {
             prop_assert!(!shown.as_str().contains(hostile::is_hidden), "{:?}", shown);
         }
     }
 
     #[test]
-    fn a_name_is_short_in_one_line_and_its_blanks_are_single(text in prop_oneof![hostile::text(), any::<String>()]) {
+    fn a_name_is_short_and_has_single_spaces(text in prop_oneof![hostile::text(), any::<String>()]) {
         let shown = name(&text);
         prop_assert!(shown.chars().count() <= 81, "{}", shown);
         prop_assert!(shown == shown.trim() && !shown.contains("  "));
@@ -154,13 +154,13 @@ proptest! {
     }
 
     #[test]
-    fn cleaning_twice_changes_nothing_more(text in hostile::text()) {
+    fn cleaning_is_idempotent(text in hostile::text()) {
         let once = DisplayText::whole(&text);
         prop_assert_eq!(&DisplayText::whole(once.as_str()), &once);
     }
 
     #[test]
-    fn plain_words_stay_as_they_are(text in "[a-zA-Z0-9äöüßéÀ日本語مرحبا.,!'&-]{1,10}( [a-zA-Zäöü]{1,8}){0,5}") {
+    fn plain_texts_stay_unchanged(text in "[a-zA-Z0-9äöüßéÀ日本語مرحبا.,!'&-]{1,10}( [a-zA-Zäöü]{1,8}){0,5}") {
         prop_assert_eq!(name(&text), text);
     }
 }

@@ -1,4 +1,4 @@
-//! Who asks, as it is shown, and what there is to check. The same vectors run in a browser.
+//! The identity of a client, and its caution. The same vectors run in a browser.
 
 use countersign::{
     consent::{Caution, ClientTrust, ConsentRequest, DestinationKind, Identity},
@@ -84,7 +84,7 @@ fn said(identity: &Identity) -> Value {
 }
 
 #[test]
-fn every_vector_is_who_it_says() {
+fn every_vector_has_the_expected_identity() {
     for vector in vectors(include_str!("../../vectors/identity.json")) {
         let language = vector["language"].as_str().unwrap_or(ENGLISH);
         let mut expected = vector["expected"].clone();
@@ -97,7 +97,7 @@ fn every_vector_is_who_it_says() {
 }
 
 #[test]
-fn every_standing_every_kind_and_every_caution_has_a_vector() {
+fn every_trust_destination_and_caution_has_a_vector() {
     let vectors = vectors(include_str!("../../vectors/identity.json"));
     for (member, words) in [
         (
@@ -126,7 +126,7 @@ fn every_standing_every_kind_and_every_caution_has_a_vector() {
 }
 
 #[test]
-fn the_client_s_own_words_are_cleaned_cut_and_left_out_where_nothing_is_left() {
+fn the_description_is_cleaned_and_capped_and_omitted_if_empty() {
     let description = |text: &str| {
         let asked = asked(|it| it["client"]["description"] = text.into());
         let text = identity(&asked, ENGLISH).description;
@@ -143,7 +143,7 @@ fn the_client_s_own_words_are_cleaned_cut_and_left_out_where_nothing_is_left() {
 
 proptest! {
     #[test]
-    fn a_host_is_shown_whole_whatever_part_is_said_to_be_registered(
+    fn a_host_is_complete_whatever_the_registrable_domain_is(
         (address, native) in hostile::address(),
         registrable in prop_oneof![
             proptest::sample::select(vec!["example", "printer.example", "evil.example", ".", "", "127.0.0.1", "0.1"]).prop_map(str::to_owned),
@@ -166,7 +166,7 @@ proptest! {
     }
 
     #[test]
-    fn whoever_describes_itself_is_never_without_a_caution(
+    fn a_self_declared_client_always_has_a_caution(
         name in hostile::name(),
         (address, native) in hostile::address(),
         (home, _) in hostile::address(),

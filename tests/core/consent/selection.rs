@@ -1,4 +1,4 @@
-//! What the user ticks.
+//! The selection of scopes.
 
 use countersign::consent::{ConsentRequest, Selection};
 use proptest::{collection::vec, prelude::*};
@@ -15,7 +15,7 @@ fn tokens(asked: &ConsentRequest, selection: &Selection) -> Vec<String> {
 }
 
 #[test]
-fn everything_that_can_be_granted_is_ticked_at_first() {
+fn every_grantable_scope_is_ticked_at_first() {
     let asked = asked(|it| it["scopes"][2]["grantable"] = false.into());
     assert_eq!(
         tokens(&asked, &Selection::default()),
@@ -35,7 +35,7 @@ fn an_optional_scope_can_be_unticked_and_ticked_again() {
 }
 
 #[test]
-fn what_is_required_stays_and_openid_always_is() {
+fn required_scopes_and_openid_stay_ticked() {
     let asked = asked(|it| {
         it["scopes"][0]["required"] = false.into();
         it["scopes"][1]["required"] = true.into();
@@ -48,7 +48,7 @@ fn what_is_required_stays_and_openid_always_is() {
 }
 
 #[test]
-fn nothing_can_be_unticked_where_the_backend_takes_all_or_nothing() {
+fn nothing_can_be_unticked_without_can_narrow() {
     let asked = asked(|it| it["can_narrow"] = false.into());
     let mut selection = Selection::default();
     selection.toggle(&asked, 1);
@@ -57,7 +57,7 @@ fn nothing_can_be_unticked_where_the_backend_takes_all_or_nothing() {
 }
 
 #[test]
-fn the_same_scope_for_two_targets_is_two_scopes() {
+fn the_same_scope_for_two_resources_is_two_scopes() {
     let asked = asked(|it| {
         it["scopes"] = json!([scope_json("read", false), scope_json("read", false)]);
         it["scopes"][1]["resource"] = "https://api.example/".into();
@@ -70,7 +70,7 @@ fn the_same_scope_for_two_targets_is_two_scopes() {
 }
 
 #[test]
-fn allow_is_offered_only_where_it_would_mean_something() {
+fn allow_is_offered_only_if_something_can_be_granted() {
     assert!(asked(|_| {}).can_allow());
     assert!(
         asked(|it| it["scopes"] = json!([])).can_allow(),
@@ -89,7 +89,7 @@ fn allow_is_offered_only_where_it_would_mean_something() {
 }
 
 #[test]
-fn allow_needs_an_organization_that_allows_where_there_are_any() {
+fn allow_requires_an_organization_that_allows_the_client() {
     for (status, allowed) in [
         ("allowed", true),
         ("blocked", false),
@@ -104,7 +104,7 @@ fn allow_needs_an_organization_that_allows_where_there_are_any() {
 
 proptest! {
     #[test]
-    fn what_is_granted_was_asked_can_be_granted_and_holds_all_that_is_required(
+    fn granted_scopes_are_requested_grantable_and_include_required_ones(
         scopes in vec(("[a-z]{1,4}", any::<bool>(), any::<bool>()), 0..8),
         can_narrow in any::<bool>(),
         toggles in vec(0_usize..10, 0..20),

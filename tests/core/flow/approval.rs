@@ -1,4 +1,4 @@
-//! Asking an organization's administrators to approve a client.
+//! Approval of a client by an organization's administrators.
 
 use countersign::{
     backend::{BackendFault, Decision, memory::Answer},
@@ -39,7 +39,7 @@ fn about(key: Key) -> String {
 }
 
 #[test]
-fn the_administrators_are_asked_once_and_the_card_says_so() {
+fn approval_is_requested_once_and_the_card_says_so() {
     let answers = [Ok(outcome(&waiting("requested")))];
     let mut driver = card(&waiting("offered"), answers);
     assert_eq!(
@@ -67,7 +67,7 @@ fn the_administrators_are_asked_once_and_the_card_says_so() {
 }
 
 #[test]
-fn nobody_is_asked_where_the_backend_does_not_offer_it() {
+fn approval_is_not_requested_unless_it_is_offered() {
     let mut allowed = organization_consent_json();
     allowed["organization"]["approval"] = "offered".into();
     let mut blocked = waiting("offered");
@@ -90,7 +90,7 @@ fn nobody_is_asked_where_the_backend_does_not_offer_it() {
 }
 
 #[test]
-fn while_they_are_asked_the_card_stays_and_the_button_is_pressed() {
+fn the_card_stays_while_approval_is_requested() {
     let mut driver = card(&waiting("offered"), []);
     driver.backend = driver.backend.clone().then(Answer::Never);
     let screen = driver.view().screen;
@@ -110,7 +110,7 @@ fn while_they_are_asked_the_card_stays_and_the_button_is_pressed() {
 }
 
 #[test]
-fn a_question_that_did_not_get_through_keeps_its_key() {
+fn a_failed_approval_request_keeps_its_key() {
     let answers = [
         Err(unreachable()),
         Err(fault(BackendFault::Server(500))),
@@ -132,7 +132,7 @@ fn a_question_that_did_not_get_through_keeps_its_key() {
 }
 
 #[test]
-fn a_question_that_takes_too_long_can_be_sent_again() {
+fn an_approval_request_that_times_out_can_be_repeated() {
     let mut driver = card(&waiting("offered"), []);
     driver.backend = driver
         .backend
@@ -148,7 +148,7 @@ fn a_question_that_takes_too_long_can_be_sent_again() {
 }
 
 #[test]
-fn a_denial_after_the_question_is_a_decision_of_its_own() {
+fn a_denial_after_an_approval_request_has_its_own_key() {
     let answers = [Ok(outcome(&waiting("requested"))), Ok(redirect(HOME))];
     let mut driver = card(&waiting("offered"), answers);
     ask(&mut driver, "K1");
@@ -162,7 +162,7 @@ fn a_denial_after_the_question_is_a_decision_of_its_own() {
 }
 
 #[test]
-fn allow_is_no_way_around_the_administrators() {
+fn allow_does_nothing_while_approval_is_needed() {
     let mut driver = card(&waiting("offered"), [Ok(redirect(HOME))]);
     driver.decide(Gesture::Allow, "K1");
     assert!(submits(&driver).is_empty());

@@ -1,4 +1,4 @@
-//! The moment before `allow` counts.
+//! The delay before Allow counts.
 
 use countersign::{
     flow::{Arming, Event, Gesture, Languages, State, Timer, step},
@@ -38,7 +38,7 @@ fn allows(driver: &mut Driver) -> bool {
 }
 
 #[test]
-fn allow_does_nothing_before_the_moment_has_passed_and_deny_does() {
+fn allow_does_nothing_before_the_delay_and_deny_works() {
     let mut driver = hasty();
     assert!(driver.view().live.unready);
     assert!(!allows(&mut driver));
@@ -51,7 +51,7 @@ fn allow_does_nothing_before_the_moment_has_passed_and_deny_does() {
 }
 
 #[test]
-fn the_moment_does_not_begin_while_nobody_looks() {
+fn the_delay_does_not_start_while_the_page_is_hidden() {
     let mut driver = Driver::hasty(
         page(),
         answering([]).then(countersign::backend::memory::Answer::Never),
@@ -77,7 +77,7 @@ fn the_moment_does_not_begin_while_nobody_looks() {
 }
 
 #[test]
-fn a_page_that_goes_out_of_view_or_comes_back_into_focus_begins_anew() {
+fn the_delay_restarts_when_the_page_is_visible_or_focused_again() {
     let mut driver = hasty();
     passes(&mut driver);
     driver.send(Event::VisibilityChanged(false));
@@ -92,7 +92,7 @@ fn a_page_that_goes_out_of_view_or_comes_back_into_focus_begins_anew() {
 }
 
 #[test]
-fn a_moment_that_began_before_the_page_was_left_does_not_count() {
+fn a_delay_of_an_earlier_visit_does_not_count() {
     let mut driver = hasty();
     let (attempt, first) = *driver.waits.last().unwrap();
     for visible in [false, true] {
@@ -110,7 +110,7 @@ fn a_moment_that_began_before_the_page_was_left_does_not_count() {
 }
 
 #[test]
-fn a_card_that_comes_anew_begins_anew() {
+fn the_delay_restarts_for_a_new_card() {
     let answers = [
         Ok(outcome(&organization_consent_json())),
         Ok(outcome(&organization_consent_json())),
@@ -134,7 +134,7 @@ fn a_card_that_comes_anew_begins_anew() {
 }
 
 #[test]
-fn a_card_without_words_is_not_looked_at() {
+fn the_delay_does_not_start_before_the_texts_load() {
     let page = {
         let mut page = page();
         page.languages = Some(Languages {
@@ -157,7 +157,7 @@ fn a_card_without_words_is_not_looked_at() {
 }
 
 #[test]
-fn allow_does_nothing_where_it_would_grant_nothing_and_says_why() {
+fn allow_does_nothing_if_it_would_grant_nothing() {
     let mut answer = consent_json();
     answer["scopes"] = serde_json::json!([
         scope_json("photos.read", false),
@@ -176,7 +176,7 @@ fn allow_does_nothing_where_it_would_grant_nothing_and_says_why() {
 }
 
 #[test]
-fn the_moment_is_short_and_changes_no_screen() {
+fn the_delay_is_short_and_changes_no_screen() {
     let driver = hasty();
     let (attempt, timer) = *driver.waits.last().unwrap();
     assert_eq!(timer.milliseconds(0.0), Some(600));

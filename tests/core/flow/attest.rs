@@ -1,4 +1,4 @@
-//! A trusted auth token comes before anything else.
+//! Trusted auth tokens.
 
 use countersign::{
     backend::{
@@ -43,7 +43,7 @@ fn refused() -> BackendError {
 }
 
 #[test]
-fn a_token_is_exchanged_before_the_request_is_asked_about() {
+fn a_token_is_exchanged_before_the_request_starts() {
     let backend = MemoryBackend::default().then_attest(Answer::Never);
     let driver = Driver::open(with(Trusted::Known(token("one"))), backend);
     assert_eq!(driver.state(), &State::Attesting);
@@ -59,7 +59,7 @@ fn a_token_is_exchanged_before_the_request_is_asked_about() {
 }
 
 #[test]
-fn a_token_that_is_to_come_is_waited_for_and_nothing_is_asked_meanwhile() {
+fn the_page_waits_for_an_awaited_token() {
     let backend = attested(answering([Ok(outcome(&consent_json()))]));
     let mut driver = Driver::open(with(Trusted::Awaited), backend);
     assert_eq!(driver.state(), &State::Attesting);
@@ -74,7 +74,7 @@ fn a_token_that_is_to_come_is_waited_for_and_nothing_is_asked_meanwhile() {
 }
 
 #[test]
-fn a_token_that_never_comes_has_an_end_and_may_still_come_after_it() {
+fn waiting_for_a_token_ends_but_a_late_token_counts() {
     let backend = attested(answering([Ok(outcome(&consent_json()))]));
     let mut driver = Driver::open(with(Trusted::Awaited), backend);
     driver.run_out(|timer| *timer == Timer::Response);
@@ -93,7 +93,7 @@ fn a_token_that_never_comes_has_an_end_and_may_still_come_after_it() {
 }
 
 #[test]
-fn a_token_that_arrives_over_a_card_starts_anew_with_its_session() {
+fn a_token_that_arrives_on_a_card_restarts_the_request() {
     let card = || Ok(outcome(&consent_json()));
     let mut driver = Driver::open(page(), attested(answering([card(), card()])));
     driver.send(Event::TokenArrived(token("late")));
@@ -104,7 +104,7 @@ fn a_token_that_arrives_over_a_card_starts_anew_with_its_session() {
 }
 
 #[test]
-fn a_token_that_arrives_while_the_user_is_sent_to_sign_in_counts() {
+fn a_token_that_arrives_on_the_login_screen_counts() {
     let answers = [
         Ok(login("no_session", None, 1)),
         Ok(outcome(&consent_json())),
@@ -116,7 +116,7 @@ fn a_token_that_arrives_while_the_user_is_sent_to_sign_in_counts() {
 }
 
 #[test]
-fn a_token_changes_nothing_once_the_user_has_decided() {
+fn a_token_after_the_decision_changes_nothing() {
     let backend = answering([Ok(outcome(&consent_json()))]).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);
     driver.decide(Gesture::Allow, "K1");
@@ -126,7 +126,7 @@ fn a_token_changes_nothing_once_the_user_has_decided() {
 }
 
 #[test]
-fn a_token_that_is_refused_is_a_screen_with_a_try_again_and_a_way_to_sign_in() {
+fn a_refused_token_offers_retry_and_login() {
     let failing = || MemoryBackend::default().then_attest(Answer::With(Err(refused())));
     let mut driver = Driver::open(
         with(Trusted::Known(token("one"))),
@@ -151,7 +151,7 @@ fn a_token_that_is_refused_is_a_screen_with_a_try_again_and_a_way_to_sign_in() {
 }
 
 #[test]
-fn an_exchange_that_gets_no_answer_has_an_end_and_can_be_tried_again() {
+fn an_exchange_that_times_out_can_be_retried() {
     let backend = MemoryBackend::default().then_attest(Answer::Never);
     let mut driver = Driver::open(with(Trusted::Known(token("one"))), backend.then_attest(()));
     driver.run_out(|timer| *timer == Timer::Response);
@@ -165,7 +165,7 @@ fn an_exchange_that_gets_no_answer_has_an_end_and_can_be_tried_again() {
 }
 
 #[test]
-fn a_backend_without_such_tokens_says_so() {
+fn a_backend_without_tokens_reports_that() {
     let backend =
         MemoryBackend::default().then_attest(Answer::With(Err(BackendFault::Unsupported.into())));
     let driver = Driver::open(with(Trusted::Known(token("one"))), backend);

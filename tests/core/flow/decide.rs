@@ -1,4 +1,4 @@
-//! The user's hand on the card.
+//! Decisions on the card.
 
 use crate::support::{
     driver::{Driver, answering},
@@ -40,7 +40,7 @@ pub(super) fn is_on_the_card(driver: &Driver) -> bool {
 }
 
 #[test]
-fn allow_sends_what_is_ticked_and_leaves_for_the_answer() {
+fn allow_sends_the_ticked_scopes_and_redirects() {
     let mut driver = card(&consent_json(), [Ok(redirect(HOME))]);
     driver.user(Gesture::ScopeToggled(2));
     driver.decide(Gesture::Allow, "K1");
@@ -66,7 +66,7 @@ fn allow_sends_what_is_ticked_and_leaves_for_the_answer() {
 }
 
 #[test]
-fn allow_names_the_organization_and_the_details_that_were_shown() {
+fn allow_sends_the_organization_and_the_details_on_the_card() {
     let mut consent = organization_consent_json();
     consent["authorization_details"] = json!([{ "type": "payment", "amount": 5 }]);
     let mut driver = card(&consent, [Ok(redirect(HOME))]);
@@ -98,7 +98,7 @@ fn deny_grants_nothing() {
 }
 
 #[test]
-fn allow_that_is_not_offered_does_nothing_and_deny_still_works() {
+fn allow_does_nothing_unless_it_is_offered() {
     let mut consent = consent_json();
     consent["scopes"][0]["grantable"] = false.into();
     let mut driver = card(&consent, [Ok(redirect(HOME))]);
@@ -128,7 +128,7 @@ fn a_second_click_sends_nothing() {
 }
 
 #[test]
-fn a_decision_that_did_not_get_through_leaves_the_card_as_it_was() {
+fn a_failed_decision_returns_to_the_unchanged_card() {
     let mut driver = card(&consent_json(), [Err(fault(BackendFault::Server(500)))]);
     driver.user(Gesture::ScopeToggled(1));
     driver.decide(Gesture::Allow, "K1");
@@ -174,7 +174,7 @@ fn another_decision_uses_its_own_key() {
 }
 
 #[test]
-fn a_key_that_belongs_to_another_decision_is_given_up() {
+fn a_key_of_another_decision_is_discarded() {
     let mut driver = card(
         &consent_json(),
         [Err(fault(BackendFault::KeyReused)), Ok(redirect(HOME))],
@@ -189,7 +189,7 @@ fn a_key_that_belongs_to_another_decision_is_given_up() {
 }
 
 #[test]
-fn a_decision_without_an_answer_keeps_its_key_through_the_back_button() {
+fn an_unanswered_decision_keeps_its_key_after_a_page_restore() {
     let mut driver = card(&consent_json(), []);
     driver.backend = answering([])
         .then(Answer::Never)
@@ -207,7 +207,7 @@ fn a_decision_without_an_answer_keeps_its_key_through_the_back_button() {
 }
 
 #[test]
-fn a_decision_that_takes_too_long_can_be_sent_again_and_its_late_answer_is_dropped() {
+fn a_decision_that_times_out_can_be_repeated_and_its_late_response_is_dropped() {
     let mut driver = card(&consent_json(), []);
     driver.backend = answering([]).then(Answer::Never).then(redirect(HOME));
     driver.decide(Gesture::Allow, "K1");
@@ -225,7 +225,7 @@ fn a_decision_that_takes_too_long_can_be_sent_again_and_its_late_answer_is_dropp
 }
 
 #[test]
-fn a_changed_request_is_shown_anew_and_decided_anew() {
+fn a_changed_request_needs_a_new_decision() {
     let mut changed = consent_json();
     changed["scopes"] = json!([scope_json("openid", true), scope_json("email", false)]);
     let mut driver = card(&consent_json(), [Ok(outcome(&changed)), Ok(redirect(HOME))]);
@@ -244,7 +244,7 @@ fn a_changed_request_is_shown_anew_and_decided_anew() {
 }
 
 #[test]
-fn a_request_that_came_back_unchanged_is_a_new_decision_with_the_old_ticks() {
+fn an_unchanged_request_keeps_its_ticks_and_gets_a_new_key() {
     let mut driver = card(
         &consent_json(),
         [Ok(outcome(&consent_json())), Ok(redirect(HOME))],
@@ -258,7 +258,7 @@ fn a_request_that_came_back_unchanged_is_a_new_decision_with_the_old_ticks() {
 }
 
 #[test]
-fn a_session_that_ended_in_between_leads_to_the_login_with_the_same_transaction() {
+fn an_ended_session_leads_to_the_login_with_the_same_transaction() {
     let mut driver = card(&consent_json(), [Ok(login("no_session", None, 1))]);
     driver.decide(Gesture::Allow, "K1");
     let State::LoginRequired(required) = driver.state() else {
@@ -273,7 +273,7 @@ fn a_session_that_ended_in_between_leads_to_the_login_with_the_same_transaction(
 }
 
 #[test]
-fn an_answer_to_leave_for_an_unsafe_address_goes_nowhere() {
+fn a_decision_never_redirects_to_an_unsafe_address() {
     let mut driver = card(&consent_json(), [Ok(redirect("javascript:alert(1)"))]);
     driver.decide(Gesture::Allow, "K1");
     assert!(matches!(driver.state(), State::UnsafeAddress(_)));
@@ -281,7 +281,7 @@ fn an_answer_to_leave_for_an_unsafe_address_goes_nowhere() {
 }
 
 #[test]
-fn a_request_that_was_answered_or_expired_meanwhile_says_so() {
+fn an_answered_or_expired_request_has_its_own_screen_after_a_decision() {
     for (fault, name) in [
         (BackendFault::AlreadyAnswered, "answered"),
         (BackendFault::Expired, "expired"),

@@ -1,4 +1,4 @@
-//! In which language it is said, and that nothing is said before.
+//! The language of the page.
 
 use countersign::{
     backend::memory::{Answer, MemoryBackend},
@@ -38,7 +38,7 @@ fn loaded(page: PageInfo) -> Vec<&'static str> {
 }
 
 #[test]
-fn the_request_comes_before_the_host_and_the_host_before_the_browser() {
+fn the_request_s_language_precedes_the_host_s_and_the_browser_s() {
     let chosen = |query: &str, host, browser: &[&str]| {
         loaded(asking(
             &format!("client_id=a&{query}"),
@@ -63,7 +63,7 @@ fn the_request_comes_before_the_host_and_the_host_before_the_browser() {
 }
 
 #[test]
-fn english_is_always_there() {
+fn english_is_never_loaded() {
     for (query, host, browser) in [
         (
             "client_id=a&ui_locales=en-GB+de",
@@ -83,7 +83,7 @@ fn english_is_always_there() {
 }
 
 #[test]
-fn nothing_is_loaded_where_somebody_else_sees_to_the_texts_or_nothing_is_shown() {
+fn no_language_is_loaded_if_the_host_provides_texts_or_nothing_is_shown() {
     let page = asking("client_id=a&ui_locales=de", languages(None, &[]));
     let none = {
         let mut page = page.clone();
@@ -101,7 +101,7 @@ fn nothing_is_loaded_where_somebody_else_sees_to_the_texts_or_nothing_is_shown()
 }
 
 #[test]
-fn every_kind_of_page_has_its_language() {
+fn every_flow_loads_its_language() {
     let page = || asking("", languages(Some("de"), &[]));
     let entries = [
         (Flow::Authorize, RawQuery::new("client_id=a")),
@@ -128,7 +128,7 @@ fn every_kind_of_page_has_its_language() {
 }
 
 #[test]
-fn nothing_is_said_until_the_texts_are_there_and_then_on_a_screen_of_its_own() {
+fn no_text_is_shown_until_the_translation_loads() {
     let page = asking(QUERY, languages(Some("de"), &[]));
     let mut driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
     let view = driver.view();
@@ -148,7 +148,7 @@ fn nothing_is_said_until_the_texts_are_there_and_then_on_a_screen_of_its_own() {
 }
 
 #[test]
-fn texts_that_come_before_the_answer_leave_the_outline() {
+fn texts_that_load_before_the_response_leave_the_outline() {
     let page = asking(QUERY, languages(None, &["fr-CA"]));
     let backend = MemoryBackend::default().then(Answer::Never);
     let mut driver = Driver::open(page, backend);
@@ -164,7 +164,7 @@ fn texts_that_come_before_the_answer_leave_the_outline() {
 }
 
 #[test]
-fn a_refusal_waits_for_its_words_and_no_hand_comes_before_them() {
+fn an_error_waits_for_the_translation_and_ignores_gestures() {
     let page = asking("client_id=a&client_id=b", languages(Some("de"), &[]));
     let mut driver = Driver::open(page, MemoryBackend::default());
     assert_eq!(driver.view().state, "starting");
@@ -181,14 +181,14 @@ fn a_refusal_waits_for_its_words_and_no_hand_comes_before_them() {
 }
 
 #[test]
-fn a_page_that_is_left_at_once_does_not_wait_for_words() {
+fn a_redirect_does_not_wait_for_the_translation() {
     let page = asking(QUERY, languages(Some("de"), &[]));
     let driver = Driver::open(page, answering([Ok(redirect("https://printer.example/"))]));
     assert_eq!(driver.navigations, ["https://printer.example/"]);
 }
 
 #[test]
-fn a_wish_gets_the_language_that_is_nearest() {
+fn a_language_tag_gets_the_nearest_language() {
     for tag in LANGUAGES {
         assert_eq!(language(tag), Some(*tag));
         assert_eq!(language(&tag.to_uppercase()), Some(*tag));

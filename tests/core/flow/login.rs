@@ -1,4 +1,4 @@
-//! The way to the login page and back.
+//! The redirect to the login page.
 
 use countersign::{
     backend::{
@@ -26,7 +26,7 @@ fn returns_to_transaction(driver: &Driver, id: &str) -> bool {
 }
 
 #[test]
-fn without_a_transaction_the_request_itself_comes_back() {
+fn without_a_transaction_the_login_returns_to_the_query() {
     let driver = sent_to_login(login("no_session", None, 1), MemoryBackend::default());
     assert_eq!(driver.logins.len(), 1);
     assert_eq!(
@@ -41,7 +41,7 @@ fn without_a_transaction_the_request_itself_comes_back() {
 }
 
 #[test]
-fn with_a_transaction_the_page_s_address_and_the_way_back_are_its_own() {
+fn with_a_transaction_the_login_returns_to_the_transaction() {
     let driver = sent_to_login(
         login("prompt_login", Some("T7"), 1),
         MemoryBackend::default(),
@@ -52,7 +52,7 @@ fn with_a_transaction_the_page_s_address_and_the_way_back_are_its_own() {
 }
 
 #[test]
-fn a_page_opened_for_a_transaction_goes_back_to_it_though_the_answer_names_none() {
+fn a_page_of_a_transaction_returns_to_it_even_if_the_response_names_none() {
     let page = {
         let mut page = page();
         page.flow = Flow::Authorize;
@@ -72,7 +72,7 @@ fn a_page_opened_for_a_transaction_goes_back_to_it_though_the_answer_names_none(
 }
 
 #[test]
-fn the_client_s_hint_and_languages_go_along_and_the_backend_s_hint_comes_first() {
+fn the_login_gets_hint_and_languages_and_the_backend_s_hint_has_precedence() {
     let query = "client_id=a&login_hint=ada&ui_locales=de+en";
     let page = || {
         let mut page = page();
@@ -97,7 +97,7 @@ fn the_client_s_hint_and_languages_go_along_and_the_backend_s_hint_comes_first()
 }
 
 #[test]
-fn the_third_time_the_user_is_asked_before_going_again() {
+fn the_third_login_waits_for_a_click() {
     for (count, logins) in [(1, 1), (2, 1), (3, 0), (1000, 0)] {
         let driver = sent_to_login(
             login("no_session", Some("T7"), count),
@@ -112,7 +112,7 @@ fn the_third_time_the_user_is_asked_before_going_again() {
 }
 
 #[test]
-fn another_account_keeps_the_request_and_asks_for_the_choice() {
+fn switching_accounts_keeps_the_request() {
     let mut driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
     driver.user(Gesture::SwitchAccount);
     assert!(returns_to_transaction(&driver, "T1"));
@@ -141,7 +141,7 @@ fn a_request_can_be_denied_without_signing_in() {
 }
 
 #[test]
-fn nothing_is_denied_where_there_is_no_transaction_and_nothing_allowed_at_all() {
+fn the_login_screen_denies_only_with_a_transaction_and_never_allows() {
     let mut without = sent_to_login(login("no_session", None, 1), MemoryBackend::default());
     without.decide(Gesture::Deny, "K1");
     let mut with = sent_to_login(login("no_session", Some("T7"), 1), MemoryBackend::default());
@@ -151,7 +151,7 @@ fn nothing_is_denied_where_there_is_no_transaction_and_nothing_allowed_at_all() 
 }
 
 #[test]
-fn a_denial_that_did_not_get_through_stays_on_the_login_screen_and_keeps_its_key() {
+fn a_failed_denial_stays_on_the_login_screen_and_keeps_its_key() {
     let answers = answering([
         Err(fault(BackendFault::Server(500))),
         Ok(redirect("https://printer.example/")),
@@ -170,7 +170,7 @@ fn a_denial_that_did_not_get_through_stays_on_the_login_screen_and_keeps_its_key
 }
 
 #[test]
-fn a_denial_under_way_is_not_sent_to_the_login_page() {
+fn a_pending_denial_ignores_the_login_button() {
     let mut driver = sent_to_login(
         login("no_session", Some("T7"), 1),
         MemoryBackend::default().then(Answer::Never),
@@ -183,7 +183,7 @@ fn a_denial_under_way_is_not_sent_to_the_login_page() {
 }
 
 #[test]
-fn a_login_page_without_an_address_is_a_failure_that_can_be_tried_again() {
+fn a_login_page_without_an_address_can_be_retried() {
     for error in [HandOffError::LoginUrl, HandOffError::TooLong] {
         let mut driver = sent_to_login(
             login("no_session", None, 1),
@@ -201,7 +201,7 @@ fn a_login_page_without_an_address_is_a_failure_that_can_be_tried_again() {
 }
 
 #[test]
-fn a_page_left_for_the_login_asks_again_when_it_comes_back() {
+fn a_page_restored_after_a_login_starts_again() {
     let mut driver = sent_to_login(
         login("no_session", Some("T7"), 1),
         answering([Ok(outcome(&consent_json()))]),

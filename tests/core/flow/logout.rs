@@ -1,4 +1,4 @@
-//! The way of a logout request.
+//! The logout flow.
 
 use countersign::{
     backend::{
@@ -46,7 +46,7 @@ fn the_backend_gets_the_logout_query() {
 }
 
 #[test]
-fn an_empty_logout_request_is_asked_and_a_doubled_one_is_not() {
+fn an_empty_logout_request_is_sent_and_a_duplicated_one_is_not() {
     let page = |query: &str| {
         let mut page = logout_page();
         page.flow = Flow::Logout;
@@ -65,7 +65,7 @@ fn an_empty_logout_request_is_asked_and_a_doubled_one_is_not() {
 }
 
 #[test]
-fn the_user_s_word_is_sent_and_its_answer_shown() {
+fn the_decision_is_sent_and_its_outcome_is_shown() {
     for (gesture, decision, answer, state) in [
         (
             Gesture::SignOut,
@@ -91,7 +91,7 @@ fn the_user_s_word_is_sent_and_its_answer_shown() {
 }
 
 #[test]
-fn a_logout_may_lead_back_to_the_client() {
+fn a_logout_may_redirect_to_the_client() {
     let home = json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/out" });
     let mut driver = asked([ok(&home)]);
     driver.user(Gesture::SignOut);
@@ -102,7 +102,7 @@ fn a_logout_may_lead_back_to_the_client() {
 }
 
 #[test]
-fn a_logout_never_leads_to_an_unsafe_address() {
+fn a_logout_never_redirects_to_an_unsafe_address() {
     let driver = Driver::open(
         logout_page(),
         answering_logout([ok(
@@ -114,7 +114,7 @@ fn a_logout_never_leads_to_an_unsafe_address() {
 }
 
 #[test]
-fn a_refused_logout_is_shown_and_told() {
+fn a_refused_logout_is_shown_and_reported() {
     let driver = Driver::open(
         logout_page(),
         answering_logout([ok(&error("invalid_request"))]),
@@ -128,7 +128,7 @@ fn a_refused_logout_is_shown_and_told() {
 }
 
 #[test]
-fn a_failed_start_of_a_logout_can_be_tried_again() {
+fn a_failed_start_of_a_logout_can_be_retried() {
     let mut driver = Driver::open(
         logout_page(),
         answering_logout([Err(unreachable()), signed_out()]),
@@ -141,7 +141,7 @@ fn a_failed_start_of_a_logout_can_be_tried_again() {
 }
 
 #[test]
-fn a_word_that_did_not_get_through_can_be_sent_again() {
+fn a_failed_decision_can_be_repeated() {
     let mut driver = asked([Err(fault(BackendFault::Server(500))), signed_out()]);
     driver.user(Gesture::SignOut);
     assert!(matches!(
@@ -153,7 +153,7 @@ fn a_word_that_did_not_get_through_can_be_sent_again() {
 }
 
 #[test]
-fn a_word_is_sent_once_and_its_answer_has_an_end() {
+fn a_decision_is_sent_once_and_its_call_times_out() {
     let mut driver = asked([]);
     driver.backend = MemoryBackend::default().then_logout(Answer::Never);
     for gesture in [Gesture::SignOut, Gesture::SignOut, Gesture::Stay] {
@@ -168,7 +168,7 @@ fn a_word_is_sent_once_and_its_answer_has_an_end() {
 }
 
 #[test]
-fn an_answer_that_comes_twice_counts_once() {
+fn a_repeated_response_counts_once() {
     let driver = asked([]);
     let attempt = driver.machine.attempt();
     let again = Event::LogoutResponse(attempt, signed_out());
@@ -177,7 +177,7 @@ fn an_answer_that_comes_twice_counts_once() {
 }
 
 #[test]
-fn a_logout_that_is_over_says_so() {
+fn an_answered_or_expired_logout_has_its_own_screen() {
     for (fault, name) in [
         (BackendFault::AlreadyAnswered, "answered"),
         (BackendFault::Expired, "expired"),

@@ -9,7 +9,7 @@ use countersign::{
 };
 
 #[test]
-fn an_organization_is_asked_for_and_the_card_stays_meanwhile() {
+fn choosing_an_organization_keeps_the_card_meanwhile() {
     let mut driver = card(&organization_consent_json(), []);
     driver.backend = answering([]).then(Answer::Never);
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
@@ -24,7 +24,7 @@ fn an_organization_is_asked_for_and_the_card_stays_meanwhile() {
 }
 
 #[test]
-fn ticks_survive_a_change_of_organization_where_the_same_is_asked() {
+fn ticks_survive_a_change_of_organization_with_the_same_scopes() {
     let mut other = organization_consent_json();
     other["organization"] = organization_json("globex", "allowed");
     let mut driver = card(&organization_consent_json(), [Ok(outcome(&other))]);
@@ -47,7 +47,7 @@ fn ticks_survive_a_change_of_organization_where_the_same_is_asked() {
 }
 
 #[test]
-fn an_organization_that_is_not_the_account_s_is_not_asked_for() {
+fn only_an_organization_of_the_account_can_be_chosen() {
     let mut driver = card(&organization_consent_json(), []);
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("evil")));
     assert!(is_on_the_card(&driver));
@@ -55,7 +55,7 @@ fn an_organization_that_is_not_the_account_s_is_not_asked_for() {
 }
 
 #[test]
-fn an_organization_that_could_not_be_chosen_is_given_up_on_retry() {
+fn a_failed_choice_of_an_organization_is_discarded_on_retry() {
     let consent = organization_consent_json();
     let mut driver = card(&consent, [Err(unreachable()), Ok(outcome(&consent))]);
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));

@@ -1,4 +1,4 @@
-//! Opening a page, and the answer to its first question.
+//! Opening a page, and the first response.
 
 use countersign::{
     backend::{
@@ -22,7 +22,7 @@ fn with_query(query: &str) -> PageInfo {
 }
 
 #[test]
-fn a_page_inside_a_frame_asks_nothing_and_stays_so() {
+fn a_framed_page_calls_nothing_and_stays_framed() {
     for mut page in [page(), logout_page()] {
         page.framed = true;
         let step = open(page);
@@ -43,7 +43,7 @@ fn a_page_inside_a_frame_asks_nothing_and_stays_so() {
 }
 
 #[test]
-fn a_request_that_cannot_be_used_is_never_sent() {
+fn an_unusable_request_is_never_sent() {
     let driver = Driver::open(
         with_query("client_id=a&client_id=b"),
         MemoryBackend::default(),
@@ -57,7 +57,7 @@ fn a_request_that_cannot_be_used_is_never_sent() {
 }
 
 #[test]
-fn the_backend_gets_the_query_and_the_answer_has_an_end() {
+fn the_backend_gets_the_query_and_the_call_has_a_timeout() {
     let step = open(page());
     let attempt = step.machine.attempt();
     let request = StartRequest::new(Realm::Consumer, RequestRef::Query(RawQuery::new(QUERY)));
@@ -74,7 +74,7 @@ fn the_backend_gets_the_query_and_the_answer_has_an_end() {
 }
 
 #[test]
-fn a_page_opened_for_a_transaction_asks_for_it() {
+fn a_page_of_a_transaction_starts_with_it() {
     let page = {
         let mut page = with_query("transaction=T9");
         page.realm = Realm::B2b;
@@ -91,7 +91,7 @@ fn a_page_opened_for_a_transaction_asks_for_it() {
 }
 
 #[test]
-fn a_consent_is_shown_under_its_transaction_s_address_until_it_expires() {
+fn a_card_has_its_transaction_s_address_and_expires() {
     let driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
     assert!(matches!(driver.state(), State::Consent(_)));
     assert_eq!(driver.addresses, ["T1"]);
@@ -104,7 +104,7 @@ fn a_consent_is_shown_under_its_transaction_s_address_until_it_expires() {
 }
 
 #[test]
-fn a_consent_for_an_unsafe_address_is_never_shown() {
+fn a_card_with_an_unsafe_redirect_uri_is_never_shown() {
     let mut answer = consent_json();
     answer["redirect_uri"] = "javascript:alert(1)".into();
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
@@ -115,7 +115,7 @@ fn a_consent_for_an_unsafe_address_is_never_shown() {
 }
 
 #[test]
-fn where_no_consent_is_needed_the_page_is_left_at_once() {
+fn without_needed_consent_the_page_redirects_at_once() {
     let driver = Driver::open(
         page(),
         answering([Ok(redirect("https://printer.example/cb?code=1"))]),
@@ -129,7 +129,7 @@ fn where_no_consent_is_needed_the_page_is_left_at_once() {
 }
 
 #[test]
-fn an_unsafe_redirect_goes_nowhere() {
+fn an_unsafe_redirect_is_never_opened() {
     let driver = Driver::open(page(), answering([Ok(redirect("http://printer.example/"))]));
     assert_eq!(
         driver.state(),
@@ -139,7 +139,7 @@ fn an_unsafe_redirect_goes_nowhere() {
 }
 
 #[test]
-fn a_refusal_of_the_backend_is_shown_and_told() {
+fn an_error_of_the_backend_is_shown_and_reported() {
     let driver = Driver::open(page(), answering([Ok(outcome(&error("invalid_client")))]));
     assert!(
         matches!(driver.state(), State::Invalid(Invalid::Response(it)) if it.error == "invalid_client")
@@ -151,7 +151,7 @@ fn a_refusal_of_the_backend_is_shown_and_told() {
 }
 
 #[test]
-fn an_answered_or_expired_request_is_a_state_of_its_own() {
+fn an_answered_or_expired_request_has_its_own_state() {
     let mut answered = fault(BackendFault::AlreadyAnswered);
     answered.client = Some(countersign::backend::ClientHome {
         name: "Printer".into(),
@@ -164,7 +164,7 @@ fn an_answered_or_expired_request_is_a_state_of_its_own() {
 }
 
 #[test]
-fn a_late_answer_changes_nothing() {
+fn a_stale_response_changes_nothing() {
     let first = open(page());
     let late = first.machine.attempt();
     let again = step(first.machine, Event::PageRestored);
@@ -183,7 +183,7 @@ fn a_late_answer_changes_nothing() {
 }
 
 #[test]
-fn an_answer_that_comes_twice_counts_once() {
+fn a_repeated_response_counts_once() {
     let driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
     let attempt = driver.machine.attempt();
     let again = Event::AuthorizeResponse(attempt, Ok(redirect("https://printer.example/")));
@@ -192,7 +192,7 @@ fn an_answer_that_comes_twice_counts_once() {
 }
 
 #[test]
-fn a_logout_s_answer_to_an_authorization_changes_nothing_and_the_other_way_round() {
+fn a_response_of_the_other_flow_changes_nothing() {
     let authorize = open(page());
     let attempt = authorize.machine.attempt();
     let signed_out = logout_outcome(&json!({ "outcome": "signed_out" }));
@@ -216,7 +216,7 @@ fn a_logout_s_answer_to_an_authorization_changes_nothing_and_the_other_way_round
 }
 
 #[test]
-fn the_user_can_do_nothing_while_the_request_is_checked() {
+fn gestures_before_the_response_change_nothing() {
     let first = open(page());
     let gestures = [
         Gesture::Allow,

@@ -1,4 +1,4 @@
-//! One transaction, one decision, whatever gets lost on the way.
+//! One transaction gets one decision, whatever the network loses.
 
 use super::{
     server::{HOME, Mood},
@@ -57,7 +57,7 @@ proptest! {
 }
 
 #[test]
-fn a_decision_that_counted_although_its_answer_was_lost_is_answered_on_retry() {
+fn a_decision_with_a_lost_response_is_answered_on_retry() {
     let mut world = World::new();
     let acts = [
         Act::Arrives(Mood::Well),
@@ -76,7 +76,7 @@ fn a_decision_that_counted_although_its_answer_was_lost_is_answered_on_retry() {
 }
 
 #[test]
-fn a_question_to_the_administrators_counts_once_although_its_answer_was_lost() {
+fn an_approval_request_with_a_lost_response_counts_once() {
     let mut world = World::new();
     let acts = [
         Act::Arrives(Mood::Well),
@@ -100,7 +100,7 @@ fn a_question_to_the_administrators_counts_once_although_its_answer_was_lost() {
 }
 
 #[test]
-fn a_second_thought_after_a_decision_that_counted_changes_nothing() {
+fn a_different_decision_after_a_counted_one_changes_nothing() {
     let mut world = World::new();
     let acts = [
         Act::Arrives(Mood::Well),
@@ -118,7 +118,7 @@ fn a_second_thought_after_a_decision_that_counted_changes_nothing() {
 }
 
 #[test]
-fn a_call_that_took_too_long_may_arrive_late_without_a_second_decision() {
+fn a_call_that_arrives_late_is_no_second_decision() {
     let mut world = World::new();
     let acts = [
         Act::Arrives(Mood::Well),

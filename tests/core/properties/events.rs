@@ -1,4 +1,4 @@
-//! Any event at any time, with any answer.
+//! Strategies for any event at any time.
 
 use countersign::{
     api::client,
@@ -10,7 +10,7 @@ use countersign::{
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::Value;
 
-use super::answers;
+use super::responses;
 use crate::support::fixtures;
 
 /// An event to be, before it is known which attempts there are.
@@ -173,7 +173,7 @@ fn languages() -> impl Strategy<Value = Option<Languages>> {
 
 /// Mostly a card first, which is looked at, then anything.
 pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
-    let card = answers::consent().prop_map(|answer| Act::Answer(0, Ok(answer)));
+    let card = responses::consent().prop_map(|answer| Act::Answer(0, Ok(answer)));
     (prop::option::weighted(0.7, card), vec(act(), 0..most)).prop_map(|(first, mut acts)| {
         let looks = first.is_some().then_some(Act::Looks);
         acts.splice(0..0, first.into_iter().chain(looks));
@@ -184,7 +184,7 @@ pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
 fn act() -> impl Strategy<Value = Act> {
     let back = || prop_oneof![4 => Just(0_usize), 1 => 0..4_usize];
     let answer =
-        prop_oneof![3 => answers::answer().prop_map(Ok), 1 => answers::error().prop_map(Err)];
+        prop_oneof![3 => responses::answer().prop_map(Ok), 1 => responses::error().prop_map(Err)];
     prop_oneof![
         8 => (back(), answer).prop_map(|(back, answer)| Act::Answer(back, answer)),
         3 => back().prop_map(Act::RunOut),

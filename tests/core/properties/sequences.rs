@@ -1,4 +1,4 @@
-//! Whatever happens, in whatever order, from whatever backend.
+//! Properties of any sequence of events with any backend.
 
 use std::collections::HashSet;
 
@@ -84,7 +84,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn the_machine_leaves_only_for_checked_addresses_that_the_backend_gave(
+    fn the_machine_redirects_only_to_checked_addresses_of_the_backend(
         page in events::page(),
         acts in events::acts(30),
     ) {
@@ -103,7 +103,7 @@ proptest! {
     }
 
     #[test]
-    fn every_view_has_a_way_on_and_every_wait_an_end(
+    fn every_view_has_a_next_step_and_every_wait_ends(
         page in events::page(),
         acts in events::acts(30),
     ) {
@@ -140,7 +140,7 @@ proptest! {
     }
 
     #[test]
-    fn no_text_of_any_view_changes_how_others_look(
+    fn no_text_of_a_view_changes_how_others_look(
         page in events::page(),
         acts in events::acts(20),
     ) {
@@ -153,7 +153,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_submitted_was_shown_and_ticked(
+    fn submitted_scopes_were_shown_and_ticked(
         page in events::page(),
         acts in events::acts(30),
     ) {
@@ -208,7 +208,7 @@ proptest! {
     }
 
     #[test]
-    fn an_event_that_does_not_fit_changes_nothing_at_all(
+    fn an_event_that_does_not_fit_changes_nothing(
         page in events::page(),
         acts in events::acts(30),
     ) {

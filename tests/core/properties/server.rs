@@ -1,4 +1,4 @@
-//! A backend that takes the first decision by its key.
+//! A backend that keeps the first decision by its key.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! A backend behind a network that loses what it likes.
+//! A backend behind a network that loses messages.
 
 use super::server::{Answer, Backend, Mood};
 use crate::support::fixtures::{self, unreachable};

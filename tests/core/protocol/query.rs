@@ -1,4 +1,4 @@
-//! Reading a query.
+//! Parsing a query.
 
 use countersign::protocol::{RawQuery, RequestError, limits};
 use proptest::{collection::vec, prelude::*};
@@ -21,7 +21,7 @@ fn reference(query: &str) -> Vec<(String, String)> {
 }
 
 #[test]
-fn every_vector_reads_as_it_says() {
+fn every_vector_has_the_expected_pairs() {
     for vector in vectors(include_str!("../../vectors/query.json")) {
         let query = vector["query"].as_str().unwrap();
         let expected: Vec<(String, String)> =
@@ -37,14 +37,14 @@ fn every_vector_reads_as_it_says() {
 }
 
 #[test]
-fn a_leading_question_mark_is_the_address_s_and_only_one_of_them() {
+fn exactly_one_leading_question_mark_is_removed() {
     assert_eq!(RawQuery::new("?a=1").as_str(), "a=1");
     assert_eq!(RawQuery::new("??a=1").as_str(), "?a=1");
     assert_eq!(RawQuery::new("a=?").as_str(), "a=?");
 }
 
 #[test]
-fn one_value_a_name_and_empty_is_absent() {
+fn a_name_has_one_value_and_an_empty_value_is_absent() {
     let query = RawQuery::new("a=1&b=&c=1&c=1&d=&d=1&resource=x&resource=&resource=y")
         .parse()
         .unwrap();
@@ -124,13 +124,13 @@ fn a_value_is_measured_after_decoding() {
 }
 
 #[test]
-fn blanks_between_scopes_are_no_scopes() {
+fn spaces_between_scopes_are_ignored() {
     let query = format!("scope={}", vec!["a"; limits::SCOPES].join("++"));
     assert!(RawQuery::new(query).parse().is_ok());
 }
 
 #[test]
-fn what_is_sent_on_is_what_came_byte_for_byte() {
+fn the_raw_query_is_kept_byte_for_byte() {
     for vector in vectors(include_str!("../../vectors/query.json")) {
         let Value::String(query) = &vector["query"] else {
             panic!("{vector}")
@@ -155,7 +155,7 @@ proptest! {
     }
 
     #[test]
-    fn unknown_parameters_are_kept_whatever_they_are(known in vec((any::<String>(), any::<String>()), 0..6)) {
+    fn unknown_parameters_are_kept(known in vec((any::<String>(), any::<String>()), 0..6)) {
         let query: String = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("client_id", "printer")
             .extend_pairs(&known)
@@ -167,7 +167,7 @@ proptest! {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_read_as_the_reference_reader_does(bytes in vec(any::<u8>(), 0..40)) {
+    fn invalid_utf_8_is_decoded_like_the_reference_reader(bytes in vec(any::<u8>(), 0..40)) {
         let query: String = bytes.iter().map(|byte| format!("%{byte:02X}")).collect();
         prop_assert_eq!(pairs(&format!("a={query}")), reference(&format!("a={query}")));
     }

@@ -1,4 +1,4 @@
-//! Which addresses may be opened.
+//! Addresses that are safe to open.
 
 use countersign::{
     platform::native::Native,
@@ -28,7 +28,7 @@ fn by_name<T: Copy>(names: &[(&str, T)], name: &Value) -> T {
 }
 
 #[test]
-fn every_vector_is_opened_or_refused_as_it_says() {
+fn every_vector_is_accepted_or_refused_as_expected() {
     for vector in vectors(include_str!("../../vectors/redirect.json")) {
         let (name, address) = (&vector["name"], vector["address"].as_str().unwrap());
         let native = vector["native"].as_bool().unwrap_or(false);
@@ -53,7 +53,7 @@ fn every_vector_is_opened_or_refused_as_it_says() {
 }
 
 #[test]
-fn an_address_leads_to_the_same_place_from_a_page_as_by_itself() {
+fn an_accepted_address_is_absolute_on_any_page() {
     for vector in vectors(include_str!("../../vectors/redirect.json")) {
         let address = vector["address"].as_str().unwrap();
         let native = vector["native"].as_bool().unwrap_or(false);
@@ -70,7 +70,7 @@ fn an_address_leads_to_the_same_place_from_a_page_as_by_itself() {
 }
 
 #[test]
-fn every_refusal_has_a_code_of_its_own() {
+fn every_unsafe_address_has_its_own_code() {
     for (_, one) in REFUSALS {
         assert!(one.code().starts_with("address_"));
         assert_eq!(
@@ -84,7 +84,7 @@ fn every_refusal_has_a_code_of_its_own() {
 }
 
 #[test]
-fn a_link_is_https_and_nothing_else() {
+fn a_link_must_be_https() {
     let link = |address: &str| Link::check(address, &Native);
     let good = link("https://printer.example:8443/terms?x#y").unwrap();
     assert_eq!(
@@ -136,7 +136,7 @@ fn a_link_and_a_redirect_address_refuse_the_same_characters() {
 
 proptest! {
     #[test]
-    fn whatever_is_opened_passes_the_rule_written_anew((address, native) in hostile::address()) {
+    fn accepted_addresses_satisfy_an_independent_check((address, native) in hostile::address()) {
         if let Ok(target) = RedirectTarget::check(&address, native, &Native) {
             prop_assert!(hostile::may_be_opened(target.as_str(), native), "{}", address);
             prop_assert!(!target.host().is_empty());
@@ -145,7 +145,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_opened_leads_to_the_same_place_from_a_page((address, native) in hostile::address()) {
+    fn accepted_addresses_are_absolute_on_any_page((address, native) in hostile::address()) {
         if RedirectTarget::check(&address, native, &Native).is_ok() {
             let page = url::Url::parse("https://as.example/oauth/authorize?x=1").unwrap();
             prop_assert_eq!(page.join(&address), url::Url::parse(&address));

@@ -30,7 +30,7 @@ fn a_request_without_a_client_is_refused() {
 }
 
 #[test]
-fn a_duplicated_client_or_address_is_refused_even_where_one_is_empty() {
+fn a_duplicated_client_or_redirect_uri_is_refused_even_if_one_is_empty() {
     for query in [
         "client_id=a&client_id=a",
         "client_id=a&client_id=",
@@ -47,7 +47,7 @@ fn a_duplicated_client_or_address_is_refused_even_where_one_is_empty() {
 }
 
 #[test]
-fn other_duplicates_are_the_backend_s_to_judge() {
+fn other_duplicates_are_left_to_the_backend() {
     let request = authorize(
         "client_id=a&state=1&state=2&scope=x&scope=y&ui_locales=de&ui_locales=en&login_hint=a&login_hint=b",
     );
@@ -59,7 +59,7 @@ fn other_duplicates_are_the_backend_s_to_judge() {
 }
 
 #[test]
-fn a_request_s_parameters_have_readers() {
+fn a_request_s_parameters_have_accessors() {
     let request = authorize(
         "client_id=a+b&scope=+openid++email&ui_locales=de-CH%20de&login_hint=ada%40example.com&resource=r1&resource=r2&state=%00",
     );
@@ -106,7 +106,7 @@ fn a_transaction_counts_only_without_a_client() {
 }
 
 #[test]
-fn a_logout_request_needs_nothing_but_says_nothing_twice() {
+fn a_logout_request_may_be_empty_but_has_no_duplicates() {
     let read = |query: &str| LogoutRequest::read(RawQuery::new(query));
     let empty = read("").unwrap();
     assert_eq!((empty.client_id(), empty.id_token_hint()), (None, None));
@@ -132,7 +132,7 @@ fn a_logout_request_needs_nothing_but_says_nothing_twice() {
 }
 
 #[test]
-fn every_refusal_has_a_code_and_a_sentence_for_developers() {
+fn every_request_error_has_a_code_and_a_message() {
     let refusals = [
         (
             RequestError::Missing("client_id"),

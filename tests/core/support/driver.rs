@@ -1,4 +1,4 @@
-//! A driver that carries out effects at once, and keeps what it was told.
+//! A driver that runs effects at once, and records events and errors.
 
 use std::collections::VecDeque;
 

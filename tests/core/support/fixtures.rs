@@ -1,4 +1,4 @@
-//! One answer of each kind, as a backend sends it.
+//! One response of each kind.
 
 use countersign::{
     api::client,

@@ -1,4 +1,4 @@
-//! Texts and addresses that nobody means well with.
+//! Hostile texts and addresses.
 
 use proptest::{collection::vec, prelude::*, sample::select};
 

@@ -1,4 +1,4 @@
-//! Fixtures and a driver without a browser.
+//! Fixtures, and a driver without a browser.
 
 pub mod driver;
 pub mod fixtures;

@@ -1,4 +1,4 @@
-//! Every text that a view shows.
+//! Every text of a view.
 
 use countersign::{
     messages::Text,

@@ -1,4 +1,4 @@
-//! What a view says, and the views of a first answer.
+//! Helpers to read views.
 
 use countersign::{
     backend::{BackendError, Outcome},

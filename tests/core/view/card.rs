@@ -1,4 +1,4 @@
-//! What the card shows of who asks, who answers, and where the user goes next.
+//! The card: heading, account, organizations, destination and links.
 
 use crate::support::{
     driver::{Driver, answering},
@@ -22,7 +22,7 @@ fn picture(path: &str, initial: &str) -> Avatar {
 }
 
 #[test]
-fn the_heading_says_who_wants_what() {
+fn the_heading_names_the_client_and_the_site() {
     let heading = |answer: &Value| view(answer).screen.heading.unwrap();
     assert_eq!(
         heading(&consent_json()).plain(),
@@ -42,7 +42,7 @@ fn the_heading_says_who_wants_what() {
 }
 
 #[test]
-fn the_site_has_the_name_that_its_host_gave_it() {
+fn the_host_can_name_the_site() {
     let heading = |site: &str| {
         let page = {
             let mut page = page();
@@ -65,7 +65,7 @@ fn the_site_has_the_name_that_its_host_gave_it() {
 }
 
 #[test]
-fn an_account_without_an_organization_is_told_so_where_one_is_needed() {
+fn an_account_without_a_needed_organization_gets_a_notice() {
     let page = {
         let mut page = page();
         page.realm = Realm::B2b;
@@ -85,7 +85,7 @@ fn an_account_without_an_organization_is_told_so_where_one_is_needed() {
 }
 
 #[test]
-fn the_account_is_shown_by_name_and_address() {
+fn the_account_is_shown_by_name_and_e_mail_address() {
     assert_eq!(
         card(&consent_json()).account_lines,
         ["Ada Lovelace", "ada@example.com"]
@@ -103,7 +103,7 @@ fn the_account_is_shown_by_name_and_address() {
 }
 
 #[test]
-fn a_logo_is_shown_and_an_initial_where_there_is_none() {
+fn a_logo_is_shown_or_an_initial() {
     assert_eq!(card(&consent_json()).client, Avatar::Initial("P".into()));
     let logo = card(&changed(|it| it["client"]["logo_uri"] = "/logos/1".into()));
     assert_eq!(logo.client, picture("/logos/1", "P"));
@@ -147,7 +147,7 @@ fn one_organization_is_named_and_several_are_a_choice() {
 }
 
 #[test]
-fn an_organization_that_cannot_be_chosen_says_so_beside_its_name() {
+fn an_unavailable_organization_has_a_note() {
     let mut answer = organization_consent_json();
     answer["organizations"][0]["logo_uri"] = "/logos/acme".into();
     answer["organizations"][1] = organization_json("{organization}", "blocked");
@@ -174,7 +174,7 @@ fn an_organization_that_cannot_be_chosen_says_so_beside_its_name() {
 }
 
 #[test]
-fn a_choice_that_is_still_to_be_made_comes_before_allow() {
+fn an_organization_must_be_chosen_before_allow() {
     let answer = changed(|it| {
         it["organizations"] = json!([
             organization_json("acme", "allowed"),
@@ -189,7 +189,7 @@ fn a_choice_that_is_still_to_be_made_comes_before_allow() {
 }
 
 #[test]
-fn only_an_unverified_stranger_is_warned_of() {
+fn only_an_unverified_third_party_has_a_caution() {
     let warned = |party: &str, verified: bool| {
         let answer = changed(|it| {
             it["client"]["party"] = party.into();
@@ -203,7 +203,7 @@ fn only_an_unverified_stranger_is_warned_of() {
 }
 
 #[test]
-fn the_host_to_go_to_next_is_shown_in_full_and_as_it_is() {
+fn the_destination_is_shown_completely() {
     let destination = |address: &str, native: bool| {
         let answer = changed(|it| {
             it["redirect_uri"] = address.into();
@@ -261,7 +261,7 @@ fn only_safe_links_of_the_client_are_shown() {
 }
 
 #[test]
-fn no_name_of_a_stranger_disturbs_the_card() {
+fn names_are_cleaned_on_the_card() {
     let trick = "a\u{202e}b\u{2066}c\u{200b}d\ne\u{e0041}f";
     let mut answer = organization_consent_json();
     for path in [

@@ -1,4 +1,4 @@
-//! Clients that nobody means well with, through all of it: the answer, the flow, the view. The same corpus runs in a browser.
+//! Hostile clients, from the response to the view. The same corpus runs in a browser.
 //!
 //! A vector has the members that differ from an ordinary client that registered itself, and where it leads if not to
 //! `https://printer.example/cb`. What a browser's own URL parser has otherwise stands in `browser`.
@@ -84,7 +84,7 @@ fn shown(driver: &Driver, expected: &Value) -> Value {
 }
 
 #[test]
-fn every_hostile_client_is_shown_or_refused_as_it_says() {
+fn every_hostile_client_is_shown_or_refused_as_expected() {
     let wrong = corpus().into_iter().filter_map(|vector| {
         let expected = &vector["expected"];
         let shown = shown(&answered(&answer(&vector)), expected);
@@ -137,7 +137,7 @@ fn english(key: Key) -> Vec<&'static str> {
 }
 
 #[test]
-fn our_words_stay_ours_and_the_client_s_stay_its_own() {
+fn literals_and_values_stay_separate() {
     for vector in corpus() {
         let note = &vector["note"];
         let driver = answered(&answer(&vector));
@@ -179,7 +179,7 @@ fn our_words_stay_ours_and_the_client_s_stay_its_own() {
 }
 
 #[test]
-fn a_decision_on_a_hostile_client_leads_to_the_host_that_was_shown_or_nowhere() {
+fn a_decision_about_a_hostile_client_redirects_to_the_shown_host_or_nowhere() {
     for vector in corpus() {
         let read = client::read_outcome(&answer(&vector).to_string(), &Native, &Native);
         let Ok(Outcome::Consent(asked)) = read else {
@@ -199,7 +199,7 @@ fn a_decision_on_a_hostile_client_leads_to_the_host_that_was_shown_or_nowhere() 
 }
 
 #[test]
-fn a_client_that_is_hostile_in_another_language_is_no_better() {
+fn hostile_translations_are_handled_like_other_texts() {
     let messages = Messages::default().in_language("de", Vec::new());
     for vector in corpus() {
         let Value::String(name) = &vector["client"]["name"] else {
@@ -230,7 +230,7 @@ fn a_client_that_is_hostile_in_another_language_is_no_better() {
 }
 
 #[test]
-fn the_corpus_is_what_it_promises() {
+fn the_corpus_covers_what_it_promises() {
     let corpus = corpus();
     assert!(corpus.len() >= 160);
     let mut notes: Vec<_> = corpus.iter().map(|it| it["note"].to_string()).collect();
@@ -241,7 +241,7 @@ fn the_corpus_is_what_it_promises() {
 
 proptest! {
     #[test]
-    fn whatever_a_client_says_our_words_stay_ours(
+    fn any_client_text_leaves_literals_unchanged(
         name in prop_oneof![hostile::text(), any::<String>()],
         description in hostile::text(),
         site in hostile::text(),

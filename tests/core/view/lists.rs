@@ -1,4 +1,4 @@
-//! How the card lists what is asked: new before known, in groups, what keeps the rest on a line of its own.
+//! The lists of scopes on the card.
 
 use countersign::{
     consent::{AuthorizationDetail, AuthorizationDetailDescription},
@@ -50,7 +50,7 @@ fn asking(scopes: &[(&str, Value)]) -> Value {
 }
 
 #[test]
-fn what_is_new_stands_before_what_was_granted_before() {
+fn new_scopes_precede_granted_ones() {
     let card = card(&asking(&[
         ("a", json!({ "granted": true })),
         ("b", json!({})),
@@ -66,7 +66,7 @@ fn what_is_new_stands_before_what_was_granted_before() {
 }
 
 #[test]
-fn one_list_is_enough_where_all_is_new_or_all_was_granted_before() {
+fn there_is_one_list_if_all_scopes_are_new_or_all_are_granted() {
     for granted in [true, false] {
         let more = json!({ "granted": granted });
         let card = card(&asking(&[("a", more.clone()), ("b", more)]));
@@ -78,7 +78,7 @@ fn one_list_is_enough_where_all_is_new_or_all_was_granted_before() {
 }
 
 #[test]
-fn groups_stand_in_the_order_of_the_request_and_what_has_none_first() {
+fn groups_keep_the_request_s_order_after_ungrouped_scopes() {
     let in_group = |group: &str| json!({ "group": group });
     let card = card(&asking(&[
         ("a", in_group("Photos")),
@@ -96,7 +96,7 @@ fn groups_stand_in_the_order_of_the_request_and_what_has_none_first() {
 }
 
 #[test]
-fn what_keeps_the_rest_stands_on_a_line_of_its_own() {
+fn offline_access_has_its_own_line() {
     let card = card(&asking(&[("offline_access", json!({})), ("a", json!({}))]));
     assert_eq!(
         listed(&card),
@@ -108,7 +108,7 @@ fn what_keeps_the_rest_stands_on_a_line_of_its_own() {
 }
 
 #[test]
-fn what_keeps_the_rest_at_a_second_target_is_on_the_card_as_well() {
+fn offline_access_for_a_second_resource_is_in_the_list() {
     let at = |uri: &str| json!({ "resource": uri, "granted": true });
     let card = card(&asking(&[
         ("offline_access", at("https://a.example/")),
@@ -121,7 +121,7 @@ fn what_keeps_the_rest_at_a_second_target_is_on_the_card_as_well() {
 }
 
 #[test]
-fn what_keeps_the_rest_and_cannot_be_granted_stands_with_what_cannot() {
+fn offline_access_that_cannot_be_granted_is_listed_as_refused() {
     let card = card(&asking(&[
         (
             "offline_access",
@@ -135,7 +135,7 @@ fn what_keeps_the_rest_and_cannot_be_granted_stands_with_what_cannot() {
 }
 
 #[test]
-fn a_scope_says_what_it_comes_with_as_a_list_in_the_reader_s_language() {
+fn an_implied_scope_lists_the_scopes_that_imply_it() {
     let brings = json!({ "implies": ["read"], "title": "Wri\u{202e}te" });
     let answer = asking(&[
         ("read", json!({})),
@@ -178,7 +178,7 @@ fn a_scope_says_what_it_comes_with_as_a_list_in_the_reader_s_language() {
 }
 
 #[test]
-fn the_details_of_a_scope_are_cleaned_and_the_empty_ones_left_out() {
+fn the_details_of_a_scope_are_cleaned_and_empty_ones_omitted() {
     let card = card(&asking(&[(
         "a",
         json!({ "details": ["One\u{202e}\nline", "", "\u{200b}", "Two"] }),
@@ -187,7 +187,7 @@ fn the_details_of_a_scope_are_cleaned_and_the_empty_ones_left_out() {
 }
 
 #[test]
-fn what_is_asked_in_detail_is_shown_in_full_below_the_host_s_own_words() {
+fn authorization_details_are_complete_below_the_host_s_description() {
     let mut card = card(&changed(|it| {
         it["authorization_details"] = json!([
             { "type": "pay\u{202e}ment", "amount": 5, "to": { "na\u{200b}me": "A\u{202e}da" } },

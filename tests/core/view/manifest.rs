@@ -1,4 +1,4 @@
-//! A host's own words for what is asked.
+//! A host's manifest.
 
 use countersign::{
     consent::{ManifestInput, ManifestItem, ManifestSection},
@@ -38,7 +38,7 @@ fn left(card: &ConsentCard) -> Vec<&str> {
 }
 
 #[test]
-fn a_manifest_is_made_from_the_scopes_to_grant_and_the_client_s_name() {
+fn a_manifest_gets_the_scopes_and_the_client_s_name() {
     let input = card(false).manifest_input("de");
     let expected = ManifestInput {
         scopes: ["openid", "photos.read", "photos.write"]
@@ -51,7 +51,7 @@ fn a_manifest_is_made_from_the_scopes_to_grant_and_the_client_s_name() {
 }
 
 #[test]
-fn what_no_line_speaks_for_stays_on_the_card() {
+fn scopes_that_no_item_covers_stay_on_the_card() {
     let mut some = card(false);
     some.apply_manifest(says(&["openid", "photos.read", "unknown"]));
     assert_eq!(left(&some), ["photos.write"]);
@@ -62,14 +62,14 @@ fn what_no_line_speaks_for_stays_on_the_card() {
 }
 
 #[test]
-fn what_can_be_left_out_keeps_its_box() {
+fn scopes_that_can_be_unticked_keep_their_box() {
     let mut card = card(true);
     card.apply_manifest(says(&["openid", "photos.read", "photos.write"]));
     assert_eq!(left(&card), ["photos.read", "photos.write"]);
 }
 
 #[test]
-fn a_manifest_without_a_line_is_none() {
+fn a_manifest_without_items_changes_nothing() {
     let mut card = card(false);
     card.apply_manifest(vec![ManifestSection::default()]);
     assert!(card.sections.is_empty());

@@ -1,4 +1,4 @@
-//! What the card shows of what is asked.
+//! Scopes and actions on the card.
 
 use crate::support::{
     driver::{Driver, answering},
@@ -20,7 +20,7 @@ fn remark(answer: &Value) -> Option<String> {
 }
 
 #[test]
-fn deny_is_always_offered_and_allow_where_it_can_be() {
+fn deny_is_always_offered_and_allow_if_possible() {
     assert_eq!(
         view(&consent_json()).screen.actions,
         [Action::Deny, Action::Allow]
@@ -30,7 +30,7 @@ fn deny_is_always_offered_and_allow_where_it_can_be() {
 }
 
 #[test]
-fn every_scope_is_on_the_card_granted_or_refused() {
+fn every_scope_is_on_the_card() {
     let card = card(&changed(|it| {
         it["scopes"][1]["title"] = "See your photos".into();
         it["scopes"][1]["description"] = "All of them".into();
@@ -61,7 +61,7 @@ fn every_scope_is_on_the_card_granted_or_refused() {
 }
 
 #[test]
-fn a_scope_whose_title_shows_nothing_is_called_by_its_token() {
+fn a_scope_without_a_readable_title_is_labelled_by_its_token() {
     for title in ["", " ", "\u{200b}", "\u{202e}\u{3164}"] {
         let card = card(&changed(|it| {
             it["scopes"][1]["title"] = title.into();
@@ -102,7 +102,7 @@ fn long_titles_and_details_are_shown_in_full() {
 }
 
 #[test]
-fn targets_are_called_by_their_names_on_the_list_and_at_their_scopes() {
+fn resources_are_shown_by_their_names() {
     let card = card(&changed(|it| {
         it["resources"] = json!([
             { "resource": "https://a.example/", "name": "Photos" },
@@ -120,7 +120,7 @@ fn targets_are_called_by_their_names_on_the_list_and_at_their_scopes() {
 }
 
 #[test]
-fn the_ticks_stand_beside_their_scopes() {
+fn ticks_have_the_index_of_their_scopes() {
     let mut driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
     assert_eq!(driver.view().live.ticked, [true, true, true]);
     let screen = driver.view().screen;
@@ -134,7 +134,7 @@ fn the_ticks_stand_beside_their_scopes() {
 }
 
 #[test]
-fn what_is_in_the_way_of_allow_is_said() {
+fn the_card_says_why_allow_is_not_offered() {
     assert_eq!(remark(&consent_json()), None);
     let refused = changed(|it| it["scopes"][0]["grantable"] = false.into());
     assert_eq!(remark(&refused), english(Key::ConsentNothingGrantable));

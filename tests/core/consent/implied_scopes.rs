@@ -1,4 +1,4 @@
-//! What comes with what is ticked, and reading without writing.
+//! Implied scopes, and "read only".
 
 use countersign::consent::{ConsentRequest, Selection};
 use proptest::{collection::vec, prelude::*};
@@ -42,7 +42,7 @@ fn held(asked: &ConsentRequest, selection: &Selection) -> Vec<bool> {
 }
 
 #[test]
-fn what_comes_with_a_ticked_scope_cannot_be_left_out_by_itself() {
+fn an_implied_scope_cannot_be_unticked_alone() {
     let asked = nested();
     let selection = toggled(&asked, &[0, 1]);
     assert_eq!(selection, Selection::default());
@@ -50,7 +50,7 @@ fn what_comes_with_a_ticked_scope_cannot_be_left_out_by_itself() {
 }
 
 #[test]
-fn what_came_with_a_scope_is_kept_when_that_is_left_out() {
+fn an_implied_scope_stays_ticked_when_the_other_is_unticked() {
     let asked = nested();
     let selection = toggled(&asked, &[2]);
     assert_eq!(selection.ticked(&asked), [true, true, false]);
@@ -60,7 +60,7 @@ fn what_came_with_a_scope_is_kept_when_that_is_left_out() {
 }
 
 #[test]
-fn ticking_a_scope_again_brings_back_all_that_comes_with_it() {
+fn ticking_a_scope_again_ticks_all_it_implies() {
     let asked = nested();
     let mut selection = toggled(&asked, &[2, 1, 0]);
     assert_eq!(selection.ticked(&asked), [false; 3]);
@@ -71,7 +71,7 @@ fn ticking_a_scope_again_brings_back_all_that_comes_with_it() {
 }
 
 #[test]
-fn what_comes_with_a_scope_belongs_to_the_same_target() {
+fn a_scope_implies_only_scopes_of_the_same_resource() {
     let mut write = scope("write", &["read"]);
     write["resource"] = "https://api.example/".into();
     let asked = asked_for(&[scope("read", &[]), write]);
@@ -80,7 +80,7 @@ fn what_comes_with_a_scope_belongs_to_the_same_target() {
 }
 
 #[test]
-fn what_the_account_cannot_grant_comes_with_nothing_and_brings_nothing() {
+fn a_scope_that_cannot_be_granted_implies_nothing_and_is_not_implied() {
     let mut asked = nested();
     asked.scopes[0].grantable = false;
     asked.scopes[2].grantable = false;
@@ -90,7 +90,7 @@ fn what_the_account_cannot_grant_comes_with_nothing_and_brings_nothing() {
 }
 
 #[test]
-fn read_only_leaves_out_whatever_widens_and_takes_it_in_again() {
+fn read_only_unticks_implying_scopes_and_ticks_them_again() {
     let asked = nested();
     let mut selection = Selection::default();
     assert!(asked.can_read_only() && !selection.is_read_only(&asked));
@@ -102,14 +102,14 @@ fn read_only_leaves_out_whatever_widens_and_takes_it_in_again() {
 }
 
 #[test]
-fn leaving_out_by_hand_all_that_widens_is_read_only_as_well() {
+fn unticking_all_implying_scopes_is_read_only() {
     let asked = nested();
     assert!(toggled(&asked, &[2, 1]).is_read_only(&asked));
     assert!(!toggled(&asked, &[2]).is_read_only(&asked));
 }
 
 #[test]
-fn read_only_is_not_offered_where_something_that_widens_stays() {
+fn read_only_is_not_offered_if_an_implying_scope_is_required() {
     let mut required = nested();
     required.scopes[2].required = true;
     assert!(
@@ -127,14 +127,14 @@ fn read_only_is_not_offered_where_something_that_widens_stays() {
 }
 
 #[test]
-fn a_scope_that_names_itself_comes_with_nothing() {
+fn a_scope_that_implies_itself_is_not_implied() {
     let asked = asked_for(&[scope("read", &["read"])]);
     assert!(!asked.can_read_only());
     assert_eq!(toggled(&asked, &[0]).ticked(&asked), [false]);
 }
 
 #[test]
-fn scopes_that_name_each_other_are_left_out_together() {
+fn scopes_that_imply_each_other_are_unticked_together() {
     let asked = asked_for(&[scope("a", &["b"]), scope("b", &["a"]), scope("read", &[])]);
     let mut selection = toggled(&asked, &[0, 1]);
     assert_eq!(selection, Selection::default(), "each holds the other");
@@ -148,7 +148,7 @@ fn scopes_that_name_each_other_are_left_out_together() {
 }
 
 #[test]
-fn nothing_at_all_is_no_grant() {
+fn an_empty_selection_grants_nothing() {
     let asked = asked_for(&[scope("read", &[]), scope("mail", &[])]);
     assert!(toggled(&asked, &[0]).grants_something(&asked));
     assert!(!toggled(&asked, &[0, 1]).grants_something(&asked));
@@ -166,7 +166,7 @@ fn nothing_at_all_is_no_grant() {
 }
 
 #[test]
-fn to_keep_what_is_not_granted_is_nothing() {
+fn offline_access_alone_grants_nothing() {
     let asked = asked_for(&[scope("read", &[]), scope("offline_access", &[])]);
     let selection = toggled(&asked, &[0]);
     assert_eq!(selection.ticked(&asked), [false, true]);
@@ -182,7 +182,7 @@ fn to_keep_what_is_not_granted_is_nothing() {
 
 proptest! {
     #[test]
-    fn whatever_is_ticked_brings_all_that_comes_with_it_and_holds_it(
+    fn ticked_scopes_always_include_what_they_imply(
         implied in vec(vec(0_usize..6, 0..3), 6),
         required in vec(prop::bool::weighted(0.2), 6),
         grantable in vec(prop::bool::weighted(0.8), 6),

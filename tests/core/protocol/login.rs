@@ -1,4 +1,4 @@
-//! The way to the login page and back.
+//! The address of the login page, and the way back.
 
 use countersign::{
     platform::native::Native,
@@ -51,7 +51,7 @@ fn back(address: &Url, page: &str) -> Url {
 }
 
 #[test]
-fn every_vector_makes_the_login_address_it_says() {
+fn every_vector_has_the_expected_login_address() {
     for vector in vectors(include_str!("../../vectors/return-to.json")) {
         let text = |name: &str| vector[name].as_str();
         let return_to = match text("transaction") {
@@ -73,7 +73,7 @@ fn every_vector_makes_the_login_address_it_says() {
 }
 
 #[test]
-fn everything_the_login_page_can_use_goes_along() {
+fn the_login_page_gets_every_parameter() {
     let full = LoginHandOff {
         return_to: query("client_id=printer"),
         reason: LoginReason::MaxAge,
@@ -96,7 +96,7 @@ fn everything_the_login_page_can_use_goes_along() {
 }
 
 #[test]
-fn a_hint_cannot_take_the_place_of_the_way_back() {
+fn a_hint_cannot_replace_the_return_address() {
     let hostile = LoginHandOff {
         login_hint: Some(LoginHint::new("x&return_to=//evil.example#")),
         ..hand_off(query("client_id=printer&return_to=//evil.example"))
@@ -113,7 +113,7 @@ fn a_hint_cannot_take_the_place_of_the_way_back() {
 }
 
 #[test]
-fn a_transaction_s_page_carries_it_and_nothing_else() {
+fn the_page_of_a_transaction_has_no_other_parameters() {
     let page = TransactionId::new("T 1&x")
         .page_path(PAGE, &Native)
         .unwrap();
@@ -125,7 +125,7 @@ fn a_transaction_s_page_carries_it_and_nothing_else() {
 }
 
 #[test]
-fn a_transaction_s_page_keeps_the_languages_and_the_display_that_were_asked_for() {
+fn the_page_of_a_transaction_keeps_languages_and_display() {
     let page = |query: &str| {
         let page = format!("https://as.example/authorize?{query}");
         TransactionId::new("T1").page_path(&page, &Native).unwrap()
@@ -150,7 +150,7 @@ fn a_transaction_s_page_keeps_the_languages_and_the_display_that_were_asked_for(
 }
 
 #[test]
-fn a_login_address_that_may_not_be_opened_is_refused() {
+fn an_unsafe_login_address_is_refused() {
     for url in [
         "javascript:alert(1)",
         "http://login.example/",
@@ -183,7 +183,7 @@ fn a_request_over_4_kib_needs_a_transaction() {
 }
 
 #[test]
-fn every_reason_has_a_word_of_its_own() {
+fn every_reason_has_its_own_value() {
     let words = [
         "no_session",
         "prompt_login",
@@ -197,7 +197,7 @@ fn every_reason_has_a_word_of_its_own() {
 
 proptest! {
     #[test]
-    fn the_query_comes_back_byte_for_byte(state in any::<String>(), more in vec((any::<String>(), any::<String>()), 0..6)) {
+    fn the_query_returns_byte_for_byte(state in any::<String>(), more in vec((any::<String>(), any::<String>()), 0..6)) {
         let sent: String = url::form_urlencoded::Serializer::new(String::new())
             .append_pair("client_id", "printer")
             .append_pair("state", &state)
@@ -212,7 +212,7 @@ proptest! {
     }
 
     #[test]
-    fn any_bytes_in_the_query_come_back(bytes in vec(any::<u8>(), 0..200)) {
+    fn any_bytes_in_the_query_return(bytes in vec(any::<u8>(), 0..200)) {
         let escaped: String = bytes.iter().map(|byte| format!("%{byte:02x}")).collect();
         let sent = format!("client_id=printer&state={escaped}");
         let returned = back(&address(&hand_off(query(&sent)), PAGE), PAGE);
@@ -220,7 +220,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_stands_in_an_address_comes_back_as_the_browser_has_it(typed in "[^#]{0,80}") {
+    fn any_address_returns_as_the_browser_serializes_it(typed in "[^#]{0,80}") {
         // The parser writes the query as `location.search` would show it.
         let mut page = Url::parse("https://as.example/oauth/authorize").unwrap();
         page.set_query(Some(&typed));
@@ -232,7 +232,7 @@ proptest! {
     }
 
     #[test]
-    fn the_way_back_stays_on_the_page_s_own_origin(path in "[/\\\\a-z.@:%2F]{0,30}", id in any::<String>()) {
+    fn the_return_address_stays_on_the_page_s_origin(path in "[/\\\\a-z.@:%2F]{0,30}", id in any::<String>()) {
         let page = format!("https://as.example/{path}");
         if Url::parse(&page).is_ok() {
             for return_to in [query("client_id=printer"), RequestRef::Transaction(TransactionId::new(id.clone()))] {
@@ -243,7 +243,7 @@ proptest! {
     }
 
     #[test]
-    fn a_transaction_comes_back_whatever_its_name(id in any::<String>()) {
+    fn any_transaction_returns(id in any::<String>()) {
         let hand_off = hand_off(RequestRef::Transaction(TransactionId::new(id.clone())));
         let returned = back(&address(&hand_off, PAGE), PAGE);
         prop_assert_eq!(parameter(&returned, "transaction"), Some(id));

@@ -1,4 +1,4 @@
-//! Reading the backend's answers.
+//! Responses of the backend.
 
 use crate::support::{fixtures::*, vectors};
 use countersign::{
@@ -45,7 +45,7 @@ pub(super) fn full_json() -> Value {
 }
 
 #[test]
-fn every_vector_is_read_as_it_says() {
+fn every_vector_has_the_expected_outcome() {
     for vector in vectors(include_str!("../../vectors/answers.json")) {
         let text = match &vector["text"] {
             Value::String(text) => text.clone(),
@@ -91,7 +91,7 @@ fn logout_word(outcome: &LogoutOutcome) -> &'static str {
 }
 
 #[test]
-fn a_full_consent_answer_arrives_whole() {
+fn a_full_consent_response_is_read_completely() {
     let Ok(Outcome::Consent(asked)) = read(&full_json()) else {
         panic!("no consent")
     };
@@ -145,7 +145,7 @@ fn a_full_consent_answer_arrives_whole() {
 }
 
 #[test]
-fn an_address_has_room_for_the_longest_state_that_a_request_may_have() {
+fn an_address_may_carry_the_longest_state_of_a_request() {
     // Each of its 8 KiB written as an escape, beside a long address and the code.
     let address = format!(
         "https://printer.example/{}?code=1&state={}",
@@ -165,7 +165,7 @@ fn an_address_has_room_for_the_longest_state_that_a_request_may_have() {
 }
 
 #[test]
-fn a_picture_that_is_not_the_backend_s_own_is_as_if_there_were_none() {
+fn a_picture_from_another_origin_is_ignored() {
     let pictures = [
         ("/logos/1", true),
         ("/logos/1?x#y", true),
@@ -193,7 +193,7 @@ fn a_picture_that_is_not_the_backend_s_own_is_as_if_there_were_none() {
 }
 
 #[test]
-fn a_private_scheme_counts_only_with_the_backend_s_word() {
+fn a_private_scheme_requires_a_native_client() {
     let app = |native: Option<bool>| {
         let mut answer =
             json!({ "outcome": "redirect", "redirect_uri": "com.example.printer:/cb" });
@@ -216,7 +216,7 @@ fn a_private_scheme_counts_only_with_the_backend_s_word() {
 }
 
 #[test]
-fn a_login_answer_arrives_whole_and_its_count_is_sane() {
+fn a_login_response_is_read_completely_and_its_count_is_checked() {
     let answer = json!({
         "outcome": "login", "reason": "max_age", "transaction": "T1", "attempt": 2,
         "login_hint": "ada@example.com", "acr_values": "urn:a urn:b"
@@ -242,7 +242,7 @@ fn a_login_answer_arrives_whole_and_its_count_is_sane() {
 }
 
 #[test]
-fn an_empty_transaction_of_a_login_answer_is_none() {
+fn an_empty_transaction_of_a_login_response_is_none() {
     let answer = json!({ "outcome": "login", "reason": "create", "attempt": 1, "transaction": "" });
     let Ok(Outcome::Login(login)) = read(&answer) else {
         panic!("no login")
@@ -251,7 +251,7 @@ fn an_empty_transaction_of_a_login_answer_is_none() {
 }
 
 #[test]
-fn every_reason_of_a_login_is_known() {
+fn every_login_reason_is_read() {
     for reason in LoginReason::ALL {
         let answer = json!({ "outcome": "login", "reason": reason.as_str(), "attempt": 1 });
         assert!(matches!(read(&answer), Ok(Outcome::Login(login)) if login.reason == reason));
@@ -259,7 +259,7 @@ fn every_reason_of_a_login_is_known() {
 }
 
 #[test]
-fn a_confirmation_of_a_logout_names_what_it_misses() {
+fn a_logout_confirmation_names_its_missing_member() {
     assert!(matches!(
         read_logout(&confirm_json()),
         Ok(LogoutOutcome::Confirm(_))
@@ -279,13 +279,13 @@ fn a_confirmation_of_a_logout_names_what_it_misses() {
 
 proptest! {
     #[test]
-    fn reading_an_answer_never_panics(text in "\\PC{0,80}") {
+    fn reading_a_response_never_panics(text in "\\PC{0,80}") {
         let _ = client::read_outcome(&text, &Native, &Native);
         let _ = client::read_logout_outcome(&text, &Native, &Native);
     }
 
     #[test]
-    fn reading_a_damaged_answer_never_panics(place in 0..2000_usize, by in "[\\[\\]{}\",:0-9a-z]{0,3}") {
+    fn reading_a_damaged_response_never_panics(place in 0..2000_usize, by in "[\\[\\]{}\",:0-9a-z]{0,3}") {
         let text = full_json().to_string();
         let place = place % text.len();
         let damaged = format!("{}{by}{}", &text[..place], &text[(place + by.len()).min(text.len())..]);

@@ -1,4 +1,4 @@
-//! What is shown where it ends, well or not.
+//! Message screens.
 
 use crate::support::{
     driver::{Driver, answering, answering_logout},
@@ -19,7 +19,7 @@ use countersign::{
 use serde_json::json;
 
 #[test]
-fn a_framed_page_says_how_to_go_on() {
+fn a_framed_page_says_what_to_do() {
     let view = Driver::open(
         {
             let mut page = page();
@@ -41,7 +41,7 @@ fn a_framed_page_says_how_to_go_on() {
 }
 
 #[test]
-fn a_refused_request_says_why_and_never_offers_its_address() {
+fn a_refused_request_says_why_without_its_address() {
     let refused = |query: &str| {
         let page = {
             let mut page = page();
@@ -69,7 +69,7 @@ fn a_refused_request_says_why_and_never_offers_its_address() {
 }
 
 #[test]
-fn a_refusal_of_the_backend_is_put_in_our_words_with_a_reference() {
+fn an_error_of_the_backend_has_our_text_and_a_reference() {
     for (code, key) in [
         ("invalid_client", Key::InvalidClient),
         ("unauthorized_client", Key::InvalidClient),
@@ -98,7 +98,7 @@ fn a_reference_is_cleaned_and_cut() {
 }
 
 #[test]
-fn each_failure_says_what_the_user_can_know_of_it() {
+fn each_failure_has_its_text() {
     let wire = WireError {
         field: "body",
         problem: WireProblem::NotJson,
@@ -126,7 +126,7 @@ fn each_failure_says_what_the_user_can_know_of_it() {
 }
 
 #[test]
-fn a_failure_with_a_name_shows_it_for_support() {
+fn a_failure_shows_its_reference() {
     let mut error = fault(BackendFault::Server(500));
     error.request_id = Some(RequestId::new("R7"));
     let view = started(Err(error));
@@ -138,7 +138,7 @@ fn a_failure_with_a_name_shows_it_for_support() {
 }
 
 #[test]
-fn a_busy_site_says_how_long_and_retry_waits_for_it() {
+fn a_busy_backend_shows_the_wait_and_disables_retry() {
     let busy = fault(BackendFault::Busy {
         retry_after: Some(7),
     });
@@ -153,14 +153,14 @@ fn a_busy_site_says_how_long_and_retry_waits_for_it() {
 }
 
 #[test]
-fn a_login_page_that_cannot_be_reached_is_the_site_s_own_fault() {
+fn an_unreachable_login_page_is_a_configuration_error() {
     let mut driver = Driver::open(page(), answering([Ok(login("no_session", None, 1))]));
     driver.send(Event::HandOffFailed(HandOffError::LoginUrl));
     assert!(says(&driver.view(), Key::FailedSetup));
 }
 
 #[test]
-fn leaving_says_where_to_and_afterwards_how_to_go_on() {
+fn a_redirect_shows_its_host_and_can_be_repeated() {
     let backend = answering([
         Ok(outcome(&consent_json())),
         Ok(redirect("https://printer.example/cb?code=1")),
@@ -197,7 +197,7 @@ fn leaving_says_where_to_and_afterwards_how_to_go_on() {
 }
 
 #[test]
-fn the_end_of_a_request_shows_the_way_back_to_its_client() {
+fn an_ended_request_links_to_its_client() {
     let ended = |fault: BackendFault, name: &str, client_uri: Option<&str>| {
         let client = ClientHome {
             name: name.into(),
@@ -244,7 +244,7 @@ fn the_end_of_a_request_shows_the_way_back_to_its_client() {
 }
 
 #[test]
-fn a_client_without_a_readable_name_is_the_app_you_came_from() {
+fn an_ended_request_without_a_readable_client_name_has_a_general_text() {
     let client = ClientHome {
         name: "\u{200b}".into(),
         client_uri: None,
@@ -257,7 +257,7 @@ fn a_client_without_a_readable_name_is_the_app_you_came_from() {
 }
 
 #[test]
-fn an_unsafe_address_is_not_even_shown() {
+fn an_unsafe_address_is_not_shown() {
     let view = started(Ok(redirect("https://printer.example@evil.example/")));
     assert_eq!(heading(&view), "This address isn’t safe");
     assert!(!texts::of(&view).join(" ").contains("evil"));
@@ -265,7 +265,7 @@ fn an_unsafe_address_is_not_even_shown() {
 }
 
 #[test]
-fn the_end_of_a_logout_says_how_it_ended() {
+fn the_end_of_a_logout_shows_its_outcome() {
     for (answer, heading, state) in [
         ("signed_out", "You are signed out", "signed-out"),
         ("stayed", "You are still signed in", "kept-signed-in"),

@@ -1,4 +1,4 @@
-//! What is asked in detail, as lines to read.
+//! Authorization details as lines.
 
 use countersign::{consent::AuthorizationDetail, platform::native::Native};
 use proptest::prelude::*;
@@ -22,7 +22,7 @@ fn expected(lines: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 #[test]
-fn plain_members_are_a_line_each() {
+fn plain_members_have_one_line_each() {
     let members = json!({ "amount": 5.5, "to": "Ada", "now": true, "note": null });
     let lines = lines(&members);
     let said = [
@@ -35,7 +35,7 @@ fn plain_members_are_a_line_each() {
 }
 
 #[test]
-fn what_is_nested_is_named_by_its_way_there() {
+fn nested_members_are_named_by_their_paths() {
     let members = json!({
         "actions": ["read", "write", 3],
         "accounts": [{ "iban": "DE1" }, { "iban": "DE2", "limits": { "day": 10 } }],
@@ -53,7 +53,7 @@ fn what_is_nested_is_named_by_its_way_there() {
 }
 
 #[test]
-fn what_is_empty_is_said_to_be() {
+fn empty_values_are_shown() {
     let members = json!({ "list": [], "object": {}, "text": "", "nested": { "list": [] } });
     let said = [
         ("list", "[]"),
@@ -65,7 +65,7 @@ fn what_is_empty_is_said_to_be() {
 }
 
 #[test]
-fn what_is_nested_very_deeply_is_shown_as_it_came() {
+fn deeply_nested_members_are_shown_as_json() {
     let deep = (0..40).fold(json!({ "last": "Ada" }), |inner, _| json!({ "x": inner }));
     let lines = lines(&json!({ "a": deep }));
     let [(name, value)] = &lines[..] else {
@@ -76,7 +76,7 @@ fn what_is_nested_very_deeply_is_shown_as_it_came() {
 }
 
 #[test]
-fn only_an_object_with_a_type_is_a_detail() {
+fn an_authorization_detail_must_be_an_object_with_a_type() {
     for text in [
         "",
         "[]",
@@ -120,7 +120,7 @@ fn leaves(value: &Value) -> Vec<String> {
 
 proptest! {
     #[test]
-    fn nothing_of_a_detail_is_left_out(members in proptest::collection::btree_map("[a-z]{1,3}", value(), 0..4)) {
+    fn every_value_of_an_authorization_detail_is_shown(members in proptest::collection::btree_map("[a-z]{1,3}", value(), 0..4)) {
         let mut asked: Value = members.clone().into_iter().collect();
         asked["type"] = "payment".into();
         let detail = detail(&asked);

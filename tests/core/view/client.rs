@@ -1,4 +1,4 @@
-//! What the card says of who asks, and of what there is to check.
+//! The client's identity and caution on the card.
 
 use countersign::{
     consent::{ClientTrust, HostName},
@@ -38,7 +38,7 @@ fn hosts(text: &Text) -> Vec<&HostName> {
 }
 
 #[test]
-fn the_card_says_how_the_site_knows_the_client() {
+fn the_card_shows_the_trust_in_the_client() {
     for (party, verified, registration, trust, key) in [
         (
             "first",
@@ -88,7 +88,7 @@ fn the_card_says_how_the_site_knows_the_client() {
 }
 
 #[test]
-fn a_client_that_is_its_document_is_known_by_the_document_s_host() {
+fn a_client_with_a_metadata_document_is_identified_by_its_host() {
     let card = about(|it| {
         it["client"]["registration"] = "metadata_document".into();
         it["client"]["client_id"] = "https://printer.example/client.json".into();
@@ -102,7 +102,7 @@ fn a_client_that_is_its_document_is_known_by_the_document_s_host() {
 }
 
 #[test]
-fn each_caution_is_one_sentence_with_what_there_is_to_check() {
+fn each_caution_is_one_sentence() {
     let cautions: [(Change, Key, Values); 7] = [
         (
             |_| {},
@@ -153,7 +153,7 @@ fn each_caution_is_one_sentence_with_what_there_is_to_check() {
 }
 
 #[test]
-fn what_an_administrator_entered_is_warned_of_only_where_there_is_something_to_check() {
+fn a_registered_client_has_a_caution_only_if_there_is_something_to_check() {
     let entered = |change: Change| {
         let card = about(|it| {
             it["client"]["registration"] = "managed".into();
@@ -174,7 +174,7 @@ fn what_an_administrator_entered_is_warned_of_only_where_there_is_something_to_c
 }
 
 #[test]
-fn a_client_named_like_the_host_it_leads_to_gains_nothing() {
+fn a_client_cannot_gain_trust_by_its_name() {
     let card = about(|it| it["client"]["name"] = "printer.example".into());
     let caution = card.caution.unwrap();
     let values = [("client", "printer.example"), ("host", "printer.example")];
@@ -192,7 +192,7 @@ fn a_client_named_like_the_host_it_leads_to_gains_nothing() {
 }
 
 #[test]
-fn the_host_to_go_to_next_has_its_registered_part_told_apart() {
+fn the_destination_shows_its_registrable_domain() {
     for (address, native, key, parts) in [
         (
             "https://app.printer.example:8443/cb",
@@ -236,7 +236,7 @@ fn the_host_to_go_to_next_has_its_registered_part_told_apart() {
 }
 
 #[test]
-fn the_client_s_own_words_are_shown_as_such() {
+fn the_client_s_description_is_marked_as_its_own() {
     let card = about(|it| it["client"]["description"] = "Verified by {client}".into());
     let description = card.description.unwrap();
     let values = [("description", "Verified by {client}")];
@@ -254,7 +254,7 @@ fn the_client_s_own_words_are_shown_as_such() {
 }
 
 #[test]
-fn the_client_speaks_the_language_of_the_card() {
+fn the_client_s_texts_have_the_language_of_the_card() {
     let answer = changed(|it| {
         it["client"]["name#de"] = "Fotodrucker".into();
         it["client"]["description#de"] = "Druckt".into();

@@ -1,4 +1,4 @@
-//! Writing calls.
+//! Requests to the backend.
 
 use countersign::{
     api::client,
@@ -45,7 +45,7 @@ fn start_sends_the_query_byte_for_byte() {
 }
 
 #[test]
-fn start_names_a_transaction_and_the_organization_that_was_chosen() {
+fn start_sends_the_transaction_and_the_chosen_organization() {
     let request = |organization: Option<&str>| {
         let transaction = RequestRef::Transaction(TransactionId::new("T1"));
         let mut request = StartRequest::new(Realm::B2b, transaction);
@@ -64,7 +64,7 @@ fn start_names_a_transaction_and_the_organization_that_was_chosen() {
 }
 
 #[test]
-fn submit_sends_what_was_ticked_and_never_its_key() {
+fn submit_sends_the_ticked_scopes_but_not_the_key() {
     let mut request = submit(Decision::Allow);
     request.scopes = vec![
         scope("openid", None),
@@ -89,7 +89,7 @@ fn submit_sends_what_was_ticked_and_never_its_key() {
 }
 
 #[test]
-fn submit_says_what_is_to_be_remembered_only_where_that_is_known() {
+fn submit_sends_remember_only_if_it_is_set() {
     for remember in [true, false] {
         let mut request = submit(Decision::Allow);
         request.remember = Some(remember);
@@ -101,7 +101,7 @@ fn submit_says_what_is_to_be_remembered_only_where_that_is_known() {
 }
 
 #[test]
-fn a_question_to_the_administrators_names_their_organization_and_nothing_to_grant() {
+fn an_approval_request_sends_the_organization_and_no_scopes() {
     let mut request = submit(Decision::RequestApproval);
     request.organization = Some(OrganizationId::new("acme"));
     assert_eq!(
@@ -111,7 +111,7 @@ fn a_question_to_the_administrators_names_their_organization_and_nothing_to_gran
 }
 
 #[test]
-fn logout_calls_send_the_query_and_the_word() {
+fn logout_calls_send_the_query_and_the_decision() {
     let start = LogoutStartRequest {
         realm: Realm::B2b,
         query: RawQuery::new("state=%25"),
@@ -134,7 +134,7 @@ fn logout_calls_send_the_query_and_the_word() {
 }
 
 #[test]
-fn two_decisions_are_the_same_whatever_their_keys_and_nothing_else() {
+fn decisions_are_the_same_if_they_differ_only_in_their_keys() {
     let one = submit(Decision::Allow);
     let with = |change: fn(&mut SubmitRequest)| {
         let mut other = one.clone();
@@ -158,7 +158,7 @@ fn two_decisions_are_the_same_whatever_their_keys_and_nothing_else() {
 
 proptest! {
     #[test]
-    fn any_text_arrives_as_it_was(query in any::<String>(), token in any::<String>()) {
+    fn any_text_is_sent_unchanged(query in any::<String>(), token in any::<String>()) {
         let raw = RawQuery::new(format!("?{query}"));
         let start = StartRequest::new(Realm::Consumer, RequestRef::Query(raw));
         prop_assert_eq!(&parsed(&client::write_start(&start))["query"], &Value::from(query));

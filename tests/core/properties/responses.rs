@@ -1,4 +1,4 @@
-//! Any answer of a backend, full of tricks.
+//! Strategies for responses with hostile content.
 
 use countersign::{
     backend::{BackendError, BackendFault, ClientHome, TransportError},

@@ -1,6 +1,6 @@
-//! The shape of a consent answer, member by member.
+//! Validation of a consent response, member by member.
 
-use super::answers::{full_json, read};
+use super::responses::{full_json, read};
 use countersign::backend::WireProblem;
 use serde_json::{Value, json};
 
@@ -104,7 +104,7 @@ fn a_missing_or_null_member_is_named() {
 }
 
 #[test]
-fn a_member_of_another_type_is_named() {
+fn a_member_of_the_wrong_type_is_named() {
     for path in REQUIRED.into_iter().chain(OPTIONAL) {
         // No member of the answer is a list of lists.
         assert_eq!(
@@ -116,7 +116,7 @@ fn a_member_of_another_type_is_named() {
 }
 
 #[test]
-fn what_is_optional_may_be_left_out_or_null() {
+fn optional_members_may_be_absent_or_null() {
     for path in OPTIONAL {
         assert_eq!(without(path), Ok(()), "{path}");
         assert_eq!(with(path, Value::Null), Ok(()), "{path} as null");
@@ -124,7 +124,7 @@ fn what_is_optional_may_be_left_out_or_null() {
 }
 
 #[test]
-fn a_word_that_the_api_does_not_know_is_named() {
+fn an_unknown_value_is_named() {
     for path in [
         "outcome",
         "client.party",
@@ -140,7 +140,7 @@ fn a_word_that_the_api_does_not_know_is_named() {
 }
 
 #[test]
-fn an_identifier_that_is_empty_is_missing() {
+fn an_empty_identifier_counts_as_missing() {
     for path in [
         "transaction",
         "client.client_id",
@@ -157,7 +157,7 @@ fn an_identifier_that_is_empty_is_missing() {
 }
 
 #[test]
-fn members_that_nobody_knows_are_tolerated() {
+fn unknown_members_are_ignored() {
     for path in [
         "new",
         "client.new",
@@ -171,7 +171,7 @@ fn members_that_nobody_knows_are_tolerated() {
 }
 
 #[test]
-fn a_text_or_a_list_that_is_too_long_is_named() {
+fn a_string_or_list_that_is_too_long_is_named() {
     for path in [
         "transaction",
         "client.name",
@@ -198,7 +198,7 @@ fn a_text_or_a_list_that_is_too_long_is_named() {
 }
 
 #[test]
-fn a_scope_that_could_look_like_another_is_refused() {
+fn a_scope_with_unusual_characters_is_refused() {
     for scope in [
         "photos.read\u{200b}",
         "рhotos.read",

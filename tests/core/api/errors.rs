@@ -1,4 +1,4 @@
-//! Faults: by their status, whatever stands in them.
+//! Error responses.
 
 use countersign::{
     api::{HttpResponse, client},
@@ -20,7 +20,7 @@ fn with_status(status: u16) -> HttpResponse {
 }
 
 #[test]
-fn the_status_alone_decides() {
+fn only_the_status_decides_the_error() {
     let busy = BackendFault::Busy { retry_after: None };
     let faults = [
         (400, BackendFault::Malformed(400)),
@@ -51,7 +51,7 @@ fn the_status_alone_decides() {
 }
 
 #[test]
-fn a_document_names_the_call_and_the_client() {
+fn a_problem_document_names_the_call_and_the_client() {
     let document = json!({
         "type": "about:blank", "title": "Gone", "status": 410, "code": "expired", "request_id": "R1",
         "client": { "name": "Printer", "client_uri": "https://printer.example/" }
@@ -75,7 +75,7 @@ fn a_document_names_the_call_and_the_client() {
 }
 
 #[test]
-fn a_damaged_document_is_worth_its_status_and_header() {
+fn a_damaged_problem_document_keeps_its_status_and_header() {
     let documents = [
         json!([]),
         json!("x"),
@@ -96,7 +96,7 @@ fn a_damaged_document_is_worth_its_status_and_header() {
 }
 
 #[test]
-fn the_wait_lies_between_one_second_and_two_minutes() {
+fn retry_after_is_between_1_and_120_seconds() {
     let waits = [
         ("0", Some(1)),
         ("1", Some(1)),
@@ -125,7 +125,7 @@ fn the_wait_lies_between_one_second_and_two_minutes() {
 }
 
 #[test]
-fn only_a_clear_answer_of_the_backend_says_that_nothing_counted() {
+fn a_decision_has_no_effect_only_if_the_backend_says_so() {
     let unknown = [
         BackendFault::Transport(TransportError::Unreachable),
         BackendFault::Transport(TransportError::TimedOut),
@@ -145,7 +145,7 @@ fn only_a_clear_answer_of_the_backend_says_that_nothing_counted() {
 }
 
 #[test]
-fn every_fault_has_a_code_and_a_sentence_for_developers() {
+fn every_error_has_a_code_and_a_message() {
     let faults = [
         (
             BackendFault::Transport(TransportError::Unreachable),
@@ -198,7 +198,7 @@ fn every_fault_has_a_code_and_a_sentence_for_developers() {
 
 proptest! {
     #[test]
-    fn reading_a_fault_never_panics(status in any::<u16>(), body in "\\PC{0,60}", retry_after in proptest::option::of("\\PC{0,12}")) {
+    fn reading_an_error_never_panics(status in any::<u16>(), body in "\\PC{0,60}", retry_after in proptest::option::of("\\PC{0,12}")) {
         let _ = read(&HttpResponse { body, retry_after, ..with_status(status) });
     }
 }

@@ -1,4 +1,4 @@
-//! What is shown while something is asked, or on its way.
+//! The outline, the login screen, and pending decisions.
 
 use crate::support::{
     driver::{Driver, answering, answering_logout},
@@ -16,7 +16,7 @@ use countersign::{
 };
 
 #[test]
-fn the_outline_stands_until_there_is_something_to_show() {
+fn the_outline_is_shown_until_the_first_response() {
     let view = Driver::open(page(), MemoryBackend::default().then(Answer::Never)).view();
     assert_eq!(
         (view.state, &view.screen.body),
@@ -27,7 +27,7 @@ fn the_outline_stands_until_there_is_something_to_show() {
 }
 
 #[test]
-fn the_login_screen_says_why_and_offers_the_way() {
+fn the_login_screen_says_why_and_offers_the_login() {
     for (reason, key) in [
         ("no_session", Key::LoginText),
         ("create", Key::LoginText),
@@ -51,14 +51,14 @@ fn the_login_screen_says_why_and_offers_the_way() {
 }
 
 #[test]
-fn a_login_that_does_not_take_says_so() {
+fn a_login_that_seems_to_fail_has_its_own_text() {
     let view = started(Ok(login("no_session", Some("T1"), 3)));
     assert_eq!(heading(&view), "Signing in did not work");
     assert_eq!(view.screen.actions, [Action::Deny, Action::SignIn]);
 }
 
 #[test]
-fn a_decision_under_way_keeps_its_card_and_presses_its_button() {
+fn a_pending_decision_keeps_its_card_and_marks_its_button() {
     for (gesture, pressed, status) in [
         (Gesture::Allow, Action::Allow, Key::SubmittingAllow),
         (Gesture::Deny, Action::Deny, Key::SubmittingDeny),
@@ -79,7 +79,7 @@ fn a_decision_under_way_keeps_its_card_and_presses_its_button() {
 }
 
 #[test]
-fn a_denial_under_way_from_the_login_screen_keeps_that_screen() {
+fn a_pending_denial_keeps_the_login_screen() {
     let backend = answering([Ok(login("no_session", Some("T1"), 1))]).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);
     let screen = driver.view().screen;
@@ -120,7 +120,7 @@ fn a_failed_decision_says_whether_it_may_have_taken_effect() {
 }
 
 #[test]
-fn an_alert_goes_away_while_the_decision_is_sent_again() {
+fn an_alert_disappears_while_the_decision_is_repeated() {
     let backend = answering([Ok(outcome(&consent_json())), Err(unreachable())]).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);
     driver.decide(Gesture::Allow, "K1");
@@ -130,7 +130,7 @@ fn an_alert_goes_away_while_the_decision_is_sent_again() {
 }
 
 #[test]
-fn the_card_waits_while_another_organization_is_asked_for() {
+fn the_card_is_disabled_while_another_organization_loads() {
     let backend = answering([Ok(outcome(&organization_consent_json()))]).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);
     let screen = driver.view().screen;
@@ -143,7 +143,7 @@ fn the_card_waits_while_another_organization_is_asked_for() {
 }
 
 #[test]
-fn a_logout_asks_with_the_account_and_both_answers() {
+fn a_logout_shows_the_account_and_both_decisions() {
     let driver = Driver::open(
         logout_page(),
         answering_logout([Ok(logout_outcome(&confirm_json()))]),
@@ -174,7 +174,7 @@ fn a_logout_asks_with_the_account_and_both_answers() {
 }
 
 #[test]
-fn a_logout_s_word_under_way_presses_its_button() {
+fn a_pending_logout_decision_marks_its_button() {
     for (gesture, pressed) in [
         (Gesture::SignOut, Action::SignOut),
         (Gesture::Stay, Action::Stay),
@@ -194,7 +194,7 @@ fn a_logout_s_word_under_way_presses_its_button() {
 }
 
 #[test]
-fn every_action_has_a_label_of_its_own_and_decisions_weigh_the_same() {
+fn every_action_has_its_own_label_and_decisions_look_equal() {
     let actions = [
         Action::Allow,
         Action::Deny,

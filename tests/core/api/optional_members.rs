@@ -1,4 +1,4 @@
-//! The members of a consent answer that say more: details, what comes along, reasons, languages, approval, steps on the way.
+//! The optional members of a consent response.
 
 use countersign::{
     backend::{Outcome, WireProblem},
@@ -6,7 +6,7 @@ use countersign::{
 };
 use serde_json::{Value, json};
 
-use super::answers::{full_json, read};
+use super::responses::{full_json, read};
 use crate::support::fixtures::asked;
 
 /// What is wrong with an answer that was changed like this.
@@ -26,7 +26,7 @@ fn scope(change: impl FnOnce(&mut Value)) -> RequestedScope {
 }
 
 #[test]
-fn what_a_scope_says_of_itself_arrives_whole() {
+fn every_member_of_a_scope_is_read() {
     let said = scope(|it| {
         it["details"] = json!(["One", "Two"]);
         it["implies"] = json!(["photos.list"]);
@@ -39,7 +39,7 @@ fn what_a_scope_says_of_itself_arrives_whole() {
 }
 
 #[test]
-fn a_scope_may_say_nothing_more() {
+fn the_optional_members_of_a_scope_may_be_absent() {
     for nothing in [None, Some(Value::Null)] {
         let said = scope(|it| {
             for member in ["details", "implies", "reason"] {
@@ -55,7 +55,7 @@ fn a_scope_may_say_nothing_more() {
 }
 
 #[test]
-fn lists_of_texts_are_lists_of_texts() {
+fn lists_of_strings_accept_only_strings() {
     for member in ["details", "implies"] {
         for value in [
             json!("One"),
@@ -88,7 +88,7 @@ fn lists_of_texts_are_lists_of_texts() {
 }
 
 #[test]
-fn a_client_s_texts_in_other_languages_arrive_with_their_languages() {
+fn translations_of_a_client_s_texts_are_read() {
     let asked = asked(|it| {
         it["client"]["name#de"] = "Fotodrucker".into();
         it["client"]["name#pt-BR"] = "Impressora".into();
@@ -116,7 +116,7 @@ fn a_client_s_texts_in_other_languages_arrive_with_their_languages() {
 }
 
 #[test]
-fn a_text_in_another_language_is_a_text_within_its_limit() {
+fn a_translation_must_be_a_string_within_the_limit() {
     for member in ["name", "description", "client_uri", "policy_uri", "tos_uri"] {
         let tagged = format!("{member}#de");
         let found = problem(|it| it["client"][&tagged] = 1.into());
@@ -127,7 +127,7 @@ fn a_text_in_another_language_is_a_text_within_its_limit() {
 }
 
 #[test]
-fn a_client_speaks_the_reader_s_language_as_far_as_it_has_it() {
+fn a_client_s_texts_follow_the_language_of_the_reader() {
     let client = asked(|it| {
         it["client"]["name#de"] = "Drucker".into();
         it["client"]["name#DE-at"] = "Druckerl".into();
@@ -155,7 +155,7 @@ fn a_client_speaks_the_reader_s_language_as_far_as_it_has_it() {
 }
 
 #[test]
-fn a_name_that_cannot_be_read_in_one_language_is_the_other_one() {
+fn an_unreadable_translation_of_a_name_is_ignored() {
     let client = asked(|it| it["client"]["name#de"] = "\u{200b}\u{202e}".into()).client;
     assert_eq!(client.display_name("de").as_str(), "Photo Printer");
     let client = asked(|it| {
@@ -168,7 +168,7 @@ fn a_name_that_cannot_be_read_in_one_language_is_the_other_one() {
 }
 
 #[test]
-fn an_organization_says_what_can_be_done_about_an_approval() {
+fn the_approval_of_an_organization_is_read() {
     for (word, approval) in [
         (json!("offered"), Some(Approval::Offered)),
         (json!("requested"), Some(Approval::Requested)),
@@ -197,7 +197,7 @@ fn an_organization_says_what_can_be_done_about_an_approval() {
 }
 
 #[test]
-fn a_step_on_the_way_says_so() {
+fn an_intermediate_redirect_is_marked() {
     let step = |intermediate: Value| {
         let answer = json!({
             "outcome": "redirect", "redirect_uri": "https://as.example/", "intermediate": intermediate
@@ -217,7 +217,7 @@ fn a_step_on_the_way_says_so() {
 }
 
 #[test]
-fn a_step_on_the_way_is_checked_like_any_other() {
+fn an_intermediate_redirect_is_checked_like_any_other() {
     let answer = json!({ "outcome": "redirect", "redirect_uri": "javascript:alert(1)", "intermediate": true });
     assert!(matches!(read(&answer), Ok(Outcome::Redirect(Err(_)))));
 }

@@ -1,4 +1,4 @@
-//! The countersign API over a transport.
+//! The client of the countersign API, over a fake transport.
 
 use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 
@@ -179,7 +179,7 @@ fn the_base_may_end_with_slashes_or_be_a_whole_address() {
 }
 
 #[test]
-fn a_call_is_sent_when_it_is_made_and_once() {
+fn a_call_is_sent_immediately_and_once() {
     let (fake, api) = backend("/countersign", Err(TransportError::TimedOut));
     let call = api.submit(submit_request());
     assert_eq!(fake.sent.borrow().len(), 1);
@@ -191,7 +191,7 @@ fn a_call_is_sent_when_it_is_made_and_once() {
 }
 
 #[test]
-fn a_fault_is_read_as_one() {
+fn error_statuses_become_errors() {
     let answer = HttpResponse {
         status: 503,
         content_type: "application/problem+json".into(),
@@ -210,7 +210,7 @@ fn a_fault_is_read_as_one() {
 }
 
 #[test]
-fn an_answer_that_is_no_answer_is_named() {
+fn malformed_responses_are_named() {
     let error = |field, problem| Err(BackendFault::Wire(WireError { field, problem }).into());
     let empty = json_answer(&json!({}));
     assert_eq!(start(Ok(empty)), error("outcome", WireProblem::Missing));
@@ -230,7 +230,7 @@ fn an_answer_that_is_no_answer_is_named() {
 }
 
 #[test]
-fn an_answer_counts_only_as_json() {
+fn a_response_must_be_json() {
     let redirect = json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/" });
     let typed = |content_type: &str| {
         start(Ok(HttpResponse {
@@ -257,7 +257,7 @@ fn an_answer_counts_only_as_json() {
 }
 
 #[test]
-fn the_adapter_prints_its_base_alone() {
+fn debug_shows_only_the_base() {
     let (_, api) = backend("/countersign", Err(TransportError::Unreachable));
     assert_eq!(
         format!("{api:?}"),

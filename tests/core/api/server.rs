@@ -1,4 +1,4 @@
-//! The models as an authorization server written in Rust uses them (feature `serde`).
+//! The models of an authorization server written in Rust (feature `serde`).
 
 use countersign::{
     api::{client, server::SubmitBody},
@@ -36,7 +36,7 @@ fn full_json() -> Value {
 }
 
 #[test]
-fn every_answer_is_written_as_the_api_has_it() {
+fn every_outcome_is_serialized_as_in_the_api() {
     let answers = [
         consent_json(),
         full_json(),
@@ -57,7 +57,7 @@ fn every_answer_is_written_as_the_api_has_it() {
 }
 
 #[test]
-fn every_logout_answer_is_written_as_the_api_has_it() {
+fn every_logout_outcome_is_serialized_as_in_the_api() {
     let answers = [
         confirm_json(),
         json!({ "outcome": "confirm", "logout": "L1", "account": { "sub": "1" }, "expires_at": 1 }),
@@ -76,7 +76,7 @@ fn every_logout_answer_is_written_as_the_api_has_it() {
 }
 
 #[test]
-fn an_unsafe_address_is_never_written() {
+fn an_unsafe_address_is_never_serialized() {
     let target = RedirectTarget::check("javascript:alert(1)", true, &Native);
     assert!(to_value(Outcome::Redirect(target.clone())).is_err());
     assert!(to_value(LogoutOutcome::Redirect(target)).is_err());
@@ -85,14 +85,14 @@ fn an_unsafe_address_is_never_written() {
 }
 
 #[test]
-fn a_detail_that_is_no_object_is_never_written() {
+fn an_authorization_detail_must_be_an_object() {
     let mut asked = asked(|it| it["authorization_details"] = json!([{ "type": "a" }]));
     asked.authorization_details[0].json = "[]".into();
     assert!(to_value(Outcome::Consent(Box::new(asked))).is_err());
 }
 
 #[test]
-fn the_way_home_in_a_problem_is_written() {
+fn the_client_of_a_problem_document_is_serialized() {
     let home = ClientHome {
         name: "Printer".into(),
         client_uri: None,
@@ -107,7 +107,7 @@ fn the_way_home_in_a_problem_is_written() {
 }
 
 #[test]
-fn what_says_nothing_is_not_written() {
+fn empty_members_are_not_serialized() {
     let written = to_value(outcome(&consent_json())).unwrap();
     for (holder, member) in [
         ("/client", "translated"),
@@ -122,7 +122,7 @@ fn what_says_nothing_is_not_written() {
 }
 
 #[test]
-fn a_question_to_the_administrators_is_read_as_the_api_has_it() {
+fn an_approval_request_is_deserialized_as_in_the_api() {
     let body = json!({ "transaction": "T1", "decision": "request_approval", "scopes": [], "organization_id": "acme" });
     let read: SubmitBody = serde_json::from_value(body).unwrap();
     assert_eq!(read.decision, Decision::RequestApproval);
@@ -134,7 +134,7 @@ fn start(body: &Value) -> Option<StartRequest> {
 }
 
 #[test]
-fn start_is_read_as_it_was_written() {
+fn a_start_request_survives_serialization() {
     let requests = [
         (
             RequestRef::Query(RawQuery::new("client_id=a&state=%00")),
@@ -157,7 +157,7 @@ fn start_is_read_as_it_was_written() {
 }
 
 #[test]
-fn a_start_that_the_api_does_not_know_is_refused() {
+fn an_unknown_start_request_is_refused() {
     let bodies = [
         json!({}),
         json!([]),
@@ -180,7 +180,7 @@ fn submit_body() -> Value {
 }
 
 #[test]
-fn a_submit_that_the_api_does_not_know_is_refused() {
+fn an_unknown_submit_request_is_refused() {
     let changes: [fn(&mut Value); 8] = [
         |it| it["extra"] = 1.into(),
         |it| it["key"] = "K".into(),
@@ -204,7 +204,7 @@ fn a_submit_that_the_api_does_not_know_is_refused() {
 }
 
 #[test]
-fn logout_calls_are_read_strictly() {
+fn unknown_logout_requests_are_refused() {
     let start = json!({ "realm": "b2b", "query": "a=1" });
     let read: LogoutStartRequest = serde_json::from_value(start).unwrap();
     assert_eq!((read.realm, read.query), (Realm::B2b, RawQuery::new("a=1")));
@@ -229,7 +229,7 @@ fn logout_calls_are_read_strictly() {
 
 proptest! {
     #[test]
-    fn a_decision_is_read_as_it_was_written(
+    fn a_decision_survives_serialization(
         decision in proptest::sample::select(vec![Decision::Allow, Decision::Deny, Decision::RequestApproval]),
         scopes in proptest::collection::vec(("[!#-\\[\\]-~]{1,12}", proptest::option::of("\\PC{0,12}")), 0..5),
         organization in proptest::option::of("\\PC{1,12}"),

@@ -1,4 +1,4 @@
-//! Nothing is allowed that was not looked at, and nobody is led elsewhere than the card said.
+//! Allow counts only after the card was visible, and decisions redirect only to shown hosts.
 
 use countersign::{
     backend::{Decision, Outcome},
@@ -39,7 +39,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
 
     #[test]
-    fn a_decision_leads_where_the_card_said_or_to_the_site_s_own_hosts_or_on_the_way(
+    fn a_decision_redirects_to_the_card_s_host_own_hosts_or_intermediate_steps(
         page in events::page(),
         acts in events::acts(30),
     ) {
@@ -57,7 +57,7 @@ proptest! {
     }
 
     #[test]
-    fn allow_counts_only_after_a_moment_in_view(
+    fn allow_counts_only_after_the_card_was_visible(
         page in events::page(),
         acts in events::acts(30),
     ) {
@@ -80,7 +80,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_is_said_before_there_are_words_for_it(
+    fn no_text_is_shown_before_the_translation_loads(
         page in events::page(),
         acts in events::acts(30),
     ) {
@@ -106,7 +106,7 @@ proptest! {
     }
 
     #[test]
-    fn only_an_answer_that_may_be_opened_tells_the_host_that_the_page_is_left(
+    fn only_a_safe_redirect_is_reported(
         page in events::page(),
         acts in events::acts(30),
     ) {

@@ -1,11 +1,11 @@
-//! Failures, timers and the back button.
+//! Timers, and pages from the back-forward cache.
 
 use countersign::{
     backend::{
-        BackendFault, TransportError,
+        BackendFault,
         memory::{Answer, Call, MemoryBackend},
     },
-    flow::{Event, Failure, Gesture, Retry, State, Timer, WidgetEvent, step},
+    flow::{Event, Gesture, State, Timer, step},
     protocol::RequestRef,
 };
 use serde_json::json;
@@ -22,72 +22,7 @@ fn busy(seconds: u32) -> BackendFault {
 }
 
 #[test]
-fn a_failed_start_is_asked_again_on_retry() {
-    let mut driver = Driver::open(
-        page(),
-        answering([Err(unreachable()), Ok(outcome(&consent_json()))]),
-    );
-    let State::Failed(failed) = driver.state() else {
-        panic!("a failure")
-    };
-    assert_eq!(
-        (&failed.failure, failed.retry),
-        (&Failure::Backend(unreachable()), Retry::Now)
-    );
-    assert_eq!(driver.events, [WidgetEvent::Started]);
-    assert_eq!(driver.errors, [reported("unreachable", None, None)]);
-    driver.user(Gesture::Retry);
-    assert!(matches!(driver.state(), State::Consent(_)));
-    let calls = driver.calls();
-    assert_eq!(calls[0], calls[1]);
-}
-
-#[test]
-fn an_answer_that_never_comes_has_an_end() {
-    let mut driver = Driver::open(page(), MemoryBackend::default().then(Answer::Never));
-    driver.run_out(|timer| *timer == Timer::Response);
-    let timed_out = fault(TransportError::TimedOut.into());
-    assert!(
-        matches!(driver.state(), State::Failed(it) if it.failure == Failure::Backend(timed_out))
-    );
-}
-
-#[test]
-fn a_busy_backend_is_left_alone_as_long_as_it_asks() {
-    let mut driver = Driver::open(
-        page(),
-        answering([Err(fault(busy(7))), Ok(outcome(&consent_json()))]),
-    );
-    assert!(matches!(driver.state(), State::Failed(it) if it.retry == Retry::After(7)));
-    driver.user(Gesture::Retry);
-    assert_eq!(driver.calls().len(), 1, "not yet");
-    driver.run_out(|timer| *timer == Timer::RetryAfter(7));
-    assert!(matches!(driver.state(), State::Failed(it) if it.retry == Retry::Now));
-    driver.user(Gesture::Retry);
-    assert!(matches!(driver.state(), State::Consent(_)));
-}
-
-#[test]
-fn a_wait_that_runs_out_twice_counts_once() {
-    let mut driver = Driver::open(page(), answering([Err(fault(busy(7)))]));
-    driver.run_out(|timer| *timer == Timer::RetryAfter(7));
-    let before = driver.machine.clone();
-    driver.run_out(|timer| *timer == Timer::RetryAfter(7));
-    assert_eq!(driver.machine, before);
-}
-
-#[test]
-fn a_wait_that_no_timer_can_keep_is_shortened() {
-    for (asked, kept) in [(0, 1), (1_000_000, 120)] {
-        let driver = Driver::open(page(), answering([Err(fault(busy(asked)))]));
-        assert!(matches!(driver.state(), State::Failed(it) if it.retry == Retry::After(kept)));
-        let wait = (driver.machine.attempt(), Timer::RetryAfter(kept));
-        assert_eq!(driver.waits.last(), Some(&wait));
-    }
-}
-
-#[test]
-fn a_timer_is_as_long_as_it_says() {
+fn every_timer_has_its_duration() {
     let now = 1_000_000_000.0;
     assert_eq!(Timer::RetryAfter(7).milliseconds(now), Some(7000));
     assert_eq!(Timer::Response.milliseconds(now), Some(20_000));
@@ -101,7 +36,7 @@ fn a_timer_is_as_long_as_it_says() {
 }
 
 #[test]
-fn an_expired_card_is_asked_for_again() {
+fn an_expired_card_is_loaded_again() {
     let mut driver = Driver::open(
         page(),
         answering([
@@ -126,7 +61,7 @@ fn a_card_that_expires_by_a_wrong_clock_keeps_its_ticks() {
 }
 
 #[test]
-fn a_card_still_expires_after_a_decision_that_failed() {
+fn a_card_still_expires_after_a_failed_decision() {
     let answers = [
         Ok(outcome(&consent_json())),
         Err(unreachable()),
@@ -141,7 +76,7 @@ fn a_card_still_expires_after_a_decision_that_failed() {
 }
 
 #[test]
-fn a_navigation_that_does_not_happen_offers_the_same_address_again() {
+fn a_navigation_that_does_not_happen_can_be_repeated() {
     let mut driver = Driver::open(
         page(),
         answering([Ok(redirect("https://printer.example/"))]),
@@ -198,7 +133,7 @@ fn a_timer_that_does_not_fit_the_state_changes_nothing() {
 }
 
 #[test]
-fn a_page_that_comes_back_asks_for_its_transaction_wherever_it_stood() {
+fn a_restored_page_starts_again_with_its_transaction() {
     let consent = || Ok(outcome(&consent_json()));
     let ways: [&dyn Fn(&mut Driver); 7] = [
         &|_| {},
@@ -238,7 +173,7 @@ fn a_page_that_comes_back_asks_for_its_transaction_wherever_it_stood() {
 }
 
 #[test]
-fn a_refused_request_stays_refused_when_the_page_comes_back() {
+fn a_refused_request_stays_refused_after_a_page_restore() {
     let mut driver = Driver::open(page(), answering([Ok(outcome(&error("invalid_client")))]));
     driver.send(Event::PageRestored);
     assert!(matches!(driver.state(), State::Invalid(_)));
@@ -246,7 +181,7 @@ fn a_refused_request_stays_refused_when_the_page_comes_back() {
 }
 
 #[test]
-fn a_page_restored_while_it_waits_to_retry_may_ask_at_once() {
+fn a_page_restored_before_the_retry_time_starts_at_once() {
     let mut driver = Driver::open(
         page(),
         answering([Err(fault(busy(60))), Ok(outcome(&consent_json()))]),
@@ -259,7 +194,7 @@ fn a_page_restored_while_it_waits_to_retry_may_ask_at_once() {
 }
 
 #[test]
-fn a_logout_page_that_comes_back_asks_again() {
+fn a_restored_logout_page_starts_again() {
     let signed_out = || Ok(logout_outcome(&json!({ "outcome": "signed_out" })));
     let mut driver = Driver::open(
         logout_page(),
