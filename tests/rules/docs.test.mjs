@@ -47,6 +47,14 @@ test('every file that the documents of the root and of docs/ name is there', () 
   assert.deepEqual(gone, []);
 });
 
+test('every test that ARCHITECTURE names is there', () => {
+  const tests = listed.split('\0').filter((name) => /^(tests|components)\/.*\.(rs|mjs)$/.test(name) && exists(name)).map(read).join('\n');
+  const [, rules] = read('ARCHITECTURE.md').split('## The rules that decide the design');
+  const names = [...rules.split('\n## ')[0].matchAll(/(?:property|e2e) `([^`/]+)`/g)].map(([, name]) => name);
+  assert.ok(names.length > 5);
+  assert.deepEqual(names.filter((name) => !tests.includes(name)), []);
+});
+
 test('the README fits 120 lines, the glossary 60, and a decision 25', () => {
   const decisions = documents.filter((name) => /^docs\/decisions\/\d/.test(name));
   assert.ok(decisions.length > 10);
