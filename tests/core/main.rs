@@ -43,6 +43,7 @@ mod flow {
     mod organization;
     mod redirect;
     mod remember;
+    mod stale;
     mod start;
     mod timers;
 }

@@ -10,7 +10,7 @@ use countersign::{
         TransportError, WireError, WireProblem,
     },
     platform::native::Native,
-    protocol::{IdempotencyKey, LogoutId, RawQuery, Realm, RequestRef, TransactionId},
+    protocol::{Flow, IdempotencyKey, LogoutId, RawQuery, Realm, RequestRef, TransactionId},
 };
 use serde_json::{Value, json};
 
@@ -263,4 +263,31 @@ fn debug_shows_only_the_base() {
         format!("{api:?}"),
         r#"CountersignBackend { base: "/countersign", .. }"#
     );
+}
+
+#[test]
+fn a_body_of_exactly_the_limit_is_read() {
+    let redirect = json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/" });
+    let padded = |length: usize| {
+        let mut response = json_answer(&redirect);
+        let padding = length - response.body.len();
+        response.body.push_str(&" ".repeat(padding));
+        start(Ok(response))
+    };
+    assert!(padded(512 * 1024).is_ok());
+    assert!(padded(512 * 1024 + 1).is_err());
+}
+
+#[test]
+fn a_backend_on_another_host_names_it() {
+    let host = |base| backend(base, Err(TransportError::Unreachable)).1.host();
+    assert_eq!(host("/countersign"), None);
+    let other = host("https://api.example:8443/countersign");
+    assert_eq!(other.as_deref(), Some("api.example:8443"));
+}
+
+#[test]
+fn a_backend_runs_the_authorization_flow_unless_it_says_otherwise() {
+    let (_, api) = backend("/countersign", Err(TransportError::Unreachable));
+    assert_eq!(api.default_flow(), Flow::Authorize);
 }

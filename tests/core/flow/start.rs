@@ -6,7 +6,7 @@ use countersign::{
         memory::{Answer, Call, MemoryBackend},
     },
     flow::{Effect, Event, Gesture, Invalid, PageInfo, State, Timer, WidgetEvent, open, step},
-    protocol::{RawQuery, Realm, RequestError, RequestRef, TransactionId, UnsafeAddress},
+    protocol::{Flow, RawQuery, Realm, RequestError, RequestRef, TransactionId, UnsafeAddress},
 };
 use serde_json::json;
 
@@ -233,4 +233,17 @@ fn gestures_before_the_response_change_nothing() {
         let after = step(first.machine.clone(), Event::User(gesture, key("K")));
         assert_eq!((&after.machine, after.effects.len()), (&first.machine, 0));
     }
+}
+
+#[test]
+fn the_query_decides_the_flow_only_if_the_page_does_not() {
+    let logs_out = |flow, query: &str| {
+        let effects = open(PageInfo::new(Realm::Consumer, flow, RawQuery::new(query))).effects;
+        matches!(effects.first(), Some(Effect::LogoutStart { .. }))
+    };
+    let logout = "client_id=a&post_logout_redirect_uri=https%3A%2F%2Fprinter.example%2F";
+    assert!(logs_out(Flow::Auto, logout));
+    assert!(logs_out(Flow::Logout, "client_id=a"));
+    assert!(!logs_out(Flow::Auto, "client_id=a"));
+    assert!(!logs_out(Flow::Authorize, logout));
 }

@@ -33,6 +33,14 @@ fn every_timer_has_its_duration() {
         assert_eq!(Timer::Expiry(never).milliseconds(now), None, "{never}");
     }
     assert_eq!(Timer::Expiry(0).milliseconds(f64::NAN), None);
+    // The end of the range: half a second after the expiry, and a day.
+    assert_eq!(Timer::Expiry(1_000_000).milliseconds(now + 499.0), Some(1));
+    assert_eq!(Timer::Expiry(1_000_000).milliseconds(now + 500.0), None);
+    assert_eq!(
+        Timer::RetryAfter(86_399).milliseconds(now),
+        Some(86_399_000)
+    );
+    assert_eq!(Timer::RetryAfter(86_400).milliseconds(now), None);
 }
 
 #[test]

@@ -11,8 +11,8 @@ use countersign::{
         memory::{Answer, MemoryBackend},
     },
     flow::{Gesture, Timer},
-    messages::Key,
-    view::{Action, Body, NextStep},
+    messages::{Key, Text},
+    view::{Action, Body, NextStep, Screen, Sign},
 };
 
 #[test]
@@ -198,6 +198,7 @@ fn every_action_has_its_own_label_and_decisions_look_equal() {
     let actions = [
         Action::Allow,
         Action::Deny,
+        Action::RequestApproval,
         Action::Retry,
         Action::SignIn,
         Action::OpenAgain,
@@ -220,6 +221,34 @@ fn every_action_has_its_own_label_and_decisions_look_equal() {
         .collect();
     assert_eq!(
         decisions,
-        [Action::Allow, Action::Deny, Action::SignOut, Action::Stay]
+        [
+            Action::Allow,
+            Action::Deny,
+            Action::RequestApproval,
+            Action::SignOut,
+            Action::Stay
+        ]
+    );
+}
+
+#[test]
+fn a_message_without_text_and_actions_would_be_a_dead_end() {
+    let message = |sign, paragraphs| Screen {
+        body: Body::Message {
+            sign,
+            paragraphs,
+            link: None,
+        },
+        ..Screen::outline()
+    };
+    let text = vec![Text::value("x")];
+    assert_eq!(message(Sign::Caution, Vec::new()).next_step(), None);
+    assert_eq!(
+        message(Sign::Done, text).next_step(),
+        Some(NextStep::Instruction)
+    );
+    assert_eq!(
+        message(Sign::Wait, Vec::new()).next_step(),
+        Some(NextStep::Waiting)
     );
 }
