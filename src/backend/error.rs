@@ -21,12 +21,12 @@ impl BackendError {
     /// A reference for support: the error code and the backend's identifier of the call.
     #[must_use]
     pub fn reference(&self) -> Option<String> {
-        let word = match &self.fault {
+        let code = match &self.fault {
             BackendFault::Unknown { error, .. } => error,
             fault => fault.code(),
         };
         let id = self.request_id.as_ref()?.as_str();
-        Some(format!("{word} {id}"))
+        Some(format!("{code} {id}"))
     }
 }
 

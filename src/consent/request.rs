@@ -25,7 +25,7 @@ use crate::protocol::{Address, LogoutId, TransactionId};
 #[non_exhaustive]
 pub struct ConsentRequest {
     /// The transaction of the decision. `None` if the backend has no transactions: then the
-    /// decision carries the page's query, and a repeated decision cannot be told from a second one.
+    /// decision carries the page's query, and a repeated decision looks like a second one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub transaction: Option<TransactionId>,
     /// The name of the site, if the backend gives one.

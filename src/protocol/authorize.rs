@@ -40,8 +40,8 @@ impl AuthorizeRequest {
     pub(super) fn from_query(raw: RawQuery, query: Query) -> Result<Self, RequestError> {
         let client_id = query
             .one("client_id")?
+            .map(ClientId::new)
             .ok_or(RequestError::Missing("client_id"))?;
-        let client_id = ClientId::new(client_id);
         query.one("redirect_uri")?;
         Ok(Self {
             raw,

@@ -114,8 +114,9 @@ impl TransactionId {
     #[must_use]
     pub fn page_path(&self, page: &str, platform: &dyn Platform) -> Option<String> {
         let path = own_path(page, platform)?;
-        let query = RawQuery::new(platform.parse_url(page, None)?.search);
-        let query = query.parse().unwrap_or_default();
+        let query = RawQuery::new(platform.parse_url(page, None)?.search)
+            .parse()
+            .unwrap_or_default();
         let kept = ["ui_locales", "display"].map(|name| (name, query.one(name).ok().flatten()));
         let mut parameters = vec![("transaction", self.secret())];
         parameters.extend(

@@ -172,7 +172,7 @@ impl fmt::Debug for Query {
 
 /// The items of a space-separated list.
 pub(super) fn split_spaces(list: &str) -> impl Iterator<Item = &str> {
-    list.split(' ').filter(|word| !word.is_empty())
+    list.split(' ').filter(|item| !item.is_empty())
 }
 
 /// Decodes form data as the URL standard does: `+` is a space, a stray `%` is literal, and invalid

@@ -1,7 +1,7 @@
 //! Tests of the core from outside, natively: vectors, transitions, properties.
 //!
-//! The browser's tests read the same `vectors/*.json`, so that both implementations of `Platform` and
-//! `Json` agree.
+//! The browser's tests read the same `vectors/*.json`, so that both implementations of `Platform`
+//! and `Json` agree.
 
 #![allow(
     missing_docs,

@@ -7,7 +7,7 @@ use countersign::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-/// The texts of a language, as its file has them.
+/// The texts of a language, as in its file.
 fn file(language: &str) -> String {
     let path = format!("{}/messages/{language}.json", env!("CARGO_MANIFEST_DIR"));
     std::fs::read_to_string(path).unwrap()
@@ -18,7 +18,7 @@ fn speaking(language: &'static str) -> Messages {
     Messages::default().in_language(language, texts)
 }
 
-/// What stands between the braces of a text.
+/// The placeholders of a text.
 fn values(text: &str) -> Vec<&str> {
     let rests = text.split('{').skip(1);
     let inside = rests.map(|rest| rest.split_once('}').unwrap().0);
@@ -74,7 +74,7 @@ fn a_number_has_the_plural_form_of_its_language() {
                 let text = messages.count(key, name, number, &Native).plain();
                 assert!(!text.contains(['#', '{', '=']), "{language}: {text}");
                 let bare = text.contains(&number.to_string());
-                // Some languages have a word for one and two, Arabic for none as well.
+                // Some languages write one and two as words, and Arabic also zero.
                 assert!(bare || number <= 2, "{language}: {number}: {text}");
             }
         }

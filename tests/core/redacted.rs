@@ -16,7 +16,7 @@ use countersign::{
 
 use crate::support::{driver::Driver, fixtures::*};
 
-/// Every secret of these tests has this in it.
+/// Every secret of these tests contains this.
 const MARK: &str = "s3cr3t";
 
 fn hides(what: impl std::fmt::Debug) {

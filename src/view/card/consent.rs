@@ -54,29 +54,18 @@ fn card(
         messages,
         platform,
     };
-    let text = |text: fn(&Identity, &Messages) -> Text| {
-        identity
-            .as_ref()
-            .map(|identity| text(identity, messages))
-            .unwrap_or_default()
-    };
+    let known = identity.as_ref();
     ConsentCard {
         name: client.to_owned(),
         client: Avatar::new(request.client.logo_uri.as_ref(), name),
-        trust: identity
-            .as_ref()
-            .map_or(ClientTrust::SelfDeclared, |identity| identity.trust),
-        trust_label: text(trust_label),
-        description: identity
-            .as_ref()
-            .and_then(|identity| description(identity, messages)),
+        trust: known.map_or(ClientTrust::SelfDeclared, |identity| identity.trust),
+        trust_label: known.map_or_else(Text::default, |identity| trust_label(identity, messages)),
+        description: known.and_then(|identity| description(identity, messages)),
         sections: Vec::new(),
         account: Avatar::account(&request.account),
         account_lines: account_lines(&request.account),
         organizations: organizations(request, messages),
-        caution: identity
-            .as_ref()
-            .and_then(|identity| caution(identity, messages)),
+        caution: known.and_then(|identity| caution(identity, messages)),
         scopes_label: messages.format(Key::ConsentScopes, &[("client", client)]),
         full_label: messages.get(Key::ConsentScopesFull),
         lists: lister.lists(client),
@@ -91,7 +80,7 @@ fn card(
             .collect(),
         notice: notice(shown, messages),
         can_remember: request.can_remember && shown.can_allow(),
-        destination: text(destination),
+        destination: known.map_or_else(Text::default, |identity| destination(identity, messages)),
         links: identity.map_or_else(Vec::new, |identity| links(identity, messages)),
     }
 }

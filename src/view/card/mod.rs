@@ -207,8 +207,11 @@ fn site(name: Option<&str>) -> Option<DisplayText> {
 
 fn account_lines(account: &Account) -> Vec<String> {
     let label = account.display_name();
-    let email = account.email.as_deref().map(DisplayText::whole);
-    let email = email.filter(|email| *email != label && !email.is_empty());
+    let email = account
+        .email
+        .as_deref()
+        .map(DisplayText::whole)
+        .filter(|email| *email != label && !email.is_empty());
     std::iter::once(label)
         .chain(email)
         .map(DisplayText::into_string)

@@ -44,9 +44,12 @@ impl Lister<'_> {
             if !scope.grantable || self.offline_access_index() == Some(index) || !fits(scope) {
                 continue;
             }
-            let title = scope.group.as_deref().map(DisplayText::name);
-            let title = title.filter(|title| !title.is_empty());
-            let title = title.map(DisplayText::into_string);
+            let title = scope
+                .group
+                .as_deref()
+                .map(DisplayText::name)
+                .filter(|title| !title.is_empty())
+                .map(DisplayText::into_string);
             let item = self.item(index, scope);
             match groups.iter_mut().find(|group| group.title == title) {
                 Some(group) => group.items.push(item),
@@ -123,9 +126,13 @@ impl Lister<'_> {
 
     /// The scopes that imply this one, if the user could untick it otherwise.
     fn comes_with(&self, scope: &RequestedScope) -> Option<Text> {
-        let others = self.request.scopes.iter();
-        let others = others.filter(|other| other.grantable && other.implies(scope));
-        let names: Vec<String> = others.map(|other| self.label(other).0).collect();
+        let names: Vec<String> = self
+            .request
+            .scopes
+            .iter()
+            .filter(|other| other.grantable && other.implies(scope))
+            .map(|other| self.label(other).0)
+            .collect();
         if names.is_empty() || !self.request.can_untick(scope) {
             return None;
         }

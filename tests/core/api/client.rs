@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 use crate::support::now;
 
-/// A transport that answers every call alike, and keeps what was sent.
+/// A transport that returns one response for every request, and records the requests.
 struct Fake {
     sent: RefCell<Vec<HttpRequest>>,
     answer: Result<HttpResponse, TransportError>,
@@ -69,7 +69,7 @@ fn submit_request() -> SubmitRequest {
     )
 }
 
-/// The one call that was sent.
+/// The only request.
 fn sent(fake: &Fake) -> (String, Vec<(&'static str, String)>, String) {
     let mut sent = fake.sent.borrow_mut();
     assert_eq!(sent.len(), 1);

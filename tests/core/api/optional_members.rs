@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::responses::{full_json, read};
 use crate::support::fixtures::asked;
 
-/// What is wrong with an answer that was changed like this.
+/// The error of a response that was changed like this.
 fn problem(change: impl FnOnce(&mut Value)) -> Result<(), (String, WireProblem)> {
     let mut answer = full_json();
     change(&mut answer);

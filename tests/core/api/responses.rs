@@ -19,7 +19,7 @@ fn read_logout(answer: &Value) -> Result<LogoutOutcome, WireError> {
     client::read_logout_outcome(&answer.to_string(), &Native, &Native)
 }
 
-/// A consent answer in which everything optional is there, too.
+/// A consent response with all optional members.
 pub(super) fn full_json() -> Value {
     let mut answer = organization_consent_json();
     let client = json!({
@@ -146,7 +146,7 @@ fn a_full_consent_response_is_read_completely() {
 
 #[test]
 fn an_address_may_carry_the_longest_state_of_a_request() {
-    // Each of its 8 KiB written as an escape, beside a long address and the code.
+    // Each of its 8 KiB is an escape, besides a long address and the code.
     let address = format!(
         "https://printer.example/{}?code=1&state={}",
         "p".repeat(8192),

@@ -4,7 +4,7 @@ use super::responses::{full_json, read};
 use countersign::backend::WireProblem;
 use serde_json::{Value, json};
 
-/// The object that holds the member at this path, as `client.name` or `scopes[].scope`.
+/// The object with the member at this path, such as `client.name` or `scopes[].scope`.
 fn holder<'a>(answer: &'a mut Value, path: &str) -> &'a mut Value {
     let parents = path.rsplit_once('.').map_or("", |(parents, _)| parents);
     let parents = parents.split('.').filter(|part| !part.is_empty());
@@ -26,7 +26,7 @@ fn problem(answer: &Value) -> Problem {
         .map_err(|error| (error.field.to_owned(), error.problem))
 }
 
-/// What is wrong with an answer that has this value at this path.
+/// The error of a response with this value at this path.
 fn with(path: &str, value: impl Into<Value>) -> Problem {
     let mut answer = full_json();
     holder(&mut answer, path)[name(path)] = value.into();
@@ -106,7 +106,7 @@ fn a_missing_or_null_member_is_named() {
 #[test]
 fn a_member_of_the_wrong_type_is_named() {
     for path in REQUIRED.into_iter().chain(OPTIONAL) {
-        // No member of the answer is a list of lists.
+        // No member of a response is a list of lists.
         assert_eq!(
             with(path, json!([[]])),
             Err((name(path), WireProblem::WrongType)),

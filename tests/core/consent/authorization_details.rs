@@ -108,7 +108,7 @@ fn value() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Every text and number in a value.
+/// Every string and number in a value.
 fn leaves(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().flat_map(leaves).collect(),

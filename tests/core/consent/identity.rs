@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::support::{fixtures::asked, hostile, vectors};
 
-/// The request of a vector: the client of the fixtures with some members changed.
+/// The request of a vector: the fixture's client with some members changed.
 pub fn request(vector: &Value) -> ConsentRequest {
     asked(|answer| {
         for (member, value) in vector["client"].as_object().unwrap() {
@@ -58,7 +58,7 @@ const fn kind_word(kind: DestinationKind) -> &'static str {
     }
 }
 
-/// An identity in the words of a vector.
+/// An identity in the terms of a vector.
 fn said(identity: &Identity) -> Value {
     let host = &identity.destination.host;
     let mut said = json!({

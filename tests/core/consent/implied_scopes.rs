@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::support::fixtures::{asked, scope_json};
 
-/// A scope that can be left out and brings these with it.
+/// An optional scope that implies these.
 fn scope(name: &str, implies: &[&str]) -> Value {
     let mut scope = scope_json(name, false);
     scope["implies"] = json!(implies);
@@ -17,7 +17,7 @@ fn asked_for(scopes: &[Value]) -> ConsentRequest {
     asked(|it| it["scopes"] = scopes.into())
 }
 
-/// Reading, writing that brings reading, and administering that brings writing.
+/// Reading, writing that implies reading, and administering that implies writing.
 fn nested() -> ConsentRequest {
     asked_for(&[
         scope("read", &[]),
@@ -208,7 +208,7 @@ proptest! {
             let held = selection.is_implied(&asked, hand);
             selection.toggle(&asked, hand);
             let after = selection.ticked(&asked);
-            // A hand moves the box it is on, or nothing.
+            // A toggle changes its own box, or nothing.
             let moves = asked.scopes.get(hand).is_some_and(|it| asked.can_untick(it)) && !held;
             prop_assert_eq!(before.get(hand) != after.get(hand), moves);
         }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::decide::{HOME, card, submits};
 use crate::support::{driver::Driver, fixtures::*};
 
-/// A card for `globex`, which has to approve the client.
+/// A card for `globex`, which must approve the client.
 fn waiting(approval: &str) -> Value {
     let mut answer = organization_consent_json();
     answer["organization"] = organization_json("globex", "needs_approval");

@@ -11,7 +11,7 @@ use crate::support::{
     fixtures::*,
 };
 
-/// A card that nobody has looked at yet.
+/// A card that was not visible yet.
 fn hasty() -> Driver {
     let answers = [Ok(outcome(&consent_json())), Ok(redirect(HOME))];
     Driver::hasty(page(), answering(answers))
@@ -28,7 +28,7 @@ fn passes(driver: &mut Driver) {
     driver.run_out(|timer| matches!(timer, Timer::Arming(_)));
 }
 
-/// Whether `allow` does something now.
+/// Whether Allow counts now.
 fn allows(driver: &mut Driver) -> bool {
     let before = driver.machine.clone();
     driver.decide(Gesture::Allow, "K1");

@@ -126,6 +126,21 @@ fn a_token_after_the_decision_changes_nothing() {
 }
 
 #[test]
+fn a_decision_after_a_token_does_not_reuse_the_key_of_an_earlier_session() {
+    let card = || Ok(outcome(&consent_json()));
+    let answers = [card(), Err(unreachable()), card()];
+    let backend = attested(answering(answers)).then(Answer::Never);
+    let mut driver = Driver::open(page(), backend);
+    driver.decide(Gesture::Deny, "K1");
+    driver.send(Event::TokenArrived(token("late")));
+    driver.decide(Gesture::Deny, "K2");
+    let Some(Call::Submit(submit)) = driver.calls().pop() else {
+        panic!("a decision")
+    };
+    assert_eq!(submit.key, key("K2"));
+}
+
+#[test]
 fn a_refused_token_offers_retry_and_login() {
     let failing = || MemoryBackend::default().then_attest(Answer::With(Err(refused())));
     let mut driver = Driver::open(

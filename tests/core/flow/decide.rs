@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 
 pub(super) const HOME: &str = "https://printer.example/cb?code=1";
 
-/// A card, and the answers to what is asked after it.
+/// A card, and the responses to the calls after it.
 pub(super) fn card(
     consent: &Value,
     then: impl IntoIterator<Item = Result<Outcome, countersign::backend::BackendError>>,

@@ -49,13 +49,13 @@ fn the_request_s_language_precedes_the_host_s_and_the_browser_s() {
     assert_eq!(chosen("", Some("ja"), &["ar"]), ["ja"]);
     assert_eq!(chosen("", None, &["ar", "de"]), ["ar"]);
     assert_eq!(chosen("", None, &[]), [""; 0]);
-    // What there is not is passed over.
+    // Unavailable languages are skipped.
     assert_eq!(
         chosen("ui_locales=tlh+x", Some("sux"), &["tlh", "pt-PT"]),
         ["pt-BR"]
     );
     assert_eq!(chosen("ui_locales=tlh+de-AT", None, &[]), ["de"]);
-    // A parameter that stands twice is none.
+    // A parameter that repeats has no value.
     assert_eq!(
         chosen("ui_locales=fr&ui_locales=de", Some("ja"), &[]),
         ["ja"]

@@ -14,7 +14,7 @@ use crate::support::{
     fixtures::*,
 };
 
-/// A page that is told to let the user sign in, and the answers to what is asked after that.
+/// A page whose user must sign in, and the responses to the calls after that.
 fn sent_to_login(first: Outcome, then: MemoryBackend) -> Driver {
     let mut driver = Driver::open(page(), answering([Ok(first)]));
     driver.backend = then;

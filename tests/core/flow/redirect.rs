@@ -13,7 +13,7 @@ use crate::support::{
     fixtures::*,
 };
 
-/// Where a decision leads whose answer is this.
+/// The machine after a decision with this outcome.
 fn decided(answer: Outcome, own_hosts: &[&str]) -> Driver {
     let page = {
         let mut page = page();
@@ -88,7 +88,7 @@ fn a_decision_never_redirects_to_another_app() {
 fn without_a_card_any_safe_host_is_accepted() {
     let driver = Driver::open(page(), answering([Ok(redirect("https://other.example/"))]));
     assert_eq!(driver.navigations, ["https://other.example/"]);
-    // A change of organization has one.
+    // A change of organization has a card.
     let mut driver = card(
         &organization_consent_json(),
         [Ok(redirect("https://other.example/"))],

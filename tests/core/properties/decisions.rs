@@ -45,7 +45,7 @@ proptest! {
     fn one_transaction_gets_one_decision(acts in acts()) {
         let mut world = World::new();
         for act in &acts {
-            // The rules themselves stand in `submit`, where each decision is seen.
+            // The assertions are in `submit`, which sees every decision.
             world.act(act);
         }
         if let (Some(taken), Some(left_for)) = (&world.backend.answered, world.navigations.first()) {
@@ -86,7 +86,7 @@ fn an_approval_request_with_a_lost_response_counts_once() {
         Act::AnswerLost(Mood::Well),
         Act::User(Hand::Approval),
         Act::Arrives(Mood::Well),
-        // It was asked, so that it is not offered any more.
+        // The approval was requested, so it is not offered any more.
         Act::User(Hand::Approval),
     ];
     for act in &acts {

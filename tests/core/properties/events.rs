@@ -13,16 +13,16 @@ use serde_json::Value;
 use super::responses;
 use crate::support::fixtures;
 
-/// An event to be, before it is known which attempts there are.
+/// An event, before the attempts are known.
 #[derive(Debug, Clone)]
 pub enum Act {
-    /// An answer to this attempt of those so far, counted from the last.
+    /// A response to one of the attempts so far, counted from the last.
     Answer(usize, Result<Value, BackendError>),
-    /// A timer that was asked for, counted from the last.
+    /// One of the timers so far, counted from the last.
     RunOut(usize),
-    /// The last moment before `allow` counts passes.
+    /// The last delay before Allow counts runs out.
     Looks,
-    /// Any timer, for this attempt.
+    /// Any timer for this attempt.
     Timer(usize, Timer),
     HandOffFailed(HandOffError),
     PageRestored,
@@ -32,7 +32,7 @@ pub enum Act {
     User(Gesture, IdempotencyKey),
 }
 
-/// The attempts and timers that effects asked for.
+/// The attempts and timers of the effects so far.
 #[derive(Debug, Default)]
 pub struct Asked {
     pub attempts: Vec<Attempt>,
@@ -44,7 +44,7 @@ fn last<T: Copy>(of: &[T], back: usize) -> Option<T> {
 }
 
 impl Act {
-    /// The events of this act: an answer may be read as one of either kind.
+    /// The events of this act. A response may be read as one of either flow.
     pub fn events(&self, asked: &Asked) -> Vec<Event> {
         match self {
             Self::Answer(back, answer) => last(&asked.attempts, *back)
@@ -109,7 +109,7 @@ fn answers(attempt: Attempt, answer: &Result<Value, BackendError>) -> Vec<Event>
     }
 }
 
-/// The address that an answer to leave carries, as the backend wrote it.
+/// The address of a redirect response, as the backend sent it.
 pub fn address_of(event: &Event) -> Option<String> {
     match event {
         Event::AuthorizeResponse(_, Ok(Outcome::Redirect(Ok(target))))
@@ -171,7 +171,7 @@ fn languages() -> impl Strategy<Value = Option<Languages>> {
     prop::option::weighted(0.3, languages)
 }
 
-/// Mostly a card first, which is looked at, then anything.
+/// Usually a visible card first, then anything.
 pub fn acts(most: usize) -> impl Strategy<Value = Vec<Act>> {
     let card = responses::consent().prop_map(|answer| Act::Answer(0, Ok(answer)));
     (prop::option::weighted(0.7, card), vec(act(), 0..most)).prop_map(|(first, mut acts)| {

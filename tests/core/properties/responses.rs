@@ -39,7 +39,7 @@ pub fn error() -> impl Strategy<Value = BackendError> {
     )
 }
 
-/// An answer of the API, full of tricks.
+/// A response of the API with hostile content.
 pub fn answer() -> impl Strategy<Value = Value> {
     prop_oneof![
         5 => consent(),
@@ -74,7 +74,7 @@ fn login() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Where an answer leads: often where the card said.
+/// The redirect of a response: often to the host on the card.
 fn destination() -> impl Strategy<Value = (String, bool)> {
     let known = select(vec![
         "https://printer.example/cb?code=c0de",
@@ -86,7 +86,7 @@ fn destination() -> impl Strategy<Value = (String, bool)> {
     ]
 }
 
-/// A request that can mostly be allowed.
+/// A request that can usually be allowed.
 pub fn consent() -> impl Strategy<Value = Value> {
     let flags = (any::<bool>(), any::<bool>(), any::<bool>());
     let organization = option::of(select(vec!["acme", "globex"]));

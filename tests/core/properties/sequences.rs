@@ -19,7 +19,8 @@ pub(super) fn view(machine: &Machine) -> View {
     View::of(machine, &Messages::default(), &Native)
 }
 
-/// Plays the acts and lets each step be looked at: the view before it, the event (none for the first), and the step.
+/// Runs the acts, and calls `look` for each step with the view before it, the event (none for the
+/// first step) and the step.
 pub(super) fn play(
     page: PageInfo,
     acts: &[Act],
@@ -61,7 +62,7 @@ pub(super) fn submitted(step: &Step) -> Option<&SubmitRequest> {
     })
 }
 
-/// The scopes that a view shows ticked, by their places in the request that the step submits.
+/// The ticked scopes of a view, by their index in the request of the step.
 fn ticked_on(before: &View, step: &Step) -> Option<Vec<Scope>> {
     let Body::Consent(card) = &before.screen.body else {
         return None;
@@ -126,7 +127,7 @@ proptest! {
             });
             let view = view(&step.machine);
             prop_assert!(view.screen.next_step().is_some(), "{:?}", step.machine.state());
-            // The driver sees to the end of the wait for words.
+            // The driver makes sure that waiting for texts ends.
             if !loading_messages && (view.screen.next_step() == Some(NextStep::Waiting) || view.live.waiting) {
                 let ends: &[fn(&Timer) -> bool] =
                     &[|it| matches!(it, Timer::Response | Timer::Navigation | Timer::HandOver)];
@@ -214,7 +215,8 @@ proptest! {
     ) {
         let mut last: Option<Machine> = None;
         play(page, &acts, |_, event, step| {
-            // The state shows neither whether the page is in view nor whether there are words.
+            // The state shows neither whether the page is visible nor whether its texts have
+            // loaded.
             let seen = matches!(event, Some(Event::VisibilityChanged(_) | Event::MessagesSettled));
             if let Some(last) = &last && !seen && step.effects.is_empty() && last.state() == step.machine.state() {
                 prop_assert_eq!(last, &step.machine);
@@ -229,7 +231,7 @@ fn can_remember(view: &View) -> bool {
     matches!(&view.screen.body, Body::Consent(card) if card.can_remember)
 }
 
-/// Every scope that would be granted can be read.
+/// Every scope that would be granted is readable.
 fn is_readable(view: &View) -> bool {
     match &view.screen.body {
         Body::Consent(card) => scopes_of(card)

@@ -11,7 +11,7 @@ use crate::support::fixtures::*;
 
 pub(super) const HOME: &str = "https://printer.example/cb?code=";
 
-/// How the backend takes a call that it has not answered before.
+/// How the backend handles a call that has no response yet.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Mood {
     Well,
@@ -24,14 +24,14 @@ pub(super) enum Mood {
 #[derive(Debug, Default)]
 pub(super) struct Backend {
     pub(super) answered: Option<SubmitRequest>,
-    /// Whether the administrators of `globex` were asked.
+    /// Whether the approval of `globex` was requested.
     pub(super) requested: bool,
     bodies: HashMap<String, SubmitRequest>,
 }
 
 pub(super) type Answer = Result<Outcome, BackendError>;
 
-/// The card for one of two organizations: `acme` allows the client, `globex` has to approve it.
+/// The card for one of two organizations: `acme` allows the client, `globex` must approve it.
 fn consent(mood: Mood, organization: &str, requested: bool) -> Outcome {
     let mut answer = organization_consent_json();
     let approval = if requested { "requested" } else { "offered" };

@@ -14,7 +14,7 @@ use super::{
     sequences::{play, submitted, view},
 };
 
-/// The host that the card said, where the answer comes to a card.
+/// The host on the card, if the response belongs to a card.
 fn shown_host(machine: &Machine) -> Option<String> {
     let consent = match machine.state() {
         State::Starting(Some(consent)) => consent,

@@ -12,19 +12,19 @@ use countersign::{
 #[derive(Debug, Clone)]
 pub(super) enum Act {
     User(Hand),
-    /// The oldest call that is under way arrives, and its answer comes back.
+    /// The oldest pending call arrives, and its response returns.
     Arrives(Mood),
-    /// It arrives, and its answer gets lost: the widget learns that it was not reached.
+    /// The oldest pending call arrives, but its response is lost: the call fails as unreachable.
     AnswerLost(Mood),
-    /// It gets lost on its way.
+    /// The call is lost.
     Lost,
-    /// It arrives only after the widget has stopped waiting.
+    /// The call arrives only after the widget has stopped waiting.
     TooSlow(Mood),
     PageRestored,
     Expires,
-    /// The user looks at the page for a moment.
+    /// The card is visible for a moment.
     Looks,
-    /// The page goes out of view, or comes back.
+    /// The page becomes hidden, or visible again.
     Turns(bool),
 }
 
@@ -47,16 +47,16 @@ enum Pending {
     Submit(Attempt, SubmitRequest),
 }
 
-/// The widget, its backend, and what is between them.
+/// The widget, its backend, and the network between them.
 pub(super) struct World {
     pub(super) machine: Machine,
     pub(super) backend: Backend,
     under_way: Vec<Pending>,
     timers: Vec<(Attempt, Timer)>,
     keys: u32,
-    /// The decision that the widget has sent and not given up.
+    /// The decision that the widget has sent and waits for.
     waits_for: Option<SubmitRequest>,
-    /// The last decision without an answer.
+    /// The last decision without a response.
     unanswered: Option<SubmitRequest>,
     pub(super) sent: Vec<SubmitRequest>,
     pub(super) navigations: Vec<String>,
@@ -160,7 +160,7 @@ impl World {
 
     fn run_out(&mut self, which: impl Fn(&Timer) -> bool) {
         let attempt = self.machine.attempt();
-        // Of several, such as a moment that has begun anew, the last one counts.
+        // If there are several, such as after a restart of the delay, the last one counts.
         let timer = self
             .timers
             .iter()

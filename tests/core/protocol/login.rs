@@ -42,7 +42,7 @@ fn parameter(address: &Url, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
-/// Where a careful login page sends the user afterwards: its own origin's page with this path and query.
+/// Where a careful login page redirects to: its own origin with this path and query.
 fn back(address: &Url, page: &str) -> Url {
     Url::parse(page)
         .unwrap()
@@ -221,7 +221,7 @@ proptest! {
 
     #[test]
     fn any_address_returns_as_the_browser_serializes_it(typed in "[^#]{0,80}") {
-        // The parser writes the query as `location.search` would show it.
+        // The parser serializes the query like `location.search`.
         let mut page = Url::parse("https://as.example/oauth/authorize").unwrap();
         page.set_query(Some(&typed));
         let sent = page.query().unwrap().to_owned();

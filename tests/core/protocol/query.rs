@@ -162,7 +162,7 @@ proptest! {
             .finish();
         let read = pairs(&query);
         prop_assert_eq!(&read[0], &("client_id".to_owned(), "printer".to_owned()));
-        // A pair without name and value is written as `=`, which is still a pair.
+        // A pair without name and value is serialized as `=`, which is a pair.
         prop_assert_eq!(&read[1..], known.as_slice());
     }
 

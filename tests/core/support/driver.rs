@@ -29,14 +29,15 @@ pub struct Driver {
     pub events: Vec<WidgetEvent>,
     pub errors: Vec<WidgetError>,
     pub waits: Vec<(Attempt, Timer)>,
-    /// The languages whose texts were asked for.
+    /// The languages whose texts were requested.
     pub languages: Vec<&'static str>,
-    /// Whether the user looks at each card for a moment, so that `allow` counts. Such waits are not kept.
+    /// Whether each card becomes visible for a moment, so that Allow counts. Such timers are not
+    /// recorded.
     patient: bool,
     queue: VecDeque<Event>,
 }
 
-/// A backend that answers the calls to come with these.
+/// A backend with these responses.
 pub fn answering(
     outcomes: impl IntoIterator<Item = Result<Outcome, BackendError>>,
 ) -> MemoryBackend {
@@ -63,7 +64,7 @@ impl Driver {
         Self::begin(page, backend, true)
     }
 
-    /// The same, with a user who does not wait.
+    /// The same, but Allow does not count at once.
     pub fn hasty(page: PageInfo, backend: MemoryBackend) -> Self {
         Self::begin(page, backend, false)
     }
@@ -95,7 +96,7 @@ impl Driver {
         View::of(&self.machine, &Messages::default(), &Native)
     }
 
-    /// The name of the client that the page is being left for.
+    /// The name of the client that the page redirects to.
     pub fn leaves_for(&self) -> Option<String> {
         match self.state() {
             State::Redirecting(it) => it.client.as_ref().map(|client| client.name.clone()),
@@ -111,7 +112,7 @@ impl Driver {
         self.decide(gesture, "K");
     }
 
-    /// A gesture with a key, which counts if it is a new decision.
+    /// A gesture with a key. The machine uses the key if the gesture is a new decision.
     pub fn decide(&mut self, gesture: Gesture, key: &str) {
         self.send(Event::User(gesture, IdempotencyKey::new(key)));
     }
@@ -122,7 +123,7 @@ impl Driver {
         self.run(effects);
     }
 
-    /// Lets the last wait of this kind run out.
+    /// Lets the last timer of this kind run out.
     pub fn run_out(&mut self, which: impl Fn(&Timer) -> bool) {
         let (attempt, timer) = *self
             .waits

@@ -65,7 +65,7 @@ pub fn organization_json(id: &str, status: &str) -> Value {
     json!({ "organization_id": id, "name": format!("The {id} company"), "status": status })
 }
 
-/// The consent for `acme`, out of `acme` and `globex`.
+/// The consent request for `acme`, from `acme` and `globex`.
 pub fn organization_consent_json() -> Value {
     let mut consent = consent_json();
     consent["organization"] = organization_json("acme", "allowed");
@@ -94,7 +94,7 @@ pub fn logout_outcome(answer: &Value) -> LogoutOutcome {
     client::read_logout_outcome(&answer.to_string(), &Native, &Native).unwrap()
 }
 
-/// A consent request with some members of the answer changed.
+/// A consent request of a changed response.
 pub fn asked(change: impl FnOnce(&mut Value)) -> ConsentRequest {
     let mut answer = consent_json();
     change(&mut answer);
@@ -120,7 +120,7 @@ pub fn error(code: &str) -> Value {
     json!({ "outcome": "error", "error": code, "error_description": "said so", "request_id": "R1" })
 }
 
-/// An error as the host gets it.
+/// An error as the host receives it.
 pub fn reported(code: &'static str, error: Option<&str>, request_id: Option<&str>) -> WidgetError {
     let mut reported = WidgetError::of(code);
     reported.error = error.map(str::to_owned);
@@ -136,7 +136,7 @@ pub fn unreachable() -> BackendError {
     fault(TransportError::Unreachable.into())
 }
 
-/// The transaction that a decision names.
+/// The transaction of a request.
 pub fn named(request: &RequestRef) -> &str {
     match request {
         RequestRef::Transaction(id) => id.secret(),

@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, prelude::*, sample::select};
 
-/// Unicode categories Cc, Cf, Zl and Zp, out of the Unicode data itself.
+/// Unicode categories Cc, Cf, Zl and Zp, from the Unicode data itself.
 const HIDDEN: &[(u32, u32)] = &[
     (0x0, 0x1f),
     (0x7f, 0x9f),
@@ -36,7 +36,7 @@ pub fn is_hidden(c: char) -> bool {
         .any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
 }
 
-/// A name full of tricks.
+/// A name with hostile characters.
 pub fn text() -> impl Strategy<Value = String> {
     let hidden = (0..HIDDEN.len()).prop_flat_map(|range| {
         let (first, last) = HIDDEN[range];
@@ -51,7 +51,7 @@ pub fn text() -> impl Strategy<Value = String> {
     vec(letter, 0..60).prop_map(String::from_iter)
 }
 
-/// Names like those of [`text`], few enough to be drawn by the thousand.
+/// Names like those of [`text`], but few enough to generate thousands.
 pub fn name() -> impl Strategy<Value = String> {
     select(vec![
         "Photo Printer",
@@ -75,7 +75,7 @@ pub fn name() -> impl Strategy<Value = String> {
     .prop_map(str::to_owned)
 }
 
-/// Addresses a backend may name, good and bad, and whether it calls the client native.
+/// Addresses that a backend may send, safe and unsafe, and whether the client is native.
 pub fn address() -> impl Strategy<Value = (String, bool)> {
     let known = select(vec![
         "https://printer.example/cb?code=c0de&state=st4te",
@@ -114,8 +114,8 @@ pub fn address() -> impl Strategy<Value = (String, bool)> {
     )
 }
 
-/// The rule of the first page of the design, written anew and without a parser: `https`, `http` on this device, or a
-/// scheme that is not the browser's own for a native client.
+/// The rule for safe addresses, written independently and without a parser: `https`, `http` on this
+/// device, or a scheme of a native client that is not the browser's own.
 pub fn may_be_opened(address: &str, native: bool) -> bool {
     if address.chars().any(|c| c.is_control() || c == ' ') {
         return false;
@@ -146,7 +146,7 @@ pub fn may_be_opened(address: &str, native: bool) -> bool {
     }
 }
 
-/// No user name: `@` may still stand there with nothing before it.
+/// There is no user name. An `@` without text before it is allowed.
 fn is_plain(authority: &str) -> bool {
     let user = authority.rsplit_once('@').map(|(user, _)| user);
     user.is_none_or(|user| user.chars().all(|c| matches!(c, ':' | '@')))
@@ -159,6 +159,6 @@ fn is_this_device(authority: &str) -> bool {
         None => host.split(':').next().unwrap_or_default(),
     };
     let name = name.to_ascii_lowercase();
-    // The generator makes no other spelling of this device than these.
+    // The generator makes no other spelling of this device.
     name == "localhost" || name == "::1" || (name.starts_with("127.") && !name.contains('+'))
 }

@@ -9,12 +9,12 @@ use countersign::{
     },
 };
 
-/// All of them, without what tells our words from values.
+/// All texts, without the difference between literals and values.
 pub fn of(view: &View) -> Vec<String> {
     all(view).iter().map(Text::plain).collect()
 }
 
-/// All of them. What has no words of ours is a value.
+/// All texts. A text without literals is a value.
 pub fn all(view: &View) -> Vec<Text> {
     let mut texts = Vec::new();
     let (screen, live) = (&view.screen, &view.live);

@@ -68,7 +68,7 @@ fn the_card_shows_the_trust_in_the_client() {
             ClientTrust::SelfDeclared,
             Key::WhoSelfDeclared,
         ),
-        // Whose document that would be is not known.
+        // The host of the document is not known.
         (
             "third",
             false,

@@ -1,7 +1,8 @@
 //! Hostile clients, from the response to the view. The same corpus runs in a browser.
 //!
-//! A vector has the members that differ from an ordinary client that registered itself, and where it leads if not to
-//! `https://printer.example/cb`. What a browser's own URL parser has otherwise stands in `browser`.
+//! A vector has the members that differ from an ordinary self-registered client, and its redirect
+//! URI unless that is `https://printer.example/cb`. `browser` has what a browser's URL parser does
+//! differently.
 
 use countersign::{
     api::client,
@@ -28,7 +29,7 @@ fn corpus() -> Vec<Value> {
     vectors(include_str!("../../vectors/hostile.json"))
 }
 
-/// The answer about a vector's client.
+/// The response for the client of a vector.
 fn answer(vector: &Value) -> Value {
     changed(|answer| {
         for (member, value) in vector["client"].as_object().unwrap() {
@@ -40,7 +41,7 @@ fn answer(vector: &Value) -> Value {
     })
 }
 
-/// The page that gets this answer, as the driver hears of it.
+/// The page after this response, as the driver sends it.
 fn answered(answer: &Value) -> Driver {
     let read = client::read_outcome(&answer.to_string(), &Native, &Native);
     let read = read.map_err(|error| BackendFault::from(error).into());
@@ -54,7 +55,7 @@ fn card(view: View) -> ConsentCard {
     }
 }
 
-/// What a page shows of a vector, in the vector's words.
+/// What a page shows, in the terms of a vector.
 fn shown(driver: &Driver, expected: &Value) -> Value {
     let consent = match driver.state() {
         State::Consent(consent) => consent,
@@ -76,7 +77,7 @@ fn shown(driver: &Driver, expected: &Value) -> Value {
         "logo": matches!(card.client, Avatar::Picture { .. }),
         "host": identity.destination.host.whole(),
     });
-    // Only what the vector speaks of.
+    // Only the members of the vector.
     let members = expected.as_object().unwrap();
     let all = shown.as_object_mut().unwrap();
     all.retain(|member, _| members.contains_key(member));
@@ -107,7 +108,7 @@ fn no_hostile_client_changes_how_other_texts_look() {
     }
 }
 
-/// Whether a text's words are ours: each stands between the values of some text of ours.
+/// Whether a literal is ours: it is part of one of our texts.
 fn are_ours(text: &Text) -> bool {
     let ours = |words: &str| {
         let mut all = Key::ALL.iter().map(|key| key.english());
@@ -129,7 +130,7 @@ fn words(text: &Text) -> Vec<&str> {
         .collect()
 }
 
-/// The words of an English text around its values.
+/// The literals of an English text.
 fn english(key: Key) -> Vec<&'static str> {
     let parts = key.english().split(['{', '}']).enumerate();
     let around = parts.filter(|(number, part)| number % 2 == 0 && !part.is_empty());

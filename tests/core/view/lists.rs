@@ -14,10 +14,10 @@ use crate::support::{
     views::{card, changed, scopes_of},
 };
 
-/// A title, and the places under it.
+/// A title, and the indexes below it.
 type Group<'a> = (Option<&'a str>, Vec<usize>);
 
-/// The scopes of a card, list by list and group by group.
+/// The scopes of a card, by list and group.
 fn listed(card: &ConsentCard) -> Vec<(String, Vec<Group<'_>>)> {
     let lists = card.lists.iter();
     lists
