@@ -3,7 +3,8 @@
 //! - [`crate::api::client`]: the countersign API (`api/openapi.yaml`)
 //! - [`memory`]: a scripted backend for tests and previews
 //!
-//! An adapter for another API implements [`Backend`].
+//! An adapter for another API implements [`Backend`], with the transport, reader and writer of
+//! [`crate::api`]. Those parts are public for adapters in other crates.
 
 mod error;
 pub mod memory;

@@ -1,4 +1,4 @@
-//! What Stytch's API answers when all is well.
+//! Successful responses of Stytch's API.
 
 use countersign::protocol::Realm;
 use serde_json::{Value, json};

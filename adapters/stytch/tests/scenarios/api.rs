@@ -1,4 +1,4 @@
-//! Stytch's API by script, a page with cookies, and a backend between them.
+//! A backend with a scripted API and a page with cookies.
 
 use std::{
     cell::{Cell, RefCell},
@@ -29,7 +29,7 @@ pub const QUERY: &str =
     "client_id=app&redirect_uri=https%3A%2F%2Fclient.example%2Fcb&scope=openid+photos.read&state=s";
 pub const HOME: &str = "https://client.example/cb?code=C&state=s";
 
-/// What a call gets.
+/// The response to a call.
 #[derive(Clone)]
 pub enum Answer {
     Status(u16, Value),
@@ -44,7 +44,7 @@ impl From<Value> for Answer {
     }
 }
 
-/// Stytch's own shape of an error.
+/// An error response in Stytch's format.
 pub fn refusal(status: u16, error_type: &str) -> Answer {
     Answer::Status(
         status,
@@ -55,7 +55,7 @@ pub fn refusal(status: u16, error_type: &str) -> Answer {
     )
 }
 
-/// A call that was made.
+/// A call that the backend made.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sent {
     pub url: String,
@@ -63,7 +63,7 @@ pub struct Sent {
     pub body: Option<Value>,
 }
 
-/// A path whose answers wait until the cell says otherwise.
+/// A path whose responses are held back until the cell is `true`.
 type Held = (&'static str, Rc<Cell<bool>>);
 
 #[derive(Default)]
@@ -74,13 +74,13 @@ pub struct Api {
 }
 
 impl Api {
-    /// The next answer of a path that ends so; the last one stays.
+    /// Adds a response for paths with this end. The last one is repeated.
     pub fn on(&self, path: &'static str, answer: impl Into<Answer>) {
         let mut script = self.script.borrow_mut();
         script.entry(path).or_default().push_back(answer.into());
     }
 
-    /// Holds the answers of a path back until the cell says so.
+    /// Holds back the responses of a path until the cell is `true`.
     pub fn hold(&self, path: &'static str) -> Rc<Cell<bool>> {
         let open = Rc::new(Cell::new(false));
         self.held.borrow_mut().push((path, Rc::clone(&open)));
@@ -91,7 +91,7 @@ impl Api {
         self.requests.borrow().iter().map(sent).collect()
     }
 
-    /// The paths called, without the API's prefix.
+    /// The paths of the calls, without the API's prefix.
     pub fn paths(&self) -> Vec<String> {
         let path = |it: Sent| it.url.split("/sdk/v1/").nth(1).unwrap().to_owned();
         self.sent().into_iter().map(path).collect()
@@ -159,7 +159,7 @@ impl Transport for Api {
     }
 }
 
-/// Everything together.
+/// A backend with its API and its page.
 pub struct Stytch {
     pub api: Rc<Api>,
     pub page: Rc<Page>,
@@ -167,7 +167,7 @@ pub struct Stytch {
     pub realm: Realm,
 }
 
-/// The options of the test project, changed.
+/// The options of the test project, with a change.
 pub fn options(change: impl FnOnce(&mut StytchOptions)) -> StytchOptions {
     let mut options = StytchOptions::new(TOKEN);
     change(&mut options);
@@ -182,7 +182,7 @@ pub fn b2b() -> Stytch {
     Stytch::new(Realm::B2b, StytchOptions::new(TOKEN))
 }
 
-/// A project behind a domain of its own, where sessions may be in `HttpOnly` cookies.
+/// A project behind its own domain, so that sessions can be in `HttpOnly` cookies.
 pub fn own_domain(realm: Realm) -> Stytch {
     let options = options(|it| it.custom_base_url = Some("login.example".into()));
     Stytch::new(realm, options)
@@ -218,7 +218,7 @@ impl Stytch {
         stytch
     }
 
-    /// Every path answers as it does when all is well.
+    /// Every call succeeds.
     fn answer_well(&self) {
         self.api.on("sessions/authenticate", self.session());
         self.api.on("authorize/start", self.start_answer());
@@ -288,7 +288,7 @@ impl Stytch {
     }
 }
 
-/// The value of a future that waits for nobody outside.
+/// The value of a future that is ready at once.
 pub fn run<T>(future: Pin<Box<dyn Future<Output = T>>>) -> T {
     poll(&mut { future }).expect("an answer without waiting")
 }

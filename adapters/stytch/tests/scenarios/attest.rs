@@ -1,4 +1,4 @@
-//! A trusted auth token, exchanged for a session.
+//! Exchanges a trusted auth token for a session.
 
 use std::cell::RefCell;
 
@@ -41,7 +41,7 @@ fn without_a_session_the_token_is_exchanged_at_once_and_the_start_needs_no_check
             stytch.api.sent()[1].basic,
             "Basic b64(public-token-test-1:fresh)"
         );
-        // The next question checks the session as ever.
+        // The next start checks the session again.
         stytch.card(QUERY);
         assert!(stytch.api.paths()[2].ends_with("sessions/authenticate"));
     }

@@ -1,4 +1,4 @@
-//! How a call is made, and in which order.
+//! The headers of the calls, and their order.
 
 use countersign::{
     backend::{Decision, Outcome},
@@ -88,7 +88,7 @@ fn session_check_and_start_leave_together_with_the_session_s_token() {
                 .all(|it| it.basic == "Basic b64(public-token-test-1:session)")
         );
         assert_eq!(sent[0].body, Some(json!({})));
-        // The start's answer is in; without the session's, nothing is shown.
+        // The response to the start is there; the session's is still missing.
         assert!(poll(&mut starting).is_none());
         released.set(true);
         assert!(matches!(poll(&mut starting), Some(Ok(Outcome::Consent(_)))));

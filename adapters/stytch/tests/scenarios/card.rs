@@ -1,4 +1,4 @@
-//! What the card shows, out of Stytch's answers.
+//! What the card shows for Stytch's responses.
 
 use countersign::{
     backend::Outcome,
@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::api::*;
 
-/// The view of what a start answers.
+/// The view after this outcome of a start.
 fn view(realm: Realm, outcome: Outcome) -> View {
     let page = PageInfo::new(realm, Flow::Authorize, RawQuery::new(QUERY));
     let machine = flow::open(page).machine;
@@ -30,7 +30,7 @@ fn shown(stytch: &Stytch, realm: Realm, query: &str) -> (View, ConsentCard) {
     (view, *card)
 }
 
-/// Every scope that would be granted, in the order of the request.
+/// Every scope that the user can grant, in the order of the request.
 fn scopes_of(card: &ConsentCard) -> Vec<&ScopeItem> {
     let groups = card.lists.iter().flat_map(|list| &list.groups);
     let items = groups.flat_map(|group| &group.items);
@@ -46,7 +46,7 @@ fn scopes(results: &[(&str, bool, &str)]) -> Value {
         .collect()
 }
 
-/// A consumer project whose start says this of the scopes.
+/// A consumer project whose start returns these scopes.
 fn with_scopes(results: &[(&str, bool, &str)]) -> Stytch {
     changed(|answer| answer["scope_results"] = scopes(results))
 }

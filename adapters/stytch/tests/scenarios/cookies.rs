@@ -1,4 +1,4 @@
-//! Where the session's cookies are.
+//! Names and attributes of the session cookies.
 
 use std::cell::RefCell;
 

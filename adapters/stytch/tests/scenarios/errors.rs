@@ -1,4 +1,4 @@
-//! Everything that can go wrong has a type and a text.
+//! Every error has a type and a text.
 
 use countersign::{
     backend::{BackendError, BackendFault, Decision, Outcome, Refusal, TransportError},
@@ -13,7 +13,7 @@ use serde_json::json;
 
 use super::api::*;
 
-/// The machine after this answer to its start.
+/// The machine after this result of its start.
 fn machine(answer: Result<Outcome, BackendError>) -> Machine {
     let page = PageInfo::new(Realm::Consumer, Flow::Authorize, RawQuery::new(QUERY));
     let machine = flow::open(page).machine;
@@ -21,7 +21,7 @@ fn machine(answer: Result<Outcome, BackendError>) -> Machine {
     flow::step(machine, Event::AuthorizeResponse(attempt, answer)).machine
 }
 
-/// Reference: `StytchAPIErrorType`, as far as a consent page can meet it.
+/// The error types of Stytch's SDK (`StytchAPIErrorType`) that a consent page can receive.
 const TYPES: [&str; 33] = [
     "connected_app_not_found",
     "connected_app_invalid_redirect_url",
@@ -102,7 +102,8 @@ fn a_refused_request_says_in_the_user_s_words_why_with_the_request_s_name() {
             format!("Reference: {} request-id-test-1", kind.code())
         );
     }
-    // Client, address, scope, setup, organization, revoked, over, limit, malformed: nine different reasons.
+    // One text each for client, address, scope, setup, organization, revoked, over, limit and
+    // malformed.
     assert_eq!(texts.len(), 9);
 }
 

@@ -1,4 +1,4 @@
-//! The way of a logout request.
+//! The flow of a logout request.
 
 use countersign::{
     backend::{LogoutDecision, LogoutOutcome, TransportError},

@@ -1,4 +1,4 @@
-//! The page's query, as the API gets it.
+//! What the API receives of the page's query.
 
 use countersign::{
     backend::{LogoutOutcome, Outcome},
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::api::*;
 
-/// The body of the start for a query.
+/// The body of the start that a query leads to.
 fn body(query: &str) -> Value {
     let stytch = consumer().signed_in();
     let _ = stytch.start(query);

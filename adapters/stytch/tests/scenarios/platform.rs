@@ -9,7 +9,7 @@ pub struct Page {
     pub cookies: RefCell<Vec<(String, String)>>,
     pub set: RefCell<Vec<String>>,
     pub hostname: &'static str,
-    /// Whether the browser keeps cookies at all.
+    /// `false` if the browser refuses cookies.
     pub keeps: bool,
 }
 
@@ -47,7 +47,7 @@ impl StytchPlatform for Page {
         text.to_owned()
     }
 
-    /// `T` and a number of seconds.
+    /// Reads a time like `T100`: `T` and a number of seconds.
     fn milliseconds(&self, moment: &str) -> Option<f64> {
         let seconds: f64 = moment.strip_prefix('T')?.parse().ok()?;
         Some(seconds * 1000.0)

@@ -1,11 +1,11 @@
-//! What is shown and decided holds for one session.
+//! The card and the decision are valid for one session only.
 
 use countersign::backend::{BackendFault, Decision, Outcome};
 use serde_json::{Value, json};
 
 use super::api::*;
 
-/// A project whose start names these accounts, one after the other.
+/// A project whose starts name these accounts, one after the other.
 fn naming(stytch: Stytch, field: &str, accounts: &[&str]) -> Stytch {
     let stytch = stytch.signed_in();
     for account in accounts {

@@ -1,4 +1,4 @@
-//! When the user has to sign in, again or at all, and what comes back.
+//! When the user must sign in, and the query that the user returns with.
 
 use countersign::{
     backend::{LoginRequest, Outcome, Refusal},
@@ -56,13 +56,13 @@ fn a_client_that_asks_for_a_fresh_login_gets_one_and_only_one() {
     for asked in ["prompt=login", "max_age=0", "prompt=consent+login"] {
         let first = login(&consumer().signed_in(), &asks(asked));
         assert_eq!(first.reason, LoginReason::PromptLogin);
-        // The session there was, as the backend saw it, goes along.
+        // The mark includes the time at which Stytch checked the session.
         assert_eq!(
             back(&first),
             format!("{}&countersign_login=1.500", asks(asked))
         );
 
-        // A login page that sends the user back without asking has not signed anybody in.
+        // A login page that returns at once has not authenticated the user.
         let bounced = login(&consumer().signed_in(), back(&first));
         assert_eq!(
             (bounced.reason, bounced.sign_in_count),
@@ -87,7 +87,7 @@ fn signing_in_because_nobody_was_is_fresh_enough() {
 
 #[test]
 fn a_login_that_is_too_old_is_told_by_stytch_s_own_clock() {
-    // Signed in at 200, looked at at 500.
+    // Authenticated at 200, checked at 500.
     assert_eq!(
         login(&consumer().signed_in(), &asks("max_age=299")).reason,
         LoginReason::MaxAge
