@@ -64,13 +64,17 @@ test('a view! names components only, since HTML in it would go through innerHTML
 
 test('nothing writes raw HTML', () => {
   const sinks = /inner_?html|outer_?html|insert_?adjacent_?html|document\.write|create_?contextual_?fragment/i;
-  assert.deepEqual(places(sinks, /^(src|components|examples\/demo|examples\/relying-party\/public)\/.*\.(rs|js|mjs|html)$/, (name) => /\/tests\//.test(name)), []);
+  assert.deepEqual(places(sinks, /^(src|adapters|components|examples\/demo|examples\/relying-party\/public)\/.*\.(rs|js|mjs|html)$/, (name) => /\/tests\//.test(name)), []);
 });
 
 test('the core knows no browser and no framework', () => {
   assert.deepEqual(places(/\b(leptos|web_sys|js_sys|wasm_bindgen|gloo\w*|tokio)(::|\s*=)/, /^src\/.*\.rs$/), []);
   const core = text.get('Cargo.toml').match(/^\[dependencies\]\n(.*?)\n\[/ms)[1];
   assert.doesNotMatch(core, /^(leptos|web-sys|js-sys|wasm-bindgen|tokio)/m);
+});
+
+test('the core knows no adapter', () => {
+  assert.deepEqual(places(/stytch/i, /^src\//), []);
 });
 
 test('only the crate for Leptos knows Leptos, and the one for HTML knows no browser', () => {

@@ -1,6 +1,6 @@
 //! The flow of an authorization request.
 
-use std::rc::Rc;
+use std::{future::Future, rc::Rc};
 
 use countersign::{
     api::{Method, reader::Reader},
@@ -11,7 +11,7 @@ use countersign::{
 use crate::{
     backend::Shared,
     call::{Answer, Call, CallError, Credentials, refused},
-    concurrent::concurrently,
+    concurrent::{Answers, concurrently},
     request::AuthorizeParameters,
     response::{self, StartResponse},
     session::Session,
@@ -30,32 +30,58 @@ enum Next {
 }
 
 impl Shared {
-    pub(crate) async fn start(self: Rc<Self>, raw: RawQuery) -> Result<Outcome, BackendError> {
+    /// Loads a request, or sends the user's decision about it.
+    ///
+    /// A decision is sent only if the session is still the one that the card was loaded with. If
+    /// another account has signed in, its card is loaded instead.
+    pub(crate) async fn authorize(
+        self: Rc<Self>,
+        raw: RawQuery,
+        decision: Option<Decision>,
+    ) -> Result<Outcome, BackendError> {
         let request = match AuthorizeParameters::read(&raw) {
             Ok(request) => request,
             Err(error) => return Ok(Outcome::Unusable(error)),
         };
-        for _ in 0..ROUNDS {
-            let credentials = self.credentials();
+        let mut credentials = self.credentials();
+        let is_same = self.state.borrow().shown.as_ref() == Some(&credentials);
+        let decision = decision.filter(|_| is_same);
+        let mut granted = decision.map(|decision| decision == Decision::Allow);
+        let mut rounds = 0;
+        while granted.is_none() {
+            if rounds == ROUNDS {
+                return Err(BackendFault::SessionChanged.into());
+            }
+            rounds += 1;
+            credentials = self.credentials();
             let attested = self.state.borrow_mut().attested.take();
             if attested.is_none() && credentials == Credentials::None {
                 return Ok(self.login(&request, LoginReason::NoSession, None, None));
             }
-            let bootstrap = self.bootstrap();
-            let check = attested.is_none().then(|| self.check(&credentials));
-            let path = self.path("idp/oauth/authorize/start", "idp/b2b/oauth/authorize/start");
-            let body = Some(request.body().end());
-            let start = Some(self.call(Method::Post, path, &credentials, body));
-            let answers = concurrently([bootstrap, check, start], 1).await;
+            let answers = self.load(&request, &credentials, attested.is_some()).await;
             match self.next(&request, &credentials, attested, answers) {
                 Next::Reload => {}
-                Next::Decide(granted) => {
-                    return self.decide(&request, &credentials, granted).await;
-                }
+                Next::Decide(grant) => granted = Some(grant),
                 Next::Done(outcome) => return outcome,
             }
         }
-        Err(BackendFault::SessionChanged.into())
+        let answer = self.decide(&request, &credentials, granted == Some(true));
+        self.decided(&request, answer.await)
+    }
+
+    /// Makes the calls of a start. An attested session needs no check.
+    fn load(
+        self: &Rc<Self>,
+        request: &AuthorizeParameters,
+        credentials: &Credentials,
+        is_attested: bool,
+    ) -> impl Future<Output = Answers> + use<> {
+        let bootstrap = self.bootstrap();
+        let check = (!is_attested).then(|| self.check(credentials));
+        let path = self.path("idp/oauth/authorize/start", "idp/b2b/oauth/authorize/start");
+        let body = Some(request.body().end());
+        let start = self.call(Method::Post, path, credentials, body);
+        concurrently([bootstrap, check], start, 1)
     }
 
     /// Evaluates the answers of a start. This is no `async` function, since those are larger.
@@ -64,7 +90,7 @@ impl Shared {
         request: &AuthorizeParameters,
         credentials: &Credentials,
         attested: Option<Session>,
-        [bootstrap, check, start]: [Option<Answer>; 3],
+        ([bootstrap, check], start): Answers,
     ) -> Next {
         let (session, start) = match self.settle(attested, check, start) {
             Ok(answers) => answers,
@@ -118,16 +144,13 @@ impl Shared {
         &self,
         attested: Option<Session>,
         check: Option<Answer>,
-        start: Option<Answer>,
+        start: Answer,
     ) -> Result<(Session, StartResponse), CallError> {
-        let missing = || Err(BackendFault::Unsupported.into());
-        let session = match attested {
-            Some(session) => Ok(session),
-            None => check
-                .unwrap_or_else(missing)
-                .and_then(|from| self.session(&from)),
+        let session = match (attested, check) {
+            (Some(session), _) => Ok(session),
+            (None, Some(check)) => check.and_then(|from| self.session(&from)),
+            (None, None) => Err(CallError::SignIn(None)),
         };
-        let start = start.unwrap_or_else(missing);
         let start = start.and_then(|from| Ok(StartResponse::read(&from, &self.logos())?));
         match (session, start) {
             (Ok(session), Ok(start)) => Ok((session, start)),
@@ -157,43 +180,37 @@ impl Shared {
         }
     }
 
-    /// Sends the user's decision, if the session is still the one that the card was loaded with.
-    pub(crate) async fn submit(
-        self: Rc<Self>,
-        raw: RawQuery,
-        decision: Decision,
-    ) -> Result<Outcome, BackendError> {
-        let request = match AuthorizeParameters::read(&raw) {
-            Ok(request) => request,
-            Err(error) => return Ok(Outcome::Unusable(error)),
-        };
-        let credentials = self.credentials();
-        if self.state.borrow().shown.as_ref() != Some(&credentials) {
-            // Another account has signed in: show its card first.
-            return self.start(raw).await;
-        }
-        let granted = decision == Decision::Allow;
-        self.decide(&request, &credentials, granted).await
-    }
-
-    async fn decide(
+    /// Sends a decision.
+    fn decide(
         self: &Rc<Self>,
         request: &AuthorizeParameters,
         credentials: &Credentials,
         granted: bool,
-    ) -> Result<Outcome, BackendError> {
+    ) -> Call {
         let path = self.path(
             "idp/oauth/authorize/submit",
             "idp/b2b/oauth/authorize/submit",
         );
         let granted = if granted { "true" } else { "false" };
         let body = request.body().raw("consent_granted", granted).end();
-        let answer = self.call(Method::Post, path, credentials, Some(body)).await;
-        match answer.and_then(|from| Ok(from.checked(from.address("redirect_uri"))?)) {
-            Ok(target) => Ok(Outcome::Redirect(response::address(
-                &target,
-                &*self.services,
-            ))),
+        self.call(Method::Post, path, credentials, Some(body))
+    }
+
+    /// The outcome of a decision.
+    fn decided(
+        &self,
+        request: &AuthorizeParameters,
+        answer: Answer,
+    ) -> Result<Outcome, BackendError> {
+        let target = answer.and_then(|from| {
+            let target = from.address("redirect_uri");
+            Ok(from.checked(target)?)
+        });
+        match target {
+            Ok(target) => {
+                let target = response::address(&target, &*self.services);
+                Ok(Outcome::Redirect(target))
+            }
             Err(error) => self.fail(request, error),
         }
     }

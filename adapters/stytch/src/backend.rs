@@ -127,14 +127,14 @@ fn query(request: RequestRef) -> Result<RawQuery, BackendError> {
 impl Backend for StytchBackend {
     fn start(&self, request: StartRequest) -> BackendFuture<Outcome> {
         let shared = Rc::clone(&self.0);
-        Box::pin(async move { shared.start(query(request.request)?).await })
+        Box::pin(async move { shared.authorize(query(request.request)?, None).await })
     }
 
     fn submit(&self, request: SubmitRequest) -> BackendFuture<Outcome> {
         let shared = Rc::clone(&self.0);
         Box::pin(async move {
             let raw = query(request.request)?;
-            shared.submit(raw, request.decision).await
+            shared.authorize(raw, Some(request.decision)).await
         })
     }
 

@@ -8,17 +8,22 @@ use std::{
 
 use crate::call::{Answer, Call};
 
-/// Makes three calls at once, in this order.
+/// The answers of [`concurrently`].
+pub(crate) type Answers = ([Option<Answer>; 2], Answer);
+
+/// Makes up to three calls at once, in this order.
 ///
-/// Those from index `first` on are awaited. The calls before them are optional: one that has not
-/// answered by then is dropped.
+/// The last one, and those from index `first` on, are awaited. The calls before them are optional:
+/// one that has not answered by then is dropped.
 // One function for one type, since `join` and `select` of crate `futures-util` are compiled for
 // every combination of types, and each copy is larger than this.
 pub(crate) fn concurrently(
-    mut calls: [Option<Call>; 3],
+    mut calls: [Option<Call>; 2],
+    mut last: Call,
     first: usize,
-) -> impl Future<Output = [Option<Answer>; 3]> {
-    let mut answers = [None, None, None];
+) -> impl Future<Output = Answers> {
+    let mut answers = [None, None];
+    let mut last_answer = None;
     poll_fn(move |context| {
         let mut is_pending = false;
         for (index, (slot, answer)) in calls.iter_mut().zip(&mut answers).enumerate() {
@@ -28,10 +33,17 @@ pub(crate) fn concurrently(
                 Poll::Pending => is_pending |= index >= first,
             }
         }
-        if is_pending {
-            Poll::Pending
-        } else {
-            Poll::Ready(mem::take(&mut answers))
+        if last_answer.is_none()
+            && let Poll::Ready(value) = last.as_mut().poll(context)
+        {
+            last_answer = Some(value);
+        }
+        match last_answer.take() {
+            Some(answer) if !is_pending => Poll::Ready((mem::take(&mut answers), answer)),
+            answer => {
+                last_answer = answer;
+                Poll::Pending
+            }
         }
     })
 }

@@ -31,14 +31,13 @@ impl Shared {
         let check = (credentials != Credentials::None).then(|| self.check(&credentials));
         let bootstrap = self.bootstrap();
         let path = self.path("oauth/logout/start", "b2b/oauth/logout/start");
-        let start = Some(self.call(Method::Post, path, &credentials, Some(body)));
-        let [check, bootstrap, start] = concurrently([check, bootstrap, start], 2).await;
+        let start = self.call(Method::Post, path, &credentials, Some(body));
+        let ([check, bootstrap], start) = concurrently([check, bootstrap], start, 2).await;
         let session = check.map(|answer| answer.and_then(|from| self.session(&from)));
         if let Some(Err(CallError::SignIn(_))) = session {
             self.forget();
         }
-        let missing = || Err(BackendFault::Unsupported.into());
-        let read = start.unwrap_or_else(missing).and_then(|from| {
+        let read = start.and_then(|from| {
             let read = (
                 from.boolean("consent_required"),
                 from.address("redirect_uri"),

@@ -37,9 +37,9 @@ impl AuthorizeParameters {
         let query = raw.parse()?;
         let client_id = required(&query, "client_id")?.to_owned();
         let redirect_uri = required(&query, "redirect_uri")?.to_owned();
-        let mut scopes = words(&query, "scope");
+        let mut scopes = words(first(&query, "scope").unwrap_or_default());
         if scopes.is_empty() {
-            scopes = ["openid", "email", "profile"].map(str::to_owned).to_vec();
+            scopes = words("openid email profile");
         }
         let resources = query.all("resource").map(str::to_owned).collect();
         let hand_off = first(&query, MARK).map(HandOff::read).unwrap_or_default();
@@ -61,12 +61,14 @@ impl AuthorizeParameters {
 
     /// Whether `prompt` contains this value.
     pub(crate) fn prompts(&self, value: &str) -> bool {
-        words(&self.query, "prompt").iter().any(|one| one == value)
+        let prompt = self.one("prompt").unwrap_or_default();
+        prompt.split(' ').any(|one| one == value)
     }
 
     /// `max_age` in seconds.
-    pub(crate) fn max_age(&self) -> Option<u32> {
-        self.one("max_age")?.parse().ok()
+    pub(crate) fn max_age(&self) -> Option<i64> {
+        let seconds = self.one("max_age")?.parse().ok();
+        seconds.filter(|seconds| *seconds >= 0)
     }
 
     /// The members that start and submit have in common.
@@ -98,7 +100,7 @@ impl HandOff {
     fn read(mark: &str) -> Self {
         let (count, since) = mark.split_once('.').unwrap_or((mark, ""));
         Self {
-            count: count.parse::<u32>().unwrap_or(0).min(100),
+            count: count.parse::<i64>().unwrap_or(0).clamp(0, 100) as u32,
             since: since.parse().ok(),
         }
     }
@@ -126,8 +128,7 @@ fn first<'a>(query: &'a Query, name: &str) -> Option<&'a str> {
     Some(value).filter(|value| !value.is_empty())
 }
 
-fn words(query: &Query, name: &str) -> Vec<String> {
-    let list = first(query, name).unwrap_or_default();
+fn words(list: &str) -> Vec<String> {
     let words = list.split(' ').filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
 }

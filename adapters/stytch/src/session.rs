@@ -92,7 +92,7 @@ impl Session {
             return Some(LoginReason::SelectAccount);
         }
         let age = self.checked? - self.authenticated?;
-        (age > f64::from(max_age?)).then_some(LoginReason::MaxAge)
+        (age > max_age? as f64).then_some(LoginReason::MaxAge)
     }
 }
 
