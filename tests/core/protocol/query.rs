@@ -1,6 +1,6 @@
 //! Parsing a query.
 
-use countersign::protocol::{RawQuery, RequestError, limits};
+use countersign::protocol::{RawQuery, RequestError, RequestRef, TransactionId, limits};
 use proptest::{collection::vec, prelude::*};
 use serde_json::Value;
 
@@ -33,6 +33,21 @@ fn every_vector_has_the_expected_pairs() {
             "{} by the reference reader",
             vector["name"]
         );
+    }
+}
+
+#[test]
+fn every_vector_is_the_expected_request() {
+    for vector in vectors(include_str!("../../vectors/requests.json")) {
+        let query = vector["query"].as_str().unwrap();
+        let expected = match &vector["request"] {
+            Value::String(_) => Some(RequestRef::Query(RawQuery::new(query))),
+            request => request["transaction"]
+                .as_str()
+                .map(|id| RequestRef::Transaction(TransactionId::new(id))),
+        };
+        let request = RequestRef::read(RawQuery::new(query)).ok();
+        assert_eq!(request, expected, "{}", vector["name"]);
     }
 }
 
