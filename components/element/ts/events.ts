@@ -15,10 +15,20 @@ export type CountersignEventDetail =
   | { type: 'started'; data: StartedData }
   | { type: Exclude<CountersignEventType, 'started'>; data: Record<string, never> };
 
+/** What has failed. The README describes each code. */
+export type CountersignErrorCode =
+  | 'setting_invalid' | 'wasm_unavailable' | 'stopped' | 'messages_unavailable'
+  | 'parameter_missing' | 'parameter_duplicated' | 'request_too_long' | 'request_refused'
+  | 'unreachable' | 'timed_out' | 'answer_malformed' | 'answer_too_large'
+  | 'already_answered' | 'expired' | 'key_reused' | 'malformed_call' | 'cross_origin_call'
+  | 'busy' | 'server_error' | 'not_supported' | 'unknown_error'
+  | 'address_malformed' | 'address_scheme' | 'address_insecure' | 'address_not_native' | 'address_credentials' | 'address_elsewhere'
+  | 'login_unreachable' | 'trusted_token_refused' | 'session_changed';
+
 /** The `detail` of `countersign-error`. */
 export interface CountersignErrorDetail {
-  /** A stable code, such as `unreachable`, `answer_malformed` or `setting_invalid`. */
-  code: string;
+  /** A stable code. */
+  code: CountersignErrorCode;
   /** For developers: the backend's own code, or the invalid field. Never a text for users. */
   error?: string;
   /** The backend's id of the call. */

@@ -1,7 +1,9 @@
 /** Countersign as two custom elements. Importing this module does nothing until {@link define} is called. */
 
 export * from './api.js';
-export type { CountersignErrorDetail, CountersignErrorEvent, CountersignEvent, CountersignEventDetail, CountersignEventType, StartedData } from './events.js';
+export type {
+  CountersignErrorCode, CountersignErrorDetail, CountersignErrorEvent, CountersignEvent, CountersignEventDetail, CountersignEventType, StartedData,
+} from './events.js';
 export { B2BIdentityProviderElement, define, IdentityProviderElement } from './element/elements.js';
 export { configureMessages, type MessagesSource } from './element/language.js';
 export type * from './options.js';

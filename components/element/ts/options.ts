@@ -1,6 +1,6 @@
 /** The types of the settings. `element/settings.ts` checks their values and names the first invalid field. */
 
-import type { AuthorizationDetail } from './api.js';
+import type { AuthorizationDetail, LoginReason } from './api.js';
 
 /** The flow of the page. `auto` is authorization; with Stytch the page's query decides. */
 export type Flow = 'auto' | 'authorize' | 'logout';
@@ -86,7 +86,7 @@ export interface LoginHandOff {
   url: string;
   /** Path and query of this page, to return to. */
   returnTo: string;
-  reason: string;
+  reason: LoginReason;
   loginHint?: string;
   uiLocales?: string;
   acrValues?: string;

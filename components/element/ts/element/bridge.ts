@@ -1,7 +1,9 @@
 /** The JavaScript side of a widget: methods that the WebAssembly calls. None of them throws, and every promise is fulfilled. */
 
-import { BackendError, type AuthorizationDetail, type Backend, type CallContext } from '../api.js';
-import { errorOf, eventOf, type CountersignErrorDetail, type CountersignEventDetail, type CountersignEventType } from '../events.js';
+import { BackendError, type AuthorizationDetail, type Backend, type CallContext, type LoginReason } from '../api.js';
+import {
+  errorOf, eventOf, type CountersignErrorCode, type CountersignErrorDetail, type CountersignEventDetail, type CountersignEventType,
+} from '../events.js';
 import type { LoginHandOff } from '../options.js';
 import { EarlyStart } from './early-start.js';
 import { errorReply, JSON_TYPE, NO_REPLY, send, type Reply } from './http.js';
@@ -46,15 +48,14 @@ export class Bridge {
     this.#currentSettings = currentSettings;
   }
 
-  tell(name: string, code: string, error: string, requestId: string): void {
+  tell(name: CountersignEventType | 'failed', code: CountersignErrorCode, error: string, requestId: string): void {
     if (name === 'failed') {
       const cause = this.#thrown;
       this.#thrown = undefined;
       this.fail({ code, ...(error && { error }), ...(requestId && { requestId }), ...(cause !== undefined && { cause }) });
       return;
     }
-    const detail = name === 'started' ? started() : { type: name as Exclude<CountersignEventType, 'started'>, data: {} };
-    this.#element.dispatchEvent(eventOf(detail));
+    this.#element.dispatchEvent(eventOf(name === 'started' ? started() : { type: name, data: {} }));
   }
 
   fail(detail: CountersignErrorDetail): void {
@@ -103,7 +104,7 @@ export class Bridge {
     const { onLogin, returnToParam = 'return_to' } = this.#currentSettings();
     const query = new URL(url).searchParams;
     const parameter = (name: string) => query.get(name) ?? undefined;
-    const handOff: LoginHandOff = { url, returnTo: parameter(returnToParam) ?? '', reason: parameter('reason') ?? '' };
+    const handOff: LoginHandOff = { url, returnTo: parameter(returnToParam) ?? '', reason: parameter('reason') as LoginReason };
     const optional = { loginHint: parameter('login_hint'), uiLocales: parameter('ui_locales'), acrValues: parameter('acr_values') };
     try {
       onLogin?.(Object.assign(handOff, JSON.parse(JSON.stringify(optional))));
