@@ -1,5 +1,5 @@
 // Runs wasm-bindgen on a compiled program and shrinks the module together with its glue.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
@@ -18,5 +18,8 @@ export async function bindgen(name, module, env, use) {
   // The caller of the glue always passes the module's address.
   const args = ['--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-dir', out, '--out-name', 'program', module];
   await run('wasm-bindgen', args, { env, quiet: true, what: 'wasm-bindgen' });
-  return shrink(path.join(out, 'program.js'), path.join(out, 'program_bg.wasm'), use);
+  const made = await shrink(path.join(out, 'program.js'), path.join(out, 'program_bg.wasm'), use);
+  // For tests that need to know the short names.
+  writeFileSync(path.join(out, 'glue.js'), made.js);
+  return made;
 }

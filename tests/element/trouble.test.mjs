@@ -39,7 +39,7 @@ inPage('a panic shows that the page stopped', async ({ page }) => {
 }, {
   // A panic is a bare trap in the packaged build; in this one, "update" panics.
   prepare: async (page) => {
-    const glue = readFileSync(path.join(packaged, '../../wasm/widget.glue.js'), 'utf8');
+    const glue = readFileSync(path.join(packaged, '../../../bindgen/widget/glue.js'), 'utf8');
     const [, local] = glue.match(/export\{.*?(\w+) as update\b/);
     const [, name] = glue.match(new RegExp(`function ${local}\\([^)]*\\)\\{\\w+\\.(\\w+)\\(`));
     const module = binaryen.readBinary(readFileSync(path.join(packaged, 'widget.wasm')));
