@@ -13,6 +13,7 @@ use crate::{
 
 /// A client as the card shows it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Identity {
     /// How much the backend knows about the client.
     pub trust: ClientTrust,
@@ -49,6 +50,7 @@ pub enum ClientTrust {
 
 /// Where the user goes after the decision.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Destination {
     /// The complete host; for an app, its scheme.
     pub host: HostName,
@@ -70,6 +72,8 @@ pub enum DestinationKind {
 }
 
 /// What the user should check before a decision.
+///
+/// The enum is exhaustive: a renderer must handle every caution.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caution {
     /// The name mixes several scripts.

@@ -35,6 +35,7 @@ pub enum Event {
 
 /// An action of the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Gesture {
     /// Grant what is ticked.
     Allow,

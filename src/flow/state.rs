@@ -111,6 +111,7 @@ impl State {
 
 /// Why a request cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Invalid {
     /// The page refuses it.
     Request(RequestError),
@@ -255,6 +256,7 @@ impl Failed {
 
 /// What failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Failure {
     /// A call to the backend failed.
     Backend(BackendError),

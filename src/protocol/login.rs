@@ -14,6 +14,7 @@ use crate::platform::{ParsedUrl, Platform};
     derive(serde::Serialize),
     serde(rename_all = "snake_case")
 )]
+#[non_exhaustive]
 pub enum LoginReason {
     /// There is no session.
     NoSession,

@@ -24,6 +24,7 @@ pub struct RedirectTarget {
 
 /// The kind of an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum AddressKind {
     /// A site, by `https`.
     Web,
