@@ -35,7 +35,8 @@ extern "C" {
     #[wasm_bindgen(method, catch)]
     pub fn detail(this: &Bridge, detail: &str, language: &str) -> Result<JsValue, JsValue>;
 
-    /// Loads the file of a language. The promise resolves with a text or nothing, and never rejects.
+    /// Loads the file of a language. The promise resolves with a text or nothing, and never
+    /// rejects.
     #[wasm_bindgen(method, catch)]
     pub fn texts(this: &Bridge, language: &str) -> Result<Promise, JsValue>;
 

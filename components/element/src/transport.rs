@@ -1,5 +1,5 @@
-//! Calls through the element: `fetch`, or the methods of a backend of the page's own. Those receive the
-//! bodies of the countersign API, and the same readers read what they return.
+//! Calls through the element: `fetch`, or the methods of a backend of the page's own. Those receive
+//! the bodies of the countersign API, and the same readers read what they return.
 
 use std::{cell::Cell, future::Future, pin::Pin};
 

@@ -1,8 +1,9 @@
 //! The consent card of Countersign as nodes, and as HTML text.
 //!
-//! A view of the core ([`countersign::view::View`]) becomes nodes: plain data with texts, attributes
-//! and behaviour. [`to_html`] writes them as HTML, on a server or in a test. Crate `countersign-web`
-//! renders the same nodes in a browser and carries the behaviour out. Nothing here needs a browser.
+//! A view of the core ([`countersign::view::View`]) becomes nodes: plain data with texts,
+//! attributes and behaviour. [`to_html`] writes them as HTML, on a server or in a test. Crate
+//! `countersign-web` renders the same nodes in a browser and carries the behaviour out. Nothing
+//! here needs a browser.
 //!
 //! ```
 //! use std::sync::Arc;

@@ -75,7 +75,8 @@ pub enum On {
     Insert,
 }
 
-/// Splits an element's name into its tag and its `class` and `part` attributes. Values may be empty.
+/// Splits an element's name into its tag and its `class` and `part` attributes. Values may be
+/// empty.
 #[must_use]
 pub fn split_name(name: &'static str) -> (&'static str, [(&'static str, &'static str); 2]) {
     let (name, part) = name.split_once('@').unwrap_or((name, ""));

@@ -12,7 +12,8 @@ use crate::{
     node::{Attribute, Node, On, attr, class, node, text},
 };
 
-/// The skeleton of the card. It has the card's own classes, so that nothing moves when data arrives.
+/// The skeleton of the card. It has the card's own classes, so that nothing moves when data
+/// arrives.
 pub(crate) fn outline() -> Vec<Node> {
     let bone = |name| node(name, vec![attr("aria-hidden", "true")], Vec::new());
     let bones = |name, count: usize| (0..count).map(|_| bone(name)).collect();

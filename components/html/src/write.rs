@@ -82,8 +82,8 @@ fn write_attribute(name: &str, value: &str, html: &mut String) {
     }
 }
 
-/// Escapes for both texts and quoted attribute values. A parser would read a bare carriage return as
-/// a line feed.
+/// Escapes for both texts and quoted attribute values. A parser would read a bare carriage return
+/// as a line feed.
 fn escape(text: &str, html: &mut String) {
     for character in text.chars() {
         match character {

@@ -24,7 +24,8 @@ macro_rules! component {
         $(#[$about])*
         #[component]
         pub fn $name(
-            /// The address of the countersign API, `/countersign` by default. A `backend` replaces it.
+            /// The address of the countersign API, `/countersign` by default. A `backend` replaces
+            /// it.
             #[prop(optional, into)]
             api_base: Option<String>,
             /// A backend of your own.

@@ -2,8 +2,8 @@
 //! [`B2BIdentityProvider`].
 //!
 //! Mount one at the Authorization URL of your authorization server. It reads the OAuth request from
-//! the page's address, checks the session, shows the consent card, and navigates to the address that
-//! the backend returns. Crate `countersign-web` does the work.
+//! the page's address, checks the session, shows the consent card, and navigates to the address
+//! that the backend returns. Crate `countersign-web` does the work.
 //!
 //! ```
 //! use countersign_leptos::IdentityProvider;

@@ -20,7 +20,8 @@ type Reword = Rc<dyn Fn(&mut Screen, &str)>;
 ///
 /// let manifest = ConsentManifest::new(|input| {
 ///     let text = format!("Let {} print your photos", input.client_name);
-///     let item = ManifestItem { text, scopes: vec!["photos.read".to_owned()], ..ManifestItem::default() };
+///     let scopes = vec!["photos.read".to_owned()];
+///     let item = ManifestItem { text, scopes, ..ManifestItem::default() };
 ///     vec![ManifestSection { items: vec![item], ..ManifestSection::default() }]
 /// });
 /// ```

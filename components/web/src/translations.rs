@@ -7,8 +7,8 @@ use crate::platform::text;
 /// Loads the text of a language's file. `None` if it cannot be loaded: the widget stays English.
 pub type TextFuture = Pin<Box<dyn Future<Output = Option<String>>>>;
 
-/// Loads the files of `messages/`, one at a time and only if one is needed. Without translations the
-/// widget is in English.
+/// Loads the files of `messages/`, one at a time and only if one is needed. Without translations
+/// the widget is in English.
 ///
 /// ```
 /// use countersign_web::Translations;
@@ -27,8 +27,8 @@ impl fmt::Debug for Translations {
 }
 
 impl Translations {
-    /// Loads by a function, from a language (one of [`countersign::messages::LANGUAGES`]) to the text
-    /// of its file.
+    /// Loads by a function, from a language (one of [`countersign::messages::LANGUAGES`]) to the
+    /// text of its file.
     pub fn new(load: impl Fn(&'static str) -> TextFuture + 'static) -> Self {
         Self(Rc::new(load))
     }

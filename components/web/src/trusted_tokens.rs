@@ -26,8 +26,8 @@ impl fmt::Debug for TrustedTokens {
 }
 
 impl TrustedTokens {
-    /// Subscribes to a source. The function calls back once at once, and drops the subscription with
-    /// the value that it returns.
+    /// Subscribes to a source. The function reports the current token at once. The value that it
+    /// returns holds the subscription.
     pub fn new(subscribe: impl FnOnce(OnToken) -> Box<dyn Any> + 'static) -> Self {
         Self(Box::new(subscribe))
     }

@@ -162,8 +162,8 @@ struct Root {
     card: Element,
     context: RenderContext,
     on_gesture: OnGesture,
-    /// Nodes outside the card follow the view as long as the widget lives, nodes in the card as long
-    /// as their screen.
+    /// Nodes outside the card follow the view as long as the widget lives, nodes in the card as
+    /// long as their screen.
     followers: Followers,
     screen_followers: Followers,
     /// What keeps the host's own nodes alive.

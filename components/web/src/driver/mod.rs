@@ -134,7 +134,8 @@ fn on_gesture(driver: &Rc<Driver>) -> OnGesture {
 }
 
 impl DriverHandle {
-    /// Listens to the page and opens the request: at once, or when the user opens a prerendered page.
+    /// Listens to the page and opens the request: at once, or when the user opens a prerendered
+    /// page.
     fn start(driver: Rc<Driver>, info: PageInfo, tokens: Option<Box<dyn Any>>) -> Self {
         let weak = Rc::downgrade(&driver);
         let restored = driver.page.on_restored(move || {

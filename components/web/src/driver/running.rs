@@ -14,13 +14,14 @@ use wasm_bindgen_futures::spawn_local;
 #[derive(Debug, Default)]
 pub(super) struct Running {
     handles: RefCell<Vec<(Option<Attempt>, AbortHandle)>>,
-    /// Set when the widget ends. A host may end it in a handler, while a step has more effects to run.
+    /// Set when the widget ends. A host may end it in a handler, while a step has more effects to
+    /// run.
     stopped: Cell<bool>,
 }
 
 impl Running {
-    /// Starts a task of an attempt, or of the widget as a whole. Boxed, so that all tasks are one type
-    /// and compile to one function.
+    /// Starts a task of an attempt, or of the widget as a whole. Boxed, so that all tasks are one
+    /// type and compile to one function.
     pub(super) fn spawn(&self, attempt: Option<Attempt>, task: Pin<Box<dyn Future<Output = ()>>>) {
         if self.stopped.get() {
             return;
