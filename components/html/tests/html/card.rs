@@ -1,4 +1,4 @@
-//! The card: who answers, where it goes, and the two answers.
+//! The card: account, destination and decision.
 
 use serde_json::Value;
 

@@ -1,4 +1,4 @@
-//! Who asks, how the site knows it, what there is to check, and where the user goes next.
+//! The client, its trust, the caution and the destination.
 
 use serde_json::json;
 
@@ -91,7 +91,7 @@ fn there_is_one_caution_and_only_where_there_is_something_to_check() {
     }
 }
 
-/// What a host is shown as: before the registered part, that part, and after it.
+/// How a host name is shown: the whole name, and the registrable domain.
 fn host(page: &Page, selector: &str) -> (String, String) {
     let host = page.one(&format!("{selector} bdi.countersign-address"));
     assert_eq!(host.attr("dir"), Some("ltr"), "{selector}");

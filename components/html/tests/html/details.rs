@@ -1,4 +1,4 @@
-//! Targets, authorization details (RFC 9396), and the host's own words.
+//! Resources, authorization details (RFC 9396), and the host's descriptions.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! What holds for the elements of every screen: buttons, fields, links and pictures.
+//! Rules for the elements of every screen: buttons, fields, links and pictures.
 
 use std::collections::HashSet;
 

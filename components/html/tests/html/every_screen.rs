@@ -12,7 +12,7 @@ use crate::{
     screens,
 };
 
-/// Looks at every screen.
+/// Runs a check on every screen.
 pub fn every(look: impl Fn(&Page, &View, &str)) {
     for (name, view) in screens::all() {
         look(&page(view.clone()), &view, name);
@@ -156,7 +156,7 @@ fn a_screen_says_all_that_its_view_says() {
     });
 }
 
-/// Every part that a style sheet can reach, where the stylist looks for it.
+/// Every part, in alphabetical order.
 const PARTS: &[&str] = &[
     "account",
     "actions",

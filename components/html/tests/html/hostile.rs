@@ -1,4 +1,4 @@
-//! Texts that nobody means well with.
+//! Hostile texts.
 
 use countersign::{
     consent::{AuthorizationDetailDescription, ManifestItem, ManifestSection},
@@ -14,7 +14,7 @@ use crate::{
 
 const MARKUP: &str = "<img src=x onerror=alert(1)>\"'&amp;</bdi></h1><script>alert(2)</script>";
 
-/// Where somebody else chooses the text.
+/// The places whose text somebody else chooses.
 const PLACES: &[&str] = &[
     "/client/name",
     "/client/description",
@@ -31,7 +31,7 @@ const PLACES: &[&str] = &[
     "/scopes/2/reason",
 ];
 
-/// A card where everything that can be chosen by somebody else is the same text.
+/// A card with the same text in all of these places.
 fn answer(text: &str) -> Value {
     let mut answer = organization_consent();
     for path in PLACES {
@@ -49,7 +49,7 @@ fn answer(text: &str) -> Value {
     answer
 }
 
-/// The same with a host's own words, which may carry them on.
+/// The same with a manifest of the host, which may repeat the texts.
 fn view(text: &str) -> View {
     let mut view = Play::authorize().answer(&answer(text)).view();
     let Body::Consent(card) = &mut view.screen.body else {

@@ -1,4 +1,4 @@
-//! Every language on every screen, and what a language changes besides the words.
+//! Every language on every screen, and what a language changes besides the texts.
 
 use std::{fs, path::PathBuf};
 

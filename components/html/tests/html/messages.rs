@@ -1,4 +1,4 @@
-//! The words on the screens.
+//! The texts on the screens.
 
 use std::collections::HashSet;
 
@@ -9,7 +9,7 @@ use crate::{
     screens,
 };
 
-/// Everything that all screens say, and what the unseen hear.
+/// All visible texts of all screens, and the texts for screen readers.
 pub fn said(messages: &Messages) -> Vec<(&'static str, String)> {
     let screens = screens::all_in(messages).into_iter();
     let said = screens.map(|(name, mut view)| {
@@ -52,7 +52,7 @@ fn every_text_is_english_and_not_its_own_name() {
     }
 }
 
-/// The words of a text between its placeholders.
+/// The parts of a text between its placeholders.
 fn fragments(text: &str) -> Vec<&str> {
     let pieces = text.split('{');
     pieces

@@ -1,4 +1,4 @@
-//! The organization that is acted for, and the choice where there are several.
+//! The organization, and the choice if there are several.
 
 use serde_json::{Value, json};
 

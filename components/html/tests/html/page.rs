@@ -67,7 +67,7 @@ impl Page {
     }
 }
 
-/// What an element says.
+/// The text of an element.
 pub fn text(element: ElementRef<'_>) -> String {
     element.text().collect::<String>().trim().to_owned()
 }

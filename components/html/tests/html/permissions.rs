@@ -1,4 +1,4 @@
-//! The lists of the card: what is asked.
+//! The lists of the card: what the client requests.
 
 use countersign::flow::Gesture;
 use serde_json::{Value, json};

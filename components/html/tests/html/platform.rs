@@ -1,4 +1,4 @@
-//! The services of a host without a browser, on the tables that the browser's are tested with.
+//! The native platform, on the same tables as the browser's.
 
 use countersign::platform::native::Native;
 

@@ -1,10 +1,10 @@
-//! Cards with much on them.
+//! Cards with many fields.
 
 use serde_json::{Value, json};
 
 use super::{consent, consent_with, organization, scope};
 
-/// A card with everything on it that a card can have at once.
+/// A card with every field that a card can have at once.
 pub fn full() -> Value {
     consent_with(|it| {
         it["client"]["logo_uri"] = "/logos/1".into();
@@ -57,12 +57,12 @@ fn full_scopes() -> Value {
     ])
 }
 
-/// Photos to read, and to write, which brings reading with it.
+/// A scope to read photos, and one to write them, which implies it.
 pub fn widening() -> Value {
     consent_with(|it| it["scopes"][2]["implies"] = json!(["photos.read"]))
 }
 
-/// A card for one of so many organizations.
+/// A card with one of these organizations chosen.
 pub fn members(names: &[&str]) -> Value {
     let mut answer = consent();
     let all = names.iter().enumerate().map(|(place, name)| {
@@ -76,7 +76,7 @@ pub fn members(names: &[&str]) -> Value {
     answer
 }
 
-/// An organization whose administrators can be asked, or have been.
+/// An organization whose administrators can approve, with this state of the approval.
 pub fn approval(approval: &str) -> Value {
     consent_with(|it| {
         it["organization"] = organization("umbrella", "needs_approval");

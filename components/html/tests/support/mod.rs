@@ -1,4 +1,4 @@
-//! Answers as a backend sends them, and a machine that is played by hand. For both sides: natively and in Chromium.
+//! Outcomes as a backend sends them, and a machine without a driver, for native and browser tests.
 
 pub mod fixtures;
 pub mod play;
@@ -18,7 +18,7 @@ pub use countersign_web::Browser as Host;
 pub const QUERY: &str =
     "client_id=printer&response_type=code&state=a%2Bb%2Fc%3D%26d%23e%20%25&scope=openid";
 
-/// Nobody lives to see it, and no timer waits for it.
+/// So late that no timer waits for it.
 pub const EXPIRES_AT: i64 = 32_503_680_000;
 
 pub fn client() -> Value {

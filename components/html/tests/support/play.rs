@@ -1,4 +1,4 @@
-//! The machine, one event after the other.
+//! Steps the machine by hand.
 
 use countersign::{
     Realm,
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::{Host, QUERY, logout_outcome, outcome};
 
-/// A machine whose effects nobody carries out.
+/// A machine without a driver.
 #[derive(Clone)]
 pub struct Play(Step);
 
@@ -33,7 +33,7 @@ impl Play {
         Self::of(Realm::Consumer, Flow::Logout, "state=s")
     }
 
-    /// A member's.
+    /// A request for a member of an organization.
     pub fn member() -> Self {
         Self::of(Realm::B2b, Flow::Authorize, QUERY)
     }
@@ -42,7 +42,7 @@ impl Play {
         Self::open(PageInfo::new(realm, flow, RawQuery::new(query)))
     }
 
-    /// The backend answers.
+    /// The backend returns an outcome.
     pub fn answer(self, answer: &Value) -> Self {
         let answered = Event::AuthorizeResponse(self.attempt(), Ok(outcome(answer)));
         self.event(answered)
@@ -69,7 +69,7 @@ impl Play {
         self.event(timed_out)
     }
 
-    /// The moment has passed before `allow` counts.
+    /// The arming time has passed, so Allow counts.
     pub fn armed(self) -> Self {
         let mut timers = self.0.effects.iter().filter_map(|effect| match effect {
             Effect::Wait { timer, .. } => Some(*timer),
@@ -88,7 +88,7 @@ impl Play {
         self.user(Gesture::ScopeToggled(place))
     }
 
-    /// Allows what was just shown.
+    /// Arms the card and allows it.
     pub fn allow(self) -> Self {
         self.armed().user(Gesture::Allow)
     }

@@ -1,10 +1,10 @@
-//! What the services of a host answer, natively and in a browser: one table, with the known differences named.
+//! Results of the platform, native and in a browser: one table, with the known differences.
 
 use std::collections::HashMap;
 
 use countersign::{consent::mixes_scripts, messages::LANGUAGES, platform::Platform};
 
-/// Names, and whether no language of today mixes their letters so.
+/// Names, and whether a name mixes scripts as no living language does.
 const NAMES: &[(&str, bool)] = &[
     ("Photo Printer 2000", false),
     ("Café Zürich & Söhne", false),
@@ -84,7 +84,8 @@ const LISTS: &[(&str, [&str; 2])] = &[
     ("zh-Hant", ["A和B", "A、B和C"]),
 ];
 
-/// Where the browser's tables (ICU) say it differently than those of ICU4X: a plain hyphen, at which a line may break.
+/// The known difference between the browser's tables (ICU) and ICU4X: a plain hyphen, at which a
+/// line may break.
 const LISTS_IN_A_BROWSER: &[(&str, [&str; 2])] = &[("he", ["A ו-B", "A, B ו-C"])];
 
 pub fn scripts(platform: &dyn Platform) {

@@ -44,7 +44,7 @@ async fn a_backend_goes_with_its_component() {
     assert!(held.upgrade().is_none());
 }
 
-/// A component whose host takes it away as soon as it is told something.
+/// A component whose host removes it in the first callback.
 async fn taken_away_when_told(backend: MemoryBackend) {
     let gone = Rc::new(Cell::new(false));
     let slot: Rc<Cell<Option<Widget>>> = Rc::default();

@@ -1,4 +1,4 @@
-//! How the widget looks in a browser, and what a host puts around the card.
+//! Theme, layout, logo, tokens and slots in a browser.
 
 use std::{any::Any, rc::Rc};
 
@@ -16,7 +16,7 @@ use crate::{
     widget::options,
 };
 
-/// Appends an element, and has something dropped with the widget.
+/// Appends an element, and returns a guard that is dropped with the widget.
 fn slot(name: &'static str, guard: impl Any) -> Slot {
     Box::new(move |root| {
         let element = document().create_element(name).unwrap();

@@ -1,4 +1,4 @@
-//! The card in a browser: what changes on it changes in place.
+//! The card in a browser: changes are made in place.
 
 use countersign::{
     backend::BackendFault,
@@ -14,7 +14,7 @@ use crate::{
     support::{fixtures, play::Play, *},
 };
 
-/// Everything on the card that a reader could be at.
+/// All elements of the card.
 const PLACES: &str = "h1, h2, h3, input, button, li, p, label";
 
 fn are_kept(widget: &Widget, kept: &[Element]) -> bool {
@@ -97,7 +97,7 @@ async fn the_same_screen_asked_anew_is_built_anew() {
     );
 }
 
-/// Which boxes are ticked and which are held, in the order of the card.
+/// Which checkboxes are ticked and which are disabled, in the order of the card.
 fn boxes(widget: &Widget) -> Vec<(bool, bool)> {
     let boxes = widget.all("input[type=checkbox]").into_iter();
     let boxes = boxes.map(wasm_bindgen::JsCast::unchecked_into::<HtmlInputElement>);

@@ -1,4 +1,4 @@
-//! Only a person's own click counts, and a held key none at all.
+//! Clicks by scripts and held keys do nothing.
 
 use countersign::{backend::BackendFault, flow::Timer};
 use countersign_web::Appearance;
@@ -13,7 +13,7 @@ use crate::{
     support::{fixtures, play::Play, *},
 };
 
-/// The screens with something to press on them, each kind once.
+/// One screen of each kind that has buttons.
 fn screens() -> Vec<Play> {
     vec![
         Play::authorize().answer(&fixtures::widening()).armed(),

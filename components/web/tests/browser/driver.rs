@@ -35,8 +35,8 @@ fn requests(backend: &MemoryBackend) -> Vec<RequestRef> {
     requests.collect()
 }
 
-/// What a callback was told.
-pub fn told<T: 'static>() -> (Rc<RefCell<Vec<T>>>, Handler<T>) {
+/// Records the values that a handler receives.
+pub fn recorded<T: 'static>() -> (Rc<RefCell<Vec<T>>>, Handler<T>) {
     let told = Rc::new(RefCell::new(Vec::new()));
     let to = Rc::clone(&told);
     (told, Handler::new(move |it| to.borrow_mut().push(it)))
@@ -79,7 +79,7 @@ async fn a_request_without_a_client_is_refused_without_a_call() {
 #[wasm_bindgen_test]
 async fn a_click_that_no_person_made_decides_nothing() {
     let backend = answering(&consent());
-    let (logins, on_login) = told::<LoginHandOff>();
+    let (logins, on_login) = recorded::<LoginHandOff>();
     let mut options = options(backend.clone());
     options.on_login = Some(on_login);
     let widget = Widget::of(options);
@@ -127,8 +127,8 @@ async fn no_person_s_click_means_no_signing_out_and_no_retry_either() {
 #[wasm_bindgen_test]
 async fn a_host_can_take_the_login_over_and_the_page_stays() {
     let backend = answering(&login("max_age", 1));
-    let (logins, on_login) = told::<LoginHandOff>();
-    let (events, on_event) = told::<WidgetEvent>();
+    let (logins, on_login) = recorded::<LoginHandOff>();
+    let (events, on_event) = recorded::<WidgetEvent>();
     let mut options = options(backend);
     options.on_login = Some(on_login);
     options.on_event = Some(on_event);
@@ -158,8 +158,8 @@ async fn a_login_page_that_may_not_be_opened_is_a_screen() {
 
 #[wasm_bindgen_test]
 async fn the_host_is_told_what_happens_and_what_fails() {
-    let (events, on_event) = told::<WidgetEvent>();
-    let (errors, on_error) = told::<WidgetError>();
+    let (events, on_event) = recorded::<WidgetEvent>();
+    let (errors, on_error) = recorded::<WidgetError>();
     let backend = answering(&consent()).then(Answer::With(Err(BackendFault::Server(500).into())));
     let mut options = options(backend);
     options.on_event = Some(on_event);

@@ -1,4 +1,4 @@
-//! The network: whatever `fetch` does is an answer or an error.
+//! The network: whatever `fetch` does is a response or an error.
 
 use std::{
     pin::pin,

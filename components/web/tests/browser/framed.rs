@@ -15,7 +15,7 @@ use crate::{
     widget::options,
 };
 
-/// Called inside the frame, where these tests are loaded once more.
+/// Called inside the frame, which loads these tests again.
 #[wasm_bindgen]
 pub fn mount_in_frame() {
     let backend = MemoryBackend::default().then(outcome(&consent()));

@@ -63,7 +63,7 @@ impl Harness {
     }
 }
 
-/// Shows a view. Its screen counts if it is a new one, or its texts are.
+/// Shows a view, and its screen if the screen or the texts are new.
 fn show(rendered: &Rendered, view: View, id: u32, messages: Option<Arc<Messages>>) {
     let is_new = messages.is_some() || !rendered.is_at(id);
     let screen = is_new.then_some(view.screen);

@@ -30,7 +30,7 @@ fn token(jwt: &str) -> TrustedToken {
     }
 }
 
-/// The tokens that were exchanged, and how often the request was asked about.
+/// The tokens that were exchanged, and the number of calls of `start`.
 fn exchanged(backend: &MemoryBackend) -> (Vec<String>, usize) {
     let calls = backend.calls();
     let tokens = calls.iter().filter_map(|call| match call {

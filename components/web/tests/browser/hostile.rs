@@ -1,4 +1,4 @@
-//! Texts that nobody means well with, as a browser has them.
+//! Hostile texts in a browser.
 
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;

@@ -1,4 +1,4 @@
-//! The page's own host and its backend's: a request may lead there and to where the card said, and nowhere else.
+//! Where a redirect may go: to the page's own host, the backend's host, and the address on the card.
 
 use countersign::backend::{
     Backend, BackendFuture, LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Outcome,
@@ -37,7 +37,7 @@ impl Backend for Elsewhere {
     }
 }
 
-/// A card that runs out at once; asked again, the backend sends the user to this address.
+/// A card that expires at once. The next call of `start` redirects to this address.
 async fn led_to(address: &str) -> Widget {
     let timers = HeldTimers::new();
     let soon = js_sys::Date::now() / 1000.0 + 60.0;

@@ -1,4 +1,4 @@
-//! Which language the widget speaks, and what it says until that has come.
+//! The choice of the language, and the screen while it loads.
 
 use std::{cell::RefCell, rc::Rc};
 
@@ -21,7 +21,7 @@ pub fn backend() -> MemoryBackend {
     MemoryBackend::default().then(outcome(&consent()))
 }
 
-/// The files as they are; which were asked for is written down.
+/// Loads the real files and records which.
 pub fn files() -> (Rc<RefCell<Vec<&'static str>>>, Translations) {
     let asked: Rc<RefCell<Vec<&'static str>>> = Rc::default();
     let to = Rc::clone(&asked);
@@ -32,7 +32,7 @@ pub fn files() -> (Rc<RefCell<Vec<&'static str>>>, Translations) {
     (asked, files)
 }
 
-/// A file that comes when it is told to.
+/// A file that arrives when the test resolves it.
 pub fn late() -> (Function, Translations) {
     let mut come = None;
     let promise = Promise::new(&mut |resolve, _| come = Some(resolve));
@@ -48,7 +48,7 @@ pub fn lets_come(come: &Function, language: &str) {
     come.call1(&JsValue::NULL, &file).unwrap();
 }
 
-/// A browser that is set to these languages.
+/// Sets the languages of the browser.
 fn set_to(languages: &[&str]) -> Pretended {
     let navigator = web_sys::window().unwrap().navigator();
     let languages: Array = languages.iter().map(|it| JsValue::from_str(it)).collect();
@@ -106,7 +106,7 @@ async fn without_translations_it_speaks_english_whatever_is_wished_for() {
     browser.restore();
 }
 
-/// A widget whose host wishes for Arabic.
+/// A widget with the locale Arabic.
 fn arabic(files: Translations) -> (Widget, MemoryBackend) {
     let backend = backend();
     let mut options = options(backend.clone());

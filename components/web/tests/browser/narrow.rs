@@ -16,7 +16,7 @@ const SHEETS: [&str; 2] = [
     include_str!("../../../../style/widget.css"),
 ];
 
-/// Everything on it that can be long is.
+/// A card with long texts everywhere.
 fn long() -> Value {
     let long = "a".repeat(80);
     let mut answer = fixtures::full();

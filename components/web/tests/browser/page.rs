@@ -17,7 +17,7 @@ pub fn address() -> String {
     location.pathname().unwrap() + &location.search().unwrap()
 }
 
-/// The browser takes 200 changes of an address in ten seconds, and drops what is beyond without a word: so none is made for nothing.
+/// Changes the address, if it differs: browsers ignore more than 200 changes in ten seconds.
 pub fn go_to(wanted: &str) {
     if address() != wanted {
         let history = web_sys::window().unwrap().history().unwrap();
@@ -27,7 +27,7 @@ pub fn go_to(wanted: &str) {
     assert_eq!(address(), wanted, "too many changes in a short time");
 }
 
-/// Waits for the next frame; all that is ready has run by then.
+/// Waits for the next frame. Everything that is ready has run by then.
 pub async fn frame() {
     let promise = Promise::new(&mut |resolve, _| {
         let window = web_sys::window().unwrap();
@@ -36,7 +36,7 @@ pub async fn frame() {
     JsFuture::from(promise).await.unwrap();
 }
 
-/// Waits frame by frame until it holds. What does not within ten seconds' frames never will.
+/// Waits until a condition is true, for ten seconds at most.
 pub async fn until(holds: impl Fn() -> bool) {
     for _ in 0..600 {
         if holds() {
@@ -47,7 +47,7 @@ pub async fn until(holds: impl Fn() -> bool) {
     panic!("what was waited for never came");
 }
 
-/// A widget on a page whose address is a request's.
+/// A widget on the page.
 pub struct Widget {
     host: HtmlElement,
     mounted: Option<Box<dyn Any>>,
@@ -145,7 +145,7 @@ impl Drop for Widget {
     }
 }
 
-/// Has an event happen that nobody made but the test.
+/// Dispatches an untrusted event.
 pub fn happens(target: &EventTarget, name: &str) {
     let event = Event::new(name).unwrap();
     target.dispatch_event(&event).unwrap();

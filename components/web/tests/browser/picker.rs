@@ -30,7 +30,7 @@ fn asked(names: &[&str]) -> Play {
     Play::member().answer(&fixtures::members(names))
 }
 
-/// A harness whose choice is open.
+/// Opens the choice.
 fn opened(play: &Play) -> Harness {
     let harness = Harness::of(play);
     toggle(&harness).click();
@@ -41,14 +41,14 @@ fn toggle(harness: &Harness) -> HtmlElement {
     harness.widget.find("button[aria-controls]")
 }
 
-/// Types into the search.
+/// Types into the search field.
 fn search(harness: &Harness, text: &str) {
     let field: HtmlInputElement = harness.widget.find("input[type=search]");
     field.set_value(text);
     happens(&field, "input");
 }
 
-/// The names that are left to choose from.
+/// The names that the search shows.
 fn found(harness: &Harness) -> Vec<String> {
     harness.widget.texts("[part=picker] li:not([hidden]) bdi")
 }

@@ -1,4 +1,4 @@
-//! A host's own texts and words, in the language that the widget speaks.
+//! The host's own texts and descriptions in the widget's language.
 
 use countersign::{
     backend::memory::MemoryBackend,
@@ -29,7 +29,7 @@ async fn a_host_s_own_texts_stay_over_the_language_s() {
     );
 }
 
-/// A widget whose host wishes for German, with a hold on it.
+/// A widget with the locale German, and its handle.
 fn held(files: Translations) -> (Widget, Handle) {
     let handle = Handle::default();
     let mut options = options(backend());

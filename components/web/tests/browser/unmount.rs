@@ -190,7 +190,7 @@ async fn a_backend_goes_with_its_widget() {
     assert!(held.upgrade().is_none());
 }
 
-/// A widget whose host takes it away as soon as it is told something.
+/// A widget whose host ends it in the first handler call.
 async fn taken_away_when_told(backend: MemoryBackend) {
     let gone = Rc::new(Cell::new(false));
     let slot: Rc<Cell<Option<Widget>>> = Rc::default();

@@ -37,7 +37,7 @@ fn kind(word: &str) -> AddressKind {
     }
 }
 
-/// A vector's member as the browser has it: by its own column, where it differs.
+/// The value of a vector for browsers: from a column of its own if it differs.
 fn column<'a>(vector: &'a Value, name: &str) -> Option<&'a str> {
     let own = vector.get("browser").unwrap_or(vector);
     own[name].as_str()

@@ -1,4 +1,4 @@
-//! Allow counts only once the card has been looked at for a moment.
+//! Allow counts only after the card was visible for a moment.
 
 use countersign::backend::memory::{Answer, MemoryBackend};
 use wasm_bindgen::JsValue;
@@ -20,7 +20,7 @@ fn counts(widget: &Widget) -> bool {
     widget.attribute("[part~=allow]", "aria-disabled").is_none()
 }
 
-/// The page goes out of view until it is restored.
+/// Hides the page until the test restores it.
 fn hidden() -> Pretended {
     Pretended::new(&document(), "hidden", &JsValue::TRUE)
 }

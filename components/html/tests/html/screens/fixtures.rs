@@ -64,7 +64,7 @@ fn plain() -> Plays {
     ]
 }
 
-/// A card of two scopes, with none of them ticked any more.
+/// A card of two scopes that the user has unticked.
 pub fn emptied() -> Play {
     let answer = consent_with(|it| {
         it["scopes"].as_array_mut().unwrap().remove(0);
@@ -90,7 +90,7 @@ fn standings() -> Plays {
     ]
 }
 
-/// A card that leads to an address.
+/// A card with this redirect address.
 pub fn leading_to(address: &str, native: bool) -> Play {
     card(&consent_with(|it| {
         it["client"]["native"] = native.into();

@@ -1,4 +1,5 @@
-//! The screens of backends that keep no transactions, refuse in words of their own or exchange tokens.
+//! Screens of backends that keep no transactions, refuse with codes of their own, or exchange
+//! tokens.
 
 use countersign::{
     backend::{BackendError, BackendFault, ErrorResponse, LogoutOutcome, Outcome, Refusal},
@@ -112,7 +113,7 @@ fn answered(outcome: Outcome) -> Play {
     Play::authorize().step(|attempt| Event::AuthorizeResponse(attempt, Ok(outcome)))
 }
 
-/// A card with a host's own words on it: for some of the scopes, for all of them, and for a detail.
+/// Cards with a manifest of the host: for some scopes, for all scopes, and for a detail.
 pub fn reworded(messages: &Messages) -> Vec<(&'static str, View)> {
     let item = |text: &str, scopes: &[&str]| ManifestItem {
         text: text.into(),
