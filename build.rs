@@ -11,10 +11,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         serde_json::from_str(&fs::read_to_string("messages/en.json")?)?;
     let mut texts: Vec<(String, &String, &str)> = Vec::new();
     // The texts around the WebAssembly, shown before or without it, are not its own.
-    for (name, text) in english
-        .iter()
-        .filter(|(name, _)| !name.starts_with("shell_"))
-    {
+    for (name, text) in english.iter().filter(|(name, _)| !name.starts_with("shell_")) {
         let text = text.as_str().ok_or_else(|| format!("{name}: not a text"))?;
         texts.push((variant(name), name, text));
     }
@@ -89,7 +86,5 @@ fn named(texts: &[(String, &String, &str)], code: &mut String) -> Result<(), std
 
 /// FNV-1a, 32 bits.
 fn hash(name: &str) -> u32 {
-    name.bytes().fold(0x811c_9dc5, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    })
+    name.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }

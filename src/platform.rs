@@ -30,9 +30,7 @@ impl ParsedUrl {
     #[must_use]
     pub fn is_relative(&self, address: &str) -> bool {
         matches!(self.scheme.as_str(), "https" | "http")
-            && !address
-                .get(self.scheme.len()..)
-                .is_some_and(|rest| rest.starts_with("://"))
+            && !address.get(self.scheme.len()..).is_some_and(|rest| rest.starts_with("://"))
     }
 }
 

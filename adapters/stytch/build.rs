@@ -12,9 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
          fn keys(name: &str) -> &'static [Key] {\n    match name {\n",
     );
     for (name, keys) in table("strings.json")? {
-        let keys = keys
-            .as_array()
-            .ok_or_else(|| format!("{name}: not a list"))?;
+        let keys = keys.as_array().ok_or_else(|| format!("{name}: not a list"))?;
         let keys = keys.iter().filter_map(Value::as_str).map(variant);
         let keys: Vec<String> = keys.map(|key| format!("Key::{key}")).collect();
         writeln!(code, "        {name:?} => &[{}],", keys.join(", "))?;
@@ -27,9 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
          fn token(name: &str) -> Option<&'static str> {\n    Some(match name {\n",
     );
     for (name, token) in table("theme.json")? {
-        let token = token
-            .as_str()
-            .ok_or_else(|| format!("{name}: not a text"))?;
+        let token = token.as_str().ok_or_else(|| format!("{name}: not a text"))?;
         writeln!(code, "        {name:?} => {token:?},")?;
     }
     code.push_str("        _ => return None,\n    })\n}\n");
@@ -42,10 +38,7 @@ fn table(file: &str) -> Result<Map<String, Value>, Box<dyn Error>> {
 }
 
 fn write(file: &str, code: &str) -> Result<(), Box<dyn Error>> {
-    Ok(fs::write(
-        Path::new(&env::var("OUT_DIR")?).join(file),
-        code,
-    )?)
+    Ok(fs::write(Path::new(&env::var("OUT_DIR")?).join(file), code)?)
 }
 
 /// `snake_case` to `CamelCase`.

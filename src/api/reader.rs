@@ -38,9 +38,7 @@ pub struct Reader {
 /// `Debug` hides the value, since a response may carry tokens.
 impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reader")
-            .field("error", &self.error)
-            .finish_non_exhaustive()
+        f.debug_struct("Reader").field("error", &self.error).finish_non_exhaustive()
     }
 }
 
@@ -78,10 +76,7 @@ impl Reader {
     /// Reads a JSON object.
     #[must_use]
     pub fn new(value: Box<dyn JsonValue>) -> Self {
-        Self {
-            value,
-            error: Rc::default(),
-        }
+        Self { value, error: Rc::default() }
     }
 
     /// Returns `read`, if every field so far was correct.
@@ -194,9 +189,7 @@ impl Reader {
         let mut texts = Vec::new();
         let names = self.value.names().unwrap_or_default();
         for name in names.into_iter().take(ITEMS) {
-            let language = name
-                .strip_prefix(field)
-                .and_then(|suffix| suffix.strip_prefix('#'));
+            let language = name.strip_prefix(field).and_then(|suffix| suffix.strip_prefix('#'));
             let value = self.value.member(&name).filter(|value| !value.is_null());
             if let (Some(language), Some(value)) = (language, value) {
                 let text = self.string(field, &*value, TEXT);
@@ -231,17 +224,12 @@ impl Reader {
     #[must_use]
     pub fn optional_boolean(&self, field: &'static str) -> bool {
         let value = self.member(field);
-        value
-            .and_then(|value| self.typed(field, value.boolean()))
-            .unwrap_or_default()
+        value.and_then(|value| self.typed(field, value.boolean())).unwrap_or_default()
     }
 
     fn within(&self, field: &'static str, value: Box<dyn JsonValue>) -> Self {
         self.typed(field, value.names());
-        Self {
-            value,
-            error: Rc::clone(&self.error),
-        }
+        Self { value, error: Rc::clone(&self.error) }
     }
 
     /// An object.
@@ -259,9 +247,7 @@ impl Reader {
     /// A list of objects; empty if it is absent.
     #[must_use]
     pub fn optional_list(&self, field: &'static str) -> Vec<Self> {
-        self.member(field)
-            .map(|value| self.objects(field, &*value))
-            .unwrap_or_default()
+        self.member(field).map(|value| self.objects(field, &*value)).unwrap_or_default()
     }
 
     /// A list of objects.

@@ -32,11 +32,7 @@ impl<'de> Deserialize<'de> for StartRequest {
                 ));
             }
         };
-        Ok(Self {
-            realm: body.realm,
-            request,
-            organization: body.organization_id,
-        })
+        Ok(Self { realm: body.realm, request, organization: body.organization_id })
     }
 }
 

@@ -24,12 +24,7 @@ pub struct HttpRequest {
 impl HttpRequest {
     /// A request without headers and body.
     pub fn new(method: Method, url: impl Into<String>) -> Self {
-        Self {
-            method,
-            url: url.into(),
-            headers: Vec::new(),
-            body: None,
-        }
+        Self { method, url: url.into(), headers: Vec::new(), body: None }
     }
 }
 

@@ -32,11 +32,7 @@ impl BackendError {
 
 impl From<BackendFault> for BackendError {
     fn from(fault: BackendFault) -> Self {
-        Self {
-            fault,
-            request_id: None,
-            client: None,
-        }
+        Self { fault, request_id: None, client: None }
     }
 }
 

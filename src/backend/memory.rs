@@ -105,10 +105,9 @@ fn play<T: 'static>(answer: Option<Answer<T>>) -> BackendFuture<T> {
     match answer {
         Some(Answer::With(answer)) => Box::pin(future::ready(answer)),
         Some(Answer::Never) => Box::pin(future::pending()),
-        None => Box::pin(future::ready(Err(BackendFault::from(
-            TransportError::Unreachable,
-        )
-        .into()))),
+        None => {
+            Box::pin(future::ready(Err(BackendFault::from(TransportError::Unreachable).into())))
+        }
     }
 }
 

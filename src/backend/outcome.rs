@@ -18,10 +18,7 @@ pub enum Outcome {
     Consent(Box<ConsentRequest>),
     /// The page redirects: consent is not needed, was given or was denied, or the client gets an
     /// error.
-    #[cfg_attr(
-        feature = "serde",
-        serde(serialize_with = "crate::protocol::serialize::redirect")
-    )]
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::protocol::serialize::redirect"))]
     Redirect(Address),
     /// The user must sign in first.
     Login(LoginRequest),
@@ -94,12 +91,7 @@ impl ErrorResponse {
     /// An error with a code of OAuth, or the backend's own.
     pub fn new(error: impl Into<String>, request_id: RequestId) -> Self {
         let error = error.into();
-        Self {
-            refusal: Refusal::from_code(&error),
-            error,
-            error_description: None,
-            request_id,
-        }
+        Self { refusal: Refusal::from_code(&error), error, error_description: None, request_id }
     }
 }
 
@@ -154,10 +146,7 @@ pub enum LogoutOutcome {
     /// The user must confirm.
     Confirm(Box<LogoutConfirmation>),
     /// The page redirects.
-    #[cfg_attr(
-        feature = "serde",
-        serde(serialize_with = "crate::protocol::serialize::redirect")
-    )]
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::protocol::serialize::redirect"))]
     Redirect(Address),
     /// The session has ended, and there is no redirect.
     SignedOut,

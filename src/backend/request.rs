@@ -20,11 +20,7 @@ impl StartRequest {
     /// A request without a chosen organization.
     #[must_use]
     pub const fn new(realm: Realm, request: RequestRef) -> Self {
-        Self {
-            realm,
-            request,
-            organization: None,
-        }
+        Self { realm, request, organization: None }
     }
 }
 
@@ -68,10 +64,7 @@ impl SubmitRequest {
     /// Whether two requests are equal except for their keys.
     #[must_use]
     pub fn is_same_decision(&self, other: &Self) -> bool {
-        Self {
-            key: other.key.clone(),
-            ..self.clone()
-        } == *other
+        Self { key: other.key.clone(), ..self.clone() } == *other
     }
 }
 
@@ -79,11 +72,7 @@ impl SubmitRequest {
 ///
 /// The enum is exhaustive: a server must handle every decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Decision {
     /// Grant what is ticked.
     Allow,
@@ -117,11 +106,7 @@ pub struct TrustedToken {
 
 /// `logout/start`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct LogoutStartRequest {
     /// The kind of accounts that the page serves.
     pub realm: Realm,
@@ -131,11 +116,7 @@ pub struct LogoutStartRequest {
 
 /// `logout/submit`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(deny_unknown_fields))]
 pub struct LogoutSubmitRequest {
     /// The logout that the decision is about.
     pub logout: LogoutId,
@@ -147,11 +128,7 @@ pub struct LogoutSubmitRequest {
 ///
 /// The enum is exhaustive: a server must handle every decision.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum LogoutDecision {
     /// End the session.
     SignOut,

@@ -23,12 +23,7 @@ pub struct Account {
 impl Account {
     /// An account with only its identifier.
     pub fn new(sub: impl Into<String>) -> Self {
-        Self {
-            sub: sub.into(),
-            name: None,
-            email: None,
-            picture: None,
-        }
+        Self { sub: sub.into(), name: None, email: None, picture: None }
     }
 
     /// The name to show first, cleaned: the name, else the e-mail address, else the identifier.

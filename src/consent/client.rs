@@ -39,10 +39,7 @@ pub struct Client {
     /// Whether the client is a native app (RFC 8252), which may use a private-use scheme.
     pub native: bool,
     /// Translations of the texts above (`name#de`).
-    #[cfg_attr(
-        feature = "serde",
-        serde(flatten, serialize_with = "serialize_translated")
-    )]
+    #[cfg_attr(feature = "serde", serde(flatten, serialize_with = "serialize_translated"))]
     pub translated: Vec<Translated>,
 }
 
@@ -75,13 +72,8 @@ pub enum ClientText {
 
 impl ClientText {
     /// Every text.
-    pub const ALL: [Self; 5] = [
-        Self::Name,
-        Self::Description,
-        Self::ClientUri,
-        Self::PolicyUri,
-        Self::TosUri,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Name, Self::Description, Self::ClientUri, Self::PolicyUri, Self::TosUri];
 
     /// The member's name in the countersign API.
     #[must_use]
@@ -153,11 +145,7 @@ impl Client {
 
 /// Who a client belongs to. The backend decides it, never the client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "lowercase")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "lowercase"))]
 pub enum Party {
     /// The site itself.
     First,
@@ -167,11 +155,7 @@ pub enum Party {
 
 /// How a client was registered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Registration {
     /// An administrator registered it.
@@ -191,12 +175,7 @@ fn serialize_translated<S: serde::Serializer>(
     use serde::ser::SerializeMap as _;
 
     let mut members = serializer.serialize_map(Some(texts.len()))?;
-    for Translated {
-        field,
-        language,
-        text,
-    } in texts
-    {
+    for Translated { field, language, text } in texts {
         members.serialize_entry(&format!("{}#{language}", field.as_str()), text)?;
     }
     members.end()

@@ -40,11 +40,7 @@ impl AuthorizationDetail {
                 lines(name, &*member, MAX_DEPTH, &mut members);
             }
         }
-        Self {
-            kind,
-            members,
-            json: value.to_json(),
-        }
+        Self { kind, members, json: value.to_json() }
     }
 }
 

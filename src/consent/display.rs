@@ -150,10 +150,7 @@ mod tests {
 
     #[test]
     fn a_reversing_name_loses_its_bidi_controls() {
-        assert_eq!(
-            DisplayText::name("moc.elgoog\u{202e} \u{2066}x").as_str(),
-            "moc.elgoog x"
-        );
+        assert_eq!(DisplayText::name("moc.elgoog\u{202e} \u{2066}x").as_str(), "moc.elgoog x");
     }
 
     #[test]

@@ -29,11 +29,7 @@ impl HostName {
             .filter(|domain| domain.contains('.') && within(name, domain))
             .unwrap_or(name);
         let subdomain = name.strip_suffix(domain).unwrap_or_default();
-        Self {
-            subdomain: subdomain.to_owned(),
-            domain: domain.to_owned(),
-            port: port.to_owned(),
-        }
+        Self { subdomain: subdomain.to_owned(), domain: domain.to_owned(), port: port.to_owned() }
     }
 
     /// The subdomain, with its trailing dot.
@@ -71,8 +67,7 @@ pub(super) fn without_port(host: &str) -> &str {
 
 /// Whether a name is a domain or one of its subdomains.
 pub(super) fn within(name: &str, domain: &str) -> bool {
-    name.strip_suffix(domain)
-        .is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    name.strip_suffix(domain).is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 /// Whether a host is an IP address. The URL standard serializes every IPv4 address as four decimal

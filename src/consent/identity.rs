@@ -107,9 +107,8 @@ impl Identity {
     ) -> Self {
         let client = &request.client;
         let link = |field| Link::check(client.localized(field, language)?, platform);
-        let description = client
-            .localized(ClientText::Description, language)
-            .map(DisplayText::line);
+        let description =
+            client.localized(ClientText::Description, language).map(DisplayText::line);
         let mut identity = Self {
             trust: ClientTrust::of(client),
             name: client.display_name(language),
@@ -158,14 +157,9 @@ impl Identity {
 
     /// The host that the client claims, if it differs from the destination.
     fn claimed_host(&self, host: &str, registrable: Option<&str>) -> Option<String> {
-        let homes = [
-            self.document.as_deref(),
-            self.homepage.as_ref().map(Link::host),
-        ];
-        let mut others = homes
-            .into_iter()
-            .flatten()
-            .filter(|home| !belong_together(home, host, registrable));
+        let homes = [self.document.as_deref(), self.homepage.as_ref().map(Link::host)];
+        let mut others =
+            homes.into_iter().flatten().filter(|home| !belong_together(home, host, registrable));
         others.next().map(str::to_owned)
     }
 }
@@ -194,10 +188,7 @@ impl Destination {
             AddressKind::Web => DestinationKind::Site,
         };
         let registrable = registrable.filter(|_| kind == DestinationKind::Site);
-        Self {
-            host: HostName::new(target.host(), registrable),
-            kind,
-        }
+        Self { host: HostName::new(target.host(), registrable), kind }
     }
 }
 

@@ -54,11 +54,7 @@ impl Organization {
 ///
 /// The enum is exhaustive: a renderer must handle every status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 pub enum OrganizationStatus {
     /// Members may use the client.
     Allowed,
@@ -70,11 +66,7 @@ pub enum OrganizationStatus {
 
 /// The approval of a client by an administrator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum Approval {
     /// The user can request it from here.

@@ -51,10 +51,7 @@ pub struct ConsentRequest {
     /// Where the user goes after the decision. It is checked on arrival, so that the backend issues
     /// no code for an address that is never opened. It is only shown: the response to the decision
     /// has the address to open.
-    #[cfg_attr(
-        feature = "serde",
-        serde(serialize_with = "crate::protocol::serialize::address")
-    )]
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::protocol::serialize::address"))]
     pub redirect_uri: Address,
     /// Whether the user may grant less than requested.
     pub can_narrow: bool,
@@ -114,10 +111,7 @@ pub struct Resource {
 impl Resource {
     /// A resource without a name.
     pub fn new(resource: impl Into<String>) -> Self {
-        Self {
-            resource: resource.into(),
-            name: None,
-        }
+        Self { resource: resource.into(), name: None }
     }
 
     /// The name to show, cleaned and complete: the name, else the URI.
@@ -152,12 +146,6 @@ impl LogoutConfirmation {
     /// A logout without an account or a client. `expires_at` is in seconds since the Unix epoch.
     #[must_use]
     pub const fn new(logout: LogoutId, expires_at: i64) -> Self {
-        Self {
-            logout,
-            account: None,
-            site_name: None,
-            client: None,
-            expires_at,
-        }
+        Self { logout, account: None, site_name: None, client: None, expires_at }
     }
 }

@@ -68,10 +68,7 @@ impl RequestedScope {
     /// The token and its resource, as a decision names them.
     #[must_use]
     pub fn id(&self) -> Scope {
-        Scope {
-            scope: self.scope.clone(),
-            resource: self.resource.clone(),
-        }
+        Scope { scope: self.scope.clone(), resource: self.resource.clone() }
     }
 
     /// Whether this scope implies another scope of the request.

@@ -11,11 +11,8 @@ const SCRIPTS: [&str; 29] = [
 
 /// The combinations of scripts that languages use ("highly restrictive", Unicode Technical Standard
 /// 39 section 5.2).
-const MIXTURES: [&[&str]; 3] = [
-    &["Latn", "Hani", "Hira", "Kana"],
-    &["Latn", "Hani", "Bopo"],
-    &["Latn", "Hani", "Hang"],
-];
+const MIXTURES: [&[&str]; 3] =
+    [&["Latn", "Hani", "Hira", "Kana"], &["Latn", "Hani", "Bopo"], &["Latn", "Hani", "Hang"]];
 
 /// Whether a name mixes scripts that no language combines, or uses a script of no living language.
 ///

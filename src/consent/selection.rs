@@ -44,10 +44,7 @@ impl ConsentRequest {
     pub fn can_allow(&self) -> bool {
         self.redirect_uri.is_ok()
             && self.organization_allows()
-            && self
-                .scopes
-                .iter()
-                .all(|scope| scope.grantable || !is_required(scope))
+            && self.scopes.iter().all(|scope| scope.grantable || !is_required(scope))
             && (self.scopes.iter().any(is_useful)
                 || self.scopes.iter().all(|scope| scope.grantable))
     }
@@ -143,10 +140,7 @@ impl Selection {
     #[must_use]
     pub fn granted(&self, request: &ConsentRequest) -> Vec<Scope> {
         let scopes = request.scopes.iter().zip(self.ticked(request));
-        scopes
-            .filter(|(_, ticked)| *ticked)
-            .map(|(scope, _)| scope.id())
-            .collect()
+        scopes.filter(|(_, ticked)| *ticked).map(|(scope, _)| scope.id()).collect()
     }
 
     /// Whether Allow would grant anything, if anything can be granted.

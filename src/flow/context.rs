@@ -65,10 +65,7 @@ impl Context {
 
     /// Waits for a timer of the current attempt.
     pub const fn wait(&self, timer: Timer) -> Effect {
-        Effect::Wait {
-            attempt: self.attempt,
-            timer,
-        }
+        Effect::Wait { attempt: self.attempt, timer }
     }
 
     /// Asks the backend in a new attempt. A card stays on the screen meanwhile.
@@ -76,20 +73,18 @@ impl Context {
         let attempt = self.renumber();
         self.question = Some(question.clone());
         let (state, call) = match question {
-            Question::Start(request) => (
-                State::Starting(card),
-                Some(Effect::Start { attempt, request }),
-            ),
+            Question::Start(request) => {
+                (State::Starting(card), Some(Effect::Start { attempt, request }))
+            }
             Question::Logout(query) => {
                 let realm = self.realm;
                 let request = LogoutStartRequest { realm, query };
                 let call = Effect::LogoutStart { attempt, request };
                 (State::Starting(card), Some(call))
             }
-            Question::Attest(token, _) => (
-                State::Attesting,
-                token.map(|token| Effect::Attest { attempt, token }),
-            ),
+            Question::Attest(token, _) => {
+                (State::Attesting, token.map(|token| Effect::Attest { attempt, token }))
+            }
         };
         let transition = match state {
             State::Starting(Some(_)) => Transition::same_screen(state),
@@ -145,10 +140,7 @@ impl Context {
             return RequestRef::Transaction(transaction.clone());
         }
         match self.question.as_ref().and_then(Question::start) {
-            Some(StartRequest {
-                request: query @ RequestRef::Query(_),
-                ..
-            }) => query.clone(),
+            Some(StartRequest { request: query @ RequestRef::Query(_), .. }) => query.clone(),
             _ => RequestRef::Query(RawQuery::default()),
         }
     }

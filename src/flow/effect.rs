@@ -161,10 +161,6 @@ impl WidgetError {
     /// An error with only a code.
     #[must_use]
     pub const fn of(code: &'static str) -> Self {
-        Self {
-            code,
-            error: None,
-            request_id: None,
-        }
+        Self { code, error: None, request_id: None }
     }
 }

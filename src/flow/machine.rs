@@ -56,18 +56,11 @@ impl Machine {
 }
 
 fn finish(mut context: Context, transition: Transition) -> Step {
-    let Transition {
-        state,
-        screen,
-        effects,
-    } = transition;
+    let Transition { state, screen, effects } = transition;
     if screen == ScreenChange::New {
         context.screen_id = context.screen_id.wrapping_add(1);
     }
-    Step {
-        machine: Machine { context, state },
-        effects,
-    }
+    Step { machine: Machine { context, state }, effects }
 }
 
 /// The first step: reads the request and asks the backend.
@@ -94,11 +87,8 @@ fn ask_first(context: &mut Context, page: PageInfo) -> Result<Transition, Reques
     if let RequestRef::Query(query) = &request {
         context.login_hint = query.login_hint();
     }
-    let first = page.trusted.question(StartRequest {
-        realm: context.realm,
-        request,
-        organization: None,
-    });
+    let first =
+        page.trusted.question(StartRequest { realm: context.realm, request, organization: None });
     Ok(context.ask(first, None).with([start::STARTED]))
 }
 

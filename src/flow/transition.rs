@@ -22,20 +22,12 @@ pub(super) struct Transition {
 impl Transition {
     /// Changes to a state with a screen of its own.
     pub const fn new_screen(state: State) -> Self {
-        Self {
-            state,
-            screen: ScreenChange::New,
-            effects: Vec::new(),
-        }
+        Self { state, screen: ScreenChange::New, effects: Vec::new() }
     }
 
     /// Changes to a state on the current screen.
     pub const fn same_screen(state: State) -> Self {
-        Self {
-            state,
-            screen: ScreenChange::Same,
-            effects: Vec::new(),
-        }
+        Self { state, screen: ScreenChange::Same, effects: Vec::new() }
     }
 
     /// Adds effects, in order.

@@ -29,9 +29,7 @@ pub fn language(tag: &str) -> Option<&'static str> {
         let rest: Vec<&str> = parts.collect();
         let traditional = match rest.as_slice() {
             ["hans", ..] => false,
-            rest => rest
-                .iter()
-                .any(|part| matches!(*part, "hant" | "tw" | "hk" | "mo")),
+            rest => rest.iter().any(|part| matches!(*part, "hant" | "tw" | "hk" | "mo")),
         };
         return known(if traditional { "zh-Hant" } else { "zh-Hans" });
     }

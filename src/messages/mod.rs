@@ -58,11 +58,7 @@ impl Text {
             Piece::Value(_) | Piece::Host(_) => None,
         });
         let literals = pieces.filter(|literal| !literal.is_empty());
-        Self(
-            literals
-                .map(|literal| Piece::Literal(literal.into()))
-                .collect(),
-        )
+        Self(literals.map(|literal| Piece::Literal(literal.into())).collect())
     }
 
     /// The text, with the value that equals this host as a host name.
@@ -130,19 +126,13 @@ impl Messages {
         language: impl Into<Cow<'static, str>>,
         texts: Vec<(Key, String)>,
     ) -> Self {
-        Self {
-            translation: Some((language.into(), texts)),
-            ..self
-        }
+        Self { translation: Some((language.into(), texts)), ..self }
     }
 
     /// Takes the translation of other texts.
     #[must_use]
     pub fn in_language_of(self, others: &Self) -> Self {
-        Self {
-            translation: others.translation.clone(),
-            ..self
-        }
+        Self { translation: others.translation.clone(), ..self }
     }
 
     /// Reads the file of a translation (`messages/*.json`). `None` if it is not JSON, or if a text
@@ -190,9 +180,7 @@ impl Messages {
             let find = |wanted| forms.iter().find(|(form, _)| *form == wanted);
             // A placeholder without forms is the number itself.
             let plain = if forms.is_empty() { "#" } else { "" };
-            let text = find(form)
-                .or_else(|| find("other"))
-                .map_or(plain, |(_, text)| *text);
+            let text = find(form).or_else(|| find("other")).map_or(plain, |(_, text)| *text);
             result.extend([&*text.replace('#', &number), after]);
         }
         result
@@ -273,14 +261,10 @@ mod tests {
 
     #[test]
     fn a_host_s_text_replaces_ours_and_may_use_its_values_anywhere() {
-        let messages = Messages::default().with(
-            Key::ConsentHeading,
-            "Darf {client} {unknown} hinein? {client}{",
-        );
+        let messages = Messages::default()
+            .with(Key::ConsentHeading, "Darf {client} {unknown} hinein? {client}{");
         assert_eq!(
-            messages
-                .format(Key::ConsentHeading, &[("client", "X")])
-                .plain(),
+            messages.format(Key::ConsentHeading, &[("client", "X")]).plain(),
             "Darf X {unknown} hinein? X{"
         );
     }
@@ -291,13 +275,7 @@ mod tests {
         for key in Key::ALL {
             assert_eq!(Key::named(key.name()), Some(*key));
             assert!(!key.english().is_empty());
-            assert_eq!(
-                Key::ALL
-                    .iter()
-                    .filter(|other| other.name() == key.name())
-                    .count(),
-                1
-            );
+            assert_eq!(Key::ALL.iter().filter(|other| other.name() == key.name()).count(), 1);
         }
     }
 }

@@ -50,10 +50,7 @@ impl Platform for Native {
             .filter(|(name, _)| parameters.iter().all(|(set, _)| name != set))
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
             .collect();
-        url.query_pairs_mut()
-            .clear()
-            .extend_pairs(kept)
-            .extend_pairs(parameters);
+        url.query_pairs_mut().clear().extend_pairs(kept).extend_pairs(parameters);
         Some(url.into())
     }
 
@@ -124,12 +121,7 @@ impl JsonValue for Value {
 
     fn items(&self) -> Option<Vec<Box<dyn JsonValue>>> {
         let items = self.as_array()?;
-        Some(
-            items
-                .iter()
-                .map(|item| Box::new(item.clone()) as Box<dyn JsonValue>)
-                .collect(),
-        )
+        Some(items.iter().map(|item| Box::new(item.clone()) as Box<dyn JsonValue>).collect())
     }
 
     fn member(&self, name: &str) -> Option<Box<dyn JsonValue>> {

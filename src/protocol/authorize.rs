@@ -38,16 +38,10 @@ impl AuthorizeRequest {
     }
 
     pub(super) fn from_query(raw: RawQuery, query: Query) -> Result<Self, RequestError> {
-        let client_id = query
-            .one("client_id")?
-            .map(ClientId::new)
-            .ok_or(RequestError::Missing("client_id"))?;
+        let client_id =
+            query.one("client_id")?.map(ClientId::new).ok_or(RequestError::Missing("client_id"))?;
         query.one("redirect_uri")?;
-        Ok(Self {
-            raw,
-            query,
-            client_id,
-        })
+        Ok(Self { raw, query, client_id })
     }
 
     /// Returns the raw query.
@@ -89,9 +83,7 @@ impl AuthorizeRequest {
     /// returns.
     #[must_use]
     pub fn scopes(&self) -> Vec<ScopeToken> {
-        split_spaces(self.single("scope").unwrap_or_default())
-            .map(ScopeToken::new)
-            .collect()
+        split_spaces(self.single("scope").unwrap_or_default()).map(ScopeToken::new).collect()
     }
 
     /// The requested resources (RFC 8707).

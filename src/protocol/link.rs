@@ -29,10 +29,7 @@ impl Link {
             && url.username.is_empty()
             && url.password.is_empty()
             && !url.host.is_empty();
-        plain.then(|| Self {
-            address: address.to_owned(),
-            host: url.host,
-        })
+        plain.then(|| Self { address: address.to_owned(), host: url.host })
     }
 
     /// The address.

@@ -9,11 +9,7 @@ use crate::platform::{ParsedUrl, Platform};
 
 /// Why the user must go to the login page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize),
-    serde(rename_all = "snake_case")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "snake_case"))]
 #[non_exhaustive]
 pub enum LoginReason {
     /// There is no session.
@@ -82,10 +78,7 @@ pub struct LoginPage {
 
 impl Default for LoginPage {
     fn default() -> Self {
-        Self {
-            url: "/login".to_owned(),
-            return_to_param: "return_to".to_owned(),
-        }
+        Self { url: "/login".to_owned(), return_to_param: "return_to".to_owned() }
     }
 }
 
@@ -115,19 +108,13 @@ impl TransactionId {
     #[must_use]
     pub fn page_path(&self, page: &str, platform: &dyn Platform) -> Option<String> {
         let path = own_path(page, platform)?;
-        let query = RawQuery::new(platform.parse_url(page, None)?.search)
-            .parse()
-            .unwrap_or_default();
+        let query =
+            RawQuery::new(platform.parse_url(page, None)?.search).parse().unwrap_or_default();
         let kept = ["ui_locales", "display"].map(|name| (name, query.one(name).ok().flatten()));
         let mut parameters = vec![("transaction", self.secret())];
-        parameters.extend(
-            kept.iter()
-                .filter_map(|(name, value)| Some((*name, (*value)?))),
-        );
+        parameters.extend(kept.iter().filter_map(|(name, value)| Some((*name, (*value)?))));
         let address = platform.set_query(&path, page, &parameters)?;
-        let ParsedUrl {
-            pathname, search, ..
-        } = platform.parse_url(&address, None)?;
+        let ParsedUrl { pathname, search, .. } = platform.parse_url(&address, None)?;
         Some(pathname + &search)
     }
 }
@@ -187,9 +174,8 @@ impl LoginPage {
         if let Some(acr_values) = &hand_off.acr_values {
             parameters.push(("acr_values", acr_values));
         }
-        let address = platform
-            .set_query(&self.url, page, &parameters)
-            .ok_or(HandOffError::LoginUrl)?;
+        let address =
+            platform.set_query(&self.url, page, &parameters).ok_or(HandOffError::LoginUrl)?;
         let checked: Address = RedirectTarget::check(&address, false, platform);
         checked.map_err(|_| HandOffError::LoginUrl)
     }

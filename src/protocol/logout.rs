@@ -43,20 +43,12 @@ impl LogoutRequest {
     /// The identifier of the client.
     #[must_use]
     pub fn client_id(&self) -> Option<ClientId> {
-        self.query
-            .one("client_id")
-            .ok()
-            .flatten()
-            .map(ClientId::new)
+        self.query.one("client_id").ok().flatten().map(ClientId::new)
     }
 
     /// The ID token of the session to end.
     #[must_use]
     pub fn id_token_hint(&self) -> Option<Secret> {
-        self.query
-            .one("id_token_hint")
-            .ok()
-            .flatten()
-            .map(Secret::new)
+        self.query.one("id_token_hint").ok().flatten().map(Secret::new)
     }
 }

@@ -31,11 +31,7 @@ pub use values::{
 
 /// The kind of accounts that a page serves. It is the whole difference between the two widgets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Deserialize),
-    serde(rename_all = "lowercase")
-)]
+#[cfg_attr(feature = "serde", derive(serde::Deserialize), serde(rename_all = "lowercase"))]
 pub enum Realm {
     /// Users act for themselves.
     #[default]

@@ -119,15 +119,9 @@ impl Query {
             pairs.push((name, value));
         }
         let query = Self { pairs };
-        let crowded = query
-            .all("scope")
-            .any(|scope| split_spaces(scope).count() > limits::SCOPES)
+        let crowded = query.all("scope").any(|scope| split_spaces(scope).count() > limits::SCOPES)
             || query.all("resource").count() > limits::RESOURCES;
-        if crowded {
-            Err(RequestError::TooLong)
-        } else {
-            Ok(query)
-        }
+        if crowded { Err(RequestError::TooLong) } else { Ok(query) }
     }
 
     /// Every non-empty value of a name, in order. Only `resource` may repeat (RFC 8707 section 2).
@@ -150,23 +144,17 @@ impl Query {
 
     /// Every pair, decoded, in order.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.pairs
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
+        self.pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
     fn named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.pairs()
-            .filter(move |(other, _)| *other == name)
-            .map(|(_, value)| value)
+        self.pairs().filter(move |(other, _)| *other == name).map(|(_, value)| value)
     }
 }
 
 impl fmt::Debug for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list()
-            .entries(self.pairs().map(|(name, _)| name))
-            .finish()
+        f.debug_list().entries(self.pairs().map(|(name, _)| name)).finish()
     }
 }
 
@@ -181,11 +169,7 @@ fn decode(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
     while let Some(byte) = rest.next() {
-        let escape = if byte == b'%' {
-            escaped(rest.clone())
-        } else {
-            None
-        };
+        let escape = if byte == b'%' { escaped(rest.clone()) } else { None };
         match (byte, escape) {
             (_, Some(value)) => {
                 rest.next();

@@ -116,9 +116,7 @@ impl RedirectTarget {
         if !is_clean(address) {
             return Err(UnsafeAddress::Malformed);
         }
-        let url = platform
-            .parse_url(address, None)
-            .ok_or(UnsafeAddress::Malformed)?;
+        let url = platform.parse_url(address, None).ok_or(UnsafeAddress::Malformed)?;
         if url.is_relative(address) {
             return Err(UnsafeAddress::Malformed);
         }
@@ -126,22 +124,14 @@ impl RedirectTarget {
             return Err(UnsafeAddress::Credentials);
         }
         let (kind, host) = Self::classify(&url, native)?;
-        Ok(Self {
-            address: address.to_owned(),
-            host,
-            kind,
-            intermediate: false,
-        })
+        Ok(Self { address: address.to_owned(), host, kind, intermediate: false })
     }
 
     /// Marks the address as an intermediate step. The backend says that the address belongs to the
     /// authorization server and leads on to the host on the card.
     #[must_use]
     pub fn intermediate(self, intermediate: bool) -> Self {
-        Self {
-            intermediate,
-            ..self
-        }
+        Self { intermediate, ..self }
     }
 
     /// Whether the address is an intermediate step.
@@ -184,11 +174,7 @@ impl RedirectTarget {
 
 impl fmt::Debug for RedirectTarget {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "RedirectTarget({:?}, {}, [redacted])",
-            self.kind, self.host
-        )
+        write!(f, "RedirectTarget({:?}, {}, [redacted])", self.kind, self.host)
     }
 }
 

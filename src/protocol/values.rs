@@ -108,9 +108,6 @@ pub struct Scope {
     /// The scope token.
     pub scope: ScopeToken,
     /// The URI of the resource.
-    #[cfg_attr(
-        feature = "serde",
-        serde(default, skip_serializing_if = "Option::is_none")
-    )]
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub resource: Option<String>,
 }

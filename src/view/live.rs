@@ -28,9 +28,7 @@ pub fn live(machine: &Machine, messages: &Messages) -> Live {
             ..Live::default()
         },
         State::ConfirmLogout { error, .. } => Live {
-            alert: error
-                .as_ref()
-                .map(|error| explain(Key::LogoutFailed, error, messages)),
+            alert: error.as_ref().map(|error| explain(Key::LogoutFailed, error, messages)),
             ..Live::default()
         },
         State::SigningOut(signing) => {
@@ -40,33 +38,22 @@ pub fn live(machine: &Machine, messages: &Messages) -> Live {
             };
             wait_for(pressed, key, Live::default(), messages)
         }
-        State::Failed(Failed { retry, .. }) => Live {
-            can_retry: *retry == Retry::Now,
-            ..Live::default()
-        },
-        _ => Live {
-            can_retry: true,
-            ..Live::default()
-        },
+        State::Failed(Failed { retry, .. }) => {
+            Live { can_retry: *retry == Retry::Now, ..Live::default() }
+        }
+        _ => Live { can_retry: true, ..Live::default() },
     }
 }
 
 fn status(key: Key, messages: &Messages) -> Live {
-    Live {
-        status: messages.get(key),
-        ..Live::default()
-    }
+    Live { status: messages.get(key), ..Live::default() }
 }
 
 fn card(consent: &Consent, messages: &Messages) -> Live {
     let (request, selection) = (&consent.request, &consent.selection);
     let grants_nothing = consent.can_allow() && !selection.grants_something(request);
     Live {
-        alert: alert(
-            consent.error.as_ref(),
-            request.transaction.is_some(),
-            messages,
-        ),
+        alert: alert(consent.error.as_ref(), request.transaction.is_some(), messages),
         ticked: selection.ticked(request),
         implied: (0..request.scopes.len())
             .map(|index| selection.is_implied(request, index))
@@ -89,20 +76,12 @@ fn submit(submitting: &Submitting, messages: &Messages) -> Live {
         SubmittedFrom::Consent(consent) => card(consent, messages),
         SubmittedFrom::Login(_) => Live::default(),
     };
-    Live {
-        alert: None,
-        ..wait_for(pressed, key, live, messages)
-    }
+    Live { alert: None, ..wait_for(pressed, key, live, messages) }
 }
 
 /// The screen waits for the response to the pressed action.
 fn wait_for(pressed: Action, key: Key, live: Live, messages: &Messages) -> Live {
-    Live {
-        status: messages.get(key),
-        waiting: true,
-        pressed: Some(pressed),
-        ..live
-    }
+    Live { status: messages.get(key), waiting: true, pressed: Some(pressed), ..live }
 }
 
 /// Why a decision failed. The text "Nothing has been shared" requires that the backend itself

@@ -46,8 +46,7 @@ impl<'a> Message<'a> {
     }
 
     fn say_with(mut self, key: Key, name: &str, value: &str) -> Self {
-        self.paragraphs
-            .push(self.messages.format(key, &[(name, value)]));
+        self.paragraphs.push(self.messages.format(key, &[(name, value)]));
         self
     }
 
@@ -62,10 +61,7 @@ impl<'a> Message<'a> {
             return self.say(Key::StartAgain);
         };
         let name = DisplayText::name(&client.name);
-        if let Some(link) = client
-            .client_uri
-            .as_deref()
-            .and_then(|uri| Link::check(uri, platform))
+        if let Some(link) = client.client_uri.as_deref().and_then(|uri| Link::check(uri, platform))
         {
             self.link = Some((Text::value(link.host()), link));
         }
@@ -78,11 +74,7 @@ impl<'a> Message<'a> {
     fn screen(self) -> Screen {
         Screen {
             heading: Some(self.heading),
-            body: Body::Message {
-                sign: self.sign,
-                paragraphs: self.paragraphs,
-                link: self.link,
-            },
+            body: Body::Message { sign: self.sign, paragraphs: self.paragraphs, link: self.link },
             actions: self.actions,
             reference: self.reference.map(|text| reference(&text, self.messages)),
         }
@@ -99,9 +91,7 @@ pub(super) fn reference(text: &str, messages: &Messages) -> Text {
 pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platform) -> Screen {
     let new = |sign, heading| Message::new(sign, heading, messages);
     match state {
-        State::Framed => new(Sign::Caution, Key::FramedHeading)
-            .say(Key::FramedText)
-            .screen(),
+        State::Framed => new(Sign::Caution, Key::FramedHeading).say(Key::FramedText).screen(),
         State::Invalid(invalid) => self::invalid(invalid, messages).screen(),
         State::Redirecting(redirecting) => self::redirecting(redirecting, messages).screen(),
         State::Returned(Redirecting { target, .. }) => {
@@ -123,18 +113,14 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
             .say(Key::ExpiredText)
             .start_again(client.as_ref(), platform)
             .screen(),
-        State::UnsafeAddress(_) => new(Sign::Caution, Key::UnsafeHeading)
-            .say(Key::UnsafeText)
-            .screen(),
+        State::UnsafeAddress(_) => {
+            new(Sign::Caution, Key::UnsafeHeading).say(Key::UnsafeText).screen()
+        }
         State::Failed(failed) => self::failed(&failed.failure, failed.retry, messages, platform),
-        State::SignedOut => new(Sign::Done, Key::SignedOutHeading)
-            .say(Key::SignedOutText)
-            .screen(),
+        State::SignedOut => new(Sign::Done, Key::SignedOutHeading).say(Key::SignedOutText).screen(),
         // Other states have a screen of their own and never get here, except the last one: the user
         // stays signed in.
-        _ => new(Sign::Done, Key::KeptHeading)
-            .say(Key::KeptText)
-            .screen(),
+        _ => new(Sign::Done, Key::KeptHeading).say(Key::KeptText).screen(),
     }
 }
 
@@ -162,10 +148,7 @@ fn invalid<'a>(invalid: &Invalid, messages: &'a Messages) -> Message<'a> {
                 Refusal::Silent => Key::InvalidSilent,
             };
             let reference = format!("{} {}", answer.error, answer.request_id.as_str());
-            Message {
-                reference: Some(reference),
-                ..screen.say(key)
-            }
+            Message { reference: Some(reference), ..screen.say(key) }
         }
     };
     screen.say(Key::StartAgain)
@@ -209,10 +192,7 @@ fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn P
                 }
                 _ => screen.say(Key::FailedText),
             };
-            Message {
-                reference: error.reference(),
-                ..screen
-            }
+            Message { reference: error.reference(), ..screen }
         }
     };
     screen.screen()
@@ -230,10 +210,6 @@ pub(super) fn login(login: &LoginRequired, messages: &Messages) -> Screen {
             LoginReason::AccountChanged => Key::LoginTextAccountChanged,
         })
     };
-    let screen = if login.transaction.is_some() {
-        screen.act(Action::Deny)
-    } else {
-        screen
-    };
+    let screen = if login.transaction.is_some() { screen.act(Action::Deny) } else { screen };
     screen.act(Action::SignIn).screen()
 }

@@ -58,11 +58,7 @@ pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -
 /// loads.
 #[must_use]
 pub const fn state_name(machine: &Machine) -> &'static str {
-    if machine.is_loading_messages() {
-        "starting"
-    } else {
-        machine.state().name()
-    }
+    if machine.is_loading_messages() { "starting" } else { machine.state().name() }
 }
 
 impl View {

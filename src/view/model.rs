@@ -171,12 +171,7 @@ impl Screen {
     /// The outline of the card, without text.
     #[must_use]
     pub const fn outline() -> Self {
-        Self {
-            heading: None,
-            body: Body::Outline,
-            actions: Vec::new(),
-            reference: None,
-        }
+        Self { heading: None, body: Body::Outline, actions: Vec::new(), reference: None }
     }
 
     /// What the user can do next. `None` would be a dead end.
@@ -184,10 +179,7 @@ impl Screen {
     pub fn next_step(&self) -> Option<NextStep> {
         match &self.body {
             _ if !self.actions.is_empty() => Some(NextStep::Actions),
-            Body::Outline
-            | Body::Message {
-                sign: Sign::Wait, ..
-            } => Some(NextStep::Waiting),
+            Body::Outline | Body::Message { sign: Sign::Wait, .. } => Some(NextStep::Waiting),
             Body::Message { paragraphs, .. } if !paragraphs.is_empty() => {
                 Some(NextStep::Instruction)
             }
@@ -203,10 +195,7 @@ impl View {
         Self {
             state: "starting",
             screen: Screen::outline(),
-            live: Live {
-                status: messages.get(Key::OutlineStatus),
-                ..Live::default()
-            },
+            live: Live { status: messages.get(Key::OutlineStatus), ..Live::default() },
         }
     }
 }

@@ -51,10 +51,7 @@ fn every_text_fills_in_all_its_values() {
             };
             let plain = text.plain();
             let name = key.name();
-            assert!(
-                !plain.contains(['{', '}', '|']),
-                "{language}: {name}: {plain}"
-            );
+            assert!(!plain.contains(['{', '}', '|']), "{language}: {name}: {plain}");
             assert!(!plain.trim().is_empty(), "{language}: {name}");
             let filled = text.0.iter().any(|it| *it == Piece::Value("Ada".into()));
             assert!(filled || names.is_empty() || key.english().contains('|'));
@@ -67,10 +64,9 @@ fn a_number_has_the_plural_form_of_its_language() {
     for language in LANGUAGES {
         let messages = speaking(language);
         for number in [0, 1, 2, 3, 5, 11, 21, 22, 100, 1_000_000] {
-            for (key, name) in [
-                (Key::ConsentOrganizationFound, "count"),
-                (Key::FailedBusyWait, "seconds"),
-            ] {
+            for (key, name) in
+                [(Key::ConsentOrganizationFound, "count"), (Key::FailedBusyWait, "seconds")]
+            {
                 let text = messages.count(key, name, number, &Native).plain();
                 assert!(!text.contains(['#', '{', '=']), "{language}: {text}");
                 let bare = text.contains(&number.to_string());
@@ -81,9 +77,7 @@ fn a_number_has_the_plural_form_of_its_language() {
     }
     let found = |number| {
         let messages = Messages::default();
-        messages
-            .count(Key::ConsentOrganizationFound, "count", number, &Native)
-            .plain()
+        messages.count(Key::ConsentOrganizationFound, "count", number, &Native).plain()
     };
     assert_eq!(found(1), "1 organization found");
     assert_eq!(found(0), "0 organizations found");
@@ -94,9 +88,7 @@ fn a_number_has_the_plural_form_of_its_language() {
 fn a_host_s_text_with_a_number_may_have_no_plural_forms() {
     let found = |text: &str, number| {
         let messages = Messages::default().with(Key::ConsentOrganizationFound, text);
-        messages
-            .count(Key::ConsentOrganizationFound, "count", number, &Native)
-            .plain()
+        messages.count(Key::ConsentOrganizationFound, "count", number, &Native).plain()
     };
     assert_eq!(found("{count} found", 3), "3 found");
     assert_eq!(found("none of it", 3), "none of it");
@@ -108,22 +100,15 @@ fn a_host_s_text_with_a_number_may_have_no_plural_forms() {
 
 #[test]
 fn a_translation_replaces_english_but_not_the_host_s_texts() {
-    let messages = Messages::default().with(Key::Deny, "Nie").in_language(
-        "de",
-        vec![
-            (Key::Allow, "Erlauben".into()),
-            (Key::Deny, "Ablehnen".into()),
-        ],
-    );
+    let messages = Messages::default()
+        .with(Key::Deny, "Nie")
+        .in_language("de", vec![(Key::Allow, "Erlauben".into()), (Key::Deny, "Ablehnen".into())]);
     assert_eq!(messages.language(), "de");
     assert_eq!(messages.get(Key::Allow).plain(), "Erlauben");
     assert_eq!(messages.get(Key::Deny).plain(), "Nie");
     assert_eq!(messages.get(Key::Stay).plain(), Key::Stay.english());
     let again = messages.in_language("fr", vec![]);
-    assert_eq!(
-        (again.language(), again.get(Key::Deny).plain().as_str()),
-        ("fr", "Nie")
-    );
+    assert_eq!((again.language(), again.get(Key::Deny).plain().as_str()), ("fr", "Nie"));
     assert_eq!(again.get(Key::Allow).plain(), Key::Allow.english());
     assert_eq!(Messages::default().language(), ENGLISH);
 }
@@ -134,13 +119,8 @@ fn a_translation_file_is_read_completely_or_refused() {
     let some = json!({ "allow": "Erlauben", "no_such_text": 1, "shell_title": "x" });
     assert_eq!(read(&some), Some(vec![(Key::Allow, "Erlauben".into())]));
     assert_eq!(read(&json!({})), Some(vec![]));
-    for bad in [
-        json!([]),
-        json!("x"),
-        Value::Null,
-        json!({ "allow": 1 }),
-        json!({ "allow": null }),
-    ] {
+    for bad in [json!([]), json!("x"), Value::Null, json!({ "allow": 1 }), json!({ "allow": null })]
+    {
         assert_eq!(read(&bad), None, "{bad}");
     }
     assert_eq!(Messages::read("<!doctype html>", &Native), None);
@@ -156,15 +136,7 @@ fn a_host_s_text_with_an_unknown_value_is_ignored() {
     for good in ["Wait", "{seconds} s", "{seconds|one=# s|other=# s}", "}"] {
         assert!(checked(good), "{good}");
     }
-    for bad in [
-        "{second}",
-        "{client}",
-        "{seconds",
-        "{}",
-        "{ seconds}",
-        "{|one=#}",
-        "{",
-    ] {
+    for bad in ["{second}", "{client}", "{seconds", "{}", "{ seconds}", "{|one=#}", "{"] {
         assert!(!checked(bad), "{bad}");
     }
 }
@@ -205,11 +177,7 @@ fn a_plural_category_is_that_of_the_language() {
         ("he", 2, "two"),
         ("not a language", 1, "other"),
     ] {
-        assert_eq!(
-            Native.plural(language, number),
-            expected,
-            "{language} {number}"
-        );
+        assert_eq!(Native.plural(language, number), expected, "{language} {number}");
     }
 }
 

@@ -36,20 +36,14 @@ fn secret_page() -> PageInfo {
 
 #[test]
 fn secrets_print_only_their_type() {
-    assert_eq!(
-        format!("{:?}", TransactionId::new(MARK)),
-        "TransactionId([redacted])"
-    );
+    assert_eq!(format!("{:?}", TransactionId::new(MARK)), "TransactionId([redacted])");
     hides((
         LogoutId::new(MARK),
         IdempotencyKey::new(MARK),
         LoginHint::new(MARK),
         Secret::new(MARK),
     ));
-    assert_eq!(
-        format!("{:?}", RawQuery::new("a=1")),
-        "RawQuery([redacted], 3 bytes)"
-    );
+    assert_eq!(format!("{:?}", RawQuery::new("a=1")), "RawQuery([redacted], 3 bytes)");
 }
 
 #[test]
@@ -57,11 +51,7 @@ fn a_request_prints_names_without_values() {
     let query = secret_query();
     let parsed = query.parse().unwrap();
     assert!(format!("{parsed:?}").contains("state"));
-    hides((
-        &query,
-        parsed,
-        AuthorizeRequest::read(query.clone()).unwrap(),
-    ));
+    hides((&query, parsed, AuthorizeRequest::read(query.clone()).unwrap()));
     let logout = RawQuery::new(format!("id_token_hint={MARK}&state={MARK}"));
     hides(LogoutRequest::read(logout).unwrap());
 }
@@ -81,11 +71,7 @@ fn an_http_request_prints_its_address_and_a_response_its_status() {
     request.headers = vec![("Idempotency-Key", MARK.into())];
     request.body = Some(MARK.into());
     assert!(format!("{request:?}").contains("/countersign/authorize/submit"));
-    let response = HttpResponse {
-        status: 200,
-        body: MARK.into(),
-        ..HttpResponse::default()
-    };
+    let response = HttpResponse { status: 200, body: MARK.into(), ..HttpResponse::default() };
     assert!(format!("{response:?}").contains("200"));
     hides((request, response));
 }
@@ -93,10 +79,7 @@ fn an_http_request_prints_its_address_and_a_response_its_status() {
 #[test]
 fn requests_print_no_secret() {
     let transaction = || TransactionId::new(MARK);
-    hides(StartRequest::new(
-        Realm::B2b,
-        RequestRef::Query(secret_query()),
-    ));
+    hides(StartRequest::new(Realm::B2b, RequestRef::Query(secret_query())));
     hides(RequestRef::Transaction(transaction()));
     hides(SubmitRequest::new(
         RequestRef::Transaction(transaction()),
@@ -108,18 +91,9 @@ fn requests_print_no_secret() {
         Decision::Deny,
         IdempotencyKey::new(MARK),
     ));
-    hides(TrustedToken {
-        token: Secret::new(MARK),
-        profile_id: "profile".into(),
-    });
-    hides(LogoutStartRequest {
-        realm: Realm::Consumer,
-        query: secret_query(),
-    });
-    hides(LogoutSubmitRequest {
-        logout: LogoutId::new(MARK),
-        decision: LogoutDecision::Stay,
-    });
+    hides(TrustedToken { token: Secret::new(MARK), profile_id: "profile".into() });
+    hides(LogoutStartRequest { realm: Realm::Consumer, query: secret_query() });
+    hides(LogoutSubmitRequest { logout: LogoutId::new(MARK), decision: LogoutDecision::Stay });
 }
 
 #[test]
@@ -148,14 +122,8 @@ fn neither_the_machine_nor_its_effects_nor_its_events_print_a_secret() {
         hides(&step);
     }
     let attempt = step.machine.attempt();
-    step = flow::step(
-        step.machine,
-        Event::AuthorizeResponse(attempt, Ok(redirect(&home))),
-    );
-    assert!(
-        matches!(step.machine.state(), State::Redirecting(_)),
-        "the whole way was gone"
-    );
+    step = flow::step(step.machine, Event::AuthorizeResponse(attempt, Ok(redirect(&home))));
+    assert!(matches!(step.machine.state(), State::Redirecting(_)), "the whole way was gone");
     hides(&step);
 }
 

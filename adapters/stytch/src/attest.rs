@@ -30,9 +30,7 @@ impl Shared {
         // A token may be valid for several organizations: keep the current one.
         let organization = previous.and_then(|session| session.organization);
         let organization = organization.filter(|_| self.realm == Realm::B2b);
-        let organization = organization
-            .as_ref()
-            .map(|one| one.organization_id.as_str());
+        let organization = organization.as_ref().map(|one| one.organization_id.as_str());
         let body = Object::new()
             .text("token", token.token.secret())
             .text("profile_id", &token.profile_id)

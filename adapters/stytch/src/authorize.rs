@@ -187,10 +187,7 @@ impl Shared {
         credentials: &Credentials,
         granted: bool,
     ) -> Call {
-        let path = self.path(
-            "idp/oauth/authorize/submit",
-            "idp/b2b/oauth/authorize/submit",
-        );
+        let path = self.path("idp/oauth/authorize/submit", "idp/b2b/oauth/authorize/submit");
         let granted = if granted { "true" } else { "false" };
         let body = request.body().raw("consent_granted", granted).end();
         self.call(Method::Post, path, credentials, Some(body))

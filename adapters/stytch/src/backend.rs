@@ -83,10 +83,7 @@ impl Shared {
     }
 
     pub(crate) fn jar(&self) -> CookieJar<'_> {
-        CookieJar {
-            page: &*self.page,
-            names: &self.options.cookies,
-        }
+        CookieJar { page: &*self.page, names: &self.options.cookies }
     }
 
     /// The credentials for the next call. Only a project behind a domain of the team's own can have
@@ -109,10 +106,7 @@ impl Shared {
     pub(crate) fn logos(&self) -> Logos<'_> {
         let mut origins = self.options.picture_origins.clone();
         origins.extend([self.page.origin(), self.base.clone()]);
-        Logos {
-            services: &*self.services,
-            origins,
-        }
+        Logos { services: &*self.services, origins }
     }
 }
 

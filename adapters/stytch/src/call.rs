@@ -114,10 +114,7 @@ impl Shared {
         if !(200..300).contains(&response.status) {
             return Err(failure(response, body.as_ref()));
         }
-        let not_json = WireError {
-            field: "body",
-            problem: WireProblem::NotJson,
-        };
+        let not_json = WireError { field: "body", problem: WireProblem::NotJson };
         let data = body.ok_or(not_json)?.object("data");
         data.checked(())?;
         Ok(data)
@@ -138,26 +135,20 @@ fn failure(response: &HttpResponse, body: Option<&Reader>) -> CallError {
             return CallError::Refused(refused(refusal, code, request_id));
         }
         Some(Meaning::Token) => BackendFault::Token,
-        None if status == 429 || status == 503 => BackendFault::Busy {
-            retry_after: client::retry_after(response),
-        },
+        None if status == 429 || status == 503 => {
+            BackendFault::Busy { retry_after: client::retry_after(response) }
+        }
         None if status >= 500 => BackendFault::Server(status),
         None if status == 401 => return CallError::SignIn(request_id),
         None if code.is_empty() => BackendFault::Malformed(status),
-        None => BackendFault::Unknown {
-            status,
-            error: code,
-        },
+        None => BackendFault::Unknown { status, error: code },
     };
     CallError::Fault(fault_of(fault, request_id))
 }
 
 /// A fault with the request id of the call.
 pub(crate) fn fault_of(fault: BackendFault, request_id: Option<RequestId>) -> BackendError {
-    BackendError {
-        request_id,
-        ..fault.into()
-    }
+    BackendError { request_id, ..fault.into() }
 }
 
 /// The answer to a request that cannot be used.

@@ -38,10 +38,7 @@ impl Shared {
             self.forget();
         }
         let read = start.and_then(|from| {
-            let read = (
-                from.boolean("consent_required"),
-                from.address("redirect_uri"),
-            );
+            let read = (from.boolean("consent_required"), from.address("redirect_uri"));
             Ok(from.checked(read)?)
         });
         match read {

@@ -20,9 +20,7 @@ include!(concat!(env!("OUT_DIR"), "/strings.rs"));
 pub fn messages<'a>(strings: impl IntoIterator<Item = (&'a str, &'a str)>) -> Messages {
     let mut messages = Messages::default();
     for (name, text) in strings {
-        let text = text
-            .replace("{clientName}", "{client}")
-            .replace("{projectName}", "{site}");
+        let text = text.replace("{clientName}", "{client}").replace("{projectName}", "{site}");
         for key in keys(name) {
             messages = messages.with_checked(*key, text.as_str());
         }
@@ -35,18 +33,13 @@ mod tests {
     use super::*;
 
     fn text(messages: &Messages, key: Key) -> String {
-        messages
-            .format(key, &[("client", "Printer"), ("site", "Harbor")])
-            .plain()
+        messages.format(key, &[("client", "Printer"), ("site", "Harbor")]).plain()
     }
 
     #[test]
     fn every_string_of_stytch_s_has_its_place_with_its_values() {
         let messages = messages([
-            (
-                "idpConsent.customScopes.title",
-                "{projectName}: {clientName}?",
-            ),
+            ("idpConsent.customScopes.title", "{projectName}: {clientName}?"),
             ("idpConsent.button.allow", "Ja"),
             ("idpLogout.confirmMessage", "Bei {projectName} abmelden?"),
             ("error.title", "Oje"),

@@ -43,15 +43,7 @@ impl AuthorizeParameters {
         }
         let resources = query.all("resource").map(str::to_owned).collect();
         let hand_off = first(&query, MARK).map(HandOff::read).unwrap_or_default();
-        Ok(Self {
-            raw: unmarked(raw),
-            client_id,
-            redirect_uri,
-            scopes,
-            resources,
-            hand_off,
-            query,
-        })
+        Ok(Self { raw: unmarked(raw), client_id, redirect_uri, scopes, resources, hand_off, query })
     }
 
     /// A parameter. If it is repeated, the first value counts, as in Stytch's component.

@@ -45,9 +45,8 @@ impl Session {
         let seconds = |time: String| page.milliseconds(&time).map(|at| at / 1000.0);
         let text = |field| session.as_ref()?.optional_text(field);
         let mut authenticated = text("started_at").and_then(seconds);
-        let factors = session
-            .as_ref()
-            .map(|session| session.optional_list("authentication_factors"));
+        let factors =
+            session.as_ref().map(|session| session.optional_list("authentication_factors"));
         for factor in factors.unwrap_or_default() {
             let at = factor.optional_text("last_authenticated_at");
             let at = at.and_then(seconds);
@@ -105,10 +104,8 @@ fn user(from: &Reader) -> Account {
     }
     let mut account = Account::new(from.id("user_id"));
     account.name = Some(name.join(" ")).filter(|name| !name.is_empty());
-    account.email = from
-        .optional_list("emails")
-        .first()
-        .and_then(|email| email.optional_text("email"));
+    account.email =
+        from.optional_list("emails").first().and_then(|email| email.optional_text("email"));
     account
 }
 

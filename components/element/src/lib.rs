@@ -46,10 +46,7 @@ pub fn mount(parent: HtmlElement, settings: &JsValue, bridge: Bridge) -> usize {
     let handle = Handle::default();
     let mut options = settings::options(&*Browser::value(settings.clone()), bridge);
     options.connect = Some(handle.connect());
-    let running = Running {
-        handle,
-        _widget: countersign_web::mount(&parent, options),
-    };
+    let running = Running { handle, _widget: countersign_web::mount(&parent, options) };
     MOUNTED.with_borrow_mut(|all| {
         let free = all.iter().position(Option::is_none);
         let number = free.unwrap_or(all.len());

@@ -38,11 +38,7 @@ pub(crate) fn texts(from: &dyn JsonValue, name: &str) -> Vec<String> {
 
 /// The options of a widget.
 pub(crate) fn options(from: &dyn JsonValue, bridge: Bridge) -> Options {
-    let realm = if is(from, "b2b") {
-        Realm::B2b
-    } else {
-        Realm::Consumer
-    };
+    let realm = if is(from, "b2b") { Realm::B2b } else { Realm::Consumer };
     let backend = backend(from, realm, &bridge);
     // Theme, layout and tokens are on the element itself: they change while the card is shown.
     let mut options = Options::new(realm, move || backend);
@@ -143,9 +139,7 @@ fn manifest(bridge: Bridge) -> ConsentManifest {
         let scopes = input.scopes.iter();
         let scopes: Array = scopes.map(|scope| JsValue::from_str(scope)).collect();
         let sections = bridge.manifest(scopes, &input.client_name, &input.language);
-        let sections = sections
-            .ok()
-            .and_then(|value| Browser::value(value).items());
+        let sections = sections.ok().and_then(|value| Browser::value(value).items());
         let sections = sections.unwrap_or_default();
         sections.iter().map(|value| section(&**value)).collect()
     })
@@ -163,10 +157,8 @@ fn detail_renderers(bridge: Bridge) -> DetailRenderers {
         let texts = bridge.detail(&detail.json, language).ok()?;
         let texts = Browser::value(texts).items()?;
         let mut texts = texts.iter().filter_map(|text| text.text());
-        let mut description = AuthorizationDetailDescription {
-            title: texts.next()?,
-            lines: Vec::new(),
-        };
+        let mut description =
+            AuthorizationDetailDescription { title: texts.next()?, lines: Vec::new() };
         while let (Some(label), Some(value)) = (texts.next(), texts.next()) {
             description.lines.push((label, value));
         }

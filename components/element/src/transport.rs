@@ -21,10 +21,7 @@ pub(crate) struct BridgeTransport {
 
 impl BridgeTransport {
     pub(crate) fn new(bridge: Bridge) -> Self {
-        Self {
-            bridge,
-            calls: Cell::new(0),
-        }
+        Self { bridge, calls: Cell::new(0) }
     }
 }
 
@@ -47,9 +44,7 @@ impl Transport for BridgeTransport {
         self.calls.set(number.wrapping_add(1));
         let bridge = self.bridge.clone();
         Box::pin(async move {
-            exchange(bridge, number, request)
-                .await
-                .ok_or(TransportError::Unreachable)
+            exchange(bridge, number, request).await.ok_or(TransportError::Unreachable)
         })
     }
 }
@@ -60,13 +55,8 @@ async fn exchange(bridge: Bridge, number: u32, request: HttpRequest) -> Option<H
         headers.push(&JsValue::from_str(name));
         headers.push(&JsValue::from_str(value));
     }
-    let response = bridge.call(
-        number,
-        request.method.as_str(),
-        &request.url,
-        headers,
-        request.body,
-    );
+    let response =
+        bridge.call(number, request.method.as_str(), &request.url, headers, request.body);
     let abort = AbortOnDrop(bridge, number);
     let response: Array = JsFuture::from(response.ok()?).await.ok()?.dyn_into().ok()?;
     drop(abort);

@@ -32,11 +32,8 @@ pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderConte
 
 /// The logout confirmation.
 pub(crate) fn logout(screen: &Screen, card: &LogoutCard, context: &RenderContext) -> Vec<Node> {
-    let mut nodes = vec![node(
-        "div countersign-parties",
-        Vec::new(),
-        vec![parts::host_mark(context)],
-    )];
+    let mut nodes =
+        vec![node("div countersign-parties", Vec::new(), vec![parts::host_mark(context)])];
     nodes.extend(parts::heading(screen));
     nodes.push(parts::paragraph("countersign-text", &card.question));
     nodes.extend(card.account.as_ref().map(|(avatar, lines)| {
@@ -53,10 +50,7 @@ fn parties(card: &ConsentCard, context: &RenderContext) -> Node {
     node(
         "div countersign-parties @parties",
         vec![attr("aria-hidden", "true")],
-        vec![
-            parts::avatar(&card.client, "countersign-mark"),
-            parts::host_mark(context),
-        ],
+        vec![parts::avatar(&card.client, "countersign-mark"), parts::host_mark(context)],
     )
 }
 
@@ -80,12 +74,7 @@ fn client(screen: &Screen, card: &ConsentCard) -> Node {
 /// The account and the organization.
 fn account(card: &ConsentCard, context: &RenderContext) -> Node {
     let switch = controls::quiet_button(Key::UseAnotherAccount, Gesture::SwitchAccount, context);
-    let mut rows = vec![parts::account(
-        &card.account,
-        &card.account_lines,
-        Some(switch),
-        context,
-    )];
+    let mut rows = vec![parts::account(&card.account, &card.account_lines, Some(switch), context)];
     match &card.organizations {
         Organizations::None => (),
         Organizations::One(avatar, name) => {
@@ -101,11 +90,7 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
 /// The destination and the buttons.
 fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
     let next = parts::rich(&card.destination);
-    let mut nodes = vec![node(
-        "p countersign-destination @destination",
-        Vec::new(),
-        next,
-    )];
+    let mut nodes = vec![node("p countersign-destination @destination", Vec::new(), next)];
     nodes.extend(card.can_remember.then(|| {
         controls::tick(
             "remember",
@@ -133,9 +118,7 @@ fn hint() -> Node {
 /// Links to the client's home page, terms and privacy policy.
 fn legal(card: &ConsentCard) -> Option<Node> {
     let links = card.links.iter();
-    let links: Vec<Node> = links
-        .map(|(label, link)| parts::link(label, link))
-        .collect();
+    let links: Vec<Node> = links.map(|(label, link)| parts::link(label, link)).collect();
     let name = "p countersign-small countersign-legal @legal";
     (!links.is_empty()).then(|| node(name, Vec::new(), links))
 }

@@ -24,18 +24,12 @@ pub(crate) fn actions(screen: &Screen, context: &RenderContext) -> Option<Node> 
 fn button(action: Action, context: &RenderContext) -> Node {
     let attributes = vec![
         attr("type", "button"),
-        aria("aria-disabled", move |live| {
-            is_off(live, action) || is_unready(live, action)
-        }),
+        aria("aria-disabled", move |live| is_off(live, action) || is_unready(live, action)),
         flag("data-off", move |live| is_off(live, action)),
         aria("aria-busy", move |live| live.pressed == Some(action)),
         press(action.gesture()),
     ];
-    node(
-        button_name(action),
-        attributes,
-        vec![message(action.label(), context)],
-    )
+    node(button_name(action), attributes, vec![message(action.label(), context)])
 }
 
 pub(crate) fn press(gesture: Gesture) -> Attribute {
@@ -77,11 +71,7 @@ pub(crate) fn quiet_button(label: Key, gesture: Gesture, context: &RenderContext
 pub(crate) fn link_button(label: Key, more: Vec<Attribute>, context: &RenderContext) -> Node {
     let mut attributes = vec![attr("type", "button")];
     attributes.extend(more);
-    node(
-        "button countersign-link",
-        attributes,
-        vec![message(label, context)],
-    )
+    node("button countersign-link", attributes, vec![message(label, context)])
 }
 
 /// Marks a control as disabled while a response is pending.
@@ -100,11 +90,7 @@ pub(crate) fn tick(
     let mut attributes = checkbox(checked, gesture);
     attributes.push(flag("disabled", |live| live.waiting));
     let input = node("input countersign-box", attributes, Vec::new());
-    node(
-        "label countersign-tick",
-        vec![attr("part", part)],
-        vec![input, message(label, context)],
-    )
+    node("label countersign-tick", vec![attr("part", part)], vec![input, message(label, context)])
 }
 
 /// The attributes of a checkbox that follows the view.
@@ -112,9 +98,5 @@ pub(crate) fn checkbox(
     checked: impl Fn(&Live) -> bool + 'static,
     gesture: Gesture,
 ) -> Vec<Attribute> {
-    vec![
-        attr("type", "checkbox"),
-        Attribute::Checked(Box::new(checked)),
-        press(gesture),
-    ]
+    vec![attr("type", "checkbox"), Attribute::Checked(Box::new(checked)), press(gesture)]
 }

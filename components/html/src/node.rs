@@ -8,10 +8,7 @@ use countersign::{flow::Gesture, messages::Text, view::Live};
 pub type Follow<T> = Box<dyn Fn(&Live) -> T>;
 
 /// A node of the card.
-#[allow(
-    missing_debug_implementations,
-    reason = "a value that follows the view is a closure"
-)]
+#[allow(missing_debug_implementations, reason = "a value that follows the view is a closure")]
 pub enum Node {
     /// A text.
     Text(Cow<'static, str>),
@@ -40,10 +37,7 @@ pub enum Node {
 }
 
 /// An attribute of an element, or a behaviour.
-#[allow(
-    missing_debug_implementations,
-    reason = "a value that follows the view is a closure"
-)]
+#[allow(missing_debug_implementations, reason = "a value that follows the view is a closure")]
 pub enum Attribute {
     /// An attribute with a fixed value.
     Fixed(&'static str, Cow<'static, str>),
@@ -86,11 +80,7 @@ pub fn split_name(name: &'static str) -> (&'static str, [(&'static str, &'static
 }
 
 pub(crate) fn node(name: &'static str, attributes: Vec<Attribute>, children: Vec<Node>) -> Node {
-    Node::Element {
-        name,
-        attributes,
-        children,
-    }
+    Node::Element { name, attributes, children }
 }
 
 pub(crate) fn text(text: impl Into<Cow<'static, str>>) -> Node {
@@ -107,16 +97,10 @@ pub(crate) fn class(names: &'static str) -> Attribute {
 
 /// A boolean attribute that is present while the condition is true.
 pub(crate) fn flag(name: &'static str, condition: impl Fn(&Live) -> bool + 'static) -> Attribute {
-    Attribute::Live(
-        name,
-        Box::new(move |live| condition(live).then_some("".into())),
-    )
+    Attribute::Live(name, Box::new(move |live| condition(live).then_some("".into())))
 }
 
 /// An ARIA attribute that is `true` while the condition is true, and absent otherwise.
 pub(crate) fn aria(name: &'static str, condition: impl Fn(&Live) -> bool + 'static) -> Attribute {
-    Attribute::Live(
-        name,
-        Box::new(move |live| condition(live).then_some("true".into())),
-    )
+    Attribute::Live(name, Box::new(move |live| condition(live).then_some("true".into())))
 }

@@ -18,18 +18,10 @@ pub(crate) fn outline() -> Vec<Node> {
     let bone = |name| node(name, vec![attr("aria-hidden", "true")], Vec::new());
     let bones = |name, count: usize| (0..count).map(|_| bone(name)).collect();
     vec![
-        node(
-            "div countersign-parties",
-            Vec::new(),
-            bones("span countersign-mark", 2),
-        ),
+        node("div countersign-parties", Vec::new(), bones("span countersign-mark", 2)),
         bone("p countersign-title countersign-bone"),
         bone("p countersign-panel countersign-bone"),
-        node(
-            "div",
-            Vec::new(),
-            bones("p countersign-scope countersign-bone", 6),
-        ),
+        node("div", Vec::new(), bones("p countersign-scope countersign-bone", 6)),
         node(
             "div countersign-actions",
             Vec::new(),
@@ -55,33 +47,21 @@ fn host_name(host: &HostName) -> Node {
     node(
         "bdi countersign-address",
         vec![attr("dir", "ltr")],
-        vec![
-            text(host.subdomain().to_owned()),
-            domain,
-            text(host.port().to_owned()),
-        ],
+        vec![text(host.subdomain().to_owned()), domain, text(host.port().to_owned())],
     )
 }
 
 /// A value that somebody else chose.
 pub(crate) fn value(names: &'static str, value: &str) -> Node {
     let names = (!names.is_empty()).then(|| class(names));
-    node(
-        "bdi",
-        names.into_iter().collect(),
-        vec![text(value.to_owned())],
-    )
+    node("bdi", names.into_iter().collect(), vec![text(value.to_owned())])
 }
 
 /// The heading, which receives the focus.
 pub(crate) fn heading(screen: &Screen) -> Option<Node> {
     let heading = screen.heading.as_ref()?;
     let attributes = vec![attr("tabindex", "-1"), Attribute::On(On::Insert)];
-    Some(node(
-        "h1 countersign-title @heading",
-        attributes,
-        rich(heading),
-    ))
+    Some(node("h1 countersign-title @heading", attributes, rich(heading)))
 }
 
 /// The host's logo, or a keyhole.
@@ -108,19 +88,12 @@ pub(crate) fn avatar(avatar: &Avatar, names: &'static str) -> Node {
         Avatar::Initial(initial) => (None, initial),
     };
     let picture = picture.map(|path| {
-        let attributes = vec![
-            attr("src", path.clone()),
-            attr("alt", ""),
-            Attribute::On(On::LoadError),
-        ];
+        let attributes =
+            vec![attr("src", path.clone()), attr("alt", ""), Attribute::On(On::LoadError)];
         node("img countersign-picture", attributes, Vec::new())
     });
     let nodes = std::iter::once(text(initial.clone())).chain(picture);
-    node(
-        "span",
-        vec![class(names), attr("aria-hidden", "true")],
-        nodes.collect(),
-    )
+    node("span", vec![class(names), attr("aria-hidden", "true")], nodes.collect())
 }
 
 pub(crate) fn paragraph(names: &'static str, text: &Text) -> Node {
@@ -173,11 +146,7 @@ pub(crate) fn account(
 
 /// Content behind a summary that opens it.
 pub(crate) fn fold(label: Key, inside: Vec<Node>, context: &RenderContext) -> Node {
-    let summary = node(
-        "summary countersign-link",
-        Vec::new(),
-        vec![message(label, context)],
-    );
+    let summary = node("summary countersign-link", Vec::new(), vec![message(label, context)]);
     let nodes = std::iter::once(summary).chain(inside).collect();
     node("details countersign-fold", Vec::new(), nodes)
 }

@@ -15,9 +15,8 @@ use countersign::{
 /// All lists of the card that are not empty.
 pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     let sections = card.sections.iter().enumerate();
-    let mut lists: Vec<Node> = sections
-        .map(|(index, section)| manifest(index, section, card, context))
-        .collect();
+    let mut lists: Vec<Node> =
+        sections.map(|(index, section)| manifest(index, section, card, context)).collect();
     let requested = card.lists.iter().enumerate();
     lists.extend(requested.map(|(index, list)| scopes(index, list, card, context)));
     let nothing_else = card.offline_access.is_none()
@@ -26,13 +25,7 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     if lists.is_empty() && nothing_else {
         let none = context.messages.get(Key::ConsentScopesNone);
         let none = parts::paragraph("countersign-text", &none);
-        lists.push(group(
-            "scopes",
-            "scopes",
-            &card.scopes_label,
-            vec![none],
-            context,
-        ));
+        lists.push(group("scopes", "scopes", &card.scopes_label, vec![none], context));
     }
     lists.extend(card.offline_access.iter().map(|item| {
         let attributes = vec![attr("role", "list")];
@@ -45,31 +38,17 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     let mut more = |part, label, before: Option<Node>, items: Vec<Node>| {
         if !items.is_empty() {
             let nodes = before.into_iter().chain([list(items)]).collect();
-            lists.push(group(
-                part,
-                part,
-                &context.messages.get(label),
-                nodes,
-                context,
-            ));
+            lists.push(group(part, part, &context.messages.get(label), nodes, context));
         }
     };
     let lines = card.resources.iter().map(|name| details::resource(name));
     more("resources", Key::ConsentResources, None, lines.collect());
-    let lines = card
-        .authorization_details
-        .iter()
-        .map(|item| details::detail(item, context));
+    let lines = card.authorization_details.iter().map(|item| details::detail(item, context));
     more("details", Key::ConsentDetails, None, lines.collect());
     let why = context.messages.get(Key::ConsentScopesRefusedWhy);
     let why = parts::paragraph("countersign-small", &why);
     let lines = card.refused.iter().map(|item| refused(item, context));
-    more(
-        "not-grantable",
-        Key::ConsentScopesRefused,
-        Some(why),
-        lines.collect(),
-    );
+    more("not-grantable", Key::ConsentScopesRefused, Some(why), lines.collect());
     lists
 }
 
@@ -94,13 +73,7 @@ fn manifest(
         row(nodes)
     });
     let items = vec![list(items.collect())];
-    group(
-        "manifest",
-        &format!("manifest-{index}"),
-        &label,
-        items,
-        context,
-    )
+    group("manifest", &format!("manifest-{index}"), &label, items, context)
 }
 
 /// Scopes that would be granted, in groups. One checkbox unticks all scopes that only write.
@@ -117,13 +90,7 @@ fn scopes(index: usize, list: &ScopeList, card: &ConsentCard, context: &RenderCo
     }
     let groups = list.groups.iter().enumerate();
     nodes.extend(groups.map(|(number, group)| titled(index, number, group, context)));
-    group(
-        "scopes",
-        &format!("scopes-{index}"),
-        &list.label,
-        nodes,
-        context,
-    )
+    group("scopes", &format!("scopes-{index}"), &list.label, nodes, context)
 }
 
 fn titled(index: usize, number: usize, group: &ScopeGroup, context: &RenderContext) -> Node {
@@ -133,11 +100,8 @@ fn titled(index: usize, number: usize, group: &ScopeGroup, context: &RenderConte
         return list;
     };
     let id = context.id(&format!("group-{index}-{number}"));
-    let title = node(
-        "h3 countersign-group",
-        vec![attr("id", id.clone())],
-        vec![parts::value("", title)],
-    );
+    let title =
+        node("h3 countersign-group", vec![attr("id", id.clone())], vec![parts::value("", title)]);
     let attributes = vec![attr("role", "group"), attr("aria-labelledby", id)];
     node("div", attributes, vec![title, list])
 }
@@ -157,11 +121,7 @@ fn group(
         attr("role", "group"),
         attr("aria-labelledby", id.clone()),
     ];
-    let label = node(
-        "h2 countersign-label",
-        vec![attr("id", id)],
-        parts::rich(label),
-    );
+    let label = node("h2 countersign-label", vec![attr("id", id)], parts::rich(label));
     node("div", group, std::iter::once(label).chain(nodes).collect())
 }
 
@@ -188,11 +148,7 @@ fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
         Tick::Locked => vec![marker(), node("span countersign-name", Vec::new(), name)],
         Tick::Free => vec![
             checkbox(item.index, &id, described),
-            node(
-                "label countersign-name",
-                vec![attr("for", id.clone())],
-                name,
-            ),
+            node("label countersign-name", vec![attr("for", id.clone())], name),
         ],
     };
     nodes.extend(more);
@@ -204,11 +160,7 @@ fn refused(item: &ScopeItem, context: &RenderContext) -> Node {
     let id = context.id(&format!("refused-{}", item.index));
     let (more, _) = notes(item, &id, context);
     let mut nodes = vec![
-        node(
-            "span countersign-box countersign-no",
-            Vec::new(),
-            Vec::new(),
-        ),
+        node("span countersign-box countersign-no", Vec::new(), Vec::new()),
         node("span countersign-name", Vec::new(), vec![label(item)]),
     ];
     nodes.extend(more);
@@ -225,9 +177,8 @@ fn checkbox(index: usize, id: &str, described: String) -> Node {
     let checked = move |live: &Live| live.ticked.get(index) == Some(&true);
     let mut attributes = controls::checkbox(checked, Gesture::ScopeToggled(index));
     attributes.push(attr("id", id.to_owned()));
-    attributes.push(flag("disabled", move |live| {
-        live.waiting || live.implied.get(index) == Some(&true)
-    }));
+    attributes
+        .push(flag("disabled", move |live| live.waiting || live.implied.get(index) == Some(&true)));
     attributes.extend((!described.is_empty()).then(|| attr("aria-describedby", described)));
     node("input countersign-box", attributes, Vec::new())
 }
@@ -241,11 +192,7 @@ fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, Str
         // The space separates the words for screen readers.
         nodes.push(text(" "));
         let label = parts::message(Key::ConsentSensitive, context);
-        nodes.push(node(
-            "span countersign-tag countersign-caution",
-            attributes,
-            vec![label],
-        ));
+        nodes.push(node("span countersign-tag countersign-caution", attributes, vec![label]));
         ids.push(id);
     }
     let mut more = |letter, content| {

@@ -37,11 +37,7 @@ impl RenderContext {
     /// The context of a new widget.
     #[must_use]
     pub fn new(messages: Arc<Messages>, logo: Option<String>) -> Self {
-        Self {
-            messages,
-            logo: logo.map(Rc::from),
-            number: WIDGETS.fetch_add(1, Ordering::Relaxed),
-        }
+        Self { messages, logo: logo.map(Rc::from), number: WIDGETS.fetch_add(1, Ordering::Relaxed) }
     }
 
     /// An element identifier that no other widget uses.
@@ -62,11 +58,7 @@ pub fn widget(view: &View, theme: Theme, layout: Layout, context: &RenderContext
         attributes: card_attributes(),
         children: content(&view.screen, context),
     };
-    Node::Element {
-        name: "div",
-        attributes,
-        children: vec![status(), card],
-    }
+    Node::Element { name: "div", attributes, children: vec![status(), card] }
 }
 
 /// The attributes of the root that do not depend on the view.
@@ -82,11 +74,7 @@ pub fn root_attributes(theme: Theme, layout: Layout) -> Vec<Attribute> {
 #[must_use]
 pub fn language_attributes(messages: &Messages) -> [(&'static str, &str); 2] {
     let language = messages.language();
-    let direction = if is_right_to_left(language) {
-        "rtl"
-    } else {
-        "ltr"
-    };
+    let direction = if is_right_to_left(language) { "rtl" } else { "ltr" };
     [("lang", language), ("dir", direction)]
 }
 
@@ -116,11 +104,9 @@ pub fn card_attributes() -> Vec<Attribute> {
 pub fn content(screen: &Screen, context: &RenderContext) -> Vec<Node> {
     match &screen.body {
         Body::Outline => parts::outline(),
-        Body::Message {
-            sign,
-            paragraphs,
-            link,
-        } => message::message(screen, *sign, paragraphs, link.as_ref(), context),
+        Body::Message { sign, paragraphs, link } => {
+            message::message(screen, *sign, paragraphs, link.as_ref(), context)
+        }
         Body::Consent(card) => consent::consent(screen, card, context),
         Body::Logout(card) => consent::logout(screen, card, context),
     }

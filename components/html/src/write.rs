@@ -22,16 +22,12 @@ fn write_all(nodes: &[Node], live: &Live, html: &mut String) {
     for node in nodes {
         match node {
             Node::Text(text) => escape(text, html),
-            Node::Element {
-                name,
-                attributes,
-                children,
-            } => write_element(name, attributes, children, live, html),
-            Node::LiveText {
-                name,
-                attributes,
-                text,
-            } => write_element(name, attributes, &rich(&text(live)), live, html),
+            Node::Element { name, attributes, children } => {
+                write_element(name, attributes, children, live, html)
+            }
+            Node::LiveText { name, attributes, text } => {
+                write_element(name, attributes, &rich(&text(live)), live, html)
+            }
         }
     }
 }

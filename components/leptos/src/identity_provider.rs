@@ -148,9 +148,5 @@ fn handler<T>(callback: UnsyncCallback<T>) -> Handler<T> {
 /// The countersign API, by default on the page's own site.
 fn countersign_api(base: Option<String>) -> Rc<dyn Backend> {
     let base = base.unwrap_or_else(|| "/countersign".to_owned());
-    Rc::new(CountersignBackend::new(
-        base,
-        Rc::new(Fetch),
-        Rc::new(Browser),
-    ))
+    Rc::new(CountersignBackend::new(base, Rc::new(Fetch), Rc::new(Browser)))
 }

@@ -25,10 +25,7 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
-#[allow(
-    missing_debug_implementations,
-    reason = "Leptos derives nothing for the structs of props"
-)]
+#[allow(missing_debug_implementations, reason = "Leptos derives nothing for the structs of props")]
 mod identity_provider;
 mod server;
 mod trusted_tokens;

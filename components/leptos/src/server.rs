@@ -36,16 +36,8 @@ fn element(node: Node, live: &Live, around: [Option<AnyView>; 2]) -> AnyView {
         // Leptos writes a space for an empty text.
         Node::Text(text) if text.is_empty() => return ().into_any(),
         Node::Text(text) => return text.into_owned().into_any(),
-        Node::Element {
-            name,
-            attributes,
-            children,
-        } => (name, attributes, children),
-        Node::LiveText {
-            name,
-            attributes,
-            text,
-        } => (name, attributes, rich(&text(live))),
+        Node::Element { name, attributes, children } => (name, attributes, children),
+        Node::LiveText { name, attributes, text } => (name, attributes, rich(&text(live))),
     };
     let (tag, named) = split_name(name);
     let named = named.into_iter().filter(|(_, value)| !value.is_empty());
@@ -55,9 +47,7 @@ fn element(node: Node, live: &Live, around: [Option<AnyView>; 2]) -> AnyView {
         .filter_map(|attribute| any_attribute(attribute, live))
         .collect();
     let children = children.into_iter();
-    let mut views: Vec<AnyView> = children
-        .map(|node| element(node, live, [None, None]))
-        .collect();
+    let mut views: Vec<AnyView> = children.map(|node| element(node, live, [None, None])).collect();
     let [header, footer] = around;
     let last = views.pop();
     views.extend(header.into_iter().chain(last).chain(footer));

@@ -22,15 +22,13 @@ impl TrustedTokens {
     /// Follows the signals that the function reads. An equal token is not a new token.
     pub fn new(read: impl Fn() -> Option<TrustedToken> + 'static) -> Self {
         Self(countersign_web::TrustedTokens::new(move |on_token| {
-            Box::new(RenderEffect::new(
-                move |previous: Option<Option<TrustedToken>>| {
-                    let token = read();
-                    if previous.as_ref() != Some(&token) {
-                        on_token(token.clone());
-                    }
-                    token
-                },
-            ))
+            Box::new(RenderEffect::new(move |previous: Option<Option<TrustedToken>>| {
+                let token = read();
+                if previous.as_ref() != Some(&token) {
+                    on_token(token.clone());
+                }
+                token
+            }))
         }))
     }
 }

@@ -1,12 +1,7 @@
 //! The components on a server: they render the skeleton of the card and start nothing.
 
 #![cfg(not(target_arch = "wasm32"))]
-#![allow(
-    missing_docs,
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a failing test panics"
-)]
+#![allow(missing_docs, clippy::unwrap_used, clippy::panic, reason = "a failing test panics")]
 
 use std::rc::Rc;
 
@@ -50,21 +45,10 @@ fn text(element: ElementRef<'_>) -> String {
 }
 
 fn is_outline(page: &Page) {
-    assert_eq!(
-        page.one(".countersign").attr("data-state"),
-        Some("starting")
-    );
-    assert_eq!(
-        text(page.one(".countersign")),
-        "Checking the request…",
-        "nothing else is said"
-    );
+    assert_eq!(page.one(".countersign").attr("data-state"), Some("starting"));
+    assert_eq!(text(page.one(".countersign")), "Checking the request…", "nothing else is said");
     assert_eq!(text(page.one("[role=status]")), "Checking the request…");
-    assert!(
-        page.all("h1, button, input, select, a, img").is_empty(),
-        "{}",
-        page.html
-    );
+    assert!(page.all("h1, button, input, select, a, img").is_empty(), "{}", page.html);
     assert_eq!(page.all(".countersign-actions > *").len(), 2);
     assert!(!page.html.contains("style=") && !page.html.contains("<script"));
 }

@@ -75,9 +75,5 @@ pub fn attach(root: Element, mut options: Options) -> MountHandle {
     let appearance = std::mem::take(&mut options.appearance);
     let (on_gesture, driver) = driver::start(options, messages, rendered.clone());
     rendered.attach(root, appearance, on_gesture);
-    MountHandle {
-        driver,
-        _rendered: Some(rendered),
-        root: None,
-    }
+    MountHandle { driver, _rendered: Some(rendered), root: None }
 }

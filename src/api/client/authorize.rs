@@ -23,10 +23,7 @@ use crate::{
 pub fn write_start(request: &StartRequest) -> String {
     let object = Object::new().text("realm", request.realm.as_str());
     request_member(object, &request.request)
-        .optional(
-            "organization_id",
-            request.organization.as_ref().map(OrganizationId::as_str),
-        )
+        .optional("organization_id", request.organization.as_ref().map(OrganizationId::as_str))
         .end()
 }
 
@@ -54,10 +51,7 @@ pub fn write_submit(request: &SubmitRequest) -> String {
     let object = request_member(Object::new(), &request.request)
         .text("decision", request.decision.as_str())
         .raw("scopes", &array(&scopes))
-        .optional(
-            "organization_id",
-            request.organization.as_ref().map(OrganizationId::as_str),
-        );
+        .optional("organization_id", request.organization.as_ref().map(OrganizationId::as_str));
     let object = match request.remember {
         Some(remember) => object.raw("remember", if remember { "true" } else { "false" }),
         None => object,
@@ -65,12 +59,7 @@ pub fn write_submit(request: &SubmitRequest) -> String {
     if request.authorization_details.is_empty() {
         return object.end();
     }
-    object
-        .raw(
-            "authorization_details",
-            &array(&request.authorization_details),
-        )
-        .end()
+    object.raw("authorization_details", &array(&request.authorization_details)).end()
 }
 
 /// Reads the response to either call. Addresses are checked here, so that there are no unchecked
@@ -124,10 +113,7 @@ fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
         expires_at: from.seconds("expires_at"),
         client,
         account: parties::account(&from.object("account")),
-        organization: from
-            .optional_object("organization")
-            .as_ref()
-            .map(parties::organization),
+        organization: from.optional_object("organization").as_ref().map(parties::organization),
         organizations: from.each("organizations", parties::organization),
         scopes: from.each("scopes", scope),
         resources: from.each("resources", resource),
@@ -146,11 +132,7 @@ fn scope(from: &Reader) -> RequestedScope {
         details: from.texts("details"),
         group: from.optional_text("group"),
         resource: from.optional_text("resource"),
-        implies: from
-            .texts("implies")
-            .into_iter()
-            .map(ScopeToken::new)
-            .collect(),
+        implies: from.texts("implies").into_iter().map(ScopeToken::new).collect(),
         grantable: from.boolean("grantable"),
         reason: from.optional_text("reason"),
         required: from.boolean("required"),
@@ -160,10 +142,7 @@ fn scope(from: &Reader) -> RequestedScope {
 }
 
 fn resource(from: &Reader) -> Resource {
-    Resource {
-        resource: from.text("resource"),
-        name: from.optional_text("name"),
-    }
+    Resource { resource: from.text("resource"), name: from.optional_text("name") }
 }
 
 fn detail(from: &Reader) -> AuthorizationDetail {

@@ -12,10 +12,7 @@ use crate::{
 /// The body of `logout/start`.
 #[must_use]
 pub fn write_logout_start(request: &LogoutStartRequest) -> String {
-    Object::new()
-        .text("realm", request.realm.as_str())
-        .text("query", request.query.as_str())
-        .end()
+    Object::new().text("realm", request.realm.as_str()).text("query", request.query.as_str()).end()
 }
 
 /// The body of `logout/submit`.

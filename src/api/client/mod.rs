@@ -31,9 +31,7 @@ pub struct CountersignBackend {
 
 impl fmt::Debug for CountersignBackend {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("CountersignBackend")
-            .field("base", &self.base)
-            .finish_non_exhaustive()
+        f.debug_struct("CountersignBackend").field("base", &self.base).finish_non_exhaustive()
     }
 }
 
@@ -60,11 +58,7 @@ impl CountersignBackend {
         while base.ends_with('/') {
             base.pop();
         }
-        Self {
-            base,
-            transport,
-            services,
-        }
+        Self { base, transport, services }
     }
 
     /// Sends one request and returns the body of a successful response.
@@ -138,10 +132,7 @@ impl Backend for CountersignBackend {
     }
 }
 
-const NOT_JSON: WireError = WireError {
-    field: "body",
-    problem: WireProblem::NotJson,
-};
+const NOT_JSON: WireError = WireError { field: "body", problem: WireProblem::NotJson };
 
 /// Parses a response body.
 fn parse(text: &str, json: &dyn Json) -> Result<Reader, WireError> {

@@ -43,11 +43,7 @@ fn translated(from: &Reader) -> Vec<Translated> {
     let mut all = Vec::new();
     for field in ClientText::ALL {
         for (language, text) in from.translated(field.as_str()) {
-            all.push(Translated {
-                field,
-                language,
-                text,
-            });
+            all.push(Translated { field, language, text });
         }
     }
     all
@@ -80,10 +76,7 @@ pub(super) fn organization(from: &Reader) -> Organization {
         approval: from.member("approval").map(|_| {
             from.one_of(
                 "approval",
-                &[
-                    ("offered", Approval::Offered),
-                    ("requested", Approval::Requested),
-                ],
+                &[("offered", Approval::Offered), ("requested", Approval::Requested)],
                 Approval::Requested,
             )
         }),

@@ -24,35 +24,26 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
         409 => BackendFault::AlreadyAnswered,
         410 => BackendFault::Expired,
         422 => BackendFault::KeyReused,
-        429 | 503 => BackendFault::Busy {
-            retry_after: retry_after(response),
-        },
+        429 | 503 => BackendFault::Busy { retry_after: retry_after(response) },
         status @ 500.. => BackendFault::Server(status),
         status => BackendFault::Malformed(status),
     };
-    let document = json
-        .parse(&response.body)
-        .filter(|value| value.names().is_some())
-        .map(Reader::new);
-    let client = document
-        .as_ref()
-        .and_then(|document| document.member("client"))
-        .map(Reader::new)
-        .and_then(|client| {
-            Some(ClientHome {
-                name: client.optional_text("name")?,
-                client_uri: client.optional_text("client_uri"),
-            })
-        });
+    let document =
+        json.parse(&response.body).filter(|value| value.names().is_some()).map(Reader::new);
+    let client =
+        document.as_ref().and_then(|document| document.member("client")).map(Reader::new).and_then(
+            |client| {
+                Some(ClientHome {
+                    name: client.optional_text("name")?,
+                    client_uri: client.optional_text("client_uri"),
+                })
+            },
+        );
     let request_id = document
         .as_ref()
         .and_then(|document| document.optional_text("request_id"))
         .or_else(|| response.request_id.clone());
-    BackendError {
-        fault,
-        request_id: request_id.map(RequestId::new),
-        client,
-    }
+    BackendError { fault, request_id: request_id.map(RequestId::new), client }
 }
 
 /// When to repeat the call.

@@ -97,10 +97,7 @@ fn submit(context: &mut Context, from: SubmittedFrom, mut request: SubmitRequest
     }
     context.unanswered = Some(request.clone());
     let attempt = context.renumber();
-    let call = Effect::Submit {
-        attempt,
-        request: request.clone(),
-    };
+    let call = Effect::Submit { attempt, request: request.clone() };
     Transition::same_screen(State::Submitting(Box::new(Submitting { from, request })))
         .with([call, context.wait(Timer::Response)])
 }
@@ -138,11 +135,8 @@ pub fn choose_organization(
     let State::Consent(consent) = state else {
         return Transition::same_screen(state);
     };
-    let is_offered = consent
-        .request
-        .organizations
-        .iter()
-        .any(|offered| offered.organization_id == organization);
+    let is_offered =
+        consent.request.organizations.iter().any(|offered| offered.organization_id == organization);
     match consent.request.transaction.clone() {
         Some(transaction) if is_offered => {
             let question = Question::Start(StartRequest {

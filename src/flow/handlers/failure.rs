@@ -53,10 +53,7 @@ pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> 
 fn restart_timers(context: &mut Context, mut transition: Transition) -> Transition {
     let timers = match &mut transition.state {
         State::Consent(consent) => context.present(consent),
-        State::Failed(Failed {
-            retry: Retry::After(seconds),
-            ..
-        }) => {
+        State::Failed(Failed { retry: Retry::After(seconds), .. }) => {
             context.renumber();
             vec![context.wait(Timer::RetryAfter(*seconds))]
         }
@@ -91,9 +88,7 @@ fn back_to_the_screen(submitting: Submitting, error: BackendError) -> Transition
 
 fn failed(context: &Context, error: BackendError) -> Transition {
     let retry = match error.fault {
-        BackendFault::Busy {
-            retry_after: Some(seconds),
-        } => Retry::After(seconds.clamp(1, 120)),
+        BackendFault::Busy { retry_after: Some(seconds) } => Retry::After(seconds.clamp(1, 120)),
         _ => Retry::Now,
     };
     Transition::new_screen(match &context.question {
@@ -124,11 +119,7 @@ pub fn no_response(context: &mut Context, state: State) -> Transition {
 /// The user repeats the failed call.
 pub fn retry(context: &mut Context, state: State) -> Transition {
     match state {
-        State::Failed(Failed {
-            retry: Retry::Now,
-            question,
-            ..
-        }) => context.ask(question, None),
+        State::Failed(Failed { retry: Retry::Now, question, .. }) => context.ask(question, None),
         other => Transition::same_screen(other),
     }
 }

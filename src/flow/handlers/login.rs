@@ -11,34 +11,19 @@ use crate::{
 
 /// The user must sign in. From the third time on, the page waits for a click before it redirects.
 pub fn on_login_required(context: &mut Context, login: LoginRequest) -> Transition {
-    let LoginRequest {
-        reason,
-        transaction,
-        sign_in_count,
-        login_hint,
-        acr_values,
-        return_query,
-    } = login;
-    let replace_url = transaction
-        .as_ref()
-        .map(|id| context.adopt_transaction(id, None));
+    let LoginRequest { reason, transaction, sign_in_count, login_hint, acr_values, return_query } =
+        login;
+    let replace_url = transaction.as_ref().map(|id| context.adopt_transaction(id, None));
     let transaction = transaction.or_else(|| known_transaction(context));
     let hand_off = LoginHandOff {
-        return_to: return_query.map_or_else(
-            || context.request_ref(transaction.as_ref()),
-            RequestRef::Query,
-        ),
+        return_to: return_query
+            .map_or_else(|| context.request_ref(transaction.as_ref()), RequestRef::Query),
         reason,
         login_hint: login_hint.or_else(|| context.login_hint.clone()),
         ui_locales: context.ui_locales.clone(),
         acr_values,
     };
-    let required = LoginRequired {
-        hand_off,
-        transaction,
-        sign_in_count,
-        error: None,
-    };
+    let required = LoginRequired { hand_off, transaction, sign_in_count, error: None };
     let go = (!required.is_stuck()).then(|| Effect::GoToLogin(required.hand_off.clone()));
     Transition::new_screen(State::LoginRequired(Box::new(required)))
         .with(replace_url)
@@ -89,16 +74,9 @@ pub fn switch_account(context: &Context, state: State) -> Transition {
         ui_locales: context.ui_locales.clone(),
         acr_values: None,
     };
-    let effects = [
-        Effect::ReportEvent(WidgetEvent::LoginRequired),
-        Effect::GoToLogin(hand_off.clone()),
-    ];
-    let required = LoginRequired {
-        hand_off,
-        transaction,
-        sign_in_count: 1,
-        error: None,
-    };
+    let effects =
+        [Effect::ReportEvent(WidgetEvent::LoginRequired), Effect::GoToLogin(hand_off.clone())];
+    let required = LoginRequired { hand_off, transaction, sign_in_count: 1, error: None };
     Transition::new_screen(State::LoginRequired(Box::new(required))).with(effects)
 }
 
@@ -106,11 +84,7 @@ pub fn switch_account(context: &Context, state: State) -> Transition {
 pub fn on_hand_off_failed(context: &Context, state: State, error: HandOffError) -> Transition {
     match (state, context.question.clone()) {
         (State::LoginRequired(_), Some(question)) => {
-            let failed = Failed {
-                failure: Failure::HandOff(error),
-                retry: Retry::Now,
-                question,
-            };
+            let failed = Failed { failure: Failure::HandOff(error), retry: Retry::Now, question };
             let reported = WidgetError::of("login_unreachable");
             Transition::new_screen(State::Failed(failed)).with([Effect::ReportError(reported)])
         }

@@ -11,10 +11,7 @@ use crate::{
 /// The user must confirm the logout.
 pub fn on_confirm(context: &Context, mut confirmation: Box<LogoutConfirmation>) -> Transition {
     confirmation.site_name = confirmation.site_name.or_else(|| context.site_name.clone());
-    Transition::new_screen(State::ConfirmLogout {
-        confirmation,
-        error: None,
-    })
+    Transition::new_screen(State::ConfirmLogout { confirmation, error: None })
 }
 
 /// The session has ended, and there is no redirect.
@@ -28,16 +25,7 @@ pub fn decide(context: &mut Context, state: State, decision: LogoutDecision) -> 
         return Transition::same_screen(state);
     };
     let attempt = context.renumber();
-    let request = LogoutSubmitRequest {
-        logout: confirmation.logout.clone(),
-        decision,
-    };
-    Transition::same_screen(State::SigningOut(SigningOut {
-        confirmation,
-        decision,
-    }))
-    .with([
-        Effect::LogoutSubmit { attempt, request },
-        context.wait(Timer::Response),
-    ])
+    let request = LogoutSubmitRequest { logout: confirmation.logout.clone(), decision };
+    Transition::same_screen(State::SigningOut(SigningOut { confirmation, decision }))
+        .with([Effect::LogoutSubmit { attempt, request }, context.wait(Timer::Response)])
 }

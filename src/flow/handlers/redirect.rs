@@ -18,9 +18,7 @@ pub fn on_redirect(context: &mut Context, state: State, address: Address) -> Tra
         Ok(target) => target,
         Err(unsafe_address) => return context::refuse_address(unsafe_address),
     };
-    let shown = state
-        .card()
-        .and_then(|card| card.request.redirect_uri.as_ref().ok());
+    let shown = state.card().and_then(|card| card.request.redirect_uri.as_ref().ok());
     let leads_elsewhere = shown.is_some_and(|shown| {
         !target.is_intermediate()
             && shown.host() != target.host()

@@ -23,10 +23,8 @@ pub fn on_consent(
     if let Err(unsafe_address) = request.redirect_uri {
         return context::refuse_address(unsafe_address);
     }
-    let organization = request
-        .organization
-        .as_ref()
-        .map(|organization| organization.organization_id.clone());
+    let organization =
+        request.organization.as_ref().map(|organization| organization.organization_id.clone());
     let replace_url = request
         .transaction
         .as_ref()
@@ -34,9 +32,7 @@ pub fn on_consent(
     let (selection, remember) = before
         .card()
         .filter(|before| before.request.scopes == request.scopes)
-        .map_or_else(Default::default, |before| {
-            (before.selection.clone(), before.remember)
-        });
+        .map_or_else(Default::default, |before| (before.selection.clone(), before.remember));
     let has_no_organization = context.realm == Realm::B2b
         && request.organization.is_none()
         && request.organizations.is_empty();

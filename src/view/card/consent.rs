@@ -49,11 +49,7 @@ fn card(
         .ok()
         .map(|target| Identity::of(request, target, messages.language(), platform));
     let client = name.as_str();
-    let lister = Lister {
-        request,
-        messages,
-        platform,
-    };
+    let lister = Lister { request, messages, platform };
     let known = identity.as_ref();
     ConsentCard {
         name: client.to_owned(),
@@ -89,16 +85,11 @@ fn heading(request: &ConsentRequest, client: &str, messages: &Messages) -> Text 
     match &request.organization {
         Some(organization) => messages.format(
             Key::ConsentHeadingOrganization,
-            &[
-                ("client", client),
-                ("organization", organization.display_name().as_str()),
-            ],
+            &[("client", client), ("organization", organization.display_name().as_str())],
         ),
         None => match site(request.site_name.as_deref()) {
-            Some(site) => messages.format(
-                Key::ConsentHeadingSite,
-                &[("client", client), ("site", site.as_str())],
-            ),
+            Some(site) => messages
+                .format(Key::ConsentHeadingSite, &[("client", client), ("site", site.as_str())]),
             None => messages.format(Key::ConsentHeading, &[("client", client)]),
         },
     }
@@ -109,10 +100,7 @@ fn organizations(request: &ConsentRequest, messages: &Messages) -> Organizations
     match (request.organizations.len(), chosen) {
         (0 | 1, Some(one)) => {
             let name = one.display_name();
-            Organizations::One(
-                Avatar::new(one.logo_uri.as_ref(), &name),
-                name.into_string(),
-            )
+            Organizations::One(Avatar::new(one.logo_uri.as_ref(), &name), name.into_string())
         }
         (0, None) => Organizations::None,
         _ => Organizations::Several(
@@ -162,9 +150,9 @@ fn trust_label(identity: &Identity, messages: &Messages) -> Text {
         (ClientTrust::FirstParty, _) => messages.get(Key::WhoFirst),
         (ClientTrust::Verified, _) => messages.get(Key::WhoVerified),
         (ClientTrust::Registered, _) => messages.get(Key::WhoRegistered),
-        (ClientTrust::SelfDeclared, Some(document)) => messages
-            .format(Key::WhoDocument, &[("host", document)])
-            .with_host(&host(document)),
+        (ClientTrust::SelfDeclared, Some(document)) => {
+            messages.format(Key::WhoDocument, &[("host", document)]).with_host(&host(document))
+        }
         (ClientTrust::SelfDeclared, None) => messages.get(Key::WhoSelfDeclared),
     }
 }
@@ -218,9 +206,7 @@ fn destination(identity: &Identity, messages: &Messages) -> Text {
         DestinationKind::Loopback => Key::ConsentDestinationLoopback,
         DestinationKind::App => Key::ConsentDestinationApp,
     };
-    messages
-        .format(key, &[("host", &host.whole())])
-        .with_host(host)
+    messages.format(key, &[("host", &host.whole())]).with_host(host)
 }
 
 /// The client's links, each with its host, because the client cannot choose that.

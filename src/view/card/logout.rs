@@ -9,10 +9,7 @@ use crate::{
 
 /// The screen of a logout request.
 pub fn logout(confirmation: &LogoutConfirmation, messages: &Messages) -> Screen {
-    let question = match (
-        &confirmation.client,
-        site(confirmation.site_name.as_deref()),
-    ) {
+    let question = match (&confirmation.client, site(confirmation.site_name.as_deref())) {
         (Some(client), _) => messages.format(
             Key::LogoutText,
             &[("client", client.display_name(messages.language()).as_str())],

@@ -9,9 +9,7 @@ impl ConsentCard {
     /// Every scope that would be granted.
     fn items(&self) -> impl Iterator<Item = &ScopeItem> {
         let groups = self.lists.iter().flat_map(|list| &list.groups);
-        groups
-            .flat_map(|group| &group.items)
-            .chain(&self.offline_access)
+        groups.flat_map(|group| &group.items).chain(&self.offline_access)
     }
 
     /// The input of a host's manifest, for a card in this language.

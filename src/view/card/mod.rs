@@ -212,8 +212,5 @@ fn account_lines(account: &Account) -> Vec<String> {
         .as_deref()
         .map(DisplayText::whole)
         .filter(|email| *email != label && !email.is_empty());
-    std::iter::once(label)
-        .chain(email)
-        .map(DisplayText::into_string)
-        .collect()
+    std::iter::once(label).chain(email).map(DisplayText::into_string).collect()
 }

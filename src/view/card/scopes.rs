@@ -21,15 +21,11 @@ impl Lister<'_> {
         let label = |key| self.messages.format(key, &[("client", client)]);
         let before = self.groups(|scope| scope.granted);
         let new = self.groups(|scope| !scope.granted);
-        let list = |key, groups| ScopeList {
-            label: label(key),
-            groups,
-        };
+        let list = |key, groups| ScopeList { label: label(key), groups };
         match (new.is_empty(), before.is_empty()) {
-            (false, false) => vec![
-                list(Key::ConsentScopesNew, new),
-                list(Key::ConsentScopesBefore, before),
-            ],
+            (false, false) => {
+                vec![list(Key::ConsentScopesNew, new), list(Key::ConsentScopesBefore, before)]
+            }
             (true, false) => vec![list(Key::ConsentScopes, before)],
             (false, true) => vec![list(Key::ConsentScopes, new)],
             (true, true) => Vec::new(),
@@ -53,10 +49,7 @@ impl Lister<'_> {
             let item = self.item(index, scope);
             match groups.iter_mut().find(|group| group.title == title) {
                 Some(group) => group.items.push(item),
-                None => groups.push(ScopeGroup {
-                    title,
-                    items: vec![item],
-                }),
+                None => groups.push(ScopeGroup { title, items: vec![item] }),
             }
         }
         let (mut plain, titled): (Vec<_>, Vec<_>) =
@@ -86,11 +79,7 @@ impl Lister<'_> {
     }
 
     fn item(&self, index: usize, scope: &RequestedScope) -> ScopeItem {
-        let tick = if self.request.can_untick(scope) {
-            Tick::Free
-        } else {
-            Tick::Locked
-        };
+        let tick = if self.request.can_untick(scope) { Tick::Free } else { Tick::Locked };
         let (label, is_raw) = self.label(scope);
         ScopeItem {
             index,
@@ -98,11 +87,7 @@ impl Lister<'_> {
             is_raw,
             label,
             description: scope.description.as_deref().and_then(whole),
-            details: scope
-                .details
-                .iter()
-                .filter_map(|line| whole(line))
-                .collect(),
+            details: scope.details.iter().filter_map(|line| whole(line)).collect(),
             comes_with: self.comes_with(scope),
             reason: scope.reason.as_deref().and_then(whole),
             resource: scope
@@ -172,9 +157,7 @@ pub(super) fn detail(detail: &AuthorizationDetail) -> AuthorizationDetailItem {
     AuthorizationDetailItem {
         description: None,
         kind: whole(&detail.kind),
-        members: lines
-            .map(|(name, value)| (whole(name), whole(value)))
-            .collect(),
+        members: lines.map(|(name, value)| (whole(name), whole(value))).collect(),
         detail: detail.clone(),
     }
 }

@@ -45,20 +45,14 @@ fn backend(
     base: &str,
     answer: Result<HttpResponse, TransportError>,
 ) -> (Rc<Fake>, CountersignBackend) {
-    let fake = Rc::new(Fake {
-        sent: RefCell::default(),
-        answer,
-    });
+    let fake = Rc::new(Fake { sent: RefCell::default(), answer });
     let backend =
         CountersignBackend::new(base, Rc::clone(&fake) as Rc<dyn Transport>, Rc::new(Native));
     (fake, backend)
 }
 
 fn start_request() -> StartRequest {
-    StartRequest::new(
-        Realm::Consumer,
-        RequestRef::Query(RawQuery::new("client_id=a")),
-    )
+    StartRequest::new(Realm::Consumer, RequestRef::Query(RawQuery::new("client_id=a")))
 }
 
 fn submit_request() -> SubmitRequest {
@@ -73,13 +67,7 @@ fn submit_request() -> SubmitRequest {
 fn sent(fake: &Fake) -> (String, Vec<(&'static str, String)>, String) {
     let mut sent = fake.sent.borrow_mut();
     assert_eq!(sent.len(), 1);
-    let HttpRequest {
-        method,
-        url,
-        headers,
-        body,
-        ..
-    } = sent.remove(0);
+    let HttpRequest { method, url, headers, body, .. } = sent.remove(0);
     assert_eq!(method, Method::Post);
     (url, headers, body.unwrap_or_default())
 }
@@ -93,81 +81,38 @@ fn start_and_submit_go_to_their_paths_with_their_headers() {
     let redirect =
         json_answer(&json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/" }));
     let (fake, api) = backend("/countersign", Ok(redirect));
-    assert!(matches!(
-        now(api.start(start_request())),
-        Some(Ok(Outcome::Redirect(Ok(_))))
-    ));
+    assert!(matches!(now(api.start(start_request())), Some(Ok(Outcome::Redirect(Ok(_))))));
     let own = ("X-Countersign", "1".to_owned());
     let body = r#"{"realm":"consumer","query":"client_id=a"}"#.to_owned();
-    assert_eq!(
-        sent(&fake),
-        (
-            "/countersign/authorize/start".to_owned(),
-            vec![own.clone()],
-            body
-        )
-    );
+    assert_eq!(sent(&fake), ("/countersign/authorize/start".to_owned(), vec![own.clone()], body));
 
-    assert!(matches!(
-        now(api.submit(submit_request())),
-        Some(Ok(Outcome::Redirect(Ok(_))))
-    ));
+    assert!(matches!(now(api.submit(submit_request())), Some(Ok(Outcome::Redirect(Ok(_))))));
     let key = ("Idempotency-Key", "K1".to_owned());
     let body = r#"{"transaction":"T1","decision":"deny","scopes":[]}"#.to_owned();
-    assert_eq!(
-        sent(&fake),
-        (
-            "/countersign/authorize/submit".to_owned(),
-            vec![own, key],
-            body
-        )
-    );
+    assert_eq!(sent(&fake), ("/countersign/authorize/submit".to_owned(), vec![own, key], body));
 }
 
 #[test]
 fn logout_calls_go_to_their_paths_without_a_key() {
-    let (fake, api) = backend(
-        "/countersign",
-        Ok(json_answer(&json!({ "outcome": "signed_out" }))),
-    );
+    let (fake, api) = backend("/countersign", Ok(json_answer(&json!({ "outcome": "signed_out" }))));
     let own = || vec![("X-Countersign", "1".to_owned())];
-    let start = LogoutStartRequest {
-        realm: Realm::B2b,
-        query: RawQuery::new(""),
-    };
-    assert_eq!(
-        now(api.logout_start(start)),
-        Some(Ok(LogoutOutcome::SignedOut))
-    );
+    let start = LogoutStartRequest { realm: Realm::B2b, query: RawQuery::new("") };
+    assert_eq!(now(api.logout_start(start)), Some(Ok(LogoutOutcome::SignedOut)));
     let body = r#"{"realm":"b2b","query":""}"#.to_owned();
-    assert_eq!(
-        sent(&fake),
-        ("/countersign/logout/start".to_owned(), own(), body)
-    );
+    assert_eq!(sent(&fake), ("/countersign/logout/start".to_owned(), own(), body));
 
-    let submit = LogoutSubmitRequest {
-        logout: LogoutId::new("L1"),
-        decision: LogoutDecision::Stay,
-    };
-    assert_eq!(
-        now(api.logout_submit(submit)),
-        Some(Ok(LogoutOutcome::SignedOut))
-    );
+    let submit =
+        LogoutSubmitRequest { logout: LogoutId::new("L1"), decision: LogoutDecision::Stay };
+    assert_eq!(now(api.logout_submit(submit)), Some(Ok(LogoutOutcome::SignedOut)));
     let body = r#"{"logout":"L1","decision":"stay"}"#.to_owned();
-    assert_eq!(
-        sent(&fake),
-        ("/countersign/logout/submit".to_owned(), own(), body)
-    );
+    assert_eq!(sent(&fake), ("/countersign/logout/submit".to_owned(), own(), body));
 }
 
 #[test]
 fn the_base_may_end_with_slashes_or_be_a_whole_address() {
     let bases = [
         ("/countersign/", "/countersign/authorize/start"),
-        (
-            "https://as.example/api//",
-            "https://as.example/api/authorize/start",
-        ),
+        ("https://as.example/api//", "https://as.example/api/authorize/start"),
         ("/", "/authorize/start"),
         ("", "/authorize/start"),
     ];
@@ -183,10 +128,7 @@ fn a_call_is_sent_immediately_and_once() {
     let (fake, api) = backend("/countersign", Err(TransportError::TimedOut));
     let call = api.submit(submit_request());
     assert_eq!(fake.sent.borrow().len(), 1);
-    assert_eq!(
-        now(call),
-        Some(Err(BackendFault::Transport(TransportError::TimedOut).into()))
-    );
+    assert_eq!(now(call), Some(Err(BackendFault::Transport(TransportError::TimedOut).into())));
     assert_eq!(fake.sent.borrow().len(), 1);
 }
 
@@ -200,12 +142,7 @@ fn error_statuses_become_errors() {
         ..HttpResponse::default()
     };
     let error = start(Ok(answer)).unwrap_err();
-    assert_eq!(
-        error.fault,
-        BackendFault::Busy {
-            retry_after: Some(7)
-        }
-    );
+    assert_eq!(error.fault, BackendFault::Busy { retry_after: Some(7) });
     assert_eq!(error.request_id.unwrap().as_str(), "R1");
 }
 
@@ -214,44 +151,22 @@ fn malformed_responses_are_named() {
     let error = |field, problem| Err(BackendFault::Wire(WireError { field, problem }).into());
     let empty = json_answer(&json!({}));
     assert_eq!(start(Ok(empty)), error("outcome", WireProblem::Missing));
-    let page = HttpResponse {
-        body: "<html>".into(),
-        ..json_answer(&json!({}))
-    };
+    let page = HttpResponse { body: "<html>".into(), ..json_answer(&json!({})) };
     assert_eq!(start(Ok(page)), error("body", WireProblem::NotJson));
-    let large = HttpResponse {
-        body: " ".repeat(512 * 1024 + 1),
-        ..json_answer(&json!({}))
-    };
-    assert_eq!(
-        start(Ok(large)),
-        Err(BackendFault::Transport(TransportError::TooLarge).into())
-    );
+    let large = HttpResponse { body: " ".repeat(512 * 1024 + 1), ..json_answer(&json!({})) };
+    assert_eq!(start(Ok(large)), Err(BackendFault::Transport(TransportError::TooLarge).into()));
 }
 
 #[test]
 fn a_response_must_be_json() {
     let redirect = json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/" });
     let typed = |content_type: &str| {
-        start(Ok(HttpResponse {
-            content_type: content_type.into(),
-            ..json_answer(&redirect)
-        }))
+        start(Ok(HttpResponse { content_type: content_type.into(), ..json_answer(&redirect) }))
     };
-    for good in [
-        "application/json",
-        "Application/JSON;charset=utf-8",
-        "application/json ; x",
-    ] {
+    for good in ["application/json", "Application/JSON;charset=utf-8", "application/json ; x"] {
         assert!(typed(good).is_ok(), "{good}");
     }
-    for bad in [
-        "",
-        "text/html",
-        "text/plain",
-        "application/jsonp",
-        "text/html; application/json",
-    ] {
+    for bad in ["", "text/html", "text/plain", "application/jsonp", "text/html; application/json"] {
         assert!(typed(bad).is_err(), "{bad}");
     }
 }
@@ -259,10 +174,7 @@ fn a_response_must_be_json() {
 #[test]
 fn debug_shows_only_the_base() {
     let (_, api) = backend("/countersign", Err(TransportError::Unreachable));
-    assert_eq!(
-        format!("{api:?}"),
-        r#"CountersignBackend { base: "/countersign", .. }"#
-    );
+    assert_eq!(format!("{api:?}"), r#"CountersignBackend { base: "/countersign", .. }"#);
 }
 
 #[test]

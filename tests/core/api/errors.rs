@@ -13,10 +13,7 @@ fn read(response: &HttpResponse) -> BackendError {
 }
 
 fn with_status(status: u16) -> HttpResponse {
-    HttpResponse {
-        status,
-        ..HttpResponse::default()
-    }
+    HttpResponse { status, ..HttpResponse::default() }
 }
 
 #[test]
@@ -61,17 +58,10 @@ fn a_problem_document_names_the_call_and_the_client() {
         request_id: Some("R2".into()),
         ..with_status(410)
     });
-    assert_eq!(
-        error.request_id.unwrap().as_str(),
-        "R1",
-        "the document comes before the header"
-    );
+    assert_eq!(error.request_id.unwrap().as_str(), "R1", "the document comes before the header");
     let client = error.client.unwrap();
     assert_eq!(client.name, "Printer");
-    assert_eq!(
-        client.client_uri.as_deref(),
-        Some("https://printer.example/")
-    );
+    assert_eq!(client.client_uri.as_deref(), Some("https://printer.example/"));
 }
 
 #[test]
@@ -112,15 +102,8 @@ fn retry_after_is_between_1_and_120_seconds() {
         ("Wed, 21 Oct 2026 07:28:00 GMT", None),
     ];
     for (text, retry_after) in waits {
-        let response = HttpResponse {
-            retry_after: Some(text.into()),
-            ..with_status(503)
-        };
-        assert_eq!(
-            read(&response).fault,
-            BackendFault::Busy { retry_after },
-            "{text:?}"
-        );
+        let response = HttpResponse { retry_after: Some(text.into()), ..with_status(503) };
+        assert_eq!(read(&response).fault, BackendFault::Busy { retry_after }, "{text:?}");
     }
 }
 
@@ -147,48 +130,20 @@ fn a_decision_has_no_effect_only_if_the_backend_says_so() {
 #[test]
 fn every_error_has_a_code_and_a_message() {
     let faults = [
-        (
-            BackendFault::Transport(TransportError::Unreachable),
-            "unreachable",
-            "not reached",
-        ),
-        (
-            BackendFault::Transport(TransportError::TimedOut),
-            "timed_out",
-            "timed out",
-        ),
-        (
-            BackendFault::Transport(TransportError::TooLarge),
-            "answer_too_large",
-            "answer too large",
-        ),
-        (
-            BackendFault::AlreadyAnswered,
-            "already_answered",
-            "already answered",
-        ),
+        (BackendFault::Transport(TransportError::Unreachable), "unreachable", "not reached"),
+        (BackendFault::Transport(TransportError::TimedOut), "timed_out", "timed out"),
+        (BackendFault::Transport(TransportError::TooLarge), "answer_too_large", "answer too large"),
+        (BackendFault::AlreadyAnswered, "already_answered", "already answered"),
         (BackendFault::Expired, "expired", "expired or unknown"),
-        (
-            BackendFault::KeyReused,
-            "key_reused",
-            "the key belongs to another decision",
-        ),
-        (
-            BackendFault::CrossOriginCall,
-            "cross_origin_call",
-            "refused as a foreign call",
-        ),
+        (BackendFault::KeyReused, "key_reused", "the key belongs to another decision"),
+        (BackendFault::CrossOriginCall, "cross_origin_call", "refused as a foreign call"),
         (
             BackendFault::Malformed(400),
             "malformed_call",
             "refused as a malformed call (status 400)",
         ),
         (BackendFault::Busy { retry_after: None }, "busy", "busy"),
-        (
-            BackendFault::Server(500),
-            "server_error",
-            "failed (status 500)",
-        ),
+        (BackendFault::Server(500), "server_error", "failed (status 500)"),
     ];
     for (fault, code, sentence) in faults {
         assert_eq!(fault.code(), code);

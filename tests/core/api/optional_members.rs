@@ -57,29 +57,17 @@ fn the_optional_members_of_a_scope_may_be_absent() {
 #[test]
 fn lists_of_strings_accept_only_strings() {
     for member in ["details", "implies"] {
-        for value in [
-            json!("One"),
-            json!(1),
-            json!({}),
-            json!([1]),
-            json!([["One"]]),
-            json!([null]),
-        ] {
+        for value in
+            [json!("One"), json!(1), json!({}), json!([1]), json!([["One"]]), json!([null])]
+        {
             let found = problem(|it| it["scopes"][1][member] = value.clone());
-            assert_eq!(
-                found,
-                wrong(member, WireProblem::WrongType),
-                "{member}: {value}"
-            );
+            assert_eq!(found, wrong(member, WireProblem::WrongType), "{member}: {value}");
         }
         let found = problem(|it| it["scopes"][1][member] = json!(vec!["x"; 501]));
         assert_eq!(found, wrong(member, WireProblem::TooLong));
         let found = problem(|it| it["scopes"][1][member] = json!(["x".repeat(8193)]));
         assert_eq!(found, wrong(member, WireProblem::TooLong));
-        assert_eq!(
-            problem(|it| it["scopes"][1][member] = json!(vec!["x"; 500])),
-            Ok(())
-        );
+        assert_eq!(problem(|it| it["scopes"][1][member] = json!(vec!["x"; 500])), Ok(()));
     }
     for value in [json!(1), json!(["x"]), json!({ "x": 1 })] {
         let found = problem(|it| it["scopes"][1]["reason"] = value.clone());
@@ -146,10 +134,7 @@ fn a_client_s_texts_follow_the_language_of_the_reader() {
     ] {
         assert_eq!(client.display_name(language).as_str(), name, "{language}");
     }
-    assert_eq!(
-        client.localized(ClientText::Description, "fr-CA"),
-        Some("Imprime")
-    );
+    assert_eq!(client.localized(ClientText::Description, "fr-CA"), Some("Imprime"));
     assert_eq!(client.localized(ClientText::Description, "de"), None);
     assert_eq!(client.localized(ClientText::TosUri, "fr"), None);
 }

@@ -19,10 +19,7 @@ fn parsed(body: &str) -> Value {
 }
 
 fn scope(token: &str, resource: Option<&str>) -> Scope {
-    Scope {
-        scope: ScopeToken::new(token),
-        resource: resource.map(Into::into),
-    }
+    Scope { scope: ScopeToken::new(token), resource: resource.map(Into::into) }
 }
 
 fn submit(decision: Decision) -> SubmitRequest {
@@ -38,10 +35,7 @@ fn start_sends_the_query_byte_for_byte() {
     let query = "client_id=a&state=%00\"\\+%F0%9F%98%80é&&=";
     let request = StartRequest::new(Realm::Consumer, RequestRef::Query(RawQuery::new(query)));
     let body = client::write_start(&request);
-    assert_eq!(
-        parsed(&body),
-        json!({ "realm": "consumer", "query": query })
-    );
+    assert_eq!(parsed(&body), json!({ "realm": "consumer", "query": query }));
 }
 
 #[test]
@@ -52,24 +46,15 @@ fn start_sends_the_transaction_and_the_chosen_organization() {
         request.organization = organization.map(OrganizationId::new);
         request
     };
-    assert_eq!(
-        client::write_start(&request(None)),
-        r#"{"realm":"b2b","transaction":"T1"}"#
-    );
+    assert_eq!(client::write_start(&request(None)), r#"{"realm":"b2b","transaction":"T1"}"#);
     let body = client::write_start(&request(Some("acme")));
-    assert_eq!(
-        body,
-        r#"{"realm":"b2b","transaction":"T1","organization_id":"acme"}"#
-    );
+    assert_eq!(body, r#"{"realm":"b2b","transaction":"T1","organization_id":"acme"}"#);
 }
 
 #[test]
 fn submit_sends_the_ticked_scopes_but_not_the_key() {
     let mut request = submit(Decision::Allow);
-    request.scopes = vec![
-        scope("openid", None),
-        scope("read", Some("https://api.example/")),
-    ];
+    request.scopes = vec![scope("openid", None), scope("read", Some("https://api.example/"))];
     request.authorization_details = vec![r#"{"type":"payment"}"#.into()];
     request.organization = Some(OrganizationId::new("acme"));
     let body = client::write_submit(&request);
@@ -82,10 +67,7 @@ fn submit_sends_the_ticked_scopes_but_not_the_key() {
     });
     assert_eq!(parsed(&body), expected);
     let bare = client::write_submit(&submit(Decision::Deny));
-    assert_eq!(
-        bare,
-        r#"{"transaction":"T\"1","decision":"deny","scopes":[]}"#
-    );
+    assert_eq!(bare, r#"{"transaction":"T\"1","decision":"deny","scopes":[]}"#);
 }
 
 #[test]
@@ -112,22 +94,11 @@ fn an_approval_request_sends_the_organization_and_no_scopes() {
 
 #[test]
 fn logout_calls_send_the_query_and_the_decision() {
-    let start = LogoutStartRequest {
-        realm: Realm::B2b,
-        query: RawQuery::new("state=%25"),
-    };
-    assert_eq!(
-        client::write_logout_start(&start),
-        r#"{"realm":"b2b","query":"state=%25"}"#
-    );
-    for (decision, word) in [
-        (LogoutDecision::SignOut, "sign_out"),
-        (LogoutDecision::Stay, "stay"),
-    ] {
-        let submit = LogoutSubmitRequest {
-            logout: LogoutId::new("L1"),
-            decision,
-        };
+    let start = LogoutStartRequest { realm: Realm::B2b, query: RawQuery::new("state=%25") };
+    assert_eq!(client::write_logout_start(&start), r#"{"realm":"b2b","query":"state=%25"}"#);
+    for (decision, word) in [(LogoutDecision::SignOut, "sign_out"), (LogoutDecision::Stay, "stay")]
+    {
+        let submit = LogoutSubmitRequest { logout: LogoutId::new("L1"), decision };
         let body = client::write_logout_submit(&submit);
         assert_eq!(parsed(&body), json!({ "logout": "L1", "decision": word }));
     }

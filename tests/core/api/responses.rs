@@ -27,10 +27,7 @@ pub(super) fn full_json() -> Value {
         "policy_uri": "https://printer.example/p", "tos_uri": "https://printer.example/t",
         "registrable_domain": "printer.example"
     });
-    answer["client"]
-        .as_object_mut()
-        .unwrap()
-        .extend(client.as_object().unwrap().clone());
+    answer["client"].as_object_mut().unwrap().extend(client.as_object().unwrap().clone());
     answer["account"]["picture"] = "/pictures/1".into();
     answer["organization"]["slug"] = "acme".into();
     answer["organization"]["logo_uri"] = "/logos/acme".into();
@@ -92,76 +89,45 @@ fn logout_word(outcome: &LogoutOutcome) -> &'static str {
 
 #[test]
 fn a_full_consent_response_is_read_completely() {
-    let Ok(Outcome::Consent(asked)) = read(&full_json()) else {
-        panic!("no consent")
-    };
-    assert_eq!(
-        asked.transaction,
-        Some(countersign::protocol::TransactionId::new("T1"))
-    );
+    let Ok(Outcome::Consent(asked)) = read(&full_json()) else { panic!("no consent") };
+    assert_eq!(asked.transaction, Some(countersign::protocol::TransactionId::new("T1")));
     assert_eq!(asked.expires_at, 1_800_000_000);
     let client = &asked.client;
-    assert_eq!(
-        (client.party, client.registration),
-        (Party::Third, Registration::Dynamic)
-    );
+    assert_eq!((client.party, client.registration), (Party::Third, Registration::Dynamic));
     assert_eq!((client.verified, client.native), (false, false));
     assert_eq!(client.logo_uri.as_deref(), Some("/logos/1"));
-    assert_eq!(
-        client.registrable_domain.as_deref(),
-        Some("printer.example")
-    );
+    assert_eq!(client.registrable_domain.as_deref(), Some("printer.example"));
     assert_eq!(asked.account.picture.as_deref(), Some("/pictures/1"));
-    assert_eq!(
-        asked.organization.as_ref().unwrap().status,
-        OrganizationStatus::Allowed
-    );
+    assert_eq!(asked.organization.as_ref().unwrap().status, OrganizationStatus::Allowed);
     assert_eq!(asked.organizations.len(), 2);
     let scope = &asked.scopes[1];
     assert_eq!(scope.title.as_deref(), Some("See"));
     assert_eq!(scope.group.as_deref(), Some("Photos"));
     assert_eq!(
-        (
-            scope.grantable,
-            scope.required,
-            scope.granted,
-            scope.sensitive
-        ),
+        (scope.grantable, scope.required, scope.granted, scope.sensitive),
         (true, false, true, true)
     );
     assert_eq!(asked.resources[0].name.as_deref(), Some("Photos"));
     let detail = &asked.authorization_details[0];
     assert_eq!(detail.kind, "payment");
     let members = [("amount", "5"), ("to.name", "Ada")];
-    assert_eq!(
-        detail.members,
-        members.map(|(name, value)| (name.to_owned(), value.to_owned()))
-    );
-    assert_eq!(
-        asked.redirect_uri.as_ref().unwrap().as_str(),
-        "https://printer.example/cb"
-    );
+    assert_eq!(detail.members, members.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    assert_eq!(asked.redirect_uri.as_ref().unwrap().as_str(), "https://printer.example/cb");
     assert!(asked.can_narrow && asked.can_remember);
 }
 
 #[test]
 fn an_address_may_carry_the_longest_state_of_a_request() {
     // Each of its 8 KiB is an escape, besides a long address and the code.
-    let address = format!(
-        "https://printer.example/{}?code=1&state={}",
-        "p".repeat(8192),
-        "%00".repeat(8192)
-    );
+    let address =
+        format!("https://printer.example/{}?code=1&state={}", "p".repeat(8192), "%00".repeat(8192));
     let answer = json!({ "outcome": "redirect", "redirect_uri": address });
     match read(&answer) {
         Ok(Outcome::Redirect(Ok(target))) => assert_eq!(target.as_str(), address),
         other => panic!("{other:?}"),
     }
     let endless = json!({ "outcome": "redirect", "redirect_uri": format!("https://x/{}", "p".repeat(70_000)) });
-    assert_eq!(
-        read(&endless).unwrap_err().to_string(),
-        "redirect_uri: too long"
-    );
+    assert_eq!(read(&endless).unwrap_err().to_string(), "redirect_uri: too long");
 }
 
 #[test]
@@ -182,9 +148,7 @@ fn a_picture_from_another_origin_is_ignored() {
         answer["client"]["logo_uri"] = path.into();
         answer["account"]["picture"] = path.into();
         answer["organization"]["logo_uri"] = path.into();
-        let Ok(Outcome::Consent(asked)) = read(&answer) else {
-            panic!("{path}")
-        };
+        let Ok(Outcome::Consent(asked)) = read(&answer) else { panic!("{path}") };
         let expected = shown.then(|| path.to_owned());
         assert_eq!(asked.client.logo_uri, expected, "{path}");
         assert_eq!(asked.account.picture, expected, "{path}");
@@ -221,32 +185,21 @@ fn a_login_response_is_read_completely_and_its_count_is_checked() {
         "outcome": "login", "reason": "max_age", "transaction": "T1", "attempt": 2,
         "login_hint": "ada@example.com", "acr_values": "urn:a urn:b"
     });
-    let Ok(Outcome::Login(login)) = read(&answer) else {
-        panic!("no login")
-    };
-    assert_eq!(
-        (login.reason, login.sign_in_count),
-        (LoginReason::MaxAge, 2)
-    );
+    let Ok(Outcome::Login(login)) = read(&answer) else { panic!("no login") };
+    assert_eq!((login.reason, login.sign_in_count), (LoginReason::MaxAge, 2));
     assert_eq!(login.transaction.unwrap().secret(), "T1");
     assert_eq!(login.login_hint.unwrap().secret(), "ada@example.com");
     assert_eq!(login.acr_values.as_deref(), Some("urn:a urn:b"));
     for bad in [json!(0), json!(-1), json!(0.5), json!(1e9)] {
         let answer = json!({ "outcome": "login", "reason": "create", "attempt": bad });
-        assert_eq!(
-            read(&answer).unwrap_err().to_string(),
-            "attempt: of an unknown value",
-            "{bad}"
-        );
+        assert_eq!(read(&answer).unwrap_err().to_string(), "attempt: of an unknown value", "{bad}");
     }
 }
 
 #[test]
 fn an_empty_transaction_of_a_login_response_is_none() {
     let answer = json!({ "outcome": "login", "reason": "create", "attempt": 1, "transaction": "" });
-    let Ok(Outcome::Login(login)) = read(&answer) else {
-        panic!("no login")
-    };
+    let Ok(Outcome::Login(login)) = read(&answer) else { panic!("no login") };
     assert_eq!(login.transaction, None);
 }
 
@@ -260,17 +213,11 @@ fn every_login_reason_is_read() {
 
 #[test]
 fn a_logout_confirmation_names_its_missing_member() {
-    assert!(matches!(
-        read_logout(&confirm_json()),
-        Ok(LogoutOutcome::Confirm(_))
-    ));
+    assert!(matches!(read_logout(&confirm_json()), Ok(LogoutOutcome::Confirm(_))));
     for name in ["outcome", "logout", "account", "expires_at"] {
         let mut answer = confirm_json();
         answer.as_object_mut().unwrap().remove(name);
-        assert_eq!(
-            read_logout(&answer).unwrap_err().to_string(),
-            format!("{name}: missing")
-        );
+        assert_eq!(read_logout(&answer).unwrap_err().to_string(), format!("{name}: missing"));
     }
     let mut answer = confirm_json();
     answer.as_object_mut().unwrap().remove("client");

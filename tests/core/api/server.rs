@@ -93,17 +93,11 @@ fn an_authorization_detail_must_be_an_object() {
 
 #[test]
 fn the_client_of_a_problem_document_is_serialized() {
-    let home = ClientHome {
-        name: "Printer".into(),
-        client_uri: None,
-    };
+    let home = ClientHome { name: "Printer".into(), client_uri: None };
     assert_eq!(to_value(home).unwrap(), json!({ "name": "Printer" }));
     let answer = ErrorResponse::new("invalid_client", RequestId::new("R1"));
     assert_eq!(answer.refusal, Refusal::Client);
-    assert_eq!(
-        to_value(answer).unwrap(),
-        json!({ "error": "invalid_client", "request_id": "R1" })
-    );
+    assert_eq!(to_value(answer).unwrap(), json!({ "error": "invalid_client", "request_id": "R1" }));
 }
 
 #[test]
@@ -136,15 +130,9 @@ fn start(body: &Value) -> Option<StartRequest> {
 #[test]
 fn a_start_request_survives_serialization() {
     let requests = [
-        (
-            RequestRef::Query(RawQuery::new("client_id=a&state=%00")),
-            None,
-        ),
+        (RequestRef::Query(RawQuery::new("client_id=a&state=%00")), None),
         (RequestRef::Transaction(TransactionId::new("T1")), None),
-        (
-            RequestRef::Transaction(TransactionId::new("T1")),
-            Some(OrganizationId::new("acme")),
-        ),
+        (RequestRef::Transaction(TransactionId::new("T1")), Some(OrganizationId::new("acme"))),
     ];
     for (request_ref, organization) in requests {
         for realm in [Realm::Consumer, Realm::B2b] {

@@ -21,9 +21,7 @@ fn name(path: &str) -> String {
 type Problem = Result<(), (String, WireProblem)>;
 
 fn problem(answer: &Value) -> Problem {
-    read(answer)
-        .map(drop)
-        .map_err(|error| (error.field.to_owned(), error.problem))
+    read(answer).map(drop).map_err(|error| (error.field.to_owned(), error.problem))
 }
 
 /// The error of a response with this value at this path.
@@ -35,10 +33,7 @@ fn with(path: &str, value: impl Into<Value>) -> Problem {
 
 fn without(path: &str) -> Problem {
     let mut answer = full_json();
-    holder(&mut answer, path)
-        .as_object_mut()
-        .unwrap()
-        .remove(&name(path));
+    holder(&mut answer, path).as_object_mut().unwrap().remove(&name(path));
     problem(&answer)
 }
 
@@ -107,11 +102,7 @@ fn a_missing_or_null_member_is_named() {
 fn a_member_of_the_wrong_type_is_named() {
     for path in REQUIRED.into_iter().chain(OPTIONAL) {
         // No member of a response is a list of lists.
-        assert_eq!(
-            with(path, json!([[]])),
-            Err((name(path), WireProblem::WrongType)),
-            "{path}"
-        );
+        assert_eq!(with(path, json!([[]])), Err((name(path), WireProblem::WrongType)), "{path}");
     }
 }
 
@@ -125,17 +116,8 @@ fn optional_members_may_be_absent_or_null() {
 
 #[test]
 fn an_unknown_value_is_named() {
-    for path in [
-        "outcome",
-        "client.party",
-        "client.registration",
-        "organization.status",
-    ] {
-        assert_eq!(
-            with(path, "First"),
-            Err((name(path), WireProblem::Unknown)),
-            "{path}"
-        );
+    for path in ["outcome", "client.party", "client.registration", "organization.status"] {
+        assert_eq!(with(path, "First"), Err((name(path), WireProblem::Unknown)), "{path}");
     }
 }
 
@@ -148,24 +130,15 @@ fn an_empty_identifier_counts_as_missing() {
         "organization.organization_id",
         "scopes[].scope",
     ] {
-        assert_eq!(
-            with(path, ""),
-            Err((name(path), WireProblem::Missing)),
-            "{path}"
-        );
+        assert_eq!(with(path, ""), Err((name(path), WireProblem::Missing)), "{path}");
     }
 }
 
 #[test]
 fn unknown_members_are_ignored() {
-    for path in [
-        "new",
-        "client.new",
-        "account.new",
-        "organization.new",
-        "scopes[].new",
-        "resources[].new",
-    ] {
+    for path in
+        ["new", "client.new", "account.new", "organization.new", "scopes[].new", "resources[].new"]
+    {
         assert_eq!(with(path, json!({ "x": [1] })), Ok(()), "{path}");
     }
 }
@@ -182,32 +155,15 @@ fn a_string_or_list_that_is_too_long_is_named() {
         let error = with(path, "x".repeat(8 * 1024 + 1));
         assert_eq!(error, Err((name(path), WireProblem::TooLong)), "{path}");
     }
-    for path in [
-        "scopes",
-        "organizations",
-        "resources",
-        "authorization_details",
-    ] {
+    for path in ["scopes", "organizations", "resources", "authorization_details"] {
         let error = with(path, vec![json!({}); 501]);
-        assert_eq!(
-            error,
-            Err((path.to_owned(), WireProblem::TooLong)),
-            "{path}"
-        );
+        assert_eq!(error, Err((path.to_owned(), WireProblem::TooLong)), "{path}");
     }
 }
 
 #[test]
 fn a_scope_with_unusual_characters_is_refused() {
-    for scope in [
-        "photos.read\u{200b}",
-        "рhotos.read",
-        "a b",
-        "a\"b",
-        "a\\b",
-        "a\nb",
-        "\u{7f}",
-    ] {
+    for scope in ["photos.read\u{200b}", "рhotos.read", "a b", "a\"b", "a\\b", "a\nb", "\u{7f}"] {
         assert_eq!(
             with("scopes[].scope", scope),
             Err(("scope".to_owned(), WireProblem::Unknown)),

@@ -16,21 +16,14 @@ fn lines(members: &Value) -> Vec<(String, String)> {
 
 fn expected(lines: &[(&str, &str)]) -> Vec<(String, String)> {
     let lines = lines.iter();
-    lines
-        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
-        .collect()
+    lines.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
 }
 
 #[test]
 fn plain_members_have_one_line_each() {
     let members = json!({ "amount": 5.5, "to": "Ada", "now": true, "note": null });
     let lines = lines(&members);
-    let said = [
-        ("amount", "5.5"),
-        ("note", "null"),
-        ("now", "true"),
-        ("to", "Ada"),
-    ];
+    let said = [("amount", "5.5"), ("note", "null"), ("now", "true"), ("to", "Ada")];
     assert_eq!(lines, expected(&said));
 }
 
@@ -55,12 +48,7 @@ fn nested_members_are_named_by_their_paths() {
 #[test]
 fn empty_values_are_shown() {
     let members = json!({ "list": [], "object": {}, "text": "", "nested": { "list": [] } });
-    let said = [
-        ("list", "[]"),
-        ("nested.list", "[]"),
-        ("object", "{}"),
-        ("text", ""),
-    ];
+    let said = [("list", "[]"), ("nested.list", "[]"), ("object", "{}"), ("text", "")];
     assert_eq!(lines(&members), expected(&said));
 }
 
@@ -68,24 +56,14 @@ fn empty_values_are_shown() {
 fn deeply_nested_members_are_shown_as_json() {
     let deep = (0..40).fold(json!({ "last": "Ada" }), |inner, _| json!({ "x": inner }));
     let lines = lines(&json!({ "a": deep }));
-    let [(name, value)] = &lines[..] else {
-        panic!("one line")
-    };
+    let [(name, value)] = &lines[..] else { panic!("one line") };
     assert_eq!(name.matches('.').count(), 8);
     assert!(value.contains(r#"{"last":"Ada"}"#), "nothing is left out");
 }
 
 #[test]
 fn an_authorization_detail_must_be_an_object_with_a_type() {
-    for text in [
-        "",
-        "[]",
-        "null",
-        "{}",
-        r#"{"type": 1}"#,
-        r#"{"Type": "a"}"#,
-        "{",
-    ] {
+    for text in ["", "[]", "null", "{}", r#"{"type": 1}"#, r#"{"Type": "a"}"#, "{"] {
         assert_eq!(AuthorizationDetail::parse(text, &Native), None, "{text}");
     }
     assert_eq!(detail(&json!({ "type": "" })).kind, "");

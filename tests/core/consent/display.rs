@@ -24,12 +24,7 @@ fn invisible_fillers_are_removed() {
         '\u{1d159}',
         '\u{e01ef}',
     ] {
-        assert_eq!(
-            name(&format!("A{filler}B")),
-            "AB",
-            "U+{:04X}",
-            u32::from(filler)
-        );
+        assert_eq!(name(&format!("A{filler}B")), "AB", "U+{:04X}", u32::from(filler));
         assert!(DisplayText::name(&format!("{filler} {filler}")).is_empty());
     }
 }
@@ -39,11 +34,7 @@ fn stacked_marks_are_cut_and_accents_stay() {
     let tower = format!("a{}b", "\u{301}".repeat(50));
     assert_eq!(name(&tower), format!("a{}b", "\u{301}".repeat(4)));
     assert_eq!(name("ệ = e\u{323}\u{302}"), "ệ = e\u{323}\u{302}");
-    assert_eq!(
-        name("\u{301}\u{301}a \u{20dd}b"),
-        "a b",
-        "a mark needs a letter of its own"
-    );
+    assert_eq!(name("\u{301}\u{301}a \u{20dd}b"), "a b", "a mark needs a letter of its own");
 }
 
 #[test]
@@ -69,11 +60,7 @@ fn stacked_marks_are_cut_in_scripts_with_own_marks() {
 fn a_text_is_not_cut_at_a_space() {
     let text = format!("{} b", "a".repeat(80));
     assert_eq!(name(&text), format!("{}…", "a".repeat(80)));
-    assert_eq!(
-        name(&"a".repeat(80)),
-        "a".repeat(80),
-        "80 characters are not too many"
-    );
+    assert_eq!(name(&"a".repeat(80)), "a".repeat(80), "80 characters are not too many");
     assert_eq!(name(&format!("{}   ", "a".repeat(80))), "a".repeat(80));
 }
 
@@ -106,16 +93,9 @@ fn an_account_is_shown_by_its_first_readable_text() {
         account.email = email.map(Into::into);
         account
     };
+    assert_eq!(account(Some("Ada"), Some("ada@example.com")).display_name().as_str(), "Ada");
     assert_eq!(
-        account(Some("Ada"), Some("ada@example.com"))
-            .display_name()
-            .as_str(),
-        "Ada"
-    );
-    assert_eq!(
-        account(Some("\u{200b} "), Some("ada@example.com"))
-            .display_name()
-            .as_str(),
+        account(Some("\u{200b} "), Some("ada@example.com")).display_name().as_str(),
         "ada@example.com"
     );
     assert_eq!(account(None, Some("")).display_name().as_str(), "user-1");

@@ -100,23 +100,9 @@ fn every_vector_has_the_expected_identity() {
 fn every_trust_destination_and_caution_has_a_vector() {
     let vectors = vectors(include_str!("../../vectors/identity.json"));
     for (member, words) in [
-        (
-            "standing",
-            &["first", "verified", "registered", "self_declared"] as &[&str],
-        ),
+        ("standing", &["first", "verified", "registered", "self_declared"] as &[&str]),
         ("kind", &["site", "address", "loopback", "app"]),
-        (
-            "caution",
-            &[
-                "letters",
-                "address",
-                "loopback",
-                "app",
-                "hosts",
-                "punycode",
-                "unverified",
-            ],
-        ),
+        ("caution", &["letters", "address", "loopback", "app", "hosts", "punycode", "unverified"]),
     ] {
         for word in words {
             let found = vectors.iter().any(|it| it["expected"][member] == *word);
@@ -132,10 +118,7 @@ fn the_description_is_cleaned_and_capped_and_omitted_if_empty() {
         let text = identity(&asked, ENGLISH).description;
         text.map(|text| text.as_str().to_owned())
     };
-    assert_eq!(
-        description("Prints\n\u{202e}photos"),
-        Some("Prints photos".into())
-    );
+    assert_eq!(description("Prints\n\u{202e}photos"), Some("Prints photos".into()));
     assert_eq!(description("\u{200b} \u{3164}"), None);
     let long = description(&"word ".repeat(100)).unwrap();
     assert!(long.chars().count() <= 201 && long.ends_with('…'));

@@ -19,11 +19,7 @@ fn asked_for(scopes: &[Value]) -> ConsentRequest {
 
 /// Reading, writing that implies reading, and administering that implies writing.
 fn nested() -> ConsentRequest {
-    asked_for(&[
-        scope("read", &[]),
-        scope("write", &["read"]),
-        scope("admin", &["write"]),
-    ])
+    asked_for(&[scope("read", &[]), scope("write", &["read"]), scope("admin", &["write"])])
 }
 
 fn toggled(asked: &ConsentRequest, places: &[usize]) -> Selection {
@@ -36,9 +32,7 @@ fn toggled(asked: &ConsentRequest, places: &[usize]) -> Selection {
 
 fn held(asked: &ConsentRequest, selection: &Selection) -> Vec<bool> {
     let places = 0..asked.scopes.len();
-    places
-        .map(|place| selection.is_implied(asked, place))
-        .collect()
+    places.map(|place| selection.is_implied(asked, place)).collect()
 }
 
 #[test]
@@ -112,10 +106,7 @@ fn unticking_all_implying_scopes_is_read_only() {
 fn read_only_is_not_offered_if_an_implying_scope_is_required() {
     let mut required = nested();
     required.scopes[2].required = true;
-    assert!(
-        !required.can_read_only(),
-        "it brings writing, whatever is left out"
-    );
+    assert!(!required.can_read_only(), "it brings writing, whatever is left out");
     let mut selection = Selection::default();
     selection.toggle_read_only(&required);
     assert_eq!(selection, Selection::default());
@@ -159,10 +150,7 @@ fn an_empty_selection_grants_nothing() {
     .authorization_details;
     assert!(toggled(&detailed, &[0, 1]).grants_something(&detailed));
     let nothing = asked_for(&[]);
-    assert!(
-        Selection::default().grants_something(&nothing),
-        "signing in alone"
-    );
+    assert!(Selection::default().grants_something(&nothing), "signing in alone");
 }
 
 #[test]

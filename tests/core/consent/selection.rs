@@ -7,20 +7,13 @@ use serde_json::json;
 use crate::support::fixtures::{asked, organization_json, scope_json};
 
 fn tokens(asked: &ConsentRequest, selection: &Selection) -> Vec<String> {
-    selection
-        .granted(asked)
-        .iter()
-        .map(|it| it.scope.as_str().to_owned())
-        .collect()
+    selection.granted(asked).iter().map(|it| it.scope.as_str().to_owned()).collect()
 }
 
 #[test]
 fn every_grantable_scope_is_ticked_at_first() {
     let asked = asked(|it| it["scopes"][2]["grantable"] = false.into());
-    assert_eq!(
-        tokens(&asked, &Selection::default()),
-        ["openid", "photos.read"]
-    );
+    assert_eq!(tokens(&asked, &Selection::default()), ["openid", "photos.read"]);
 }
 
 #[test]
@@ -72,10 +65,7 @@ fn the_same_scope_for_two_resources_is_two_scopes() {
 #[test]
 fn allow_is_offered_only_if_something_can_be_granted() {
     assert!(asked(|_| {}).can_allow());
-    assert!(
-        asked(|it| it["scopes"] = json!([])).can_allow(),
-        "signing in alone"
-    );
+    assert!(asked(|it| it["scopes"] = json!([])).can_allow(), "signing in alone");
     assert!(!asked(|it| it["redirect_uri"] = "http://printer.example/".into()).can_allow());
     assert!(
         !asked(|it| it["scopes"][0]["grantable"] = false.into()).can_allow(),
@@ -90,11 +80,7 @@ fn allow_is_offered_only_if_something_can_be_granted() {
 
 #[test]
 fn allow_requires_an_organization_that_allows_the_client() {
-    for (status, allowed) in [
-        ("allowed", true),
-        ("blocked", false),
-        ("needs_approval", false),
-    ] {
+    for (status, allowed) in [("allowed", true), ("blocked", false), ("needs_approval", false)] {
         let asked = asked(|it| it["organization"] = organization_json("acme", status));
         assert_eq!(asked.can_allow(), allowed, "{status}");
     }

@@ -34,23 +34,17 @@ fn remark(driver: &Driver) -> String {
 }
 
 fn about(key: Key) -> String {
-    key.english()
-        .replace("{organization}", "The globex company")
+    key.english().replace("{organization}", "The globex company")
 }
 
 #[test]
 fn approval_is_requested_once_and_the_card_says_so() {
     let answers = [Ok(outcome(&waiting("requested")))];
     let mut driver = card(&waiting("offered"), answers);
-    assert_eq!(
-        driver.view().screen.actions,
-        [Action::Deny, Action::RequestApproval]
-    );
+    assert_eq!(driver.view().screen.actions, [Action::Deny, Action::RequestApproval]);
     assert_eq!(remark(&driver), about(Key::ConsentApprovalNeeded));
     ask(&mut driver, "K1");
-    let [sent] = &submits(&driver)[..] else {
-        panic!("one question")
-    };
+    let [sent] = &submits(&driver)[..] else { panic!("one question") };
     assert_eq!(
         (sent.decision, named(&sent.request), sent.key.secret()),
         (Decision::RequestApproval, "T1", "K1")
@@ -74,13 +68,7 @@ fn approval_is_not_requested_unless_it_is_offered() {
     blocked["organization"]["status"] = "blocked".into();
     let mut silent = waiting("offered");
     silent["organization"]["approval"] = Value::Null;
-    for answer in [
-        allowed,
-        blocked,
-        silent,
-        waiting("requested"),
-        consent_json(),
-    ] {
+    for answer in [allowed, blocked, silent, waiting("requested"), consent_json()] {
         let mut driver = card(&answer, []);
         let actions = driver.view().screen.actions;
         assert!(!actions.contains(&Action::RequestApproval));
@@ -123,9 +111,7 @@ fn a_failed_approval_request_keeps_its_key() {
     }
     let sent = submits(&driver);
     assert!(sent.iter().all(|it| it.key.secret() == "K1") && sent.len() == 3);
-    let State::Consent(consent) = driver.state() else {
-        panic!("the card")
-    };
+    let State::Consent(consent) = driver.state() else { panic!("the card") };
     let organization = consent.request.organization.as_ref().unwrap();
     assert_eq!(organization.approval, Some(Approval::Requested));
     assert_eq!(consent.error, None);
@@ -134,11 +120,8 @@ fn a_failed_approval_request_keeps_its_key() {
 #[test]
 fn an_approval_request_that_times_out_can_be_repeated() {
     let mut driver = card(&waiting("offered"), []);
-    driver.backend = driver
-        .backend
-        .clone()
-        .then(Answer::Never)
-        .then(outcome(&waiting("requested")));
+    driver.backend =
+        driver.backend.clone().then(Answer::Never).then(outcome(&waiting("requested")));
     ask(&mut driver, "K1");
     driver.run_out(|timer| *timer == Timer::Response);
     assert!(driver.view().live.alert.is_some());
@@ -154,10 +137,7 @@ fn a_denial_after_an_approval_request_has_its_own_key() {
     ask(&mut driver, "K1");
     driver.decide(Gesture::Deny, "K2");
     let sent = submits(&driver);
-    assert_eq!(
-        (sent[1].decision, sent[1].key.secret()),
-        (Decision::Deny, "K2")
-    );
+    assert_eq!((sent[1].decision, sent[1].key.secret()), (Decision::Deny, "K2"));
     assert_eq!(driver.navigations, [HOME]);
 }
 

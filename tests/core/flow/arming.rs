@@ -52,23 +52,13 @@ fn allow_does_nothing_before_the_delay_and_deny_works() {
 
 #[test]
 fn the_delay_does_not_start_while_the_page_is_hidden() {
-    let mut driver = Driver::hasty(
-        page(),
-        answering([]).then(countersign::backend::memory::Answer::Never),
-    );
+    let mut driver =
+        Driver::hasty(page(), answering([]).then(countersign::backend::memory::Answer::Never));
     driver.send(Event::VisibilityChanged(false));
     let attempt = driver.machine.attempt();
-    driver.send(Event::AuthorizeResponse(
-        attempt,
-        Ok(outcome(&consent_json())),
-    ));
+    driver.send(Event::AuthorizeResponse(attempt, Ok(outcome(&consent_json()))));
     assert_eq!(arming(&driver), Arming::Hidden);
-    assert!(
-        !driver
-            .waits
-            .iter()
-            .any(|(_, timer)| matches!(timer, Timer::Arming(_)))
-    );
+    assert!(!driver.waits.iter().any(|(_, timer)| matches!(timer, Timer::Arming(_))));
     assert!(!allows(&mut driver));
     driver.send(Event::VisibilityChanged(true));
     assert!(!allows(&mut driver));
@@ -137,10 +127,7 @@ fn the_delay_restarts_for_a_new_card() {
 fn the_delay_does_not_start_before_the_texts_load() {
     let page = {
         let mut page = page();
-        page.languages = Some(Languages {
-            host: Some("de".into()),
-            browser: Vec::new(),
-        });
+        page.languages = Some(Languages { host: Some("de".into()), browser: Vec::new() });
         page
     };
     let answers = [Ok(outcome(&consent_json())), Ok(redirect(HOME))];
@@ -159,10 +146,8 @@ fn the_delay_does_not_start_before_the_texts_load() {
 #[test]
 fn allow_does_nothing_if_it_would_grant_nothing() {
     let mut answer = consent_json();
-    answer["scopes"] = serde_json::json!([
-        scope_json("photos.read", false),
-        scope_json("offline_access", false)
-    ]);
+    answer["scopes"] =
+        serde_json::json!([scope_json("photos.read", false), scope_json("offline_access", false)]);
     let answers = [Ok(outcome(&answer)), Ok(redirect(HOME))];
     let mut driver = Driver::open(page(), answering(answers));
     assert_eq!(driver.view().live.hint, None);

@@ -16,10 +16,7 @@ use crate::support::{
 };
 
 fn token(jwt: &str) -> TrustedToken {
-    TrustedToken {
-        token: Secret::new(jwt),
-        profile_id: "profile".into(),
-    }
+    TrustedToken { token: Secret::new(jwt), profile_id: "profile".into() }
 }
 
 fn with(trusted: Trusted) -> PageInfo {
@@ -67,10 +64,7 @@ fn the_page_waits_for_an_awaited_token() {
     driver.send(Event::TokenArrived(token("late")));
     assert!(matches!(driver.state(), State::Consent(_)));
     assert!(is_attest(&driver.calls()[0], "late"));
-    assert_eq!(
-        driver.events,
-        [WidgetEvent::Started, WidgetEvent::ConsentShown]
-    );
+    assert_eq!(driver.events, [WidgetEvent::Started, WidgetEvent::ConsentShown]);
 }
 
 #[test]
@@ -81,10 +75,7 @@ fn waiting_for_a_token_ends_but_a_late_token_counts() {
     assert!(
         matches!(driver.state(), State::Failed(it) if it.failure == Failure::Backend(refused()))
     );
-    assert_eq!(
-        driver.view().screen.actions,
-        [Action::Retry, Action::SignIn]
-    );
+    assert_eq!(driver.view().screen.actions, [Action::Retry, Action::SignIn]);
     driver.user(Gesture::Retry);
     assert_eq!(driver.state(), &State::Attesting);
     driver.run_out(|timer| *timer == Timer::Response);
@@ -105,10 +96,7 @@ fn a_token_that_arrives_on_a_card_restarts_the_request() {
 
 #[test]
 fn a_token_that_arrives_on_the_login_screen_counts() {
-    let answers = [
-        Ok(login("no_session", None, 1)),
-        Ok(outcome(&consent_json())),
-    ];
+    let answers = [Ok(login("no_session", None, 1)), Ok(outcome(&consent_json()))];
     let mut driver = Driver::open(page(), attested(answering(answers)));
     assert!(matches!(driver.state(), State::LoginRequired(_)));
     driver.send(Event::TokenArrived(token("late")));
@@ -134,22 +122,15 @@ fn a_decision_after_a_token_does_not_reuse_the_key_of_an_earlier_session() {
     driver.decide(Gesture::Deny, "K1");
     driver.send(Event::TokenArrived(token("late")));
     driver.decide(Gesture::Deny, "K2");
-    let Some(Call::Submit(submit)) = driver.calls().pop() else {
-        panic!("a decision")
-    };
+    let Some(Call::Submit(submit)) = driver.calls().pop() else { panic!("a decision") };
     assert_eq!(submit.key, key("K2"));
 }
 
 #[test]
 fn a_refused_token_offers_retry_and_login() {
     let failing = || MemoryBackend::default().then_attest(Answer::With(Err(refused())));
-    let mut driver = Driver::open(
-        with(Trusted::Known(token("one"))),
-        failing().then_attest(()),
-    );
-    let State::Failed(failed) = driver.state() else {
-        panic!("a failure")
-    };
+    let mut driver = Driver::open(with(Trusted::Known(token("one"))), failing().then_attest(()));
+    let State::Failed(failed) = driver.state() else { panic!("a failure") };
     assert!(failed.offers_login());
     driver.backend = driver.backend.clone().then(outcome(&consent_json()));
     driver.user(Gesture::Retry);
@@ -158,9 +139,7 @@ fn a_refused_token_offers_retry_and_login() {
     let mut driver = Driver::open(with(Trusted::Known(token("one"))), failing());
     driver.user(Gesture::SignIn);
     assert!(matches!(driver.state(), State::LoginRequired(_)));
-    let [hand_off] = &driver.logins[..] else {
-        panic!("one hand-off")
-    };
+    let [hand_off] = &driver.logins[..] else { panic!("one hand-off") };
     assert_eq!(hand_off.reason, LoginReason::NoSession);
     assert_eq!(hand_off.return_to, RequestRef::Query(RawQuery::new(QUERY)));
 }

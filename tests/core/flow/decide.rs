@@ -44,9 +44,7 @@ fn allow_sends_the_ticked_scopes_and_redirects() {
     let mut driver = card(&consent_json(), [Ok(redirect(HOME))]);
     driver.user(Gesture::ScopeToggled(2));
     driver.decide(Gesture::Allow, "K1");
-    let [sent] = &submits(&driver)[..] else {
-        panic!("one decision")
-    };
+    let [sent] = &submits(&driver)[..] else { panic!("one decision") };
     assert_eq!(
         (sent.decision, named(&sent.request), sent.key.secret()),
         (Decision::Allow, "T1", "K1")
@@ -57,11 +55,7 @@ fn allow_sends_the_ticked_scopes_and_redirects() {
     assert_eq!(driver.leaves_for().as_deref(), Some("Photo Printer"));
     assert_eq!(
         driver.events,
-        [
-            WidgetEvent::Started,
-            WidgetEvent::ConsentShown,
-            WidgetEvent::Redirecting
-        ]
+        [WidgetEvent::Started, WidgetEvent::ConsentShown, WidgetEvent::Redirecting]
     );
 }
 
@@ -73,28 +67,20 @@ fn allow_sends_the_organization_and_the_details_on_the_card() {
     driver.decide(Gesture::Allow, "K1");
     let sent = &submits(&driver)[0];
     assert_eq!(sent.organization, Some(OrganizationId::new("acme")));
-    assert_eq!(
-        sent.authorization_details,
-        [r#"{"amount":5,"type":"payment"}"#]
-    );
+    assert_eq!(sent.authorization_details, [r#"{"amount":5,"type":"payment"}"#]);
 }
 
 #[test]
 fn deny_grants_nothing() {
     let mut driver = card(
         &organization_consent_json(),
-        [Ok(redirect(
-            "https://printer.example/cb?error=access_denied",
-        ))],
+        [Ok(redirect("https://printer.example/cb?error=access_denied"))],
     );
     driver.decide(Gesture::Deny, "K1");
     let sent = &submits(&driver)[0];
     assert_eq!(sent.decision, Decision::Deny);
     assert!(sent.scopes.is_empty() && sent.authorization_details.is_empty());
-    assert_eq!(
-        driver.navigations,
-        ["https://printer.example/cb?error=access_denied"]
-    );
+    assert_eq!(driver.navigations, ["https://printer.example/cb?error=access_denied"]);
 }
 
 #[test]
@@ -132,78 +118,54 @@ fn a_failed_decision_returns_to_the_unchanged_card() {
     let mut driver = card(&consent_json(), [Err(fault(BackendFault::Server(500)))]);
     driver.user(Gesture::ScopeToggled(1));
     driver.decide(Gesture::Allow, "K1");
-    let State::Consent(consent) = driver.state() else {
-        panic!("the card")
-    };
+    let State::Consent(consent) = driver.state() else { panic!("the card") };
     assert!(!consent.selection.is_ticked(&consent.request, 1));
     assert_eq!(consent.error, Some(fault(BackendFault::Server(500))));
 }
 
 #[test]
 fn the_same_decision_again_uses_the_same_key() {
-    let mut driver = card(
-        &consent_json(),
-        [Err(unreachable()), Err(unreachable()), Ok(redirect(HOME))],
-    );
+    let mut driver =
+        card(&consent_json(), [Err(unreachable()), Err(unreachable()), Ok(redirect(HOME))]);
     for fresh in ["K1", "K2", "K3"] {
         driver.decide(Gesture::Allow, fresh);
     }
-    assert!(
-        submits(&driver)
-            .iter()
-            .all(|sent| sent.key.secret() == "K1")
-    );
+    assert!(submits(&driver).iter().all(|sent| sent.key.secret() == "K1"));
     assert_eq!(driver.navigations, [HOME]);
 }
 
 #[test]
 fn another_decision_uses_its_own_key() {
-    let mut driver = card(
-        &consent_json(),
-        [Err(unreachable()), Err(unreachable()), Err(unreachable())],
-    );
+    let mut driver =
+        card(&consent_json(), [Err(unreachable()), Err(unreachable()), Err(unreachable())]);
     driver.decide(Gesture::Allow, "K1");
     driver.user(Gesture::ScopeToggled(1));
     driver.decide(Gesture::Allow, "K2");
     driver.decide(Gesture::Deny, "K3");
-    let keys: Vec<_> = submits(&driver)
-        .iter()
-        .map(|it| it.key.secret().to_owned())
-        .collect();
+    let keys: Vec<_> = submits(&driver).iter().map(|it| it.key.secret().to_owned()).collect();
     assert_eq!(keys, ["K1", "K2", "K3"]);
 }
 
 #[test]
 fn a_key_of_another_decision_is_discarded() {
-    let mut driver = card(
-        &consent_json(),
-        [Err(fault(BackendFault::KeyReused)), Ok(redirect(HOME))],
-    );
+    let mut driver =
+        card(&consent_json(), [Err(fault(BackendFault::KeyReused)), Ok(redirect(HOME))]);
     driver.decide(Gesture::Allow, "K1");
     driver.decide(Gesture::Allow, "K2");
-    let keys: Vec<_> = submits(&driver)
-        .iter()
-        .map(|it| it.key.secret().to_owned())
-        .collect();
+    let keys: Vec<_> = submits(&driver).iter().map(|it| it.key.secret().to_owned()).collect();
     assert_eq!(keys, ["K1", "K2"]);
 }
 
 #[test]
 fn an_unanswered_decision_keeps_its_key_after_a_page_restore() {
     let mut driver = card(&consent_json(), []);
-    driver.backend = answering([])
-        .then(Answer::Never)
-        .then(outcome(&consent_json()))
-        .then(redirect(HOME));
+    driver.backend =
+        answering([]).then(Answer::Never).then(outcome(&consent_json())).then(redirect(HOME));
     driver.decide(Gesture::Allow, "K1");
     driver.send(Event::PageRestored);
     assert!(is_on_the_card(&driver));
     driver.decide(Gesture::Allow, "K2");
-    assert!(
-        submits(&driver)
-            .iter()
-            .all(|sent| sent.key.secret() == "K1")
-    );
+    assert!(submits(&driver).iter().all(|sent| sent.key.secret() == "K1"));
 }
 
 #[test]
@@ -215,10 +177,7 @@ fn a_decision_that_times_out_can_be_repeated_and_its_late_response_is_dropped() 
     driver.run_out(|timer| *timer == Timer::Response);
     assert!(is_on_the_card(&driver));
     assert_ne!(driver.machine.attempt(), late, "the call is given up");
-    driver.send(Event::AuthorizeResponse(
-        late,
-        Ok(redirect("https://late.example/")),
-    ));
+    driver.send(Event::AuthorizeResponse(late, Ok(redirect("https://late.example/"))));
     assert!(driver.navigations.is_empty());
     driver.decide(Gesture::Allow, "K2");
     assert_eq!(driver.navigations, [HOME]);
@@ -231,24 +190,16 @@ fn a_changed_request_needs_a_new_decision() {
     let mut driver = card(&consent_json(), [Ok(outcome(&changed)), Ok(redirect(HOME))]);
     driver.user(Gesture::ScopeToggled(1));
     driver.decide(Gesture::Allow, "K1");
-    let State::Consent(consent) = driver.state() else {
-        panic!("the card")
-    };
+    let State::Consent(consent) = driver.state() else { panic!("the card") };
     assert_eq!(consent.error, None);
-    assert!(
-        consent.selection.is_ticked(&consent.request, 1),
-        "another scope stands there now"
-    );
+    assert!(consent.selection.is_ticked(&consent.request, 1), "another scope stands there now");
     driver.decide(Gesture::Allow, "K2");
     assert_eq!(submits(&driver)[1].key.secret(), "K2");
 }
 
 #[test]
 fn an_unchanged_request_keeps_its_ticks_and_gets_a_new_key() {
-    let mut driver = card(
-        &consent_json(),
-        [Ok(outcome(&consent_json())), Ok(redirect(HOME))],
-    );
+    let mut driver = card(&consent_json(), [Ok(outcome(&consent_json())), Ok(redirect(HOME))]);
     driver.user(Gesture::ScopeToggled(1));
     driver.decide(Gesture::Allow, "K1");
     driver.decide(Gesture::Allow, "K2");
@@ -261,14 +212,8 @@ fn an_unchanged_request_keeps_its_ticks_and_gets_a_new_key() {
 fn an_ended_session_leads_to_the_login_with_the_same_transaction() {
     let mut driver = card(&consent_json(), [Ok(login("no_session", None, 1))]);
     driver.decide(Gesture::Allow, "K1");
-    let State::LoginRequired(required) = driver.state() else {
-        panic!("the login")
-    };
-    assert_eq!(
-        required.transaction.as_ref().unwrap().secret(),
-        "T1",
-        "it can still be denied"
-    );
+    let State::LoginRequired(required) = driver.state() else { panic!("the login") };
+    assert_eq!(required.transaction.as_ref().unwrap().secret(), "T1", "it can still be denied");
     assert_eq!(driver.logins.len(), 1);
 }
 
@@ -282,10 +227,9 @@ fn a_decision_never_redirects_to_an_unsafe_address() {
 
 #[test]
 fn an_answered_or_expired_request_has_its_own_screen_after_a_decision() {
-    for (fault, name) in [
-        (BackendFault::AlreadyAnswered, "answered"),
-        (BackendFault::Expired, "expired"),
-    ] {
+    for (fault, name) in
+        [(BackendFault::AlreadyAnswered, "answered"), (BackendFault::Expired, "expired")]
+    {
         let mut driver = card(&consent_json(), [Err(fault.into())]);
         driver.decide(Gesture::Allow, "K1");
         assert_eq!(driver.view().state, name);

@@ -14,24 +14,15 @@ use crate::support::{
 };
 
 fn busy(seconds: u32) -> BackendFault {
-    BackendFault::Busy {
-        retry_after: Some(seconds),
-    }
+    BackendFault::Busy { retry_after: Some(seconds) }
 }
 
 #[test]
 fn a_failed_start_is_repeated_on_retry() {
-    let mut driver = Driver::open(
-        page(),
-        answering([Err(unreachable()), Ok(outcome(&consent_json()))]),
-    );
-    let State::Failed(failed) = driver.state() else {
-        panic!("a failure")
-    };
-    assert_eq!(
-        (&failed.failure, failed.retry),
-        (&Failure::Backend(unreachable()), Retry::Now)
-    );
+    let mut driver =
+        Driver::open(page(), answering([Err(unreachable()), Ok(outcome(&consent_json()))]));
+    let State::Failed(failed) = driver.state() else { panic!("a failure") };
+    assert_eq!((&failed.failure, failed.retry), (&Failure::Backend(unreachable()), Retry::Now));
     assert_eq!(driver.events, [WidgetEvent::Started]);
     assert_eq!(driver.errors, [reported("unreachable", None, None)]);
     driver.user(Gesture::Retry);
@@ -52,10 +43,8 @@ fn a_call_without_a_response_times_out() {
 
 #[test]
 fn a_busy_backend_is_not_called_before_its_retry_time() {
-    let mut driver = Driver::open(
-        page(),
-        answering([Err(fault(busy(7))), Ok(outcome(&consent_json()))]),
-    );
+    let mut driver =
+        Driver::open(page(), answering([Err(fault(busy(7))), Ok(outcome(&consent_json()))]));
     assert!(matches!(driver.state(), State::Failed(it) if it.retry == Retry::After(7)));
     driver.user(Gesture::Retry);
     assert_eq!(driver.calls().len(), 1, "not yet");

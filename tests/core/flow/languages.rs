@@ -40,36 +40,23 @@ fn loaded(page: PageInfo) -> Vec<&'static str> {
 #[test]
 fn the_request_s_language_precedes_the_host_s_and_the_browser_s() {
     let chosen = |query: &str, host, browser: &[&str]| {
-        loaded(asking(
-            &format!("client_id=a&{query}"),
-            languages(host, browser),
-        ))
+        loaded(asking(&format!("client_id=a&{query}"), languages(host, browser)))
     };
     assert_eq!(chosen("ui_locales=fr+de", Some("ja"), &["ar"]), ["fr"]);
     assert_eq!(chosen("", Some("ja"), &["ar"]), ["ja"]);
     assert_eq!(chosen("", None, &["ar", "de"]), ["ar"]);
     assert_eq!(chosen("", None, &[]), [""; 0]);
     // Unavailable languages are skipped.
-    assert_eq!(
-        chosen("ui_locales=tlh+x", Some("sux"), &["tlh", "pt-PT"]),
-        ["pt-BR"]
-    );
+    assert_eq!(chosen("ui_locales=tlh+x", Some("sux"), &["tlh", "pt-PT"]), ["pt-BR"]);
     assert_eq!(chosen("ui_locales=tlh+de-AT", None, &[]), ["de"]);
     // A parameter that repeats has no value.
-    assert_eq!(
-        chosen("ui_locales=fr&ui_locales=de", Some("ja"), &[]),
-        ["ja"]
-    );
+    assert_eq!(chosen("ui_locales=fr&ui_locales=de", Some("ja"), &[]), ["ja"]);
 }
 
 #[test]
 fn english_is_never_loaded() {
     for (query, host, browser) in [
-        (
-            "client_id=a&ui_locales=en-GB+de",
-            Some("de"),
-            &["fr"] as &[&str],
-        ),
+        ("client_id=a&ui_locales=en-GB+de", Some("de"), &["fr"] as &[&str]),
         ("client_id=a", Some("en"), &["de"]),
         ("client_id=a", None, &["en-US", "de"]),
         ("client_id=a", Some("tlh"), &["x-private"]),
@@ -132,10 +119,7 @@ fn no_text_is_shown_until_the_translation_loads() {
     let page = asking(QUERY, languages(Some("de"), &[]));
     let mut driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
     let view = driver.view();
-    assert_eq!(
-        (view.state, &view.screen.body),
-        ("starting", &Body::Outline)
-    );
+    assert_eq!((view.state, &view.screen.body), ("starting", &Body::Outline));
     assert_eq!(view.live.status.plain(), "", "not in English either");
     assert_eq!(driver.languages, ["de"]);
     let scene = driver.machine.screen_id();
@@ -156,10 +140,7 @@ fn texts_that_load_before_the_response_leave_the_outline() {
     assert_eq!(driver.view().screen.body, Body::Outline);
     assert_ne!(driver.view().live.status.plain(), "");
     let attempt = driver.machine.attempt();
-    driver.send(Event::AuthorizeResponse(
-        attempt,
-        Ok(outcome(&consent_json())),
-    ));
+    driver.send(Event::AuthorizeResponse(attempt, Ok(outcome(&consent_json()))));
     assert_eq!(driver.view().state, "consent");
 }
 

@@ -29,23 +29,14 @@ fn returns_to_transaction(driver: &Driver, id: &str) -> bool {
 fn without_a_transaction_the_login_returns_to_the_query() {
     let driver = sent_to_login(login("no_session", None, 1), MemoryBackend::default());
     assert_eq!(driver.logins.len(), 1);
-    assert_eq!(
-        driver.logins[0].return_to,
-        RequestRef::Query(RawQuery::new(QUERY))
-    );
-    assert_eq!(
-        driver.events,
-        [WidgetEvent::Started, WidgetEvent::LoginRequired]
-    );
+    assert_eq!(driver.logins[0].return_to, RequestRef::Query(RawQuery::new(QUERY)));
+    assert_eq!(driver.events, [WidgetEvent::Started, WidgetEvent::LoginRequired]);
     assert!(driver.addresses.is_empty());
 }
 
 #[test]
 fn with_a_transaction_the_login_returns_to_the_transaction() {
-    let driver = sent_to_login(
-        login("prompt_login", Some("T7"), 1),
-        MemoryBackend::default(),
-    );
+    let driver = sent_to_login(login("prompt_login", Some("T7"), 1), MemoryBackend::default());
     assert_eq!(driver.addresses, ["T7"]);
     assert!(returns_to_transaction(&driver, "T7"));
     assert_eq!(driver.logins[0].reason, LoginReason::PromptLogin);
@@ -61,10 +52,7 @@ fn a_page_of_a_transaction_returns_to_it_even_if_the_response_names_none() {
     };
     let mut driver = Driver::open(
         page,
-        answering([
-            Ok(login("max_age", None, 1)),
-            Ok(redirect("https://printer.example/")),
-        ]),
+        answering([Ok(login("max_age", None, 1)), Ok(redirect("https://printer.example/"))]),
     );
     assert!(returns_to_transaction(&driver, "T9"));
     driver.decide(Gesture::Deny, "K1");
@@ -89,20 +77,15 @@ fn the_login_gets_hint_and_languages_and_the_backend_s_hint_has_precedence() {
         "outcome": "login", "reason": "no_session", "attempt": 1, "login_hint": "grace", "acr_values": "urn:a"
     });
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
-    assert_eq!(
-        driver.logins[0].login_hint.as_ref().unwrap().secret(),
-        "grace"
-    );
+    assert_eq!(driver.logins[0].login_hint.as_ref().unwrap().secret(), "grace");
     assert_eq!(driver.logins[0].acr_values.as_deref(), Some("urn:a"));
 }
 
 #[test]
 fn the_third_login_waits_for_a_click() {
     for (count, logins) in [(1, 1), (2, 1), (3, 0), (1000, 0)] {
-        let driver = sent_to_login(
-            login("no_session", Some("T7"), count),
-            MemoryBackend::default(),
-        );
+        let driver =
+            sent_to_login(login("no_session", Some("T7"), count), MemoryBackend::default());
         assert_eq!(driver.logins.len(), logins, "time {count}");
     }
     let mut stuck = sent_to_login(login("no_session", Some("T7"), 3), MemoryBackend::default());
@@ -117,10 +100,7 @@ fn switching_accounts_keeps_the_request() {
     driver.user(Gesture::SwitchAccount);
     assert!(returns_to_transaction(&driver, "T1"));
     assert_eq!(driver.logins[0].reason, LoginReason::SelectAccount);
-    assert_eq!(
-        driver.logins[0].login_hint, None,
-        "the hint was for the account that is left"
-    );
+    assert_eq!(driver.logins[0].login_hint, None, "the hint was for the account that is left");
 }
 
 #[test]
@@ -130,13 +110,8 @@ fn a_request_can_be_denied_without_signing_in() {
         answering([Ok(redirect("https://printer.example/"))]),
     );
     driver.decide(Gesture::Deny, "K1");
-    let [Call::Submit(sent)] = &driver.calls()[..] else {
-        panic!("one decision")
-    };
-    assert_eq!(
-        (sent.decision, named(&sent.request)),
-        (Decision::Deny, "T7")
-    );
+    let [Call::Submit(sent)] = &driver.calls()[..] else { panic!("one decision") };
+    assert_eq!((sent.decision, named(&sent.request)), (Decision::Deny, "T7"));
     assert_eq!(driver.navigations, ["https://printer.example/"]);
 }
 
@@ -161,11 +136,7 @@ fn a_failed_denial_stays_on_the_login_screen_and_keeps_its_key() {
     assert!(matches!(driver.state(), State::LoginRequired(it) if it.error.is_some()));
     driver.decide(Gesture::Deny, "K2");
     let calls = driver.calls();
-    assert!(
-        calls
-            .iter()
-            .all(|call| matches!(call, Call::Submit(it) if it.key.secret() == "K1"))
-    );
+    assert!(calls.iter().all(|call| matches!(call, Call::Submit(it) if it.key.secret() == "K1")));
     assert_eq!(calls.len(), 2);
 }
 
@@ -185,10 +156,8 @@ fn a_pending_denial_ignores_the_login_button() {
 #[test]
 fn a_login_page_without_an_address_can_be_retried() {
     for error in [HandOffError::LoginUrl, HandOffError::TooLong] {
-        let mut driver = sent_to_login(
-            login("no_session", None, 1),
-            answering([Ok(outcome(&consent_json()))]),
-        );
+        let mut driver =
+            sent_to_login(login("no_session", None, 1), answering([Ok(outcome(&consent_json()))]));
         driver.send(Event::HandOffFailed(error));
         assert!(
             matches!(driver.state(), State::Failed(it) if it.failure == Failure::HandOff(error))

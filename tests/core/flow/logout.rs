@@ -36,13 +36,8 @@ fn the_backend_gets_the_logout_query() {
         page
     };
     let driver = Driver::open(page, MemoryBackend::default().then_logout(Answer::Never));
-    let [Call::LogoutStart(request)] = &driver.calls()[..] else {
-        panic!("one question")
-    };
-    assert_eq!(
-        (request.realm, request.query.as_str()),
-        (Realm::B2b, "id_token_hint=h&state=s")
-    );
+    let [Call::LogoutStart(request)] = &driver.calls()[..] else { panic!("one question") };
+    assert_eq!((request.realm, request.query.as_str()), (Realm::B2b, "id_token_hint=h&state=s"));
 }
 
 #[test]
@@ -57,34 +52,19 @@ fn an_empty_logout_request_is_sent_and_a_duplicated_one_is_not() {
     assert_eq!(empty.state(), &State::SignedOut);
     assert_eq!(empty.events, [WidgetEvent::SignedOut]);
     let doubled = Driver::open(page("client_id=a&client_id=a"), MemoryBackend::default());
-    assert!(matches!(
-        doubled.state(),
-        State::Invalid(Invalid::Request(_))
-    ));
+    assert!(matches!(doubled.state(), State::Invalid(Invalid::Request(_))));
     assert!(doubled.calls().is_empty());
 }
 
 #[test]
 fn the_decision_is_sent_and_its_outcome_is_shown() {
     for (gesture, decision, answer, state) in [
-        (
-            Gesture::SignOut,
-            LogoutDecision::SignOut,
-            "signed_out",
-            State::SignedOut,
-        ),
-        (
-            Gesture::Stay,
-            LogoutDecision::Stay,
-            "stayed",
-            State::KeptSignedIn,
-        ),
+        (Gesture::SignOut, LogoutDecision::SignOut, "signed_out", State::SignedOut),
+        (Gesture::Stay, LogoutDecision::Stay, "stayed", State::KeptSignedIn),
     ] {
         let mut driver = asked([ok(&json!({ "outcome": answer }))]);
         driver.user(gesture);
-        let Some(Call::LogoutSubmit(sent)) = driver.calls().pop() else {
-            panic!("a word")
-        };
+        let Some(Call::LogoutSubmit(sent)) = driver.calls().pop() else { panic!("a word") };
         assert_eq!((sent.logout.secret(), sent.decision), ("L1", decision));
         assert_eq!(driver.state(), &state);
     }
@@ -115,24 +95,16 @@ fn a_logout_never_redirects_to_an_unsafe_address() {
 
 #[test]
 fn a_refused_logout_is_shown_and_reported() {
-    let driver = Driver::open(
-        logout_page(),
-        answering_logout([ok(&error("invalid_request"))]),
-    );
-    assert!(matches!(
-        driver.state(),
-        State::Invalid(Invalid::Response(_))
-    ));
+    let driver = Driver::open(logout_page(), answering_logout([ok(&error("invalid_request"))]));
+    assert!(matches!(driver.state(), State::Invalid(Invalid::Response(_))));
     let reported = reported("request_refused", Some("invalid_request"), Some("R1"));
     assert_eq!(driver.errors, [reported]);
 }
 
 #[test]
 fn a_failed_start_of_a_logout_can_be_retried() {
-    let mut driver = Driver::open(
-        logout_page(),
-        answering_logout([Err(unreachable()), signed_out()]),
-    );
+    let mut driver =
+        Driver::open(logout_page(), answering_logout([Err(unreachable()), signed_out()]));
     assert!(
         matches!(driver.state(), State::Failed(it) if it.failure == Failure::Backend(unreachable()))
     );
@@ -144,10 +116,7 @@ fn a_failed_start_of_a_logout_can_be_retried() {
 fn a_failed_decision_can_be_repeated() {
     let mut driver = asked([Err(fault(BackendFault::Server(500))), signed_out()]);
     driver.user(Gesture::SignOut);
-    assert!(matches!(
-        driver.state(),
-        State::ConfirmLogout { error: Some(_), .. }
-    ));
+    assert!(matches!(driver.state(), State::ConfirmLogout { error: Some(_), .. }));
     driver.user(Gesture::SignOut);
     assert_eq!(driver.state(), &State::SignedOut);
 }
@@ -161,10 +130,7 @@ fn a_decision_is_sent_once_and_its_call_times_out() {
     }
     assert_eq!(driver.calls().len(), 1);
     driver.run_out(|timer| *timer == Timer::Response);
-    assert!(matches!(
-        driver.state(),
-        State::ConfirmLogout { error: Some(_), .. }
-    ));
+    assert!(matches!(driver.state(), State::ConfirmLogout { error: Some(_), .. }));
 }
 
 #[test]
@@ -178,10 +144,9 @@ fn a_repeated_response_counts_once() {
 
 #[test]
 fn an_answered_or_expired_logout_has_its_own_screen() {
-    for (fault, name) in [
-        (BackendFault::AlreadyAnswered, "answered"),
-        (BackendFault::Expired, "expired"),
-    ] {
+    for (fault, name) in
+        [(BackendFault::AlreadyAnswered, "answered"), (BackendFault::Expired, "expired")]
+    {
         let mut driver = asked([Err(fault.into())]);
         driver.user(Gesture::SignOut);
         assert_eq!(driver.view().state, name);

@@ -14,9 +14,7 @@ fn choosing_an_organization_keeps_the_card_meanwhile() {
     driver.backend = answering([]).then(Answer::Never);
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
     assert!(matches!(driver.state(), State::Starting(Some(_))));
-    let [Call::Start(asked)] = &driver.calls()[..] else {
-        panic!("one question")
-    };
+    let [Call::Start(asked)] = &driver.calls()[..] else { panic!("one question") };
     assert_eq!(named(&asked.request), "T1");
     assert_eq!(asked.organization, Some(OrganizationId::new("globex")));
     driver.decide(Gesture::Allow, "K1");
@@ -30,19 +28,8 @@ fn ticks_survive_a_change_of_organization_with_the_same_scopes() {
     let mut driver = card(&organization_consent_json(), [Ok(outcome(&other))]);
     driver.user(Gesture::ScopeToggled(1));
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
-    let State::Consent(consent) = driver.state() else {
-        panic!("the card")
-    };
-    assert_eq!(
-        consent
-            .request
-            .organization
-            .as_ref()
-            .unwrap()
-            .organization_id
-            .as_str(),
-        "globex"
-    );
+    let State::Consent(consent) = driver.state() else { panic!("the card") };
+    assert_eq!(consent.request.organization.as_ref().unwrap().organization_id.as_str(), "globex");
     assert!(!consent.selection.is_ticked(&consent.request, 1));
 }
 
@@ -62,8 +49,6 @@ fn a_failed_choice_of_an_organization_is_discarded_on_retry() {
     assert!(matches!(driver.state(), State::Failed(_)));
     driver.user(Gesture::Retry);
     assert!(is_on_the_card(&driver));
-    let Some(Call::Start(asked)) = driver.calls().pop() else {
-        panic!("a question")
-    };
+    let Some(Call::Start(asked)) = driver.calls().pop() else { panic!("a question") };
     assert_eq!(asked.organization, Some(OrganizationId::new("acme")));
 }

@@ -35,30 +35,18 @@ fn a_decision_never_redirects_to_another_host_than_the_card_showed() {
         "http://localhost:4401/cb",
     ] {
         let driver = decided(redirect(address), &[]);
-        assert_eq!(
-            driver.state(),
-            &State::UnsafeAddress(UnsafeAddress::Elsewhere),
-            "{address}"
-        );
+        assert_eq!(driver.state(), &State::UnsafeAddress(UnsafeAddress::Elsewhere), "{address}");
         assert!(driver.navigations.is_empty());
         assert_eq!(UnsafeAddress::Elsewhere.code(), "address_elsewhere");
     }
     let elsewhere = decided(redirect("https://PRINTER.example:443/other?code=1"), &[]);
-    assert_eq!(
-        elsewhere.navigations.len(),
-        1,
-        "another path is the client's"
-    );
+    assert_eq!(elsewhere.navigations.len(), 1, "another path is the client's");
 }
 
 #[test]
 fn a_decision_may_redirect_to_own_hosts_and_intermediate_steps() {
     let finish = "https://as.example:8443/oauth/finish/1";
-    assert!(
-        decided(redirect(finish), &["as.example"])
-            .navigations
-            .is_empty()
-    );
+    assert!(decided(redirect(finish), &["as.example"]).navigations.is_empty());
     let own = decided(redirect(finish), &["api.example", "as.example:8443"]);
     assert_eq!(own.navigations, [finish]);
     let step = json!({ "outcome": "redirect", "redirect_uri": finish, "intermediate": true });
@@ -89,10 +77,7 @@ fn without_a_card_any_safe_host_is_accepted() {
     let driver = Driver::open(page(), answering([Ok(redirect("https://other.example/"))]));
     assert_eq!(driver.navigations, ["https://other.example/"]);
     // A change of organization has a card.
-    let mut driver = card(
-        &organization_consent_json(),
-        [Ok(redirect("https://other.example/"))],
-    );
+    let mut driver = card(&organization_consent_json(), [Ok(redirect("https://other.example/"))]);
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
     assert!(driver.navigations.is_empty());
 }

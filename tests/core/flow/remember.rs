@@ -92,18 +92,12 @@ fn read_only_grants_only_reading() {
     answer["scopes"][2]["implies"] = json!(["photos.read"]);
     let mut driver = card(&answer, [Ok(redirect(HOME))]);
     let live = driver.view().live;
-    assert_eq!(
-        (live.ticked, live.implied),
-        (vec![true; 3], vec![false, true, false])
-    );
+    assert_eq!((live.ticked, live.implied), (vec![true; 3], vec![false, true, false]));
     driver.user(Gesture::ScopeToggled(1));
     assert_eq!(driver.view().live.ticked, [true; 3]);
     driver.user(Gesture::ReadOnlyToggled);
     let live = driver.view().live;
-    assert_eq!(
-        (live.ticked, live.read_only),
-        (vec![true, true, false], true)
-    );
+    assert_eq!((live.ticked, live.read_only), (vec![true, true, false], true));
     driver.decide(Gesture::Allow, "K1");
     let scopes = &submits(&driver)[0].scopes;
     let scopes: Vec<_> = scopes.iter().map(|it| it.scope.as_str()).collect();

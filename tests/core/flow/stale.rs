@@ -38,10 +38,8 @@ fn a_response_counts_only_in_its_attempt() {
         Event::LogoutResponse(attempt, Ok(signed_out))
     });
     let mut trusted = page();
-    trusted.trusted = Trusted::Known(TrustedToken {
-        token: Secret::new("jwt"),
-        profile_id: "profile-1".into(),
-    });
+    trusted.trusted =
+        Trusted::Known(TrustedToken { token: Secret::new("jwt"), profile_id: "profile-1".into() });
     counts_only_in_its_attempt(trusted, |attempt| Event::AttestResponse(attempt, Ok(())));
 }
 
@@ -60,9 +58,7 @@ fn a_timer_counts_only_in_its_attempt() {
     assert!(!changes(machine, Event::TimedOut(stale, expiry)));
     assert!(changes(machine, Event::TimedOut(machine.attempt(), expiry)));
 
-    let busy = BackendFault::Busy {
-        retry_after: Some(7),
-    };
+    let busy = BackendFault::Busy { retry_after: Some(7) };
     let stale = open(page()).machine.attempt();
     let driver = Driver::open(page(), answering([Err(fault(busy))]));
     let machine = &driver.machine;

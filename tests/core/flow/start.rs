@@ -34,20 +34,14 @@ fn a_framed_page_calls_nothing_and_stays_framed() {
             Event::User(Gesture::Allow, key("K")),
         ] {
             let after = self::step(step.machine.clone(), event);
-            assert_eq!(
-                (after.machine.state(), after.effects.len()),
-                (&State::Framed, 0)
-            );
+            assert_eq!((after.machine.state(), after.effects.len()), (&State::Framed, 0));
         }
     }
 }
 
 #[test]
 fn an_unusable_request_is_never_sent() {
-    let driver = Driver::open(
-        with_query("client_id=a&client_id=b"),
-        MemoryBackend::default(),
-    );
+    let driver = Driver::open(with_query("client_id=a&client_id=b"), MemoryBackend::default());
     let refused = Invalid::Request(RequestError::Duplicate("client_id"));
     assert_eq!(driver.state(), &State::Invalid(refused));
     assert!(driver.calls().is_empty());
@@ -63,10 +57,7 @@ fn the_backend_gets_the_query_and_the_call_has_a_timeout() {
     let request = StartRequest::new(Realm::Consumer, RequestRef::Query(RawQuery::new(QUERY)));
     let expected = [
         Effect::Start { attempt, request },
-        Effect::Wait {
-            attempt,
-            timer: Timer::Response,
-        },
+        Effect::Wait { attempt, timer: Timer::Response },
         Effect::ReportEvent(WidgetEvent::Started),
     ];
     assert_eq!(step.effects, expected);
@@ -95,10 +86,7 @@ fn a_card_has_its_transaction_s_address_and_expires() {
     let driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
     assert!(matches!(driver.state(), State::Consent(_)));
     assert_eq!(driver.addresses, ["T1"]);
-    assert_eq!(
-        driver.events,
-        [WidgetEvent::Started, WidgetEvent::ConsentShown]
-    );
+    assert_eq!(driver.events, [WidgetEvent::Started, WidgetEvent::ConsentShown]);
     let wait = (driver.machine.attempt(), Timer::Expiry(1_800_000_000));
     assert_eq!(driver.waits.last(), Some(&wait));
 }
@@ -116,25 +104,17 @@ fn a_card_with_an_unsafe_redirect_uri_is_never_shown() {
 
 #[test]
 fn without_needed_consent_the_page_redirects_at_once() {
-    let driver = Driver::open(
-        page(),
-        answering([Ok(redirect("https://printer.example/cb?code=1"))]),
-    );
+    let driver =
+        Driver::open(page(), answering([Ok(redirect("https://printer.example/cb?code=1"))]));
     assert_eq!(driver.navigations, ["https://printer.example/cb?code=1"]);
     assert!(matches!(driver.state(), State::Redirecting(it) if it.client.is_none()));
-    assert_eq!(
-        driver.events,
-        [WidgetEvent::Started, WidgetEvent::Redirecting]
-    );
+    assert_eq!(driver.events, [WidgetEvent::Started, WidgetEvent::Redirecting]);
 }
 
 #[test]
 fn an_unsafe_redirect_is_never_opened() {
     let driver = Driver::open(page(), answering([Ok(redirect("http://printer.example/"))]));
-    assert_eq!(
-        driver.state(),
-        &State::UnsafeAddress(UnsafeAddress::Insecure)
-    );
+    assert_eq!(driver.state(), &State::UnsafeAddress(UnsafeAddress::Insecure));
     assert!(driver.navigations.is_empty());
 }
 
@@ -153,10 +133,8 @@ fn an_error_of_the_backend_is_shown_and_reported() {
 #[test]
 fn an_answered_or_expired_request_has_its_own_state() {
     let mut answered = fault(BackendFault::AlreadyAnswered);
-    answered.client = Some(countersign::backend::ClientHome {
-        name: "Printer".into(),
-        client_uri: None,
-    });
+    answered.client =
+        Some(countersign::backend::ClientHome { name: "Printer".into(), client_uri: None });
     let driver = Driver::open(page(), answering([Err(answered.clone())]));
     assert_eq!(driver.state(), &State::Answered(answered.client));
     let driver = Driver::open(page(), answering([Err(fault(BackendFault::Expired))]));
@@ -169,16 +147,10 @@ fn a_stale_response_changes_nothing() {
     let late = first.machine.attempt();
     let again = step(first.machine, Event::PageRestored);
     for outcome in [Ok(redirect("https://printer.example/")), Err(unreachable())] {
-        let after = step(
-            again.machine.clone(),
-            Event::AuthorizeResponse(late, outcome),
-        );
+        let after = step(again.machine.clone(), Event::AuthorizeResponse(late, outcome));
         assert_eq!((&after.machine, after.effects.len()), (&again.machine, 0));
     }
-    let after = step(
-        again.machine.clone(),
-        Event::TimedOut(late, Timer::Response),
-    );
+    let after = step(again.machine.clone(), Event::TimedOut(late, Timer::Response));
     assert_eq!((&after.machine, after.effects.len()), (&again.machine, 0));
 }
 
@@ -196,22 +168,13 @@ fn a_response_of_the_other_flow_changes_nothing() {
     let authorize = open(page());
     let attempt = authorize.machine.attempt();
     let signed_out = logout_outcome(&json!({ "outcome": "signed_out" }));
-    let after = step(
-        authorize.machine.clone(),
-        Event::LogoutResponse(attempt, Ok(signed_out)),
-    );
-    assert_eq!(
-        (&after.machine, after.effects.len()),
-        (&authorize.machine, 0)
-    );
+    let after = step(authorize.machine.clone(), Event::LogoutResponse(attempt, Ok(signed_out)));
+    assert_eq!((&after.machine, after.effects.len()), (&authorize.machine, 0));
 
     let logout = open(logout_page());
     let attempt = logout.machine.attempt();
     let redirect = redirect("https://printer.example/");
-    let after = step(
-        logout.machine.clone(),
-        Event::AuthorizeResponse(attempt, Ok(redirect)),
-    );
+    let after = step(logout.machine.clone(), Event::AuthorizeResponse(attempt, Ok(redirect)));
     assert_eq!((&after.machine, after.effects.len()), (&logout.machine, 0));
 }
 

@@ -16,9 +16,7 @@ use crate::support::{
 };
 
 fn busy(seconds: u32) -> BackendFault {
-    BackendFault::Busy {
-        retry_after: Some(seconds),
-    }
+    BackendFault::Busy { retry_after: Some(seconds) }
 }
 
 #[test]
@@ -36,10 +34,7 @@ fn every_timer_has_its_duration() {
     // The end of the range: half a second after the expiry, and a day.
     assert_eq!(Timer::Expiry(1_000_000).milliseconds(now + 499.0), Some(1));
     assert_eq!(Timer::Expiry(1_000_000).milliseconds(now + 500.0), None);
-    assert_eq!(
-        Timer::RetryAfter(86_399).milliseconds(now),
-        Some(86_399_000)
-    );
+    assert_eq!(Timer::RetryAfter(86_399).milliseconds(now), Some(86_399_000));
     assert_eq!(Timer::RetryAfter(86_400).milliseconds(now), None);
 }
 
@@ -47,10 +42,7 @@ fn every_timer_has_its_duration() {
 fn an_expired_card_is_loaded_again() {
     let mut driver = Driver::open(
         page(),
-        answering([
-            Ok(outcome(&consent_json())),
-            Err(fault(BackendFault::Expired)),
-        ]),
+        answering([Ok(outcome(&consent_json())), Err(fault(BackendFault::Expired))]),
     );
     driver.run_out(|timer| matches!(timer, Timer::Expiry(_)));
     assert_eq!(driver.state(), &State::Expired(None));
@@ -62,19 +54,14 @@ fn a_card_that_expires_by_a_wrong_clock_keeps_its_ticks() {
     let mut driver = Driver::open(page(), answering([consent(), consent()]));
     driver.user(Gesture::ScopeToggled(1));
     driver.run_out(|timer| matches!(timer, Timer::Expiry(_)));
-    let State::Consent(consent) = driver.state() else {
-        panic!("the card")
-    };
+    let State::Consent(consent) = driver.state() else { panic!("the card") };
     assert!(!consent.selection.is_ticked(&consent.request, 1));
 }
 
 #[test]
 fn a_card_still_expires_after_a_failed_decision() {
-    let answers = [
-        Ok(outcome(&consent_json())),
-        Err(unreachable()),
-        Err(fault(BackendFault::Expired)),
-    ];
+    let answers =
+        [Ok(outcome(&consent_json())), Err(unreachable()), Err(fault(BackendFault::Expired))];
     let mut driver = Driver::open(page(), answering(answers));
     driver.decide(Gesture::Allow, "K1");
     let wait = (driver.machine.attempt(), Timer::Expiry(1_800_000_000));
@@ -85,10 +72,7 @@ fn a_card_still_expires_after_a_failed_decision() {
 
 #[test]
 fn a_navigation_that_does_not_happen_can_be_repeated() {
-    let mut driver = Driver::open(
-        page(),
-        answering([Ok(redirect("https://printer.example/"))]),
-    );
+    let mut driver = Driver::open(page(), answering([Ok(redirect("https://printer.example/"))]));
     driver.run_out(|timer| *timer == Timer::Navigation);
     assert!(matches!(driver.state(), State::Returned(_)));
     driver.user(Gesture::OpenAgain);
@@ -100,42 +84,18 @@ fn a_navigation_that_does_not_happen_can_be_repeated() {
 
 #[test]
 fn a_timer_that_does_not_fit_the_state_changes_nothing() {
-    let timers = [
-        Timer::Response,
-        Timer::Expiry(1),
-        Timer::RetryAfter(1),
-        Timer::Navigation,
-    ];
+    let timers = [Timer::Response, Timer::Expiry(1), Timer::RetryAfter(1), Timer::Navigation];
     let states: [(Driver, &[Timer]); 4] = [
-        (
-            Driver::open(page(), MemoryBackend::default().then(Answer::Never)),
-            &timers[..1],
-        ),
-        (
-            Driver::open(page(), answering([Ok(outcome(&consent_json()))])),
-            &timers[1..2],
-        ),
-        (
-            Driver::open(page(), answering([Err(fault(busy(1)))])),
-            &timers[2..3],
-        ),
-        (
-            Driver::open(
-                page(),
-                answering([Ok(redirect("https://printer.example/"))]),
-            ),
-            &timers[3..],
-        ),
+        (Driver::open(page(), MemoryBackend::default().then(Answer::Never)), &timers[..1]),
+        (Driver::open(page(), answering([Ok(outcome(&consent_json()))])), &timers[1..2]),
+        (Driver::open(page(), answering([Err(fault(busy(1)))])), &timers[2..3]),
+        (Driver::open(page(), answering([Ok(redirect("https://printer.example/"))])), &timers[3..]),
     ];
     for (driver, fitting) in states {
         for timer in timers.iter().filter(|timer| !fitting.contains(timer)) {
             let event = Event::TimedOut(driver.machine.attempt(), *timer);
             let after = step(driver.machine.clone(), event);
-            assert_eq!(
-                (&after.machine, after.effects.len()),
-                (&driver.machine, 0),
-                "{timer:?}"
-            );
+            assert_eq!((&after.machine, after.effects.len()), (&driver.machine, 0), "{timer:?}");
         }
     }
 }
@@ -162,21 +122,14 @@ fn a_restored_page_starts_again_with_its_transaction() {
         &|driver| driver.send(Event::PageRestored),
     ];
     for (number, way) in ways.iter().enumerate() {
-        let mut driver = Driver::open(
-            page(),
-            answering([consent(), Ok(redirect("https://printer.example/"))]),
-        );
+        let mut driver =
+            Driver::open(page(), answering([consent(), Ok(redirect("https://printer.example/"))]));
         way(&mut driver);
         driver.backend = answering([Err(fault(BackendFault::AlreadyAnswered))]);
         driver.send(Event::PageRestored);
         assert_eq!(driver.state(), &State::Answered(None), "way {number}");
-        let [Call::Start(asked)] = &driver.calls()[..] else {
-            panic!("one question")
-        };
-        assert!(
-            matches!(asked.request, RequestRef::Transaction(_)),
-            "way {number}"
-        );
+        let [Call::Start(asked)] = &driver.calls()[..] else { panic!("one question") };
+        assert!(matches!(asked.request, RequestRef::Transaction(_)), "way {number}");
     }
 }
 
@@ -190,10 +143,8 @@ fn a_refused_request_stays_refused_after_a_page_restore() {
 
 #[test]
 fn a_page_restored_before_the_retry_time_starts_at_once() {
-    let mut driver = Driver::open(
-        page(),
-        answering([Err(fault(busy(60))), Ok(outcome(&consent_json()))]),
-    );
+    let mut driver =
+        Driver::open(page(), answering([Err(fault(busy(60))), Ok(outcome(&consent_json()))]));
     let stale = *driver.waits.last().unwrap();
     driver.send(Event::PageRestored);
     assert!(matches!(driver.state(), State::Consent(_)));
@@ -204,10 +155,7 @@ fn a_page_restored_before_the_retry_time_starts_at_once() {
 #[test]
 fn a_restored_logout_page_starts_again() {
     let signed_out = || Ok(logout_outcome(&json!({ "outcome": "signed_out" })));
-    let mut driver = Driver::open(
-        logout_page(),
-        answering_logout([signed_out(), signed_out()]),
-    );
+    let mut driver = Driver::open(logout_page(), answering_logout([signed_out(), signed_out()]));
     driver.send(Event::PageRestored);
     assert_eq!(driver.state(), &State::SignedOut);
     assert_eq!(driver.calls().len(), 2);

@@ -92,9 +92,7 @@ fn an_approval_request_with_a_lost_response_counts_once() {
     for act in &acts {
         world.act(act);
     }
-    let [first, second] = &world.sent[..] else {
-        panic!("two tries")
-    };
+    let [first, second] = &world.sent[..] else { panic!("two tries") };
     assert!(world.backend.requested && first.key == second.key);
     assert!(matches!(world.machine.state(), State::Consent(_)));
 }

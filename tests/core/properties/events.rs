@@ -51,24 +51,16 @@ impl Act {
                 .map_or_else(Vec::new, |attempt| answers(attempt, answer)),
             Self::RunOut(back) => {
                 let timer = last(&asked.timers, *back);
-                timer
-                    .map(|(attempt, timer)| Event::TimedOut(attempt, timer))
-                    .into_iter()
-                    .collect()
+                timer.map(|(attempt, timer)| Event::TimedOut(attempt, timer)).into_iter().collect()
             }
             Self::Looks => {
                 let arming = |(_, timer): &&(Attempt, Timer)| matches!(timer, Timer::Arming(_));
                 let last = asked.timers.iter().rev().find(arming);
-                last.map(|(attempt, timer)| Event::TimedOut(*attempt, *timer))
-                    .into_iter()
-                    .collect()
+                last.map(|(attempt, timer)| Event::TimedOut(*attempt, *timer)).into_iter().collect()
             }
             Self::Timer(back, timer) => {
                 let attempt = last(&asked.attempts, *back);
-                attempt
-                    .map(|attempt| Event::TimedOut(attempt, *timer))
-                    .into_iter()
-                    .collect()
+                attempt.map(|attempt| Event::TimedOut(attempt, *timer)).into_iter().collect()
             }
             Self::HandOffFailed(error) => vec![Event::HandOffFailed(*error)],
             Self::PageRestored => vec![Event::PageRestored],
@@ -81,10 +73,7 @@ impl Act {
 }
 
 fn token() -> TrustedToken {
-    TrustedToken {
-        token: Secret::new("jwt"),
-        profile_id: "profile".into(),
-    }
+    TrustedToken { token: Secret::new("jwt"), profile_id: "profile".into() }
 }
 
 fn answers(attempt: Attempt, answer: &Result<Value, BackendError>) -> Vec<Event> {
@@ -135,30 +124,23 @@ pub fn page() -> impl Strategy<Value = PageInfo> {
         prop::bool::weighted(0.05),
         prop::bool::weighted(0.25),
         prop::bool::weighted(0.1),
-        select(vec![
-            Trusted::NotUsed,
-            Trusted::NotUsed,
-            Trusted::Awaited,
-            Trusted::Known(token()),
-        ]),
+        select(vec![Trusted::NotUsed, Trusted::NotUsed, Trusted::Awaited, Trusted::Known(token())]),
         languages(),
         select(vec![vec![], vec!["as.example".to_owned()]]),
     )
-        .prop_map(
-            |(query, realm, framed, logout, either, trusted, languages, own_hosts)| {
-                let flow = match (either, logout) {
-                    (true, _) => Flow::Auto,
-                    (false, true) => Flow::Logout,
-                    (false, false) => Flow::Authorize,
-                };
-                let mut page = PageInfo::new(realm, flow, RawQuery::new(query));
-                page.framed = framed;
-                page.trusted = trusted;
-                page.languages = languages;
-                page.own_hosts = own_hosts;
-                page
-            },
-        )
+        .prop_map(|(query, realm, framed, logout, either, trusted, languages, own_hosts)| {
+            let flow = match (either, logout) {
+                (true, _) => Flow::Auto,
+                (false, true) => Flow::Logout,
+                (false, false) => Flow::Authorize,
+            };
+            let mut page = PageInfo::new(realm, flow, RawQuery::new(query));
+            page.framed = framed;
+            page.trusted = trusted;
+            page.languages = languages;
+            page.own_hosts = own_hosts;
+            page
+        })
 }
 
 fn languages() -> impl Strategy<Value = Option<Languages>> {

@@ -25,10 +25,7 @@ pub fn error() -> impl Strategy<Value = BackendError> {
         ]),
         seconds.prop_map(|retry_after| BackendFault::Busy { retry_after }),
     ];
-    let client = (
-        hostile::name(),
-        option::of(hostile::address().prop_map(|(address, _)| address)),
-    )
+    let client = (hostile::name(), option::of(hostile::address().prop_map(|(address, _)| address)))
         .prop_map(|(name, client_uri)| ClientHome { name, client_uri });
     (fault, option::of(hostile::name()), option::of(client)).prop_map(
         |(fault, request_id, client)| BackendError {
@@ -62,13 +59,8 @@ pub fn answer() -> impl Strategy<Value = Value> {
 }
 
 fn login() -> impl Strategy<Value = Value> {
-    let reason = select(vec![
-        "no_session",
-        "prompt_login",
-        "max_age",
-        "select_account",
-        "account_changed",
-    ]);
+    let reason =
+        select(vec!["no_session", "prompt_login", "max_age", "select_account", "account_changed"]);
     (reason, option::of(select(vec!["T1", "T2"])), 1..5_u32).prop_map(|(reason, transaction, attempt)| {
         json!({ "outcome": "login", "reason": reason, "attempt": attempt, "transaction": transaction })
     })
@@ -76,10 +68,8 @@ fn login() -> impl Strategy<Value = Value> {
 
 /// The redirect of a response: often to the host on the card.
 fn destination() -> impl Strategy<Value = (String, bool)> {
-    let known = select(vec![
-        "https://printer.example/cb?code=c0de",
-        "https://as.example/oauth/finish/1",
-    ]);
+    let known =
+        select(vec!["https://printer.example/cb?code=c0de", "https://as.example/oauth/finish/1"]);
     prop_oneof![
         2 => known.prop_map(|address| (address.to_owned(), false)),
         3 => hostile::address(),
@@ -96,43 +86,26 @@ pub fn consent() -> impl Strategy<Value = Value> {
     ];
     let names = vec(hostile::name(), 4);
     let transaction = select(vec!["T1", "T2"]);
-    (
-        flags,
-        organization,
-        vec(scope(), 0..6),
-        address,
-        names,
-        transaction,
+    (flags, organization, vec(scope(), 0..6), address, names, transaction).prop_map(
+        |((can_narrow, remember, verified), organization, scopes, address, names, transaction)| {
+            let (address, native) = address;
+            let mut answer = fixtures::consent_json();
+            answer["transaction"] = transaction.into();
+            answer["can_narrow"] = can_narrow.into();
+            answer["remember"] = remember.into();
+            answer["client"]["verified"] = verified.into();
+            answer["client"]["native"] = native.into();
+            answer["client"]["tos_uri"] = address.clone().into();
+            answer["redirect_uri"] = address.into();
+            answer["scopes"] = scopes.into();
+            with_names(&mut answer, organization, &names);
+            answer
+        },
     )
-        .prop_map(
-            |(
-                (can_narrow, remember, verified),
-                organization,
-                scopes,
-                address,
-                names,
-                transaction,
-            )| {
-                let (address, native) = address;
-                let mut answer = fixtures::consent_json();
-                answer["transaction"] = transaction.into();
-                answer["can_narrow"] = can_narrow.into();
-                answer["remember"] = remember.into();
-                answer["client"]["verified"] = verified.into();
-                answer["client"]["native"] = native.into();
-                answer["client"]["tos_uri"] = address.clone().into();
-                answer["redirect_uri"] = address.into();
-                answer["scopes"] = scopes.into();
-                with_names(&mut answer, organization, &names);
-                answer
-            },
-        )
 }
 
 fn with_names(answer: &mut Value, organization: Option<&str>, names: &[String]) {
-    let [client, account, organization_name, resource] = names else {
-        panic!("four names")
-    };
+    let [client, account, organization_name, resource] = names else { panic!("four names") };
     answer["client"]["name"] = client.clone().into();
     answer["client"]["name#fr"] = account.clone().into();
     answer["client"]["description"] = resource.clone().into();
@@ -143,30 +116,14 @@ fn with_names(answer: &mut Value, organization: Option<&str>, names: &[String]) 
         let named = |id: &str, status: &str, approval: Option<&str>| json!({ "organization_id": id, "name": organization_name, "status": status, "approval": approval });
         let globex = named("globex", "needs_approval", Some("offered"));
         let acme = named("acme", "allowed", None);
-        answer["organization"] = if id == "acme" {
-            acme.clone()
-        } else {
-            globex.clone()
-        };
+        answer["organization"] = if id == "acme" { acme.clone() } else { globex.clone() };
         answer["organizations"] = json!([acme, globex]);
     }
 }
 
 fn scope() -> impl Strategy<Value = Value> {
-    let token = || {
-        select(vec![
-            "openid",
-            "photos.read",
-            "photos.write",
-            "urn:x",
-            "offline_access",
-        ])
-    };
-    let flags = (
-        prop::bool::weighted(0.3),
-        prop::bool::weighted(0.95),
-        any::<bool>(),
-    );
+    let token = || select(vec!["openid", "photos.read", "photos.write", "urn:x", "offline_access"]);
+    let flags = (prop::bool::weighted(0.3), prop::bool::weighted(0.95), any::<bool>());
     let text = || option::of(hostile::name());
     let implies = option::of(vec(token(), 0..3));
     (token(), text(), text(), text(), implies, flags).prop_map(

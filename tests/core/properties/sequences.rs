@@ -76,9 +76,7 @@ fn ticked_on(before: &View, step: &Step) -> Option<Vec<Scope>> {
     let ticked = scopes_of(card)
         .into_iter()
         .filter(|item| before.live.ticked.get(item.index) == Some(&true));
-    ticked
-        .map(|item| Some(consent.request.scopes.get(item.index)?.id()))
-        .collect()
+    ticked.map(|item| Some(consent.request.scopes.get(item.index)?.id())).collect()
 }
 
 proptest! {
@@ -234,9 +232,7 @@ fn can_remember(view: &View) -> bool {
 /// Every scope that would be granted is readable.
 fn is_readable(view: &View) -> bool {
     match &view.screen.body {
-        Body::Consent(card) => scopes_of(card)
-            .iter()
-            .all(|item| !item.label.trim().is_empty()),
+        Body::Consent(card) => scopes_of(card).iter().all(|item| !item.label.trim().is_empty()),
         _ => false,
     }
 }

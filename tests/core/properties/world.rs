@@ -161,11 +161,7 @@ impl World {
     fn run_out(&mut self, which: impl Fn(&Timer) -> bool) {
         let attempt = self.machine.attempt();
         // If there are several, such as after a restart of the delay, the last one counts.
-        let timer = self
-            .timers
-            .iter()
-            .rev()
-            .find(|(of, timer)| *of == attempt && which(timer));
+        let timer = self.timers.iter().rev().find(|(of, timer)| *of == attempt && which(timer));
         if let Some((attempt, timer)) = timer.copied() {
             self.send(Event::TimedOut(attempt, timer));
         }
@@ -193,23 +189,14 @@ impl World {
 
     fn submit(&mut self, attempt: Attempt, request: SubmitRequest) {
         assert_eq!(self.waits_for, None, "two decisions under way");
-        assert!(
-            self.navigations.is_empty(),
-            "a decision after an answer was taken"
-        );
+        assert!(self.navigations.is_empty(), "a decision after an answer was taken");
         if let Some(before) = &self.unanswered {
             let (same, same_key) = (before.is_same_decision(&request), before.key == request.key);
-            assert_eq!(
-                same, same_key,
-                "a decision keeps its key, and another has its own"
-            );
+            assert_eq!(same, same_key, "a decision keeps its key, and another has its own");
         }
         for before in &self.sent {
             let one_key = before.key == request.key;
-            assert!(
-                !one_key || before.is_same_decision(&request),
-                "one key for two decisions"
-            );
+            assert!(!one_key || before.is_same_decision(&request), "one key for two decisions");
         }
         self.sent.push(request.clone());
         self.waits_for = Some(request.clone());

@@ -29,25 +29,17 @@ fn query(text: &str) -> RequestRef {
 }
 
 fn address(hand_off: &LoginHandOff, page: &str) -> Url {
-    let address = LoginPage::default()
-        .address(hand_off, page, &Native)
-        .unwrap();
+    let address = LoginPage::default().address(hand_off, page, &Native).unwrap();
     Url::parse(address.as_str()).unwrap()
 }
 
 fn parameter(address: &Url, name: &str) -> Option<String> {
-    address
-        .query_pairs()
-        .find(|(other, _)| other == name)
-        .map(|(_, value)| value.into_owned())
+    address.query_pairs().find(|(other, _)| other == name).map(|(_, value)| value.into_owned())
 }
 
 /// Where a careful login page redirects to: its own origin with this path and query.
 fn back(address: &Url, page: &str) -> Url {
-    Url::parse(page)
-        .unwrap()
-        .join(&parameter(address, "return_to").unwrap())
-        .unwrap()
+    Url::parse(page).unwrap().join(&parameter(address, "return_to").unwrap()).unwrap()
 }
 
 #[test]
@@ -65,9 +57,7 @@ fn every_vector_has_the_expected_login_address() {
         if let Some(name) = text("return_to_param") {
             login.return_to_param = name.to_owned();
         }
-        let made = login
-            .address(&hand_off(return_to), text("page").unwrap(), &Native)
-            .unwrap();
+        let made = login.address(&hand_off(return_to), text("page").unwrap(), &Native).unwrap();
         assert_eq!(made.as_str(), text("login").unwrap(), "{}", vector["name"]);
     }
 }
@@ -83,10 +73,7 @@ fn the_login_page_gets_every_parameter() {
     };
     let address = address(&full, PAGE);
     assert_eq!(parameter(&address, "reason").unwrap(), "max_age");
-    assert_eq!(
-        parameter(&address, "login_hint").unwrap(),
-        "ada+x@example.com"
-    );
+    assert_eq!(parameter(&address, "login_hint").unwrap(), "ada+x@example.com");
     assert_eq!(parameter(&address, "ui_locales").unwrap(), "de-CH de");
     assert_eq!(parameter(&address, "acr_values").unwrap(), "urn:a urn:b");
     let bare = self::address(&hand_off(query("client_id=printer")), PAGE);
@@ -102,26 +89,15 @@ fn a_hint_cannot_replace_the_return_address() {
         ..hand_off(query("client_id=printer&return_to=//evil.example"))
     };
     let address = address(&hostile, PAGE);
-    assert_eq!(
-        address
-            .query_pairs()
-            .filter(|(name, _)| name == "return_to")
-            .count(),
-        1
-    );
+    assert_eq!(address.query_pairs().filter(|(name, _)| name == "return_to").count(), 1);
     assert_eq!(address.fragment(), None);
 }
 
 #[test]
 fn the_page_of_a_transaction_has_no_other_parameters() {
-    let page = TransactionId::new("T 1&x")
-        .page_path(PAGE, &Native)
-        .unwrap();
+    let page = TransactionId::new("T 1&x").page_path(PAGE, &Native).unwrap();
     assert_eq!(page, "/oauth/authorize?transaction=T+1%26x");
-    assert_eq!(
-        TransactionId::new("T").page_path("not an address", &Native),
-        None
-    );
+    assert_eq!(TransactionId::new("T").page_path("not an address", &Native), None);
 }
 
 #[test]
@@ -135,16 +111,8 @@ fn the_page_of_a_transaction_keeps_languages_and_display() {
     let again = page("transaction=T0&ui_locales=de%20fr");
     assert_eq!(again, "/authorize?transaction=T1&ui_locales=de+fr");
     let popup = page("client_id=a&display=popup&ui_locales=de");
-    assert_eq!(
-        popup,
-        "/authorize?transaction=T1&ui_locales=de&display=popup"
-    );
-    for none in [
-        "client_id=a",
-        "ui_locales=",
-        "ui_locales=de&ui_locales=fr",
-        "",
-    ] {
+    assert_eq!(popup, "/authorize?transaction=T1&ui_locales=de&display=popup");
+    for none in ["client_id=a", "ui_locales=", "ui_locales=de&ui_locales=fr", ""] {
         assert_eq!(page(none), "/authorize?transaction=T1", "{none}");
     }
 }
@@ -158,10 +126,7 @@ fn an_unsafe_login_address_is_refused() {
         "app:/login",
         "https://",
     ] {
-        let login = LoginPage {
-            url: url.to_owned(),
-            ..LoginPage::default()
-        };
+        let login = LoginPage { url: url.to_owned(), ..LoginPage::default() };
         let made = login.address(&hand_off(query("client_id=a")), PAGE, &Native);
         assert_eq!(made, Err(HandOffError::LoginUrl), "{url}");
     }
@@ -171,11 +136,7 @@ fn an_unsafe_login_address_is_refused() {
 fn a_request_over_4_kib_needs_a_transaction() {
     let long = |length: usize| hand_off(query(&"x".repeat(length)));
     let login = LoginPage::default();
-    assert!(
-        login
-            .address(&long(limits::RETURN_TO), PAGE, &Native)
-            .is_ok()
-    );
+    assert!(login.address(&long(limits::RETURN_TO), PAGE, &Native).is_ok());
     assert_eq!(
         login.address(&long(limits::RETURN_TO + 1), PAGE, &Native),
         Err(HandOffError::TooLong)
@@ -184,14 +145,8 @@ fn a_request_over_4_kib_needs_a_transaction() {
 
 #[test]
 fn every_reason_has_its_own_value() {
-    let words = [
-        "no_session",
-        "prompt_login",
-        "max_age",
-        "select_account",
-        "create",
-        "account_changed",
-    ];
+    let words =
+        ["no_session", "prompt_login", "max_age", "select_account", "create", "account_changed"];
     assert_eq!(LoginReason::ALL.map(LoginReason::as_str), words);
 }
 

@@ -8,16 +8,11 @@ use crate::support::vectors;
 
 fn pairs(query: &str) -> Vec<(String, String)> {
     let query = RawQuery::new(query).parse().unwrap();
-    query
-        .pairs()
-        .map(|(name, value)| (name.to_owned(), value.to_owned()))
-        .collect()
+    query.pairs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
 fn reference(query: &str) -> Vec<(String, String)> {
-    url::form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .collect()
+    url::form_urlencoded::parse(query.as_bytes()).into_owned().collect()
 }
 
 #[test]
@@ -27,12 +22,7 @@ fn every_vector_has_the_expected_pairs() {
         let expected: Vec<(String, String)> =
             serde_json::from_value(vector["pairs"].clone()).unwrap();
         assert_eq!(pairs(query), expected, "{}", vector["name"]);
-        assert_eq!(
-            reference(query),
-            expected,
-            "{} by the reference reader",
-            vector["name"]
-        );
+        assert_eq!(reference(query), expected, "{} by the reference reader", vector["name"]);
     }
 }
 
@@ -60,9 +50,8 @@ fn exactly_one_leading_question_mark_is_removed() {
 
 #[test]
 fn a_name_has_one_value_and_an_empty_value_is_absent() {
-    let query = RawQuery::new("a=1&b=&c=1&c=1&d=&d=1&resource=x&resource=&resource=y")
-        .parse()
-        .unwrap();
+    let query =
+        RawQuery::new("a=1&b=&c=1&c=1&d=&d=1&resource=x&resource=&resource=y").parse().unwrap();
     assert_eq!(query.one("a"), Ok(Some("1")));
     assert_eq!(query.one("b"), Ok(None));
     assert_eq!(query.one("none"), Ok(None));
@@ -77,13 +66,8 @@ fn a_name_has_one_value_and_an_empty_value_is_absent() {
 
 #[test]
 fn names_are_compared_after_decoding_and_by_case() {
-    let query = RawQuery::new("client%5Fid=a&client_id=b&Client_id=c")
-        .parse()
-        .unwrap();
-    assert_eq!(
-        query.one("client_id"),
-        Err(RequestError::Duplicate("client_id"))
-    );
+    let query = RawQuery::new("client%5Fid=a&client_id=b&Client_id=c").parse().unwrap();
+    assert_eq!(query.one("client_id"), Err(RequestError::Duplicate("client_id")));
     assert_eq!(query.one("Client_id"), Ok(Some("c")));
 }
 
@@ -93,41 +77,22 @@ fn a_request_at_its_limits_is_read_and_one_over_is_not() {
     let times = |pair: &str, count: usize| vec![pair; count].join("&");
     let words = |count: usize| format!("scope={}", vec!["a"; count].join("+"));
     let cases = [
-        (
-            long("state", limits::VALUE),
-            long("state", limits::VALUE + 1),
-        ),
-        (
-            long("claims", limits::LONG_VALUE),
-            long("claims", limits::LONG_VALUE + 1),
-        ),
-        (
-            long("request", limits::LONG_VALUE),
-            long("request", limits::LONG_VALUE + 1),
-        ),
+        (long("state", limits::VALUE), long("state", limits::VALUE + 1)),
+        (long("claims", limits::LONG_VALUE), long("claims", limits::LONG_VALUE + 1)),
+        (long("request", limits::LONG_VALUE), long("request", limits::LONG_VALUE + 1)),
         (
             long("authorization_details", limits::LONG_VALUE),
             long("authorization_details", limits::LONG_VALUE + 1),
         ),
         (times("a=1", limits::PAIRS), times("a=1", limits::PAIRS + 1)),
         (words(limits::SCOPES), words(limits::SCOPES + 1)),
-        (
-            times("resource=r", limits::RESOURCES),
-            times("resource=r", limits::RESOURCES + 1),
-        ),
-        (
-            format!("{}&", long("a", limits::VALUE)),
-            "&".repeat(limits::QUERY + 1),
-        ),
+        (times("resource=r", limits::RESOURCES), times("resource=r", limits::RESOURCES + 1)),
+        (format!("{}&", long("a", limits::VALUE)), "&".repeat(limits::QUERY + 1)),
     ];
     for (most, over) in cases {
         let name = over.split('=').next().unwrap().to_owned();
         assert!(RawQuery::new(most).parse().is_ok(), "{name} at the limit");
-        assert_eq!(
-            RawQuery::new(over).parse(),
-            Err(RequestError::TooLong),
-            "{name} over it"
-        );
+        assert_eq!(RawQuery::new(over).parse(), Err(RequestError::TooLong), "{name} over it");
     }
 }
 
@@ -147,9 +112,7 @@ fn spaces_between_scopes_are_ignored() {
 #[test]
 fn the_raw_query_is_kept_byte_for_byte() {
     for vector in vectors(include_str!("../../vectors/query.json")) {
-        let Value::String(query) = &vector["query"] else {
-            panic!("{vector}")
-        };
+        let Value::String(query) = &vector["query"] else { panic!("{vector}") };
         assert_eq!(RawQuery::new(query.clone()).as_str(), query);
     }
 }

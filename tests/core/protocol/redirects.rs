@@ -17,11 +17,8 @@ const REFUSALS: [(&str, UnsafeAddress); 5] = [
     ("credentials", UnsafeAddress::Credentials),
 ];
 
-const KINDS: [(&str, AddressKind); 3] = [
-    ("web", AddressKind::Web),
-    ("loopback", AddressKind::Loopback),
-    ("app", AddressKind::App),
-];
+const KINDS: [(&str, AddressKind); 3] =
+    [("web", AddressKind::Web), ("loopback", AddressKind::Loopback), ("app", AddressKind::App)];
 
 fn by_name<T: Copy>(names: &[(&str, T)], name: &Value) -> T {
     names.iter().find(|(other, _)| name == other).unwrap().1
@@ -34,21 +31,13 @@ fn every_vector_is_accepted_or_refused_as_expected() {
         let native = vector["native"].as_bool().unwrap_or(false);
         let checked = RedirectTarget::check(address, native, &Native);
         if vector["refused"].is_string() {
-            assert_eq!(
-                checked,
-                Err(by_name(&REFUSALS, &vector["refused"])),
-                "{name}"
-            );
+            assert_eq!(checked, Err(by_name(&REFUSALS, &vector["refused"])), "{name}");
             continue;
         }
         let target = checked.unwrap_or_else(|error| panic!("{name}: {error}"));
         assert_eq!(target.kind(), by_name(&KINDS, &vector["kind"]), "{name}");
         assert_eq!(target.host(), vector["host"], "{name}");
-        assert_eq!(
-            target.as_str(),
-            address,
-            "{name}: the address itself is not touched"
-        );
+        assert_eq!(target.as_str(), address, "{name}: the address itself is not touched");
     }
 }
 
@@ -58,10 +47,9 @@ fn an_accepted_address_is_absolute_on_any_page() {
         let address = vector["address"].as_str().unwrap();
         let native = vector["native"].as_bool().unwrap_or(false);
         if RedirectTarget::check(address, native, &Native).is_ok() {
-            for page in [
-                "https://as.example/oauth/authorize",
-                "http://localhost:4400/oauth/authorize",
-            ] {
+            for page in
+                ["https://as.example/oauth/authorize", "http://localhost:4400/oauth/authorize"]
+            {
                 let from_page = url::Url::parse(page).unwrap().join(address);
                 assert_eq!(from_page, url::Url::parse(address), "{}", vector["name"]);
             }
@@ -73,13 +61,7 @@ fn an_accepted_address_is_absolute_on_any_page() {
 fn every_unsafe_address_has_its_own_code() {
     for (_, one) in REFUSALS {
         assert!(one.code().starts_with("address_"));
-        assert_eq!(
-            REFUSALS
-                .iter()
-                .filter(|(_, other)| other.code() == one.code())
-                .count(),
-            1
-        );
+        assert_eq!(REFUSALS.iter().filter(|(_, other)| other.code() == one.code()).count(), 1);
     }
 }
 
@@ -89,10 +71,7 @@ fn a_link_must_be_https() {
     let good = link("https://printer.example:8443/terms?x#y").unwrap();
     assert_eq!(
         (good.as_str(), good.host()),
-        (
-            "https://printer.example:8443/terms?x#y",
-            "printer.example:8443"
-        )
+        ("https://printer.example:8443/terms?x#y", "printer.example:8443")
     );
     let bad = [
         "",

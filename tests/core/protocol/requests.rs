@@ -13,34 +13,17 @@ fn authorize(query: &str) -> AuthorizeRequest {
 
 #[test]
 fn a_request_without_a_client_is_refused() {
-    for query in [
-        "",
-        "client_id=",
-        "response_type=code",
-        "client_id%20=x",
-        "Client_id=x",
-        "client_id[]=x",
-    ] {
-        assert_eq!(
-            read(query),
-            Err(RequestError::Missing("client_id")),
-            "{query}"
-        );
+    for query in
+        ["", "client_id=", "response_type=code", "client_id%20=x", "Client_id=x", "client_id[]=x"]
+    {
+        assert_eq!(read(query), Err(RequestError::Missing("client_id")), "{query}");
     }
 }
 
 #[test]
 fn a_duplicated_client_or_redirect_uri_is_refused_even_if_one_is_empty() {
-    for query in [
-        "client_id=a&client_id=a",
-        "client_id=a&client_id=",
-        "client_id=&client%5Fid=a",
-    ] {
-        assert_eq!(
-            read(query),
-            Err(RequestError::Duplicate("client_id")),
-            "{query}"
-        );
+    for query in ["client_id=a&client_id=a", "client_id=a&client_id=", "client_id=&client%5Fid=a"] {
+        assert_eq!(read(query), Err(RequestError::Duplicate("client_id")), "{query}");
     }
     let query = "client_id=a&redirect_uri=x&redirect_uri=x";
     assert_eq!(read(query), Err(RequestError::Duplicate("redirect_uri")));
@@ -64,17 +47,9 @@ fn a_request_s_parameters_have_accessors() {
         "client_id=a+b&scope=+openid++email&ui_locales=de-CH%20de&login_hint=ada%40example.com&resource=r1&resource=r2&state=%00",
     );
     assert_eq!(request.client_id().as_str(), "a b");
-    let scopes: Vec<_> = request
-        .scopes()
-        .iter()
-        .map(|it| it.as_str().to_owned())
-        .collect();
+    let scopes: Vec<_> = request.scopes().iter().map(|it| it.as_str().to_owned()).collect();
     assert_eq!(scopes, ["openid", "email"]);
-    let locales: Vec<_> = request
-        .ui_locales()
-        .iter()
-        .map(|it| it.as_str().to_owned())
-        .collect();
+    let locales: Vec<_> = request.ui_locales().iter().map(|it| it.as_str().to_owned()).collect();
     assert_eq!(locales, ["de-CH", "de"]);
     assert_eq!(request.login_hint().unwrap().secret(), "ada@example.com");
     assert_eq!(request.resources().collect::<Vec<_>>(), ["r1", "r2"]);
@@ -87,22 +62,10 @@ fn a_transaction_counts_only_without_a_client() {
         Ok(RequestRef::Transaction(id)) => assert_eq!(id.secret(), "T1"),
         other => panic!("{other:?}"),
     }
-    assert_eq!(
-        authorize("client_id=a&transaction=T1").client_id().as_str(),
-        "a"
-    );
-    assert_eq!(
-        read("client_id=&transaction=T1"),
-        Err(RequestError::Missing("client_id"))
-    );
-    assert_eq!(
-        read("transaction="),
-        Err(RequestError::Missing("client_id"))
-    );
-    assert_eq!(
-        read("transaction=A&transaction=B"),
-        Err(RequestError::Duplicate("transaction"))
-    );
+    assert_eq!(authorize("client_id=a&transaction=T1").client_id().as_str(), "a");
+    assert_eq!(read("client_id=&transaction=T1"), Err(RequestError::Missing("client_id")));
+    assert_eq!(read("transaction="), Err(RequestError::Missing("client_id")));
+    assert_eq!(read("transaction=A&transaction=B"), Err(RequestError::Duplicate("transaction")));
 }
 
 #[test]
@@ -115,20 +78,12 @@ fn a_logout_request_may_be_empty_but_has_no_duplicates() {
     assert_eq!(full.client_id().unwrap().as_str(), "a");
     assert_eq!(full.id_token_hint().unwrap().secret(), "h");
     assert_eq!(full.parameters().pairs().count(), 5);
-    assert_eq!(
-        read("client_id=a&client_id=b"),
-        Err(RequestError::Duplicate("client_id"))
-    );
+    assert_eq!(read("client_id=a&client_id=b"), Err(RequestError::Duplicate("client_id")));
     assert_eq!(
         read("post_logout_redirect_uri=a&post_logout_redirect_uri=a"),
         Err(RequestError::Duplicate("post_logout_redirect_uri"))
     );
-    assert_eq!(
-        read("id_token_hint=a&id_token_hint=b")
-            .unwrap()
-            .id_token_hint(),
-        None
-    );
+    assert_eq!(read("id_token_hint=a&id_token_hint=b").unwrap().id_token_hint(), None);
 }
 
 #[test]
@@ -144,17 +99,10 @@ fn every_request_error_has_a_code_and_a_message() {
             "parameter_duplicated",
             "the parameter client_id stands more than once",
         ),
-        (
-            RequestError::TooLong,
-            "request_too_long",
-            "the request is too long",
-        ),
+        (RequestError::TooLong, "request_too_long", "the request is too long"),
     ];
     for (refusal, code, sentence) in refusals {
-        assert_eq!(
-            (refusal.code(), refusal.to_string().as_str()),
-            (code, sentence)
-        );
+        assert_eq!((refusal.code(), refusal.to_string().as_str()), (code, sentence));
     }
 }
 

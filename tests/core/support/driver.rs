@@ -43,20 +43,16 @@ pub fn answering(
 ) -> MemoryBackend {
     outcomes
         .into_iter()
-        .fold(MemoryBackend::default(), |backend, outcome| {
-            backend.then(Answer::With(outcome))
-        })
+        .fold(MemoryBackend::default(), |backend, outcome| backend.then(Answer::With(outcome)))
 }
 
 /// The same for logout calls.
 pub fn answering_logout(
     outcomes: impl IntoIterator<Item = Result<LogoutOutcome, BackendError>>,
 ) -> MemoryBackend {
-    outcomes
-        .into_iter()
-        .fold(MemoryBackend::default(), |backend, outcome| {
-            backend.then_logout(Answer::With(outcome))
-        })
+    outcomes.into_iter().fold(MemoryBackend::default(), |backend, outcome| {
+        backend.then_logout(Answer::With(outcome))
+    })
 }
 
 impl Driver {
@@ -125,12 +121,8 @@ impl Driver {
 
     /// Lets the last timer of this kind run out.
     pub fn run_out(&mut self, which: impl Fn(&Timer) -> bool) {
-        let (attempt, timer) = *self
-            .waits
-            .iter()
-            .rev()
-            .find(|(_, timer)| which(timer))
-            .expect("such a wait");
+        let (attempt, timer) =
+            *self.waits.iter().rev().find(|(_, timer)| which(timer)).expect("such a wait");
         self.send(Event::TimedOut(attempt, timer));
     }
 
@@ -157,17 +149,15 @@ impl Driver {
             }
             Effect::Attest { attempt, token } => {
                 let answer = now(self.backend.attest(token));
-                self.queue
-                    .extend(answer.map(|answer| Event::AttestResponse(attempt, answer)));
+                self.queue.extend(answer.map(|answer| Event::AttestResponse(attempt, answer)));
             }
             Effect::ReplaceUrl(transaction) => self.addresses.push(transaction.secret().to_owned()),
             Effect::Navigate(target) => self.navigations.push(target.as_str().to_owned()),
             Effect::GoToLogin(hand_off) => self.logins.push(hand_off),
             Effect::LoadMessages(language) => self.languages.push(language),
-            Effect::Wait {
-                attempt,
-                timer: timer @ Timer::Arming(_),
-            } if self.patient => self.queue.push_back(Event::TimedOut(attempt, timer)),
+            Effect::Wait { attempt, timer: timer @ Timer::Arming(_) } if self.patient => {
+                self.queue.push_back(Event::TimedOut(attempt, timer))
+            }
             Effect::Wait { attempt, timer } => self.waits.push((attempt, timer)),
             Effect::ReportEvent(event) => self.events.push(event),
             Effect::ReportError(error) => self.errors.push(error),
@@ -176,12 +166,10 @@ impl Driver {
     }
 
     fn answer(&mut self, attempt: Attempt, call: BackendFuture<Outcome>) {
-        self.queue
-            .extend(now(call).map(|answer| Event::AuthorizeResponse(attempt, answer)));
+        self.queue.extend(now(call).map(|answer| Event::AuthorizeResponse(attempt, answer)));
     }
 
     fn answer_logout(&mut self, attempt: Attempt, call: BackendFuture<LogoutOutcome>) {
-        self.queue
-            .extend(now(call).map(|answer| Event::LogoutResponse(attempt, answer)));
+        self.queue.extend(now(call).map(|answer| Event::LogoutResponse(attempt, answer)));
     }
 }

@@ -69,10 +69,8 @@ pub fn organization_json(id: &str, status: &str) -> Value {
 pub fn organization_consent_json() -> Value {
     let mut consent = consent_json();
     consent["organization"] = organization_json("acme", "allowed");
-    consent["organizations"] = json!([
-        organization_json("acme", "allowed"),
-        organization_json("globex", "allowed")
-    ]);
+    consent["organizations"] =
+        json!([organization_json("acme", "allowed"), organization_json("globex", "allowed")]);
     consent
 }
 

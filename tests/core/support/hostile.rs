@@ -31,9 +31,7 @@ const HIDDEN: &[(u32, u32)] = &[
 
 /// Whether a character changes how others look, or breaks the line.
 pub fn is_hidden(c: char) -> bool {
-    HIDDEN
-        .iter()
-        .any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
+    HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
 }
 
 /// A name with hostile characters.
@@ -108,10 +106,7 @@ pub fn address() -> impl Strategy<Value = (String, bool)> {
     ])
     .prop_map(str::to_owned);
     let made = "[a-zA-Z:/@.\\\\ \\t?#0-9\\[\\]+%-]{0,24}";
-    (
-        prop_oneof![8 => known, 1 => made, 1 => "\\PC{0,24}"],
-        any::<bool>(),
-    )
+    (prop_oneof![8 => known, 1 => made, 1 => "\\PC{0,24}"], any::<bool>())
 }
 
 /// The rule for safe addresses, written independently and without a parser: `https`, `http` on this
@@ -126,10 +121,7 @@ pub fn may_be_opened(address: &str, native: bool) -> bool {
     let scheme = scheme.to_ascii_lowercase();
     let authority = rest.strip_prefix("//").map(|rest| {
         let rest = rest.trim_start_matches(['/', '\\']);
-        rest.split(['/', '\\', '?', '#'])
-            .next()
-            .unwrap_or_default()
-            .to_owned()
+        rest.split(['/', '\\', '?', '#']).next().unwrap_or_default().to_owned()
     });
     match (scheme.as_str(), authority) {
         ("https", Some(authority)) => !authority.is_empty() && is_plain(&authority),

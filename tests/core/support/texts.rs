@@ -25,9 +25,7 @@ pub fn all(view: &View) -> Vec<Text> {
     texts.extend(live.hint.clone());
     match &screen.body {
         Body::Outline => {}
-        Body::Message {
-            paragraphs, link, ..
-        } => {
+        Body::Message { paragraphs, link, .. } => {
             texts.extend(paragraphs.iter().cloned());
             links(&mut texts, link.as_slice());
         }
@@ -59,9 +57,7 @@ fn consent(texts: &mut Vec<Text>, card: &ConsentCard) {
     }
     card.offline_access.iter().for_each(|it| item(texts, it));
     card.refused.iter().for_each(|it| item(texts, it));
-    card.authorization_details
-        .iter()
-        .for_each(|it| detail(texts, it));
+    card.authorization_details.iter().for_each(|it| detail(texts, it));
     texts.extend(card.resources.iter().map(Text::value));
     links(texts, &card.links);
 }

@@ -15,29 +15,16 @@ use countersign::{
 use serde_json::{Value, json};
 
 fn picture(path: &str, initial: &str) -> Avatar {
-    Avatar::Picture {
-        path: path.to_owned(),
-        initial: initial.to_owned(),
-    }
+    Avatar::Picture { path: path.to_owned(), initial: initial.to_owned() }
 }
 
 #[test]
 fn the_heading_names_the_client_and_the_site() {
     let heading = |answer: &Value| view(answer).screen.heading.unwrap();
-    assert_eq!(
-        heading(&consent_json()).plain(),
-        "Photo Printer wants to access your account"
-    );
+    assert_eq!(heading(&consent_json()).plain(), "Photo Printer wants to access your account");
     let organization = heading(&organization_consent_json());
-    assert_eq!(
-        organization.plain(),
-        "Photo Printer wants to act in The acme company"
-    );
-    let values = organization
-        .0
-        .iter()
-        .filter(|piece| matches!(piece, Piece::Value(_)))
-        .count();
+    assert_eq!(organization.plain(), "Photo Printer wants to act in The acme company");
+    let values = organization.0.iter().filter(|piece| matches!(piece, Piece::Value(_))).count();
     assert_eq!(values, 2, "both names stay apart from the words");
 }
 
@@ -56,10 +43,7 @@ fn the_host_can_name_the_site() {
         let values = [("client", "Photo Printer"), ("site", "Harbor")];
         Messages::default().format(key, &values).plain()
     };
-    assert_eq!(
-        heading("Har\u{202e}bor").plain(),
-        filled(Key::ConsentHeadingSite)
-    );
+    assert_eq!(heading("Har\u{202e}bor").plain(), filled(Key::ConsentHeadingSite));
     let unnamed = filled(Key::ConsentHeading);
     assert_eq!(heading("\u{200b}").plain(), unnamed);
 }
@@ -74,31 +58,17 @@ fn an_account_without_a_needed_organization_gets_a_notice() {
     let driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
     let view = driver.view();
     assert_eq!(view.screen.actions, [Action::Deny]);
-    let Body::Consent(card) = view.screen.body else {
-        panic!("a card")
-    };
-    assert_eq!(
-        card.notice.unwrap().plain(),
-        Key::ConsentOrganizationMissing.english()
-    );
+    let Body::Consent(card) = view.screen.body else { panic!("a card") };
+    assert_eq!(card.notice.unwrap().plain(), Key::ConsentOrganizationMissing.english());
     assert!(!card.can_remember);
 }
 
 #[test]
 fn the_account_is_shown_by_name_and_e_mail_address() {
-    assert_eq!(
-        card(&consent_json()).account_lines,
-        ["Ada Lovelace", "ada@example.com"]
-    );
+    assert_eq!(card(&consent_json()).account_lines, ["Ada Lovelace", "ada@example.com"]);
     let lines = |account: Value| card(&changed(|it| it["account"] = account)).account_lines;
-    assert_eq!(
-        lines(json!({ "sub": "1", "email": "ada@example.com" })),
-        ["ada@example.com"]
-    );
-    assert_eq!(
-        lines(json!({ "sub": "1", "name": "Ada", "email": "" })),
-        ["Ada"]
-    );
+    assert_eq!(lines(json!({ "sub": "1", "email": "ada@example.com" })), ["ada@example.com"]);
+    assert_eq!(lines(json!({ "sub": "1", "name": "Ada", "email": "" })), ["Ada"]);
     assert_eq!(lines(json!({ "sub": "1" })), ["1"]);
 }
 
@@ -124,22 +94,13 @@ fn one_organization_is_named_and_several_are_a_choice() {
         organization_json("initech", "blocked"),
         organization_json("umbrella", "needs_approval"),
     ]);
-    let Organizations::Several(choices) = card(&answer).organizations else {
-        panic!("a choice")
-    };
-    let named: Vec<_> = choices
-        .iter()
-        .map(|it| (it.name.as_str(), it.chosen, it.status))
-        .collect();
+    let Organizations::Several(choices) = card(&answer).organizations else { panic!("a choice") };
+    let named: Vec<_> = choices.iter().map(|it| (it.name.as_str(), it.chosen, it.status)).collect();
     let expected = [
         ("The acme company", true, OrganizationStatus::Allowed),
         ("The globex company", false, OrganizationStatus::Allowed),
         ("The initech company", false, OrganizationStatus::Blocked),
-        (
-            "The umbrella company",
-            false,
-            OrganizationStatus::NeedsApproval,
-        ),
+        ("The umbrella company", false, OrganizationStatus::NeedsApproval),
     ];
     assert_eq!(named, expected);
     let marks: Vec<_> = choices.iter().map(|it| &it.avatar).collect();
@@ -151,40 +112,26 @@ fn an_unavailable_organization_has_a_note() {
     let mut answer = organization_consent_json();
     answer["organizations"][0]["logo_uri"] = "/logos/acme".into();
     answer["organizations"][1] = organization_json("{organization}", "blocked");
-    let Organizations::Several(choices) = card(&answer).organizations else {
-        panic!("a choice")
-    };
-    let [allowed, blocked] = &choices[..] else {
-        panic!("two")
-    };
-    assert_eq!(
-        (allowed.name.as_str(), &allowed.note),
-        ("The acme company", &None)
-    );
+    let Organizations::Several(choices) = card(&answer).organizations else { panic!("a choice") };
+    let [allowed, blocked] = &choices[..] else { panic!("two") };
+    assert_eq!((allowed.name.as_str(), &allowed.note), ("The acme company", &None));
     assert_eq!(allowed.avatar, picture("/logos/acme", "T"));
     let name = "The {organization} company";
     let said = Key::ConsentOrganizationBlocked.english();
     assert_eq!(blocked.name, name);
     let note = blocked.note.as_ref().unwrap();
-    assert!(
-        matches!(&note.0[..], [Piece::Literal(_)]),
-        "words of ours alone"
-    );
+    assert!(matches!(&note.0[..], [Piece::Literal(_)]), "words of ours alone");
     assert_eq!(note.plain(), said.replace("{organization}", "").trim());
 }
 
 #[test]
 fn an_organization_must_be_chosen_before_allow() {
     let answer = changed(|it| {
-        it["organizations"] = json!([
-            organization_json("acme", "allowed"),
-            organization_json("globex", "blocked")
-        ]);
+        it["organizations"] =
+            json!([organization_json("acme", "allowed"), organization_json("globex", "blocked")]);
     });
     assert_eq!(view(&answer).screen.actions, [Action::Deny]);
-    let Organizations::Several(choices) = card(&answer).organizations else {
-        panic!("a choice")
-    };
+    let Organizations::Several(choices) = card(&answer).organizations else { panic!("a choice") };
     assert!(choices.iter().all(|choice| !choice.chosen));
 }
 
@@ -242,21 +189,12 @@ fn only_safe_links_of_the_client_are_shown() {
             .map(|(text, link)| (text.plain(), link.as_str().to_owned()))
             .collect::<Vec<_>>()
     };
-    let shown = links(
-        "https://printer.example/terms",
-        "https://printer.example/privacy",
-    );
+    let shown = links("https://printer.example/terms", "https://printer.example/privacy");
     let expected = [
         ("Terms at printer.example", "https://printer.example/terms"),
-        (
-            "Privacy at printer.example",
-            "https://printer.example/privacy",
-        ),
+        ("Privacy at printer.example", "https://printer.example/privacy"),
     ];
-    assert_eq!(
-        shown,
-        expected.map(|(text, link)| (text.to_owned(), link.to_owned()))
-    );
+    assert_eq!(shown, expected.map(|(text, link)| (text.to_owned(), link.to_owned())));
     assert!(links("javascript:alert(1)", "http://printer.example/").is_empty());
 }
 

@@ -40,42 +40,12 @@ fn hosts(text: &Text) -> Vec<&HostName> {
 #[test]
 fn the_card_shows_the_trust_in_the_client() {
     for (party, verified, registration, trust, key) in [
-        (
-            "first",
-            false,
-            "managed",
-            ClientTrust::FirstParty,
-            Key::WhoFirst,
-        ),
-        (
-            "third",
-            true,
-            "dynamic",
-            ClientTrust::Verified,
-            Key::WhoVerified,
-        ),
-        (
-            "third",
-            false,
-            "managed",
-            ClientTrust::Registered,
-            Key::WhoRegistered,
-        ),
-        (
-            "third",
-            false,
-            "dynamic",
-            ClientTrust::SelfDeclared,
-            Key::WhoSelfDeclared,
-        ),
+        ("first", false, "managed", ClientTrust::FirstParty, Key::WhoFirst),
+        ("third", true, "dynamic", ClientTrust::Verified, Key::WhoVerified),
+        ("third", false, "managed", ClientTrust::Registered, Key::WhoRegistered),
+        ("third", false, "dynamic", ClientTrust::SelfDeclared, Key::WhoSelfDeclared),
         // The host of the document is not known.
-        (
-            "third",
-            false,
-            "metadata_document",
-            ClientTrust::SelfDeclared,
-            Key::WhoSelfDeclared,
-        ),
+        ("third", false, "metadata_document", ClientTrust::SelfDeclared, Key::WhoSelfDeclared),
     ] {
         let card = about(|it| {
             it["client"]["party"] = party.into();
@@ -94,21 +64,14 @@ fn a_client_with_a_metadata_document_is_identified_by_its_host() {
         it["client"]["client_id"] = "https://printer.example/client.json".into();
     });
     let label = &card.trust_label;
-    assert_eq!(
-        label.plain(),
-        filled(Key::WhoDocument, &[("host", "printer.example")])
-    );
+    assert_eq!(label.plain(), filled(Key::WhoDocument, &[("host", "printer.example")]));
     assert_eq!(hosts(label)[0].whole(), "printer.example");
 }
 
 #[test]
 fn each_caution_is_one_sentence() {
     let cautions: [(Change, Key, Values); 7] = [
-        (
-            |_| {},
-            Key::CautionUnverified,
-            &[CLIENT, ("host", "printer.example")],
-        ),
+        (|_| {}, Key::CautionUnverified, &[CLIENT, ("host", "printer.example")]),
         (
             |it| it["redirect_uri"] = "http://127.0.0.1:51004/cb".into(),
             Key::CautionLoopback,
@@ -184,11 +147,7 @@ fn a_client_cannot_gain_trust_by_its_name() {
         it["client"]["client_uri"] = "https://google.com/".into();
     });
     let caution = like_the_home.caution.unwrap();
-    assert_eq!(
-        hosts(&caution).len(),
-        1,
-        "only where it leads is a host of ours"
-    );
+    assert_eq!(hosts(&caution).len(), 1, "only where it leads is a host of ours");
 }
 
 #[test]
@@ -200,38 +159,18 @@ fn the_destination_shows_its_registrable_domain() {
             Key::ConsentDestination,
             ("app.", "printer.example", ":8443"),
         ),
-        (
-            "https://192.0.2.1/cb",
-            false,
-            Key::ConsentDestinationAddress,
-            ("", "192.0.2.1", ""),
-        ),
-        (
-            "http://localhost:1/cb",
-            false,
-            Key::ConsentDestinationLoopback,
-            ("", "localhost", ":1"),
-        ),
-        (
-            "printer:/cb",
-            true,
-            Key::ConsentDestinationApp,
-            ("", "printer://", ""),
-        ),
+        ("https://192.0.2.1/cb", false, Key::ConsentDestinationAddress, ("", "192.0.2.1", "")),
+        ("http://localhost:1/cb", false, Key::ConsentDestinationLoopback, ("", "localhost", ":1")),
+        ("printer:/cb", true, Key::ConsentDestinationApp, ("", "printer://", "")),
     ] {
         let card = about(|it| {
             it["client"]["registrable_domain"] = "printer.example".into();
             it["client"]["native"] = native.into();
             it["redirect_uri"] = address.into();
         });
-        let [host] = hosts(&card.destination)[..] else {
-            panic!("one host")
-        };
+        let [host] = hosts(&card.destination)[..] else { panic!("one host") };
         assert_eq!((host.subdomain(), host.domain(), host.port()), parts);
-        assert_eq!(
-            card.destination.plain(),
-            filled(key, &[("host", &host.whole())])
-        );
+        assert_eq!(card.destination.plain(), filled(key, &[("host", &host.whole())]));
     }
 }
 
@@ -240,15 +179,8 @@ fn the_client_s_description_is_marked_as_its_own() {
     let card = about(|it| it["client"]["description"] = "Verified by {client}".into());
     let description = card.description.unwrap();
     let values = [("description", "Verified by {client}")];
-    assert_eq!(
-        description.plain(),
-        filled(Key::ConsentDescription, &values)
-    );
-    assert!(
-        description
-            .0
-            .contains(&Piece::Value("Verified by {client}".into()))
-    );
+    assert_eq!(description.plain(), filled(Key::ConsentDescription, &values));
+    assert!(description.0.contains(&Piece::Value("Verified by {client}".into())));
     let nothing = about(|it| it["client"]["description"] = "\u{200b}".into());
     assert_eq!(nothing.description, None);
 }
@@ -263,20 +195,10 @@ fn the_client_s_texts_have_the_language_of_the_card() {
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
     let german = Messages::default().in_language("de", Vec::new());
     let view = View::of(&driver.machine, &german, &Native);
-    assert_eq!(
-        view.screen.heading.unwrap().0[0],
-        Piece::Value("Fotodrucker".into())
-    );
-    let Body::Consent(card) = view.screen.body else {
-        panic!("a card")
-    };
+    assert_eq!(view.screen.heading.unwrap().0[0], Piece::Value("Fotodrucker".into()));
+    let Body::Consent(card) = view.screen.body else { panic!("a card") };
     assert_eq!(card.name, "Fotodrucker");
-    assert!(
-        card.description
-            .unwrap()
-            .0
-            .contains(&Piece::Value("Druckt".into()))
-    );
+    assert!(card.description.unwrap().0.contains(&Piece::Value("Druckt".into())));
     assert_eq!(card.links[0].1.as_str(), "https://printer.example/agb");
     assert_eq!(crate::support::views::card(&answer).links, []);
 }

@@ -98,11 +98,7 @@ fn every_hostile_client_is_shown_or_refused_as_expected() {
 fn no_hostile_client_changes_how_other_texts_look() {
     for vector in corpus() {
         for text in texts::of(&answered(&answer(&vector)).view()) {
-            assert!(
-                !text.contains(hostile::is_hidden),
-                "{}: {text:?}",
-                vector["note"]
-            );
+            assert!(!text.contains(hostile::is_hidden), "{}: {text:?}", vector["note"]);
             assert!(!text.contains('\n'), "{}", vector["note"]);
         }
     }
@@ -157,21 +153,11 @@ fn literals_and_values_stay_separate() {
         });
         let target = consent.request.redirect_uri.as_ref().unwrap();
         assert_eq!(hosts.next().as_deref(), Some(target.host()), "{note}");
-        assert_eq!(
-            card.destination.0.len(),
-            words(&card.destination).len() + 1,
-            "{note}"
-        );
-        assert!(
-            target.host().chars().all(|c| c.is_ascii_graphic()),
-            "{note}"
-        );
+        assert_eq!(card.destination.0.len(), words(&card.destination).len() + 1, "{note}");
+        assert!(target.host().chars().all(|c| c.is_ascii_graphic()), "{note}");
         for (text, link) in &card.links {
             assert!(text.plain().ends_with(link.host()), "{note}");
-            assert!(
-                link.as_str().to_ascii_lowercase().starts_with("https://"),
-                "{note}"
-            );
+            assert!(link.as_str().to_ascii_lowercase().starts_with("https://"), "{note}");
         }
         if let Some(text) = card.description {
             assert_eq!(words(&text), english(Key::ConsentDescription), "{note}");
@@ -191,11 +177,7 @@ fn a_decision_about_a_hostile_client_redirects_to_the_shown_host_or_nowhere() {
         let mut driver = Driver::open(page(), backend);
         driver.decide(Gesture::Deny, "K1");
         let refused = matches!(driver.state(), State::UnsafeAddress(_));
-        assert!(
-            refused && driver.navigations.is_empty(),
-            "{}",
-            vector["note"]
-        );
+        assert!(refused && driver.navigations.is_empty(), "{}", vector["note"]);
     }
 }
 
@@ -218,12 +200,7 @@ fn hostile_translations_are_handled_like_other_texts() {
         let expected = &vector["expected"]["name"];
         let readable = expected != "printer" && vector["client"]["client_id"].is_null();
         if readable {
-            assert_eq!(
-                &Value::from(card(view).name),
-                expected,
-                "{}",
-                vector["note"]
-            );
+            assert_eq!(&Value::from(card(view).name), expected, "{}", vector["note"]);
         } else {
             assert_eq!(card(view).name, "Photo Printer", "{}", vector["note"]);
         }

@@ -87,21 +87,14 @@ fn groups_keep_the_request_s_order_after_ungrouped_scopes() {
         ("d", in_group("Photos ")),
         ("e", in_group("\u{202e}")),
     ]));
-    let groups = vec![
-        (None, vec![1, 4]),
-        (Some("Photos"), vec![0, 3]),
-        (Some("Mail"), vec![2]),
-    ];
+    let groups = vec![(None, vec![1, 4]), (Some("Photos"), vec![0, 3]), (Some("Mail"), vec![2])];
     assert_eq!(listed(&card), [(label(Key::ConsentScopes), groups)]);
 }
 
 #[test]
 fn offline_access_has_its_own_line() {
     let card = card(&asking(&[("offline_access", json!({})), ("a", json!({}))]));
-    assert_eq!(
-        listed(&card),
-        [(label(Key::ConsentScopes), vec![(None, vec![1])])]
-    );
+    assert_eq!(listed(&card), [(label(Key::ConsentScopes), vec![(None, vec![1])])]);
     let lasting = card.offline_access.unwrap();
     assert_eq!((lasting.index, lasting.tick), (0, Tick::Free));
     assert_eq!(lasting.label, Key::ScopeOfflineAccess.english());
@@ -123,10 +116,7 @@ fn offline_access_for_a_second_resource_is_in_the_list() {
 #[test]
 fn offline_access_that_cannot_be_granted_is_listed_as_refused() {
     let card = card(&asking(&[
-        (
-            "offline_access",
-            json!({ "grantable": false, "reason": "Not\u{202e} yours" }),
-        ),
+        ("offline_access", json!({ "grantable": false, "reason": "Not\u{202e} yours" })),
         ("a", json!({})),
     ]));
     assert_eq!(card.offline_access, None);
@@ -141,10 +131,7 @@ fn an_implied_scope_lists_the_scopes_that_imply_it() {
         ("read", json!({})),
         ("write", brings.clone()),
         ("admin", json!({ "implies": ["read"] })),
-        (
-            "refused",
-            json!({ "implies": ["read"], "grantable": false }),
-        ),
+        ("refused", json!({ "implies": ["read"], "grantable": false })),
     ]);
     let said = |card: &ConsentCard| {
         let said = |item: &&_| -> Option<String> {
@@ -154,9 +141,7 @@ fn an_implied_scope_lists_the_scopes_that_imply_it() {
         scopes_of(card).iter().map(said).collect::<Vec<_>>()
     };
     let card = card(&answer);
-    let text = Key::ConsentComesWith
-        .english()
-        .replace("{permissions}", "Write and admin");
+    let text = Key::ConsentComesWith.english().replace("{permissions}", "Write and admin");
     assert_eq!(said(&card), [Some(text), None, None]);
     assert!(card.can_read_only);
     let scope = scopes_of(&card)[0];
@@ -171,18 +156,14 @@ fn an_implied_scope_lists_the_scopes_that_imply_it() {
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
     let german = Messages::default().in_language("de", Vec::new());
     let view = View::of(&driver.machine, &german, &Native);
-    let countersign::view::Body::Consent(card) = view.screen.body else {
-        panic!("a card")
-    };
+    let countersign::view::Body::Consent(card) = view.screen.body else { panic!("a card") };
     assert!(said(&card)[0].as_ref().unwrap().contains("Write und admin"));
 }
 
 #[test]
 fn the_details_of_a_scope_are_cleaned_and_empty_ones_omitted() {
-    let card = card(&asking(&[(
-        "a",
-        json!({ "details": ["One\u{202e}\nline", "", "\u{200b}", "Two"] }),
-    )]));
+    let card =
+        card(&asking(&[("a", json!({ "details": ["One\u{202e}\nline", "", "\u{200b}", "Two"] }))]));
     assert_eq!(scopes_of(&card)[0].details, ["One line", "Two"]);
 }
 
@@ -194,15 +175,10 @@ fn authorization_details_are_complete_below_the_host_s_description() {
             { "type": "other" }
         ]);
     }));
-    let [payment, other] = &card.authorization_details[..] else {
-        panic!("two details")
-    };
+    let [payment, other] = &card.authorization_details[..] else { panic!("two details") };
     assert_eq!(payment.kind, "payment");
     let members = [("amount", "5"), ("to.name", "Ada")];
-    assert_eq!(
-        payment.members,
-        members.map(|(name, value)| (name.into(), value.into()))
-    );
+    assert_eq!(payment.members, members.map(|(name, value)| (name.into(), value.into())));
     assert!(other.members.is_empty());
     assert_eq!((&payment.description, &other.description), (&None, &None));
 

@@ -27,10 +27,7 @@ fn says(scopes: &[&str]) -> Vec<ManifestSection> {
         details: Vec::new(),
         scopes: scopes.iter().map(ToString::to_string).collect(),
     };
-    vec![ManifestSection {
-        header: "Ours".into(),
-        items: vec![item],
-    }]
+    vec![ManifestSection { header: "Ours".into(), items: vec![item] }]
 }
 
 fn left(card: &ConsentCard) -> Vec<&str> {
@@ -41,9 +38,7 @@ fn left(card: &ConsentCard) -> Vec<&str> {
 fn a_manifest_gets_the_scopes_and_the_client_s_name() {
     let input = card(false).manifest_input("de");
     let expected = ManifestInput {
-        scopes: ["openid", "photos.read", "photos.write"]
-            .map(String::from)
-            .into(),
+        scopes: ["openid", "photos.read", "photos.write"].map(String::from).into(),
         client_name: "Photo Printer".into(),
         language: "de".into(),
     };

@@ -29,14 +29,8 @@ fn a_framed_page_says_what_to_do() {
         MemoryBackend::default(),
     )
     .view();
-    assert_eq!(
-        heading(&view),
-        "This page can’t be shown inside another page"
-    );
-    assert!(
-        view.screen.actions.is_empty(),
-        "there is nothing to click through to"
-    );
+    assert_eq!(heading(&view), "This page can’t be shown inside another page");
+    assert!(view.screen.actions.is_empty(), "there is nothing to click through to");
     assert_eq!(view.screen.next_step(), Some(NextStep::Instruction));
 }
 
@@ -78,10 +72,7 @@ fn an_error_of_the_backend_has_our_text_and_a_reference() {
     ] {
         let view = started(Ok(outcome(&error(code))));
         assert!(says(&view, key) && says(&view, Key::StartAgain), "{code}");
-        assert_eq!(
-            view.screen.reference.unwrap().plain(),
-            format!("Reference: {code} R1")
-        );
+        assert_eq!(view.screen.reference.unwrap().plain(), format!("Reference: {code} R1"));
     }
 }
 
@@ -89,20 +80,13 @@ fn an_error_of_the_backend_has_our_text_and_a_reference() {
 fn a_reference_is_cleaned_and_cut() {
     let answer =
         json!({ "outcome": "error", "error": "a\u{202e}b", "request_id": "x".repeat(500) });
-    let reference = started(Ok(outcome(&answer)))
-        .screen
-        .reference
-        .unwrap()
-        .plain();
+    let reference = started(Ok(outcome(&answer))).screen.reference.unwrap().plain();
     assert!(reference.starts_with("Reference: ab xxx") && reference.ends_with('…'));
 }
 
 #[test]
 fn each_failure_has_its_text() {
-    let wire = WireError {
-        field: "body",
-        problem: WireProblem::NotJson,
-    };
+    let wire = WireError { field: "body", problem: WireProblem::NotJson };
     let failures = [
         (TransportError::TimedOut.into(), Key::FailedTimeout),
         (TransportError::Unreachable.into(), Key::FailedOffline),
@@ -115,10 +99,7 @@ fn each_failure_has_its_text() {
     ];
     for (failure, key) in failures {
         let view = started(Err(fault(failure.clone())));
-        assert_eq!(
-            (view.state, heading(&view).as_str()),
-            ("failed", "Something went wrong")
-        );
+        assert_eq!((view.state, heading(&view).as_str()), ("failed", "Something went wrong"));
         assert!(says(&view, key), "{failure:?}");
         assert_eq!(view.screen.actions, [Action::Retry]);
         assert!(view.live.can_retry);
@@ -130,18 +111,13 @@ fn a_failure_shows_its_reference() {
     let mut error = fault(BackendFault::Server(500));
     error.request_id = Some(RequestId::new("R7"));
     let view = started(Err(error));
-    assert_eq!(
-        view.screen.reference.unwrap().plain(),
-        "Reference: server_error R7"
-    );
+    assert_eq!(view.screen.reference.unwrap().plain(), "Reference: server_error R7");
     assert_eq!(started(Err(unreachable())).screen.reference, None);
 }
 
 #[test]
 fn a_busy_backend_shows_the_wait_and_disables_retry() {
-    let busy = fault(BackendFault::Busy {
-        retry_after: Some(7),
-    });
+    let busy = fault(BackendFault::Busy { retry_after: Some(7) });
     let mut driver = Driver::open(page(), answering([Err(busy)]));
     assert_eq!(
         paragraphs(&driver.view()),
@@ -173,10 +149,7 @@ fn a_redirect_shows_its_host_and_can_be_repeated() {
     assert_eq!(view.screen.next_step(), Some(NextStep::Waiting));
     driver.run_out(|timer| *timer == Timer::Navigation);
     let view = driver.view();
-    assert_eq!(
-        (view.state, heading(&view).as_str()),
-        ("returned", "You can close this window")
-    );
+    assert_eq!((view.state, heading(&view).as_str()), ("returned", "You can close this window"));
     assert_eq!(view.screen.actions, [Action::OpenAgain]);
 
     let mut app = Driver::open(
@@ -199,14 +172,8 @@ fn a_redirect_shows_its_host_and_can_be_repeated() {
 #[test]
 fn an_ended_request_links_to_its_client() {
     let ended = |fault: BackendFault, name: &str, client_uri: Option<&str>| {
-        let client = ClientHome {
-            name: name.into(),
-            client_uri: client_uri.map(Into::into),
-        };
-        started(Err(BackendError {
-            client: Some(client),
-            ..fault.into()
-        }))
+        let client = ClientHome { name: name.into(), client_uri: client_uri.map(Into::into) };
+        started(Err(BackendError { client: Some(client), ..fault.into() }))
     };
     let view = ended(
         BackendFault::AlreadyAnswered,
@@ -215,11 +182,7 @@ fn an_ended_request_links_to_its_client() {
     );
     assert_eq!(heading(&view), "This request was already answered");
     assert!(paragraphs(&view).contains(&"Go back to Photo Printer and start again.".to_owned()));
-    let Body::Message {
-        link: Some((text, link)),
-        ..
-    } = &view.screen.body
-    else {
+    let Body::Message { link: Some((text, link)), .. } = &view.screen.body else {
         panic!("a link")
     };
     assert_eq!(
@@ -227,32 +190,16 @@ fn an_ended_request_links_to_its_client() {
         ("printer.example", "https://printer.example/home")
     );
 
-    let view = ended(
-        BackendFault::Expired,
-        "Printer",
-        Some("javascript:alert(1)"),
-    );
+    let view = ended(BackendFault::Expired, "Printer", Some("javascript:alert(1)"));
     assert_eq!(heading(&view), "This request has expired");
-    assert!(matches!(
-        &view.screen.body,
-        Body::Message { link: None, .. }
-    ));
-    assert!(says(
-        &started(Err(fault(BackendFault::Expired))),
-        Key::StartAgain
-    ));
+    assert!(matches!(&view.screen.body, Body::Message { link: None, .. }));
+    assert!(says(&started(Err(fault(BackendFault::Expired))), Key::StartAgain));
 }
 
 #[test]
 fn an_ended_request_without_a_readable_client_name_has_a_general_text() {
-    let client = ClientHome {
-        name: "\u{200b}".into(),
-        client_uri: None,
-    };
-    let error = BackendError {
-        client: Some(client),
-        ..BackendFault::Expired.into()
-    };
+    let client = ClientHome { name: "\u{200b}".into(), client_uri: None };
+    let error = BackendError { client: Some(client), ..BackendFault::Expired.into() };
     assert!(says(&started(Err(error)), Key::StartAgain));
 }
 
@@ -272,16 +219,7 @@ fn the_end_of_a_logout_shows_its_outcome() {
     ] {
         let outcome = logout_outcome(&json!({ "outcome": answer }));
         let view = Driver::open(logout_page(), answering_logout([Ok(outcome)])).view();
-        assert_eq!(
-            (self::heading(&view).as_str(), view.state),
-            (heading, state)
-        );
-        assert!(matches!(
-            view.screen.body,
-            Body::Message {
-                sign: Sign::Done,
-                ..
-            }
-        ));
+        assert_eq!((self::heading(&view).as_str(), view.state), (heading, state));
+        assert!(matches!(view.screen.body, Body::Message { sign: Sign::Done, .. }));
     }
 }

@@ -21,10 +21,7 @@ fn remark(answer: &Value) -> Option<String> {
 
 #[test]
 fn deny_is_always_offered_and_allow_if_possible() {
-    assert_eq!(
-        view(&consent_json()).screen.actions,
-        [Action::Deny, Action::Allow]
-    );
+    assert_eq!(view(&consent_json()).screen.actions, [Action::Deny, Action::Allow]);
     let refused = changed(|it| it["scopes"][0]["grantable"] = false.into());
     assert_eq!(view(&refused).screen.actions, [Action::Deny]);
 }
@@ -39,10 +36,8 @@ fn every_scope_is_on_the_card() {
         it["scopes"][2]["sensitive"] = true.into();
     }));
     let scopes = scopes_of(&card);
-    let shown: Vec<_> = scopes
-        .iter()
-        .map(|it| (it.index, it.label.as_str(), it.is_raw, it.tick))
-        .collect();
+    let shown: Vec<_> =
+        scopes.iter().map(|it| (it.index, it.label.as_str(), it.is_raw, it.tick)).collect();
     assert_eq!(
         shown,
         [
@@ -53,10 +48,7 @@ fn every_scope_is_on_the_card() {
     assert_eq!(scopes[1].description.as_deref(), Some("All of them"));
     assert!(!scopes[1].sensitive);
     assert_eq!(card.refused.len(), 1);
-    assert_eq!(
-        (card.refused[0].index, card.refused[0].tick),
-        (2, Tick::Locked)
-    );
+    assert_eq!((card.refused[0].index, card.refused[0].tick), (2, Tick::Locked));
     assert!(card.refused[0].sensitive);
 }
 
@@ -112,10 +104,7 @@ fn resources_are_shown_by_their_names() {
         it["scopes"][2]["resource"] = "https://c.example/\u{202e}".into();
     }));
     assert_eq!(card.resources, ["Photos", "https://b.example/"]);
-    let at: Vec<_> = scopes_of(&card)
-        .into_iter()
-        .map(|it| it.resource.as_deref())
-        .collect();
+    let at: Vec<_> = scopes_of(&card).into_iter().map(|it| it.resource.as_deref()).collect();
     assert_eq!(at, [None, Some("Photos"), Some("https://c.example/")]);
 }
 
@@ -126,11 +115,7 @@ fn ticks_have_the_index_of_their_scopes() {
     let screen = driver.view().screen;
     driver.user(countersign::flow::Gesture::ScopeToggled(2));
     assert_eq!(driver.view().live.ticked, [true, true, false]);
-    assert_eq!(
-        driver.view().screen,
-        screen,
-        "the screen itself is not built anew"
-    );
+    assert_eq!(driver.view().screen, screen, "the screen itself is not built anew");
 }
 
 #[test]
@@ -139,8 +124,5 @@ fn the_card_says_why_allow_is_not_offered() {
     let refused = changed(|it| it["scopes"][0]["grantable"] = false.into());
     assert_eq!(remark(&refused), english(Key::ConsentNothingGrantable));
     let blocked = changed(|it| it["organization"] = organization_json("acme", "blocked"));
-    assert_eq!(
-        remark(&blocked),
-        english(Key::ConsentOrganizationUnavailable)
-    );
+    assert_eq!(remark(&blocked), english(Key::ConsentOrganizationUnavailable));
 }

@@ -18,10 +18,7 @@ use countersign::{
 #[test]
 fn the_outline_is_shown_until_the_first_response() {
     let view = Driver::open(page(), MemoryBackend::default().then(Answer::Never)).view();
-    assert_eq!(
-        (view.state, &view.screen.body),
-        ("starting", &Body::Outline)
-    );
+    assert_eq!((view.state, &view.screen.body), ("starting", &Body::Outline));
     assert_eq!(view.live.status.plain(), "Checking the request…");
     assert_eq!(view.screen.next_step(), Some(NextStep::Waiting));
 }
@@ -44,10 +41,7 @@ fn the_login_screen_says_why_and_offers_the_login() {
         assert!(says(&view, key), "{reason}");
         assert_eq!(view.screen.actions, [Action::Deny, Action::SignIn]);
     }
-    assert_eq!(
-        started(Ok(login("create", None, 1))).screen.actions,
-        [Action::SignIn]
-    );
+    assert_eq!(started(Ok(login("create", None, 1))).screen.actions, [Action::SignIn]);
 }
 
 #[test]
@@ -69,10 +63,7 @@ fn a_pending_decision_keeps_its_card_and_marks_its_button() {
         driver.user(gesture);
         let view = driver.view();
         assert_eq!((view.state, view.screen), ("submitting", screen));
-        assert_eq!(
-            (view.live.pressed, view.live.waiting),
-            (Some(pressed), true)
-        );
+        assert_eq!((view.live.pressed, view.live.waiting), (Some(pressed), true));
         assert_eq!(view.live.status.plain(), status.english());
         assert_eq!(view.live.ticked, [true, true, true]);
     }
@@ -85,22 +76,14 @@ fn a_pending_denial_keeps_the_login_screen() {
     let screen = driver.view().screen;
     driver.decide(Gesture::Deny, "K1");
     let view = driver.view();
-    assert_eq!(
-        (view.screen, view.live.pressed),
-        (screen, Some(Action::Deny))
-    );
+    assert_eq!((view.screen, view.live.pressed), (screen, Some(Action::Deny)));
 }
 
 #[test]
 fn a_failed_decision_says_whether_it_may_have_taken_effect() {
     for (failure, key) in [
         (fault(BackendFault::Server(500)), Key::SubmitFailed),
-        (
-            fault(BackendFault::Busy {
-                retry_after: Some(5),
-            }),
-            Key::SubmitFailed,
-        ),
+        (fault(BackendFault::Busy { retry_after: Some(5) }), Key::SubmitFailed),
         (unreachable(), Key::SubmitUnknown),
         (fault(TransportError::TimedOut.into()), Key::SubmitUnknown),
         (fault(BackendFault::Server(504)), Key::SubmitUnknown),
@@ -109,11 +92,7 @@ fn a_failed_decision_says_whether_it_may_have_taken_effect() {
             let mut driver = Driver::open(page(), answering([Ok(first), Err(failure.clone())]));
             driver.user(Gesture::Deny);
             let view = driver.view();
-            assert_eq!(
-                view.live.alert.unwrap().plain(),
-                key.english(),
-                "{failure:?}"
-            );
+            assert_eq!(view.live.alert.unwrap().plain(), key.english(), "{failure:?}");
             assert!(!view.live.waiting && view.live.pressed.is_none());
         }
     }
@@ -134,9 +113,7 @@ fn the_card_is_disabled_while_another_organization_loads() {
     let backend = answering([Ok(outcome(&organization_consent_json()))]).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);
     let screen = driver.view().screen;
-    driver.user(Gesture::OrganizationChosen(
-        countersign::protocol::OrganizationId::new("globex"),
-    ));
+    driver.user(Gesture::OrganizationChosen(countersign::protocol::OrganizationId::new("globex")));
     let view = driver.view();
     assert_eq!((view.state, view.screen), ("starting", screen));
     assert!(view.live.waiting && view.live.pressed.is_none());
@@ -144,41 +121,26 @@ fn the_card_is_disabled_while_another_organization_loads() {
 
 #[test]
 fn a_logout_shows_the_account_and_both_decisions() {
-    let driver = Driver::open(
-        logout_page(),
-        answering_logout([Ok(logout_outcome(&confirm_json()))]),
-    );
+    let driver =
+        Driver::open(logout_page(), answering_logout([Ok(logout_outcome(&confirm_json()))]));
     let view = driver.view();
-    assert_eq!(
-        (view.state, heading(&view).as_str()),
-        ("confirm-logout", "Sign out?")
-    );
+    assert_eq!((view.state, heading(&view).as_str()), ("confirm-logout", "Sign out?"));
     assert_eq!(view.screen.actions, [Action::Stay, Action::SignOut]);
-    let Body::Logout(card) = &view.screen.body else {
-        panic!("the question")
-    };
+    let Body::Logout(card) = &view.screen.body else { panic!("the question") };
     assert_eq!(card.question.plain(), "Photo Printer asks to sign you out.");
     let (_, lines) = card.account.as_ref().unwrap();
     assert_eq!(*lines, ["Ada Lovelace"]);
 
     let mut unknown = confirm_json();
     unknown.as_object_mut().unwrap().remove("client");
-    let driver = Driver::open(
-        logout_page(),
-        answering_logout([Ok(logout_outcome(&unknown))]),
-    );
-    let Body::Logout(card) = driver.view().screen.body else {
-        panic!("the question")
-    };
+    let driver = Driver::open(logout_page(), answering_logout([Ok(logout_outcome(&unknown))]));
+    let Body::Logout(card) = driver.view().screen.body else { panic!("the question") };
     assert_eq!(card.question.plain(), "Do you want to sign out here?");
 }
 
 #[test]
 fn a_pending_logout_decision_marks_its_button() {
-    for (gesture, pressed) in [
-        (Gesture::SignOut, Action::SignOut),
-        (Gesture::Stay, Action::Stay),
-    ] {
+    for (gesture, pressed) in [(Gesture::SignOut, Action::SignOut), (Gesture::Stay, Action::Stay)] {
         let backend =
             answering_logout([Ok(logout_outcome(&confirm_json()))]).then_logout(Answer::Never);
         let mut driver = Driver::open(logout_page(), backend);
@@ -186,10 +148,7 @@ fn a_pending_logout_decision_marks_its_button() {
         let live = driver.view().live;
         assert_eq!((live.pressed, live.waiting), (Some(pressed), true));
         driver.run_out(|timer| *timer == Timer::Response);
-        assert_eq!(
-            driver.view().live.alert.unwrap().plain(),
-            Key::LogoutFailed.english()
-        );
+        assert_eq!(driver.view().live.alert.unwrap().plain(), Key::LogoutFailed.english());
     }
 }
 
@@ -207,48 +166,23 @@ fn every_action_has_its_own_label_and_decisions_look_equal() {
         Action::Stay,
     ];
     for action in actions {
-        assert_eq!(
-            actions
-                .iter()
-                .filter(|other| other.label() == action.label())
-                .count(),
-            1
-        );
+        assert_eq!(actions.iter().filter(|other| other.label() == action.label()).count(), 1);
     }
-    let decisions: Vec<_> = actions
-        .into_iter()
-        .filter(|action| action.is_decision())
-        .collect();
+    let decisions: Vec<_> = actions.into_iter().filter(|action| action.is_decision()).collect();
     assert_eq!(
         decisions,
-        [
-            Action::Allow,
-            Action::Deny,
-            Action::RequestApproval,
-            Action::SignOut,
-            Action::Stay
-        ]
+        [Action::Allow, Action::Deny, Action::RequestApproval, Action::SignOut, Action::Stay]
     );
 }
 
 #[test]
 fn a_message_without_text_and_actions_would_be_a_dead_end() {
     let message = |sign, paragraphs| Screen {
-        body: Body::Message {
-            sign,
-            paragraphs,
-            link: None,
-        },
+        body: Body::Message { sign, paragraphs, link: None },
         ..Screen::outline()
     };
     let text = vec![Text::value("x")];
     assert_eq!(message(Sign::Caution, Vec::new()).next_step(), None);
-    assert_eq!(
-        message(Sign::Done, text).next_step(),
-        Some(NextStep::Instruction)
-    );
-    assert_eq!(
-        message(Sign::Wait, Vec::new()).next_step(),
-        Some(NextStep::Waiting)
-    );
+    assert_eq!(message(Sign::Done, text).next_step(), Some(NextStep::Instruction));
+    assert_eq!(message(Sign::Wait, Vec::new()).next_step(), Some(NextStep::Waiting));
 }

@@ -99,14 +99,10 @@ impl Api {
 
     fn answer(&self, url: &str) -> Answer {
         let mut script = self.script.borrow_mut();
-        let mut fitting: Vec<_> = script
-            .iter_mut()
-            .filter(|(path, _)| url.ends_with(**path))
-            .collect();
+        let mut fitting: Vec<_> =
+            script.iter_mut().filter(|(path, _)| url.ends_with(**path)).collect();
         fitting.sort_by_key(|(path, _)| path.len());
-        let (_, answers) = fitting
-            .pop()
-            .unwrap_or_else(|| panic!("no answer to {url}"));
+        let (_, answers) = fitting.pop().unwrap_or_else(|| panic!("no answer to {url}"));
         if answers.len() > 1 {
             answers.pop_front().unwrap()
         } else {
@@ -120,10 +116,7 @@ fn sent(request: &HttpRequest) -> Sent {
     Sent {
         url: format!("{} {}", request.method.as_str(), request.url),
         basic: header("Authorization").unwrap().1.clone(),
-        body: request
-            .body
-            .as_deref()
-            .map(|body| serde_json::from_str(body).unwrap()),
+        body: request.body.as_deref().map(|body| serde_json::from_str(body).unwrap()),
     }
 }
 
@@ -208,12 +201,7 @@ impl Stytch {
             Rc::new(Native),
             Rc::clone(&page) as Rc<dyn StytchPlatform>,
         );
-        let stytch = Self {
-            api,
-            page,
-            backend,
-            realm,
-        };
+        let stytch = Self { api, page, backend, realm };
         stytch.answer_well();
         stytch
     }
@@ -222,10 +210,7 @@ impl Stytch {
     fn answer_well(&self) {
         self.api.on("sessions/authenticate", self.session());
         self.api.on("authorize/start", self.start_answer());
-        self.api.on(
-            "authorize/submit",
-            json!({ "redirect_uri": HOME, "authorization_code": "C" }),
-        );
+        self.api.on("authorize/submit", json!({ "redirect_uri": HOME, "authorization_code": "C" }));
         let bye = json!({ "redirect_uri": "https://client.example/bye", "consent_required": true });
         self.api.on("logout/start", bye);
         self.api.on("sessions/revoke", json!({}));
@@ -247,10 +232,7 @@ impl Stytch {
         &self,
         query: &str,
     ) -> Pin<Box<dyn Future<Output = Result<Outcome, BackendError>>>> {
-        self.backend.start(StartRequest::new(
-            self.realm,
-            RequestRef::Query(RawQuery::new(query)),
-        ))
+        self.backend.start(StartRequest::new(self.realm, RequestRef::Query(RawQuery::new(query))))
     }
 
     pub fn card(&self, query: &str) -> ConsentRequest {
@@ -269,10 +251,9 @@ impl Stytch {
     }
 
     pub fn logout(&self, query: &str) -> Result<LogoutOutcome, BackendError> {
-        run(self.backend.logout_start(LogoutStartRequest {
-            realm: self.realm,
-            query: RawQuery::new(query),
-        }))
+        run(self
+            .backend
+            .logout_start(LogoutStartRequest { realm: self.realm, query: RawQuery::new(query) }))
     }
 
     pub fn answer_logout(&self, logout: LogoutId, decision: LogoutDecision) -> LogoutOutcome {
@@ -281,10 +262,9 @@ impl Stytch {
     }
 
     pub fn attest(&self) -> Result<(), BackendError> {
-        run(self.backend.attest(TrustedToken {
-            token: Secret::new("JWT"),
-            profile_id: "profile-1".into(),
-        }))
+        run(self
+            .backend
+            .attest(TrustedToken { token: Secret::new("JWT"), profile_id: "profile-1".into() }))
     }
 }
 
@@ -294,10 +274,7 @@ pub fn run<T>(future: Pin<Box<dyn Future<Output = T>>>) -> T {
 }
 
 pub fn poll<T>(future: &mut Pin<Box<dyn Future<Output = T>>>) -> Option<T> {
-    match future
-        .as_mut()
-        .poll(&mut Context::from_waker(Waker::noop()))
-    {
+    match future.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Some(value),
         Poll::Pending => None,
     }

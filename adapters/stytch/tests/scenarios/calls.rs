@@ -18,17 +18,10 @@ fn a_call_carries_the_headers_and_the_credentials_that_stytch_wants() {
         let headers = &requests[0].headers;
         &headers.iter().find(|(other, _)| *other == name).unwrap().1
     };
-    assert_eq!(
-        header("Authorization"),
-        "Basic b64(public-token-test-1:session)"
-    );
+    assert_eq!(header("Authorization"), "Basic b64(public-token-test-1:session)");
     assert_eq!(header("X-SDK-Parent-Host"), "https://app.example");
     let client = header("X-SDK-Client");
-    let client = client
-        .strip_prefix("b64(")
-        .unwrap()
-        .strip_suffix(')')
-        .unwrap();
+    let client = client.strip_prefix("b64(").unwrap().strip_suffix(')').unwrap();
     let client: serde_json::Value = serde_json::from_str(client).unwrap();
     assert_eq!(
         client,
@@ -50,15 +43,8 @@ fn the_api_is_where_the_kind_of_token_or_the_team_s_own_domain_says() {
     };
     assert_eq!(base("public-token-test-1", None), "https://test.stytch.com");
     assert_eq!(base("public-token-live-1", None), "https://api.stytch.com");
-    for own in [
-        "login.example",
-        "https://login.example",
-        "https://login.example/",
-    ] {
-        assert_eq!(
-            base("public-token-live-1", Some(own)),
-            "https://login.example"
-        );
+    for own in ["login.example", "https://login.example", "https://login.example/"] {
+        assert_eq!(base("public-token-live-1", Some(own)), "https://login.example");
     }
     assert_eq!(
         base("public-token-test-1", Some("http://localhost:4402/")),
@@ -83,10 +69,7 @@ fn session_check_and_start_leave_together_with_the_session_s_token() {
                 format!("{base}/idp/{prefix}oauth/authorize/start")
             ]
         );
-        assert!(
-            sent.iter()
-                .all(|it| it.basic == "Basic b64(public-token-test-1:session)")
-        );
+        assert!(sent.iter().all(|it| it.basic == "Basic b64(public-token-test-1:session)"));
         assert_eq!(sent[0].body, Some(json!({})));
         // The response to the start is there; the session's is still missing.
         assert!(poll(&mut starting).is_none());
@@ -103,10 +86,7 @@ fn a_session_in_http_only_cookies_is_asked_for_with_the_public_token_and_the_coo
         let sent = stytch.api.sent();
         assert_eq!(sent.len(), 2);
         for call in sent {
-            assert_eq!(
-                call.basic,
-                "Basic b64(public-token-test-1:public-token-test-1)"
-            );
+            assert_eq!(call.basic, "Basic b64(public-token-test-1:public-token-test-1)");
             assert!(call.url.starts_with("POST https://login.example/sdk/v1/"));
         }
     }
@@ -117,10 +97,7 @@ fn a_readable_token_counts_behind_a_domain_of_the_team_too() {
     let stytch = own_domain(Realm::Consumer).signed_in();
     stytch.card(QUERY);
     let sent = stytch.api.sent();
-    assert!(
-        sent.iter()
-            .all(|it| it.basic == "Basic b64(public-token-test-1:session)")
-    );
+    assert!(sent.iter().all(|it| it.basic == "Basic b64(public-token-test-1:session)"));
 }
 
 #[test]
@@ -138,9 +115,7 @@ fn a_decision_sends_the_whole_request_with_the_user_s_word() {
             let stytch = stytch.signed_in();
             stytch.card(QUERY);
             let outcome = stytch.decide(QUERY, decision);
-            let Ok(Outcome::Redirect(Ok(target))) = outcome else {
-                panic!("somewhere to go")
-            };
+            let Ok(Outcome::Redirect(Ok(target))) = outcome else { panic!("somewhere to go") };
             assert_eq!(target.as_str(), HOME);
             let sent = stytch.api.sent().pop().unwrap();
             let path = format!("/sdk/v1/idp/{prefix}oauth/authorize/submit");
@@ -180,11 +155,7 @@ fn the_project_s_name_is_asked_for_only_where_it_is_wanted_and_never_waited_for(
     let sent = stytch.api.sent();
     assert_eq!((sent[0].url.as_str(), &sent[0].body), (asked, &None));
 
-    for answer in [
-        Answer::Never,
-        Answer::Text(500, ""),
-        json!({ "project_name": 7 }).into(),
-    ] {
+    for answer in [Answer::Never, Answer::Text(500, ""), json!({ "project_name": 7 }).into()] {
         let stytch = Stytch::new(Realm::Consumer, options()).signed_in();
         stytch.api.on("test-1", answer.clone());
         stytch.api.on("bootstrap/public-token-test-1", answer);

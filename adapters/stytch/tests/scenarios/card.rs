@@ -24,9 +24,7 @@ fn view(realm: Realm, outcome: Outcome) -> View {
 
 fn shown(stytch: &Stytch, realm: Realm, query: &str) -> (View, ConsentCard) {
     let view = view(realm, stytch.start(query).unwrap());
-    let Body::Consent(card) = view.screen.body.clone() else {
-        panic!("a card: {view:?}")
-    };
+    let Body::Consent(card) = view.screen.body.clone() else { panic!("a card: {view:?}") };
     (view, *card)
 }
 
@@ -67,10 +65,7 @@ fn the_account_of_the_session_is_on_the_card_with_its_organization() {
     let (view, card) = shown(&b2b().signed_in(), Realm::B2b, QUERY);
     assert_eq!(card.account_lines, ["Ada Lovelace", "ada@acme.example"]);
     assert!(matches!(card.organizations, Organizations::One(_, name) if name == "Acme"));
-    assert_eq!(
-        view.screen.heading.unwrap().plain(),
-        "Photo Printer wants to act in Acme"
-    );
+    assert_eq!(view.screen.heading.unwrap().plain(), "Photo Printer wants to act in Acme");
 }
 
 #[test]
@@ -86,54 +81,28 @@ fn the_server_s_descriptions_are_shown_and_standard_scopes_have_words_of_their_o
         .into_iter()
         .map(|it| (it.label.as_str(), it.description.as_deref()))
         .collect();
-    assert_eq!(
-        lines,
-        [
-            ("Confirm who you are", None),
-            ("See your photos", None),
-            ("custom", None)
-        ]
-    );
+    assert_eq!(lines, [("Confirm who you are", None), ("See your photos", None), ("custom", None)]);
 }
 
 #[test]
 fn full_access_is_shown_in_plain_words_and_marked() {
     let query = "client_id=app&redirect_uri=https%3A%2F%2Fclient.example%2Fcb&scope=full_access";
-    let (_, card) = shown(
-        &with_scopes(&[("full_access", true, "")]),
-        Realm::Consumer,
-        query,
-    );
-    let [full] = scopes_of(&card)[..] else {
-        panic!("one scope")
-    };
-    assert_eq!(
-        full.label,
-        "Act as you, with everything your account can do"
-    );
+    let (_, card) = shown(&with_scopes(&[("full_access", true, "")]), Realm::Consumer, query);
+    let [full] = scopes_of(&card)[..] else { panic!("one scope") };
+    assert_eq!(full.label, "Act as you, with everything your account can do");
     assert!(full.sensitive);
 }
 
 #[test]
 fn a_scope_that_the_answer_leaves_out_is_shown_since_it_is_sent() {
-    let (_, card) = shown(
-        &with_scopes(&[("openid", true, "")]),
-        Realm::Consumer,
-        QUERY,
-    );
-    let labels: Vec<_> = scopes_of(&card)
-        .iter()
-        .map(|it| it.label.as_str())
-        .collect();
+    let (_, card) = shown(&with_scopes(&[("openid", true, "")]), Realm::Consumer, QUERY);
+    let labels: Vec<_> = scopes_of(&card).iter().map(|it| it.label.as_str()).collect();
     assert_eq!(labels, ["Confirm who you are", "photos.read"]);
 }
 
 #[test]
 fn what_the_account_cannot_grant_stands_apart_and_nothing_at_all_is_no_allow() {
-    let some = with_scopes(&[
-        ("openid", true, ""),
-        ("photos.read", false, "See your photos"),
-    ]);
+    let some = with_scopes(&[("openid", true, ""), ("photos.read", false, "See your photos")]);
     let (view, card) = shown(&some, Realm::Consumer, QUERY);
     assert_eq!((scopes_of(&card).len(), card.refused.len()), (1, 1));
     assert_eq!(view.screen.actions, [Action::Deny, Action::Allow]);
@@ -146,11 +115,8 @@ fn what_the_account_cannot_grant_stands_apart_and_nothing_at_all_is_no_allow() {
 #[test]
 fn a_client_without_a_name_goes_by_the_host_it_goes_back_to() {
     for name in [Value::Null, "".into()] {
-        let (view, _) = shown(
-            &changed(|it| it["client"]["client_name"] = name),
-            Realm::Consumer,
-            QUERY,
-        );
+        let (view, _) =
+            shown(&changed(|it| it["client"]["client_name"] = name), Realm::Consumer, QUERY);
         let heading = view.screen.heading.unwrap().plain();
         assert_eq!(heading, "client.example wants to access your account");
     }
@@ -194,10 +160,7 @@ fn a_logo_is_read_by_both_its_names_and_loaded_only_from_where_it_may_be() {
         }
         let elsewhere = "https://cdn.example/l.png";
         assert_eq!(logo(name, elsewhere, &[]), None);
-        assert_eq!(
-            logo(name, elsewhere, &["https://cdn.example"]).as_deref(),
-            Some(elsewhere)
-        );
+        assert_eq!(logo(name, elsewhere, &["https://cdn.example"]).as_deref(), Some(elsewhere));
         for never in [
             "javascript:alert(1)",
             "data:image/png;base64,x",
@@ -213,9 +176,7 @@ fn a_logo_is_read_by_both_its_names_and_loaded_only_from_where_it_may_be() {
 #[test]
 fn an_app_is_gone_back_to_by_its_own_scheme_and_a_dangerous_one_is_no_card() {
     let query = |uri: &str| format!("client_id=app&redirect_uri={uri}&scope=openid");
-    let card = consumer()
-        .signed_in()
-        .card(&query("cursor%3A%2F%2Foauth%2Fcb"));
+    let card = consumer().signed_in().card(&query("cursor%3A%2F%2Foauth%2Fcb"));
     assert_eq!(card.redirect_uri.unwrap().kind(), AddressKind::App);
     let card = consumer().signed_in().card(&query("javascript%3Aalert(1)"));
     assert_eq!(card.redirect_uri, Err(UnsafeAddress::Scheme));
@@ -226,8 +187,5 @@ fn targets_are_shown_and_the_card_ends_with_the_session() {
     let query = format!("{QUERY}&resource=https%3A%2F%2Fone.example");
     let card = consumer().signed_in().card(&query);
     assert_eq!(card.resources[0].resource, "https://one.example");
-    assert_eq!(
-        (card.expires_at, card.transaction, card.can_narrow),
-        (9000, None, false)
-    );
+    assert_eq!((card.expires_at, card.transaction, card.can_narrow), (9000, None, false));
 }

@@ -61,10 +61,7 @@ const TYPES: [&str; 33] = [
 #[test]
 fn every_error_type_of_stytch_has_a_type_here_and_keeps_its_word() {
     for word in TYPES {
-        assert_eq!(
-            StytchErrorType::parse(word).map(StytchErrorType::code),
-            Some(word)
-        );
+        assert_eq!(StytchErrorType::parse(word).map(StytchErrorType::code), Some(word));
     }
     assert_eq!(StytchErrorType::ALL.len(), TYPES.len());
     assert_eq!(StytchErrorType::parse("something_new"), None);
@@ -78,29 +75,17 @@ fn a_refused_request_says_in_the_user_s_words_why_with_the_request_s_name() {
             continue;
         };
         let stytch = consumer().signed_in();
-        stytch
-            .api
-            .on("oauth/authorize/start", refusal(400, kind.code()));
+        stytch.api.on("oauth/authorize/start", refusal(400, kind.code()));
         let outcome = stytch.start(QUERY);
-        let Ok(Outcome::Error(error)) = &outcome else {
-            panic!("{kind:?}: {outcome:?}")
-        };
-        assert_eq!(
-            (error.refusal, error.error.as_str()),
-            (refusal_kind, kind.code())
-        );
+        let Ok(Outcome::Error(error)) = &outcome else { panic!("{kind:?}: {outcome:?}") };
+        assert_eq!((error.refusal, error.error.as_str()), (refusal_kind, kind.code()));
         let machine = machine(outcome);
         assert!(matches!(machine.state(), State::Invalid(_)));
         let view = View::of(&machine, &Messages::default(), &Native);
-        let Body::Message { paragraphs, .. } = &view.screen.body else {
-            panic!("a message")
-        };
+        let Body::Message { paragraphs, .. } = &view.screen.body else { panic!("a message") };
         texts.insert(paragraphs[0].plain());
         let reference = view.screen.reference.unwrap().plain();
-        assert_eq!(
-            reference,
-            format!("Reference: {} request-id-test-1", kind.code())
-        );
+        assert_eq!(reference, format!("Reference: {} request-id-test-1", kind.code()));
     }
     // One text each for client, address, scope, setup, organization, revoked, over, limit and
     // malformed.
@@ -109,15 +94,9 @@ fn a_refused_request_says_in_the_user_s_words_why_with_the_request_s_name() {
 
 #[test]
 fn where_nobody_is_signed_in_any_more_the_user_signs_in_again() {
-    for kind in StytchErrorType::ALL
-        .iter()
-        .filter(|kind| kind.meaning() == Meaning::SignIn)
-    {
-        for path in [
-            "v1/sessions/authenticate",
-            "oauth/authorize/start",
-            "oauth/authorize/submit",
-        ] {
+    for kind in StytchErrorType::ALL.iter().filter(|kind| kind.meaning() == Meaning::SignIn) {
+        for path in ["v1/sessions/authenticate", "oauth/authorize/start", "oauth/authorize/submit"]
+        {
             let stytch = consumer().signed_in();
             let shown = path.ends_with("submit").then(|| stytch.card(QUERY));
             stytch.api.on(path, refusal(401, kind.code()));
@@ -125,10 +104,7 @@ fn where_nobody_is_signed_in_any_more_the_user_signs_in_again() {
                 Some(_) => stytch.decide(QUERY, Decision::Allow),
                 None => stytch.start(QUERY),
             };
-            assert!(
-                matches!(outcome, Ok(Outcome::Login(_))),
-                "{kind:?} {path} {outcome:?}"
-            );
+            assert!(matches!(outcome, Ok(Outcome::Login(_))), "{kind:?} {path} {outcome:?}");
         }
     }
 }
@@ -139,13 +115,7 @@ fn what_nobody_has_named_is_shown_safely_and_can_be_tried_again() {
     let word = "brand_new_\u{202e}error";
     stytch.api.on("oauth/authorize/start", refusal(400, word));
     let error = stytch.start(QUERY).unwrap_err();
-    assert_eq!(
-        error.fault,
-        BackendFault::Unknown {
-            status: 400,
-            error: word.into()
-        }
-    );
+    assert_eq!(error.fault, BackendFault::Unknown { status: 400, error: word.into() });
     let machine = machine(Err(error));
     let view = View::of(&machine, &Messages::default(), &Native);
     assert_eq!(view.screen.actions, [Action::Retry]);
@@ -159,45 +129,24 @@ fn what_nobody_has_named_is_shown_safely_and_can_be_tried_again() {
 fn faults_of_the_way_are_told_apart() {
     let schema = Answer::Status(400, json!({ "body": [{ "field": "scopes" }] }));
     for (answer, fault) in [
-        (
-            refusal(429, "too_many_requests"),
-            BackendFault::Busy { retry_after: None },
-        ),
-        (
-            refusal(500, "internal_server_error"),
-            BackendFault::Server(500),
-        ),
+        (refusal(429, "too_many_requests"), BackendFault::Busy { retry_after: None }),
+        (refusal(500, "internal_server_error"), BackendFault::Server(500)),
         (Answer::Text(502, "<html>"), BackendFault::Server(502)),
-        (
-            Answer::Text(400, "Captcha required"),
-            BackendFault::Malformed(400),
-        ),
+        (Answer::Text(400, "Captcha required"), BackendFault::Malformed(400)),
         (schema, BackendFault::Malformed(400)),
-        (
-            Answer::Fails(TransportError::Unreachable),
-            TransportError::Unreachable.into(),
-        ),
-        (
-            Answer::Fails(TransportError::TimedOut),
-            TransportError::TimedOut.into(),
-        ),
+        (Answer::Fails(TransportError::Unreachable), TransportError::Unreachable.into()),
+        (Answer::Fails(TransportError::TimedOut), TransportError::TimedOut.into()),
     ] {
-        for path in [
-            "v1/sessions/authenticate",
-            "oauth/authorize/start",
-            "oauth/authorize/submit",
-        ] {
+        for path in ["v1/sessions/authenticate", "oauth/authorize/start", "oauth/authorize/submit"]
+        {
             let stytch = consumer().signed_in();
             let shown = path.ends_with("submit");
             if shown {
                 stytch.card(QUERY);
             }
             stytch.api.on(path, answer.clone());
-            let outcome = if shown {
-                stytch.decide(QUERY, Decision::Allow)
-            } else {
-                stytch.start(QUERY)
-            };
+            let outcome =
+                if shown { stytch.decide(QUERY, Decision::Allow) } else { stytch.start(QUERY) };
             assert_eq!(outcome.unwrap_err().fault, fault, "{path}");
         }
     }
@@ -207,11 +156,8 @@ fn faults_of_the_way_are_told_apart() {
 fn an_answer_of_another_shape_names_its_field() {
     let wrong = |path: &'static str, change: &dyn Fn(&mut serde_json::Value)| {
         let stytch = b2b().signed_in();
-        let mut answer = if path.ends_with("start") {
-            stytch.start_answer()
-        } else {
-            stytch.session()
-        };
+        let mut answer =
+            if path.ends_with("start") { stytch.start_answer() } else { stytch.session() };
         change(&mut answer);
         stytch.api.on(path, answer);
         match stytch.start(QUERY).unwrap_err().fault {
@@ -229,8 +175,7 @@ fn an_answer_of_another_shape_names_its_field() {
         "scope_results: of the wrong type"
     );
     assert_eq!(
-        wrong(start, &|it| it["scope_results"][0]["is_grantable"] =
-            1.into()),
+        wrong(start, &|it| it["scope_results"][0]["is_grantable"] = 1.into()),
         "is_grantable: of the wrong type"
     );
     assert_eq!(
@@ -242,8 +187,7 @@ fn an_answer_of_another_shape_names_its_field() {
         "client_logo_url: of the wrong type"
     );
     assert_eq!(
-        wrong(start, &|it| it["client"] =
-            json!({ "client_id": "app", "logo_url": [] })),
+        wrong(start, &|it| it["client"] = json!({ "client_id": "app", "logo_url": [] })),
         "logo_url: of the wrong type"
     );
     let session = "v1/b2b/sessions/authenticate";
@@ -256,18 +200,13 @@ fn an_answer_of_another_shape_names_its_field() {
         "organization: of the wrong type"
     );
     assert_eq!(
-        wrong(session, &|it| drop(
-            it.as_object_mut().unwrap().remove("member")
-        )),
+        wrong(session, &|it| drop(it.as_object_mut().unwrap().remove("member"))),
         "member: missing"
     );
 
     let stytch = consumer().signed_in();
     stytch.api.on(start, Answer::Text(200, "<html>"));
-    assert!(matches!(
-        stytch.start(QUERY).unwrap_err().fault,
-        BackendFault::Wire(_)
-    ));
+    assert!(matches!(stytch.start(QUERY).unwrap_err().fault, BackendFault::Wire(_)));
 }
 
 #[test]
@@ -288,14 +227,8 @@ fn members_that_nobody_knows_are_tolerated() {
 #[test]
 fn a_request_that_cannot_be_used_stays_so_whoever_is_signed_in() {
     let stytch = own_domain(Realm::Consumer);
-    stytch.api.on(
-        "v1/sessions/authenticate",
-        refusal(401, "session_not_found"),
-    );
-    stytch.api.on(
-        "oauth/authorize/start",
-        refusal(404, "connected_app_not_found"),
-    );
+    stytch.api.on("v1/sessions/authenticate", refusal(401, "session_not_found"));
+    stytch.api.on("oauth/authorize/start", refusal(404, "connected_app_not_found"));
     let outcome = stytch.start(QUERY);
     assert!(matches!(outcome, Ok(Outcome::Error(error)) if error.refusal == Refusal::Client));
 }

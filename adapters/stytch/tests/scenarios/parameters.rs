@@ -60,17 +60,11 @@ fn what_the_api_does_not_take_is_not_sent() {
 #[test]
 fn of_a_repeated_parameter_the_first_counts_but_never_for_client_and_address() {
     let sent = body(&format!("{LEAST}&state=one&state=two&nonce=&nonce=two"));
-    assert_eq!(
-        (&sent["state"], &sent["nonce"]),
-        (&json!("one"), &Value::Null)
-    );
+    assert_eq!((&sent["state"], &sent["nonce"]), (&json!("one"), &Value::Null));
     for name in ["client_id", "redirect_uri"] {
         let stytch = consumer().signed_in();
         let outcome = stytch.start(&format!("{LEAST}&{name}=other"));
-        assert_eq!(
-            outcome,
-            Ok(Outcome::Unusable(RequestError::Duplicate(name)))
-        );
+        assert_eq!(outcome, Ok(Outcome::Unusable(RequestError::Duplicate(name))));
         assert!(stytch.api.paths().is_empty());
     }
 }
@@ -84,26 +78,14 @@ fn a_request_that_stytch_could_not_answer_is_refused_here_signed_in_or_not() {
             ("redirect_uri=https%3A%2F%2Fclient.example", "client_id"),
         ] {
             let outcome = stytch.start(query);
-            assert_eq!(
-                outcome,
-                Ok(Outcome::Unusable(RequestError::Missing(missing)))
-            );
+            assert_eq!(outcome, Ok(Outcome::Unusable(RequestError::Missing(missing))));
         }
         for (query, missing) in [
-            (
-                "post_logout_redirect_uri=https%3A%2F%2Fclient.example",
-                "client_id",
-            ),
-            (
-                "client_id=app&post_logout_redirect_uri=",
-                "post_logout_redirect_uri",
-            ),
+            ("post_logout_redirect_uri=https%3A%2F%2Fclient.example", "client_id"),
+            ("client_id=app&post_logout_redirect_uri=", "post_logout_redirect_uri"),
         ] {
             let outcome = stytch.logout(query);
-            assert_eq!(
-                outcome,
-                Ok(LogoutOutcome::Unusable(RequestError::Missing(missing)))
-            );
+            assert_eq!(outcome, Ok(LogoutOutcome::Unusable(RequestError::Missing(missing))));
         }
         assert!(stytch.api.paths().is_empty());
     }

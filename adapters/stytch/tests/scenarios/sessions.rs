@@ -11,9 +11,7 @@ fn naming(stytch: Stytch, field: &str, accounts: &[&str]) -> Stytch {
     for account in accounts {
         let mut answer = stytch.start_answer();
         answer[field] = (*account).into();
-        stytch
-            .api
-            .on("v1/idp/oauth/authorize/start", answer.clone());
+        stytch.api.on("v1/idp/oauth/authorize/start", answer.clone());
         stytch.api.on("v1/idp/b2b/oauth/authorize/start", answer);
     }
     stytch
@@ -21,10 +19,9 @@ fn naming(stytch: Stytch, field: &str, accounts: &[&str]) -> Stytch {
 
 #[test]
 fn answers_about_two_accounts_show_nothing_and_are_asked_for_again() {
-    for (stytch, field, own) in [
-        (consumer(), "user_id", "user-1"),
-        (b2b(), "member_id", "member-1"),
-    ] {
+    for (stytch, field, own) in
+        [(consumer(), "user_id", "user-1"), (b2b(), "member_id", "member-1")]
+    {
         let stytch = naming(stytch, field, &["somebody-else", own]);
         assert_eq!(stytch.card(QUERY).account.sub, own);
         assert_eq!(stytch.api.paths().len(), 4);
@@ -40,13 +37,7 @@ fn a_session_that_never_stands_still_ends_in_an_error_and_submits_nothing() {
     stytch.api.on("v1/idp/oauth/authorize/start", answer);
     let error = stytch.start(QUERY).unwrap_err();
     assert_eq!(error.fault, BackendFault::SessionChanged);
-    assert!(
-        stytch
-            .api
-            .paths()
-            .iter()
-            .all(|path| !path.contains("submit"))
-    );
+    assert!(stytch.api.paths().iter().all(|path| !path.contains("submit")));
 }
 
 #[test]
@@ -58,10 +49,7 @@ fn a_session_that_changes_while_it_is_asked_about_is_asked_about_again() {
     *stytch.page.cookies.borrow_mut() = vec![("stytch_session".into(), "another".into())];
     released.set(true);
     assert!(matches!(poll(&mut starting), Some(Ok(Outcome::Consent(_)))));
-    assert_eq!(
-        stytch.api.sent().pop().unwrap().basic,
-        "Basic b64(public-token-test-1:another)"
-    );
+    assert_eq!(stytch.api.sent().pop().unwrap().basic, "Basic b64(public-token-test-1:another)");
 }
 
 #[test]
@@ -70,21 +58,9 @@ fn a_decision_under_another_session_than_the_card_s_shows_the_card_anew() {
         let stytch = consumer().signed_in();
         stytch.card(QUERY);
         *stytch.page.cookies.borrow_mut() = vec![("stytch_session".into(), "another".into())];
-        assert!(matches!(
-            stytch.decide(QUERY, decision),
-            Ok(Outcome::Consent(_))
-        ));
-        assert!(
-            stytch
-                .api
-                .paths()
-                .iter()
-                .all(|path| !path.contains("submit"))
-        );
-        assert!(matches!(
-            stytch.decide(QUERY, decision),
-            Ok(Outcome::Redirect(_))
-        ));
+        assert!(matches!(stytch.decide(QUERY, decision), Ok(Outcome::Consent(_))));
+        assert!(stytch.api.paths().iter().all(|path| !path.contains("submit")));
+        assert!(matches!(stytch.decide(QUERY, decision), Ok(Outcome::Redirect(_))));
     }
 }
 
@@ -93,10 +69,7 @@ fn a_decision_after_signing_out_elsewhere_leads_to_the_login() {
     let stytch = consumer().signed_in();
     stytch.card(QUERY);
     stytch.page.cookies.borrow_mut().clear();
-    assert!(matches!(
-        stytch.decide(QUERY, Decision::Allow),
-        Ok(Outcome::Login(_))
-    ));
+    assert!(matches!(stytch.decide(QUERY, Decision::Allow), Ok(Outcome::Login(_))));
 }
 
 #[test]

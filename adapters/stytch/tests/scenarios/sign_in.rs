@@ -27,19 +27,13 @@ fn asks(query: &str) -> String {
 fn the_request_comes_back_byte_for_byte_with_a_count_of_its_own() {
     let query = asks("acr_values=gold&nonce=a%2Bb%20c");
     let first = login(&consumer(), &query);
-    assert_eq!(
-        (first.reason, first.sign_in_count),
-        (LoginReason::NoSession, 1)
-    );
+    assert_eq!((first.reason, first.sign_in_count), (LoginReason::NoSession, 1));
     assert_eq!(first.acr_values.as_deref(), Some("gold"));
     assert_eq!(back(&first), format!("{query}&countersign_login=1"));
     let second = login(&consumer(), back(&first));
     assert_eq!(second.sign_in_count, 2);
     assert_eq!(back(&second), format!("{query}&countersign_login=2"));
-    assert_eq!(
-        login(&consumer(), &asks("countersign_login=x")).sign_in_count,
-        1
-    );
+    assert_eq!(login(&consumer(), &asks("countersign_login=x")).sign_in_count, 1);
 }
 
 #[test]
@@ -57,17 +51,11 @@ fn a_client_that_asks_for_a_fresh_login_gets_one_and_only_one() {
         let first = login(&consumer().signed_in(), &asks(asked));
         assert_eq!(first.reason, LoginReason::PromptLogin);
         // The mark includes the time at which Stytch checked the session.
-        assert_eq!(
-            back(&first),
-            format!("{}&countersign_login=1.500", asks(asked))
-        );
+        assert_eq!(back(&first), format!("{}&countersign_login=1.500", asks(asked)));
 
         // A login page that returns at once has not authenticated the user.
         let bounced = login(&consumer().signed_in(), back(&first));
-        assert_eq!(
-            (bounced.reason, bounced.sign_in_count),
-            (LoginReason::PromptLogin, 2)
-        );
+        assert_eq!((bounced.reason, bounced.sign_in_count), (LoginReason::PromptLogin, 2));
 
         let stytch = consumer().signed_in();
         let mut session = stytch.session();
@@ -88,21 +76,10 @@ fn signing_in_because_nobody_was_is_fresh_enough() {
 #[test]
 fn a_login_that_is_too_old_is_told_by_stytch_s_own_clock() {
     // Authenticated at 200, checked at 500.
-    assert_eq!(
-        login(&consumer().signed_in(), &asks("max_age=299")).reason,
-        LoginReason::MaxAge
-    );
-    assert_eq!(
-        login(&b2b().signed_in(), &asks("max_age=299")).reason,
-        LoginReason::MaxAge
-    );
-    for fine in [
-        "max_age=300",
-        "max_age=-1",
-        "max_age=soon",
-        "max_age=99999999999999",
-        "max_age=",
-    ] {
+    assert_eq!(login(&consumer().signed_in(), &asks("max_age=299")).reason, LoginReason::MaxAge);
+    assert_eq!(login(&b2b().signed_in(), &asks("max_age=299")).reason, LoginReason::MaxAge);
+    for fine in ["max_age=300", "max_age=-1", "max_age=soon", "max_age=99999999999999", "max_age="]
+    {
         consumer().signed_in().card(&asks(fine));
     }
 }
@@ -123,15 +100,9 @@ fn choosing_an_account_or_making_one_is_asked_for_once() {
 fn where_nobody_may_be_asked_there_is_an_answer_or_a_screen_but_no_login() {
     let silent = asks("prompt=none");
     let stytch = consumer().signed_in();
-    assert!(matches!(
-        stytch.start(&silent),
-        Ok(Outcome::Redirect(Ok(_)))
-    ));
+    assert!(matches!(stytch.start(&silent), Ok(Outcome::Redirect(Ok(_)))));
     let body = stytch.api.sent().pop().unwrap().body.unwrap();
-    assert_eq!(
-        (&body["prompt"], &body["consent_granted"]),
-        (&json!("none"), &json!(false))
-    );
+    assert_eq!((&body["prompt"], &body["consent_granted"]), (&json!("none"), &json!(false)));
 
     let outcome = consumer().start(&silent);
     assert!(

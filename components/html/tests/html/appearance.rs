@@ -15,11 +15,9 @@ fn asked(theme: Theme, layout: Layout) -> Page {
 
 #[test]
 fn the_theme_is_the_host_s_choice_or_the_system_s() {
-    for (theme, name) in [
-        (Theme::System, None),
-        (Theme::Light, Some("light")),
-        (Theme::Dark, Some("dark")),
-    ] {
+    for (theme, name) in
+        [(Theme::System, None), (Theme::Light, Some("light")), (Theme::Dark, Some("dark"))]
+    {
         let page = asked(theme, Layout::Auto);
         assert_eq!(page.one(".countersign").attr("data-theme"), name);
     }
@@ -27,11 +25,9 @@ fn the_theme_is_the_host_s_choice_or_the_system_s() {
 
 #[test]
 fn the_layout_is_compact_where_the_host_wants_it() {
-    for (layout, name) in [
-        (Layout::Auto, None),
-        (Layout::Regular, None),
-        (Layout::Compact, Some("compact")),
-    ] {
+    for (layout, name) in
+        [(Layout::Auto, None), (Layout::Regular, None), (Layout::Compact, Some("compact"))]
+    {
         let page = asked(Theme::System, layout);
         assert_eq!(page.one(".countersign").attr("data-layout"), name);
     }
@@ -54,10 +50,7 @@ fn the_host_s_logo_takes_the_place_of_the_keyhole_on_the_card_and_on_the_questio
         let without = self::page(view);
         let mark = without.one("[part=host-mark]");
         assert_eq!(mark.value().name(), "span");
-        assert_eq!(
-            mark.attr("class"),
-            Some("countersign-mark countersign-host")
-        );
+        assert_eq!(mark.attr("class"), Some("countersign-mark countersign-host"));
         assert_eq!(without.one(".countersign").child_elements().count(), 2);
     }
 }

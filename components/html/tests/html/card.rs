@@ -30,10 +30,7 @@ fn the_two_answers_weigh_the_same_and_deny_comes_first() {
 fn a_logout_s_two_answers_weigh_the_same_and_staying_comes_first() {
     let page = page(screens::confirming().view());
     let buttons = page.all("[part=actions] > button");
-    assert_eq!(
-        page.texts("[part=actions] > button"),
-        ["Stay signed in", "Sign out"]
-    );
+    assert_eq!(page.texts("[part=actions] > button"), ["Stay signed in", "Sign out"]);
     let parts: Vec<_> = buttons.iter().map(|it| it.attr("part").unwrap()).collect();
     assert_eq!(parts, ["button stay", "button sign-out"]);
     assert_eq!(buttons[0].attr("class"), buttons[1].attr("class"));
@@ -49,10 +46,7 @@ fn allow_counts_a_moment_after_the_card_came_into_view() {
     assert_eq!(allow(screens::asked()).as_deref(), Some("true"));
     assert_eq!(allow(screens::asked().armed()), None);
     let gone = countersign::flow::Event::VisibilityChanged(false);
-    assert_eq!(
-        allow(screens::asked().armed().event(gone)).as_deref(),
-        Some("true")
-    );
+    assert_eq!(allow(screens::asked().armed().event(gone)).as_deref(), Some("true"));
 }
 
 #[test]
@@ -71,9 +65,7 @@ fn an_allow_that_would_grant_nothing_says_why() {
 
 #[test]
 fn where_there_is_nothing_to_allow_only_deny_is_offered_and_the_card_says_why() {
-    let page = card(&consent_with(|it| {
-        it["scopes"][0]["grantable"] = false.into()
-    }));
+    let page = card(&consent_with(|it| it["scopes"][0]["grantable"] = false.into()));
     assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
     assert_eq!(
         page.texts("[part=notice]"),
@@ -85,10 +77,7 @@ fn where_there_is_nothing_to_allow_only_deny_is_offered_and_the_card_says_why() 
 #[test]
 fn an_answer_can_be_remembered_where_the_backend_can() {
     let page = card(&consent());
-    assert_eq!(
-        page.texts("label[part=remember]"),
-        ["Don’t ask me again for these permissions"]
-    );
+    assert_eq!(page.texts("label[part=remember]"), ["Don’t ask me again for these permissions"]);
     let field = page.one("[part=remember] > input[type=checkbox]");
     assert!(field.attr("checked").is_none());
     let ticked = screens::asked().user(countersign::flow::Gesture::RememberToggled);
@@ -112,10 +101,7 @@ fn what_is_next_comes_before_the_answers_and_the_small_print_after() {
         .child_elements()
         .map(|it| it.attr("part").or(it.attr("role")).unwrap().to_owned())
         .collect();
-    assert_eq!(
-        order,
-        ["destination", "remember", "status", "alert", "actions"]
-    );
+    assert_eq!(order, ["destination", "remember", "status", "alert", "actions"]);
     let card = page.one("[part=card]");
     let last = card.child_elements().last().unwrap();
     assert_eq!(last.attr("part"), Some("legal"));
@@ -135,14 +121,9 @@ fn an_initial_stands_for_a_logo_that_is_not_there() {
     assert_eq!(text(page.one("[part=parties] > :first-child")), "P");
     assert_eq!(text(page.one("[part=account] .countersign-face")), "A");
     for initial in page.all(".countersign-mark") {
-        let hidden = initial
-            .ancestors()
-            .filter_map(scraper::ElementRef::wrap)
-            .chain([initial]);
+        let hidden = initial.ancestors().filter_map(scraper::ElementRef::wrap).chain([initial]);
         assert!(
-            hidden
-                .filter_map(|it| it.attr("aria-hidden"))
-                .any(|it| it == "true"),
+            hidden.filter_map(|it| it.attr("aria-hidden")).any(|it| it == "true"),
             "it is said in words beside it"
         );
     }
@@ -163,10 +144,7 @@ fn logos_and_pictures_are_shown_where_they_are() {
 #[test]
 fn the_account_is_shown_with_the_way_to_another() {
     let page = card(&consent());
-    assert_eq!(
-        page.texts("[part=account] bdi"),
-        ["Ada Lovelace", "ada@example.com"]
-    );
+    assert_eq!(page.texts("[part=account] bdi"), ["Ada Lovelace", "ada@example.com"]);
     assert_eq!(page.texts("[part=account] button"), ["Use another account"]);
     let row = page.one("[part=account] [role=group]");
     assert_eq!(row.attr("aria-label"), Some("Signed in as"));
@@ -198,11 +176,7 @@ fn home_terms_and_privacy_are_the_client_s_own_with_their_hosts() {
     );
     assert_eq!(
         page.texts("[part=legal] a"),
-        [
-            "Website www.printer.example",
-            "Terms at printer.example",
-            "Privacy at printer.example"
-        ]
+        ["Website www.printer.example", "Terms at printer.example", "Privacy at printer.example"]
     );
     assert_eq!(page.all("[part=legal] a > bdi").len(), 3);
     assert!(card(&consent()).all("[part=legal]").is_empty());
@@ -211,9 +185,6 @@ fn home_terms_and_privacy_are_the_client_s_own_with_their_hosts() {
 #[test]
 fn the_site_s_name_is_in_the_heading() {
     let page = page(screens::find("a card of a site with a name"));
-    assert_eq!(
-        text(page.one("h1")),
-        "Photo Printer wants to access your Harbor account"
-    );
+    assert_eq!(text(page.one("h1")), "Photo Printer wants to access your Harbor account");
     assert_eq!(page.texts("h1 bdi"), ["Photo Printer", "Harbor"]);
 }

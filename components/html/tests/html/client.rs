@@ -14,11 +14,7 @@ fn how_the_site_knows_the_client_stands_below_the_heading() {
     for (members, words, known) in [
         (json!({ "party": "first" }), "An app of this site", true),
         (json!({ "verified": true }), "Verified by this site", true),
-        (
-            json!({ "registration": "managed" }),
-            "Registered here, not verified",
-            false,
-        ),
+        (json!({ "registration": "managed" }), "Registered here, not verified", false),
         (json!({}), "Not verified: it describes itself", false),
         (
             json!({ "registration": "metadata_document", "client_id": document }),
@@ -37,10 +33,7 @@ fn how_the_site_knows_the_client_stands_below_the_heading() {
 #[test]
 fn a_self_description_is_marked_as_the_client_s_own_words() {
     let page = page(card_of(&json!({ "description": "We print photos." })).view());
-    assert_eq!(
-        page.texts("[part=description]"),
-        ["In its own words: We print photos."]
-    );
+    assert_eq!(page.texts("[part=description]"), ["In its own words: We print photos."]);
     assert_eq!(page.texts("[part=description] bdi"), ["We print photos."]);
     for nothing in [json!({}), json!({ "description": "\u{200b} " })] {
         let page = self::page(card_of(&nothing).view());
@@ -52,14 +45,8 @@ fn a_self_description_is_marked_as_the_client_s_own_words() {
 fn there_is_one_caution_and_only_where_there_is_something_to_check() {
     for (play, begin) in [
         (card(&consent()), "This site hasn’t checked who runs"),
-        (
-            leading_to("http://127.0.0.1:5000/cb", true),
-            "Any program on this device",
-        ),
-        (
-            leading_to("com.example.printer:/cb", true),
-            "Any app on this device",
-        ),
+        (leading_to("http://127.0.0.1:5000/cb", true), "Any program on this device"),
+        (leading_to("com.example.printer:/cb", true), "Any app on this device"),
         (
             leading_to("https://192.0.2.7/cb", false),
             "Photo Printer sends you to 192.0.2.7, an address without",
@@ -72,10 +59,7 @@ fn there_is_one_caution_and_only_where_there_is_something_to_check() {
             card_of(&json!({ "client_uri": "https://harbor.example/" })),
             "Photo Printer says that it belongs to harbor.example",
         ),
-        (
-            card_of(&json!({ "name": "Pаypal" })),
-            "The name Pаypal mixes letters",
-        ),
+        (card_of(&json!({ "name": "Pаypal" })), "The name Pаypal mixes letters"),
     ] {
         let page = page(play.view());
         let said = text(page.one("[part=caution]"));
@@ -107,10 +91,7 @@ fn pair(whole: &str, domain: &str) -> (String, String) {
 #[test]
 fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
     let page = page(card(&fixtures::full()).view());
-    assert_eq!(
-        text(page.one("[part=destination]")),
-        "You go to login.printer.example:8443 next"
-    );
+    assert_eq!(text(page.one("[part=destination]")), "You go to login.printer.example:8443 next");
     assert_eq!(
         host(&page, "[part=destination]"),
         pair("login.printer.example:8443", "printer.example")
@@ -124,10 +105,7 @@ fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
 #[test]
 fn a_host_whose_registered_part_is_unknown_stands_out_as_a_whole() {
     let page = page(card(&consent()).view());
-    assert_eq!(
-        host(&page, "[part=destination]"),
-        pair("printer.example:8443", "printer.example")
-    );
+    assert_eq!(host(&page, "[part=destination]"), pair("printer.example:8443", "printer.example"));
     let long = format!("{}.example", "long-name.".repeat(20));
     let page = self::page(leading_to(&format!("https://{long}/cb"), false).view());
     assert_eq!(host(&page, "[part=destination]"), pair(&long, &long));
@@ -142,12 +120,7 @@ fn what_stands_behind_an_address_is_said() {
             "You go to 192.0.2.7 next: an address without a domain name",
             "192.0.2.7",
         ),
-        (
-            "http://[::1]:7/cb",
-            true,
-            "You go to a program on this device next: [::1]:7",
-            "[::1]:7",
-        ),
+        ("http://[::1]:7/cb", true, "You go to a program on this device next: [::1]:7", "[::1]:7"),
         (
             "com.example.printer:/cb",
             true,

@@ -16,10 +16,8 @@ fn card(answer: &Value) -> Page {
 fn every_list_is_named() {
     let page = card(&fixtures::full());
     let lists = page.all("[part=card] > [role=group][aria-labelledby]");
-    let groups: Vec<_> = lists
-        .into_iter()
-        .map(|it| named_by(&page, it, "aria-labelledby").concat())
-        .collect();
+    let groups: Vec<_> =
+        lists.into_iter().map(|it| named_by(&page, it, "aria-labelledby").concat()).collect();
     assert_eq!(
         groups,
         [
@@ -44,23 +42,14 @@ fn a_target_has_its_name_or_its_address() {
             { "resource": "https://other.example/" }
         ]);
     }));
-    assert_eq!(
-        page.texts("[part=resources] li"),
-        ["Photo store", "https://other.example/"]
-    );
+    assert_eq!(page.texts("[part=resources] li"), ["Photo store", "https://other.example/"]);
 }
 
 #[test]
 fn a_detail_is_shown_by_its_members_in_full() {
     let page = card(&fixtures::full());
-    assert_eq!(
-        page.texts("[part=details] li > .countersign-code"),
-        ["payment", "delivery"]
-    );
-    assert_eq!(
-        page.texts("[part=details] li > p"),
-        ["amount: 5.00", "to.name: Ada"]
-    );
+    assert_eq!(page.texts("[part=details] li > .countersign-code"), ["payment", "delivery"]);
+    assert_eq!(page.texts("[part=details] li > p"), ["amount: 5.00", "to.name: Ada"]);
     assert!(page.all("[part=details] details").is_empty());
 }
 
@@ -69,10 +58,7 @@ fn a_host_s_words_for_a_detail_have_all_of_it_behind_them() {
     let page = page(screens::find("a card with details in the host's words"));
     let first = page.all("[part=details] li")[0];
     assert!(text(first).starts_with("Pay once"));
-    assert_eq!(
-        page.texts("[part=details] li:first-child > p"),
-        ["Amount: five euros", "to Ada"]
-    );
+    assert_eq!(page.texts("[part=details] li:first-child > p"), ["Amount: five euros", "to Ada"]);
     let fold = page.one("[part=details] details");
     assert_eq!(fold.attr("open"), None);
     assert_eq!(
@@ -84,23 +70,14 @@ fn a_host_s_words_for_a_detail_have_all_of_it_behind_them() {
         page.texts("[part=details] details > :not(summary)"),
         ["payment", "amount: 5.00", "to.name: Ada"]
     );
-    assert_eq!(
-        page.texts("[part=details] li:last-child > .countersign-code"),
-        ["delivery"]
-    );
+    assert_eq!(page.texts("[part=details] li:last-child > .countersign-code"), ["delivery"]);
 }
 
 #[test]
 fn a_host_s_words_stand_above_what_they_do_not_speak_for() {
     let some = page(screens::find("a card in the host's words"));
-    assert_eq!(
-        some.texts("[part=manifest] > h2"),
-        ["Photos", "Photo Printer will be able to"]
-    );
-    assert_eq!(
-        some.texts("[part=manifest]:first-of-type li > p"),
-        Vec::<String>::new()
-    );
+    assert_eq!(some.texts("[part=manifest] > h2"), ["Photos", "Photo Printer will be able to"]);
+    assert_eq!(some.texts("[part=manifest]:first-of-type li > p"), Vec::<String>::new());
     let lines = some.texts("[part=manifest] li");
     assert_eq!(
         lines,
@@ -111,10 +88,7 @@ fn a_host_s_words_stand_above_what_they_do_not_speak_for() {
     );
     assert_eq!(some.all("[part=scopes] li").len(), 1);
     assert!(text(some.one("[part=scopes]")).contains("Add and delete photos"));
-    assert_eq!(
-        some.texts("[part=scopes] > h2"),
-        ["In detail, this app asks for"]
-    );
+    assert_eq!(some.texts("[part=scopes] > h2"), ["In detail, this app asks for"]);
     let all = page(screens::find("a card in the host's words alone"));
     assert!(all.all("[part=scopes]").is_empty());
     assert_eq!(all.all("[part=manifest]").len(), 1);

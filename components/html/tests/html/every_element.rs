@@ -56,10 +56,7 @@ fn buttons_wait_while_an_answer_is_on_its_way_and_the_pressed_one_shows_it() {
             let waits = |it: &ElementRef<'_>| it.attr("aria-disabled") == Some("true");
             assert!(others.iter().all(waits), "{name}");
             let boxes = page.all("input[type=checkbox]");
-            assert!(
-                boxes.iter().all(|it| it.attr("disabled").is_some()),
-                "{name}"
-            );
+            assert!(boxes.iter().all(|it| it.attr("disabled").is_some()), "{name}");
         }
     });
 }
@@ -75,10 +72,7 @@ fn only_what_has_to_wait_looks_so() {
     every(|page, view, name| {
         let off = page.all("[data-off]");
         let known = ["busy for a while", "a card with nothing ticked"];
-        assert!(
-            off.is_empty() || view.live.waiting || known.contains(&name),
-            "{name}"
-        );
+        assert!(off.is_empty() || view.live.waiting || known.contains(&name), "{name}");
     });
 }
 
@@ -158,10 +152,7 @@ fn a_picture_means_nothing_by_itself_and_comes_from_the_backend() {
         for picture in page.all("img") {
             assert_eq!(picture.attr("alt"), Some(""), "{name}");
             let source = picture.attr("src").unwrap();
-            assert!(
-                source.starts_with('/') && !source.starts_with("//"),
-                "{name}: {source}"
-            );
+            assert!(source.starts_with('/') && !source.starts_with("//"), "{name}: {source}");
         }
     });
 }

@@ -24,10 +24,7 @@ fn a_screen_has_one_heading_that_can_take_the_focus() {
     every(|page, view, name| {
         let headings = page.all("h1");
         match &view.screen.heading {
-            None => assert!(
-                headings.is_empty() && view.screen.body == Body::Outline,
-                "{name}"
-            ),
+            None => assert!(headings.is_empty() && view.screen.body == Body::Outline, "{name}"),
             Some(words) => {
                 let heading = page.one("h1");
                 assert_eq!(text(heading), words.plain(), "{name}");
@@ -51,16 +48,14 @@ fn headings_go_down_one_level_at_a_time() {
 
 #[test]
 fn a_screen_has_a_way_on() {
-    every(
-        |page, view, name| match view.screen.next_step().expect(name) {
-            NextStep::Actions => {
-                let buttons = page.all("[part=actions] > button");
-                assert_eq!(buttons.len(), view.screen.actions.len(), "{name}");
-            }
-            NextStep::Instruction => assert!(!page.all(".countersign-text").is_empty(), "{name}"),
-            NextStep::Waiting => assert!(page.all("button").is_empty(), "{name}"),
-        },
-    );
+    every(|page, view, name| match view.screen.next_step().expect(name) {
+        NextStep::Actions => {
+            let buttons = page.all("[part=actions] > button");
+            assert_eq!(buttons.len(), view.screen.actions.len(), "{name}");
+        }
+        NextStep::Instruction => assert!(!page.all(".countersign-text").is_empty(), "{name}"),
+        NextStep::Waiting => assert!(page.all("button").is_empty(), "{name}"),
+    });
 }
 
 #[test]
@@ -99,11 +94,7 @@ fn the_state_has_its_name_on_the_widget_and_an_answer_on_its_way_makes_it_busy()
 fn no_two_elements_have_the_same_identifier() {
     every(|page, _, name| {
         let ids = page.attributes("[id]", "id");
-        assert_eq!(
-            ids.iter().collect::<HashSet<_>>().len(),
-            ids.len(),
-            "{name}: {ids:?}"
-        );
+        assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "{name}: {ids:?}");
     });
 }
 
@@ -124,10 +115,7 @@ fn nothing_on_a_screen_needs_a_looser_policy() {
         let elements = page.all("*");
         let attributes = elements.iter().flat_map(|it| it.value().attrs());
         for (attribute, value) in attributes {
-            assert!(
-                attribute != "style" && !attribute.starts_with("on"),
-                "{name}: {attribute}"
-            );
+            assert!(attribute != "style" && !attribute.starts_with("on"), "{name}: {attribute}");
             let value = value.trim_start().to_lowercase();
             assert!(!value.starts_with("javascript:"), "{name}: {value}");
         }
@@ -143,10 +131,7 @@ fn nothing_on_a_screen_needs_a_looser_policy() {
 fn a_screen_says_all_that_its_view_says() {
     every(|page, view, name| {
         let shown = text(page.one(".countersign"));
-        if let Body::Message {
-            paragraphs, link, ..
-        } = &view.screen.body
-        {
+        if let Body::Message { paragraphs, link, .. } = &view.screen.body {
             for words in paragraphs.iter().chain(&view.screen.reference) {
                 assert!(shown.contains(&words.plain()), "{name}: {words:?}");
             }

@@ -52,9 +52,7 @@ fn answer(text: &str) -> Value {
 /// The same with a manifest of the host, which may repeat the texts.
 fn view(text: &str) -> View {
     let mut view = Play::authorize().answer(&answer(text)).view();
-    let Body::Consent(card) = &mut view.screen.body else {
-        unreachable!("a card")
-    };
+    let Body::Consent(card) = &mut view.screen.body else { unreachable!("a card") };
     card.apply_manifest(vec![ManifestSection {
         header: text.into(),
         items: vec![ManifestItem {
@@ -83,9 +81,7 @@ fn markup_in_a_name_is_text() {
     let page = card(MARKUP);
     assert!(page.all("img, script").is_empty(), "{}", page.html);
     assert!(page.all("h1 bdi").iter().any(|it| {
-        it.text()
-            .collect::<String>()
-            .starts_with("<img src=x onerror=alert(1)>\"'&amp;</bdi>")
+        it.text().collect::<String>().starts_with("<img src=x onerror=alert(1)>\"'&amp;</bdi>")
     }));
     let known = [
         "html", "div", "p", "h1", "h2", "h3", "ul", "li", "span", "bdi", "strong", "a", "button",
@@ -101,10 +97,7 @@ fn markup_in_a_name_is_text() {
 fn a_name_stays_out_of_attributes() {
     for element in card(MARKUP).all("*") {
         for (name, value) in element.value().attrs() {
-            assert!(
-                name == "href" || !value.contains("alert("),
-                "{name}={value}"
-            );
+            assert!(name == "href" || !value.contains("alert("), "{name}={value}");
         }
     }
 }
@@ -114,11 +107,7 @@ fn a_name_is_isolated_wherever_it_stands() {
     // Right to left, so that it would turn the words around it.
     let page = card("מתחזה");
     let mut seen = 0;
-    for node in page
-        .one(".countersign")
-        .descendants()
-        .filter(|it| it.value().is_text())
-    {
+    for node in page.one(".countersign").descendants().filter(|it| it.value().is_text()) {
         let text = node.value().as_text().unwrap();
         let mut around = node.ancestors().filter_map(ElementRef::wrap);
         // An initial alone has nothing around it.
@@ -136,10 +125,7 @@ fn a_name_is_isolated_wherever_it_stands() {
 fn a_reference_and_a_home_page_are_isolated_too() {
     let error = json!({ "outcome": "error", "error": "<b>", "request_id": "<i>" });
     let page = page(Play::authorize().answer(&error).view());
-    assert_eq!(
-        page.texts("bdi").last().map(String::as_str),
-        Some("<b> <i>")
-    );
+    assert_eq!(page.texts("bdi").last().map(String::as_str), Some("<b> <i>"));
     assert!(page.all("b, i").is_empty());
 }
 

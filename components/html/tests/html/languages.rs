@@ -33,11 +33,7 @@ fn there_are_fourteen_languages_and_each_has_every_text() {
     for language in LANGUAGES {
         let texts = texts(language);
         for key in Key::ALL {
-            assert!(
-                texts.iter().any(|(other, _)| other == key),
-                "{language}: {}",
-                key.name()
-            );
+            assert!(texts.iter().any(|(other, _)| other == key), "{language}: {}", key.name());
         }
     }
 }
@@ -61,11 +57,7 @@ fn every_text_of_every_language_is_on_some_screen_with_nothing_left_to_fill_in()
 fn the_widget_says_which_language_it_speaks_and_which_way_that_is_read() {
     for language in LANGUAGES {
         let messages = messages(language);
-        let direction = if is_right_to_left(language) {
-            "rtl"
-        } else {
-            "ltr"
-        };
+        let direction = if is_right_to_left(language) { "rtl" } else { "ltr" };
         for play in [Play::authorize(), screens::asked(), screens::confirming()] {
             let page = page_in(play.view_in(&messages), messages.clone());
             let root = page.one(".countersign");
@@ -115,10 +107,7 @@ fn a_host_s_own_texts_come_before_the_language_s() {
     let own = Messages::default().with(Key::Allow, "Jawohl");
     let messages = own.in_language("de", texts("de"));
     let page = page_in(screens::asked().view_in(&messages), messages);
-    assert_eq!(
-        page.texts("[part=actions] > button"),
-        ["Ablehnen", "Jawohl"]
-    );
+    assert_eq!(page.texts("[part=actions] > button"), ["Ablehnen", "Jawohl"]);
     assert_eq!(page.one(".countersign").attr("lang"), Some("de"));
 }
 
@@ -134,10 +123,7 @@ fn what_comes_with_several_others_lists_them_as_the_language_does() {
     });
     for (language, list) in [("en", "A and B"), ("de", "A und B"), ("ja", "A、B")] {
         let messages = messages(language);
-        let page = page_in(
-            Play::authorize().answer(&answer).view_in(&messages),
-            messages,
-        );
+        let page = page_in(Play::authorize().answer(&answer).view_in(&messages), messages);
         assert_eq!(page.texts("li > p > bdi").last().unwrap(), list);
     }
 }

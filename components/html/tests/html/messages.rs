@@ -18,12 +18,7 @@ pub fn said(messages: &Messages) -> Vec<(&'static str, String)> {
         let page = page_in(view, messages.clone());
         let text = text(page.one(".countersign"));
         let labels = page.attributes("[aria-label]", "aria-label");
-        (
-            name,
-            labels
-                .iter()
-                .fold(text, |all, label| format!("{all} {label}")),
-        )
+        (name, labels.iter().fold(text, |all, label| format!("{all} {label}")))
     });
     said.collect()
 }
@@ -33,9 +28,8 @@ fn no_screen_shows_a_key_or_a_placeholder() {
     let keys: HashSet<&str> = Key::ALL.iter().map(|key| key.name()).collect();
     for (name, text) in said(&Messages::default()) {
         let words = text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'));
-        let raw: Vec<&str> = words
-            .filter(|word| word.contains('_') && keys.contains(word))
-            .collect();
+        let raw: Vec<&str> =
+            words.filter(|word| word.contains('_') && keys.contains(word)).collect();
         assert!(raw.is_empty(), "{name}: {raw:?}");
         assert!(!text.contains(['{', '}']), "{name}: {text}");
     }
@@ -56,12 +50,7 @@ fn every_text_is_english_and_not_its_own_name() {
 fn fragments(text: &str) -> Vec<&str> {
     let pieces = text.split('{');
     pieces
-        .map(|piece| {
-            piece
-                .split_once('}')
-                .map_or(piece, |(_, words)| words)
-                .trim()
-        })
+        .map(|piece| piece.split_once('}').map_or(piece, |(_, words)| words).trim())
         .filter(|words| !words.is_empty())
         .collect()
 }
@@ -76,9 +65,7 @@ pub fn unseen<'a>(
     let unseen = all.filter(|(key, text)| {
         let fragments = fragments(text);
         !elsewhere.contains(key)
-            && !said
-                .iter()
-                .any(|(_, text)| fragments.iter().all(|words| text.contains(words)))
+            && !said.iter().any(|(_, text)| fragments.iter().all(|words| text.contains(words)))
     });
     unseen.map(|(key, _)| key.name()).collect()
 }

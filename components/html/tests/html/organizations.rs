@@ -23,10 +23,7 @@ fn the_only_organization_is_named_and_leaves_nothing_to_choose() {
     assert!(page.all("[part=picker]").is_empty());
     assert!(page.all(CHANGE).is_empty());
     let rows = page.texts("[part=account] .countersign-row");
-    assert!(
-        rows[1].ends_with("OrganizationThe acme company"),
-        "{rows:?}"
-    );
+    assert!(rows[1].ends_with("OrganizationThe acme company"), "{rows:?}");
     let consumer = self::page(Play::authorize().answer(&consent()).view());
     assert_eq!(consumer.all("[part=account] .countersign-row").len(), 1);
 }
@@ -35,10 +32,7 @@ fn the_only_organization_is_named_and_leaves_nothing_to_choose() {
 fn of_several_organizations_the_one_of_the_card_is_named_and_the_others_lie_behind_a_button() {
     let page = card(&organization_consent());
     let rows = page.texts("[part=account] .countersign-row");
-    assert!(
-        rows[1].contains("OrganizationThe globex company"),
-        "{rows:?}"
-    );
+    assert!(rows[1].contains("OrganizationThe globex company"), "{rows:?}");
     let change = page.one(CHANGE);
     assert_eq!(text(change), "Choose another organization");
     assert_eq!(change.attr("aria-expanded"), Some("false"));
@@ -62,10 +56,7 @@ fn of_several_organizations_the_one_of_the_card_is_named_and_the_others_lie_behi
         ("The initech company(doesn’t allow this app)", false, true),
         ("The umbrella company(needs approval)", false, false),
     ];
-    assert_eq!(
-        choices,
-        expected.map(|(words, chosen, off)| (words.to_owned(), chosen, off))
-    );
+    assert_eq!(choices, expected.map(|(words, chosen, off)| (words.to_owned(), chosen, off)));
 }
 
 #[test]
@@ -74,10 +65,7 @@ fn before_an_organization_is_chosen_the_choice_lies_open_and_none_looks_chosen()
     assert!(page.all(CHANGE).is_empty());
     assert!(page.one("[part=picker]").attr("hidden").is_none());
     assert!(page.all("[aria-current]").is_empty());
-    assert_eq!(
-        page.texts("[part=notice]"),
-        ["Choose the organization you want to act for."]
-    );
+    assert_eq!(page.texts("[part=notice]"), ["Choose the organization you want to act for."]);
     assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
 }
 
@@ -101,10 +89,7 @@ fn many_organizations_can_be_searched_and_a_few_need_no_search() {
 #[test]
 fn an_administrator_can_be_asked_in_the_place_of_an_allow() {
     let offered = card(&fixtures::approval("offered"));
-    assert_eq!(
-        offered.texts("[part=actions] > button"),
-        ["Deny", "Ask for approval"]
-    );
+    assert_eq!(offered.texts("[part=actions] > button"), ["Deny", "Ask for approval"]);
     assert_eq!(
         offered.one("[part~=request-approval]").attr("part"),
         Some("button request-approval")

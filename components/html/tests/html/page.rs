@@ -38,9 +38,7 @@ pub fn rendered(
 
 impl Page {
     pub fn all(&self, selector: &str) -> Vec<ElementRef<'_>> {
-        self.parsed
-            .select(&Selector::parse(selector).unwrap())
-            .collect()
+        self.parsed.select(&Selector::parse(selector).unwrap()).collect()
     }
 
     /// The only element that a selector finds.
@@ -57,9 +55,7 @@ impl Page {
 
     pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let found = self.all(selector).into_iter();
-        found
-            .filter_map(|it| it.attr(name).map(str::to_owned))
-            .collect()
+        found.filter_map(|it| it.attr(name).map(str::to_owned)).collect()
     }
 
     pub fn by_id(&self, id: &str) -> ElementRef<'_> {
@@ -75,7 +71,5 @@ pub fn text(element: ElementRef<'_>) -> String {
 /// The text of the elements that an attribute names by their identifiers.
 pub fn named_by(page: &Page, element: ElementRef<'_>, attribute: &str) -> Vec<String> {
     let ids = element.attr(attribute).unwrap_or_default();
-    ids.split_whitespace()
-        .map(|id| text(page.by_id(id)))
-        .collect()
+    ids.split_whitespace().map(|id| text(page.by_id(id))).collect()
 }

@@ -24,10 +24,7 @@ fn a_scope_that_can_be_left_out_is_a_ticked_checkbox_under_its_title() {
     let page = card(&consent());
     let boxes = page.all("[part=scopes] input[type=checkbox]");
     assert_eq!(boxes.len(), 2);
-    for (field, title) in boxes
-        .iter()
-        .zip(["See your photos", "Add and delete photos"])
-    {
+    for (field, title) in boxes.iter().zip(["See your photos", "Add and delete photos"]) {
         assert!(field.attr("checked").is_some());
         let label = page.one(&format!("label[for='{}']", field.attr("id").unwrap()));
         assert_eq!(text(label), title);
@@ -99,19 +96,13 @@ fn what_is_new_stands_before_what_was_granted_before() {
     let labels = page.texts("[part=scopes] > h2");
     assert_eq!(
         labels,
-        [
-            "New: Photo Printer will be able to",
-            "You have already allowed Photo Printer to"
-        ]
+        ["New: Photo Printer will be able to", "You have already allowed Photo Printer to"]
     );
     let lists = page.all("[part=scopes]");
     assert!(text(lists[0]).contains("Write to you"));
     assert!(text(lists[1]).contains("Confirm who you are"));
     let alone = card(&consent());
-    assert_eq!(
-        alone.texts("[part=scopes] > h2"),
-        ["Photo Printer will be able to"]
-    );
+    assert_eq!(alone.texts("[part=scopes] > h2"), ["Photo Printer will be able to"]);
 }
 
 #[test]
@@ -136,45 +127,27 @@ fn what_the_backend_groups_stands_under_its_title_and_what_it_does_not_comes_fir
 fn access_that_lasts_stands_apart_on_a_line_of_its_own() {
     let page = card(&fixtures::full());
     let lasting = page.one("ul[part=offline-access]");
-    assert_eq!(
-        text(lasting),
-        "Keep this access while you aren’t using the app"
-    );
-    assert_eq!(
-        page.all("[part=offline-access] > li > input[checked]")
-            .len(),
-        1
-    );
+    assert_eq!(text(lasting), "Keep this access while you aren’t using the app");
+    assert_eq!(page.all("[part=offline-access] > li > input[checked]").len(), 1);
     assert!(!text(page.all("[part=scopes]")[0]).contains("Keep this access"));
     assert!(card(&consent()).all("[part=offline-access]").is_empty());
     let only = self::page(screens::find("a card that only keeps"));
-    assert!(
-        only.all("[part=scopes]").is_empty(),
-        "nothing else is asked"
-    );
+    assert!(only.all("[part=scopes]").is_empty(), "nothing else is asked");
 }
 
 #[test]
 fn what_a_scope_includes_is_folded_away_until_it_is_asked_for() {
     let page = card(&fixtures::full());
     assert_eq!(page.texts("details > summary"), ["What this includes"]);
-    assert_eq!(
-        page.texts("details > ul > li > bdi"),
-        ["Places and times", "Faces"]
-    );
+    assert_eq!(page.texts("details > ul > li > bdi"), ["Places and times", "Faces"]);
     assert_eq!(page.one("details").attr("open"), None);
     assert!(card(&consent()).all("details").is_empty());
 }
 
 #[test]
 fn a_raw_token_looks_like_one() {
-    let page = card(&consent_with(|it| {
-        it["scopes"][0]["scope"] = "things.read".into()
-    }));
-    assert_eq!(
-        page.texts("[part=scopes] .countersign-code"),
-        ["things.read"]
-    );
+    let page = card(&consent_with(|it| it["scopes"][0]["scope"] = "things.read".into()));
+    assert_eq!(page.texts("[part=scopes] .countersign-code"), ["things.read"]);
 }
 
 #[test]
@@ -188,19 +161,11 @@ fn description_marks_and_target_describe_the_checkbox() {
     assert_eq!(boxes[0].attr("aria-describedby"), None);
     assert_eq!(
         named_by(&page, boxes[1], "aria-describedby"),
-        [
-            "Sensitive",
-            "All of them.",
-            "Since you own them.",
-            "Applies to Photo store"
-        ]
+        ["Sensitive", "All of them.", "Since you own them.", "Applies to Photo store"]
     );
     // For those who hear the whole line.
     let said = text(page.all("[part=scopes] li")[2]);
-    assert!(
-        said.starts_with("Add and delete photos Sensitive"),
-        "{said}"
-    );
+    assert!(said.starts_with("Add and delete photos Sensitive"), "{said}");
 }
 
 #[test]
@@ -235,9 +200,6 @@ fn a_refused_scope_stands_apart_with_its_reason_and_cannot_be_ticked() {
 #[test]
 fn a_request_for_nothing_says_so() {
     let page = card(&consent_with(|it| it["scopes"] = json!([])));
-    assert_eq!(
-        page.texts("[part=scopes] > p"),
-        ["Nothing beyond signing you in."]
-    );
+    assert_eq!(page.texts("[part=scopes] > p"), ["Nothing beyond signing you in."]);
     assert!(page.all("ul").is_empty());
 }

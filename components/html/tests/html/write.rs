@@ -4,11 +4,7 @@ use countersign::{messages::Messages, view::View};
 use countersign_html::{Attribute, Node, On, to_html};
 
 fn write(attributes: Vec<Attribute>, name: &'static str, text: &'static str) -> String {
-    let node = Node::Element {
-        name,
-        attributes,
-        children: vec![Node::Text(text.into())],
-    };
+    let node = Node::Element { name, attributes, children: vec![Node::Text(text.into())] };
     to_html(&[node], &View::outline(&Messages::default()).live)
 }
 
@@ -46,8 +42,5 @@ fn an_attribute_that_follows_the_view_is_written_only_with_a_value_and_behaviour
         Attribute::Checked(Box::new(|live| live.remember)),
         Attribute::On(On::KeyRepeat),
     ];
-    assert_eq!(
-        write(attributes, "input", ""),
-        "<input lang=\"de\" checked>"
-    );
+    assert_eq!(write(attributes, "input", ""), "<input lang=\"de\" checked>");
 }

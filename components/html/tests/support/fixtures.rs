@@ -40,10 +40,7 @@ fn full_scopes() -> Value {
                 "implies": ["photos.read"], "resource": "https://api.example/"
             })
         ),
-        scope(
-            "albums.read",
-            &json!({ "title": "See your albums", "group": "Albums" })
-        ),
+        scope("albums.read", &json!({ "title": "See your albums", "group": "Albums" })),
         scope(
             "albums.write",
             &json!({ "title": "Change your albums", "group": "Albums", "implies": ["albums.read"] })

@@ -45,25 +45,13 @@ const PLURALS: &[(&str, &str)] = &[
     ("fr", "one one other other other other other other many"),
     ("he", "other one two other other other other other other"),
     ("it", "other one other other other other other other many"),
-    (
-        "ja",
-        "other other other other other other other other other",
-    ),
-    (
-        "ko",
-        "other other other other other other other other other",
-    ),
+    ("ja", "other other other other other other other other other"),
+    ("ko", "other other other other other other other other other"),
     ("nl", "other one other other other other other other other"),
     ("pl", "many one few few many many many many many"),
     ("pt-BR", "one one other other other other other other many"),
-    (
-        "zh-Hans",
-        "other other other other other other other other other",
-    ),
-    (
-        "zh-Hant",
-        "other other other other other other other other other",
-    ),
+    ("zh-Hans", "other other other other other other other other other"),
+    ("zh-Hant", "other other other other other other other other other"),
 ];
 
 /// Lists of two and of three; one alone is itself.

@@ -63,10 +63,7 @@ async fn the_realm_of_a_component_is_its_own() {
 #[wasm_bindgen_test]
 async fn the_props_reach_the_widget() {
     let backend = MemoryBackend::default().then(outcome(&consent()));
-    let (given, messages) = (
-        shared(&backend),
-        Messages::default().with(Key::Allow, "Yes"),
-    );
+    let (given, messages) = (shared(&backend), Messages::default().with(Key::Allow, "Yes"));
     let (events, on_event) = recorded::<WidgetEvent>();
     let widget = Widget::view(move || {
         let props = IdentityProviderProps::builder()
@@ -81,25 +78,16 @@ async fn the_props_reach_the_widget() {
         provider(props.build())
     });
     widget.reaches("consent").await;
-    assert_eq!(
-        widget.text("h1"),
-        "Photo Printer wants to access your Harbor account"
-    );
+    assert_eq!(widget.text("h1"), "Photo Printer wants to access your Harbor account");
     assert_eq!(widget.texts("[part~=allow]"), ["Yes"]);
     let logo = widget.attribute("img[part=host-mark]", "src");
     assert_eq!(logo.as_deref(), Some("/harbor.svg"));
     let root = |name| widget.attribute(".countersign", name).unwrap_or_default();
-    assert_eq!(
-        [root("data-theme"), root("data-layout")],
-        ["dark", "compact"]
-    );
+    assert_eq!([root("data-theme"), root("data-layout")], ["dark", "compact"]);
     let element: HtmlElement = widget.find(".countersign");
     let accent = element.style().get_property_value("--countersign-accent");
     assert_eq!(accent.unwrap(), "rgb(1, 2, 3)");
-    assert_eq!(
-        *events.borrow(),
-        [WidgetEvent::Started, WidgetEvent::ConsentShown]
-    );
+    assert_eq!(*events.borrow(), [WidgetEvent::Started, WidgetEvent::ConsentShown]);
 }
 
 #[wasm_bindgen_test]

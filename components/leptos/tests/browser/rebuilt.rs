@@ -14,9 +14,7 @@ use crate::{
 
 fn backend(client: &str) -> MemoryBackend {
     let answer = consent_with(|it| it["client"]["name"] = client.into());
-    MemoryBackend::default()
-        .then(outcome(&answer))
-        .then(Answer::Never)
+    MemoryBackend::default().then(outcome(&answer)).then(Answer::Never)
 }
 
 #[wasm_bindgen_test]

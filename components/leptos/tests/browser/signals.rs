@@ -18,10 +18,7 @@ use crate::{
 };
 
 fn token(jwt: &str) -> TrustedToken {
-    TrustedToken {
-        token: Secret::new(jwt),
-        profile_id: "profile".into(),
-    }
+    TrustedToken { token: Secret::new(jwt), profile_id: "profile".into() }
 }
 
 /// The tokens that were exchanged, and the number of calls of `start`.

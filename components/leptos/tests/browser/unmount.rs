@@ -71,9 +71,7 @@ async fn taken_away_when_told(backend: MemoryBackend) {
 
 #[wasm_bindgen_test]
 async fn a_host_may_take_it_away_while_it_is_told_something() {
-    let busy = BackendFault::Busy {
-        retry_after: Some(7),
-    };
+    let busy = BackendFault::Busy { retry_after: Some(7) };
     taken_away_when_told(MemoryBackend::default().then(Answer::With(Err(busy.into())))).await;
     taken_away_when_told(MemoryBackend::default().then(outcome(&consent()))).await;
 }

@@ -50,19 +50,9 @@ impl Rendered {
     /// Starts with a view.
     #[must_use]
     pub fn new(view: View, messages: Arc<Messages>) -> Self {
-        let View {
-            state,
-            screen,
-            live,
-        } = view;
+        let View { state, screen, live } = view;
         Self(Rc::new(Inner {
-            frame: RefCell::new(Frame {
-                state,
-                screen_id: 0,
-                screen,
-                live,
-                messages,
-            }),
+            frame: RefCell::new(Frame { state, screen_id: 0, screen, live, messages }),
             root: RefCell::default(),
         }))
     }

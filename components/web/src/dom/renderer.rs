@@ -69,16 +69,8 @@ pub(super) fn append(nodes: Vec<Node>, parent: &Element, renderer: Option<&Rende
                 let _ = parent.append_child(&document.create_text_node(&text));
                 continue;
             }
-            Node::Element {
-                name,
-                attributes,
-                children,
-            } => (name, attributes, children, None),
-            Node::LiveText {
-                name,
-                attributes,
-                text,
-            } => (name, attributes, Vec::new(), Some(text)),
+            Node::Element { name, attributes, children } => (name, attributes, children, None),
+            Node::LiveText { name, attributes, text } => (name, attributes, Vec::new(), Some(text)),
         };
         let (tag, named) = split_name(name);
         // The element names are constants, and new nodes fit everywhere: this never fails.
@@ -149,10 +141,7 @@ pub(super) struct LiveRegion {
 
 impl LiveRegion {
     pub(super) fn new(element: &Element) -> Self {
-        Self {
-            element: element.clone(),
-            current: RefCell::default(),
-        }
+        Self { element: element.clone(), current: RefCell::default() }
     }
 
     pub(super) fn set(&self, text: Text) {

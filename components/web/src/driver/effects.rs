@@ -100,10 +100,7 @@ impl Driver {
             on_login.call(hand_off);
             return;
         }
-        match self
-            .login
-            .address(&hand_off, &self.page.address(), &Browser)
-        {
+        match self.login.address(&hand_off, &self.page.address(), &Browser) {
             Ok(address) => match &self.on_login_address {
                 Some(on_login_address) => on_login_address.call(address),
                 None => self.page.leave(&address),

@@ -86,10 +86,8 @@ pub(crate) fn start(
         ..
     } = options;
     let backend = backend();
-    let languages = translations.as_ref().map(|_| Languages {
-        host: locale,
-        browser: page.languages(),
-    });
+    let languages =
+        translations.as_ref().map(|_| Languages { host: locale, browser: page.languages() });
     let flow = match flow {
         Flow::Auto => backend.default_flow(),
         flow => flow,
@@ -234,8 +232,7 @@ impl Driver {
             screen
         });
         let live = live(machine, &messages);
-        self.rendered
-            .show(state_name(machine), screen, live, screen_id, texts);
+        self.rendered.show(state_name(machine), screen, live, screen_id, texts);
     }
 
     /// Changes the texts and keeps the language.

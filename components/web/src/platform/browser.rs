@@ -101,9 +101,7 @@ struct Value(JsValue);
 
 impl Value {
     fn object(&self) -> Option<&Object> {
-        self.0
-            .dyn_ref::<Object>()
-            .filter(|_| !Array::is_array(&self.0))
+        self.0.dyn_ref::<Object>().filter(|_| !Array::is_array(&self.0))
     }
 }
 
@@ -126,12 +124,7 @@ impl JsonValue for Value {
 
     fn items(&self) -> Option<Vec<Box<dyn JsonValue>>> {
         let items = self.0.dyn_ref::<Array>()?;
-        Some(
-            items
-                .iter()
-                .map(|item| Box::new(Self(item)) as Box<dyn JsonValue>)
-                .collect(),
-        )
+        Some(items.iter().map(|item| Box::new(Self(item)) as Box<dyn JsonValue>).collect())
     }
 
     fn member(&self, name: &str) -> Option<Box<dyn JsonValue>> {
@@ -144,17 +137,10 @@ impl JsonValue for Value {
     }
 
     fn names(&self) -> Option<Vec<String>> {
-        Some(
-            Object::keys(self.object()?)
-                .iter()
-                .filter_map(|name| name.as_string())
-                .collect(),
-        )
+        Some(Object::keys(self.object()?).iter().filter_map(|name| name.as_string()).collect())
     }
 
     fn to_json(&self) -> String {
-        JSON::stringify(&self.0)
-            .map(String::from)
-            .unwrap_or_default()
+        JSON::stringify(&self.0).map(String::from).unwrap_or_default()
     }
 }

@@ -33,10 +33,7 @@ impl Transport for Fetch {
 /// `None` if it throws or rejects.
 async fn fetch(url: &str, init: &JsValue) -> Option<Response> {
     let window = window()?;
-    let fetch: Function = Reflect::get(&window, &"fetch".into())
-        .ok()?
-        .dyn_into()
-        .ok()?;
+    let fetch: Function = Reflect::get(&window, &"fetch".into()).ok()?.dyn_into().ok()?;
     let sent = fetch.call2(&window, &JsValue::from_str(url), init).ok()?;
     let response = JsFuture::from(Promise::resolve(&sent)).await;
     response.ok()?.dyn_into().ok()
@@ -78,10 +75,7 @@ async fn exchange(request: &HttpRequest) -> Option<HttpResponse> {
         content_type: header("content-type").unwrap_or_default(),
         retry_after: header("retry-after"),
         request_id: header("x-request-id"),
-        body: JsFuture::from(response.text().ok()?)
-            .await
-            .ok()?
-            .as_string()?,
+        body: JsFuture::from(response.text().ok()?).await.ok()?.as_string()?,
     })
 }
 
@@ -89,12 +83,7 @@ fn headers(request: &HttpRequest) -> Option<JsValue> {
     let headers = Object::new();
     let json = ("Content-Type", "application/json".to_owned());
     for (name, value) in std::iter::once(&json).chain(&request.headers) {
-        Reflect::set(
-            &headers,
-            &JsValue::from_str(name),
-            &JsValue::from_str(value),
-        )
-        .ok()?;
+        Reflect::set(&headers, &JsValue::from_str(name), &JsValue::from_str(value)).ok()?;
     }
     Some(headers.into())
 }

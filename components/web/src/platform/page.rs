@@ -101,10 +101,7 @@ impl Page {
     /// Calls back when the page comes back from the back-forward cache.
     pub(crate) fn on_restored(&self, mut callback: impl FnMut() + 'static) -> Option<Listener> {
         Listener::new(self.0.clone().into(), "pageshow", move |event| {
-            if event
-                .dyn_ref::<PageTransitionEvent>()
-                .is_some_and(PageTransitionEvent::persisted)
-            {
+            if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
                 callback();
             }
         })
@@ -118,11 +115,8 @@ pub fn random_hex() -> String {
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())
         .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
-    let number = if filled {
-        u128::from_ne_bytes(bytes)
-    } else {
-        js_sys::Math::random().to_bits().into()
-    };
+    let number =
+        if filled { u128::from_ne_bytes(bytes) } else { js_sys::Math::random().to_bits().into() };
     format!("{number:032x}")
 }
 
@@ -142,23 +136,15 @@ impl Listener {
         callback: impl FnMut(JsValue) + 'static,
     ) -> Option<Self> {
         let callback = Closure::<dyn FnMut(JsValue)>::new(callback);
-        target
-            .add_event_listener_with_callback(name, callback.as_ref().unchecked_ref())
-            .ok()?;
-        Some(Self {
-            target,
-            name,
-            callback,
-        })
+        target.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref()).ok()?;
+        Some(Self { target, name, callback })
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
         let callback = self.callback.as_ref().unchecked_ref();
-        let _ = self
-            .target
-            .remove_event_listener_with_callback(self.name, callback);
+        let _ = self.target.remove_event_listener_with_callback(self.name, callback);
     }
 }
 

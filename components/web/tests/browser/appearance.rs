@@ -46,13 +46,7 @@ async fn theme_layout_logo_and_tokens_are_on_the_widget_and_stay() {
         let accent = style.style().get_property_value("--countersign-accent");
         let logo = widget.attribute("img[part=host-mark]", "src").unwrap();
         let part = root("part");
-        [
-            root("data-theme"),
-            root("data-layout"),
-            accent.unwrap(),
-            logo,
-            part,
-        ]
+        [root("data-theme"), root("data-layout"), accent.unwrap(), logo, part]
     };
     let dark = ["dark", "compact", "rgb(1, 2, 3)", "/harbor.svg", "root"];
     assert_eq!(look(), dark);
@@ -95,11 +89,7 @@ async fn what_a_host_puts_around_the_card_stands_there_and_lives_on() {
     assert!(harness.widget.element("nav").is_same_node(Some(&footer)));
     assert_eq!(Rc::strong_count(&guard), 2);
     drop(harness);
-    assert_eq!(
-        Rc::strong_count(&guard),
-        1,
-        "what a slot returned goes, too"
-    );
+    assert_eq!(Rc::strong_count(&guard), 1, "what a slot returned goes, too");
 }
 
 #[wasm_bindgen_test]
@@ -116,8 +106,5 @@ async fn a_request_for_a_popup_is_compact_unless_the_host_says_what_it_is() {
     // Twice is none.
     let twice = "/?client_id=a&display=popup&display=popup";
     assert_eq!(layout(twice, None), None);
-    assert_eq!(
-        layout("/?client_id=a&display=popup", Some(Layout::Regular)),
-        None
-    );
+    assert_eq!(layout("/?client_id=a&display=popup", Some(Layout::Regular)), None);
 }

@@ -19,11 +19,7 @@ const PLACES: &str = "h1, h2, h3, input, button, li, p, label";
 
 fn are_kept(widget: &Widget, kept: &[Element]) -> bool {
     let now = widget.all(PLACES);
-    now.len() == kept.len()
-        && now
-            .iter()
-            .zip(kept)
-            .all(|(now, kept)| now.is_same_node(Some(kept)))
+    now.len() == kept.len() && now.iter().zip(kept).all(|(now, kept)| now.is_same_node(Some(kept)))
 }
 
 fn asked() -> Play {
@@ -91,10 +87,7 @@ async fn the_same_screen_asked_anew_is_built_anew() {
     let widget = &harness.widget;
     assert!(!widget.element("h1").is_same_node(Some(&heading)));
     assert!(widget.text("h1").starts_with("Other Printer"));
-    assert!(
-        !widget.html().contains("Photo Printer"),
-        "nothing of the card before is left"
-    );
+    assert!(!widget.html().contains("Photo Printer"), "nothing of the card before is left");
 }
 
 /// Which checkboxes are ticked and which are disabled, in the order of the card.
@@ -174,10 +167,7 @@ async fn other_texts_say_all_of_it_anew_in_their_language() {
 
     harness.set_messages(&play, &messages("ar")).await;
     assert_eq!((root("lang"), root("dir")), ("ar".into(), "rtl".into()));
-    assert_eq!(
-        widget.attribute("[part=destination] bdi", "dir").unwrap(),
-        "ltr"
-    );
+    assert_eq!(widget.attribute("[part=destination] bdi", "dir").unwrap(), "ltr");
     let ticked: Vec<bool> = boxes(widget).into_iter().map(|(it, _)| it).collect();
     assert_eq!(ticked, [false, true, false], "what is unticked stays so");
     assert!(!widget.html().contains("Allow"));

@@ -21,9 +21,7 @@ fn screens() -> Vec<Play> {
         Play::member().answer(&fixtures::approval("offered")),
         Play::authorize().answer(&login("no_session", 3)),
         Play::authorize().fail(BackendFault::Server(500)),
-        Play::authorize()
-            .answer(&redirect("com.example.printer:/cb"))
-            .run_out(Timer::HandOver),
+        Play::authorize().answer(&redirect("com.example.printer:/cb")).run_out(Timer::HandOver),
         Play::logout().answer_logout(&confirmation()),
     ]
 }

@@ -49,10 +49,7 @@ async fn the_outline_is_there_at_once_and_then_the_card_with_the_focus_on_its_he
     assert_eq!(widget.state(), "starting");
     assert_eq!(widget.text("[role=status]"), "Checking the request…");
     widget.reaches("consent").await;
-    assert_eq!(
-        widget.text("h1"),
-        "Photo Printer wants to access your account"
-    );
+    assert_eq!(widget.text("h1"), "Photo Printer wants to access your account");
     until(|| is_focused(&widget.element("h1"))).await;
     assert_eq!(widget.text("[role=status]"), "");
 }
@@ -135,17 +132,12 @@ async fn a_host_can_take_the_login_over_and_the_page_stays() {
     let widget = Widget::at(&format!("/?{QUERY}&login_hint=ada"), options);
     widget.reaches("login-required").await;
     let logins = logins.borrow();
-    let [hand_off] = logins.as_slice() else {
-        panic!("{logins:?}")
-    };
+    let [hand_off] = logins.as_slice() else { panic!("{logins:?}") };
     assert_eq!(hand_off.reason, LoginReason::MaxAge);
     assert_eq!(hand_off.login_hint.as_ref().unwrap().secret(), "ada");
     assert!(matches!(&hand_off.return_to, RequestRef::Transaction(id) if id.secret() == "T1"));
     assert_eq!(address(), "/?transaction=T1");
-    assert_eq!(
-        *events.borrow(),
-        [WidgetEvent::Started, WidgetEvent::LoginRequired]
-    );
+    assert_eq!(*events.borrow(), [WidgetEvent::Started, WidgetEvent::LoginRequired]);
 }
 
 #[wasm_bindgen_test]
@@ -168,10 +160,7 @@ async fn the_host_is_told_what_happens_and_what_fails() {
     widget.reaches("consent").await;
     show_page(true);
     widget.reaches("failed").await;
-    assert_eq!(
-        *events.borrow(),
-        [WidgetEvent::Started, WidgetEvent::ConsentShown]
-    );
+    assert_eq!(*events.borrow(), [WidgetEvent::Started, WidgetEvent::ConsentShown]);
     assert_eq!(*errors.borrow(), [WidgetError::of("server_error")]);
 }
 
@@ -181,20 +170,13 @@ async fn a_page_out_of_the_back_forward_cache_asks_again_by_its_transaction() {
     let widget = Widget::asking(&backend).await;
     show_page(false);
     frame().await;
-    assert_eq!(
-        backend.calls().len(),
-        1,
-        "a page shown for the first time has asked already"
-    );
+    assert_eq!(backend.calls().len(), 1, "a page shown for the first time has asked already");
     show_page(true);
     frame().await;
     assert!(
         matches!(&requests(&backend)[1], RequestRef::Transaction(transaction) if transaction.secret() == "T1")
     );
-    assert!(
-        !widget.has("[part~=allow]"),
-        "what it shows may be long over"
-    );
+    assert!(!widget.has("[part~=allow]"), "what it shows may be long over");
 }
 
 #[wasm_bindgen_test]
@@ -206,10 +188,7 @@ async fn a_backend_that_never_answers_took_too_long_when_its_timer_runs_out() {
     assert_eq!(widget.state(), "starting");
     timers.run_out();
     widget.reaches("failed").await;
-    assert_eq!(
-        widget.text(".countersign-text"),
-        "The site took too long to answer."
-    );
+    assert_eq!(widget.text(".countersign-text"), "The site took too long to answer.");
     timers.restore();
 }
 
@@ -228,9 +207,7 @@ async fn an_answer_stops_its_timer() {
 #[wasm_bindgen_test]
 async fn a_busy_backend_can_be_asked_again_when_it_said() {
     let timers = HeldTimers::new();
-    let busy = BackendFault::Busy {
-        retry_after: Some(7),
-    };
+    let busy = BackendFault::Busy { retry_after: Some(7) };
     let widget = Widget::with(MemoryBackend::default().then(Answer::With(Err(busy.into()))));
     widget.reaches("failed").await;
     let waits = || widget.button("Try again").has_attribute("aria-disabled");
@@ -242,10 +219,7 @@ async fn a_busy_backend_can_be_asked_again_when_it_said() {
     until(|| timers.waits().includes(&7000.into(), 0)).await;
     timers.run_out();
     until(|| !waits()).await;
-    assert_eq!(
-        widget.text(".countersign-text"),
-        "The site is busy right now."
-    );
+    assert_eq!(widget.text(".countersign-text"), "The site is busy right now.");
     timers.restore();
 }
 

@@ -74,10 +74,7 @@ async fn what_an_answer_lacks_is_absent() {
     let fetch = StubbedFetch::new("answers bare");
     let answer = Fetch.send(request()).await.unwrap();
     fetch.restore();
-    let bare = HttpResponse {
-        status: 204,
-        ..HttpResponse::default()
-    };
+    let bare = HttpResponse { status: 204, ..HttpResponse::default() };
     assert_eq!(answer, bare);
 }
 

@@ -26,13 +26,9 @@ pub fn mount_in_frame() {
 
 #[wasm_bindgen_test]
 async fn a_page_inside_another_page_says_so_and_offers_nothing_to_click() {
-    let frame: Element = JsFuture::from(load_in_frame())
-        .await
-        .unwrap()
-        .unchecked_into();
-    let inside: Document = Reflect::get(&frame, &"contentDocument".into())
-        .unwrap()
-        .unchecked_into();
+    let frame: Element = JsFuture::from(load_in_frame()).await.unwrap().unchecked_into();
+    let inside: Document =
+        Reflect::get(&frame, &"contentDocument".into()).unwrap().unchecked_into();
     let find = |selector: &str| inside.query_selector(selector).unwrap();
     until(|| find("[data-state=framed]").is_some()).await;
     let heading = find("h1").unwrap().text_content().unwrap();

@@ -36,12 +36,7 @@ impl Harness {
             // The elements' own listeners go with the harness.
             rendered.clone()
         });
-        Self {
-            widget,
-            on_gesture,
-            rendered,
-            gestures,
-        }
+        Self { widget, on_gesture, rendered, gestures }
     }
 
     /// Shows the current view of the machine.

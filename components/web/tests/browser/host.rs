@@ -24,10 +24,7 @@ use crate::{
 };
 
 fn token(jwt: &str) -> TrustedToken {
-    TrustedToken {
-        token: Secret::new(jwt),
-        profile_id: "profile".into(),
-    }
+    TrustedToken { token: Secret::new(jwt), profile_id: "profile".into() }
 }
 
 /// The tokens that were exchanged, and the number of calls of `start`.
@@ -72,10 +69,7 @@ async fn a_host_s_own_words_stand_on_the_card_and_its_tokens_on_the_widget() {
             text: format!("{} prints", input.client_name),
             ..ManifestItem::default()
         };
-        vec![ManifestSection {
-            header: "In our words".into(),
-            items: vec![item],
-        }]
+        vec![ManifestSection { header: "In our words".into(), items: vec![item] }]
     });
     let tokens = Tokens::new([("--countersign-accent", "rgb(1, 2, 3)")]);
     let mut options = options(backend);

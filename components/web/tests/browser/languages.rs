@@ -122,11 +122,7 @@ async fn nothing_is_said_in_one_language_to_be_said_again_in_another() {
     until(|| backend.calls().len() == 1).await;
     frame().await;
     frame().await;
-    assert_eq!(
-        widget.state(),
-        "starting",
-        "the answer is here, the texts are not"
-    );
+    assert_eq!(widget.state(), "starting", "the answer is here, the texts are not");
     assert!(!widget.has("h1, button"));
     lets_come(&come, "ar");
     widget.reaches("consent").await;
@@ -147,10 +143,7 @@ async fn a_file_that_never_comes_is_waited_for_four_seconds() {
     timers.run_out();
     widget.reaches("consent").await;
     assert_eq!(speaks(&widget), "en");
-    assert_eq!(
-        widget.text("h1"),
-        "Photo Printer wants to access your account"
-    );
+    assert_eq!(widget.text("h1"), "Photo Printer wants to access your account");
     lets_come(&come, "ar");
     frame().await;
     assert_eq!(speaks(&widget), "en", "it is too late for that");
@@ -184,13 +177,7 @@ async fn a_file_that_comes_when_the_widget_is_gone_means_nothing() {
 
 #[wasm_bindgen_test]
 async fn a_file_that_is_none_leaves_it_english() {
-    for file in [
-        None,
-        Some(""),
-        Some("<!doctype html>"),
-        Some("[]"),
-        Some(r#"{"allow":1}"#),
-    ] {
+    for file in [None, Some(""), Some("<!doctype html>"), Some("[]"), Some(r#"{"allow":1}"#)] {
         let files =
             Translations::new(move |_| Box::pin(std::future::ready(file.map(str::to_owned))));
         let (widget, _) = arabic(files);

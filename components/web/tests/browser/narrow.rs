@@ -11,10 +11,8 @@ use crate::{
     support::{fixtures, play::Play, *},
 };
 
-const SHEETS: [&str; 2] = [
-    include_str!("../../../../style/tokens.css"),
-    include_str!("../../../../style/widget.css"),
-];
+const SHEETS: [&str; 2] =
+    [include_str!("../../../../style/tokens.css"), include_str!("../../../../style/widget.css")];
 
 /// A card with long texts everywhere.
 fn long() -> Value {

@@ -57,17 +57,10 @@ impl Widget {
     /// Mounts something on a page of that address.
     pub fn mount<T: 'static>(page: &str, mount: impl FnOnce(&HtmlElement) -> T) -> Self {
         go_to(page);
-        let host: HtmlElement = document()
-            .create_element("div")
-            .unwrap()
-            .dyn_into()
-            .unwrap();
+        let host: HtmlElement = document().create_element("div").unwrap().dyn_into().unwrap();
         document().body().unwrap().append_child(&host).unwrap();
         let mounted = mount(&host);
-        Self {
-            host,
-            mounted: Some(Box::new(mounted)),
-        }
+        Self { host, mounted: Some(Box::new(mounted)) }
     }
 
     pub fn unmount(&mut self) {
@@ -85,16 +78,12 @@ impl Widget {
 
     pub fn all(&self, selector: &str) -> Vec<Element> {
         let found = self.host.query_selector_all(selector).unwrap();
-        (0..found.length())
-            .map(|place| found.item(place).unwrap().unchecked_into())
-            .collect()
+        (0..found.length()).map(|place| found.item(place).unwrap().unchecked_into()).collect()
     }
 
     pub fn texts(&self, selector: &str) -> Vec<String> {
         let found = self.all(selector).into_iter();
-        found
-            .map(|it| it.text_content().unwrap_or_default())
-            .collect()
+        found.map(|it| it.text_content().unwrap_or_default()).collect()
     }
 
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
@@ -112,8 +101,7 @@ impl Widget {
     /// The name of the state it is in.
     pub fn state(&self) -> String {
         let root = self.host.query_selector(".countersign").unwrap();
-        root.and_then(|root| root.get_attribute("data-state"))
-            .unwrap_or_default()
+        root.and_then(|root| root.get_attribute("data-state")).unwrap_or_default()
     }
 
     pub async fn reaches(&self, state: &str) {
@@ -123,9 +111,7 @@ impl Widget {
     /// The button of that name.
     pub fn button(&self, name: &str) -> HtmlElement {
         let buttons = self.all("button");
-        let button = buttons
-            .into_iter()
-            .find(|it| it.text_content().as_deref() == Some(name));
+        let button = buttons.into_iter().find(|it| it.text_content().as_deref() == Some(name));
         button.unwrap().unchecked_into()
     }
 

@@ -178,18 +178,11 @@ async fn it_stays_as_it_is_while_another_one_is_asked_for() {
     let play = play.user(Gesture::OrganizationChosen(chosen));
     harness.show(&play).await;
     let now = harness.widget.all("[part=picker] li");
-    assert!(
-        kept.iter()
-            .zip(&now)
-            .all(|(kept, now)| kept.is_same_node(Some(now)))
-    );
+    assert!(kept.iter().zip(&now).all(|(kept, now)| kept.is_same_node(Some(now))));
     assert_eq!(found(&harness), ["Acme", "Acme East", "Acme West"]);
     assert_eq!(count(&harness), "3 organizations found");
     for button in harness.widget.all("[part=picker] button") {
         let waits = button.unchecked_into::<HtmlElement>();
-        assert_eq!(
-            waits.get_attribute("aria-disabled").as_deref(),
-            Some("true")
-        );
+        assert_eq!(waits.get_attribute("aria-disabled").as_deref(), Some("true"));
     }
 }

@@ -14,9 +14,7 @@ use crate::{
 
 fn backend(client: &str) -> MemoryBackend {
     let answer = consent_with(|it| it["client"]["name"] = client.into());
-    MemoryBackend::default()
-        .then(outcome(&answer))
-        .then(Answer::Never)
+    MemoryBackend::default().then(outcome(&answer)).then(Answer::Never)
 }
 
 #[wasm_bindgen_test]
@@ -33,10 +31,7 @@ async fn the_new_one_takes_over_and_nothing_of_the_old_one_is_left() {
         old = Some(attach(root.clone(), first));
     });
     widget.reaches("consent").await;
-    assert_eq!(
-        widget.attribute(".countersign", "data-theme").as_deref(),
-        Some("dark")
-    );
+    assert_eq!(widget.attribute(".countersign", "data-theme").as_deref(), Some("dark"));
     let new = attach(root, options(other.clone()));
     drop(old);
     frame().await;

@@ -15,9 +15,7 @@ use crate::{
 fn backend(client: &str) -> MemoryBackend {
     let mut answer = fixtures::members(&["a", "b", "c", "d", "e", "f", "g", "h", "i"]);
     answer["client"]["name"] = client.into();
-    MemoryBackend::default()
-        .then(outcome(&answer))
-        .then(Answer::Never)
+    MemoryBackend::default().then(outcome(&answer)).then(Answer::Never)
 }
 
 #[wasm_bindgen_test]

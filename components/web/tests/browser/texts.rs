@@ -23,10 +23,7 @@ async fn a_host_s_own_texts_stay_over_the_language_s() {
     options.messages = Messages::default().with(Key::Allow, "Jawohl");
     let widget = Widget::of(options);
     widget.reaches("consent").await;
-    assert_eq!(
-        widget.texts("[part=actions] > button"),
-        ["Ablehnen", "Jawohl"]
-    );
+    assert_eq!(widget.texts("[part=actions] > button"), ["Ablehnen", "Jawohl"]);
 }
 
 /// A widget with the locale German, and its handle.
@@ -44,16 +41,10 @@ async fn other_texts_of_the_host_s_keep_the_language() {
     let (widget, handle) = held(files().1);
     widget.reaches("consent").await;
     handle.set_messages(Messages::default().with(Key::Deny, "Nein"));
-    assert_eq!(
-        widget.texts("[part=actions] > button"),
-        ["Nein", "Zulassen"]
-    );
+    assert_eq!(widget.texts("[part=actions] > button"), ["Nein", "Zulassen"]);
     assert_eq!(speaks(&widget), "de");
     handle.set_messages(Messages::default());
-    assert_eq!(
-        widget.texts("[part=actions] > button"),
-        ["Ablehnen", "Zulassen"]
-    );
+    assert_eq!(widget.texts("[part=actions] > button"), ["Ablehnen", "Zulassen"]);
 }
 
 #[wasm_bindgen_test]
@@ -65,10 +56,7 @@ async fn other_texts_that_come_before_the_language_are_not_lost() {
     assert_eq!(widget.state(), "starting");
     lets_come(&come, "de");
     widget.reaches("consent").await;
-    assert_eq!(
-        widget.texts("[part=actions] > button"),
-        ["Nein", "Zulassen"]
-    );
+    assert_eq!(widget.texts("[part=actions] > button"), ["Nein", "Zulassen"]);
 }
 
 #[wasm_bindgen_test]
@@ -80,10 +68,7 @@ async fn what_a_host_words_itself_is_told_the_language() {
             ..ManifestItem::default()
         };
         let items = vec![item];
-        vec![ManifestSection {
-            items,
-            ..ManifestSection::default()
-        }]
+        vec![ManifestSection { items, ..ManifestSection::default() }]
     });
     let renderers = DetailRenderers::new(|detail, language| {
         (detail.kind == "payment").then(|| AuthorizationDetailDescription {
@@ -98,11 +83,7 @@ async fn what_a_host_words_itself_is_told_the_language() {
     options.detail_renderers = Some(renderers);
     let widget = Widget::of(options);
     widget.reaches("consent").await;
-    assert!(
-        widget
-            .text("[part=manifest]")
-            .contains("Photo Printer in de")
-    );
+    assert!(widget.text("[part=manifest]").contains("Photo Printer in de"));
     let details = widget.text("[part=details]");
     assert!(details.contains("Pay in de") && details.contains("delivery"));
 }

@@ -121,10 +121,7 @@ async fn a_call_that_is_late_is_given_up() {
     until(|| backend.begun.get()).await;
     show_page(true);
     frame().await;
-    assert!(
-        backend.given_up.get(),
-        "the page was asked for again meanwhile"
-    );
+    assert!(backend.given_up.get(), "the page was asked for again meanwhile");
     drop(widget);
 }
 
@@ -132,9 +129,7 @@ async fn a_call_that_is_late_is_given_up() {
 async fn its_listeners_go_with_it() {
     let listeners = WatchedListeners::new();
     let before = listeners.names().length();
-    let backend = MemoryBackend::default()
-        .then(outcome(&consent()))
-        .then(outcome(&consent()));
+    let backend = MemoryBackend::default().then(outcome(&consent())).then(outcome(&consent()));
     let mut widget = Widget::asking(&backend).await;
     for name in ["pageshow", "visibilitychange", "focus"] {
         assert!(listeners.names().includes(&name.into(), 0), "{name}");
@@ -158,15 +153,9 @@ async fn what_listens_on_a_screen_goes_with_the_screen() {
         harness.set_messages(&play, &Messages::default()).await;
         assert_eq!(holds(), many, "as many as before");
     }
-    harness
-        .show(&play.allow().fail(BackendFault::Expired))
-        .await;
+    harness.show(&play.allow().fail(BackendFault::Expired)).await;
     assert!(holds() < many, "a screen without buttons holds nothing");
-    assert_eq!(
-        holds(),
-        2,
-        "the test's own, and the one for the next screen"
-    );
+    assert_eq!(holds(), 2, "the test's own, and the one for the next screen");
 }
 
 #[wasm_bindgen_test]
@@ -217,9 +206,7 @@ async fn taken_away_when_told(backend: MemoryBackend) {
 #[wasm_bindgen_test]
 async fn a_host_may_take_it_away_while_it_is_told_something() {
     let timers = HeldTimers::new();
-    let busy = BackendFault::Busy {
-        retry_after: Some(7),
-    };
+    let busy = BackendFault::Busy { retry_after: Some(7) };
     taken_away_when_told(MemoryBackend::default().then(Answer::With(Err(busy.into())))).await;
     assert_eq!(timers.waits().length(), 0, "nothing is begun afterwards");
     taken_away_when_told(MemoryBackend::default().then(outcome(&consent()))).await;

@@ -54,11 +54,7 @@ fn every_address_is_opened_or_refused_as_its_vector_says() {
             continue;
         }
         let target = checked.unwrap_or_else(|error| panic!("{name}: {error}"));
-        assert_eq!(
-            target.kind(),
-            kind(column(&vector, "kind").unwrap()),
-            "{name}"
-        );
+        assert_eq!(target.kind(), kind(column(&vector, "kind").unwrap()), "{name}");
         assert_eq!(Some(target.host()), column(&vector, "host"), "{name}");
         assert_eq!(target.as_str(), address, "{name}");
     }
@@ -77,9 +73,7 @@ fn every_way_to_the_login_page_is_as_its_vector_says() {
             url: text("login_url").map_or(default.url, Into::into),
             return_to_param: text("return_to_param").map_or(default.return_to_param, Into::into),
         };
-        let made = login
-            .address(&hand_off(return_to), text("page").unwrap(), &Browser)
-            .unwrap();
+        let made = login.address(&hand_off(return_to), text("page").unwrap(), &Browser).unwrap();
         assert_eq!(Some(made.as_str()), text("login"), "{}", vector["name"]);
     }
 }
@@ -120,9 +114,8 @@ fn parameter(address: &str, name: &str) -> String {
 #[wasm_bindgen_test]
 fn a_hard_value_comes_back_byte_for_byte() {
     for value in [HARD, "", "%41", "é日😀", "\r\n\0", "\u{feff}x", "&=?#+ "] {
-        let address = Browser
-            .set_query("/login?a=1&state=old#top", PAGE, &[("state", value)])
-            .unwrap();
+        let address =
+            Browser.set_query("/login?a=1&state=old#top", PAGE, &[("state", value)]).unwrap();
         assert_eq!(parameter(&address, "state"), value);
         assert_eq!(parameter(&address, "a"), "1");
         assert!(address.ends_with("#top"));

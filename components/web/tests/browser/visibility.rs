@@ -11,9 +11,7 @@ use crate::{
 };
 
 fn backend() -> MemoryBackend {
-    MemoryBackend::default()
-        .then(outcome(&consent()))
-        .then(Answer::Never)
+    MemoryBackend::default().then(outcome(&consent())).then(Answer::Never)
 }
 
 fn counts(widget: &Widget) -> bool {

@@ -16,11 +16,7 @@ mod page {
     /// Puts the widget in the place of the outline that the page came with.
     pub(super) fn mount() {
         let path = window().location().pathname().unwrap_or_default();
-        let flow = if path.ends_with("/logout") {
-            Flow::Logout
-        } else {
-            Flow::Authorize
-        };
+        let flow = if path.ends_with("/logout") { Flow::Logout } else { Flow::Authorize };
         let Some(main) = document().get_element_by_id("countersign") else {
             return;
         };
@@ -28,24 +24,15 @@ mod page {
         let main = main.unchecked_into();
         let translations = Translations::at(messages());
         if path.starts_with("/b2b/") {
-            mount_to(
-                main,
-                move || view! { <B2BIdentityProvider flow translations /> },
-            )
-            .forget();
+            mount_to(main, move || view! { <B2BIdentityProvider flow translations /> }).forget();
         } else {
-            mount_to(
-                main,
-                move || view! { <IdentityProvider flow translations /> },
-            )
-            .forget();
+            mount_to(main, move || view! { <IdentityProvider flow translations /> }).forget();
         }
     }
 
     /// Where the languages are: the build writes it on the loader's tag.
     fn messages() -> String {
         let tag = document().query_selector("[data-messages]").ok().flatten();
-        tag.and_then(|tag| tag.get_attribute("data-messages"))
-            .unwrap_or_default()
+        tag.and_then(|tag| tag.get_attribute("data-messages")).unwrap_or_default()
     }
 }

@@ -47,15 +47,7 @@ mod page {
         let on_error = UnsyncCallback::new(move |error| report_error(&errors, &error));
         let translations = Translations::at(messages());
         mount_to(main, move || {
-            view(
-                realm,
-                backend,
-                login_url,
-                token,
-                translations,
-                on_event,
-                on_error,
-            )
+            view(realm, backend, login_url, token, translations, on_event, on_error)
         })
         .forget();
     }
@@ -63,8 +55,7 @@ mod page {
     /// Where the languages are: the build writes it on the loader's tag.
     fn messages() -> String {
         let tag = document().query_selector("[data-messages]").ok().flatten();
-        tag.and_then(|tag| tag.get_attribute("data-messages"))
-            .unwrap_or_default()
+        tag.and_then(|tag| tag.get_attribute("data-messages")).unwrap_or_default()
     }
 
     fn view(
@@ -135,8 +126,7 @@ mod page {
             token.set(event.detail().as_string().map(&make));
         });
         let callback = listener.as_ref().unchecked_ref();
-        main.add_event_listener_with_callback("trusted-token", callback)
-            .ok()?;
+        main.add_event_listener_with_callback("trusted-token", callback).ok()?;
         listener.forget();
         Some(token)
     }
@@ -158,10 +148,7 @@ mod page {
         let members = [
             ("code", error.code),
             ("error", error.error.as_deref().unwrap_or_default()),
-            (
-                "request_id",
-                error.request_id.as_deref().unwrap_or_default(),
-            ),
+            ("request_id", error.request_id.as_deref().unwrap_or_default()),
         ];
         report(main, "countersign-error", &members);
     }

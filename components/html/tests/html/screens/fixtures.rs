@@ -53,14 +53,8 @@ fn plain() -> Plays {
         ),
         ("a card that only keeps", card(&lasting)),
         ("a card that cannot be allowed", card(&refused)),
-        (
-            "a card after a failed answer",
-            asked().allow().fail(BackendFault::Server(500)),
-        ),
-        (
-            "a card after an answer nobody knows of",
-            asked().deny().fail(unreachable()),
-        ),
+        ("a card after a failed answer", asked().allow().fail(BackendFault::Server(500))),
+        ("a card after an answer nobody knows of", asked().deny().fail(unreachable())),
     ]
 }
 
@@ -78,14 +72,8 @@ fn standings() -> Plays {
         "client_uri": "https://printer.example:8443/", "registrable_domain": "printer.example"
     });
     vec![
-        (
-            "a card of a verified app",
-            card_of(&json!({ "verified": true })),
-        ),
-        (
-            "a card of a registered app",
-            card_of(&json!({ "registration": "managed" })),
-        ),
+        ("a card of a verified app", card_of(&json!({ "verified": true }))),
+        ("a card of a registered app", card_of(&json!({ "registration": "managed" }))),
         ("a card of an app with a document", card_of(&document)),
     ]
 }
@@ -100,30 +88,12 @@ pub fn leading_to(address: &str, native: bool) -> Play {
 
 fn cautions() -> Plays {
     vec![
-        (
-            "a card of an app on this device",
-            leading_to("com.example.printer:/cb", true),
-        ),
-        (
-            "a card of a program on this device",
-            leading_to("http://127.0.0.1:5000/cb", true),
-        ),
-        (
-            "a card of an address without a name",
-            leading_to("https://192.0.2.7/cb", false),
-        ),
-        (
-            "a card of a coded address",
-            leading_to("https://xn--pypal-4ve.example/cb", false),
-        ),
-        (
-            "a card of two hosts",
-            card_of(&json!({ "client_uri": "https://harbor.example/" })),
-        ),
-        (
-            "a card of a name in several scripts",
-            card_of(&json!({ "name": "Pаypal" })),
-        ),
+        ("a card of an app on this device", leading_to("com.example.printer:/cb", true)),
+        ("a card of a program on this device", leading_to("http://127.0.0.1:5000/cb", true)),
+        ("a card of an address without a name", leading_to("https://192.0.2.7/cb", false)),
+        ("a card of a coded address", leading_to("https://xn--pypal-4ve.example/cb", false)),
+        ("a card of two hosts", card_of(&json!({ "client_uri": "https://harbor.example/" }))),
+        ("a card of a name in several scripts", card_of(&json!({ "name": "Pаypal" }))),
     ]
 }
 
@@ -137,39 +107,19 @@ fn organizations() -> Plays {
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     vec![
         ("a card for the only organization", card(&one)),
-        (
-            "a card for one of several organizations",
-            card(&organization_consent()),
-        ),
-        (
-            "a card for one of many organizations",
-            card(&members(&many)),
-        ),
-        (
-            "a card for an organization that blocks the app",
-            card(&blocked),
-        ),
-        (
-            "a card that an administrator can be asked about",
-            card(&approval("offered")),
-        ),
-        (
-            "a card that an administrator was asked about",
-            card(&approval("requested")),
-        ),
+        ("a card for one of several organizations", card(&organization_consent())),
+        ("a card for one of many organizations", card(&members(&many))),
+        ("a card for an organization that blocks the app", card(&blocked)),
+        ("a card that an administrator can be asked about", card(&approval("offered"))),
+        ("a card that an administrator was asked about", card(&approval("requested"))),
         ("a card before an organization is chosen", card(&unchosen())),
-        (
-            "a card of a member of nothing",
-            Play::member().answer(&consent()),
-        ),
+        ("a card of a member of nothing", Play::member().answer(&consent())),
     ]
 }
 
 pub fn unchosen() -> Value {
     consent_with(|it| {
-        it["organizations"] = json!([
-            organization("acme", "allowed"),
-            organization("globex", "allowed")
-        ]);
+        it["organizations"] =
+            json!([organization("acme", "allowed"), organization("globex", "allowed")]);
     })
 }

@@ -22,15 +22,8 @@ pub fn all() -> Vec<(&'static str, View)> {
 
 /// Every screen in these texts.
 pub fn all_in(messages: &Messages) -> Vec<(&'static str, View)> {
-    let groups = [
-        under_way(),
-        fixtures::all(),
-        logins(),
-        ends(),
-        failures(),
-        logouts(),
-        more::all(),
-    ];
+    let groups =
+        [under_way(), fixtures::all(), logins(), ends(), failures(), logouts(), more::all()];
     let plays = groups.into_iter().flatten();
     let shown = plays.map(|(name, play)| (name, play.view_in(messages)));
     shown.chain(more::reworded(messages)).collect()
@@ -55,25 +48,16 @@ pub type Plays = Vec<(&'static str, Play)>;
 fn under_way() -> Plays {
     let choose = Gesture::OrganizationChosen(OrganizationId::new("acme"));
     let member = Play::authorize().answer(&organization_consent());
-    let approving = Play::member()
-        .answer(&fixtures::approval("offered"))
-        .user(Gesture::RequestApproval);
+    let approving =
+        Play::member().answer(&fixtures::approval("offered")).user(Gesture::RequestApproval);
     vec![
         ("starting", Play::authorize()),
         ("starting with a card", member.user(choose)),
         ("allowing", asked().allow()),
         ("denying", asked().deny()),
         ("asking for approval", approving),
-        (
-            "leaving",
-            asked()
-                .allow()
-                .answer(&redirect("https://printer.example:8443/cb")),
-        ),
-        (
-            "leaving at once",
-            Play::authorize().answer(&redirect("https://printer.example/cb")),
-        ),
+        ("leaving", asked().allow().answer(&redirect("https://printer.example:8443/cb"))),
+        ("leaving at once", Play::authorize().answer(&redirect("https://printer.example/cb"))),
     ]
 }
 
@@ -86,10 +70,7 @@ fn logins() -> Plays {
         ("a login of another account", login("account_changed", 2)),
         ("a login that does not take", login("no_session", 3)),
         ("a denial without a login", login("no_session", 1).deny()),
-        (
-            "a denial that failed",
-            login("no_session", 1).deny().fail(unreachable()),
-        ),
+        ("a denial that failed", login("no_session", 1).deny().fail(unreachable())),
     ]
 }
 
@@ -109,65 +90,37 @@ fn ends() -> Plays {
         page
     };
     let ended = |fault: BackendFault, client_uri: Option<&str>| {
-        let client = ClientHome {
-            name: "Photo Printer".into(),
-            client_uri: client_uri.map(Into::into),
-        };
-        Play::authorize().fail(BackendError {
-            client: Some(client),
-            ..fault.into()
-        })
+        let client =
+            ClientHome { name: "Photo Printer".into(), client_uri: client_uri.map(Into::into) };
+        Play::authorize().fail(BackendError { client: Some(client), ..fault.into() })
     };
     let home = Some("https://printer.example/home");
     vec![
-        (
-            "returned",
-            left("https://printer.example:8443/cb", Timer::Navigation),
-        ),
+        ("returned", left("https://printer.example:8443/cb", Timer::Navigation)),
         ("returned from an app", app()),
         ("answered", ended(BackendFault::AlreadyAnswered, home)),
         ("expired", ended(BackendFault::Expired, None)),
-        (
-            "expired, of somebody unknown",
-            Play::authorize().fail(BackendFault::Expired),
-        ),
-        (
-            "unsafe",
-            Play::authorize().answer(&redirect("javascript:alert(1)")),
-        ),
+        ("expired, of somebody unknown", Play::authorize().fail(BackendFault::Expired)),
+        ("unsafe", Play::authorize().answer(&redirect("javascript:alert(1)"))),
         ("framed", Play::open(framed)),
         ("without a client", Play::query("state=s")),
         ("with two clients", Play::query("client_id=a&client_id=b")),
         ("too long", Play::query(&"&".repeat(20_000))),
-        (
-            "refused",
-            Play::authorize().answer(&error("invalid_request")),
-        ),
-        (
-            "refused as unknown",
-            Play::authorize().answer(&error("invalid_client")),
-        ),
-        (
-            "refused for its address",
-            Play::authorize().answer(&error("invalid_redirect_uri")),
-        ),
+        ("refused", Play::authorize().answer(&error("invalid_request"))),
+        ("refused as unknown", Play::authorize().answer(&error("invalid_client"))),
+        ("refused for its address", Play::authorize().answer(&error("invalid_redirect_uri"))),
     ]
 }
 
 fn failures() -> Plays {
     let busy = |retry_after| Play::authorize().fail(BackendFault::Busy { retry_after });
-    let named = BackendError {
-        request_id: Some(RequestId::new("R7")),
-        ..BackendFault::Server(500).into()
-    };
+    let named =
+        BackendError { request_id: Some(RequestId::new("R7")), ..BackendFault::Server(500).into() };
     let lost = Play::authorize().answer(&login("no_session", 1));
     vec![
         ("failed", Play::authorize().fail(named)),
         ("failed offline", Play::authorize().fail(unreachable())),
-        (
-            "failed by its own fault",
-            Play::authorize().fail(BackendFault::CrossOriginCall),
-        ),
+        ("failed by its own fault", Play::authorize().fail(BackendFault::CrossOriginCall)),
         (
             "failed on the way to the login",
             lost.event(Event::HandOffFailed(HandOffError::LoginUrl)),
@@ -184,18 +137,10 @@ fn logouts() -> Plays {
     let done = |outcome: &str| Play::logout().answer_logout(&json!({ "outcome": outcome }));
     vec![
         ("a logout", confirming()),
-        (
-            "a logout nobody asks for",
-            Play::logout().answer_logout(&unknown),
-        ),
+        ("a logout nobody asks for", Play::logout().answer_logout(&unknown)),
         ("signing out", confirming().user(Gesture::SignOut)),
         ("staying", confirming().user(Gesture::Stay)),
-        (
-            "a logout that failed",
-            confirming()
-                .user(Gesture::SignOut)
-                .fail_logout(unreachable()),
-        ),
+        ("a logout that failed", confirming().user(Gesture::SignOut).fail_logout(unreachable())),
         ("signed out", done("signed_out")),
         ("still signed in", done("stayed")),
     ]

@@ -56,32 +56,21 @@ fn tokens() -> Plays {
 }
 
 fn cards() -> Plays {
-    let scopes = [
-        "openid",
-        "profile",
-        "email",
-        "phone",
-        "address",
-        "offline_access",
-        "full_access",
-    ];
+    let scopes =
+        ["openid", "profile", "email", "phone", "address", "offline_access", "full_access"];
     let standard = consent_with(|it| {
         it["scopes"] = scopes.map(|name| scope(name, &json!({}))).as_slice().into()
     });
     let on_site = |transaction: bool| {
-        let Outcome::Consent(mut asked) = outcome(&consent()) else {
-            unreachable!("a consent")
-        };
+        let Outcome::Consent(mut asked) = outcome(&consent()) else { unreachable!("a consent") };
         asked.site_name = Some("Harbor".into());
         if !transaction {
             asked.transaction = None;
         }
         answered(Outcome::Consent(asked))
     };
-    let named = BackendError {
-        request_id: Some(RequestId::new("R7")),
-        ..BackendFault::Server(500).into()
-    };
+    let named =
+        BackendError { request_id: Some(RequestId::new("R7")), ..BackendFault::Server(500).into() };
     let logout = || {
         let LogoutOutcome::Confirm(mut asked) = logout_outcome(&confirmation()) else {
             unreachable!("a question")
@@ -92,19 +81,13 @@ fn cards() -> Plays {
             .step(|attempt| Event::LogoutResponse(attempt, Ok(LogoutOutcome::Confirm(asked))))
     };
     vec![
-        (
-            "a card of standard scopes",
-            Play::authorize().answer(&standard),
-        ),
+        ("a card of standard scopes", Play::authorize().answer(&standard)),
         ("a card of a site with a name", on_site(true)),
         (
             "a card after an answer without a key that nobody knows of",
             on_site(false).allow().fail(unreachable()),
         ),
-        (
-            "a card after a failed answer with a name",
-            on_site(false).allow().fail(named),
-        ),
+        ("a card after a failed answer with a name", on_site(false).allow().fail(named)),
         ("a logout of a site with a name", logout()),
     ]
 }
@@ -120,21 +103,13 @@ pub fn reworded(messages: &Messages) -> Vec<(&'static str, View)> {
         details: vec!["Only those of the last year".into()],
         scopes: scopes.iter().map(ToString::to_string).collect(),
     };
-    let section = |header: &str, item| ManifestSection {
-        header: header.into(),
-        items: vec![item],
-    };
+    let section = |header: &str, item| ManifestSection { header: header.into(), items: vec![item] };
     let some = vec![
-        section(
-            "Photos",
-            item("Look at what you photographed", &["photos.read"]),
-        ),
+        section("Photos", item("Look at what you photographed", &["photos.read"])),
         section("", item("Know who you are", &["openid"])),
     ];
-    let all = vec![section(
-        "Everything",
-        item("All of it", &["openid", "photos.read", "photos.write"]),
-    )];
+    let all =
+        vec![section("Everything", item("All of it", &["openid", "photos.read", "photos.write"]))];
     let card = |sections| {
         let answer = consent_with(|it| it["can_narrow"] = false.into());
         put(&answer, messages, |card| card.apply_manifest(sections))
@@ -148,9 +123,7 @@ pub fn reworded(messages: &Messages) -> Vec<(&'static str, View)> {
 
 fn put(answer: &Value, messages: &Messages, words: impl FnOnce(&mut ConsentCard)) -> View {
     let mut view = Play::authorize().answer(answer).view_in(messages);
-    let Body::Consent(card) = &mut view.screen.body else {
-        unreachable!("a card")
-    };
+    let Body::Consent(card) = &mut view.screen.body else { unreachable!("a card") };
     words(card);
     view
 }

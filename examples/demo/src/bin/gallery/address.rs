@@ -22,11 +22,7 @@ impl Address {
     /// A parameter, or what holds without.
     pub(crate) fn said_or(&self, name: &str, default: &str) -> String {
         let said = self.said(name);
-        if said.is_empty() {
-            default.to_owned()
-        } else {
-            said
-        }
+        if said.is_empty() { default.to_owned() } else { said }
     }
 
     /// The address with one parameter changed.

@@ -27,24 +27,18 @@ pub(super) fn frame(
     left: RwSignal<String>,
     card: Option<AnyView>,
 ) -> AnyView {
-    let stage = section()
-        .class("gallery-stage")
-        .attr("aria-label", "The card")
-        .child((
-            card,
-            p().class("gallery-left")
-                .attr("role", "status")
-                .child(move || match left.get() {
-                    place if place.is_empty() => String::new(),
-                    place => format!("Here the page would leave for {place}."),
-                }),
-        ));
+    let stage = section().class("gallery-stage").attr("aria-label", "The card").child((
+        card,
+        p().class("gallery-left").attr("role", "status").child(move || match left.get() {
+            place if place.is_empty() => String::new(),
+            place => format!("Here the page would leave for {place}."),
+        }),
+    ));
     if !address.said("bare").is_empty() {
         return stage.into_any();
     }
     let side = aside().class("gallery-side").child((
-        h1().class("gallery-title")
-            .child("Countersign, every screen"),
+        h1().class("gallery-title").child("Countersign, every screen"),
         looks(gallery, address),
         scenes(gallery, address),
     ));
@@ -54,16 +48,12 @@ pub(super) fn frame(
 fn looks(gallery: &Gallery, address: &Address) -> impl IntoView + use<> {
     let clients = gallery.data.get("clients").and_then(Value::as_object);
     let clients = clients.into_iter().flatten();
-    let clients: Vec<(String, String)> = clients
-        .map(|(name, it)| (name.clone(), text(it, "title")))
-        .collect();
-    let languages = LANGUAGES
-        .iter()
-        .map(|tag| ((*tag).to_owned(), (*tag).to_owned()));
+    let clients: Vec<(String, String)> =
+        clients.map(|(name, it)| (name.clone(), text(it, "title"))).collect();
+    let languages = LANGUAGES.iter().map(|tag| ((*tag).to_owned(), (*tag).to_owned()));
     let fixed = |all: &[(&str, &str)]| -> Vec<(String, String)> {
         let all = all.iter();
-        all.map(|(value, words)| ((*value).to_owned(), (*words).to_owned()))
-            .collect()
+        all.map(|(value, words)| ((*value).to_owned(), (*words).to_owned())).collect()
     };
     div().class("gallery-looks").child(vec![
         choice("Client", "client", "verified", clients, address),
@@ -98,9 +88,7 @@ fn choice(
         .child((
             words,
             select()
-                .on(leptos::ev::change, move |event| {
-                    go(&address.with(name, &chosen(&event)))
-                })
+                .on(leptos::ev::change, move |event| go(&address.with(name, &chosen(&event))))
                 .child(options),
         ))
         .into_any()
@@ -112,11 +100,7 @@ fn scenes(gallery: &Gallery, address: &Address) -> impl IntoView + use<> {
     let current = address.said_or("scene", "consent");
     for scene in all.into_iter().flatten() {
         let name = text(scene, "name");
-        let link = link(
-            &address.with("scene", &name),
-            text(scene, "title"),
-            name == current,
-        );
+        let link = link(&address.with("scene", &name), text(scene, "title"), name == current);
         let group = text(scene, "group");
         match groups.iter_mut().find(|(title, _)| *title == group) {
             Some((_, links)) => links.push(link),
@@ -127,9 +111,7 @@ fn scenes(gallery: &Gallery, address: &Address) -> impl IntoView + use<> {
         .into_iter()
         .map(|(title, links)| (h2().child(title), ul().child(links)).into_any())
         .collect();
-    nav()
-        .attr("aria-label", "Screens")
-        .child((groups, hostile(gallery, address)))
+    nav().attr("aria-label", "Screens").child((groups, hostile(gallery, address)))
 }
 
 /// The clients that try everything.
@@ -139,24 +121,16 @@ fn hostile(gallery: &Gallery, address: &Address) -> impl IntoView + use<> {
     let links: Vec<AnyView> = cases
         .map(|(place, case)| {
             let place = place.to_string();
-            link(
-                &address.with("hostile", &place),
-                text(case, "note"),
-                place == current,
-            )
+            link(&address.with("hostile", &place), text(case, "note"), place == current)
         })
         .collect();
     let open = (!current.is_empty()).then_some("");
-    details()
-        .attr("open", open)
-        .child((summary().child("Hostile clients"), ul().child(links)))
+    details().attr("open", open).child((summary().child("Hostile clients"), ul().child(links)))
 }
 
 fn link(address: &str, words: String, is_current: bool) -> AnyView {
     let current = is_current.then_some("page");
-    let link = a()
-        .attr("href", address.to_owned())
-        .attr("aria-current", current);
+    let link = a().attr("href", address.to_owned()).attr("aria-current", current);
     li().child(link.child(words)).into_any()
 }
 

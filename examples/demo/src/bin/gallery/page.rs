@@ -28,10 +28,7 @@ pub(super) fn mount() {
             let messages = spoken(&address.said("lang")).await;
             main.replace_children_with_node_0();
             dress_page(&address, messages.language());
-            mount_to(main.unchecked_into(), move || {
-                view(&gallery, &address, messages)
-            })
-            .forget();
+            mount_to(main.unchecked_into(), move || view(&gallery, &address, messages)).forget();
         }
     });
 }
@@ -42,27 +39,18 @@ async fn spoken(wish: &str) -> Messages {
     let Some(language) = language(wish).filter(|language| *language != "en") else {
         return messages;
     };
-    match file(language)
-        .await
-        .and_then(|file| Messages::read(&file, &Browser))
-    {
+    match file(language).await.and_then(|file| Messages::read(&file, &Browser)) {
         Some(texts) => messages.in_language(language, texts),
         None => messages,
     }
 }
 
 async fn file(language: &str) -> Option<String> {
-    let tag = document()
-        .query_selector("[data-messages]")
-        .ok()
-        .flatten()?;
+    let tag = document().query_selector("[data-messages]").ok().flatten()?;
     let base = tag.get_attribute("data-messages")?;
     let response = JsFuture::from(window().fetch_with_str(&format!("{base}{language}.json")));
     let response: Response = response.await.ok()?.dyn_into().ok()?;
-    JsFuture::from(response.text().ok()?)
-        .await
-        .ok()?
-        .as_string()
+    JsFuture::from(response.text().ok()?).await.ok()?.as_string()
 }
 
 /// The page around the card has the card's colours.
@@ -86,11 +74,8 @@ fn dress_page(address: &Address, language: &str) {
 }
 
 fn view(gallery: &Gallery, address: &Address, messages: Messages) -> AnyView {
-    let script = gallery.script(
-        &address.said("scene"),
-        &address.said("client"),
-        &address.said("hostile"),
-    );
+    let script =
+        gallery.script(&address.said("scene"), &address.said("client"), &address.said("hostile"));
     let left = RwSignal::new(String::new());
     let card = script.map(|script| {
         let (player, rendered) =
@@ -136,7 +121,5 @@ pub(super) fn go(search: &str) {
 pub(super) fn chosen(event: &leptos::web_sys::Event) -> String {
     let select = event.target().map(JsValue::from).unwrap_or_default();
     let value = js_sys::Reflect::get(&select, &"value".into()).ok();
-    value
-        .and_then(|value| value.as_string())
-        .unwrap_or_default()
+    value.and_then(|value| value.as_string()).unwrap_or_default()
 }

@@ -80,10 +80,9 @@ impl Player {
 
     fn view(&self) -> View {
         match &*self.machine.borrow() {
-            Some(machine) => View {
-                screen: self.screen(machine),
-                ..View::of(machine, &self.messages, &Browser)
-            },
+            Some(machine) => {
+                View { screen: self.screen(machine), ..View::of(machine, &self.messages, &Browser) }
+            }
             None => View::outline(&self.messages),
         }
     }
@@ -144,10 +143,9 @@ impl Player {
                         .map(|answer| Event::LogoutResponse(attempt, answer))
                 }
                 // Nobody waits here for a button to count.
-                Effect::Wait {
-                    attempt,
-                    timer: timer @ Timer::Arming(_),
-                } => Some(Event::TimedOut(attempt, timer)),
+                Effect::Wait { attempt, timer: timer @ Timer::Arming(_) } => {
+                    Some(Event::TimedOut(attempt, timer))
+                }
                 Effect::Navigate(target) => {
                     (self.leaves)(target.host());
                     None

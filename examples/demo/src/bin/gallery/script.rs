@@ -90,10 +90,8 @@ impl Gallery {
     /// A scene by its name, with a client by its name; or with one of the hostile ones.
     pub(crate) fn script(&self, scene: &str, client: &str, hostile: &str) -> Option<Script> {
         let scenes = self.data.get("scenes")?.as_array()?;
-        let scene = scenes
-            .iter()
-            .find(|it| text(it, "name") == scene)
-            .or_else(|| scenes.first())?;
+        let scene =
+            scenes.iter().find(|it| text(it, "name") == scene).or_else(|| scenes.first())?;
         let clients = self.data.get("clients")?;
         let client = clients.get(client).or_else(|| clients.get("verified"))?;
         let consent = self.consent(scene, client, hostile)?;
@@ -121,10 +119,7 @@ impl Gallery {
             backend,
             acts: acts.map(str::to_owned).collect(),
             words: scene.get("words").is_some(),
-            rest: Rest {
-                consent,
-                client: client.clone(),
-            },
+            rest: Rest { consent, client: client.clone() },
         })
     }
 
@@ -174,11 +169,7 @@ impl Gallery {
 
 fn extend(card: &mut Map<String, Value>, more: Option<&Value>) {
     let more = more.and_then(Value::as_object);
-    card.extend(
-        more.into_iter()
-            .flatten()
-            .map(|(k, v)| (k.clone(), v.clone())),
-    );
+    card.extend(more.into_iter().flatten().map(|(k, v)| (k.clone(), v.clone())));
 }
 
 fn text<'a>(from: &'a Value, name: &str) -> &'a str {
@@ -226,9 +217,7 @@ fn confirmation(client: &Value) -> Value {
 }
 
 fn outcome(from: &Value) -> Answer<Outcome> {
-    answer(from, |text| {
-        client::read_outcome(text, &Browser, &Browser).map_err(BackendFault::from)
-    })
+    answer(from, |text| client::read_outcome(text, &Browser, &Browser).map_err(BackendFault::from))
 }
 
 fn logout_outcome(from: &Value) -> Answer<LogoutOutcome> {
@@ -248,9 +237,7 @@ fn answer<T>(from: &Value, read: impl Fn(&str) -> Result<T, BackendFault>) -> An
     let fault = match fault {
         "answered" => BackendFault::AlreadyAnswered,
         "expired" => BackendFault::Expired,
-        "busy" => BackendFault::Busy {
-            retry_after: Some(12),
-        },
+        "busy" => BackendFault::Busy { retry_after: Some(12) },
         "unreachable" => TransportError::Unreachable.into(),
         _ => BackendFault::Server(500),
     };

@@ -32,10 +32,7 @@ fn payment(detail: &AuthorizationDetail) -> Option<AuthorizationDetailDescriptio
         title: "Pay once from your account".to_owned(),
         lines: vec![
             ("To".to_owned(), said("creditorName")),
-            (
-                "Reference".to_owned(),
-                said("remittanceInformationUnstructured"),
-            ),
+            ("Reference".to_owned(), said("remittanceInformationUnstructured")),
         ],
     })
 }

@@ -46,9 +46,7 @@ pub(super) enum Refused {
 
 /// Who is signed in already, if anybody.
 pub(super) async fn session() -> Option<Account> {
-    let session: Session = post("/account/session", &serde_json::Map::new())
-        .await
-        .ok()?;
+    let session: Session = post("/account/session", &serde_json::Map::new()).await.ok()?;
     session.account
 }
 
@@ -58,15 +56,7 @@ pub(super) async fn login(
     password: &str,
     return_to: Option<&str>,
 ) -> Result<Welcome, Refused> {
-    post(
-        "/account/login",
-        &Login {
-            email,
-            password,
-            return_to,
-        },
-    )
-    .await
+    post("/account/login", &Login { email, password, return_to }).await
 }
 
 /// Goes on with the account that is signed in.
@@ -75,10 +65,8 @@ pub(super) async fn go_on(return_to: Option<&str>) -> Result<Welcome, Refused> {
 }
 
 async fn post<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Refused> {
-    let request = Request::post(path)
-        .header("X-Countersign", "1")
-        .json(body)
-        .map_err(|_| Refused::Failed)?;
+    let request =
+        Request::post(path).header("X-Countersign", "1").json(body).map_err(|_| Refused::Failed)?;
     let response: Response = request.send().await.map_err(|_| Refused::Failed)?;
     match response.status() {
         200 => response.json().await.map_err(|_| Refused::Failed),

@@ -36,10 +36,7 @@ impl Asked {
         let search = window().location().search().unwrap_or_default();
         let query = web_sys::UrlSearchParams::new_with_str(&search).ok();
         let value = |name| query.as_ref().and_then(|query| query.get(name));
-        Self {
-            return_to: value("return_to"),
-            login_hint: value("login_hint"),
-        }
+        Self { return_to: value("return_to"), login_hint: value("login_hint") }
     }
 }
 
@@ -64,35 +61,19 @@ fn page(account: Option<Account>) -> impl IntoView {
                 alert(progress),
                 go_on(&account, asked, progress),
                 details().class("countersign-details").child((
-                    summary()
-                        .class("countersign-link")
-                        .child("Use another account"),
+                    summary().class("countersign-link").child("Use another account"),
                     signing_in,
                 )),
             ))
             .into_any(),
-        None => div()
-            .class("countersign-form")
-            .child((alert(progress), signing_in))
-            .into_any(),
+        None => div().class("countersign-form").child((alert(progress), signing_in)).into_any(),
     };
-    let title = h1()
-        .class("countersign-title")
-        .attr("tabindex", "-1")
-        .child("Sign in");
-    let mark = span()
-        .class("countersign-mark countersign-host")
-        .attr("aria-hidden", "true");
+    let title = h1().class("countersign-title").attr("tabindex", "-1").child("Sign in");
+    let mark = span().class("countersign-mark countersign-host").attr("aria-hidden", "true");
     div().class("countersign").child((
         p().class("countersign-status")
             .attr("role", "status")
-            .child(move || {
-                if progress.get() == Progress::Busy {
-                    "Signing in…"
-                } else {
-                    ""
-                }
-            }),
+            .child(move || if progress.get() == Progress::Busy { "Signing in…" } else { "" }),
         div().class("countersign-card").child((mark, title, choice)),
     ))
 }
@@ -106,12 +87,8 @@ fn panel(account: &Account) -> impl IntoView + use<> {
                 .attr("aria-hidden", "true")
                 .child(initial),
             div().class("countersign-main").child((
-                bdi()
-                    .class("countersign-strong")
-                    .child(account.name.clone()),
-                bdi()
-                    .class("countersign-small")
-                    .child(account.email.clone()),
+                bdi().class("countersign-strong").child(account.name.clone()),
+                bdi().class("countersign-small").child(account.email.clone()),
             )),
         )),
     )
@@ -126,11 +103,7 @@ fn alert(progress: RwSignal<Progress>) -> impl IntoView {
             }
             Progress::Idle | Progress::Busy => return None,
         };
-        Some(
-            p().class("countersign-note countersign-alarm")
-                .attr("role", "alert")
-                .child(text),
-        )
+        Some(p().class("countersign-note countersign-alarm").attr("role", "alert").child(text))
     }
 }
 
@@ -138,9 +111,7 @@ fn go_on(account: &Account, asked: Asked, progress: RwSignal<Progress>) -> impl 
     let name = account.name.clone();
     let pressed = move |_: MouseEvent| {
         let asked = asked.clone();
-        act(progress, async move {
-            api::go_on(asked.return_to.as_deref()).await
-        });
+        act(progress, async move { api::go_on(asked.return_to.as_deref()).await });
     };
     button()
         .class("countersign-button")
@@ -156,26 +127,17 @@ fn sign_in(asked: Asked, progress: RwSignal<Progress>, lesser: bool) -> impl Int
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
         let read = |field: NodeRef<leptos::html::Input>| {
-            field
-                .get_untracked()
-                .map(|it| it.value())
-                .unwrap_or_default()
+            field.get_untracked().map(|it| it.value()).unwrap_or_default()
         };
         let (email, password, asked) = (read(email), read(password), asked.clone());
-        act(progress, async move {
-            api::login(&email, &password, asked.return_to.as_deref()).await
-        });
+        act(
+            progress,
+            async move { api::login(&email, &password, asked.return_to.as_deref()).await },
+        );
     };
-    let class = if lesser {
-        "countersign-button countersign-plain"
-    } else {
-        "countersign-button"
-    };
-    form()
-        .class("countersign-form")
-        .attr("method", "post")
-        .on(leptos::ev::submit, submitted)
-        .child((
+    let class = if lesser { "countersign-button countersign-plain" } else { "countersign-button" };
+    form().class("countersign-form").attr("method", "post").on(leptos::ev::submit, submitted).child(
+        (
             label().class("countersign-field").child((
                 span().child("Email"),
                 input()
@@ -202,7 +164,8 @@ fn sign_in(asked: Asked, progress: RwSignal<Progress>, lesser: bool) -> impl Int
                 .attr("type", "submit")
                 .attr("aria-disabled", move || busy(progress))
                 .child("Sign in"),
-        ))
+        ),
+    )
 }
 
 fn busy(progress: RwSignal<Progress>) -> Option<&'static str> {
