@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     backend::{BackendError, LogoutDecision, LogoutOutcome, Outcome, StartRequest},
-    protocol::{Flow, IdempotencyKey, LogoutRequest, RequestError, RequestRef},
+    protocol::{Flow, IdempotencyKey, RequestError, RequestRef},
 };
 
 /// The machine: the state, and the context of all states.
@@ -80,7 +80,7 @@ pub fn open(page: PageInfo) -> Step {
 
 fn ask_first(context: &mut Context, page: PageInfo) -> Result<Transition, RequestError> {
     if page.flow() == Flow::Logout {
-        LogoutRequest::read(page.query.clone())?;
+        page.query.parse_logout()?;
         return Ok(context.ask(Question::Logout(page.query), None));
     }
     let request = RequestRef::read(page.query)?;

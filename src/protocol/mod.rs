@@ -4,11 +4,9 @@
 //! This module turns raw text into types. It does not decide whether a request is allowed: the
 //! backend does. It refuses only requests that no backend could answer safely ([`RequestError`]).
 
-mod authorize;
 mod error;
 mod link;
 mod login;
-mod logout;
 mod query;
 mod redirect;
 mod request_ref;
@@ -16,11 +14,9 @@ mod request_ref;
 pub(crate) mod serialize;
 mod values;
 
-pub use authorize::AuthorizeRequest;
 pub use error::RequestError;
 pub use link::Link;
 pub use login::{HandOffError, LoginHandOff, LoginPage, LoginReason};
-pub use logout::LogoutRequest;
 pub use query::{Query, RawQuery, limits};
 pub use redirect::{Address, AddressKind, RedirectTarget, UnsafeAddress};
 pub use request_ref::RequestRef;

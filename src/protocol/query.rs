@@ -86,6 +86,18 @@ impl RawQuery {
     pub fn parse(&self) -> Result<Query, RequestError> {
         Query::parse(&self.0)
     }
+
+    /// Parses the query of a logout request (RP-Initiated Logout section 2). No parameter is
+    /// required.
+    ///
+    /// # Errors
+    /// Fails if `client_id` or `post_logout_redirect_uri` repeats, or if the query is too long.
+    pub fn parse_logout(&self) -> Result<Query, RequestError> {
+        let query = self.parse()?;
+        query.one("client_id")?;
+        query.one("post_logout_redirect_uri")?;
+        Ok(query)
+    }
 }
 
 impl fmt::Debug for RawQuery {

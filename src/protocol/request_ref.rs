@@ -1,6 +1,6 @@
 //! A reference to an authorization request.
 
-use super::{AuthorizeRequest, RawQuery, RequestError, TransactionId};
+use super::{RawQuery, RequestError, TransactionId};
 
 /// A reference to an authorization request: its query, or its transaction.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,8 @@ impl RequestRef {
     /// ```
     ///
     /// # Errors
-    /// See [`AuthorizeRequest::read`].
+    /// Fails if `client_id` is missing, if `client_id` or `redirect_uri` repeats, or if the query is
+    /// too long. Other parameters may repeat: the backend gets the raw query and judges it.
     pub fn read(raw: RawQuery) -> Result<Self, RequestError> {
         let query = raw.parse()?;
         if query.pairs().all(|(name, _)| name != "client_id")
@@ -33,7 +34,8 @@ impl RequestRef {
         {
             return Ok(Self::Transaction(TransactionId::new(transaction)));
         }
-        let request = AuthorizeRequest::from_query(raw, query)?;
-        Ok(Self::Query(request.into_raw()))
+        query.one("client_id")?.ok_or(RequestError::Missing("client_id"))?;
+        query.one("redirect_uri")?;
+        Ok(Self::Query(raw))
     }
 }

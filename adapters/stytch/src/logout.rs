@@ -22,7 +22,7 @@ impl Shared {
         self: Rc<Self>,
         raw: RawQuery,
     ) -> Result<LogoutOutcome, BackendError> {
-        let body = match logout_body(raw) {
+        let body = match logout_body(&raw) {
             Ok(body) => body,
             Err(error) => return Ok(LogoutOutcome::Unusable(error)),
         };

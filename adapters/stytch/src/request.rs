@@ -2,7 +2,7 @@
 
 use countersign::{
     api::writer::{Object, array, quoted},
-    protocol::{LogoutRequest, Query, RawQuery, RequestError},
+    protocol::{Query, RawQuery, RequestError},
 };
 
 /// The parameter that counts the redirects to the login page, in the address of the page: `COUNT`
@@ -131,9 +131,8 @@ fn strings(texts: &[String]) -> String {
 }
 
 /// Writes the body of a logout's start. Stytch requires the client and its redirect address.
-pub(crate) fn logout_body(raw: RawQuery) -> Result<String, RequestError> {
-    let request = LogoutRequest::read(raw)?;
-    let query = request.parameters();
+pub(crate) fn logout_body(raw: &RawQuery) -> Result<String, RequestError> {
+    let query = &raw.parse_logout()?;
     let client_id = required(query, "client_id")?;
     let redirect_uri = required(query, "post_logout_redirect_uri")?;
     Ok(Object::new()
