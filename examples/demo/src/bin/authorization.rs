@@ -1,41 +1,38 @@
 //! The authorization page and the logout page, consumer and B2B: the widget and nothing else.
 //!
-//! The server serves it at `/oauth/authorize`, `/oauth/logout` and the same paths under `/b2b`. It
-//! has no framework, so that nothing slows a sign-up down; `stytch.rs` is a page with Leptos.
+//! The server serves it at `/oauth/authorize`, `/oauth/logout` and their twins under `/b2b`; the path says which it is.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    let _ = page::mount();
+    page::mount();
 }
 
 #[cfg(target_arch = "wasm32")]
 mod page {
-    use std::rc::Rc;
+    use countersign_leptos::{B2BIdentityProvider, Flow, IdentityProvider, Translations};
+    use leptos::{mount::mount_to, prelude::*};
+    use wasm_bindgen::JsCast;
 
-    use countersign_web::{
-        Browser, Fetch, Flow, Options, Translations,
-        countersign::{Realm, api::client::CountersignBackend},
-    };
-    use web_sys::window;
+    /// Puts the widget in the place of the outline that the page came with.
+    pub(super) fn mount() {
+        let path = window().location().pathname().unwrap_or_default();
+        let flow = if path.ends_with("/logout") { Flow::Logout } else { Flow::Authorize };
+        let Some(main) = document().get_element_by_id("countersign") else {
+            return;
+        };
+        main.replace_children_with_node_0();
+        let main = main.unchecked_into();
+        let translations = Translations::at(messages());
+        if path.starts_with("/b2b/") {
+            mount_to(main, move || view! { <B2BIdentityProvider flow translations /> }).forget();
+        } else {
+            mount_to(main, move || view! { <IdentityProvider flow translations /> }).forget();
+        }
+    }
 
-    /// Replaces the skeleton of the page with the widget.
-    pub(super) fn mount() -> Option<()> {
-        let document = window()?.document()?;
-        let main = document.get_element_by_id("countersign")?;
-        let path = window()?.location().pathname().ok()?;
-        let realm = if path.starts_with("/b2b/") { Realm::B2b } else { Realm::Consumer };
-        let mut options = Options::new(realm, || {
-            let base = "/countersign".to_owned();
-            Rc::new(CountersignBackend::new(base, Rc::new(Fetch), Rc::new(Browser)))
-        });
-        options.flow = if path.ends_with("/logout") { Flow::Logout } else { Flow::Authorize };
-        // The build writes the address of the languages on the tag of the loader.
-        let tag = document.query_selector("[data-messages]").ok()?;
-        let messages = tag.and_then(|tag| tag.get_attribute("data-messages"));
-        options.translations = Some(Translations::at(messages.unwrap_or_default()));
-        main.set_text_content(None);
-        // The widget runs as long as the page.
-        std::mem::forget(countersign_web::mount(&main, options));
-        Some(())
+    /// Where the languages are: the build writes it on the loader's tag.
+    fn messages() -> String {
+        let tag = document().query_selector("[data-messages]").ok().flatten();
+        tag.and_then(|tag| tag.get_attribute("data-messages")).unwrap_or_default()
     }
 }
