@@ -41,7 +41,7 @@ const wasmOpt = (args) => run(process.execPath, [inRoot('node_modules', 'binarye
 /** Optimizes the module. Also writes `output.named`, the same module with function names. */
 async function optimize(input, output, unused) {
   // Two rounds of flattening, and functions sorted by name for better compression: 2 % less than -Oz.
-  const passes = ['--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--reorder-functions-by-name'];
+  const passes = ['--low-memory-unused', '--zero-filled-memory', '--flatten', '--rereloop', '-Oz', '--flatten', '--rereloop', '-Oz', '-Oz', '--reorder-functions-by-name'];
   const names = ['--strip-debug', '--strip-producers', '--strip-target-features', '--minify-imports-and-exports-and-modules'];
   const removed = unused.length ? [`--remove-exports=${unused.join(',')}`] : [];
   // No feature flags: wasm-opt reads the module's own list, and with --all-features browsers refuse the result.

@@ -30,6 +30,10 @@ use web_sys::HtmlElement;
 
 use bridge::Bridge;
 
+/// The allocator, which takes less of the module than the standard library's.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// A running widget, which ends when this is dropped.
 struct Running {
     handle: Handle,
