@@ -4,7 +4,7 @@ import { LOOKS, wear } from './support/axe.mjs';
 import { gallery, languages, none, scenes, texts } from './support/gallery.mjs';
 import { misfits } from './support/measure.mjs';
 
-const { visit } = gallery();
+const { visit } = gallery({ whole: true });
 const RIGHT_TO_LEFT = ['ar', 'he'];
 const english = texts('en');
 

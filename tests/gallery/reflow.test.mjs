@@ -5,7 +5,7 @@ import { clients, gallery, none, scenes } from './support/gallery.mjs';
 import { edgeless, misfits, spaceOut } from './support/measure.mjs';
 import { decode, differing } from './support/png.mjs';
 
-const { visit } = gallery();
+const { visit } = gallery({ whole: true });
 // WCAG 2.2, 1.4.10: a window of 1280 x 1024 at 400 % is one of 320 x 256 CSS pixels.
 const ZOOMED = { width: 320, height: 256 };
 

@@ -6,7 +6,7 @@ import { clients, DESKTOP, gallery, none, PHONE, scenes } from './support/galler
 import { compare, look, orphans, take, weight } from './support/pictures.mjs';
 import { decode, small } from './support/png.mjs';
 
-const { visit } = gallery();
+const { visit } = gallery({ whole: true });
 const MAIN = ['permissions', 'organization-choice', 'failed'];
 const LIGHT = { viewport: PHONE, colorScheme: 'light', deviceScaleFactor: 1 };
 

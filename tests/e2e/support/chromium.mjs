@@ -30,7 +30,7 @@ function executable(names) {
 
 /**
  * Starts the browser, with more flags if they are given: of two alike, the later one counts. `whole` is for what only the whole program
- * has, such as tabs of which one has the focus.
+ * has, such as tabs of which one has the focus, and a font for each language.
  */
 export const launchChromium = (more = [], { whole = false } = {}) => chromium.launch({
   executablePath: executable(whole ? WHOLE : [...SHELL, ...WHOLE]),

@@ -64,15 +64,16 @@ class Visit {
 }
 
 /**
- * Sets a file up.
+ * Sets a file up. `whole` is for what depends on the fonts that a browser takes for each language.
  *
+ * @param {{ whole?: boolean }} [options] passed to `launchChromium`
  * @returns {{visit: (name: string, options: object, run: (visit: Visit) => Promise<void>) => void}} a test, with the options of
  *   its browser context
  */
-export function gallery() {
+export function gallery({ whole } = {}) {
   let browser;
   let site;
-  before(async () => { [browser, site] = await Promise.all([launchChromium(), startSite()]); });
+  before(async () => { [browser, site] = await Promise.all([launchChromium([], { whole }), startSite()]); });
   after(() => Promise.all([browser?.close(), site?.close()]));
 
   function visit(name, options, run) {
