@@ -58,6 +58,7 @@ export const layers = [
   { name: 'gallery', title: 'every screen in Chromium', count: 'node', run: () => nodeTests('gallery') },
   { name: 'packaging', title: 'the packed package in its hosts', count: 'node', run: () => nodeTests('packaging') },
   { name: 'stytch', title: 'in front of Stytch, side by side with the original', count: 'node', run: () => nodeTests('stytch') },
+  { name: 'clients', title: 'clients that nobody here wrote, in Chromium', count: 'node', run: () => nodeTests('clients') },
   { name: 'e2e', title: 'the whole system in Chromium', count: 'node', run: () => nodeTests('e2e') },
   // Not a default layer, because Trunk takes minutes to compile. CI runs it in a job of its own.
   { name: 'trunk', title: 'the page as Trunk alone builds it', count: 'node', extra: true, run: () => nodeTests('trunk') },
