@@ -38,3 +38,26 @@ journey('without JavaScript the page says what it needs', async ({ site, visitor
   await page.goto(`${site.issuer}/login`);
   assert.equal(await page.locator('main').innerText(), 'This page needs JavaScript. Turn it on and reload the page.');
 });
+
+journey('where the program does not come, the outline says so after a while, without script and without a shift before, with a link that loads the page again', async ({ site, visitor }) => {
+  const ada = await visitor();
+  ada.expects(/ERR_FAILED|preloaded/);
+  const { page } = await ada.tab();
+  await page.route('**/loader-*.js', (route) => route.abort());
+  await page.goto(`${site.issuer}/oauth/authorize?client_id=x`);
+  const line = page.getByText('This is taking longer than usual.');
+  assert.equal(await line.isVisible(), false);
+  const card = page.locator('.countersign-card');
+  const { height } = await card.boundingBox();
+  const delays = await page.evaluate(() => document.getAnimations().filter((one) => one.animationName === 'countersign-slow').map((one) => {
+    one.finish();
+    return one.effect.getTiming().delay;
+  }));
+  assert.deepEqual(delays, [15_000]);
+  await line.waitFor();
+  assert.ok((await card.boundingBox()).height > height, 'the line stands below the outline');
+  await page.unroute('**/loader-*.js');
+  await page.getByRole('link', { name: 'Load again' }).click();
+  await page.getByRole('heading').waitFor();
+  assert.equal(new URL(page.url()).search, '?client_id=x');
+});
