@@ -2,6 +2,7 @@
 import { allowedOrganizations, findAccount, findOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, scopeNames } from '../fixtures/scopes.mjs';
+import { consentsOf } from '../state/login-consents.mjs';
 
 const split = (text) => (text ?? '').split(' ').filter(Boolean);
 
@@ -60,15 +61,34 @@ function onlyOrganization(account) {
 }
 
 /**
+ * Whether an allow may be renewed without a card in its login session: the client is at an https
+ * address, proves who it is, or says that it is a web page. Any program can be at another address.
+ */
+const mayRenew = (client, redirectUri) => redirectUri.startsWith('https:')
+  || client.clientAuthMethod !== 'none'
+  || client.applicationType === 'web';
+
+/**
+ * Whether a silent request asks for no more than was allowed in this login session, for the same
+ * client, organization and exact redirect address. A request that can ask the user does so.
+ */
+function isAllowedInSession(realm, ctx, organization, entries) {
+  const { client, params, prompts, session } = ctx.oidc;
+  const login = ctx.req.note?.login;
+  if (login === undefined || !prompts.has('none') || !mayRenew(client, params.redirect_uri)) return false;
+  return consentsOf(login, realm).covers(session.accountId, client.clientId, organization, params.redirect_uri, entries);
+}
+
+/**
  * The engine's `loadExistingGrant`: the grant of the decision just made, or one made from our own
- * record of consent. Never for a native client, which anybody can imitate (RFC 8252 section 8.6),
- * and never for authorization details, which are always shown.
+ * records of consent. Without a card a native client, which anybody can imitate (RFC 8252 section
+ * 8.6), gets no more than its own silent renewal. Authorization details are always shown.
  */
 export async function existingGrant(realm, ctx) {
   const { Grant } = realm.provider;
   const { client, params, result, session } = ctx.oidc;
   if (result?.consent !== undefined) return Grant.find(result.consent.grantId);
-  if (client.applicationType === 'native' || params.authorization_details !== undefined) return undefined;
+  if (params.authorization_details !== undefined) return undefined;
 
   const account = findAccount(session.accountId);
   const organization = realm.organizations ? onlyOrganization(account) : undefined;
@@ -78,9 +98,11 @@ export async function existingGrant(realm, ctx) {
   const reasonAgainst = refusalsIn(organization);
   const grantable = (entry) => reasonAgainst(entry) === undefined;
   const entries = asked.entries.filter(grantable);
-  const needsNoCard = trustOf(client.clientId).skipsConsent
-    || realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, entries);
-  if (!needsNoCard) return undefined;
+  const mayRemember = client.applicationType !== 'native';
+  const isRemembered = mayRemember && (trustOf(client.clientId).skipsConsent
+    || realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, entries));
+  ctx.state.renewed = !isRemembered && isAllowedInSession(realm, ctx, organization, entries);
+  if (!isRemembered && !ctx.state.renewed) return undefined;
   const id = await saveGrant(realm, {
     account: account.sub, clientId: client.clientId, asked, organization, isTicked: grantable, login: ctx.req.note?.login,
   });

@@ -1,4 +1,4 @@
-/** The engine's interaction policy: its own checks with three changes. */
+/** The engine's interaction policy: its own checks with four changes. */
 import { interactionPolicy } from 'oidc-provider';
 
 const { base, Check, Prompt } = interactionPolicy;
@@ -35,11 +35,24 @@ function askForOrganization(policy, mustChoose) {
   ), 0);
 }
 
+/**
+ * A native client needs the user (RFC 8252 section 8.6), except for the silent renewal of an allow
+ * (`grants.mjs`).
+ */
+function askForNative(policy) {
+  const { checks } = policy.get('consent');
+  checks.remove('native_client_prompt');
+  checks.add(new Check('native_client_prompt', 'native clients require End-User interaction', 'interaction_required', ({ oidc, state }) => (
+    oidc.client.applicationType === 'native' && !oidc.result?.consent && !state.renewed
+  )), 0);
+}
+
 /** @param mustChoose whether the account with an id must choose an organization */
 export function createPolicy({ clock, mustChoose }) {
   const policy = base();
   addAccountChooser(policy);
   useClock(policy, clock);
+  askForNative(policy);
   askForOrganization(policy, mustChoose);
   return policy;
 }

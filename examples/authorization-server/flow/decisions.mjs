@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { saveGrant } from '../engine/grants.mjs';
 import { Fault, malformed } from '../http/problems.mjs';
+import { consentsOf } from '../state/login-consents.mjs';
 import { advance, closeWith, currentCard, interactionOf, loginOutcome, startStored } from './authorize.mjs';
 import { resultFor, resumeInteraction, retryIfLoginEnded } from './engine-session.mjs';
 
@@ -61,8 +62,10 @@ async function grant(site, realm, transaction, interaction, call, visitor) {
   const grantId = await saveGrant(realm, { account, clientId, asked, isTicked, details, organization, login });
   const answer = await resumeInteraction(site, realm, interaction, login, resultFor(interaction, login, { consent: { grantId } }));
   if (answer.granted) {
+    const decided = { shown: asked.entries, ticked: asked.entries.filter(isTicked) };
     const remember = shown.remember && call.remember === true;
-    realm.consents.decide(account, clientId, organization, redirectUri, { shown: asked.entries, ticked: asked.entries.filter(isTicked), remember });
+    realm.consents.decide(account, clientId, organization, redirectUri, { ...decided, remember });
+    consentsOf(login, realm).decide(account, clientId, organization, redirectUri, { ...decided, remember: true });
   }
   if (answer.kind !== 'interaction') return closeWith(site, realm, transaction, answer, visitor);
   transaction.interaction = answer.uid;

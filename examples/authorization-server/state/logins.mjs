@@ -36,6 +36,8 @@ export function createLogins(clock) {
       choiceSequence: sequence,
       // Grants that end with this login, as `{ realm, id }`.
       grants: same ? before.grants : [],
+      // What was allowed in this session, by realm (`login-consents.mjs`).
+      consents: same ? before.consents : {},
       // Engine sessions by realm, and the name of the lock for their calls.
       engine: same ? before.engine : {},
       lock: same ? before.lock : newId(),
