@@ -52,7 +52,7 @@ pub enum ClientTrust {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Destination {
-    /// The complete host; for an app, its scheme.
+    /// The complete host; for an app, its address without query and fragment.
     pub host: HostName,
     /// The kind of destination.
     pub kind: DestinationKind,
@@ -187,8 +187,14 @@ impl Destination {
             AddressKind::Web if is_address(target.host()) => DestinationKind::Address,
             AddressKind::Web => DestinationKind::Site,
         };
-        let registrable = registrable.filter(|_| kind == DestinationKind::Site);
-        Self { host: HostName::new(target.host(), registrable), kind }
+        let host = match kind {
+            DestinationKind::App => HostName::app(target.host()),
+            DestinationKind::Site => HostName::new(target.host(), registrable),
+            DestinationKind::Address | DestinationKind::Loopback => {
+                HostName::new(target.host(), None)
+            }
+        };
+        Self { host, kind }
     }
 }
 

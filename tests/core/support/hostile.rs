@@ -100,6 +100,9 @@ pub fn address() -> impl Strategy<Value = (String, bool)> {
         "file:///etc/passwd",
         "vbscript:x",
         "view-source:https://printer.example/",
+        "ms-msdt:/id",
+        "search-ms:query=x",
+        "cursor://anysphere.cursor-mcp/oauth/callback",
         "//evil.example/",
         "/local",
         "",
@@ -128,11 +131,15 @@ pub fn may_be_opened(address: &str, native: bool) -> bool {
         ("http", Some(authority)) => is_plain(&authority) && is_this_device(&authority),
         ("https" | "http", None) => false,
         ("javascript" | "data" | "blob" | "file" | "vbscript" | "ftp" | "ws" | "wss", _) => false,
-        ("filesystem" | "view-source" | "about", _) => false,
+        ("filesystem" | "view-source" | "search-ms" | "about" | "search" | "shell" | "tel", _) => {
+            false
+        }
+        (other, _) if other.starts_with("ms-") || other.starts_with("ms.") => false,
         (other, authority) => {
             let mut letters = other.chars();
             let named = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
                 && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+            let named = named && address.is_ascii();
             native && named && authority.is_none_or(|it| is_plain(&it))
         }
     }

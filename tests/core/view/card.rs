@@ -172,7 +172,7 @@ fn the_destination_is_shown_completely() {
     );
     assert_eq!(
         destination("com.example.printer:/cb", true),
-        "You go back to an app on this device next: com.example.printer://"
+        "You go back to an app on this device next: com.example.printer:/cb"
     );
 }
 

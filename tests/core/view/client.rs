@@ -161,7 +161,7 @@ fn the_destination_shows_its_registrable_domain() {
         ),
         ("https://192.0.2.1/cb", false, Key::ConsentDestinationAddress, ("", "192.0.2.1", "")),
         ("http://localhost:1/cb", false, Key::ConsentDestinationLoopback, ("", "localhost", ":1")),
-        ("printer:/cb", true, Key::ConsentDestinationApp, ("", "printer://", "")),
+        ("printer:/cb", true, Key::ConsentDestinationApp, ("", "printer", ":/cb")),
     ] {
         let card = about(|it| {
             it["client"]["registrable_domain"] = "printer.example".into();

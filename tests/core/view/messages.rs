@@ -59,7 +59,7 @@ fn a_refused_request_says_why_without_its_address() {
         refused("client_id=a&redirect_uri=https://evil.example/&redirect_uri=x"),
         "The app sent the parameter “redirect_uri” more than once."
     );
-    assert_eq!(refused(&"&".repeat(20_000)), Key::InvalidTooLong.english());
+    assert_eq!(refused(&"&".repeat(40_000)), Key::InvalidTooLong.english());
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn a_redirect_shows_its_host_and_can_be_repeated() {
     assert_eq!(
         paragraphs(&app.view()),
         [
-            "Your answer was handed to the app com.example.printer://. If it didn’t open, return to it here."
+            "Your answer was handed to the app com.example.printer:/cb. If it didn’t open, return to it here."
         ]
     );
 }

@@ -124,8 +124,8 @@ fn what_stands_behind_an_address_is_said() {
         (
             "com.example.printer:/cb",
             true,
-            "You go back to an app on this device next: com.example.printer://",
-            "com.example.printer://",
+            "You go back to an app on this device next: com.example.printer:/cb",
+            "com.example.printer:/cb",
         ),
     ] {
         let page = page(leading_to(address, native).view());

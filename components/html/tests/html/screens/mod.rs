@@ -105,7 +105,7 @@ fn ends() -> Plays {
         ("framed", Play::open(framed)),
         ("without a client", Play::query("state=s")),
         ("with two clients", Play::query("client_id=a&client_id=b")),
-        ("too long", Play::query(&"&".repeat(20_000))),
+        ("too long", Play::query(&"&".repeat(40_000))),
         ("refused", Play::authorize().answer(&error("invalid_request"))),
         ("refused as unknown", Play::authorize().answer(&error("invalid_client"))),
         ("refused for its address", Play::authorize().answer(&error("invalid_redirect_uri"))),
