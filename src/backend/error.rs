@@ -15,6 +15,9 @@ pub struct BackendError {
     /// The client, if the backend still knows it. The screens of an expired or answered request
     /// link to it.
     pub client: Option<ClientHome>,
+    /// Whether the backend itself reported the fault. Anything else may come from a proxy in front
+    /// of it, after the backend has done the call.
+    pub reported: bool,
 }
 
 impl BackendError {
@@ -28,11 +31,18 @@ impl BackendError {
         let id = self.request_id.as_ref()?.as_str();
         Some(format!("{code} {id}"))
     }
+
+    /// Whether the call may have taken effect although there is no outcome. Only the backend itself
+    /// can say that it has not. A key is reused only if the backend got it before.
+    #[must_use]
+    pub fn may_have_taken_effect(&self) -> bool {
+        !self.reported || self.fault == BackendFault::KeyReused
+    }
 }
 
 impl From<BackendFault> for BackendError {
     fn from(fault: BackendFault) -> Self {
-        Self { fault, request_id: None, client: None }
+        Self { fault, request_id: None, client: None, reported: false }
     }
 }
 
@@ -119,17 +129,6 @@ impl BackendFault {
             Self::SessionChanged => "session_changed",
             Self::Unsupported => "not_supported",
         }
-    }
-
-    /// Whether the call may have taken effect although there is no outcome.
-    #[must_use]
-    pub const fn may_have_taken_effect(&self) -> bool {
-        // A gateway between page and backend sends 502 and 504. A key is reused only if the backend
-        // got it before.
-        matches!(
-            self,
-            Self::Transport(_) | Self::Wire(_) | Self::KeyReused | Self::Server(502 | 504)
-        )
     }
 }
 

@@ -4,7 +4,8 @@ use super::{
     Arming, Attempt, Consent, Effect, PageInfo, Question, State, Timer, Transition, WidgetError,
 };
 use crate::{
-    backend::{LogoutStartRequest, StartRequest, SubmitRequest},
+    backend::{ClientHome, LogoutStartRequest, StartRequest, SubmitRequest},
+    consent::Client,
     protocol::{
         Locale, LoginHint, OrganizationId, RawQuery, Realm, RequestError, RequestRef,
         TransactionId, UnsafeAddress,
@@ -26,6 +27,8 @@ pub(super) struct Context {
     /// The decision that was sent and has no response yet. If the user repeats it, it keeps its
     /// key, so that it counts once.
     pub unanswered: Option<SubmitRequest>,
+    /// The client that the backend named last: the way back if the request ends without an outcome.
+    pub client: Option<ClientHome>,
     /// Whether the page is visible.
     pub visible: bool,
     /// The number of armings so far.
@@ -48,6 +51,7 @@ impl Context {
             ui_locales: page.query.ui_locales(),
             login_hint: None,
             unanswered: None,
+            client: None,
             visible: true,
             armings: 0,
             loading_messages: false,
@@ -55,6 +59,12 @@ impl Context {
             site_name: page.site_name.clone(),
             screen_id: 0,
         }
+    }
+
+    /// Remembers the client of the request.
+    pub fn remember_client(&mut self, client: &Client) {
+        self.client =
+            Some(ClientHome { name: client.name.clone(), client_uri: client.client_uri.clone() });
     }
 
     /// Takes a new attempt number, so that every pending response becomes stale.

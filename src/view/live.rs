@@ -89,7 +89,7 @@ fn wait_for(pressed: Action, key: Key, live: Live, messages: &Messages) -> Live 
 /// key.
 fn alert(error: Option<&BackendError>, has_key: bool, messages: &Messages) -> Option<Text> {
     let error = error?;
-    let key = match (error.fault.may_have_taken_effect(), has_key) {
+    let key = match (error.may_have_taken_effect(), has_key) {
         (false, _) => Key::SubmitFailed,
         (true, true) => Key::SubmitUnknown,
         (true, false) => Key::SubmitUnknownAgain,

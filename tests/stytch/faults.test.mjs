@@ -61,7 +61,7 @@ for (const realm of ['consumer', 'b2b']) {
         await page.waitForURL((url) => url.origin === CLIENT);
       };
       const { results } = await shown({ prepare, act: 'Allow', theirs: 'spins after authorize/submit', ours: 'consent', after: again }, realm);
-      assert.match(name, /Nothing has been shared\. Reference: .*request-id-test-77/);
+      assert.match(name, /You can send it again\. Reference: .*request-id-test-77/);
       assert.equal(submits(results.ours).length, 2);
     });
 

@@ -8,8 +8,9 @@ use crate::{
     protocol::RequestId,
 };
 
-/// Maps a non-2xx response to an error. Only the status decides, so that this also works for a
-/// response without a problem document, such as the HTML page of a proxy.
+/// Maps a non-2xx response to an error. Only the status decides about the fault, so that this also
+/// works for a response without a problem document, such as the HTML page of a proxy. Only a problem
+/// document with the code of the fault is the backend's own word.
 ///
 /// ```
 /// use countersign::{api::{HttpResponse, client}, backend::BackendFault, platform::native::Native};
@@ -43,7 +44,17 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
         .as_ref()
         .and_then(|document| document.optional_text("request_id"))
         .or_else(|| response.request_id.clone());
-    BackendError { fault, request_id: request_id.map(RequestId::new), client }
+    let code = document.as_ref().and_then(|document| document.optional_text("code"));
+    let reported = code.is_some_and(|code| is_code_of(&fault, &code));
+    BackendError { fault, request_id: request_id.map(RequestId::new), client, reported }
+}
+
+/// Whether the API has this code for the fault.
+fn is_code_of(fault: &BackendFault, code: &str) -> bool {
+    match fault {
+        BackendFault::Busy { .. } => matches!(code, "too_many" | "unavailable"),
+        fault => code == fault.code(),
+    }
 }
 
 /// When to repeat the call.

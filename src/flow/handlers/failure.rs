@@ -27,8 +27,12 @@ pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> 
         context.unanswered = None;
     }
     let transition = match (&error.fault, state) {
-        (BackendFault::AlreadyAnswered, _) => Transition::new_screen(State::Answered(error.client)),
-        (BackendFault::Expired, _) => Transition::new_screen(State::Expired(error.client)),
+        (BackendFault::AlreadyAnswered, _) => {
+            Transition::new_screen(State::Answered(error.client.or_else(|| context.client.clone())))
+        }
+        (BackendFault::Expired, _) => {
+            Transition::new_screen(State::Expired(error.client.or_else(|| context.client.clone())))
+        }
         (_, State::Submitting(submitting)) => back_to_the_screen(*submitting, error),
         (_, State::SigningOut(signing)) => Transition::same_screen(State::ConfirmLogout {
             confirmation: signing.confirmation,

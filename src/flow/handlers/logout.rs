@@ -9,8 +9,11 @@ use crate::{
 };
 
 /// The user must confirm the logout.
-pub fn on_confirm(context: &Context, mut confirmation: Box<LogoutConfirmation>) -> Transition {
+pub fn on_confirm(context: &mut Context, mut confirmation: Box<LogoutConfirmation>) -> Transition {
     confirmation.site_name = confirmation.site_name.or_else(|| context.site_name.clone());
+    if let Some(client) = &confirmation.client {
+        context.remember_client(client);
+    }
     Transition::new_screen(State::ConfirmLogout { confirmation, error: None })
 }
 

@@ -23,6 +23,7 @@ pub fn on_consent(
     if let Err(unsafe_address) = request.redirect_uri {
         return context::refuse_address(unsafe_address);
     }
+    context.remember_client(&request.client);
     let organization =
         request.organization.as_ref().map(|organization| organization.organization_id.clone());
     let replace_url = request

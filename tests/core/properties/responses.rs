@@ -27,11 +27,12 @@ pub fn error() -> impl Strategy<Value = BackendError> {
     ];
     let client = (hostile::name(), option::of(hostile::address().prop_map(|(address, _)| address)))
         .prop_map(|(name, client_uri)| ClientHome { name, client_uri });
-    (fault, option::of(hostile::name()), option::of(client)).prop_map(
-        |(fault, request_id, client)| BackendError {
+    (fault, option::of(hostile::name()), option::of(client), any::<bool>()).prop_map(
+        |(fault, request_id, client, reported)| BackendError {
             fault,
             request_id: request_id.map(RequestId::new),
             client,
+            reported,
         },
     )
 }

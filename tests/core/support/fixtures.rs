@@ -130,6 +130,11 @@ pub fn fault(fault: BackendFault) -> BackendError {
     fault.into()
 }
 
+/// A fault that the backend itself reported.
+pub fn reported_fault(fault: BackendFault) -> BackendError {
+    BackendError { reported: true, ..fault.into() }
+}
+
 pub fn unreachable() -> BackendError {
     fault(TransportError::Unreachable.into())
 }

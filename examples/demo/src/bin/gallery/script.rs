@@ -241,5 +241,6 @@ fn answer<T>(from: &Value, read: impl Fn(&str) -> Result<T, BackendFault>) -> An
         "unreachable" => TransportError::Unreachable.into(),
         _ => BackendFault::Server(500),
     };
-    Answer::With(Err(fault.into()))
+    let reported = !matches!(fault, BackendFault::Transport(_));
+    Answer::With(Err(BackendError { reported, ..fault.into() }))
 }
