@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { browserFor } from './bootstrap/browser.mjs';
 import { npmPackages } from './bootstrap/npm.mjs';
+import { pythonPackages } from './bootstrap/python.mjs';
 import { rustChecks, rustFor } from './bootstrap/rust.mjs';
 import { toolsFor } from './bootstrap/tools.mjs';
 import { main } from './lib/main.mjs';
@@ -12,12 +13,14 @@ export const toolSteps = ['tools'];
 
 /**
  * Installs what is missing. Returns the environments for child processes: `env` for everything,
- * `formatter` for `cargo fmt`. `tests` adds browser, driver, formatter and linter; `trunk` adds Trunk.
+ * `formatter` for `cargo fmt`. `tests` adds browser, driver, formatter and linter; `trunk` adds Trunk;
+ * `python` adds the packages of the client in Python.
  */
-export async function bootstrap({ tests = false, trunk = false } = {}) {
+export async function bootstrap({ tests = false, trunk = false, python = false } = {}) {
   const before = process.env;
   step('tools', 'looking for what this machine lacks', tests ? 'packages, compiler, tools, a browser' : 'packages, compiler, tools');
   await npmPackages(before);
+  if (python) await pythonPackages(before);
   const rust = await rustFor(before, { clippy: tests });
   const formatter = tests ? await rustChecks(before, rust) : null;
   let env = await toolsFor(rust, { trunk });
@@ -28,7 +31,8 @@ export async function bootstrap({ tests = false, trunk = false } = {}) {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
     plan(toolSteps);
-    const { env } = await bootstrap({ tests: process.argv.includes('--tests'), trunk: process.argv.includes('--trunk') });
+    const has = (flag) => process.argv.includes(flag);
+    const { env } = await bootstrap({ tests: has('--tests'), trunk: has('--trunk'), python: has('--tests') || has('--python') });
     note('everything is there', env.RUSTUP_TOOLCHAIN ? `Rust toolchain "${env.RUSTUP_TOOLCHAIN}"` : "rustup's default toolchain");
   });
 }

@@ -58,7 +58,8 @@ await main(async () => {
   const { values } = parseArgs({ options: { only: { type: 'string' } } });
   const layers = chosen(values.only);
   plan(toolSteps, layers.map(({ name }) => name));
-  const environments = await bootstrap({ tests: true, trunk: layers.some(({ name }) => name === 'trunk') });
+  const needs = (name) => layers.some((layer) => layer.name === name);
+  const environments = await bootstrap({ tests: true, trunk: needs('trunk'), python: needs('clients') });
   const begin = performance.now();
   const rows = new Map();
   for (const { main: one, beside } of lanes(layers)) {
