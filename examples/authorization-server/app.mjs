@@ -5,12 +5,13 @@ import { readVisitor } from './http/cookies.mjs';
 import { engineEndpoint, passToEngine } from './http/engine-routes.mjs';
 import { sendFrontEnd } from './http/front-end.mjs';
 import { setStrictHeaders } from './http/headers.mjs';
+import { sendLeavePage } from './http/leave-page.mjs';
 import { sendBuiltPage, sendFinishPage, sendHome, sendNotFound, sendPage } from './http/pages.mjs';
 import { sendAsset, sendOwnFile } from './http/static.mjs';
 import { readTarget } from './http/target.mjs';
 
 const WELL_KNOWN = /^\/\.well-known\/(openid-configuration|oauth-authorization-server)$/;
-const FINISH = /^\/oauth\/finish\/([\w-]+)$/;
+const ONE_PAGE = /^\/oauth\/(finish|leave)\/([\w-]+)$/;
 const ASSET = '/assets/';
 
 /**
@@ -47,10 +48,11 @@ async function sendRealmPage(site, page, { realm, query }, req, res) {
   return handler(site, realm, req, res, query, readVisitor(req, res, site.logins));
 }
 
-async function finish(site, id, req, res) {
+/** A page that was made for one browser: the end of an answer by `form_post`, or a way out. */
+async function sendOnePage(site, [, kind, id], req, res) {
   if (req.method !== 'GET') return notAllowed(res, 'GET');
-  const page = site.finish.take(id, readVisitor(req, res, site.logins).browser);
-  if (page !== undefined) return sendFinishPage(res, page);
+  const page = site[kind].take(id, readVisitor(req, res, site.logins).browser);
+  if (page !== undefined) return kind === 'leave' ? sendLeavePage(req, res, page) : sendFinishPage(res, page);
   return sendPage(res, 410, 'This step is over', ['The answer was already handed on, or too much time has passed. Start again at the app you came from.']);
 }
 
@@ -77,8 +79,8 @@ async function route(site, req, res) {
     return passToEngine(realm, endpoint, req, res, path);
   }
   if (Object.hasOwn(PAGES, path)) return sendRealmPage(site, PAGES[path], { realm, query }, req, res);
-  const id = FINISH.exec(path)?.[1];
-  if (id !== undefined) return finish(site, id, req, res);
+  const onePage = ONE_PAGE.exec(path);
+  if (onePage !== null) return sendOnePage(site, onePage, req, res);
   return sendOther(site, pathname, req, res);
 }
 

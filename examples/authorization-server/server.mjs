@@ -9,7 +9,7 @@ import { createApp } from './app.mjs';
 import { passUpgrade } from './http/front-end.mjs';
 import { createKeys } from './engine/keys.mjs';
 import { createRealm } from './realm.mjs';
-import { createFinishPages } from './state/finish.mjs';
+import { createFinishPages, createLeavePages } from './state/finish.mjs';
 import { createLocks } from './state/locks.mjs';
 import { createLogins } from './state/logins.mjs';
 import { createThrottle } from './state/throttle.mjs';
@@ -36,6 +36,7 @@ function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys 
     transactions: createTransactions(clock, limits),
     logouts: createTransactions(clock, limits),
     finish: createFinishPages(clock),
+    leave: createLeavePages(clock),
     throttle: createThrottle(clock),
     exclusively: createLocks(),
   };

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     backend::{BackendError, LogoutDecision, LogoutOutcome, Outcome, StartRequest},
-    protocol::{Flow, IdempotencyKey, RequestError, RequestRef},
+    protocol::{Flow, IdempotencyKey, RawQuery, RequestError, RequestRef},
 };
 
 /// The machine: the state, and the context of all states.
@@ -80,8 +80,10 @@ pub fn open(page: PageInfo) -> Step {
 
 fn ask_first(context: &mut Context, page: PageInfo) -> Result<Transition, RequestError> {
     if page.flow() == Flow::Logout {
-        page.query.parse_logout()?;
-        return Ok(context.ask(Question::Logout(page.query), None));
+        // What cannot be read proves nothing: the backend asks the user (RP-Initiated Logout section
+        // 4), who would otherwise stay signed in.
+        let query = if page.query.parse().is_ok() { page.query } else { RawQuery::default() };
+        return Ok(context.ask(Question::Logout(query), None));
     }
     let request = RequestRef::read(page.query)?;
     if let RequestRef::Query(query) = &request {

@@ -21,6 +21,8 @@ export function recordEvents(provider) {
     const { client, params } = ctx.oidc;
     note.native = client?.applicationType === 'native';
     note.silent = String(params?.prompt ?? '').split(' ').includes('none');
+    note.client = client;
+    note.locales = typeof params?.ui_locales === 'string' ? params.ui_locales : undefined;
   };
   provider.on('interaction.started', (ctx) => {
     if (ctx.req.note) ctx.req.note.interaction = ctx.oidc.entities.Interaction.uid;
@@ -29,7 +31,10 @@ export function recordEvents(provider) {
     remember(ctx);
     if (ctx.req.note) ctx.req.note.granted = true;
   });
-  provider.on('authorization.error', remember);
+  provider.on('authorization.error', (ctx, error) => {
+    remember(ctx);
+    if (ctx.req.note) ctx.req.note.failed = error.error;
+  });
   provider.on('server_error', (ctx, error) => console.error('The engine failed:', error));
 }
 
@@ -98,10 +103,11 @@ export async function send(realm, { method = 'GET', path, query, cookies = {}, f
  *
  * @returns `{ kind: 'interaction', uid }`, `{ kind: 'redirect', location }`, `{ kind: 'form_post',
  *   action, fields }` or `{ kind: 'error', error, description }`, each with `native`, `silent` (the
- *   request had `prompt=none`), `granted` (a code or token was issued) and `session`
+ *   request had `prompt=none`), `granted` (a code or token was issued), `failed` (the error's code),
+ *   `client`, `locales` and `session`
  */
 export async function callEngine(realm, request) {
   const { note, response, session } = await send(realm, request);
-  const { native = false, silent = false, granted = false } = note;
-  return { ...classify(note, response), native, silent, granted, session };
+  const { native = false, silent = false, granted = false, failed, client, locales } = note;
+  return { ...classify(note, response), native, silent, granted, failed, client, locales, session };
 }

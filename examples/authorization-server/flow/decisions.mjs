@@ -50,7 +50,7 @@ async function deny(site, realm, transaction, call, visitor) {
   const interaction = await interactionOf(site, realm, transaction);
   const refusal = { error: 'access_denied', error_description: 'The user refused the request.' };
   const answer = await resumeInteraction(site, realm, interaction, visitor.login, refusal);
-  return closeWith(site, realm, transaction, answer, visitor);
+  return closeWith(site, realm, transaction, { ...answer, decided: true }, visitor);
 }
 
 async function grant(site, realm, transaction, interaction, call, visitor) {

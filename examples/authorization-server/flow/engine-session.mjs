@@ -1,6 +1,7 @@
 /** Calls to the engine under a login's engine session, and what its answers mean for the page. */
 import { callEngine } from '../engine/call.mjs';
 import { engineSession, keepSession } from '../engine/session.mjs';
+import { errorPage, leaveOutcome, stopsHere } from './leave.mjs';
 
 class LoginEnded extends Error {}
 
@@ -73,6 +74,7 @@ export function errorOutcome({ error, description }) {
 /** The outcome for the page of an engine answer that ends the flow. */
 export function finalOutcome(site, realm, answer, visitor) {
   if (answer.kind === 'error') return errorOutcome(answer);
+  if (stopsHere(answer, visitor)) return leaveOutcome(site, realm, visitor, errorPage(answer));
   if (answer.kind === 'redirect') {
     return { outcome: 'redirect', redirect_uri: answer.location, ...(answer.native ? { native: true } : {}) };
   }

@@ -15,7 +15,7 @@ function login(site, call, visitor) {
     throw new Fault(401, 'invalid_credentials', 'The email or the password is wrong.');
   }
   site.throttle.succeeded(email);
-  visitor.setLogin(site.logins.open(account, visitor.login));
+  visitor.setLogin(site.logins.open(account, visitor.login, visitor.browser));
   return { return_to: checkReturnTo(call.return_to, site.origin) };
 }
 

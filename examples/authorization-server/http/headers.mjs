@@ -26,6 +26,23 @@ export function setStrictHeaders(res) {
   res.setHeader('Cache-Control', 'no-store');
 }
 
+/**
+ * The headers of the page before a way out: one script, allowed by its hash, that opens an address,
+ * or a form that posts to one origin.
+ */
+export function setLeaveHeaders(res, { action, scriptHash }) {
+  res.setHeader('Content-Security-Policy', [
+    "default-src 'none'",
+    `script-src '${scriptHash}'`,
+    "style-src 'self'",
+    "img-src 'self'",
+    "base-uri 'none'",
+    `form-action ${action === undefined ? "'none'" : source(action)}`,
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; '));
+}
+
 /** The policy's source for an address: its origin, or the scheme of a private-use one. */
 function source(address) {
   const url = new URL(address);

@@ -5,25 +5,27 @@
  * its hand-off, and both can happen within the same second.
  */
 import { randomBytes } from 'node:crypto';
+import { createExpiring } from './expiring.mjs';
 
 const LIFETIME = 12 * 60 * 60 * 1000;
+/** How long a browser's former accounts are known, and of how many browsers. */
+const KNOWN = 24 * 60 * 60 * 1000;
+const MOST_KNOWN = 100_000;
 export const newId = () => randomBytes(24).toString('base64url');
 
 export function createLogins(clock) {
-  const logins = new Map();
+  const logins = createExpiring(clock, LIFETIME);
+  const accounts = createExpiring(clock, KNOWN, MOST_KNOWN);
   let sequence = 0;
 
-  function find(id) {
-    const login = logins.get(id);
-    if (login === undefined) return undefined;
-    if (login.expires > clock()) return login;
-    logins.delete(id);
-    return undefined;
-  }
-
-  /** A login with a password. It gets a new id; the same account keeps its engine sessions. */
-  function open(account, before) {
-    for (const [id, login] of logins) if (login.expires <= clock()) logins.delete(id);
+  /**
+   * A login with a password. It gets a new id; the same account keeps its engine sessions.
+   *
+   * @param browser the browser's id from now on
+   * @param former the browser's id until now
+   */
+  function open(account, before, browser, former = browser) {
+    accounts.set(browser, new Set([...(accounts.get(former) ?? []), account.sub]));
     sequence += 1;
     const now = clock();
     const same = before?.account.sub === account.sub;
@@ -31,7 +33,6 @@ export function createLogins(clock) {
       id: newId(),
       account,
       at: Math.floor(now / 1000),
-      expires: now + LIFETIME,
       loginSequence: sequence,
       choiceSequence: sequence,
       // Grants that end with this login, as `{ realm, id }`.
@@ -54,8 +55,10 @@ export function createLogins(clock) {
   }
 
   return {
-    find,
+    find: (id) => logins.get(id),
     open,
+    /** Whether an account is signed in in a browser, or was in the last day. */
+    knows: (browser, sub) => accounts.get(browser)?.has(sub) ?? false,
     choose,
     close: (login) => logins.delete(login.id),
     /** The current sequence number. */

@@ -1,0 +1,38 @@
+/** The language of the server's own pages, with the texts of the widget (`messages/`). */
+import { readFileSync, readdirSync } from 'node:fs';
+
+const FOLDER = new URL('../../../messages/', import.meta.url);
+const RIGHT_TO_LEFT = new Set(['ar', 'he']);
+const NAMES = readdirSync(FOLDER).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+const TEXTS = new Map(NAMES.map((name) => [name, JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'))]));
+const MAX_TAGS = 20;
+
+/** The available language for a tag (RFC 4647 section 3.4): the tag, then its shorter forms. */
+function available(tag) {
+  const parts = tag.toLowerCase().split('-');
+  for (let length = parts.length; length > 0; length -= 1) {
+    const wanted = parts.slice(0, length).join('-');
+    const found = NAMES.find((name) => name.toLowerCase() === wanted);
+    if (found !== undefined) return found;
+  }
+  return NAMES.find((name) => name.toLowerCase().startsWith(`${parts[0]}-`));
+}
+
+/** The tags of an `Accept-Language` header in order, without their weights. */
+const tagsIn = (header) => header.split(',').map((entry) => entry.split(';', 1)[0].trim());
+
+/**
+ * The first available language of `ui_locales` and then of the browser, else English.
+ *
+ * @returns `lang`, `dir`, and `text(key, values)`
+ */
+export function languageFor(locales = '', header = '') {
+  const tags = [...locales.split(' '), ...tagsIn(header)].filter(Boolean).slice(0, MAX_TAGS);
+  const lang = tags.map(available).find((found) => found !== undefined) ?? 'en';
+  const texts = TEXTS.get(lang);
+  return {
+    lang,
+    dir: RIGHT_TO_LEFT.has(lang) ? 'rtl' : 'ltr',
+    text: (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole),
+  };
+}
