@@ -109,6 +109,7 @@ test('details that do not fit their type', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
   const browser = new Browser(origin);
+  await browser.login(ADA);
   const refused = async (details, who = client) => {
     const answer = await browser.start('consumer', await who.query(asking(...details)));
     assert.equal(errorOf(answer.redirect_uri), 'invalid_authorization_details', JSON.stringify(details));
