@@ -78,7 +78,7 @@ pub enum Timer {
     Expiry(i64),
     /// The `Retry-After` of the backend, in seconds.
     RetryAfter(u32),
-    /// A navigation that should have left the page.
+    /// A navigation to a site, which takes long. It may still arrive.
     Navigation,
     /// A navigation to an app, which leaves the page open.
     HandOver,
@@ -102,7 +102,7 @@ impl Timer {
             Self::Response => 20_000.0,
             Self::Expiry(at) => at as f64 * 1000.0 - now + 500.0,
             Self::RetryAfter(seconds) => f64::from(seconds) * 1000.0,
-            Self::Navigation => 4_000.0,
+            Self::Navigation => 10_000.0,
             Self::HandOver => 1_500.0,
             Self::Arming(_) => 600.0,
         };

@@ -57,7 +57,7 @@ pub enum Gesture {
     SignIn,
     /// Go to the login page to select another account.
     SwitchAccount,
-    /// Open the address again.
+    /// Open the address of an app again.
     OpenAgain,
     /// Sign out.
     SignOut,

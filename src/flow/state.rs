@@ -44,9 +44,9 @@ pub enum State {
     Consent(Box<Consent>),
     /// The decision has been sent.
     Submitting(Box<Submitting>),
-    /// The page redirects to a checked address.
+    /// The page redirects to a checked address. To a site, this lasts as long as the browser takes.
     Redirecting(Redirecting),
-    /// The page is still open after a redirect: an app opened, or nothing did.
+    /// The page is still open after a redirect to an app: the app opened, or nothing did.
     Returned(Redirecting),
     /// The transaction already has a decision.
     Answered(Option<ClientHome>),
@@ -233,6 +233,9 @@ pub struct Redirecting {
     pub target: RedirectTarget,
     /// The client, if known.
     pub client: Option<Box<Client>>,
+    /// Whether the site takes long to answer. The address is not opened again, because the first
+    /// navigation may still arrive.
+    pub late: bool,
 }
 
 /// A call failed.

@@ -161,6 +161,14 @@ impl RedirectTarget {
         }
     }
 
+    /// Whether the address hands an error back to the client (RFC 6749 section 4.1.2.1), in its query
+    /// or in its fragment.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        let mut parts = self.address.as_bytes().windows(7);
+        parts.any(|part| matches!(part, [b'?' | b'&' | b'#', name @ ..] if name == b"error="))
+    }
+
     /// The complete address. Use it only to open the address.
     #[must_use]
     pub fn as_str(&self) -> &str {

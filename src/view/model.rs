@@ -104,8 +104,6 @@ pub enum Action {
     Retry,
     /// Go to the login page.
     SignIn,
-    /// Open the address again.
-    OpenAgain,
     /// Open the app again.
     OpenApp,
     /// Sign out.
@@ -124,7 +122,6 @@ impl Action {
             Self::RequestApproval => Key::RequestApproval,
             Self::Retry => Key::TryAgain,
             Self::SignIn => Key::ContinueToLogin,
-            Self::OpenAgain => Key::ContinueToClient,
             Self::OpenApp => Key::ReturnedButton,
             Self::SignOut => Key::SignOut,
             Self::Stay => Key::Stay,
@@ -140,7 +137,7 @@ impl Action {
             Self::RequestApproval => Gesture::RequestApproval,
             Self::Retry => Gesture::Retry,
             Self::SignIn => Gesture::SignIn,
-            Self::OpenAgain | Self::OpenApp => Gesture::OpenAgain,
+            Self::OpenApp => Gesture::OpenAgain,
             Self::SignOut => Gesture::SignOut,
             Self::Stay => Gesture::Stay,
         }
@@ -159,7 +156,7 @@ impl Action {
 /// What the user can do next. Every screen has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextStep {
-    /// Wait: a timer ends the state.
+    /// Wait: a timer ends the state, or the browser with its navigation.
     Waiting,
     /// Choose one of the actions.
     Actions,

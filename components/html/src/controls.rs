@@ -56,9 +56,7 @@ const fn button_name(action: Action) -> &'static str {
         Action::RequestApproval => "button countersign-button @button request-approval",
         Action::SignOut => "button countersign-button @button sign-out",
         Action::Stay => "button countersign-button @button stay",
-        Action::Retry | Action::SignIn | Action::OpenAgain | Action::OpenApp => {
-            "button countersign-button @button"
-        }
+        Action::Retry | Action::SignIn | Action::OpenApp => "button countersign-button @button",
     }
 }
 

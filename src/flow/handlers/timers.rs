@@ -1,6 +1,11 @@
 //! Expired timers, and pages from the back-forward cache.
 
-use crate::flow::{Arming, Failed, Retry, State, Timer, context::Context, transition::Transition};
+use crate::{
+    flow::{
+        Arming, Failed, Redirecting, Retry, State, Timer, context::Context, transition::Transition,
+    },
+    protocol::AddressKind,
+};
 
 /// A timer ran out. `failure.rs` handles [`Timer::Response`].
 pub fn on_timeout(context: &mut Context, state: State, timer: Timer) -> Transition {
@@ -20,8 +25,13 @@ pub fn on_timeout(context: &mut Context, state: State, timer: Timer) -> Transiti
             consent.arming = Arming::Armed;
             Transition::same_screen(State::Consent(consent))
         }
-        (Timer::Navigation | Timer::HandOver, State::Redirecting(redirecting)) => {
+        (Timer::HandOver, State::Redirecting(redirecting))
+            if redirecting.target.kind() == AddressKind::App =>
+        {
             Transition::new_screen(State::Returned(redirecting))
+        }
+        (Timer::Navigation, State::Redirecting(redirecting)) if !redirecting.late => {
+            Transition::new_screen(State::Redirecting(Redirecting { late: true, ..redirecting }))
         }
         (_, other) => Transition::same_screen(other),
     }

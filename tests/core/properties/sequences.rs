@@ -125,8 +125,9 @@ proptest! {
             });
             let view = view(&step.machine);
             prop_assert!(view.screen.next_step().is_some(), "{:?}", step.machine.state());
-            // The driver makes sure that waiting for texts ends.
-            if !loading_messages && (view.screen.next_step() == Some(NextStep::Waiting) || view.live.waiting) {
+            // The driver makes sure that waiting for texts ends, and the browser that a navigation does.
+            let leaves = matches!(step.machine.state(), State::Redirecting(it) if it.late);
+            if !loading_messages && !leaves && (view.screen.next_step() == Some(NextStep::Waiting) || view.live.waiting) {
                 let ends: &[fn(&Timer) -> bool] =
                     &[|it| matches!(it, Timer::Response | Timer::Navigation | Timer::HandOver)];
                 prop_assert!(runs(ends), "{:?}", step.machine.state());

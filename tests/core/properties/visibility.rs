@@ -4,7 +4,7 @@ use countersign::{
     backend::{Decision, Outcome},
     flow::{Effect, Event, Machine, State, SubmittedFrom, Timer, WidgetEvent},
     messages::{ENGLISH, LANGUAGES},
-    protocol::RedirectTarget,
+    protocol::{AddressKind, RedirectTarget},
     view::Body,
 };
 use proptest::prelude::*;
@@ -52,6 +52,24 @@ proptest! {
                 prop_assert!(said == target.host() || own || target.is_intermediate(), "{}", target.host());
             }
             card = shown_host(&step.machine);
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn a_web_address_is_opened_only_when_its_response_arrives(
+        page in events::page(),
+        acts in events::acts(30),
+    ) {
+        play(page, &acts, |_, event, step| {
+            let opened = step.effects.iter().find_map(|it| match it {
+                Effect::Navigate(target) if target.kind() != AddressKind::App => Some(target.as_str()),
+                _ => None,
+            });
+            if let Some(opened) = opened {
+                let answered = event.and_then(events::address_of);
+                prop_assert_eq!(answered.as_deref(), Some(opened));
+            }
             Ok(())
         })?;
     }

@@ -164,7 +164,6 @@ fn every_action_has_its_own_label_and_decisions_look_equal() {
         Action::RequestApproval,
         Action::Retry,
         Action::SignIn,
-        Action::OpenAgain,
         Action::OpenApp,
         Action::SignOut,
         Action::Stay,

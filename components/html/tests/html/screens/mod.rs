@@ -79,9 +79,9 @@ fn ends() -> Plays {
         let asked = asked().allow().answer(&redirect(address));
         asked.run_out(timer)
     };
-    let app = || {
-        let answer = Play::authorize().answer(&redirect("com.example.printer:/cb"));
-        answer.run_out(Timer::HandOver)
+    let app = |query: &str| {
+        let address = format!("com.example.printer:/cb{query}");
+        Play::authorize().answer(&redirect(&address)).run_out(Timer::HandOver)
     };
     let error = |code: &str| json!({ "outcome": "error", "error": code, "request_id": "R1" });
     let framed = {
@@ -96,8 +96,9 @@ fn ends() -> Plays {
     };
     let home = Some("https://printer.example/home");
     vec![
-        ("returned", left("https://printer.example:8443/cb", Timer::Navigation)),
-        ("returned from an app", app()),
+        ("leaving for long", left("https://printer.example:8443/cb", Timer::Navigation)),
+        ("returned from an app", app("?code=1")),
+        ("returned from an app with an error", app("?error=access_denied")),
         ("answered", ended(BackendFault::AlreadyAnswered, home)),
         ("expired", ended(BackendFault::Expired, None)),
         ("expired, of somebody unknown", Play::authorize().fail(BackendFault::Expired)),
