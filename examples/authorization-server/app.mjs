@@ -85,6 +85,16 @@ async function route(site, req, res) {
 }
 
 /**
+ * Makes a request name the site's own origin: the engine builds the addresses of its endpoints from
+ * these headers. What came with the request does not count.
+ */
+function namesOrigin(req, origin) {
+  const { host, protocol } = new URL(origin);
+  delete req.headers['x-forwarded-host'];
+  Object.assign(req.headers, { host, 'x-forwarded-proto': protocol.slice(0, -1) });
+}
+
+/**
  * The listener's request handler. It refuses requests for another host name (DNS rebinding).
  *
  * @param origins the site's addresses: its own, and that of a server in front of it
@@ -97,8 +107,7 @@ export function createApp(site, origins) {
       sendPage(res, 421, 'This is another address', [`Open ${site.origin} instead.`]);
       return;
     }
-    // The engine builds the addresses of its endpoints from the Host header.
-    req.headers.host = new URL(site.origin).host;
+    namesOrigin(req, site.origin);
     route(site, req, res).catch((error) => {
       console.error('A request failed:', error);
       if (!res.headersSent) sendPage(res, 500, 'Something went wrong', ['Try again in a moment.']);

@@ -73,6 +73,8 @@ export function createRealm({ name, prefix, origin, clientOrigin, keys, clock })
     mustChoose: (sub) => realm.organizations && mustChoose(sub),
   });
   realm.provider = new Provider(realm.issuer, realm.configuration);
+  // The scheme of its addresses is in a header that this server sets itself.
+  realm.provider.proxy = true;
   realm.handler = realm.provider.callback();
   recordEvents(realm.provider);
   return realm;

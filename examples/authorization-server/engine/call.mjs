@@ -92,7 +92,8 @@ export async function send(realm, { method = 'GET', path, query, cookies = {}, f
     req.note = note;
     realm.handler(req, res);
   };
-  const headers = { host: new URL(realm.issuer).host, accept: 'text/html', cookie: cookieHeader(cookies) };
+  const { host, protocol } = new URL(realm.issuer);
+  const headers = { host, 'x-forwarded-proto': protocol.slice(0, -1), accept: 'text/html', cookie: cookieHeader(cookies) };
   if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
   const response = await inject(dispatch, { method, url: path, headers, payload: form });
   return { note, response, session: sessionAfter(response) };

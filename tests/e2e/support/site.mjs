@@ -8,19 +8,22 @@ import { holdPort } from './ports.mjs';
 /** The built pages; COUNTERSIGN_DIST names another build. */
 export const dist = process.env.COUNTERSIGN_DIST ?? fileURLToPath(new URL('../../../dist', import.meta.url));
 
-/** Starts server and client with nothing in them; `issuer` and `client` are their addresses. `frontEnd` serves pages in the place of the built ones. */
-export async function startSite({ frontEnd } = {}) {
+/**
+ * Starts server and client with nothing in them; `issuer` and `client` are their addresses. `frontEnd` serves pages in the place of
+ * the built ones; `origin` is the server's address where another one is in front of it. */
+export async function startSite({ frontEnd, origin } = {}) {
   if (!existsSync(`${dist}/authorization/index.html`)) {
     throw new Error(`The pages are not built: ${dist}/authorization/index.html is missing.`);
   }
   const held = await holdPort(); // the server has to know the client's port before there is a client
   let ahead = 0;
-  const server = createAuthorizationServer({ port: 0, clientPort: held.port, dist, frontEnd, clock: () => Date.now() + ahead });
+  const server = createAuthorizationServer({ port: 0, clientPort: held.port, dist, frontEnd, origin, clock: () => Date.now() + ahead });
   const issuer = await server.listen();
   await held.release();
   const client = await createRelyingParty({ port: held.port, issuer });
   return {
     issuer,
+    port: server.port,
     client: client.url,
     /** Lets time pass for the authorization server. */
     pass: (milliseconds) => { ahead += milliseconds; },
