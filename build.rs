@@ -74,7 +74,7 @@ fn code(texts: &[(String, &String, &str)]) -> Result<String, std::fmt::Error> {
     Ok(code)
 }
 
-/// Names are found by their hashes, so that a page which takes texts from outside does not carry the names.
+/// Names are found by their hashes, so that a page with a host's texts does not carry the names.
 fn named(texts: &[(String, &String, &str)], code: &mut String) -> Result<(), std::fmt::Error> {
     code.push_str("\n    /// The key of this name.\n    #[must_use]\n    pub fn named(name: &str) -> Option<Self> {\n        const HASHES: &[u32] = &[");
     for (_, name, _) in texts {

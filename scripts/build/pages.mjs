@@ -1,10 +1,11 @@
-// The pages of the site. The server serves dist/<name>/index.html, and its other files below `url`.
+// The pages of the site. The server serves dist/<name>/index.html, and its other files below `url`. The program is the one
+// that the HTML names, or `bin`.
 import { inRoot } from '../lib/root.mjs';
 import { stamp } from './stamp.mjs';
 
 export const pages = [
   { name: 'authorization', html: 'index.html', url: '/assets/authorization/' },
-  { name: 'stytch', html: 'examples/demo/stytch.html', url: '/assets/stytch/' },
+  { name: 'stytch', html: 'index.html', bin: 'stytch', url: '/assets/stytch/' },
   { name: 'login', html: 'examples/demo/login.html', url: '/assets/login/' },
   { name: 'gallery', html: 'examples/demo/gallery.html', url: '/assets/gallery/' },
 ];

@@ -38,7 +38,7 @@ function languages(folder) {
 }
 
 /** Returns the files of a page (`css`, `loader`, `glue`, `wasm`), its languages, and the module with function names. */
-async function content({ name, html: file }, html, compiled, env) {
+async function content({ name, html: file, bin: other }, html, compiled, env) {
   const esbuild = await import('esbuild');
   const minify = async (code, loader) => Buffer.from((await esbuild.transform(code, { loader, minify: true, legalComments: 'none' })).code);
   const all = parts(html, inRoot(file));
@@ -46,7 +46,7 @@ async function content({ name, html: file }, html, compiled, env) {
   const [{ bin } = {}] = of('rust');
   const [{ href: loader } = {}] = of('copy-file');
   if (!bin || !loader) throw new Stop(`${file} has no data-trunk link of a program or of a loader, and scripts/build/site.mjs needs both.`);
-  const { js, wasm, named } = await bindgen(name, compiled(bin), env);
+  const { js, wasm, named } = await bindgen(name, compiled(other ?? bin), env);
   const files = {
     css: await minify(of('css').map(({ href }) => readFileSync(href, 'utf8')).join('\n'), 'css'),
     loader: await minify(readFileSync(loader, 'utf8'), 'js'),

@@ -6,8 +6,8 @@
 /// ```
 /// use countersign::consent::HostName;
 ///
-/// let host = HostName::new("accounts.example.com:8443", Some("example.com"));
-/// assert_eq!((host.subdomain(), host.domain(), host.port()), ("accounts.", "example.com", ":8443"));
+/// let host = HostName::new("login.example.com:8443", Some("example.com"));
+/// assert_eq!((host.subdomain(), host.domain(), host.port()), ("login.", "example.com", ":8443"));
 /// // A claim that does not fit is none.
 /// assert_eq!(HostName::new("evil.test", Some("example.com")).domain(), "evil.test");
 /// ```

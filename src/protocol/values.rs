@@ -2,33 +2,9 @@
 
 use std::fmt;
 
-macro_rules! value {
-    ($(#[$doc:meta])* $name:ident) => {
+macro_rules! text {
+    ($(#[$doc:meta])* $name:ident $read:ident $read_doc:literal) => {
         $(#[$doc])*
-        #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-        #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-        pub struct $name(String);
-
-        impl $name {
-            /// Wraps the text unchanged.
-            pub fn new(text: impl Into<String>) -> Self {
-                Self(text.into())
-            }
-
-            /// The text.
-            #[must_use]
-            pub fn as_str(&self) -> &str {
-                &self.0
-            }
-        }
-    };
-}
-
-macro_rules! secret {
-    ($(#[$doc:meta])* $name:ident) => {
-        $(#[$doc])*
-        ///
-        /// `Debug` prints `[redacted]`. Never log or show the value.
         #[derive(Clone, PartialEq, Eq, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
         pub struct $name(String);
@@ -39,12 +15,27 @@ macro_rules! secret {
                 Self(text.into())
             }
 
-            /// The secret value.
+            #[doc = $read_doc]
             #[must_use]
-            pub fn secret(&self) -> &str {
+            pub fn $read(&self) -> &str {
                 &self.0
             }
         }
+    };
+}
+
+macro_rules! value {
+    ($(#[$doc:meta])* $name:ident) => {
+        text!($(#[$doc])* #[derive(Debug)] $name as_str "The text.");
+    };
+}
+
+macro_rules! secret {
+    ($(#[$doc:meta])* $name:ident) => {
+        text!($(#[$doc])*
+            ///
+            /// `Debug` prints `[redacted]`. Never log or show the value.
+            $name secret "The secret value.");
 
         impl fmt::Debug for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -99,11 +90,8 @@ secret!(
 
 /// A scope token and its resource (RFC 8707), if the resource is not the backend itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-#[cfg_attr(
-    feature = "serde",
-    derive(serde::Serialize, serde::Deserialize),
-    serde(deny_unknown_fields)
-)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct Scope {
     /// The scope token.
     pub scope: ScopeToken,

@@ -14,7 +14,7 @@ pub use card::{
     ScopeGroup, ScopeItem, ScopeList, Tick,
 };
 pub use live::live;
-pub use model::{Action, Body, Live, NextStep, Screen, Sign, View};
+pub use model::{Action, Body, Live, Screen, Sign, View};
 
 use crate::{
     flow::{Machine, State, SubmittedFrom},
@@ -32,7 +32,7 @@ use crate::{
 /// let machine = flow::open(page).machine;
 /// let screen = view::screen(&machine, &Messages::default(), &Native);
 /// assert_eq!(view::state_name(&machine), "framed");
-/// assert!(screen.next_step().is_some());
+/// assert!(screen.heading.is_some());
 /// ```
 #[must_use]
 pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> Screen {

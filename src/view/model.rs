@@ -142,26 +142,6 @@ impl Action {
             Self::Stay => Gesture::Stay,
         }
     }
-
-    /// Whether the action is one of several decisions, which must look equal.
-    #[must_use]
-    pub const fn is_decision(self) -> bool {
-        matches!(
-            self,
-            Self::Allow | Self::Deny | Self::RequestApproval | Self::SignOut | Self::Stay
-        )
-    }
-}
-
-/// What the user can do next. Every screen has one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NextStep {
-    /// Wait: a timer ends the state, or the browser with its navigation.
-    Waiting,
-    /// Choose one of the actions.
-    Actions,
-    /// Follow the text: start again at the client, or close the window.
-    Instruction,
 }
 
 impl Screen {
@@ -169,19 +149,6 @@ impl Screen {
     #[must_use]
     pub const fn outline() -> Self {
         Self { heading: None, body: Body::Outline, actions: Vec::new(), reference: None }
-    }
-
-    /// What the user can do next. `None` would be a dead end.
-    #[must_use]
-    pub fn next_step(&self) -> Option<NextStep> {
-        match &self.body {
-            _ if !self.actions.is_empty() => Some(NextStep::Actions),
-            Body::Outline | Body::Message { sign: Sign::Wait, .. } => Some(NextStep::Waiting),
-            Body::Message { paragraphs, .. } if !paragraphs.is_empty() => {
-                Some(NextStep::Instruction)
-            }
-            _ => None,
-        }
     }
 }
 

@@ -66,7 +66,9 @@ mod protocol {
     mod requests;
 }
 mod redacted;
-mod support;
+mod strategies;
+#[path = "../testing/mod.rs"]
+mod testing;
 mod view {
     //! The screens.
     mod card;

@@ -14,7 +14,7 @@ use countersign::{
     },
 };
 
-use crate::support::{driver::Driver, fixtures::*};
+use crate::testing::{driver::Driver, fixtures::*};
 
 /// Every secret of these tests contains this.
 const MARK: &str = "s3cr3t";
@@ -98,7 +98,7 @@ fn requests_print_no_secret() {
 
 #[test]
 fn neither_the_machine_nor_its_effects_nor_its_events_print_a_secret() {
-    let mut consent = consent_json();
+    let mut consent = consent();
     consent["transaction"] = MARK.into();
     let home = format!("https://printer.example/cb?code={MARK}&state={MARK}");
     let key = || IdempotencyKey::new(MARK);

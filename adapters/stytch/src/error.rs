@@ -92,9 +92,7 @@ error_types! {
     Refused(Refusal::Organization) => {
         NotAllowedForOrganization = "connected_app_not_allowed_for_org",
     }
-    Refused(Refusal::Revoked) => {
-        ConsentRevoked = "connected_app_consent_revoked",
-    }
+    Refused(Refusal::Revoked) => { ConsentRevoked = "connected_app_consent_revoked", }
     Refused(Refusal::Malformed) => {
         PkceRequired = "pkce_required_for_idp_authorization_flow",
         InvalidPkceCodeChallenge = "invalid_pkce_code_challenge",
@@ -111,9 +109,7 @@ error_types! {
         RefreshTokenExpired = "idp_refresh_token_expired",
         RefreshTokenNotFound = "idp_refresh_token_not_found",
     }
-    Refused(Refusal::Limit) => {
-        TooManyConnectedApps = "too_many_connected_apps",
-    }
+    Refused(Refusal::Limit) => { TooManyConnectedApps = "too_many_connected_apps", }
     SignIn => {
         NoUserSelector = "no_oauth_authorize_user_selector",
         NoMemberSelector = "no_oauth_authorize_member_selector",

@@ -14,7 +14,7 @@ use countersign::{
 };
 use serde_json::{Value, json};
 
-use crate::support::now;
+use crate::testing::now;
 
 /// A transport that returns one response for every request, and records the requests.
 struct Fake {

@@ -7,7 +7,7 @@ use countersign::{
 use serde_json::{Value, json};
 
 use super::responses::{full_json, read};
-use crate::support::fixtures::asked;
+use crate::testing::fixtures::consent_request;
 
 /// The error of a response that was changed like this.
 fn problem(change: impl FnOnce(&mut Value)) -> Result<(), (String, WireProblem)> {
@@ -22,7 +22,7 @@ fn wrong(field: &str, problem: WireProblem) -> Result<(), (String, WireProblem)>
 }
 
 fn scope(change: impl FnOnce(&mut Value)) -> RequestedScope {
-    asked(|it| change(&mut it["scopes"][1])).scopes.remove(1)
+    consent_request(|it| change(&mut it["scopes"][1])).scopes.remove(1)
 }
 
 #[test]
@@ -77,7 +77,7 @@ fn lists_of_strings_accept_only_strings() {
 
 #[test]
 fn translations_of_a_client_s_texts_are_read() {
-    let asked = asked(|it| {
+    let asked = consent_request(|it| {
         it["client"]["name#de"] = "Fotodrucker".into();
         it["client"]["name#pt-BR"] = "Impressora".into();
         it["client"]["description#de"] = "Druckt".into();
@@ -116,7 +116,7 @@ fn a_translation_must_be_a_string_within_the_limit() {
 
 #[test]
 fn a_client_s_texts_follow_the_language_of_the_reader() {
-    let client = asked(|it| {
+    let client = consent_request(|it| {
         it["client"]["name#de"] = "Drucker".into();
         it["client"]["name#DE-at"] = "Druckerl".into();
         it["client"]["name#"] = "nobody's".into();
@@ -141,9 +141,9 @@ fn a_client_s_texts_follow_the_language_of_the_reader() {
 
 #[test]
 fn an_unreadable_translation_of_a_name_is_ignored() {
-    let client = asked(|it| it["client"]["name#de"] = "\u{200b}\u{202e}".into()).client;
+    let client = consent_request(|it| it["client"]["name#de"] = "\u{200b}\u{202e}".into()).client;
     assert_eq!(client.display_name("de").as_str(), "Photo Printer");
-    let client = asked(|it| {
+    let client = consent_request(|it| {
         it["client"]["name"] = "\u{2066}".into();
         it["client"]["name#de"] = "Drucker".into();
     })
@@ -159,7 +159,7 @@ fn the_approval_of_an_organization_is_read() {
         (json!("requested"), Some(Approval::Requested)),
         (Value::Null, None),
     ] {
-        let asked = asked(|it| {
+        let asked = consent_request(|it| {
             it["organizations"] = json!([{
                 "organization_id": "acme", "name": "Acme", "status": "needs_approval", "approval": word
             }]);

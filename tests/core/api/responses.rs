@@ -1,6 +1,6 @@
 //! Responses of the backend.
 
-use crate::support::{fixtures::*, vectors};
+use crate::testing::{fixtures::*, vectors};
 use countersign::{
     api::client,
     backend::{LogoutOutcome, Outcome, WireError},
@@ -21,7 +21,7 @@ fn read_logout(answer: &Value) -> Result<LogoutOutcome, WireError> {
 
 /// A consent response with all optional members.
 pub(super) fn full_json() -> Value {
-    let mut answer = organization_consent_json();
+    let mut answer = organization_consent();
     let client = json!({
         "description": "Prints", "logo_uri": "/logos/1", "client_uri": "https://printer.example/",
         "policy_uri": "https://printer.example/p", "tos_uri": "https://printer.example/t",
@@ -91,7 +91,7 @@ fn logout_word(outcome: &LogoutOutcome) -> &'static str {
 fn a_full_consent_response_is_read_completely() {
     let Ok(Outcome::Consent(asked)) = read(&full_json()) else { panic!("no consent") };
     assert_eq!(asked.transaction, Some(countersign::protocol::TransactionId::new("T1")));
-    assert_eq!(asked.expires_at, 1_800_000_000);
+    assert_eq!(asked.expires_at, EXPIRES_AT);
     let client = &asked.client;
     assert_eq!((client.party, client.registration), (Party::Third, Registration::Dynamic));
     assert_eq!((client.verified, client.native), (false, false));
@@ -99,7 +99,7 @@ fn a_full_consent_response_is_read_completely() {
     assert_eq!(client.registrable_domain.as_deref(), Some("printer.example"));
     assert_eq!(asked.account.picture.as_deref(), Some("/pictures/1"));
     assert_eq!(asked.organization.as_ref().unwrap().status, OrganizationStatus::Allowed);
-    assert_eq!(asked.organizations.len(), 2);
+    assert_eq!(asked.organizations.len(), 4);
     let scope = &asked.scopes[1];
     assert_eq!(scope.title.as_deref(), Some("See"));
     assert_eq!(scope.group.as_deref(), Some("Photos"));
@@ -172,7 +172,7 @@ fn a_private_scheme_requires_a_native_client() {
     assert_eq!(app(Some(true)), Ok("com.example.printer:/cb".to_owned()));
     assert_eq!(app(Some(false)), Err(UnsafeAddress::NotNative));
     assert_eq!(app(None), Err(UnsafeAddress::NotNative));
-    let asked = asked(|it| {
+    let asked = consent_request(|it| {
         it["redirect_uri"] = "com.example.printer:/cb".into();
         it["client"]["native"] = true.into();
     });
@@ -213,13 +213,13 @@ fn every_login_reason_is_read() {
 
 #[test]
 fn a_logout_confirmation_names_its_missing_member() {
-    assert!(matches!(read_logout(&confirm_json()), Ok(LogoutOutcome::Confirm(_))));
+    assert!(matches!(read_logout(&confirmation()), Ok(LogoutOutcome::Confirm(_))));
     for name in ["outcome", "logout", "account", "expires_at"] {
-        let mut answer = confirm_json();
+        let mut answer = confirmation();
         answer.as_object_mut().unwrap().remove(name);
         assert_eq!(read_logout(&answer).unwrap_err().to_string(), format!("{name}: missing"));
     }
-    let mut answer = confirm_json();
+    let mut answer = confirmation();
     answer.as_object_mut().unwrap().remove("client");
     assert!(matches!(read_logout(&answer), Ok(LogoutOutcome::Confirm(it)) if it.client.is_none()));
 }

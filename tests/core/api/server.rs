@@ -15,10 +15,10 @@ use countersign::{
 use proptest::prelude::*;
 use serde_json::{Value, json, to_value};
 
-use crate::support::fixtures::*;
+use crate::testing::fixtures::*;
 
 fn full_json() -> Value {
-    let mut answer = organization_consent_json();
+    let mut answer = organization_consent();
     answer["client"]["logo_uri"] = "/logos/1".into();
     answer["client"]["name#de"] = "Fotodrucker".into();
     answer["client"]["tos_uri#pt-BR"] = "https://printer.example/termos".into();
@@ -38,7 +38,7 @@ fn full_json() -> Value {
 #[test]
 fn every_outcome_is_serialized_as_in_the_api() {
     let answers = [
-        consent_json(),
+        consent(),
         full_json(),
         json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/cb?code=1" }),
         json!({ "outcome": "redirect", "redirect_uri": "com.example.printer:/cb", "native": true }),
@@ -59,7 +59,7 @@ fn every_outcome_is_serialized_as_in_the_api() {
 #[test]
 fn every_logout_outcome_is_serialized_as_in_the_api() {
     let answers = [
-        confirm_json(),
+        confirmation(),
         json!({ "outcome": "confirm", "logout": "L1", "account": { "sub": "1" }, "expires_at": 1 }),
         json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/out" }),
         json!({ "outcome": "signed_out" }),
@@ -80,13 +80,13 @@ fn an_unsafe_address_is_never_serialized() {
     let target = RedirectTarget::check("javascript:alert(1)", true, &Native);
     assert!(to_value(Outcome::Redirect(target.clone())).is_err());
     assert!(to_value(LogoutOutcome::Redirect(target)).is_err());
-    let asked = asked(|it| it["redirect_uri"] = "http://printer.example/".into());
+    let asked = consent_request(|it| it["redirect_uri"] = "http://printer.example/".into());
     assert!(to_value(Outcome::Consent(Box::new(asked))).is_err());
 }
 
 #[test]
 fn an_authorization_detail_must_be_an_object() {
-    let mut asked = asked(|it| it["authorization_details"] = json!([{ "type": "a" }]));
+    let mut asked = consent_request(|it| it["authorization_details"] = json!([{ "type": "a" }]));
     asked.authorization_details[0].json = "[]".into();
     assert!(to_value(Outcome::Consent(Box::new(asked))).is_err());
 }
@@ -102,7 +102,7 @@ fn the_client_of_a_problem_document_is_serialized() {
 
 #[test]
 fn empty_members_are_not_serialized() {
-    let written = to_value(outcome(&consent_json())).unwrap();
+    let written = to_value(outcome(&consent())).unwrap();
     for (holder, member) in [
         ("/client", "translated"),
         ("/client", "description"),

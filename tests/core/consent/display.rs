@@ -4,7 +4,8 @@ use countersign::consent::{Account, DisplayText, Organization, OrganizationStatu
 use countersign::protocol::OrganizationId;
 use proptest::prelude::*;
 
-use crate::support::{fixtures::asked, hostile};
+use crate::strategies;
+use crate::testing::fixtures::consent_request;
 
 fn name(text: &str) -> String {
     DisplayText::name(text).into_string()
@@ -80,7 +81,7 @@ fn the_initial_is_a_visible_letter() {
 #[test]
 fn a_client_without_a_readable_name_has_its_identifier() {
     for unreadable in ["", " ", "\u{200b}\u{202e}", "\u{3164}"] {
-        let asked = asked(|it| it["client"]["name"] = unreadable.into());
+        let asked = consent_request(|it| it["client"]["name"] = unreadable.into());
         assert_eq!(asked.client.display_name("en").as_str(), "printer");
     }
 }
@@ -119,14 +120,14 @@ fn an_organization_without_a_readable_name_has_its_identifier() {
 
 proptest! {
     #[test]
-    fn cleaned_texts_have_no_character_that_changes_others(text in hostile::text()) {
+    fn cleaned_texts_have_no_character_that_changes_others(text in strategies::text()) {
         for shown in [DisplayText::name(&text), DisplayText::whole(&text)] {
-            prop_assert!(!shown.as_str().contains(hostile::is_hidden), "{:?}", shown);
+            prop_assert!(!shown.as_str().contains(strategies::is_hidden), "{:?}", shown);
         }
     }
 
     #[test]
-    fn a_name_is_short_and_has_single_spaces(text in prop_oneof![hostile::text(), any::<String>()]) {
+    fn a_name_is_short_and_has_single_spaces(text in prop_oneof![strategies::text(), any::<String>()]) {
         let shown = name(&text);
         prop_assert!(shown.chars().count() <= 81, "{}", shown);
         prop_assert!(shown == shown.trim() && !shown.contains("  "));
@@ -134,7 +135,7 @@ proptest! {
     }
 
     #[test]
-    fn cleaning_is_idempotent(text in hostile::text()) {
+    fn cleaning_is_idempotent(text in strategies::text()) {
         let once = DisplayText::whole(&text);
         prop_assert_eq!(&DisplayText::whole(once.as_str()), &once);
     }

@@ -9,11 +9,12 @@ use countersign::{
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::{fixtures::asked, hostile, vectors};
+use crate::strategies;
+use crate::testing::{fixtures::consent_request, vectors};
 
 /// The request of a vector: the fixture's client with some members changed.
 pub fn request(vector: &Value) -> ConsentRequest {
-    asked(|answer| {
+    consent_request(|answer| {
         for (member, value) in vector["client"].as_object().unwrap() {
             answer["client"][member] = value.clone();
         }
@@ -114,7 +115,7 @@ fn every_trust_destination_and_caution_has_a_vector() {
 #[test]
 fn the_description_is_cleaned_and_capped_and_omitted_if_empty() {
     let description = |text: &str| {
-        let asked = asked(|it| it["client"]["description"] = text.into());
+        let asked = consent_request(|it| it["client"]["description"] = text.into());
         let text = identity(&asked, ENGLISH).description;
         text.map(|text| text.as_str().to_owned())
     };
@@ -127,13 +128,13 @@ fn the_description_is_cleaned_and_capped_and_omitted_if_empty() {
 proptest! {
     #[test]
     fn a_host_is_complete_whatever_the_registrable_domain_is(
-        (address, native) in hostile::address(),
+        (address, native) in strategies::address(),
         registrable in prop_oneof![
             proptest::sample::select(vec!["example", "printer.example", "evil.example", ".", "", "127.0.0.1", "0.1"]).prop_map(str::to_owned),
             "[a-z.:0-9]{0,12}",
         ],
     ) {
-        let asked = asked(|it| {
+        let asked = consent_request(|it| {
             it["client"]["native"] = native.into();
             it["client"]["registrable_domain"] = registrable.clone().into();
             it["redirect_uri"] = address.into();
@@ -150,11 +151,11 @@ proptest! {
 
     #[test]
     fn a_self_declared_client_always_has_a_caution(
-        name in hostile::name(),
-        (address, native) in hostile::address(),
-        (home, _) in hostile::address(),
+        name in strategies::name(),
+        (address, native) in strategies::address(),
+        (home, _) in strategies::address(),
     ) {
-        let asked = asked(|it| {
+        let asked = consent_request(|it| {
             it["client"]["name"] = name.into();
             it["client"]["native"] = native.into();
             it["client"]["client_uri"] = home.into();

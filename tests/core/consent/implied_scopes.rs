@@ -4,17 +4,17 @@ use countersign::consent::{ConsentRequest, Selection};
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Value, json};
 
-use crate::support::fixtures::{asked, scope_json};
+use crate::testing::fixtures::{consent_request, plain_scope};
 
 /// An optional scope that implies these.
 fn scope(name: &str, implies: &[&str]) -> Value {
-    let mut scope = scope_json(name, false);
+    let mut scope = plain_scope(name, false);
     scope["implies"] = json!(implies);
     scope
 }
 
 fn asked_for(scopes: &[Value]) -> ConsentRequest {
-    asked(|it| it["scopes"] = scopes.into())
+    consent_request(|it| it["scopes"] = scopes.into())
 }
 
 /// Reading, writing that implies reading, and administering that implies writing.
@@ -144,7 +144,7 @@ fn an_empty_selection_grants_nothing() {
     assert!(toggled(&asked, &[0]).grants_something(&asked));
     assert!(!toggled(&asked, &[0, 1]).grants_something(&asked));
     let mut detailed = asked;
-    detailed.authorization_details = crate::support::fixtures::asked(|it| {
+    detailed.authorization_details = crate::testing::fixtures::consent_request(|it| {
         it["authorization_details"] = json!([{ "type": "a" }])
     })
     .authorization_details;

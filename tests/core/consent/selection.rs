@@ -4,7 +4,7 @@ use countersign::consent::{ConsentRequest, Selection};
 use proptest::{collection::vec, prelude::*};
 use serde_json::json;
 
-use crate::support::fixtures::{asked, organization_json, scope_json};
+use crate::testing::fixtures::{consent_request, organization, plain_scope};
 
 fn tokens(asked: &ConsentRequest, selection: &Selection) -> Vec<String> {
     selection.granted(asked).iter().map(|it| it.scope.as_str().to_owned()).collect()
@@ -12,13 +12,13 @@ fn tokens(asked: &ConsentRequest, selection: &Selection) -> Vec<String> {
 
 #[test]
 fn every_grantable_scope_is_ticked_at_first() {
-    let asked = asked(|it| it["scopes"][2]["grantable"] = false.into());
+    let asked = consent_request(|it| it["scopes"][2]["grantable"] = false.into());
     assert_eq!(tokens(&asked, &Selection::default()), ["openid", "photos.read"]);
 }
 
 #[test]
 fn an_optional_scope_can_be_unticked_and_ticked_again() {
-    let asked = asked(|_| {});
+    let asked = consent_request(|_| {});
     let mut selection = Selection::default();
     selection.toggle(&asked, 1);
     selection.toggle(&asked, 2);
@@ -29,7 +29,7 @@ fn an_optional_scope_can_be_unticked_and_ticked_again() {
 
 #[test]
 fn required_scopes_and_openid_stay_ticked() {
-    let asked = asked(|it| {
+    let asked = consent_request(|it| {
         it["scopes"][0]["required"] = false.into();
         it["scopes"][1]["required"] = true.into();
     });
@@ -42,7 +42,7 @@ fn required_scopes_and_openid_stay_ticked() {
 
 #[test]
 fn nothing_can_be_unticked_without_can_narrow() {
-    let asked = asked(|it| it["can_narrow"] = false.into());
+    let asked = consent_request(|it| it["can_narrow"] = false.into());
     let mut selection = Selection::default();
     selection.toggle(&asked, 1);
     assert_eq!(selection, Selection::default());
@@ -51,8 +51,8 @@ fn nothing_can_be_unticked_without_can_narrow() {
 
 #[test]
 fn the_same_scope_for_two_resources_is_two_scopes() {
-    let asked = asked(|it| {
-        it["scopes"] = json!([scope_json("read", false), scope_json("read", false)]);
+    let asked = consent_request(|it| {
+        it["scopes"] = json!([plain_scope("read", false), plain_scope("read", false)]);
         it["scopes"][1]["resource"] = "https://api.example/".into();
     });
     let mut selection = Selection::default();
@@ -64,15 +64,17 @@ fn the_same_scope_for_two_resources_is_two_scopes() {
 
 #[test]
 fn allow_is_offered_only_if_something_can_be_granted() {
-    assert!(asked(|_| {}).can_allow());
-    assert!(asked(|it| it["scopes"] = json!([])).can_allow(), "signing in alone");
-    assert!(!asked(|it| it["redirect_uri"] = "http://printer.example/".into()).can_allow());
+    assert!(consent_request(|_| {}).can_allow());
+    assert!(consent_request(|it| it["scopes"] = json!([])).can_allow(), "signing in alone");
     assert!(
-        !asked(|it| it["scopes"][0]["grantable"] = false.into()).can_allow(),
+        !consent_request(|it| it["redirect_uri"] = "http://printer.example/".into()).can_allow()
+    );
+    assert!(
+        !consent_request(|it| it["scopes"][0]["grantable"] = false.into()).can_allow(),
         "openid is required"
     );
-    let none_grantable = asked(|it| {
-        it["scopes"] = json!([scope_json("photos.read", false)]);
+    let none_grantable = consent_request(|it| {
+        it["scopes"] = json!([plain_scope("photos.read", false)]);
         it["scopes"][0]["grantable"] = false.into();
     });
     assert!(!none_grantable.can_allow());
@@ -81,10 +83,11 @@ fn allow_is_offered_only_if_something_can_be_granted() {
 #[test]
 fn allow_requires_an_organization_that_allows_the_client() {
     for (status, allowed) in [("allowed", true), ("blocked", false), ("needs_approval", false)] {
-        let asked = asked(|it| it["organization"] = organization_json("acme", status));
+        let asked = consent_request(|it| it["organization"] = organization("acme", status));
         assert_eq!(asked.can_allow(), allowed, "{status}");
     }
-    let unchosen = asked(|it| it["organizations"] = json!([organization_json("acme", "allowed")]));
+    let unchosen =
+        consent_request(|it| it["organizations"] = json!([organization("acme", "allowed")]));
     assert!(!unchosen.can_allow(), "none is chosen");
 }
 
@@ -95,10 +98,10 @@ proptest! {
         can_narrow in any::<bool>(),
         toggles in vec(0_usize..10, 0..20),
     ) {
-        let asked = asked(|it| {
+        let asked = consent_request(|it| {
             it["can_narrow"] = can_narrow.into();
             it["scopes"] = scopes.iter().map(|(scope, required, grantable)| {
-                let mut scope = scope_json(scope, *required);
+                let mut scope = plain_scope(scope, *required);
                 scope["grantable"] = (*grantable).into();
                 scope
             }).collect();

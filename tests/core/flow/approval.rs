@@ -11,12 +11,12 @@ use countersign::{
 use serde_json::{Value, json};
 
 use super::decide::{HOME, card, submits};
-use crate::support::{driver::Driver, fixtures::*};
+use crate::testing::{driver::Driver, fixtures::*};
 
 /// A card for `globex`, which must approve the client.
 fn waiting(approval: &str) -> Value {
-    let mut answer = organization_consent_json();
-    answer["organization"] = organization_json("globex", "needs_approval");
+    let mut answer = organization_consent();
+    answer["organization"] = organization("globex", "needs_approval");
     answer["organization"]["approval"] = approval.into();
     answer["organizations"][1] = answer["organization"].clone();
     answer
@@ -62,13 +62,13 @@ fn approval_is_requested_once_and_the_card_says_so() {
 
 #[test]
 fn approval_is_not_requested_unless_it_is_offered() {
-    let mut allowed = organization_consent_json();
+    let mut allowed = organization_consent();
     allowed["organization"]["approval"] = "offered".into();
     let mut blocked = waiting("offered");
     blocked["organization"]["status"] = "blocked".into();
     let mut silent = waiting("offered");
     silent["organization"]["approval"] = Value::Null;
-    for answer in [allowed, blocked, silent, waiting("requested"), consent_json()] {
+    for answer in [allowed, blocked, silent, waiting("requested"), consent()] {
         let mut driver = card(&answer, []);
         let actions = driver.view().screen.actions;
         assert!(!actions.contains(&Action::RequestApproval));

@@ -6,14 +6,14 @@ use countersign::{
 };
 
 use super::decide::{HOME, submits};
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
 };
 
 /// A card that was not visible yet.
 fn hasty() -> Driver {
-    let answers = [Ok(outcome(&consent_json())), Ok(redirect(HOME))];
+    let answers = [Ok(outcome(&consent())), Ok(redirect(HOME))];
     Driver::hasty(page(), answering(answers))
 }
 
@@ -56,7 +56,7 @@ fn the_delay_does_not_start_while_the_page_is_hidden() {
         Driver::hasty(page(), answering([]).then(countersign::backend::memory::Answer::Never));
     driver.send(Event::VisibilityChanged(false));
     let attempt = driver.machine.attempt();
-    driver.send(Event::AuthorizeResponse(attempt, Ok(outcome(&consent_json()))));
+    driver.send(Event::AuthorizeResponse(attempt, Ok(outcome(&consent()))));
     assert_eq!(arming(&driver), Arming::Hidden);
     assert!(!driver.waits.iter().any(|(_, timer)| matches!(timer, Timer::Arming(_))));
     assert!(!allows(&mut driver));
@@ -102,8 +102,8 @@ fn a_delay_of_an_earlier_visit_does_not_count() {
 #[test]
 fn the_delay_restarts_for_a_new_card() {
     let answers = [
-        Ok(outcome(&organization_consent_json())),
-        Ok(outcome(&organization_consent_json())),
+        Ok(outcome(&organization_consent())),
+        Ok(outcome(&organization_consent())),
         Err(unreachable()),
     ];
     let mut driver = Driver::hasty(page(), answering(answers));
@@ -130,7 +130,7 @@ fn the_delay_does_not_start_before_the_texts_load() {
         page.languages = Some(Languages { host: Some("de".into()), browser: Vec::new() });
         page
     };
-    let answers = [Ok(outcome(&consent_json())), Ok(redirect(HOME))];
+    let answers = [Ok(outcome(&consent())), Ok(redirect(HOME))];
     let mut driver = Driver::hasty(page, answering(answers));
     assert_eq!(arming(&driver), Arming::Hidden);
     driver.send(Event::VisibilityChanged(true));
@@ -145,9 +145,11 @@ fn the_delay_does_not_start_before_the_texts_load() {
 
 #[test]
 fn allow_does_nothing_if_it_would_grant_nothing() {
-    let mut answer = consent_json();
-    answer["scopes"] =
-        serde_json::json!([scope_json("photos.read", false), scope_json("offline_access", false)]);
+    let mut answer = consent();
+    answer["scopes"] = serde_json::json!([
+        plain_scope("photos.read", false),
+        plain_scope("offline_access", false)
+    ]);
     let answers = [Ok(outcome(&answer)), Ok(redirect(HOME))];
     let mut driver = Driver::open(page(), answering(answers));
     assert_eq!(driver.view().live.hint, None);

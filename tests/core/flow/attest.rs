@@ -10,7 +10,7 @@ use countersign::{
     view::Action,
 };
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
 };
@@ -48,7 +48,7 @@ fn a_token_is_exchanged_before_the_request_starts() {
     assert!(is_attest(&driver.calls()[0], "one"));
     assert_eq!(driver.calls().len(), 1);
 
-    let backend = attested(answering([Ok(outcome(&consent_json()))]));
+    let backend = attested(answering([Ok(outcome(&consent()))]));
     let driver = Driver::open(with(Trusted::Known(token("one"))), backend);
     assert!(matches!(driver.state(), State::Consent(_)));
     assert!(is_attest(&driver.calls()[0], "one"));
@@ -57,7 +57,7 @@ fn a_token_is_exchanged_before_the_request_starts() {
 
 #[test]
 fn the_page_waits_for_an_awaited_token() {
-    let backend = attested(answering([Ok(outcome(&consent_json()))]));
+    let backend = attested(answering([Ok(outcome(&consent()))]));
     let mut driver = Driver::open(with(Trusted::Awaited), backend);
     assert_eq!(driver.state(), &State::Attesting);
     assert!(driver.calls().is_empty() && driver.logins.is_empty());
@@ -69,7 +69,7 @@ fn the_page_waits_for_an_awaited_token() {
 
 #[test]
 fn waiting_for_a_token_ends_but_a_late_token_counts() {
-    let backend = attested(answering([Ok(outcome(&consent_json()))]));
+    let backend = attested(answering([Ok(outcome(&consent()))]));
     let mut driver = Driver::open(with(Trusted::Awaited), backend);
     driver.run_out(|timer| *timer == Timer::Response);
     assert!(
@@ -85,7 +85,7 @@ fn waiting_for_a_token_ends_but_a_late_token_counts() {
 
 #[test]
 fn a_token_that_arrives_on_a_card_restarts_the_request() {
-    let card = || Ok(outcome(&consent_json()));
+    let card = || Ok(outcome(&consent()));
     let mut driver = Driver::open(page(), attested(answering([card(), card()])));
     driver.send(Event::TokenArrived(token("late")));
     assert!(matches!(driver.state(), State::Consent(_)));
@@ -96,7 +96,7 @@ fn a_token_that_arrives_on_a_card_restarts_the_request() {
 
 #[test]
 fn a_token_that_arrives_on_the_login_screen_counts() {
-    let answers = [Ok(login("no_session", None, 1)), Ok(outcome(&consent_json()))];
+    let answers = [Ok(login("no_session", None, 1)), Ok(outcome(&consent()))];
     let mut driver = Driver::open(page(), attested(answering(answers)));
     assert!(matches!(driver.state(), State::LoginRequired(_)));
     driver.send(Event::TokenArrived(token("late")));
@@ -105,7 +105,7 @@ fn a_token_that_arrives_on_the_login_screen_counts() {
 
 #[test]
 fn a_token_after_the_decision_changes_nothing() {
-    let backend = answering([Ok(outcome(&consent_json()))]).then(Answer::Never);
+    let backend = answering([Ok(outcome(&consent()))]).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);
     driver.decide(Gesture::Allow, "K1");
     driver.send(Event::TokenArrived(token("late")));
@@ -115,7 +115,7 @@ fn a_token_after_the_decision_changes_nothing() {
 
 #[test]
 fn a_decision_after_a_token_does_not_reuse_the_key_of_an_earlier_session() {
-    let card = || Ok(outcome(&consent_json()));
+    let card = || Ok(outcome(&consent()));
     let answers = [card(), Err(unreachable()), card()];
     let backend = attested(answering(answers)).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);
@@ -132,7 +132,7 @@ fn a_refused_token_offers_retry_and_login() {
     let mut driver = Driver::open(with(Trusted::Known(token("one"))), failing().then_attest(()));
     let State::Failed(failed) = driver.state() else { panic!("a failure") };
     assert!(failed.offers_login());
-    driver.backend = driver.backend.clone().then(outcome(&consent_json()));
+    driver.backend = driver.backend.clone().then(outcome(&consent()));
     driver.user(Gesture::Retry);
     assert!(matches!(driver.state(), State::Consent(_)));
 
@@ -153,7 +153,7 @@ fn an_exchange_that_times_out_can_be_retried() {
     assert!(
         matches!(driver.state(), State::Failed(it) if it.failure == timed_out && !it.offers_login())
     );
-    driver.backend = driver.backend.clone().then(outcome(&consent_json()));
+    driver.backend = driver.backend.clone().then(outcome(&consent()));
     driver.user(Gesture::Retry);
     assert!(matches!(driver.state(), State::Consent(_)));
 }

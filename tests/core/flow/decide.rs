@@ -1,6 +1,6 @@
 //! Decisions on the card.
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
 };
@@ -41,7 +41,7 @@ pub(super) fn is_on_the_card(driver: &Driver) -> bool {
 
 #[test]
 fn allow_sends_the_ticked_scopes_and_redirects() {
-    let mut driver = card(&consent_json(), [Ok(redirect(HOME))]);
+    let mut driver = card(&consent(), [Ok(redirect(HOME))]);
     driver.user(Gesture::ScopeToggled(2));
     driver.decide(Gesture::Allow, "K1");
     let [sent] = &submits(&driver)[..] else { panic!("one decision") };
@@ -61,7 +61,7 @@ fn allow_sends_the_ticked_scopes_and_redirects() {
 
 #[test]
 fn allow_sends_the_organization_and_the_details_on_the_card() {
-    let mut consent = organization_consent_json();
+    let mut consent = organization_consent();
     consent["authorization_details"] = json!([{ "type": "payment", "amount": 5 }]);
     let mut driver = card(&consent, [Ok(redirect(HOME))]);
     driver.decide(Gesture::Allow, "K1");
@@ -73,7 +73,7 @@ fn allow_sends_the_organization_and_the_details_on_the_card() {
 #[test]
 fn deny_grants_nothing() {
     let mut driver = card(
-        &organization_consent_json(),
+        &organization_consent(),
         [Ok(redirect("https://printer.example/cb?error=access_denied"))],
     );
     driver.decide(Gesture::Deny, "K1");
@@ -85,7 +85,7 @@ fn deny_grants_nothing() {
 
 #[test]
 fn allow_does_nothing_unless_it_is_offered() {
-    let mut consent = consent_json();
+    let mut consent = consent();
     consent["scopes"][0]["grantable"] = false.into();
     let mut driver = card(&consent, [Ok(redirect(HOME))]);
     driver.decide(Gesture::Allow, "K1");
@@ -96,7 +96,7 @@ fn allow_does_nothing_unless_it_is_offered() {
 
 #[test]
 fn a_second_click_sends_nothing() {
-    let mut driver = card(&consent_json(), []);
+    let mut driver = card(&consent(), []);
     driver.backend = driver.backend.clone().then(Answer::Never);
     driver.decide(Gesture::Allow, "K1");
     for gesture in [
@@ -115,7 +115,7 @@ fn a_second_click_sends_nothing() {
 
 #[test]
 fn a_failed_decision_returns_to_the_unchanged_card() {
-    let mut driver = card(&consent_json(), [Err(fault(BackendFault::Server(500)))]);
+    let mut driver = card(&consent(), [Err(fault(BackendFault::Server(500)))]);
     driver.user(Gesture::ScopeToggled(1));
     driver.decide(Gesture::Allow, "K1");
     let State::Consent(consent) = driver.state() else { panic!("the card") };
@@ -125,8 +125,7 @@ fn a_failed_decision_returns_to_the_unchanged_card() {
 
 #[test]
 fn the_same_decision_again_uses_the_same_key() {
-    let mut driver =
-        card(&consent_json(), [Err(unreachable()), Err(unreachable()), Ok(redirect(HOME))]);
+    let mut driver = card(&consent(), [Err(unreachable()), Err(unreachable()), Ok(redirect(HOME))]);
     for fresh in ["K1", "K2", "K3"] {
         driver.decide(Gesture::Allow, fresh);
     }
@@ -136,8 +135,7 @@ fn the_same_decision_again_uses_the_same_key() {
 
 #[test]
 fn another_decision_uses_its_own_key() {
-    let mut driver =
-        card(&consent_json(), [Err(unreachable()), Err(unreachable()), Err(unreachable())]);
+    let mut driver = card(&consent(), [Err(unreachable()), Err(unreachable()), Err(unreachable())]);
     driver.decide(Gesture::Allow, "K1");
     driver.user(Gesture::ScopeToggled(1));
     driver.decide(Gesture::Allow, "K2");
@@ -148,8 +146,7 @@ fn another_decision_uses_its_own_key() {
 
 #[test]
 fn a_key_of_another_decision_is_discarded() {
-    let mut driver =
-        card(&consent_json(), [Err(fault(BackendFault::KeyReused)), Ok(redirect(HOME))]);
+    let mut driver = card(&consent(), [Err(fault(BackendFault::KeyReused)), Ok(redirect(HOME))]);
     driver.decide(Gesture::Allow, "K1");
     driver.decide(Gesture::Allow, "K2");
     let keys: Vec<_> = submits(&driver).iter().map(|it| it.key.secret().to_owned()).collect();
@@ -158,9 +155,9 @@ fn a_key_of_another_decision_is_discarded() {
 
 #[test]
 fn an_unanswered_decision_keeps_its_key_after_a_page_restore() {
-    let mut driver = card(&consent_json(), []);
+    let mut driver = card(&consent(), []);
     driver.backend =
-        answering([]).then(Answer::Never).then(outcome(&consent_json())).then(redirect(HOME));
+        answering([]).then(Answer::Never).then(outcome(&consent())).then(redirect(HOME));
     driver.decide(Gesture::Allow, "K1");
     driver.send(Event::PageRestored);
     assert!(is_on_the_card(&driver));
@@ -170,7 +167,7 @@ fn an_unanswered_decision_keeps_its_key_after_a_page_restore() {
 
 #[test]
 fn a_decision_that_times_out_can_be_repeated_and_its_late_response_is_dropped() {
-    let mut driver = card(&consent_json(), []);
+    let mut driver = card(&consent(), []);
     driver.backend = answering([]).then(Answer::Never).then(redirect(HOME));
     driver.decide(Gesture::Allow, "K1");
     let late = driver.machine.attempt();
@@ -185,9 +182,9 @@ fn a_decision_that_times_out_can_be_repeated_and_its_late_response_is_dropped() 
 
 #[test]
 fn a_changed_request_needs_a_new_decision() {
-    let mut changed = consent_json();
-    changed["scopes"] = json!([scope_json("openid", true), scope_json("email", false)]);
-    let mut driver = card(&consent_json(), [Ok(outcome(&changed)), Ok(redirect(HOME))]);
+    let mut changed = consent();
+    changed["scopes"] = json!([plain_scope("openid", true), plain_scope("email", false)]);
+    let mut driver = card(&consent(), [Ok(outcome(&changed)), Ok(redirect(HOME))]);
     driver.user(Gesture::ScopeToggled(1));
     driver.decide(Gesture::Allow, "K1");
     let State::Consent(consent) = driver.state() else { panic!("the card") };
@@ -199,7 +196,7 @@ fn a_changed_request_needs_a_new_decision() {
 
 #[test]
 fn an_unchanged_request_keeps_its_ticks_and_gets_a_new_key() {
-    let mut driver = card(&consent_json(), [Ok(outcome(&consent_json())), Ok(redirect(HOME))]);
+    let mut driver = card(&consent(), [Ok(outcome(&consent())), Ok(redirect(HOME))]);
     driver.user(Gesture::ScopeToggled(1));
     driver.decide(Gesture::Allow, "K1");
     driver.decide(Gesture::Allow, "K2");
@@ -210,7 +207,7 @@ fn an_unchanged_request_keeps_its_ticks_and_gets_a_new_key() {
 
 #[test]
 fn an_ended_session_leads_to_the_login_with_the_same_transaction() {
-    let mut driver = card(&consent_json(), [Ok(login("no_session", None, 1))]);
+    let mut driver = card(&consent(), [Ok(login("no_session", None, 1))]);
     driver.decide(Gesture::Allow, "K1");
     let State::LoginRequired(required) = driver.state() else { panic!("the login") };
     assert_eq!(required.transaction.as_ref().unwrap().secret(), "T1", "it can still be denied");
@@ -219,7 +216,7 @@ fn an_ended_session_leads_to_the_login_with_the_same_transaction() {
 
 #[test]
 fn a_decision_never_redirects_to_an_unsafe_address() {
-    let mut driver = card(&consent_json(), [Ok(redirect("javascript:alert(1)"))]);
+    let mut driver = card(&consent(), [Ok(redirect("javascript:alert(1)"))]);
     driver.decide(Gesture::Allow, "K1");
     assert!(matches!(driver.state(), State::UnsafeAddress(_)));
     assert!(driver.navigations.is_empty());
@@ -230,7 +227,7 @@ fn an_answered_or_expired_request_has_its_own_screen_after_a_decision() {
     for (fault, name) in
         [(BackendFault::AlreadyAnswered, "answered"), (BackendFault::Expired, "expired")]
     {
-        let mut driver = card(&consent_json(), [Err(fault.into())]);
+        let mut driver = card(&consent(), [Err(fault.into())]);
         driver.decide(Gesture::Allow, "K1");
         assert_eq!(driver.view().state, name);
         driver.decide(Gesture::Allow, "K2");

@@ -9,7 +9,7 @@ use countersign::{
     protocol::OrganizationId,
 };
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering, answering_logout},
     fixtures::*,
 };
@@ -20,8 +20,7 @@ fn busy(seconds: u32) -> BackendFault {
 
 #[test]
 fn a_failed_start_is_repeated_on_retry() {
-    let mut driver =
-        Driver::open(page(), answering([Err(unreachable()), Ok(outcome(&consent_json()))]));
+    let mut driver = Driver::open(page(), answering([Err(unreachable()), Ok(outcome(&consent()))]));
     let State::Failed(failed) = driver.state() else { panic!("a failure") };
     assert_eq!((&failed.failure, failed.retry), (&Failure::Backend(unreachable()), Retry::Now));
     assert_eq!(driver.events, [WidgetEvent::Started]);
@@ -45,7 +44,7 @@ fn a_call_without_a_response_times_out() {
 #[test]
 fn a_busy_backend_is_not_called_before_its_retry_time() {
     let mut driver =
-        Driver::open(page(), answering([Err(fault(busy(7))), Ok(outcome(&consent_json()))]));
+        Driver::open(page(), answering([Err(fault(busy(7))), Ok(outcome(&consent()))]));
     assert!(matches!(driver.state(), State::Failed(it) if it.retry == Retry::After(7)));
     driver.user(Gesture::Retry);
     assert_eq!(driver.calls().len(), 1, "not yet");
@@ -86,7 +85,7 @@ fn way_back(driver: &Driver) -> Option<(String, Option<String>)> {
 
 #[test]
 fn a_request_that_ends_after_its_card_leads_back_to_the_card_s_client() {
-    let mut card = organization_consent_json();
+    let mut card = organization_consent();
     card["client"]["client_uri"] = "https://printer.example/home".into();
     let home = Some(("Photo Printer".into(), Some("https://printer.example/home".into())));
     let ways: [&dyn Fn(&mut Driver); 5] = [
@@ -117,7 +116,7 @@ fn a_request_that_ends_after_its_card_leads_back_to_the_card_s_client() {
 
 #[test]
 fn a_logout_that_ends_leads_back_to_its_client() {
-    let answers = [Ok(logout_outcome(&confirm_json())), Err(fault(BackendFault::Expired))];
+    let answers = [Ok(logout_outcome(&confirmation())), Err(fault(BackendFault::Expired))];
     let mut driver = Driver::open(logout_page(), answering_logout(answers));
     driver.user(Gesture::SignOut);
     assert_eq!(way_back(&driver), Some(("Photo Printer".into(), None)));

@@ -8,7 +8,7 @@ use countersign::{
     view::Body,
 };
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
 };
@@ -117,7 +117,7 @@ fn every_flow_loads_its_language() {
 #[test]
 fn no_text_is_shown_until_the_translation_loads() {
     let page = asking(QUERY, languages(Some("de"), &[]));
-    let mut driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
+    let mut driver = Driver::open(page, answering([Ok(outcome(&consent()))]));
     let view = driver.view();
     assert_eq!((view.state, &view.screen.body), ("starting", &Body::Outline));
     assert_eq!(view.live.status.plain(), "", "not in English either");
@@ -140,7 +140,7 @@ fn texts_that_load_before_the_response_leave_the_outline() {
     assert_eq!(driver.view().screen.body, Body::Outline);
     assert_ne!(driver.view().live.status.plain(), "");
     let attempt = driver.machine.attempt();
-    driver.send(Event::AuthorizeResponse(attempt, Ok(outcome(&consent_json()))));
+    driver.send(Event::AuthorizeResponse(attempt, Ok(outcome(&consent()))));
     assert_eq!(driver.view().state, "consent");
 }
 

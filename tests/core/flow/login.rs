@@ -9,7 +9,7 @@ use countersign::{
     protocol::{Flow, HandOffError, LoginReason, RawQuery, RequestRef},
 };
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
 };
@@ -96,7 +96,7 @@ fn the_third_login_waits_for_a_click() {
 
 #[test]
 fn switching_accounts_keeps_the_request() {
-    let mut driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
+    let mut driver = Driver::open(page(), answering([Ok(outcome(&consent()))]));
     driver.user(Gesture::SwitchAccount);
     assert!(returns_to_transaction(&driver, "T1"));
     assert_eq!(driver.logins[0].reason, LoginReason::SelectAccount);
@@ -157,7 +157,7 @@ fn a_pending_denial_ignores_the_login_button() {
 fn a_login_page_without_an_address_can_be_retried() {
     for error in [HandOffError::LoginUrl, HandOffError::TooLong] {
         let mut driver =
-            sent_to_login(login("no_session", None, 1), answering([Ok(outcome(&consent_json()))]));
+            sent_to_login(login("no_session", None, 1), answering([Ok(outcome(&consent()))]));
         driver.send(Event::HandOffFailed(error));
         assert!(
             matches!(driver.state(), State::Failed(it) if it.failure == Failure::HandOff(error))
@@ -171,10 +171,8 @@ fn a_login_page_without_an_address_can_be_retried() {
 
 #[test]
 fn a_page_restored_after_a_login_starts_again() {
-    let mut driver = sent_to_login(
-        login("no_session", Some("T7"), 1),
-        answering([Ok(outcome(&consent_json()))]),
-    );
+    let mut driver =
+        sent_to_login(login("no_session", Some("T7"), 1), answering([Ok(outcome(&consent()))]));
     driver.send(Event::PageRestored);
     assert!(matches!(driver.state(), State::Consent(_)));
 }

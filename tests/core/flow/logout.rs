@@ -10,7 +10,7 @@ use countersign::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering_logout},
     fixtures::*,
 };
@@ -23,8 +23,8 @@ fn signed_out() -> Result<LogoutOutcome, BackendError> {
     ok(&json!({ "outcome": "signed_out" }))
 }
 
-fn asked(then: impl IntoIterator<Item = Result<LogoutOutcome, BackendError>>) -> Driver {
-    let answers = std::iter::once(ok(&confirm_json())).chain(then);
+fn consent_request(then: impl IntoIterator<Item = Result<LogoutOutcome, BackendError>>) -> Driver {
+    let answers = std::iter::once(ok(&confirmation())).chain(then);
     Driver::open(logout_page(), answering_logout(answers.collect::<Vec<_>>()))
 }
 
@@ -69,7 +69,7 @@ fn the_decision_is_sent_and_its_outcome_is_shown() {
         (Gesture::SignOut, LogoutDecision::SignOut, "signed_out", State::SignedOut),
         (Gesture::Stay, LogoutDecision::Stay, "stayed", State::KeptSignedIn),
     ] {
-        let mut driver = asked([ok(&json!({ "outcome": answer }))]);
+        let mut driver = consent_request([ok(&json!({ "outcome": answer }))]);
         driver.user(gesture);
         let Some(Call::LogoutSubmit(sent)) = driver.calls().pop() else { panic!("a word") };
         assert_eq!((sent.logout.secret(), sent.decision), ("L1", decision));
@@ -80,7 +80,7 @@ fn the_decision_is_sent_and_its_outcome_is_shown() {
 #[test]
 fn a_logout_may_redirect_to_the_client() {
     let home = json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/out" });
-    let mut driver = asked([ok(&home)]);
+    let mut driver = consent_request([ok(&home)]);
     driver.user(Gesture::SignOut);
     assert_eq!(driver.navigations, ["https://printer.example/out"]);
     assert_eq!(driver.leaves_for().as_deref(), Some("Photo Printer"));
@@ -121,7 +121,7 @@ fn a_failed_start_of_a_logout_can_be_retried() {
 
 #[test]
 fn a_failed_decision_can_be_repeated() {
-    let mut driver = asked([Err(fault(BackendFault::Server(500))), signed_out()]);
+    let mut driver = consent_request([Err(fault(BackendFault::Server(500))), signed_out()]);
     driver.user(Gesture::SignOut);
     assert!(matches!(driver.state(), State::ConfirmLogout { error: Some(_), .. }));
     driver.user(Gesture::SignOut);
@@ -130,7 +130,7 @@ fn a_failed_decision_can_be_repeated() {
 
 #[test]
 fn a_decision_is_sent_once_and_its_call_times_out() {
-    let mut driver = asked([]);
+    let mut driver = consent_request([]);
     driver.backend = MemoryBackend::default().then_logout(Answer::Never);
     for gesture in [Gesture::SignOut, Gesture::SignOut, Gesture::Stay] {
         driver.user(gesture);
@@ -142,7 +142,7 @@ fn a_decision_is_sent_once_and_its_call_times_out() {
 
 #[test]
 fn a_repeated_response_counts_once() {
-    let driver = asked([]);
+    let driver = consent_request([]);
     let attempt = driver.machine.attempt();
     let again = Event::LogoutResponse(attempt, signed_out());
     let after = step(driver.machine.clone(), again);
@@ -154,7 +154,7 @@ fn an_answered_or_expired_logout_has_its_own_screen() {
     for (fault, name) in
         [(BackendFault::AlreadyAnswered, "answered"), (BackendFault::Expired, "expired")]
     {
-        let mut driver = asked([Err(fault.into())]);
+        let mut driver = consent_request([Err(fault.into())]);
         driver.user(Gesture::SignOut);
         assert_eq!(driver.view().state, name);
     }

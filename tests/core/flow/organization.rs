@@ -1,7 +1,7 @@
 //! The choice of an organization.
 
 use super::decide::{card, is_on_the_card, submits};
-use crate::support::{driver::answering, fixtures::*};
+use crate::testing::{driver::answering, fixtures::*};
 use countersign::{
     backend::memory::{Answer, Call},
     flow::{Gesture, State},
@@ -10,7 +10,7 @@ use countersign::{
 
 #[test]
 fn choosing_an_organization_keeps_the_card_meanwhile() {
-    let mut driver = card(&organization_consent_json(), []);
+    let mut driver = card(&organization_consent(), []);
     driver.backend = answering([]).then(Answer::Never);
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
     assert!(matches!(driver.state(), State::Starting(Some(_))));
@@ -23,9 +23,9 @@ fn choosing_an_organization_keeps_the_card_meanwhile() {
 
 #[test]
 fn ticks_survive_a_change_of_organization_with_the_same_scopes() {
-    let mut other = organization_consent_json();
-    other["organization"] = organization_json("globex", "allowed");
-    let mut driver = card(&organization_consent_json(), [Ok(outcome(&other))]);
+    let mut other = organization_consent();
+    other["organization"] = organization("globex", "allowed");
+    let mut driver = card(&organization_consent(), [Ok(outcome(&other))]);
     driver.user(Gesture::ScopeToggled(1));
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
     let State::Consent(consent) = driver.state() else { panic!("the card") };
@@ -35,7 +35,7 @@ fn ticks_survive_a_change_of_organization_with_the_same_scopes() {
 
 #[test]
 fn only_an_organization_of_the_account_can_be_chosen() {
-    let mut driver = card(&organization_consent_json(), []);
+    let mut driver = card(&organization_consent(), []);
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("evil")));
     assert!(is_on_the_card(&driver));
     assert_eq!(driver.calls().len(), 1);
@@ -43,7 +43,7 @@ fn only_an_organization_of_the_account_can_be_chosen() {
 
 #[test]
 fn a_failed_choice_of_an_organization_is_discarded_on_retry() {
-    let consent = organization_consent_json();
+    let consent = organization_consent();
     let mut driver = card(&consent, [Err(unreachable()), Ok(outcome(&consent))]);
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
     assert!(matches!(driver.state(), State::Failed(_)));

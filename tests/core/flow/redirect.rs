@@ -8,7 +8,7 @@ use countersign::{
 use serde_json::json;
 
 use super::decide::card;
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
 };
@@ -20,7 +20,7 @@ fn decided(answer: Outcome, own_hosts: &[&str]) -> Driver {
         page.own_hosts = own_hosts.iter().map(ToString::to_string).collect();
         page
     };
-    let mut driver = Driver::open(page, answering([Ok(outcome(&consent_json())), Ok(answer)]));
+    let mut driver = Driver::open(page, answering([Ok(outcome(&consent())), Ok(answer)]));
     driver.decide(Gesture::Allow, "K1");
     driver
 }
@@ -57,7 +57,7 @@ fn a_decision_may_redirect_to_own_hosts_and_intermediate_steps() {
 
 #[test]
 fn a_decision_never_redirects_to_another_app() {
-    let mut answer = consent_json();
+    let mut answer = consent();
     answer["client"]["native"] = true.into();
     answer["redirect_uri"] = "com.example.printer:/cb".into();
     for (address, opened) in [
@@ -77,7 +77,7 @@ fn without_a_card_any_safe_host_is_accepted() {
     let driver = Driver::open(page(), answering([Ok(redirect("https://other.example/"))]));
     assert_eq!(driver.navigations, ["https://other.example/"]);
     // A change of organization has a card.
-    let mut driver = card(&organization_consent_json(), [Ok(redirect("https://other.example/"))]);
+    let mut driver = card(&organization_consent(), [Ok(redirect("https://other.example/"))]);
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
     assert!(driver.navigations.is_empty());
 }

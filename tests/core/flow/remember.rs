@@ -8,10 +8,10 @@ use countersign::{
 use serde_json::json;
 
 use super::decide::{HOME, card, is_on_the_card, submits};
-use crate::support::{driver::Driver, fixtures::*};
+use crate::testing::{driver::Driver, fixtures::*};
 
 fn allowed_with(hands: &[Gesture], remember: bool) -> Option<bool> {
-    let mut answer = consent_json();
+    let mut answer = consent();
     answer["remember"] = remember.into();
     let mut driver = card(&answer, [Ok(redirect(HOME))]);
     for gesture in hands {
@@ -34,7 +34,7 @@ fn remember_is_sent_only_if_it_is_offered() {
 
 #[test]
 fn a_denial_is_never_remembered() {
-    let mut driver = card(&consent_json(), [Ok(redirect(HOME))]);
+    let mut driver = card(&consent(), [Ok(redirect(HOME))]);
     driver.user(Gesture::RememberToggled);
     driver.decide(Gesture::Deny, "K1");
     assert_eq!(submits(&driver)[0].remember, None);
@@ -46,29 +46,29 @@ fn the_remember_box_requires_allow_and_changes_no_screen() {
         Body::Consent(card) => card.can_remember,
         other => panic!("no card: {other:?}"),
     };
-    let mut driver = card(&consent_json(), []);
+    let mut driver = card(&consent(), []);
     assert!(can_remember(&driver) && !driver.view().live.remember);
     let screen = driver.view().screen;
     driver.user(Gesture::RememberToggled);
     assert!(driver.view().live.remember);
     assert_eq!(driver.view().screen, screen);
 
-    let mut refused = consent_json();
+    let mut refused = consent();
     refused["scopes"][0]["grantable"] = false.into();
     assert!(!can_remember(&card(&refused, [])));
-    let mut unasked = consent_json();
+    let mut unasked = consent();
     unasked["remember"] = false.into();
     assert!(!can_remember(&card(&unasked, [])));
 }
 
 #[test]
 fn remember_stays_ticked_only_for_the_same_scopes() {
-    let mut other = organization_consent_json();
-    other["organization"] = organization_json("globex", "allowed");
+    let mut other = organization_consent();
+    other["organization"] = organization("globex", "allowed");
     let mut changed = other.clone();
-    changed["scopes"] = json!([scope_json("email", false)]);
+    changed["scopes"] = json!([plain_scope("email", false)]);
     for (answer, stays) in [(other, true), (changed, false)] {
-        let mut driver = card(&organization_consent_json(), [Ok(outcome(&answer))]);
+        let mut driver = card(&organization_consent(), [Ok(outcome(&answer))]);
         driver.user(Gesture::RememberToggled);
         driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
         assert_eq!(driver.view().live.remember, stays);
@@ -78,7 +78,7 @@ fn remember_stays_ticked_only_for_the_same_scopes() {
 #[test]
 fn a_change_of_remember_is_another_decision() {
     let answers = [Err(unreachable()), Err(unreachable())];
-    let mut driver = card(&consent_json(), answers);
+    let mut driver = card(&consent(), answers);
     driver.decide(Gesture::Allow, "K1");
     driver.user(Gesture::RememberToggled);
     driver.decide(Gesture::Allow, "K2");
@@ -88,7 +88,7 @@ fn a_change_of_remember_is_another_decision() {
 
 #[test]
 fn read_only_grants_only_reading() {
-    let mut answer = consent_json();
+    let mut answer = consent();
     answer["scopes"][2]["implies"] = json!(["photos.read"]);
     let mut driver = card(&answer, [Ok(redirect(HOME))]);
     let live = driver.view().live;
@@ -106,7 +106,7 @@ fn read_only_grants_only_reading() {
 
 #[test]
 fn toggles_that_the_card_does_not_offer_change_nothing() {
-    let mut driver = card(&consent_json(), []);
+    let mut driver = card(&consent(), []);
     let before = driver.machine.clone();
     driver.user(Gesture::ReadOnlyToggled);
     assert!(is_on_the_card(&driver) && driver.machine == before);

@@ -7,7 +7,7 @@ use countersign::{
 };
 use serde_json::json;
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
 };
@@ -48,13 +48,13 @@ fn a_timer_counts_only_in_its_attempt() {
     counts_only_in_its_attempt(page(), |attempt| Event::TimedOut(attempt, Timer::Response));
 
     // The failed decision starts the timers of the card again, in a new attempt.
-    let answers = [Ok(outcome(&consent_json())), Err(unreachable())];
+    let answers = [Ok(outcome(&consent())), Err(unreachable())];
     let mut driver = Driver::open(page(), answering(answers));
     let stale = driver.machine.attempt();
     driver.decide(Gesture::Deny, "K1");
     let machine = &driver.machine;
     assert_ne!(machine.attempt(), stale);
-    let expiry = Timer::Expiry(1_800_000_000);
+    let expiry = Timer::Expiry(EXPIRES_AT);
     assert!(!changes(machine, Event::TimedOut(stale, expiry)));
     assert!(changes(machine, Event::TimedOut(machine.attempt(), expiry)));
 

@@ -10,7 +10,7 @@ use countersign::{
 };
 use serde_json::json;
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
 };
@@ -83,17 +83,17 @@ fn a_page_of_a_transaction_starts_with_it() {
 
 #[test]
 fn a_card_has_its_transaction_s_address_and_expires() {
-    let driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
+    let driver = Driver::open(page(), answering([Ok(outcome(&consent()))]));
     assert!(matches!(driver.state(), State::Consent(_)));
     assert_eq!(driver.addresses, ["T1"]);
     assert_eq!(driver.events, [WidgetEvent::Started, WidgetEvent::ConsentShown]);
-    let wait = (driver.machine.attempt(), Timer::Expiry(1_800_000_000));
+    let wait = (driver.machine.attempt(), Timer::Expiry(EXPIRES_AT));
     assert_eq!(driver.waits.last(), Some(&wait));
 }
 
 #[test]
 fn a_card_with_an_unsafe_redirect_uri_is_never_shown() {
-    let mut answer = consent_json();
+    let mut answer = consent();
     answer["redirect_uri"] = "javascript:alert(1)".into();
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
     assert_eq!(driver.state(), &State::UnsafeAddress(UnsafeAddress::Scheme));
@@ -156,7 +156,7 @@ fn a_stale_response_changes_nothing() {
 
 #[test]
 fn a_repeated_response_counts_once() {
-    let driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
+    let driver = Driver::open(page(), answering([Ok(outcome(&consent()))]));
     let attempt = driver.machine.attempt();
     let again = Event::AuthorizeResponse(attempt, Ok(redirect("https://printer.example/")));
     let after = step(driver.machine.clone(), again);

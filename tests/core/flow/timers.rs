@@ -10,7 +10,7 @@ use countersign::{
 };
 use serde_json::json;
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering, answering_logout},
     fixtures::*,
 };
@@ -42,7 +42,7 @@ fn every_timer_has_its_duration() {
 fn an_expired_card_is_loaded_again() {
     let mut driver = Driver::open(
         page(),
-        answering([Ok(outcome(&consent_json())), Err(fault(BackendFault::Expired))]),
+        answering([Ok(outcome(&consent())), Err(fault(BackendFault::Expired))]),
     );
     driver.run_out(|timer| matches!(timer, Timer::Expiry(_)));
     assert!(matches!(driver.state(), State::Expired(_)));
@@ -50,7 +50,7 @@ fn an_expired_card_is_loaded_again() {
 
 #[test]
 fn a_card_that_expires_by_a_wrong_clock_keeps_its_ticks() {
-    let consent = || Ok(outcome(&consent_json()));
+    let consent = || Ok(outcome(&consent()));
     let mut driver = Driver::open(page(), answering([consent(), consent()]));
     driver.user(Gesture::ScopeToggled(1));
     driver.run_out(|timer| matches!(timer, Timer::Expiry(_)));
@@ -60,11 +60,10 @@ fn a_card_that_expires_by_a_wrong_clock_keeps_its_ticks() {
 
 #[test]
 fn a_card_still_expires_after_a_failed_decision() {
-    let answers =
-        [Ok(outcome(&consent_json())), Err(unreachable()), Err(fault(BackendFault::Expired))];
+    let answers = [Ok(outcome(&consent())), Err(unreachable()), Err(fault(BackendFault::Expired))];
     let mut driver = Driver::open(page(), answering(answers));
     driver.decide(Gesture::Allow, "K1");
-    let wait = (driver.machine.attempt(), Timer::Expiry(1_800_000_000));
+    let wait = (driver.machine.attempt(), Timer::Expiry(EXPIRES_AT));
     assert_eq!(driver.waits.last(), Some(&wait));
     driver.run_out(|timer| matches!(timer, Timer::Expiry(_)));
     assert!(matches!(driver.state(), State::Expired(_)));
@@ -109,7 +108,7 @@ fn a_timer_that_does_not_fit_the_state_changes_nothing() {
     let timers = [Timer::Response, Timer::Expiry(1), Timer::RetryAfter(1), Timer::Navigation];
     let states: [(Driver, &[Timer]); 4] = [
         (Driver::open(page(), MemoryBackend::default().then(Answer::Never)), &timers[..1]),
-        (Driver::open(page(), answering([Ok(outcome(&consent_json()))])), &timers[1..2]),
+        (Driver::open(page(), answering([Ok(outcome(&consent()))])), &timers[1..2]),
         (Driver::open(page(), answering([Err(fault(busy(1)))])), &timers[2..3]),
         (Driver::open(page(), answering([Ok(redirect("https://printer.example/"))])), &timers[3..]),
     ];
@@ -124,7 +123,7 @@ fn a_timer_that_does_not_fit_the_state_changes_nothing() {
 
 #[test]
 fn a_restored_page_starts_again_with_its_transaction() {
-    let consent = || Ok(outcome(&consent_json()));
+    let consent = || Ok(outcome(&consent()));
     let ways: [&dyn Fn(&mut Driver); 7] = [
         &|_| {},
         &|driver| driver.decide(Gesture::Allow, "K1"),
@@ -166,7 +165,7 @@ fn a_refused_request_stays_refused_after_a_page_restore() {
 #[test]
 fn a_page_restored_before_the_retry_time_starts_at_once() {
     let mut driver =
-        Driver::open(page(), answering([Err(fault(busy(60))), Ok(outcome(&consent_json()))]));
+        Driver::open(page(), answering([Err(fault(busy(60))), Ok(outcome(&consent()))]));
     let stale = *driver.waits.last().unwrap();
     driver.send(Event::PageRestored);
     assert!(matches!(driver.state(), State::Consent(_)));

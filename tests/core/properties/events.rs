@@ -11,7 +11,7 @@ use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::Value;
 
 use super::responses;
-use crate::support::fixtures;
+use crate::testing::fixtures;
 
 /// An event, before the attempts are known.
 #[derive(Debug, Clone)]
@@ -189,7 +189,7 @@ fn timer() -> impl Strategy<Value = Timer> {
         Timer::Arming(1),
         Timer::Arming(2),
         Timer::RetryAfter(1),
-        Timer::Expiry(1_800_000_000),
+        Timer::Expiry(fixtures::EXPIRES_AT),
     ])
 }
 

@@ -7,7 +7,8 @@ use countersign::{
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use serde_json::{Value, json};
 
-use crate::support::{fixtures, hostile};
+use crate::strategies;
+use crate::testing::fixtures;
 
 pub fn error() -> impl Strategy<Value = BackendError> {
     let seconds = option::of(select(vec![0, 1, 7, 120, 1_000_000]));
@@ -25,9 +26,10 @@ pub fn error() -> impl Strategy<Value = BackendError> {
         ]),
         seconds.prop_map(|retry_after| BackendFault::Busy { retry_after }),
     ];
-    let client = (hostile::name(), option::of(hostile::address().prop_map(|(address, _)| address)))
-        .prop_map(|(name, client_uri)| ClientHome { name, client_uri });
-    (fault, option::of(hostile::name()), option::of(client), any::<bool>()).prop_map(
+    let client =
+        (strategies::name(), option::of(strategies::address().prop_map(|(address, _)| address)))
+            .prop_map(|(name, client_uri)| ClientHome { name, client_uri });
+    (fault, option::of(strategies::name()), option::of(client), any::<bool>()).prop_map(
         |(fault, request_id, client, reported)| BackendError {
             fault,
             request_id: request_id.map(RequestId::new),
@@ -45,11 +47,11 @@ pub fn answer() -> impl Strategy<Value = Value> {
             json!({ "outcome": "redirect", "redirect_uri": address, "native": native, "intermediate": intermediate })
         }),
         3 => login(),
-        1 => (hostile::name(), hostile::name()).prop_map(|(error, request_id)| {
+        1 => (strategies::name(), strategies::name()).prop_map(|(error, request_id)| {
             json!({ "outcome": "error", "error": error, "request_id": request_id })
         }),
-        2 => hostile::name().prop_map(|name| {
-            let mut answer = fixtures::confirm_json();
+        2 => strategies::name().prop_map(|name| {
+            let mut answer = fixtures::confirmation();
             answer["client"]["name"] = name.clone().into();
             answer["account"]["name"] = name.into();
             answer
@@ -73,7 +75,7 @@ fn destination() -> impl Strategy<Value = (String, bool)> {
         select(vec!["https://printer.example/cb?code=c0de", "https://as.example/oauth/finish/1"]);
     prop_oneof![
         2 => known.prop_map(|address| (address.to_owned(), false)),
-        3 => hostile::address(),
+        3 => strategies::address(),
     ]
 }
 
@@ -83,14 +85,14 @@ pub fn consent() -> impl Strategy<Value = Value> {
     let organization = option::of(select(vec!["acme", "globex"]));
     let address = prop_oneof![
         5 => Just(("https://printer.example/cb".to_owned(), false)),
-        1 => hostile::address(),
+        1 => strategies::address(),
     ];
-    let names = vec(hostile::name(), 4);
+    let names = vec(strategies::name(), 4);
     let transaction = select(vec!["T1", "T2"]);
     (flags, organization, vec(scope(), 0..6), address, names, transaction).prop_map(
         |((can_narrow, remember, verified), organization, scopes, address, names, transaction)| {
             let (address, native) = address;
-            let mut answer = fixtures::consent_json();
+            let mut answer = fixtures::consent();
             answer["transaction"] = transaction.into();
             answer["can_narrow"] = can_narrow.into();
             answer["remember"] = remember.into();
@@ -125,7 +127,7 @@ fn with_names(answer: &mut Value, organization: Option<&str>, names: &[String]) 
 fn scope() -> impl Strategy<Value = Value> {
     let token = || select(vec!["openid", "photos.read", "photos.write", "urn:x", "offline_access"]);
     let flags = (prop::bool::weighted(0.3), prop::bool::weighted(0.95), any::<bool>());
-    let text = || option::of(hostile::name());
+    let text = || option::of(strategies::name());
     let implies = option::of(vec(token(), 0..3));
     (token(), text(), text(), text(), implies, flags).prop_map(
         |(token, title, resource, group, implies, (required, grantable, sensitive))| {

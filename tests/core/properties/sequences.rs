@@ -8,12 +8,17 @@ use countersign::{
     messages::Messages,
     platform::native::Native,
     protocol::Scope,
-    view::{Action, Body, NextStep, View},
+    view::{Action, Body, View},
 };
 use proptest::{prelude::*, test_runner::TestCaseResult};
 
 use super::events::{self, Act, Asked};
-use crate::support::{hostile, texts, views::scopes_of};
+use crate::strategies;
+use crate::testing::{
+    next_step::{NextStep, next_step},
+    texts,
+    views::scopes_of,
+};
 
 pub(super) fn view(machine: &Machine) -> View {
     View::of(machine, &Messages::default(), &Native)
@@ -93,8 +98,8 @@ proptest! {
             for effect in &step.effects {
                 if let Effect::Navigate(target) = effect {
                     prop_assert!(given.contains(target.as_str()), "{}", target.as_str());
-                    let opened = hostile::may_be_opened(target.as_str(), false);
-                    prop_assert!(opened || hostile::may_be_opened(target.as_str(), true));
+                    let opened = strategies::may_be_opened(target.as_str(), false);
+                    prop_assert!(opened || strategies::may_be_opened(target.as_str(), true));
                 }
             }
             Ok(())
@@ -124,10 +129,10 @@ proptest! {
                     && timer.milliseconds(1_799_999_000_000.0).is_some()
             });
             let view = view(&step.machine);
-            prop_assert!(view.screen.next_step().is_some(), "{:?}", step.machine.state());
+            prop_assert!(next_step(&view.screen).is_some(), "{:?}", step.machine.state());
             // The driver makes sure that waiting for texts ends, and the browser that a navigation does.
             let leaves = matches!(step.machine.state(), State::Redirecting(it) if it.late);
-            if !loading_messages && !leaves && (view.screen.next_step() == Some(NextStep::Waiting) || view.live.waiting) {
+            if !loading_messages && !leaves && (next_step(&view.screen) == Some(NextStep::Waiting) || view.live.waiting) {
                 let ends: &[fn(&Timer) -> bool] =
                     &[|it| matches!(it, Timer::Response | Timer::Navigation | Timer::HandOver)];
                 prop_assert!(runs(ends), "{:?}", step.machine.state());
@@ -146,7 +151,7 @@ proptest! {
     ) {
         play(page, &acts, |_, _, step| {
             for text in texts::of(&view(&step.machine)) {
-                prop_assert!(!text.contains(hostile::is_hidden), "{:?}", text);
+                prop_assert!(!text.contains(strategies::is_hidden), "{:?}", text);
             }
             Ok(())
         })?;

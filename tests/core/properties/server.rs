@@ -7,7 +7,7 @@ use countersign::backend::{
 };
 use serde_json::json;
 
-use crate::support::fixtures::*;
+use crate::testing::fixtures::*;
 
 pub(super) const HOME: &str = "https://printer.example/cb?code=";
 
@@ -33,7 +33,7 @@ pub(super) type Answer = Result<Outcome, BackendError>;
 
 /// The card for one of two organizations: `acme` allows the client, `globex` must approve it.
 fn consent(mood: Mood, organization: &str, requested: bool) -> Outcome {
-    let mut answer = organization_consent_json();
+    let mut answer = organization_consent();
     let approval = if requested { "requested" } else { "offered" };
     answer["organizations"][1]["status"] = "needs_approval".into();
     answer["organizations"][1]["approval"] = approval.into();
@@ -42,7 +42,7 @@ fn consent(mood: Mood, organization: &str, requested: bool) -> Outcome {
     }
     answer["scopes"][2]["implies"] = json!(["photos.read"]);
     if matches!(mood, Mood::Changed) {
-        answer["scopes"] = json!([scope_json("openid", true), scope_json("email", false)]);
+        answer["scopes"] = json!([plain_scope("openid", true), plain_scope("email", false)]);
     }
     outcome(&answer)
 }

@@ -1,7 +1,7 @@
 //! A backend behind a network that loses messages.
 
 use super::server::{Answer, Backend, Mood};
-use crate::support::fixtures::{self, unreachable};
+use crate::testing::fixtures::{self, unreachable};
 use countersign::{
     backend::{BackendFault, StartRequest, SubmitRequest},
     flow::{self, Attempt, Effect, Event, Gesture, Machine, State, Step, Timer},

@@ -10,7 +10,7 @@ use countersign::{
 use proptest::{collection::vec, prelude::*};
 use url::Url;
 
-use crate::support::vectors;
+use crate::testing::vectors;
 
 const PAGE: &str = "https://as.example/oauth/authorize?client_id=printer";
 

@@ -4,7 +4,7 @@ use countersign::protocol::{RawQuery, RequestError, RequestRef, TransactionId, l
 use proptest::{collection::vec, prelude::*};
 use serde_json::Value;
 
-use crate::support::vectors;
+use crate::testing::vectors;
 
 fn pairs(query: &str) -> Vec<(String, String)> {
     let query = RawQuery::new(query).parse().unwrap();

@@ -7,7 +7,8 @@ use countersign::{
 use proptest::prelude::*;
 use serde_json::Value;
 
-use crate::support::{hostile, vectors};
+use crate::strategies;
+use crate::testing::vectors;
 
 const REFUSALS: [(&str, UnsafeAddress); 5] = [
     ("malformed", UnsafeAddress::Malformed),
@@ -115,16 +116,16 @@ fn a_link_and_a_redirect_address_refuse_the_same_characters() {
 
 proptest! {
     #[test]
-    fn accepted_addresses_satisfy_an_independent_check((address, native) in hostile::address()) {
+    fn accepted_addresses_satisfy_an_independent_check((address, native) in strategies::address()) {
         if let Ok(target) = RedirectTarget::check(&address, native, &Native) {
-            prop_assert!(hostile::may_be_opened(target.as_str(), native), "{}", address);
+            prop_assert!(strategies::may_be_opened(target.as_str(), native), "{}", address);
             prop_assert!(!target.host().is_empty());
             prop_assert!(target.host().chars().all(|c| c.is_ascii_graphic()), "{}", target.host());
         }
     }
 
     #[test]
-    fn accepted_addresses_are_absolute_on_any_page((address, native) in hostile::address()) {
+    fn accepted_addresses_are_absolute_on_any_page((address, native) in strategies::address()) {
         if RedirectTarget::check(&address, native, &Native).is_ok() {
             let page = url::Url::parse("https://as.example/oauth/authorize?x=1").unwrap();
             prop_assert_eq!(page.join(&address), url::Url::parse(&address));

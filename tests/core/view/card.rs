@@ -1,10 +1,11 @@
 //! The card: heading, account, organizations, destination and links.
 
-use crate::support::{
+use crate::strategies;
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
-    hostile, texts,
-    views::{card, changed, view},
+    texts,
+    views::{card, view},
 };
 use countersign::{
     consent::OrganizationStatus,
@@ -21,8 +22,8 @@ fn picture(path: &str, initial: &str) -> Avatar {
 #[test]
 fn the_heading_names_the_client_and_the_site() {
     let heading = |answer: &Value| view(answer).screen.heading.unwrap();
-    assert_eq!(heading(&consent_json()).plain(), "Photo Printer wants to access your account");
-    let organization = heading(&organization_consent_json());
+    assert_eq!(heading(&consent()).plain(), "Photo Printer wants to access your account");
+    let organization = heading(&organization_consent());
     assert_eq!(organization.plain(), "Photo Printer wants to act in The acme company");
     let values = organization.0.iter().filter(|piece| matches!(piece, Piece::Value(_))).count();
     assert_eq!(values, 2, "both names stay apart from the words");
@@ -36,7 +37,7 @@ fn the_host_can_name_the_site() {
             page.site_name = Some(site.into());
             page
         };
-        let driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
+        let driver = Driver::open(page, answering([Ok(outcome(&consent()))]));
         driver.view().screen.heading.unwrap()
     };
     let filled = |key| {
@@ -55,7 +56,7 @@ fn an_account_without_a_needed_organization_gets_a_notice() {
         page.realm = Realm::B2b;
         page
     };
-    let driver = Driver::open(page, answering([Ok(outcome(&consent_json()))]));
+    let driver = Driver::open(page, answering([Ok(outcome(&consent()))]));
     let view = driver.view();
     assert_eq!(view.screen.actions, [Action::Deny]);
     let Body::Consent(card) = view.screen.body else { panic!("a card") };
@@ -65,8 +66,8 @@ fn an_account_without_a_needed_organization_gets_a_notice() {
 
 #[test]
 fn the_account_is_shown_by_name_and_e_mail_address() {
-    assert_eq!(card(&consent_json()).account_lines, ["Ada Lovelace", "ada@example.com"]);
-    let lines = |account: Value| card(&changed(|it| it["account"] = account)).account_lines;
+    assert_eq!(card(&consent()).account_lines, ["Ada Lovelace", "ada@example.com"]);
+    let lines = |account: Value| card(&consent_with(|it| it["account"] = account)).account_lines;
     assert_eq!(lines(json!({ "sub": "1", "email": "ada@example.com" })), ["ada@example.com"]);
     assert_eq!(lines(json!({ "sub": "1", "name": "Ada", "email": "" })), ["Ada"]);
     assert_eq!(lines(json!({ "sub": "1" })), ["1"]);
@@ -74,27 +75,23 @@ fn the_account_is_shown_by_name_and_e_mail_address() {
 
 #[test]
 fn a_logo_is_shown_or_an_initial() {
-    assert_eq!(card(&consent_json()).client, Avatar::Initial("P".into()));
-    let logo = card(&changed(|it| it["client"]["logo_uri"] = "/logos/1".into()));
+    assert_eq!(card(&consent()).client, Avatar::Initial("P".into()));
+    let logo = card(&consent_with(|it| it["client"]["logo_uri"] = "/logos/1".into()));
     assert_eq!(logo.client, picture("/logos/1", "P"));
 }
 
 #[test]
 fn one_organization_is_named_and_several_are_a_choice() {
-    assert_eq!(card(&consent_json()).organizations, Organizations::None);
-    let one = card(&changed(|it| {
-        it["organization"] = organization_json("acme", "allowed");
-        it["organizations"] = json!([organization_json("acme", "allowed")]);
+    assert_eq!(card(&consent()).organizations, Organizations::None);
+    let one = card(&consent_with(|it| {
+        it["organization"] = organization("acme", "allowed");
+        it["organizations"] = json!([organization("acme", "allowed")]);
     }));
     let named = Organizations::One(Avatar::Initial("T".into()), "The acme company".into());
     assert_eq!(one.organizations, named);
 
-    let mut answer = organization_consent_json();
-    answer["organizations"].as_array_mut().unwrap().extend([
-        organization_json("initech", "blocked"),
-        organization_json("umbrella", "needs_approval"),
-    ]);
-    let Organizations::Several(choices) = card(&answer).organizations else { panic!("a choice") };
+    let card = card(&organization_consent());
+    let Organizations::Several(choices) = card.organizations else { panic!("a choice") };
     let named: Vec<_> = choices.iter().map(|it| (it.name.as_str(), it.chosen, it.status)).collect();
     let expected = [
         ("The acme company", true, OrganizationStatus::Allowed),
@@ -109,11 +106,11 @@ fn one_organization_is_named_and_several_are_a_choice() {
 
 #[test]
 fn an_unavailable_organization_has_a_note() {
-    let mut answer = organization_consent_json();
+    let mut answer = organization_consent();
     answer["organizations"][0]["logo_uri"] = "/logos/acme".into();
-    answer["organizations"][1] = organization_json("{organization}", "blocked");
+    answer["organizations"][1] = organization("{organization}", "blocked");
     let Organizations::Several(choices) = card(&answer).organizations else { panic!("a choice") };
-    let [allowed, blocked] = &choices[..] else { panic!("two") };
+    let [allowed, blocked, ..] = &choices[..] else { panic!("two") };
     assert_eq!((allowed.name.as_str(), &allowed.note), ("The acme company", &None));
     assert_eq!(allowed.avatar, picture("/logos/acme", "T"));
     let name = "The {organization} company";
@@ -126,9 +123,9 @@ fn an_unavailable_organization_has_a_note() {
 
 #[test]
 fn an_organization_must_be_chosen_before_allow() {
-    let answer = changed(|it| {
+    let answer = consent_with(|it| {
         it["organizations"] =
-            json!([organization_json("acme", "allowed"), organization_json("globex", "blocked")]);
+            json!([organization("acme", "allowed"), organization("globex", "blocked")]);
     });
     assert_eq!(view(&answer).screen.actions, [Action::Deny]);
     let Organizations::Several(choices) = card(&answer).organizations else { panic!("a choice") };
@@ -138,7 +135,7 @@ fn an_organization_must_be_chosen_before_allow() {
 #[test]
 fn only_an_unverified_third_party_has_a_caution() {
     let warned = |party: &str, verified: bool| {
-        let answer = changed(|it| {
+        let answer = consent_with(|it| {
             it["client"]["party"] = party.into();
             it["client"]["verified"] = verified.into();
         });
@@ -152,7 +149,7 @@ fn only_an_unverified_third_party_has_a_caution() {
 #[test]
 fn the_destination_is_shown_completely() {
     let destination = |address: &str, native: bool| {
-        let answer = changed(|it| {
+        let answer = consent_with(|it| {
             it["redirect_uri"] = address.into();
             it["client"]["native"] = native.into();
         });
@@ -179,7 +176,7 @@ fn the_destination_is_shown_completely() {
 #[test]
 fn only_safe_links_of_the_client_are_shown() {
     let links = |tos: &str, policy: &str| {
-        let answer = changed(|it| {
+        let answer = consent_with(|it| {
             it["client"]["tos_uri"] = tos.into();
             it["client"]["policy_uri"] = policy.into();
         });
@@ -201,7 +198,7 @@ fn only_safe_links_of_the_client_are_shown() {
 #[test]
 fn names_are_cleaned_on_the_card() {
     let trick = "a\u{202e}b\u{2066}c\u{200b}d\ne\u{e0041}f";
-    let mut answer = organization_consent_json();
+    let mut answer = organization_consent();
     for path in [
         "/client/name",
         "/client/description",
@@ -220,6 +217,6 @@ fn names_are_cleaned_on_the_card() {
     answer["authorization_details"] =
         json!([{ "type": trick, (trick): trick, "nested": { (trick): [trick] } }]);
     for text in texts::of(&view(&answer)) {
-        assert!(!text.contains(hostile::is_hidden), "{text:?}");
+        assert!(!text.contains(strategies::is_hidden), "{text:?}");
     }
 }

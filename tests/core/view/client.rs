@@ -8,10 +8,10 @@ use countersign::{
 };
 use serde_json::Value;
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
-    views::{card, changed},
+    views::card,
 };
 
 type Change = fn(&mut Value);
@@ -19,7 +19,7 @@ const CLIENT: (&str, &str) = ("client", "Photo Printer");
 type Values = &'static [(&'static str, &'static str)];
 
 fn about(change: impl FnOnce(&mut Value)) -> ConsentCard {
-    card(&changed(change))
+    card(&consent_with(change))
 }
 
 /// An English text with these values.
@@ -187,7 +187,7 @@ fn the_client_s_description_is_marked_as_its_own() {
 
 #[test]
 fn the_client_s_texts_have_the_language_of_the_card() {
-    let answer = changed(|it| {
+    let answer = consent_with(|it| {
         it["client"]["name#de"] = "Fotodrucker".into();
         it["client"]["description#de"] = "Druckt".into();
         it["client"]["tos_uri#de"] = "https://printer.example/agb".into();
@@ -200,5 +200,5 @@ fn the_client_s_texts_have_the_language_of_the_card() {
     assert_eq!(card.name, "Fotodrucker");
     assert!(card.description.unwrap().0.contains(&Piece::Value("Druckt".into())));
     assert_eq!(card.links[0].1.as_str(), "https://printer.example/agb");
-    assert_eq!(crate::support::views::card(&answer).links, []);
+    assert_eq!(crate::testing::views::card(&answer).links, []);
 }

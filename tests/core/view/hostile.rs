@@ -17,11 +17,11 @@ use serde_json::{Value, json};
 
 use crate::{
     consent::identity::{caution_word, identity},
-    support::{
+    strategies,
+    testing::{
         driver::{Driver, answering},
         fixtures::*,
-        hostile, texts, vectors,
-        views::changed,
+        texts, vectors,
     },
 };
 
@@ -31,7 +31,7 @@ fn corpus() -> Vec<Value> {
 
 /// The response for the client of a vector.
 fn answer(vector: &Value) -> Value {
-    changed(|answer| {
+    consent_with(|answer| {
         for (member, value) in vector["client"].as_object().unwrap() {
             answer["client"][member] = value.clone();
         }
@@ -98,7 +98,7 @@ fn every_hostile_client_is_shown_or_refused_as_expected() {
 fn no_hostile_client_changes_how_other_texts_look() {
     for vector in corpus() {
         for text in texts::of(&answered(&answer(&vector)).view()) {
-            assert!(!text.contains(hostile::is_hidden), "{}: {text:?}", vector["note"]);
+            assert!(!text.contains(strategies::is_hidden), "{}: {text:?}", vector["note"]);
             assert!(!text.contains('\n'), "{}", vector["note"]);
         }
     }
@@ -188,7 +188,7 @@ fn hostile_translations_are_handled_like_other_texts() {
         let Value::String(name) = &vector["client"]["name"] else {
             continue;
         };
-        let answer = changed(|it| it["client"]["name#de"] = name.clone().into());
+        let answer = consent_with(|it| it["client"]["name#de"] = name.clone().into());
         let Ok(Outcome::Consent(asked)) =
             client::read_outcome(&answer.to_string(), &Native, &Native)
         else {
@@ -220,13 +220,13 @@ fn the_corpus_covers_what_it_promises() {
 proptest! {
     #[test]
     fn any_client_text_leaves_literals_unchanged(
-        name in prop_oneof![hostile::text(), any::<String>()],
-        description in hostile::text(),
-        site in hostile::text(),
-        (address, native) in hostile::address(),
-        (home, _) in hostile::address(),
+        name in prop_oneof![strategies::text(), any::<String>()],
+        description in strategies::text(),
+        site in strategies::text(),
+        (address, native) in strategies::address(),
+        (home, _) in strategies::address(),
     ) {
-        let answer = changed(|it| {
+        let answer = consent_with(|it| {
             it["client"]["name"] = name.into();
             it["client"]["description"] = description.into();
             it["client"]["native"] = native.into();
@@ -239,7 +239,7 @@ page };
         let driver = Driver::open(page, answering([Ok(outcome(&answer))]));
         for text in texts::all(&driver.view()) {
             prop_assert!(are_ours(&text), "{:?}", text);
-            prop_assert!(!text.plain().contains(hostile::is_hidden), "{:?}", text);
+            prop_assert!(!text.plain().contains(strategies::is_hidden), "{:?}", text);
         }
     }
 }

@@ -8,10 +8,10 @@ use countersign::{
 };
 use serde_json::{Value, json};
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
-    views::{card, changed, scopes_of},
+    views::{card, scopes_of},
 };
 
 /// A title, and the indexes below it.
@@ -36,11 +36,11 @@ fn label(key: Key) -> String {
 }
 
 fn asking(scopes: &[(&str, Value)]) -> Value {
-    changed(|answer| {
+    consent_with(|answer| {
         answer["scopes"] = scopes
             .iter()
             .map(|(token, more)| {
-                let mut scope = scope_json(token, false);
+                let mut scope = plain_scope(token, false);
                 let more = more.as_object().unwrap().clone();
                 scope.as_object_mut().unwrap().extend(more);
                 scope
@@ -150,7 +150,7 @@ fn an_implied_scope_lists_the_scopes_that_imply_it() {
 
     let mut all_or_nothing = answer.clone();
     all_or_nothing["can_narrow"] = false.into();
-    let card = crate::support::views::card(&all_or_nothing);
+    let card = crate::testing::views::card(&all_or_nothing);
     assert!(!card.can_read_only && said(&card).iter().all(Option::is_none));
 
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
@@ -169,7 +169,7 @@ fn the_details_of_a_scope_are_cleaned_and_empty_ones_omitted() {
 
 #[test]
 fn authorization_details_are_complete_below_the_host_s_description() {
-    let mut card = card(&changed(|it| {
+    let mut card = card(&consent_with(|it| {
         it["authorization_details"] = json!([
             { "type": "pay\u{202e}ment", "amount": 5, "to": { "na\u{200b}me": "A\u{202e}da" } },
             { "type": "other" }

@@ -5,14 +5,14 @@ use countersign::{
     view::{Body, ConsentCard},
 };
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
     views::scopes_of,
 };
 
 fn card(can_narrow: bool) -> ConsentCard {
-    let mut answer = consent_json();
+    let mut answer = consent();
     answer["can_narrow"] = can_narrow.into();
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
     match driver.view().screen.body {

@@ -1,8 +1,9 @@
 //! Message screens.
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering, answering_logout},
     fixtures::*,
+    next_step::{NextStep, next_step},
     texts,
     views::{heading, paragraphs, says, started},
 };
@@ -14,7 +15,7 @@ use countersign::{
     flow::{Event, Gesture, Timer},
     messages::Key,
     protocol::{Flow, HandOffError, RawQuery, RequestId},
-    view::{Action, Body, NextStep, Sign, View},
+    view::{Action, Body, Sign, View},
 };
 use serde_json::json;
 
@@ -31,7 +32,7 @@ fn a_framed_page_says_what_to_do() {
     .view();
     assert_eq!(heading(&view), "This page can’t be shown inside another page");
     assert!(view.screen.actions.is_empty(), "there is nothing to click through to");
-    assert_eq!(view.screen.next_step(), Some(NextStep::Instruction));
+    assert_eq!(next_step(&view.screen), Some(NextStep::Instruction));
 }
 
 #[test]
@@ -137,7 +138,7 @@ fn an_unreachable_login_page_is_a_configuration_error() {
 
 /// A card whose decision leads to this address, and whose client has this home page.
 fn leaving(address: &str, home: Option<&str>) -> Driver {
-    let mut card = consent_json();
+    let mut card = consent();
     if let Some(home) = home {
         card["client"]["client_uri"] = home.into();
     }
@@ -162,7 +163,7 @@ fn a_redirect_to_a_site_takes_the_user_back_as_long_as_it_takes() {
     let view = driver.view();
     assert_eq!(heading(&view), "Taking you back to Photo Printer");
     assert_eq!(paragraphs(&view), ["You go to printer.example next."]);
-    assert_eq!(view.screen.next_step(), Some(NextStep::Waiting));
+    assert_eq!(next_step(&view.screen), Some(NextStep::Waiting));
     driver.run_out(|timer| *timer == Timer::Navigation);
     let view = driver.view();
     assert_eq!(
@@ -285,7 +286,7 @@ fn an_unsafe_address_is_not_shown() {
     let view = started(Ok(redirect("https://printer.example@evil.example/")));
     assert_eq!(heading(&view), "This address isn’t safe");
     assert!(!texts::of(&view).join(" ").contains("evil"));
-    assert_eq!(view.screen.next_step(), Some(NextStep::Instruction));
+    assert_eq!(next_step(&view.screen), Some(NextStep::Instruction));
 }
 
 #[test]

@@ -1,9 +1,9 @@
 //! Scopes and actions on the card.
 
-use crate::support::{
+use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
-    views::{card, changed, scopes_of, view},
+    views::{card, scopes_of, view},
 };
 use countersign::{
     messages::{Key, Messages},
@@ -21,14 +21,14 @@ fn remark(answer: &Value) -> Option<String> {
 
 #[test]
 fn deny_is_always_offered_and_allow_if_possible() {
-    assert_eq!(view(&consent_json()).screen.actions, [Action::Deny, Action::Allow]);
-    let refused = changed(|it| it["scopes"][0]["grantable"] = false.into());
+    assert_eq!(view(&consent()).screen.actions, [Action::Deny, Action::Allow]);
+    let refused = consent_with(|it| it["scopes"][0]["grantable"] = false.into());
     assert_eq!(view(&refused).screen.actions, [Action::Deny]);
 }
 
 #[test]
 fn every_scope_is_on_the_card() {
-    let card = card(&changed(|it| {
+    let card = card(&consent_with(|it| {
         it["scopes"][1]["title"] = "See your photos".into();
         it["scopes"][1]["description"] = "All of them".into();
         it["scopes"][1]["granted"] = true.into();
@@ -55,7 +55,7 @@ fn every_scope_is_on_the_card() {
 #[test]
 fn a_scope_without_a_readable_title_is_labelled_by_its_token() {
     for title in ["", " ", "\u{200b}", "\u{202e}\u{3164}"] {
-        let card = card(&changed(|it| {
+        let card = card(&consent_with(|it| {
             it["scopes"][1]["title"] = title.into();
             it["scopes"][1]["description"] = title.into();
         }));
@@ -68,7 +68,7 @@ fn a_scope_without_a_readable_title_is_labelled_by_its_token() {
 #[test]
 fn long_titles_and_details_are_shown_in_full() {
     let long = "A very long text. ".repeat(100);
-    let card = card(&changed(|it| {
+    let card = card(&consent_with(|it| {
         it["scopes"][1]["title"] = long.clone().into();
         it["scopes"][1]["description"] = long.clone().into();
         it["scopes"][1]["details"] = json!([long]);
@@ -95,7 +95,7 @@ fn long_titles_and_details_are_shown_in_full() {
 
 #[test]
 fn resources_are_shown_by_their_names() {
-    let card = card(&changed(|it| {
+    let card = card(&consent_with(|it| {
         it["resources"] = json!([
             { "resource": "https://a.example/", "name": "Photos" },
             { "resource": "https://b.example/", "name": "\u{200b}" }
@@ -110,7 +110,7 @@ fn resources_are_shown_by_their_names() {
 
 #[test]
 fn ticks_have_the_index_of_their_scopes() {
-    let mut driver = Driver::open(page(), answering([Ok(outcome(&consent_json()))]));
+    let mut driver = Driver::open(page(), answering([Ok(outcome(&consent()))]));
     assert_eq!(driver.view().live.ticked, [true, true, true]);
     let screen = driver.view().screen;
     driver.user(countersign::flow::Gesture::ScopeToggled(2));
@@ -120,9 +120,9 @@ fn ticks_have_the_index_of_their_scopes() {
 
 #[test]
 fn the_card_says_why_allow_is_not_offered() {
-    assert_eq!(remark(&consent_json()), None);
-    let refused = changed(|it| it["scopes"][0]["grantable"] = false.into());
+    assert_eq!(remark(&consent()), None);
+    let refused = consent_with(|it| it["scopes"][0]["grantable"] = false.into());
     assert_eq!(remark(&refused), english(Key::ConsentNothingGrantable));
-    let blocked = changed(|it| it["organization"] = organization_json("acme", "blocked"));
+    let blocked = consent_with(|it| it["organization"] = organization("acme", "blocked"));
     assert_eq!(remark(&blocked), english(Key::ConsentOrganizationUnavailable));
 }

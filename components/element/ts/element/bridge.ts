@@ -121,7 +121,7 @@ export class Bridge {
   }
 
   async call(number: number, method: string, url: string, namesAndValues: string[], body: string | undefined): Promise<Reply> {
-    const early = this.#early?.take(url);
+    const early = this.#early?.take(url, body);
     this.#early = undefined;
     const controller = early?.controller ?? new AbortController();
     this.#calls.set(number, controller);

@@ -1,5 +1,6 @@
 /** The first call to the countersign API, sent while the WebAssembly loads. It has no side effects. */
 
+import type { StartRequest } from '../api.js';
 import { JSON_TYPE, send, type Reply } from './http.js';
 import type { Settings } from './settings.js';
 
@@ -19,12 +20,13 @@ export class EarlyStart {
   readonly controller = new AbortController();
   readonly reply: Promise<Reply>;
   readonly #url: string;
-  readonly #search = location.search;
+  readonly #body: string;
 
-  private constructor(url: string, request: object) {
+  private constructor(url: string, start: StartRequest) {
     this.#url = url;
+    this.#body = JSON.stringify(start);
     const headers = { 'Content-Type': JSON_TYPE, 'X-Countersign': '1' };
-    this.reply = send(url, { method: 'POST', headers, body: JSON.stringify(request), signal: this.controller.signal });
+    this.reply = send(url, { method: 'POST', headers, body: this.#body, signal: this.controller.signal });
   }
 
   /** Sends the call if the widget's first call will be the same one. */
@@ -36,9 +38,9 @@ export class EarlyStart {
     return request && new EarlyStart(`${apiBase.replace(/\/+$/, '')}/authorize/start`, { realm: b2b ? 'b2b' : 'consumer', ...request });
   }
 
-  /** Takes the call for the widget's first call. It is aborted if that is another one. */
-  take(url: string): this | undefined {
-    if (url === this.#url && location.search === this.#search) return this;
+  /** Takes the call for the widget's first call. It is aborted if that one differs in anything. */
+  take(url: string, body: string | undefined): this | undefined {
+    if (url === this.#url && body === this.#body) return this;
     this.controller.abort();
     return undefined;
   }

@@ -4,8 +4,8 @@ use serde_json::Value;
 
 use crate::{
     page::{Page, page, text},
-    screens::{self, fixtures},
-    support::{play::Play, *},
+    screens::{self, cards},
+    testing::{play::Play, *},
 };
 
 fn card(answer: &Value) -> Page {
@@ -51,7 +51,7 @@ fn allow_counts_a_moment_after_the_card_came_into_view() {
 
 #[test]
 fn an_allow_that_would_grant_nothing_says_why() {
-    let page = page(fixtures::emptied().view());
+    let page = page(cards::emptied().view());
     assert_eq!(
         page.texts(".countersign-hint[role=status]"),
         ["Tick at least one permission, or deny the request."]
@@ -110,7 +110,7 @@ fn what_is_next_comes_before_the_answers_and_the_small_print_after() {
 #[test]
 fn the_address_itself_is_nowhere_on_the_card() {
     let page = card(&consent());
-    assert!(!page.html.contains("8443/cb"));
+    assert!(!page.html.contains("printer.example/cb"));
     assert!(page.all("a").is_empty());
 }
 

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::{
     page::{Page, page, text},
-    screens::fixtures::{self, card, card_of, leading_to},
-    support::*,
+    screens::cards::{self, card, card_of, leading_to},
+    testing::*,
 };
 
 #[test]
@@ -90,7 +90,7 @@ fn pair(whole: &str, domain: &str) -> (String, String) {
 
 #[test]
 fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
-    let page = page(card(&fixtures::full()).view());
+    let page = page(card(&cards::full()).view());
     assert_eq!(text(page.one("[part=destination]")), "You go to login.printer.example:8443 next");
     assert_eq!(
         host(&page, "[part=destination]"),
@@ -105,7 +105,7 @@ fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
 #[test]
 fn a_host_whose_registered_part_is_unknown_stands_out_as_a_whole() {
     let page = page(card(&consent()).view());
-    assert_eq!(host(&page, "[part=destination]"), pair("printer.example:8443", "printer.example"));
+    assert_eq!(host(&page, "[part=destination]"), pair("printer.example", "printer.example"));
     let long = format!("{}.example", "long-name.".repeat(20));
     let page = self::page(leading_to(&format!("https://{long}/cb"), false).view());
     assert_eq!(host(&page, "[part=destination]"), pair(&long, &long));

@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     page::{Page, named_by, page, text},
-    screens::{self, fixtures},
-    support::{play::Play, *},
+    screens::{self, cards},
+    testing::{play::Play, *},
 };
 
 fn card(answer: &Value) -> Page {
@@ -14,7 +14,7 @@ fn card(answer: &Value) -> Page {
 
 #[test]
 fn every_list_is_named() {
-    let page = card(&fixtures::full());
+    let page = card(&cards::full());
     let lists = page.all("[part=card] > [role=group][aria-labelledby]");
     let groups: Vec<_> =
         lists.into_iter().map(|it| named_by(&page, it, "aria-labelledby").concat()).collect();
@@ -47,7 +47,7 @@ fn a_target_has_its_name_or_its_address() {
 
 #[test]
 fn a_detail_is_shown_by_its_members_in_full() {
-    let page = card(&fixtures::full());
+    let page = card(&cards::full());
     assert_eq!(page.texts("[part=details] li > .countersign-code"), ["payment", "delivery"]);
     assert_eq!(page.texts("[part=details] li > p"), ["amount: 5.00", "to.name: Ada"]);
     assert!(page.all("[part=details] details").is_empty());

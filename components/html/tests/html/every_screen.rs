@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use countersign::{
     messages::Text,
-    view::{Body, NextStep, View},
+    view::{Body, View},
 };
 
 use crate::{
     page::{Page, page, text},
     screens,
+    testing::next_step::{NextStep, next_step},
 };
 
 /// Runs a check on every screen.
@@ -48,7 +49,7 @@ fn headings_go_down_one_level_at_a_time() {
 
 #[test]
 fn a_screen_has_a_way_on() {
-    every(|page, view, name| match view.screen.next_step().expect(name) {
+    every(|page, view, name| match next_step(&view.screen).expect(name) {
         NextStep::Actions => {
             let buttons = page.all("[part=actions] > button");
             assert_eq!(buttons.len(), view.screen.actions.len(), "{name}");

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use crate::{
     page::{Page, page},
-    support::{play::Play, *},
+    testing::{play::Play, *},
 };
 
 const MARKUP: &str = "<img src=x onerror=alert(1)>\"'&amp;</bdi></h1><script>alert(2)</script>";

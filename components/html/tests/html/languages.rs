@@ -12,8 +12,8 @@ use crate::{
     messages::{said, unseen},
     page::{page, page_in, text},
     screens,
-    screens::fixtures::card_of,
-    support::{consent_with, play::Play},
+    screens::cards::card_of,
+    testing::{consent_with, play::Play},
 };
 
 /// A language's texts as a widget loads them.
@@ -75,7 +75,7 @@ fn a_host_reads_from_left_to_right_in_a_language_that_does_not() {
     let page = page_in(screens::asked().view_in(&messages), messages);
     let host = page.one("[part=destination] bdi");
     assert_eq!(host.attr("dir"), Some("ltr"));
-    assert_eq!(text(host), "printer.example:8443");
+    assert_eq!(text(host), "printer.example");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn what_comes_with_several_others_lists_them_as_the_language_does() {
             it["scopes"][place]["title"] = title.into();
             it["scopes"][place]["implies"] = json!(["photos.see"]);
         }
-        let see = crate::support::scope("photos.see", &json!({ "title": "C" }));
+        let see = crate::testing::scope("photos.see", &json!({ "title": "C" }));
         it["scopes"].as_array_mut().unwrap().push(see);
     });
     for (language, list) in [("en", "A and B"), ("de", "A und B"), ("ja", "A、B")] {

@@ -25,6 +25,6 @@ mod page;
 mod permissions;
 mod platform;
 mod screens;
-#[path = "../support/mod.rs"]
-mod support;
+#[path = "../../../../tests/testing/mod.rs"]
+mod testing;
 mod write;

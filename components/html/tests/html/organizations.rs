@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::{
     page::{Page, page, text},
-    screens::fixtures,
-    support::{play::Play, *},
+    screens::cards,
+    testing::{play::Play, *},
 };
 
 fn card(answer: &Value) -> Page {
@@ -32,7 +32,7 @@ fn the_only_organization_is_named_and_leaves_nothing_to_choose() {
 fn of_several_organizations_the_one_of_the_card_is_named_and_the_others_lie_behind_a_button() {
     let page = card(&organization_consent());
     let rows = page.texts("[part=account] .countersign-row");
-    assert!(rows[1].contains("OrganizationThe globex company"), "{rows:?}");
+    assert!(rows[1].contains("OrganizationThe acme company"), "{rows:?}");
     let change = page.one(CHANGE);
     assert_eq!(text(change), "Choose another organization");
     assert_eq!(change.attr("aria-expanded"), Some("false"));
@@ -51,8 +51,8 @@ fn of_several_organizations_the_one_of_the_card_is_named_and_the_others_lie_behi
         })
         .collect();
     let expected = [
-        ("The acme company", false, false),
-        ("The globex company", true, false),
+        ("The acme company", true, false),
+        ("The globex company", false, false),
         ("The initech company(doesn’t allow this app)", false, true),
         ("The umbrella company(needs approval)", false, false),
     ];
@@ -61,7 +61,7 @@ fn of_several_organizations_the_one_of_the_card_is_named_and_the_others_lie_behi
 
 #[test]
 fn before_an_organization_is_chosen_the_choice_lies_open_and_none_looks_chosen() {
-    let page = card(&fixtures::unchosen());
+    let page = card(&cards::unchosen());
     assert!(page.all(CHANGE).is_empty());
     assert!(page.one("[part=picker]").attr("hidden").is_none());
     assert!(page.all("[aria-current]").is_empty());
@@ -73,7 +73,7 @@ fn before_an_organization_is_chosen_the_choice_lies_open_and_none_looks_chosen()
 fn many_organizations_can_be_searched_and_a_few_need_no_search() {
     let names: Vec<String> = (0..9).map(|number| format!("Company {number}")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let many = card(&fixtures::members(&names));
+    let many = card(&cards::members(&names));
     let field = many.one("[part=picker] > input[type=search]");
     assert_eq!(field.attr("aria-label"), Some("Search organizations"));
     assert_eq!(field.attr("placeholder"), Some("Search organizations"));
@@ -81,14 +81,14 @@ fn many_organizations_can_be_searched_and_a_few_need_no_search() {
     assert_eq!(many.texts("[part=picker] > [role=status]"), [""]);
     assert_eq!(many.all("[part=picker] li:not([hidden])").len(), 9);
 
-    let few = card(&fixtures::members(&names[..8]));
+    let few = card(&cards::members(&names[..8]));
     assert!(few.all("input[type=search]").is_empty());
     assert_eq!(few.all("[part=picker] > [role=status]").len(), 0);
 }
 
 #[test]
 fn an_administrator_can_be_asked_in_the_place_of_an_allow() {
-    let offered = card(&fixtures::approval("offered"));
+    let offered = card(&cards::approval("offered"));
     assert_eq!(offered.texts("[part=actions] > button"), ["Deny", "Ask for approval"]);
     assert_eq!(
         offered.one("[part~=request-approval]").attr("part"),
@@ -98,7 +98,7 @@ fn an_administrator_can_be_asked_in_the_place_of_an_allow() {
         offered.texts("[part=notice]"),
         ["An administrator of The umbrella company has to approve this app first."]
     );
-    let requested = card(&fixtures::approval("requested"));
+    let requested = card(&cards::approval("requested"));
     assert_eq!(requested.texts("[part=actions] > button"), ["Deny"]);
     assert!(text(requested.one("[part=notice]")).contains("have been asked"));
 }

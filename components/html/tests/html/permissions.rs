@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use crate::{
     page::{Page, named_by, page, text},
-    screens::{self, fixtures},
-    support::{play::Play, *},
+    screens::{self, cards},
+    testing::{play::Play, *},
 };
 
 fn card(answer: &Value) -> Page {
@@ -50,7 +50,7 @@ fn a_scope_that_is_always_granted_is_said_and_cannot_be_unticked() {
 
 #[test]
 fn what_comes_with_another_is_ticked_held_and_says_with_which() {
-    let play = || Play::authorize().answer(&fixtures::widening());
+    let play = || Play::authorize().answer(&cards::widening());
     let page = page(play().view());
     assert_eq!(ticked(&page), [true, true]);
     let boxes = page.all("li > input");
@@ -68,7 +68,7 @@ fn what_comes_with_another_is_ticked_held_and_says_with_which() {
 
 #[test]
 fn read_only_leaves_out_what_only_widens() {
-    let play = || Play::authorize().answer(&fixtures::widening());
+    let play = || Play::authorize().answer(&cards::widening());
     let offered = page(play().view());
     assert_eq!(offered.texts("label[part=read-only-toggle]"), ["Read only"]);
     let ticked_itself = |page: &Page| {
@@ -84,7 +84,7 @@ fn read_only_leaves_out_what_only_widens() {
 
 #[test]
 fn read_only_stands_once_beside_the_first_label() {
-    let page = card(&fixtures::full());
+    let page = card(&cards::full());
     let label = page.one("h2.countersign-label + [part=read-only-toggle]");
     let list = label.parent().and_then(scraper::ElementRef::wrap).unwrap();
     assert!(text(list).starts_with("New:"));
@@ -92,7 +92,7 @@ fn read_only_stands_once_beside_the_first_label() {
 
 #[test]
 fn what_is_new_stands_before_what_was_granted_before() {
-    let page = card(&fixtures::full());
+    let page = card(&cards::full());
     let labels = page.texts("[part=scopes] > h2");
     assert_eq!(
         labels,
@@ -107,7 +107,7 @@ fn what_is_new_stands_before_what_was_granted_before() {
 
 #[test]
 fn what_the_backend_groups_stands_under_its_title_and_what_it_does_not_comes_first() {
-    let page = card(&fixtures::full());
+    let page = card(&cards::full());
     let lists = page.all("[part=scopes]");
     let groups = |place: usize| -> Vec<String> {
         let selector = scraper::Selector::parse("[role=group] > h3 bdi").unwrap();
@@ -125,7 +125,7 @@ fn what_the_backend_groups_stands_under_its_title_and_what_it_does_not_comes_fir
 
 #[test]
 fn access_that_lasts_stands_apart_on_a_line_of_its_own() {
-    let page = card(&fixtures::full());
+    let page = card(&cards::full());
     let lasting = page.one("ul[part=offline-access]");
     assert_eq!(text(lasting), "Keep this access while you aren’t using the app");
     assert_eq!(page.all("[part=offline-access] > li > input[checked]").len(), 1);
@@ -137,7 +137,7 @@ fn access_that_lasts_stands_apart_on_a_line_of_its_own() {
 
 #[test]
 fn what_a_scope_includes_is_folded_away_until_it_is_asked_for() {
-    let page = card(&fixtures::full());
+    let page = card(&cards::full());
     assert_eq!(page.texts("details > summary"), ["What this includes"]);
     assert_eq!(page.texts("details > ul > li > bdi"), ["Places and times", "Faces"]);
     assert_eq!(page.one("details").attr("open"), None);
@@ -185,7 +185,7 @@ fn the_same_scope_at_two_targets_is_told_apart() {
 
 #[test]
 fn a_refused_scope_stands_apart_with_its_reason_and_cannot_be_ticked() {
-    let page = card(&fixtures::full());
+    let page = card(&cards::full());
     let refused = page.texts("[part=not-grantable] li");
     assert_eq!(refused, ["See your billsOnly owners can."]);
     assert!(page.all("[part=not-grantable] input").is_empty());

@@ -2,7 +2,7 @@
 
 use countersign::platform::native::Native;
 
-use crate::support::tables;
+use crate::testing::tables;
 
 #[test]
 fn scripts_are_told_as_the_table_says() {

@@ -19,7 +19,7 @@ use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::{page::Widget, support::*};
+use crate::{page::Widget, testing::*};
 
 impl Widget {
     /// Mounts a view on a page with a request.
@@ -93,7 +93,7 @@ async fn the_props_reach_the_widget() {
 #[wasm_bindgen_test]
 async fn a_login_and_a_failure_reach_the_host_s_callbacks() {
     let (logins, on_login) = recorded::<LoginHandOff>();
-    let backend = shared(&MemoryBackend::default().then(outcome(&login("max_age", 1))));
+    let backend = shared(&MemoryBackend::default().then(outcome(&login_answer("max_age", 1))));
     let widget = Widget::view(move || {
         let props = IdentityProviderProps::builder().backend(backend);
         provider(props.on_login(on_login).build())

@@ -17,8 +17,8 @@ mod component;
 mod page;
 mod rebuilt;
 mod signals;
-#[path = "../../../html/tests/support/mod.rs"]
-mod support;
+#[path = "../../../../tests/testing/mod.rs"]
+mod testing;
 mod unmount;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

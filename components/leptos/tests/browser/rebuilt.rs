@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use crate::{
     component::{provider, shared},
     page::{Widget, frame},
-    support::*,
+    testing::*,
 };
 
 fn backend(client: &str) -> MemoryBackend {

@@ -14,7 +14,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     component::{provider, shared},
     page::{Widget, frame},
-    support::*,
+    testing::*,
 };
 
 fn token(jwt: &str) -> TrustedToken {

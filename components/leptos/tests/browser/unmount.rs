@@ -16,7 +16,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     component::provider,
     page::{Widget, frame, until},
-    support::*,
+    testing::*,
 };
 
 #[wasm_bindgen_test]

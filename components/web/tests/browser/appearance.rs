@@ -12,7 +12,7 @@ use countersign::backend::memory::MemoryBackend;
 use crate::{
     harness::{Harness, messages},
     page::{Widget, document},
-    support::{play::Play, *},
+    testing::{play::Play, *},
     widget::options,
 };
 

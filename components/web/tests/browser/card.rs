@@ -11,7 +11,7 @@ use web_sys::{Element, HtmlInputElement};
 use crate::{
     harness::{Harness, messages},
     page::{Widget, is_focused, until},
-    support::{fixtures, play::Play, *},
+    testing::{cards, play::Play, *},
 };
 
 /// All elements of the card.
@@ -100,7 +100,7 @@ fn boxes(widget: &Widget) -> Vec<(bool, bool)> {
 #[wasm_bindgen_test]
 async fn boxes_follow_what_would_be_granted_and_stay_where_they_are() {
     // Read only; openid has none; reading, writing; remembering.
-    let play = Play::authorize().answer(&fixtures::widening()).armed();
+    let play = Play::authorize().answer(&cards::widening()).armed();
     let harness = Harness::of(&play);
     let widget = &harness.widget;
     let kept = widget.all(PLACES);

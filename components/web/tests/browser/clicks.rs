@@ -10,18 +10,20 @@ use crate::{
     harness::Harness,
     page::{document, frame, happens},
     script::presses,
-    support::{fixtures, play::Play, *},
+    testing::{cards, play::Play, *},
 };
 
 /// One screen of each kind that has buttons.
 fn screens() -> Vec<Play> {
     vec![
-        Play::authorize().answer(&fixtures::widening()).armed(),
+        Play::authorize().answer(&cards::widening()).armed(),
         Play::member().answer(&organization_consent()).armed(),
-        Play::member().answer(&fixtures::approval("offered")),
-        Play::authorize().answer(&login("no_session", 3)),
+        Play::member().answer(&cards::approval("offered")),
+        Play::authorize().answer(&login_answer("no_session", 3)),
         Play::authorize().fail(BackendFault::Server(500)),
-        Play::authorize().answer(&redirect("com.example.printer:/cb")).run_out(Timer::HandOver),
+        Play::authorize()
+            .answer(&redirect_answer("com.example.printer:/cb"))
+            .run_out(Timer::HandOver),
         Play::logout().answer_logout(&confirmation()),
     ]
 }

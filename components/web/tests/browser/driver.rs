@@ -18,7 +18,7 @@ use web_sys::HtmlInputElement;
 use crate::{
     page::{Widget, address, frame, happens, is_focused, until},
     script::{HeldTimers, show_page},
-    support::*,
+    testing::*,
     widget::options,
 };
 
@@ -123,7 +123,7 @@ async fn no_person_s_click_means_no_signing_out_and_no_retry_either() {
 
 #[wasm_bindgen_test]
 async fn a_host_can_take_the_login_over_and_the_page_stays() {
-    let backend = answering(&login("max_age", 1));
+    let backend = answering(&login_answer("max_age", 1));
     let (logins, on_login) = recorded::<LoginHandOff>();
     let (events, on_event) = recorded::<WidgetEvent>();
     let mut options = options(backend);
@@ -142,7 +142,7 @@ async fn a_host_can_take_the_login_over_and_the_page_stays() {
 
 #[wasm_bindgen_test]
 async fn a_login_page_that_may_not_be_opened_is_a_screen() {
-    let mut options = options(answering(&login("no_session", 1)));
+    let mut options = options(answering(&login_answer("no_session", 1)));
     options.login.url = "javascript:alert(1)".into();
     let widget = Widget::of(options);
     widget.reaches("failed").await;

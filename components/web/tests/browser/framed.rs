@@ -11,7 +11,7 @@ use web_sys::{Document, Element};
 use crate::{
     page::{document, until},
     script::load_in_frame,
-    support::*,
+    testing::*,
     widget::options,
 };
 

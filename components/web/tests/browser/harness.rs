@@ -7,7 +7,7 @@ use countersign_web::{Appearance, Browser, OnGesture, Rendered};
 
 use crate::{
     page::{Widget, address, document, frame},
-    support::play::Play,
+    testing::play::Play,
 };
 
 pub struct Harness {

@@ -19,7 +19,7 @@ use web_sys::HtmlElement;
 use crate::{
     page::{Widget, document, frame, happens},
     script::Pretended,
-    support::*,
+    testing::*,
     widget::options,
 };
 

@@ -5,13 +5,13 @@ use web_sys::Element;
 
 use crate::{
     harness::Harness,
-    support::{fixtures, play::Play},
+    testing::{cards, play::Play},
 };
 
 const MARKUP: &str = "<img src=x onerror=alert(1)>\"'&amp;</bdi></h1><script>alert(2)</script>";
 
 fn harness(text: &str) -> Harness {
-    let mut answer = fixtures::members(&["a", text, "c", "d", "e", "f", "g", "h", "i"]);
+    let mut answer = cards::members(&["a", text, "c", "d", "e", "f", "g", "h", "i"]);
     answer["client"]["name"] = text.into();
     answer["client"]["description"] = text.into();
     answer["account"]["name"] = text.into();

@@ -9,7 +9,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     page::{Widget, frame, until},
     script::HeldTimers,
-    support::*,
+    testing::*,
 };
 
 /// A backend on a host of its own.
@@ -43,7 +43,7 @@ async fn led_to(address: &str) -> Widget {
     let soon = js_sys::Date::now() / 1000.0 + 60.0;
     let answer = consent_with(|it| it["expires_at"] = (soon as i64).into());
     let backend = MemoryBackend::default().then(outcome(&answer));
-    let backend = backend.then(outcome(&redirect(address)));
+    let backend = backend.then(outcome(&redirect_answer(address)));
     let widget = Widget::with(Elsewhere(backend));
     widget.reaches("consent").await;
     frame().await;

@@ -13,7 +13,7 @@ use crate::{
     harness::file,
     page::{Widget, frame, until},
     script::{HeldTimers, Pretended, StubbedFetch},
-    support::*,
+    testing::*,
     widget::options,
 };
 

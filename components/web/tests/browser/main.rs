@@ -32,8 +32,8 @@ mod platform;
 mod rebuilt;
 mod script;
 mod several;
-#[path = "../../../html/tests/support/mod.rs"]
-mod support;
+#[path = "../../../../tests/testing/mod.rs"]
+mod testing;
 mod texts;
 mod unmount;
 mod urls;

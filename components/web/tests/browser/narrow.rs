@@ -8,7 +8,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     harness::{Harness, messages},
     script::style,
-    support::{fixtures, play::Play, *},
+    testing::{cards, play::Play, *},
 };
 
 const SHEETS: [&str; 2] =
@@ -17,7 +17,7 @@ const SHEETS: [&str; 2] =
 /// A card with long texts everywhere.
 fn long() -> Value {
     let long = "a".repeat(80);
-    let mut answer = fixtures::full();
+    let mut answer = cards::full();
     answer["client"]["name"] = format!("{long}{long}").into();
     answer["client"]["description"] = long.clone().into();
     answer["account"]["name"] = long.clone().into();
@@ -38,7 +38,7 @@ fn long() -> Value {
 
 fn of_members() -> Value {
     let long = "a".repeat(80);
-    let mut answer = fixtures::members(&["a", "b", "c", "d", "e", "f", "g", "h", "i", &long]);
+    let mut answer = cards::members(&["a", "b", "c", "d", "e", "f", "g", "h", "i", &long]);
     answer["organization"] = answer["organizations"][9].clone();
     answer["organizations"][1]["status"] = "blocked".into();
     answer

@@ -10,7 +10,7 @@ use crate::{
     harness::{Harness, messages},
     page::{happens, is_focused},
     script::style,
-    support::{fixtures, play::Play, *},
+    testing::{cards, play::Play, *},
 };
 
 const NAMES: [&str; 10] = [
@@ -27,7 +27,7 @@ const NAMES: [&str; 10] = [
 ];
 
 fn asked(names: &[&str]) -> Play {
-    Play::member().answer(&fixtures::members(names))
+    Play::member().answer(&cards::members(names))
 }
 
 /// Opens the choice.
@@ -126,7 +126,7 @@ async fn blanks_around_what_is_searched_mean_nothing() {
 
 #[wasm_bindgen_test]
 async fn the_words_beside_a_name_are_not_searched() {
-    let mut answer = fixtures::members(&NAMES);
+    let mut answer = cards::members(&NAMES);
     answer["organizations"][1]["status"] = "blocked".into();
     let harness = opened(&Play::member().answer(&answer));
     assert!(harness.widget.text("[part=picker]").contains("this app"));

@@ -7,7 +7,7 @@ use crate::{
     harness::Harness,
     page::{happens, until},
     script::WatchedErrors,
-    support::{play::Play, *},
+    testing::{play::Play, *},
 };
 
 fn with_logo() -> Play {

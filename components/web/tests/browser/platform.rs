@@ -3,7 +3,7 @@
 use countersign_web::Browser;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::support::tables;
+use crate::testing::tables;
 
 #[wasm_bindgen_test]
 fn scripts_are_told_as_the_table_says() {

@@ -8,7 +8,7 @@ use web_sys::HtmlElement;
 use crate::{
     page::{Widget, document, frame},
     script::{WatchedErrors, presses, show_page},
-    support::*,
+    testing::*,
     widget::options,
 };
 

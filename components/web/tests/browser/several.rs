@@ -9,11 +9,11 @@ use web_sys::HtmlElement;
 use crate::{
     page::{Widget, frame, until},
     script::show_page,
-    support::*,
+    testing::*,
 };
 
 fn backend(client: &str) -> MemoryBackend {
-    let mut answer = fixtures::members(&["a", "b", "c", "d", "e", "f", "g", "h", "i"]);
+    let mut answer = cards::members(&["a", "b", "c", "d", "e", "f", "g", "h", "i"]);
     answer["client"]["name"] = client.into();
     MemoryBackend::default().then(outcome(&answer)).then(Answer::Never)
 }

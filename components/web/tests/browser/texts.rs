@@ -11,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     languages::{backend, files, late, lets_come, speaks},
     page::{Widget, frame},
-    support::*,
+    testing::*,
     widget::options,
 };
 
@@ -61,7 +61,7 @@ async fn other_texts_that_come_before_the_language_are_not_lost() {
 
 #[wasm_bindgen_test]
 async fn what_a_host_words_itself_is_told_the_language() {
-    let backend = MemoryBackend::default().then(outcome(&fixtures::full()));
+    let backend = MemoryBackend::default().then(outcome(&cards::full()));
     let manifest = ConsentManifest::new(|input| {
         let item = ManifestItem {
             text: format!("{} in {}", input.client_name, input.language),

@@ -19,7 +19,7 @@ use crate::{
     harness::Harness,
     page::{Widget, document, frame, go_to, until},
     script::{HeldTimers, WatchedListeners, show_page},
-    support::{play::Play, *},
+    testing::{play::Play, *},
     widget::options,
 };
 

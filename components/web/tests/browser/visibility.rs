@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::{
     page::{Widget, document, frame, happens, until},
     script::Pretended,
-    support::*,
+    testing::*,
 };
 
 fn backend() -> MemoryBackend {

@@ -8,7 +8,7 @@ use countersign::{
 };
 use countersign_web::{Options, mount};
 
-use crate::{page::Widget, support::QUERY};
+use crate::{page::Widget, testing::QUERY};
 
 /// The options of a consumer's widget.
 pub fn options(backend: impl Backend + 'static) -> Options {

@@ -1,6 +1,6 @@
 //! The authorization page and the logout page, consumer and B2B: the widget and nothing else.
 //!
-//! The server serves it at `/oauth/authorize`, `/oauth/logout` and their twins under `/b2b`; the path says which it is.
+//! Served at `/oauth/authorize`, `/oauth/logout` and the same below `/b2b`: the path selects.
 
 /// The allocator, which takes less of the page than the standard library's.
 #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,6 @@
 //! The authorization page of a team on Stytch, consumer or B2B: the widget and nothing else.
 //!
-//! The server that hands it out says which project it belongs to, by attributes on `#countersign` (`data-public-token` and so on).
+//! The server names the project by attributes on `#countersign` (`data-public-token` and others).
 
 /// The allocator, which takes less of the page than the standard library's.
 #[cfg(target_arch = "wasm32")]
@@ -115,7 +115,7 @@ mod page {
         cookies
     }
 
-    /// The trusted auth token, where the page has one or waits for one: it comes with the event `trusted-token`.
+    /// The trusted auth token, if the page has one or waits for one (event `trusted-token`).
     fn token(
         main: &HtmlElement,
         said: &impl Fn(&str) -> Option<String>,

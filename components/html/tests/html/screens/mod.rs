@@ -1,6 +1,6 @@
 //! One view of each kind that the machine can show.
 
-pub mod fixtures;
+pub mod cards;
 mod more;
 
 use countersign::{
@@ -13,7 +13,7 @@ use countersign::{
 };
 use serde_json::json;
 
-use crate::support::{play::Play, *};
+use crate::testing::{play::Play, *};
 
 /// Every screen, by a name for failures.
 pub fn all() -> Vec<(&'static str, View)> {
@@ -22,8 +22,7 @@ pub fn all() -> Vec<(&'static str, View)> {
 
 /// Every screen in these texts.
 pub fn all_in(messages: &Messages) -> Vec<(&'static str, View)> {
-    let groups =
-        [under_way(), fixtures::all(), logins(), ends(), failures(), logouts(), more::all()];
+    let groups = [under_way(), cards::all(), logins(), ends(), failures(), logouts(), more::all()];
     let plays = groups.into_iter().flatten();
     let shown = plays.map(|(name, play)| (name, play.view_in(messages)));
     shown.chain(more::reworded(messages)).collect()
@@ -49,20 +48,23 @@ fn under_way() -> Plays {
     let choose = Gesture::OrganizationChosen(OrganizationId::new("acme"));
     let member = Play::authorize().answer(&organization_consent());
     let approving =
-        Play::member().answer(&fixtures::approval("offered")).user(Gesture::RequestApproval);
+        Play::member().answer(&cards::approval("offered")).user(Gesture::RequestApproval);
     vec![
         ("starting", Play::authorize()),
         ("starting with a card", member.user(choose)),
         ("allowing", asked().allow()),
         ("denying", asked().deny()),
         ("asking for approval", approving),
-        ("leaving", asked().allow().answer(&redirect("https://printer.example:8443/cb"))),
-        ("leaving at once", Play::authorize().answer(&redirect("https://printer.example/cb"))),
+        ("leaving", asked().allow().answer(&redirect_answer("https://printer.example/cb"))),
+        (
+            "leaving at once",
+            Play::authorize().answer(&redirect_answer("https://printer.example/cb")),
+        ),
     ]
 }
 
 fn logins() -> Plays {
-    let login = |reason, attempt| Play::authorize().answer(&login(reason, attempt));
+    let login = |reason, attempt| Play::authorize().answer(&login_answer(reason, attempt));
     vec![
         ("a login", login("no_session", 1)),
         ("a login again", login("prompt_login", 1)),
@@ -76,12 +78,12 @@ fn logins() -> Plays {
 
 fn ends() -> Plays {
     let left = |address: &str, timer| {
-        let asked = asked().allow().answer(&redirect(address));
+        let asked = asked().allow().answer(&redirect_answer(address));
         asked.run_out(timer)
     };
     let app = |query: &str| {
         let address = format!("com.example.printer:/cb{query}");
-        Play::authorize().answer(&redirect(&address)).run_out(Timer::HandOver)
+        Play::authorize().answer(&redirect_answer(&address)).run_out(Timer::HandOver)
     };
     let error = |code: &str| json!({ "outcome": "error", "error": code, "request_id": "R1" });
     let framed = {
@@ -96,13 +98,13 @@ fn ends() -> Plays {
     };
     let home = Some("https://printer.example/home");
     vec![
-        ("leaving for long", left("https://printer.example:8443/cb", Timer::Navigation)),
+        ("leaving for long", left("https://printer.example/cb", Timer::Navigation)),
         ("returned from an app", app("?code=1")),
         ("returned from an app with an error", app("?error=access_denied")),
         ("answered", ended(BackendFault::AlreadyAnswered, home)),
         ("expired", ended(BackendFault::Expired, None)),
         ("expired, of somebody unknown", Play::authorize().fail(BackendFault::Expired)),
-        ("unsafe", Play::authorize().answer(&redirect("javascript:alert(1)"))),
+        ("unsafe", Play::authorize().answer(&redirect_answer("javascript:alert(1)"))),
         ("framed", Play::open(framed)),
         ("without a client", Play::query("state=s")),
         ("with two clients", Play::query("client_id=a&client_id=b")),
@@ -117,7 +119,7 @@ fn failures() -> Plays {
     let busy = |retry_after| Play::authorize().fail(BackendFault::Busy { retry_after });
     let named =
         BackendError { request_id: Some(RequestId::new("R7")), ..BackendFault::Server(500).into() };
-    let lost = Play::authorize().answer(&login("no_session", 1));
+    let lost = Play::authorize().answer(&login_answer("no_session", 1));
     vec![
         ("failed", Play::authorize().fail(named)),
         ("failed offline", Play::authorize().fail(unreachable())),

@@ -11,8 +11,8 @@ use countersign::{
 };
 use serde_json::{Value, json};
 
-use super::{Plays, fixtures, unreachable};
-use crate::support::{
+use super::{Plays, cards, unreachable};
+use crate::testing::{
     QUERY, confirmation, consent, consent_with, logout_outcome, outcome, play::Play, scope,
 };
 
@@ -132,7 +132,7 @@ fn put(answer: &Value, messages: &Messages, words: impl FnOnce(&mut ConsentCard)
 }
 
 fn paying(messages: &Messages) -> View {
-    put(&fixtures::full(), messages, |card| {
+    put(&cards::full(), messages, |card| {
         card.describe_authorization_details(|detail| {
             (detail.kind == "payment").then(|| AuthorizationDetailDescription {
                 title: "Pay once".into(),

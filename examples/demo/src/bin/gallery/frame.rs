@@ -1,5 +1,5 @@
-//! The frame around the card: scenes as links, and what the card is to look like. Built from elements, not from HTML text, so that it
-//! runs under Trusted Types.
+//! The frame around the card: links to scenes, and the settings of the card's appearance. It is
+//! built from elements, not from HTML text, so that it runs under Trusted Types.
 
 use countersign_web::countersign::messages::LANGUAGES;
 use leptos::{

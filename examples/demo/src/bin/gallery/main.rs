@@ -1,5 +1,5 @@
-//! The gallery: every state, kind of client, theme and language of the widget by an address that can be shared, without a server. Its
-//! scenes are data (`examples/demo/gallery.json`) that a memory backend plays.
+//! The gallery: every state, kind of client, theme and language of the widget has an address. It
+//! needs no server: a memory backend plays the scenes of `examples/demo/gallery.json`.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

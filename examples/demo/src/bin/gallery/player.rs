@@ -1,5 +1,5 @@
-//! Plays a scene: the widget's own machine and views, with a memory backend behind and no clock. Nothing is ever left for another page;
-//! where that would be, the frame says so.
+//! Plays a scene with the widget's own machine and views, a memory backend and no clock. It never
+//! navigates: the frame says where the page would go.
 
 use std::{cell::RefCell, rc::Rc, sync::Arc};
 

@@ -1,4 +1,4 @@
-//! What the page shows. Built from elements, not from HTML text, so that it runs under Trusted Types.
+//! The page, built from elements, not from HTML text, so that it runs under Trusted Types.
 
 use leptos::{
     ev::{MouseEvent, SubmitEvent},

@@ -1,10 +1,23 @@
-//! Fixtures, and a driver without a browser.
+//! What the tests of all crates share, native and in a browser: outcomes as a backend sends them, a
+//! machine that a test steps by hand (`play`), one with a scripted backend (`driver`), and readers
+//! of views.
 
+#![allow(dead_code, reason = "the tests of one crate do not use all of it")]
+
+pub mod cards;
 pub mod driver;
 pub mod fixtures;
-pub mod hostile;
+pub mod next_step;
+pub mod play;
+pub mod tables;
 pub mod texts;
 pub mod views;
+
+#[cfg(not(target_arch = "wasm32"))]
+pub use countersign::platform::native::Native as Host;
+#[cfg(target_arch = "wasm32")]
+pub use countersign_web::Browser as Host;
+pub use fixtures::*;
 
 use std::{
     future::Future,

@@ -50,9 +50,3 @@ pub fn scopes_of(card: &ConsentCard) -> Vec<&ScopeItem> {
     items.sort_by_key(|item| item.index);
     items
 }
-
-pub fn changed(change: impl FnOnce(&mut Value)) -> Value {
-    let mut answer = consent_json();
-    change(&mut answer);
-    answer
-}

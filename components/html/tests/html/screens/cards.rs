@@ -4,8 +4,8 @@ use countersign::backend::{BackendError, BackendFault};
 use serde_json::{Value, json};
 
 use super::{Plays, asked, unreachable};
-pub use crate::support::fixtures::*;
-use crate::support::{play::Play, *};
+pub use crate::testing::cards::*;
+use crate::testing::{play::Play, *};
 
 pub fn all() -> Plays {
     let mut all = plain();

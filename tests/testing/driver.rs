@@ -12,12 +12,11 @@ use countersign::{
         WidgetEvent,
     },
     messages::Messages,
-    platform::native::Native,
     protocol::{IdempotencyKey, LoginHandOff},
     view::View,
 };
 
-use super::now;
+use super::{Host, now};
 
 /// A machine with a scripted backend.
 pub struct Driver {
@@ -89,7 +88,7 @@ impl Driver {
     }
 
     pub fn view(&self) -> View {
-        View::of(&self.machine, &Messages::default(), &Native)
+        View::of(&self.machine, &Messages::default(), &Host)
     }
 
     /// The name of the client that the page redirects to.
