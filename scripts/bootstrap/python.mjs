@@ -8,8 +8,8 @@ import { mayWriteOutside, note, Stop } from '../lib/say.mjs';
 import { aptInstall, hasApt } from './debian.mjs';
 
 /** The oldest Python that the pinned packages run on. */
-const OLDEST = [3, 10];
-const PROGRAMS = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python3.10', 'python'];
+const OLDEST = [3, 11];
+const PROGRAMS = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python'];
 const REQUIREMENTS = inRoot('tests', 'clients', 'python', 'requirements.txt');
 const folder = inRoot('.tools', 'python');
 const stamp = path.join(folder, 'requirements');

@@ -6,8 +6,8 @@ import test from 'node:test';
 import { isNewEnough } from '../../scripts/bootstrap/python.mjs';
 import { onlyNode, root, run } from './support.mjs';
 
-test('Python 3.10 is new enough, and what is older is not', () => {
-  assert.deepEqual(['2.7', '3.9', '3.10', '3.14', '4.0'].map(isNewEnough), [false, false, true, true, true]);
+test('Python 3.11 is new enough, and what is older is not', () => {
+  assert.deepEqual(['2.7', '3.9', '3.11', '3.14', '4.0'].map(isNewEnough), [false, false, true, true, true]);
 });
 
 test('every Python package is pinned, with its hashes', () => {
@@ -20,5 +20,5 @@ test('every Python package is pinned, with its hashes', () => {
 test('without Python, the layer that needs it is named', async (t) => {
   const { code, err } = await run('bootstrap.mjs', { args: ['--python'], env: { PATH: onlyNode(t) } });
   assert.equal(code, 1);
-  assert.match(err, /^The layer "clients" runs a client in Python, so Python 3\.10 or newer .*: install it and run this command again, or leave the layer out with --only\.$/m);
+  assert.match(err, /^The layer "clients" runs a client in Python, so Python 3\.11 or newer .*: install it and run this command again, or leave the layer out with --only\.$/m);
 });
