@@ -10,11 +10,11 @@ const { journey } = journeys(start, { flags });
 const browser = { ignoreHTTPSErrors: true };
 
 /** A person at the page, who has signed in and allowed by a popup. */
-async function connected({ site, visitor }, options) {
+async function connected({ site, visitor }, { spa = site.spa, ...options } = {}) {
   const ada = await visitor(browser);
-  const wall = await openSpa(await ada.tab(), site.spa, site);
+  const wall = await openSpa(await ada.tab(), spa, site);
   const popup = await wall.popup();
-  await signInAndAllow(popup, site.spa.name, options);
+  await signInAndAllow(popup, spa.name, options);
   await popup.closed;
   await wall.says(`Signed in: ${ADA}`);
   return { ada, wall };
@@ -43,4 +43,23 @@ journey('with the box ticked, the next sign-in asks for nothing but the password
   await wall.press('Renew');
   await wall.says(`Renewed: ${ADA}`);
   assert.equal(ada.requests('/authorize/submit').length, 1);
+});
+
+journey('on another site, where no frame has the login cookie, renewal works by a refresh token, without the frame', async ({ site, visitor }) => {
+  const { ada, wall } = await connected({ site, visitor }, { spa: site.elsewhere });
+  const before = ada.requests('/oauth/authorize').length;
+  await wall.press('Renew');
+  await wall.says(`Renewed: ${ADA}`);
+  assert.equal(ada.requests('/oauth/authorize').length, before);
+});
+
+journey('on another site, a silent request in a frame finds nobody, even after a sign-in', async ({ site, visitor }) => {
+  const ada = await visitor(browser);
+  const { login, page } = await ada.tab();
+  await login.open();
+  await login.signIn('ada@example.com');
+  await page.waitForURL((url) => url.pathname !== '/login');
+  const wall = await openSpa(await ada.tab(), site.elsewhere, site);
+  await wall.press('Renew');
+  await wall.says('Renewed failed: login_required');
 });

@@ -3,7 +3,7 @@ const status = document.querySelector('[role=status]');
 const say = (text) => { status.textContent = text; };
 
 async function manager() {
-  const { issuer, id } = await (await fetch('/settings.json')).json();
+  const { issuer, id, more } = await (await fetch('/settings.json')).json();
   return new oidc.UserManager({
     authority: issuer,
     client_id: id,
@@ -12,6 +12,7 @@ async function manager() {
     scope: 'openid profile email',
     loadUserInfo: true,
     automaticSilentRenew: false,
+    ...more,
     userStore: new oidc.WebStorageStateStore({ store: sessionStorage }),
   });
 }

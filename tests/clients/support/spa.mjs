@@ -56,11 +56,12 @@ async function registerAt(port, metadata) {
   return (await response.json()).client_id;
 }
 
-const HOSTS = ['id.gallery.example', 'wall.gallery.example'];
-const [ISSUER, APP] = HOSTS.map((host) => `https://${host}`);
+const HOSTS = ['id.gallery.example', 'wall.gallery.example', 'wall.elsewhere.example'];
+const [ISSUER, APP, ELSEWHERE] = HOSTS.map((host) => `https://${host}`);
 
 /**
- * The demo's system and the page at https, on two hosts of one site.
+ * The demo's system and the page at https: on two hosts of one site, and once more on another site, where it asks
+ * for refresh tokens.
  *
  * @returns what `journeys` takes
  */
@@ -76,10 +77,12 @@ export function atHttps() {
   async function start() {
     const site = await startSite({ origin: ISSUER });
     const id = await registerAt(site.port, metadataAt(APP));
-    const page = await serve(() => ({ issuer: ISSUER, id }));
+    const foreign = await registerAt(site.port, { ...metadataAt(ELSEWHERE), grant_types: ['authorization_code', 'refresh_token'] });
+    const pages = [{ id }, { id: foreign, more: { scope: 'openid profile email offline_access', prompt: 'consent' } }];
     front.targets[HOSTS[0]] = site.port;
-    front.targets[HOSTS[1]] = page;
-    return { ...site, others: [APP], spa: { origin: APP, name: NAME } };
+    front.targets[HOSTS[1]] = await serve(() => ({ issuer: ISSUER, ...pages[0] }));
+    front.targets[HOSTS[2]] = await serve(() => ({ issuer: ISSUER, ...pages[1] }));
+    return { ...site, others: [APP, ELSEWHERE], spa: { origin: APP, name: NAME }, elsewhere: { origin: ELSEWHERE, name: NAME } };
   }
 
   return { start, flags };

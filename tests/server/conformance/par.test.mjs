@@ -141,6 +141,47 @@ suiteModule(named('state-only-outside-request-object-not-used'), 'a state beside
   assert.ok(!searchParams.has('state'));
 });
 
+for (const name of ['state', 'nonce']) {
+  suiteModule(named(`ensure-different-${name}-inside-and-outside-request-object`), 'what is signed counts', async ({ origin }) => {
+    const { client, sign } = await signing(origin);
+    const inside = { ...await client.parameters({ nonce: 'inside' }), response_type: 'code', client_id: client.id };
+    const browser = await signedIn(origin);
+    const outside = new URLSearchParams({ ...inside, [name]: 'outside', request: await sign(inside) });
+    const response = await browser.fetch(`/oauth/authorize?${outside}`);
+    const { answer } = await browser.allow(await browser.start('consumer', { transaction: transactionOf(response) }));
+    assert.ok((await client.redeem(answer.redirect_uri, { state: inside.state, expectedNonce: 'inside' })).id_token);
+  });
+}
+
+suiteModule(named('ensure-unsigned-authorization-request-without-using-par-fails'), 'a client that must push is not answered without it', async ({ origin }) => {
+  const client = await Client.registered(origin, { redirect_uris: ['https://client.example/cb'], require_pushed_authorization_requests: true });
+  const browser = await signedIn(origin);
+  const outcome = await browser.start('consumer', await client.query());
+  assert.notEqual(outcome.outcome, 'consent');
+  const { request_uri: uri } = await push(client, await client.parameters());
+  assert.equal((await open(browser, client, uri)).outcome, 'consent');
+});
+
+suiteModule(named('ensure-authorization-code-is-bound-to-client'), 'a code of one client is nothing for another', async ({ origin, client, browser }) => {
+  const verifier = oauth.randomPKCECodeVerifier();
+  const address = new URL(await connect(browser, client, { code_challenge: await oauth.calculatePKCECodeChallenge(verifier) }));
+  const body = {
+    grant_type: 'authorization_code', client_id: 'first-party-public', redirect_uri: client.redirectUri, code_verifier: verifier, code: address.searchParams.get('code'),
+  };
+  const response = await fetch(`${origin}/oauth/token`, { method: 'POST', body: new URLSearchParams(body) });
+  assert.deepEqual([response.status, (await response.json()).error], [400, 'invalid_grant']);
+}, PUBLIC);
+
+for (const type of ['token', 'code id_token']) {
+  suiteModule(named(`ensure-response-type-${type.replace(' ', '-').replace('_', '')}-fails`), 'a client of the code flow gets nothing else', async ({ origin, client }) => {
+    const outcome = await (await signedIn(origin)).start('consumer', await client.query({ response_type: type, nonce: 'n' }));
+    assert.equal(outcome.outcome, 'redirect');
+    const address = new URL(outcome.redirect_uri);
+    const answer = address.hash ? new URLSearchParams(address.hash.slice(1)) : address.searchParams;
+    assert.match(answer.get('error'), /^(unsupported_response_type|unauthorized_client|invalid_request)$/);
+  }, PUBLIC);
+}
+
 /** Request objects that must be refused: how each is made of good parameters. */
 const BAD_OBJECTS = {
   'ensure-expired-request-object-fails': (parameters, { sign }) => sign(parameters, { lifetime: '-1h' }),

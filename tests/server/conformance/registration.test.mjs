@@ -14,3 +14,8 @@ for (const member of ['policy_uri', 'tos_uri']) {
     assert.equal(outcome.client[member], link);
   });
 }
+
+suiteModule('oidcc-3rd_party-init-login-nohttps', 'an address that begins a login is https', async ({ origin }) => {
+  const metadata = { redirect_uris: ['https://client.example/cb'], initiate_login_uri: 'http://client.example/login' };
+  await assert.rejects(Client.registered(origin, metadata), { error: 'invalid_client_metadata' });
+});
