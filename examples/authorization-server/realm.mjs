@@ -1,5 +1,6 @@
 /** A realm: an issuer with an engine, a store, and records of consents and approvals of its own. */
 import { Provider } from 'oidc-provider';
+import { applyAddressRules } from './engine/addresses.mjs';
 import { recordEvents } from './engine/call.mjs';
 import { engineConfiguration } from './engine/configuration.mjs';
 import { existingGrant, organizationOf } from './engine/grants.mjs';
@@ -43,9 +44,9 @@ const mustChoose = (sub) => {
 
 /**
  * @param options `name` (`consumer` or `b2b`), `prefix` (of every route), `origin`, `clientOrigin`,
- *   `keys`, `clock`
+ *   `keys`, `clock`, `schemes` (private-use schemes without a dot that clients may use)
  */
-export function createRealm({ name, prefix, origin, clientOrigin, keys, clock }) {
+export function createRealm({ name, prefix, origin, clientOrigin, keys, clock, schemes }) {
   const store = createStore(clock);
   const realm = {
     name,
@@ -75,6 +76,7 @@ export function createRealm({ name, prefix, origin, clientOrigin, keys, clock })
   realm.provider = new Provider(realm.issuer, realm.configuration);
   // The scheme of its addresses is in a header that this server sets itself.
   realm.provider.proxy = true;
+  applyAddressRules(realm.provider, schemes);
   realm.handler = realm.provider.callback();
   recordEvents(realm.provider);
   return realm;

@@ -23,8 +23,8 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const LOOPBACK = ['127.0.0.1', '::1'];
 const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
-function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys }) {
-  const realm = (name, prefix) => createRealm({ name, prefix, origin, clientOrigin, keys, clock });
+function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys, schemes }) {
+  const realm = (name, prefix) => createRealm({ name, prefix, origin, clientOrigin, keys, clock, schemes });
   return {
     origin,
     clientOrigin,
@@ -67,12 +67,13 @@ async function bindAll(port) {
  *   `origin`, the site's address if another server is in front of this one; `dist`, the folder of
  *   the built pages; `frontEnd` (`{ origin, pages }`), a server that has some pages and all other
  *   files; `clock` in milliseconds (tests move it); `limits` (`most` open transactions); `keys`, a
- *   private JWK set to sign with (new keys by default)
+ *   private JWK set to sign with (new keys by default); `schemes`, the private-use schemes without
+ *   a dot that clients may use
  * @returns `listen()`, which resolves to the origin, `close()`, and after `listen` `port` and
  *   `site` (for tests)
  */
 export function createAuthorizationServer({
-  port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, clock = Date.now, limits = {}, keys,
+  port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, clock = Date.now, limits = {}, keys, schemes,
 } = {}) {
   let servers = [];
 
@@ -81,7 +82,7 @@ export function createAuthorizationServer({
     this.port = servers[0].address().port;
     const own = `http://localhost:${this.port}`;
     const clientOrigin = `http://localhost:${clientPort}`;
-    this.site = createSite({ origin: origin ?? own, clientOrigin, dist, frontEnd, clock, limits, keys: keys ?? await createKeys() });
+    this.site = createSite({ origin: origin ?? own, clientOrigin, dist, frontEnd, clock, limits, keys: keys ?? await createKeys(), schemes });
     const app = createApp(this.site, [origin ?? own, own]);
     for (const server of servers) server.on('request', app).on('upgrade', (req, socket, head) => passUpgrade(this.site, req, socket, head));
     return this.site.origin;

@@ -85,7 +85,7 @@ const HANDLERS: &str = "about afp android-app app-prefs applescript blob brave c
     vbscript view-source vivaldi vnc webcal windowsdefender ws wss";
 
 /// The beginnings of families of such schemes.
-const HANDLER_FAMILIES: &str = "chrome itms microsoft ms- ms. moz- safari search-ms web+ ext+ \
+const HANDLER_FAMILIES: &str = "chrome itms microsoft ms- moz- safari search-ms web+ ext+ \
     x-apple x-man xbox";
 
 /// Whether the browser or the operating system handles a scheme itself.

@@ -38,13 +38,11 @@ journey('when its time is over by this clock the server is asked, and what was t
   await client.connect();
   await card.asks('Photo Printer');
   await card.tick('See your name', false);
-  await card.remember.check();
   const asked = page.waitForResponse('**/authorize/start');
   await page.clock.fastForward(HOUR);
   await asked;
   await card.asks('Photo Printer');
   assert.equal(await card.scope('See your name').isChecked(), false);
-  assert.equal(await card.remember.isChecked(), true);
   await card.allow.click();
   assert.deepEqual((await client.connected()).scopes, ['email', 'openid']);
 });
@@ -54,11 +52,10 @@ journey('a decision that fails leaves every tick as it was', async ({ visitor })
   await failFirstSubmit(page, (route) => route.fulfill(serverError));
   await card.readOnly.check();
   await card.tick('See your email address', false);
-  await card.remember.check();
   await card.allow.click();
   await card.alert.filter({ hasText: 'Your answer didn’t get through.' }).waitFor();
   await card.asks('Photo Printer');
-  for (const [box, ticked] of [[card.readOnly, true], [card.scope('Add and delete photos'), false], [card.scope('See your email address'), false], [card.remember, true]]) {
+  for (const [box, ticked] of [[card.readOnly, true], [card.scope('Add and delete photos'), false], [card.scope('See your email address'), false]]) {
     assert.equal(await box.isChecked(), ticked);
   }
   await card.allow.click();

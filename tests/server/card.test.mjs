@@ -87,8 +87,9 @@ test('the client', async (t) => {
       registrable_domain: 'harbor.example', 'client_name#': 'Nothing', 'client_name#x"y': 'Nothing', 'logo_uri#de': 'https://evil.example/logo.svg',
     });
     const { client } = await card(new Browser(origin), registered);
-    assert.deepEqual(Object.keys(client).sort(), ['client_id', 'name', 'native', 'party', 'registration', 'verified']);
+    assert.deepEqual(Object.keys(client).sort(), ['client_id', 'name', 'native', 'party', 'registrable_domain', 'registration', 'verified']);
     assert.deepEqual(trust(client), ['third', false, 'dynamic']);
+    assert.equal(client.registrable_domain, 'app.example');
   });
 
   await t.test('an app without a name is named by its id', async () => {

@@ -76,7 +76,7 @@ test('prompt=none is answered with a 303', async (t) => {
     const response = await silently(new Browser(origin), { state: 'a+b/c=&d#e %' });
     assert.equal(response.status, 303);
     const url = new URL(response.headers.get('location'));
-    assert.equal(`${url.origin}${url.pathname}`, `${CLIENT_ORIGIN}/callback`);
+    assert.equal(`${url.origin}${url.pathname}`, client.redirectUri);
     assert.deepEqual([errorOf(url), url.searchParams.get('state'), url.searchParams.get('iss')], ['login_required', 'a+b/c=&d#e %', origin]);
     assert.equal(response.headers.get('x-frame-options'), 'DENY');
   });
@@ -112,7 +112,7 @@ test('prompt=none is answered with a 303', async (t) => {
     assert.equal(response.status, 303);
     const page = await fetch(response.headers.get('location'));
     assert.equal(page.status, 200, 'a frame on another site has no cookie to show');
-    assert.match(page.headers.get('content-security-policy'), new RegExp(`frame-ancestors ${CLIENT_ORIGIN}`));
+    assert.match(page.headers.get('content-security-policy'), new RegExp(`frame-ancestors ${client.origin};`));
     assert.equal(page.headers.get('x-frame-options'), null);
     assert.equal(formOf(await page.text()).fields.error, 'login_required');
   });

@@ -6,6 +6,7 @@
  * own.
  */
 import inject from 'light-my-request';
+import { isNativeAddress } from '../registration/addresses.mjs';
 
 const FIELD = /<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g;
 const ACTION = /<form method="post" action="([^"]*)">/;
@@ -19,7 +20,7 @@ export function recordEvents(provider) {
     const { note } = ctx.req;
     if (note === undefined) return;
     const { client, params } = ctx.oidc;
-    note.native = client?.applicationType === 'native';
+    note.native = isNativeAddress(params?.redirect_uri);
     note.silent = String(params?.prompt ?? '').split(' ').includes('none');
     note.client = client;
     note.locales = typeof params?.ui_locales === 'string' ? params.ui_locales : undefined;

@@ -135,6 +135,8 @@ export function engineConfiguration(realm, parts) {
       sid: null,
     },
     clientBasedCORS,
+    // No type by default: `registration.mjs` takes it from the addresses.
+    clientDefaults: { application_type: null },
     clients: parts.clients,
     // With `true` the engine binds a token to its session's last grant for the client, so that a
     // decision in one tab ends the code of another. `engine/session.mjs` ends what belongs to a

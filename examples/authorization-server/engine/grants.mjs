@@ -2,6 +2,7 @@
 import { allowedOrganizations, findAccount, findOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, scopeNames } from '../fixtures/scopes.mjs';
+import { isNativeAddress } from '../registration/addresses.mjs';
 import { consentsOf } from '../state/login-consents.mjs';
 
 const split = (text) => (text ?? '').split(' ').filter(Boolean);
@@ -64,7 +65,7 @@ function onlyOrganization(account) {
  * Whether an allow may be renewed without a card in its login session: the client is at an https
  * address, proves who it is, or says that it is a web page. Any program can be at another address.
  */
-const mayRenew = (client, redirectUri) => redirectUri.startsWith('https:')
+const mayRenew = (client, redirectUri) => !isNativeAddress(redirectUri)
   || client.clientAuthMethod !== 'none'
   || client.applicationType === 'web';
 
@@ -80,9 +81,16 @@ function isAllowedInSession(realm, ctx, organization, entries) {
 }
 
 /**
+ * Whether the server's own confidential client needs no card. On loopback this holds for the
+ * registered port alone.
+ */
+const skipsCard = (client, redirectUri) => trustOf(client.clientId).skipsConsent && client.redirectUris.includes(redirectUri);
+
+/**
  * The engine's `loadExistingGrant`: the grant of the decision just made, or one made from our own
- * records of consent. Without a card a native client, which anybody can imitate (RFC 8252 section
- * 8.6), gets no more than its own silent renewal. Authorization details are always shown.
+ * records of consent. Nothing is remembered for a native client's address, where any program can
+ * listen (RFC 8252 section 8.6): it gets no more than a silent renewal. Authorization details are
+ * always shown.
  */
 export async function existingGrant(realm, ctx) {
   const { Grant } = realm.provider;
@@ -98,11 +106,11 @@ export async function existingGrant(realm, ctx) {
   const reasonAgainst = refusalsIn(organization);
   const grantable = (entry) => reasonAgainst(entry) === undefined;
   const entries = asked.entries.filter(grantable);
-  const mayRemember = client.applicationType !== 'native';
-  const isRemembered = mayRemember && (trustOf(client.clientId).skipsConsent
-    || realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, entries));
-  ctx.state.renewed = !isRemembered && isAllowedInSession(realm, ctx, organization, entries);
-  if (!isRemembered && !ctx.state.renewed) return undefined;
+  const isRemembered = !isNativeAddress(params.redirect_uri)
+    && realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, entries);
+  const needsNoCard = isRemembered || skipsCard(client, params.redirect_uri) || isAllowedInSession(realm, ctx, organization, entries);
+  if (!needsNoCard) return undefined;
+  ctx.state.needsNoCard = true;
   const id = await saveGrant(realm, {
     account: account.sub, clientId: client.clientId, asked, organization, isTicked: grantable, login: ctx.req.note?.login,
   });

@@ -1,5 +1,6 @@
 /** The engine's interaction policy: its own checks with four changes. */
 import { interactionPolicy } from 'oidc-provider';
+import { isNativeAddress } from '../registration/addresses.mjs';
 
 const { base, Check, Prompt } = interactionPolicy;
 
@@ -36,14 +37,14 @@ function askForOrganization(policy, mustChoose) {
 }
 
 /**
- * A native client needs the user (RFC 8252 section 8.6), except for the silent renewal of an allow
- * (`grants.mjs`).
+ * A native client's address needs the user (RFC 8252 section 8.6), with the exceptions in
+ * `grants.mjs`. The engine would ask at a native client's https address, too.
  */
-function askForNative(policy) {
+function askAtNativeAddress(policy) {
   const { checks } = policy.get('consent');
   checks.remove('native_client_prompt');
   checks.add(new Check('native_client_prompt', 'native clients require End-User interaction', 'interaction_required', ({ oidc, state }) => (
-    oidc.client.applicationType === 'native' && !oidc.result?.consent && !state.renewed
+    oidc.client.applicationType === 'native' && isNativeAddress(oidc.params.redirect_uri) && !oidc.result?.consent && !state.needsNoCard
   )), 0);
 }
 
@@ -52,7 +53,7 @@ export function createPolicy({ clock, mustChoose }) {
   const policy = base();
   addAccountChooser(policy);
   useClock(policy, clock);
-  askForNative(policy);
+  askAtNativeAddress(policy);
   askForOrganization(policy, mustChoose);
   return policy;
 }

@@ -4,6 +4,7 @@
  */
 import { errors } from 'oidc-provider';
 import { trustOf } from '../fixtures/clients.mjs';
+import { typeOf } from './addresses.mjs';
 import { checkTranslation, translationNames } from './languages.mjs';
 
 /**
@@ -23,6 +24,7 @@ export const extraClientMetadata = {
   properties: translationNames,
   validator(ctx, name, value, metadata) {
     checkGrants(metadata);
+    metadata.application_type ??= typeOf(metadata.redirect_uris);
     checkTranslation(name, value);
   },
 };

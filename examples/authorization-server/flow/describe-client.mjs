@@ -1,9 +1,9 @@
 /** The client as `api/openapi.yaml` describes it. */
 import { translationsOf } from '../engine/languages.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
+import { isLoopbackHost, isNativeAddress } from '../registration/addresses.mjs';
 import { registrableDomain } from './domain.mjs';
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const MAX_NAME = 1000;
 
 /** The object without undefined members. */
@@ -13,7 +13,7 @@ export const present = (object) => Object.fromEntries(Object.entries(object).fil
 function safeLink(value) {
   if (typeof value !== 'string' || value.length > 2048 || !URL.canParse(value)) return undefined;
   const { protocol, hostname } = new URL(value);
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname)) ? value : undefined;
+  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname)) ? value : undefined;
 }
 
 const nameOf = (client) => (client.clientName || client.clientId).slice(0, MAX_NAME);
@@ -27,7 +27,8 @@ function translated(client) {
 
 /**
  * @param client the engine's client
- * @param redirectUri the address that its answer goes to, if any
+ * @param redirectUri the address that its answer goes to, if any. It decides whether the client is
+ *   native.
  */
 export function describeClient(client, redirectUri) {
   const { party, verified, registration, shown } = trustOf(client.clientId);
@@ -43,7 +44,7 @@ export function describeClient(client, redirectUri) {
     verified,
     registration,
     ...shown,
-    native: client.applicationType === 'native',
+    native: isNativeAddress(redirectUri),
   });
 }
 

@@ -7,6 +7,7 @@ import { askedFor, refusalsIn } from '../engine/grants.mjs';
 import { allowedOrganizations, organizationsOf, publicAccount, publicOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, findScope } from '../fixtures/scopes.mjs';
+import { isNativeAddress } from '../registration/addresses.mjs';
 import { describeClient, present } from './describe-client.mjs';
 
 /** The scopes on the same card, for the same resource, that a scope implies. */
@@ -50,11 +51,11 @@ function approvalOf(realm, { organization_id: id, status }, client) {
 }
 
 /**
- * Whether an `allow` can be remembered. Authorization details and a choice among several
- * organizations are always asked again.
+ * Whether an `allow` can be remembered. A native client's address, authorization details and a
+ * choice among several organizations are always asked again.
  */
-function canRemember(realm, client, account, organization, details) {
-  if (client.applicationType === 'native' || trustOf(client.clientId).skipsConsent || details.length > 0) return false;
+function canRemember({ realm, client, account, params }, organization, details) {
+  if (isNativeAddress(params.redirect_uri) || trustOf(client.clientId).skipsConsent || details.length > 0) return false;
   return !realm.organizations || (organization?.status === 'allowed' && allowedOrganizations(account).length === 1);
 }
 
@@ -72,7 +73,7 @@ export function describeConsent({ realm, transaction, params, client, account })
   const scopes = asked.entries.map((entry) => describeScope(entry, { entries: asked.entries, refusal, granted }));
   const details = detailsOf(params);
   const canNarrow = !trustOf(client.clientId).needsAll;
-  const remember = canRemember(realm, client, account, organization, details);
+  const remember = canRemember({ realm, client, account, params }, organization, details);
   const shape = (one) => publicOrganization(one, approvalOf(realm, one, client));
   const answer = present({
     outcome: 'consent',

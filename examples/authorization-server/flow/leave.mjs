@@ -4,9 +4,9 @@
  * first, and a button with the host name (RFC 9700 section 4.11.2).
  */
 import { trustOf } from '../fixtures/clients.mjs';
+import { isLoopbackHost, isNativeAddress } from '../registration/addresses.mjs';
 import { describeBriefly } from './describe-client.mjs';
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 /** Schemes that a browser handles itself. */
 const BROWSER_SCHEME = /^(?:about|blob|chrome|data|devtools|edge|file|filesystem|ftp|javascript|vbscript|view-source|wss?):$/;
 
@@ -16,7 +16,7 @@ export function opens(address, native) {
   const { protocol, hostname, username, password } = new URL(address);
   if (username !== '' || password !== '') return false;
   if (protocol === 'https:') return true;
-  if (protocol === 'http:') return LOOPBACK.has(hostname);
+  if (protocol === 'http:') return isLoopbackHost(hostname);
   return native && !BROWSER_SCHEME.test(protocol);
 }
 
@@ -37,19 +37,19 @@ export function stopsHere(answer, visitor) {
   return trustOf(answer.client.clientId).registration !== 'managed';
 }
 
-/** What the page says of the client. */
-const about = (client) => ({
-  client: describeBriefly(client), verified: trustOf(client.clientId).verified, native: client.applicationType === 'native',
+/** What the page says of the client at an address. */
+const about = (client, address) => ({
+  client: describeBriefly(client), verified: trustOf(client.clientId).verified, native: isNativeAddress(address),
 });
 
 /** The page for an error of the engine, in whatever way the client would get it. */
 export function errorPage({ failed, client, locales, location, action, fields }) {
-  return { why: 'error', error: failed, ...about(client), locales, location, action, fields };
+  return { why: 'error', error: failed, ...about(client, location ?? action), locales, location, action, fields };
 }
 
 /** The page after a logout. */
 export function signedOutPage(client, location, locales) {
-  return { why: 'signed_out', ...about(client), locales, location };
+  return { why: 'signed_out', ...about(client, location), locales, location };
 }
 
 /** Stores the page of a way out for its browser, and returns the outcome that leads there. */

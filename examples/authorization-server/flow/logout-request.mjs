@@ -4,7 +4,6 @@
  */
 import { findClient, readHint } from '../engine/logout.mjs';
 import { parseQuery, tooLarge } from '../http/limits.mjs';
-import { opens } from './leave.mjs';
 
 const USED = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state'];
 const NOTHING = { client: undefined, hint: undefined, address: undefined };
@@ -25,8 +24,7 @@ function withState(address, state) {
 
 /** The registered address, or `undefined` if it is not this client's, or none that we open. */
 function registered(client, { post_logout_redirect_uri: address, state }) {
-  if (client === undefined || !client.postLogoutRedirectUriAllowed(address)) return undefined;
-  return opens(address, client.applicationType === 'native') ? withState(address, state) : undefined;
+  return client?.postLogoutRedirectUriAllowed(address) ? withState(address, state) : undefined;
 }
 
 /**

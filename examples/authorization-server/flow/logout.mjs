@@ -4,6 +4,7 @@ import { publicAccount } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { namedTransaction, parseQuery } from '../http/limits.mjs';
 import { Fault } from '../http/problems.mjs';
+import { isAppAddress } from '../registration/addresses.mjs';
 import { describeClient } from './describe-client.mjs';
 import { retryIfLoginEnded, withLoginLock } from './engine-session.mjs';
 import { leaveOutcome, signedOutPage } from './leave.mjs';
@@ -37,8 +38,7 @@ function signOut(site, realm, query, visitor) {
 
 function answerTo(site, realm, { client, address }, straight, query, visitor) {
   if (address === undefined) return { outcome: 'signed_out' };
-  const native = client.applicationType === 'native';
-  if (straight) return { outcome: 'redirect', redirect_uri: address, ...(native ? { native } : {}) };
+  if (straight) return { outcome: 'redirect', redirect_uri: address, ...(isAppAddress(address) ? { native: true } : {}) };
   const locales = parseQuery(query).get('ui_locales')?.join(' ');
   return leaveOutcome(site, realm, visitor, signedOutPage(client, address, locales));
 }
