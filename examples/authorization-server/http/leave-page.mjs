@@ -8,7 +8,7 @@ import { languageFor } from './language.mjs';
 const OPEN = "for(const button of document.querySelectorAll('[data-address]'))button.addEventListener('click',()=>location.replace(button.dataset.address))";
 const OPEN_HASH = `sha256-${createHash('sha256').update(OPEN).digest('base64')}`;
 const HEADINGS = { signed_out: 'signed_out_heading', error: 'invalid_heading' };
-const SENTENCES = { signed_out: 'signed_out_text', error: 'invalid_text' };
+const SENTENCES = { signed_out: 'close_page', error: 'invalid_text' };
 
 /** A name that a stranger chose: one line, without characters that show nothing or turn text. */
 const clean = (name) => name.replace(/[\p{C}\p{Z}]+/gu, ' ').trim().slice(0, 100);
@@ -53,7 +53,7 @@ export function sendLeavePage(req, res, page) {
 <h1>${heading}</h1>
 <p>${escape(text(SENTENCES[page.why]))}</p>
 ${page.error === undefined ? '' : `<p><code>${escape(page.error)}</code></p>`}
-${open ? `<p>${caution}</p>\n${way(page, `${escape(text('continue_to_client'))}: ${host}`)}` : ''}
+${open ? `<p>${caution}</p>\n${way(page, host)}` : ''}
 </main>
 </body>
 </html>
