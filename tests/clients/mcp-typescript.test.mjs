@@ -54,10 +54,7 @@ journey('the client of an issuer with a path finds it, and the user chooses the 
   const tab = await ada.signedIn();
   const server = await startMcpServer(`${site.issuer}/b2b`);
   const program = await startMcpClient(ada, server.url);
-  await program.ask(tab, program.open(), async () => {
-    await tab.card.asks(program.name, 'Acme Corporation');
-    await tab.card.allow.click();
-  });
+  await program.ask(tab, program.open(), () => allow(tab, program.name, { organization: 'Acme Corporation' }));
   await program.open();
   assert.equal(textOf(await program.call('read_note')), 'read by account-ada');
 });
