@@ -13,17 +13,17 @@ export const toolSteps = ['tools'];
 
 /**
  * Installs what is missing. Returns the environments for child processes: `env` for everything,
- * `formatter` for `cargo fmt`. `tests` adds browser, driver, formatter and linter; `trunk` adds Trunk;
- * `python` adds the packages of the client in Python.
+ * `formatter` for `cargo fmt`. `tests` adds browser, driver, formatter and linter; `trunk` and `deny` add
+ * those tools; `python` adds the programs in Python.
  */
-export async function bootstrap({ tests = false, trunk = false, python = false } = {}) {
+export async function bootstrap({ tests = false, trunk = false, deny = false, python = false } = {}) {
   const before = process.env;
   step('tools', 'looking for what this machine lacks', tests ? 'packages, compiler, tools, a browser' : 'packages, compiler, tools');
   await npmPackages(before);
   if (python) await pythonPackages(before);
   const rust = await rustFor(before, { clippy: tests });
   const formatter = tests ? await rustChecks(before, rust) : null;
-  let env = await toolsFor(rust, { trunk });
+  let env = await toolsFor(rust, { trunk, deny });
   if (tests) env = await browserFor(env);
   return { env, formatter };
 }
@@ -32,7 +32,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
     plan(toolSteps);
     const has = (flag) => process.argv.includes(flag);
-    const { env } = await bootstrap({ tests: has('--tests'), trunk: has('--trunk'), python: has('--tests') || has('--python') });
+    const { env } = await bootstrap({ tests: has('--tests'), trunk: has('--trunk'), deny: has('--tests'), python: has('--tests') || has('--python') });
     note('everything is there', env.RUSTUP_TOOLCHAIN ? `Rust toolchain "${env.RUSTUP_TOOLCHAIN}"` : "rustup's default toolchain");
   });
 }

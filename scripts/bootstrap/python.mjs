@@ -1,4 +1,4 @@
-// Installs the Python packages of the layer `clients` into a virtual environment, .tools/python.
+// Installs the Python packages of the layers `clients` and `api` into a virtual environment, .tools/python.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,12 +10,14 @@ import { aptInstall, hasApt } from './debian.mjs';
 /** The oldest Python that the pinned packages run on. */
 const OLDEST = [3, 11];
 const PROGRAMS = ['python3', 'python3.14', 'python3.13', 'python3.12', 'python3.11', 'python'];
-const REQUIREMENTS = inRoot('tests', 'clients', 'python', 'requirements.txt');
+const REQUIREMENTS = inRoot('scripts', 'bootstrap', 'requirements.txt');
 const folder = inRoot('.tools', 'python');
 const stamp = path.join(folder, 'requirements');
 
 /** The interpreter with the packages. */
 export const python = path.join(folder, 'bin', 'python');
+/** The program that makes calls of an API's description. */
+export const schemathesis = path.join(folder, 'bin', 'schemathesis');
 
 /** True if a version, such as `3.11`, is one that the packages run on. */
 export function isNewEnough(version) {
@@ -37,12 +39,12 @@ const fingerprint = (version) => createHash('sha256').update(version).update(rea
 async function interpreter(env) {
   const found = find(env);
   if (found !== undefined && hasVenv(found, env)) return found;
-  const need = `The layer "clients" runs a client in Python, so Python ${OLDEST.join('.')} or newer with its module venv is needed`;
-  if (!hasApt()) throw new Stop(`${need}: install it and run this command again, or leave the layer out with --only.`);
+  const need = `The layers "clients" and "api" run programs in Python, so Python ${OLDEST.join('.')} or newer with its module venv is needed`;
+  if (!hasApt()) throw new Stop(`${need}: install it and run this command again, or leave the layers out with --only.`);
   await mayWriteOutside(`${need}: the Debian packages python3 and python3-venv are installed.`);
-  await aptInstall(['python3', 'python3-venv'], 'a client in Python is tested');
+  await aptInstall(['python3', 'python3-venv'], 'programs in Python take part in the tests');
   const installed = find(env);
-  if (installed === undefined || !hasVenv(installed, env)) throw new Stop(`${need}, and Debian's is older: install a newer one and run this command again, or leave the layer out with --only.`);
+  if (installed === undefined || !hasVenv(installed, env)) throw new Stop(`${need}, and Debian's is older: install a newer one and run this command again, or leave the layers out with --only.`);
   return installed;
 }
 
@@ -51,7 +53,7 @@ export async function pythonPackages(env) {
   const program = await interpreter(env);
   const wanted = fingerprint(versionOf(program, env));
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted && ask(python, ['--version'], env)) return;
-  note('pip install into .tools/python', 'the layer "clients" runs a client in Python');
+  note('pip install into .tools/python', 'the layers "clients" and "api" run programs in Python');
   rmSync(folder, { recursive: true, force: true });
   await run(program, ['-m', 'venv', folder], { env, quiet: true, what: 'Making a virtual environment for Python' });
   const args = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--retries=1', '--only-binary=:all:', '--require-hashes', '-r', REQUIREMENTS];

@@ -1,4 +1,4 @@
-// Provides wasm-bindgen-cli, and Trunk on request: from PATH if the version there is the right one,
+// Provides wasm-bindgen-cli, and Trunk and cargo-deny on request: from PATH if the version there is the right one,
 // otherwise compiled into .tools.
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -7,6 +7,7 @@ import { ask, run, which } from '../lib/run.mjs';
 import { note, Stop, took } from '../lib/say.mjs';
 
 const TRUNK = '0.21.14';
+const DENY = '0.20.2';
 export const toolFolder = inRoot('.tools', 'bin');
 
 /** The tool must have the version of the library in the lock file. */
@@ -24,7 +25,7 @@ const quick = (level) => [
   ...[`opt-level=${level}`, 'lto="off"', 'codegen-units=16', 'debug=false', 'strip=true'].flatMap((setting) => ['--config', `profile.release.${setting}`]),
 ];
 
-const tools = ({ trunk }) => [
+const tools = ({ trunk, deny }) => [
   {
     crate: 'wasm-bindgen-cli',
     version: wasmBindgenVersion(),
@@ -43,11 +44,19 @@ const tools = ({ trunk }) => [
     // It does not compile without --locked.
     args: ['--locked', ...quick(0)],
   }] : []),
+  ...(deny ? [{
+    crate: 'cargo-deny',
+    version: DENY,
+    programs: ['cargo-deny'],
+    why: 'it checks the licences and sources of all crates',
+    minutes: 1,
+    args: ['--locked', ...quick(0)],
+  }] : []),
 ];
 
 const isThere = ({ programs, version }, env) => programs.every((program) => ask(program, ['--version'], env)?.split(/\s+/)[1] === version);
 
-/** Puts .tools/bin first on PATH and installs there what PATH lacks. `wanted.trunk` includes Trunk. */
+/** Puts .tools/bin first on PATH and installs there what PATH lacks. `wanted.trunk` and `wanted.deny` include those tools. */
 export async function toolsFor(env, wanted) {
   const ours = { ...env, PATH: [toolFolder, env.PATH].join(path.delimiter) };
   for (const tool of tools(wanted)) {

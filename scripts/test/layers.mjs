@@ -40,6 +40,8 @@ const clippyWasm = (...features) => cargo('clippy', ...packages(FOR_WASM), '--al
  */
 export const layers = [
   { name: 'form', title: 'Rust is formatted', count: 'check', in: 'formatter', run: () => cargo('fmt', '--all', '--check') },
+  // Advisories change without a change here, and need the network: workflows check them.
+  { name: 'deny', title: 'licences, sources and versions of the crates', count: 'check', run: () => cargo('deny', '--all-features', '--locked', 'check', 'bans', 'licenses', 'sources') },
   { name: 'clippy', title: 'lints, native', count: 'check', run: () => cargo('clippy', '--workspace', '--all-targets', ...STRICT) },
   { name: 'clippy-wasm', title: 'lints, WebAssembly', count: 'check', run: () => clippyWasm() },
   // The same packages again, so that their dependencies have the features of the layer before.
@@ -58,6 +60,7 @@ export const layers = [
   { name: 'gallery', title: 'every screen in Chromium', count: 'node', run: () => nodeTests('gallery') },
   { name: 'packaging', title: 'the packed package in its hosts', count: 'node', run: () => nodeTests('packaging') },
   { name: 'stytch', title: 'in front of Stytch, side by side with the original', count: 'node', run: () => nodeTests('stytch') },
+  { name: 'api', title: 'calls that are made of the description of the API', count: 'node', run: () => nodeTests('api') },
   { name: 'clients', title: 'clients that nobody here wrote, in Chromium', count: 'node', run: () => nodeTests('clients') },
   { name: 'e2e', title: 'the whole system in Chromium', count: 'node', run: () => nodeTests('e2e') },
   // Not a default layer, because Trunk takes minutes to compile. CI runs it in a job of its own.
