@@ -7,7 +7,10 @@ use serde_json::{Map, Value};
 use crate::{
     backend::{Decision, StartRequest, SubmitRequest},
     consent::AuthorizationDetail,
-    protocol::{IdempotencyKey, OrganizationId, RawQuery, Realm, RequestRef, Scope, TransactionId},
+    protocol::{
+        CardVersion, IdempotencyKey, OrganizationId, RawQuery, Realm, RequestRef, Scope,
+        TransactionId,
+    },
 };
 
 /// The body of `authorize/start`.
@@ -55,6 +58,9 @@ impl<'de> Deserialize<'de> for StartRequest {
 pub struct SubmitBody {
     /// The transaction that the decision is about.
     pub transaction: TransactionId,
+    /// The version of the card that the decision was made on. If it is not that of the current card,
+    /// answer with that card; only a denial counts with any version, or without one.
+    pub version: Option<CardVersion>,
     /// The decision.
     pub decision: Decision,
     /// The scopes that Allow grants.
@@ -75,6 +81,7 @@ impl SubmitBody {
     pub fn with_key(self, key: IdempotencyKey) -> SubmitRequest {
         SubmitRequest {
             request: RequestRef::Transaction(self.transaction),
+            version: self.version,
             decision: self.decision,
             scopes: self.scopes,
             authorization_details: self.authorization_details,

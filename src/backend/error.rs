@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::Decision;
 use crate::protocol::RequestId;
 
 /// A call without an outcome.
@@ -15,6 +16,8 @@ pub struct BackendError {
     /// The client, if the backend still knows it. The screens of an expired or answered request
     /// link to it.
     pub client: Option<ClientHome>,
+    /// The decision that counted, if the request was answered before and the backend says how.
+    pub decision: Option<Decision>,
     /// Whether the backend itself reported the fault. Anything else may come from a proxy in front
     /// of it, after the backend has done the call.
     pub reported: bool,
@@ -42,7 +45,7 @@ impl BackendError {
 
 impl From<BackendFault> for BackendError {
     fn from(fault: BackendFault) -> Self {
-        Self { fault, request_id: None, client: None, reported: false }
+        Self { fault, request_id: None, client: None, decision: None, reported: false }
     }
 }
 

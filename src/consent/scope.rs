@@ -8,7 +8,7 @@ use crate::protocol::{Scope, ScopeToken};
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[allow(
     clippy::struct_excessive_bools,
-    reason = "the API has four independent flags; they are not a state"
+    reason = "the API has independent flags; they are not a state"
 )]
 #[non_exhaustive]
 pub struct RequestedScope {
@@ -43,6 +43,9 @@ pub struct RequestedScope {
     pub granted: bool,
     /// Whether the card marks the scope as sensitive.
     pub sensitive: bool,
+    /// Whether the user had unticked the scope before a sign-in, on this card.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
+    pub unticked: bool,
 }
 
 impl RequestedScope {
@@ -62,6 +65,7 @@ impl RequestedScope {
             required: false,
             granted: false,
             sensitive: false,
+            unticked: false,
         }
     }
 

@@ -33,7 +33,7 @@ pub use event::{Event, Gesture};
 pub use machine::{Machine, Step, open, step};
 pub use page_info::{Languages, PageInfo, Trusted};
 pub use state::{
-    Arming, Attempt, Consent, Failed, Failure, Invalid, LoginRequired, Question, Redirecting,
-    Retry, SigningOut, State, SubmittedFrom, Submitting,
+    Arming, Attempt, CardChange, Consent, Failed, Failure, Invalid, LoginRequired, Question,
+    Redirecting, Retry, SigningOut, State, SubmittedFrom, Submitting,
 };
 use transition::Transition;

@@ -48,8 +48,8 @@ pub enum State {
     Redirecting(Redirecting),
     /// The page is still open after a redirect to an app: the app opened, or nothing did.
     Returned(Redirecting),
-    /// The transaction already has a decision.
-    Answered(Option<ClientHome>),
+    /// The transaction already has a decision, which the backend may have named.
+    Answered(Option<ClientHome>, Option<Decision>),
     /// The transaction is expired, unknown, or belongs to another browser.
     Expired(Option<ClientHome>),
     /// A call failed. The user can retry.
@@ -85,7 +85,7 @@ impl State {
             Self::Submitting(_) => "submitting",
             Self::Redirecting(_) => "redirecting",
             Self::Returned(_) => "returned",
-            Self::Answered(_) => "answered",
+            Self::Answered(..) => "answered",
             Self::Expired(_) => "expired",
             Self::Failed(_) => "failed",
             Self::UnsafeAddress(_) => "unsafe-address",
@@ -134,6 +134,18 @@ pub struct Consent {
     pub arming: Arming,
     /// Why the last decision failed.
     pub error: Option<BackendError>,
+    /// Why the last decision did not count, and the card is shown anew.
+    pub change: Option<CardChange>,
+}
+
+/// What has changed since the card on which a decision was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CardChange {
+    /// Another account is signed in.
+    Account,
+    /// Something else: what is asked, by whom, or for which organization.
+    Request,
 }
 
 impl Consent {

@@ -3,7 +3,7 @@
 use super::{Action, Live, message};
 use crate::{
     backend::{BackendError, Decision, LogoutDecision},
-    flow::{Consent, Failed, Machine, Retry, State, SubmittedFrom, Submitting},
+    flow::{CardChange, Consent, Failed, Machine, Retry, State, SubmittedFrom, Submitting},
     messages::{Key, Messages, Piece, Text},
 };
 
@@ -53,7 +53,14 @@ fn card(consent: &Consent, messages: &Messages) -> Live {
     let (request, selection) = (&consent.request, &consent.selection);
     let grants_nothing = consent.can_allow() && !selection.grants_something(request);
     Live {
-        alert: alert(consent.error.as_ref(), request.transaction.is_some(), messages),
+        alert: alert(consent.error.as_ref(), request.transaction.is_some(), messages).or_else(
+            || {
+                Some(messages.get(match consent.change? {
+                    CardChange::Account => Key::SubmitChangedAccount,
+                    CardChange::Request => Key::SubmitChanged,
+                }))
+            },
+        ),
         ticked: selection.ticked(request),
         implied: (0..request.scopes.len())
             .map(|index| selection.is_implied(request, index))

@@ -2,7 +2,7 @@
 
 use super::{Action, Body, Screen, Sign};
 use crate::{
-    backend::{BackendFault, ClientHome, Refusal, TransportError},
+    backend::{BackendFault, ClientHome, Decision, Refusal, TransportError},
     consent::DisplayText,
     flow::{Failure, Invalid, LoginRequired, Redirecting, Retry, State},
     messages::{Key, Messages, Text},
@@ -107,11 +107,18 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
                 .act(Action::OpenApp)
                 .screen()
         }
-        State::Answered(client) => new(Sign::Done, Key::AnsweredHeading)
-            .say(Key::AnsweredText)
-            .start_again(client.as_ref(), platform)
-            .or_close()
-            .screen(),
+        State::Answered(client, decision) => {
+            let heading = match decision {
+                Some(Decision::Allow) => Key::AnsweredHeadingAllow,
+                Some(Decision::Deny) => Key::AnsweredHeadingDeny,
+                _ => Key::AnsweredHeading,
+            };
+            new(Sign::Done, heading)
+                .say(Key::AnsweredText)
+                .start_again(client.as_ref(), platform)
+                .or_close()
+                .screen()
+        }
         State::Expired(client) => new(Sign::Caution, Key::ExpiredHeading)
             .say(Key::ExpiredText)
             .start_again(client.as_ref(), platform)

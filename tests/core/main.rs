@@ -35,6 +35,7 @@ mod flow {
     mod approval;
     mod arming;
     mod attest;
+    mod card_version;
     mod decide;
     mod failure;
     mod languages;

@@ -122,6 +122,7 @@ export function allowing(card, without = []) {
     .map(({ scope, resource }) => ({ scope, ...(resource ? { resource } : {}) }));
   return {
     transaction: card.transaction,
+    version: card.version,
     decision: 'allow',
     scopes,
     ...(card.authorization_details.length > 0 ? { authorization_details: card.authorization_details } : {}),

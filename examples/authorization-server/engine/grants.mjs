@@ -13,7 +13,8 @@ const split = (text) => (text ?? '').split(' ').filter(Boolean);
  */
 export function askedFor(realm, params) {
   const own = new Set(scopeNames(realm.name));
-  const resources = [params.resource ?? []].flat();
+  // A resource that is named twice is one resource, with one row for each scope.
+  const resources = [...new Set([params.resource ?? []].flat())];
   const entries = [];
   const elsewhere = [];
   for (const scope of new Set(split(params.scope))) {

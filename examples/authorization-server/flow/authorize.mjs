@@ -40,7 +40,7 @@ function hintNamesAnother(interaction, login) {
 }
 
 /** The reason why a login is needed before the engine can continue, or `undefined`. */
-function loginReason(transaction, interaction, login) {
+export function loginReason(transaction, interaction, login) {
   const { name, reasons } = interaction.prompt;
   if (login === undefined) return name === 'select_account' ? 'select_account' : 'no_session';
   const isNew = (sequence) => transaction.handoff !== undefined && sequence > transaction.handoff;
@@ -64,7 +64,7 @@ function automaticResult(interaction, login) {
   return undefined;
 }
 
-/** The card of an interaction, and the record that `submit` compares a decision with. */
+/** The card of an interaction for the current account, and the record that `submit` checks with. */
 export async function currentCard(realm, transaction, interaction, login) {
   const client = await realm.provider.Client.find(interaction.params.client_id);
   return describeConsent({ realm, transaction, params: interaction.params, client, account: login.account });
@@ -77,10 +77,11 @@ export async function interactionOf(site, realm, transaction) {
   return interaction;
 }
 
-/** Closes a transaction with the engine's final answer. */
-export function closeWith(site, realm, transaction, answer, visitor) {
-  site.transactions.close(transaction);
-  return finalOutcome(site, realm, answer, visitor);
+/** Ends a transaction with the engine's final answer, and the decision behind it (`decided`), if any. */
+export function endWith(site, realm, transaction, answer, visitor) {
+  const outcome = finalOutcome(site, realm, answer, visitor);
+  site.transactions.end(transaction, outcome, answer.decided);
+  return outcome;
 }
 
 /** Advances an open transaction until the user is needed or the engine has answered. */
@@ -91,13 +92,9 @@ export async function advance(site, realm, transaction, visitor) {
     const reason = loginReason(transaction, interaction, login);
     if (reason !== undefined) return loginOutcome(site, transaction, interaction, reason);
     const result = automaticResult(interaction, login);
-    if (result === undefined) {
-      const { answer, shown } = await currentCard(realm, transaction, interaction, login);
-      transaction.shown = shown;
-      return answer;
-    }
+    if (result === undefined) return (await currentCard(realm, transaction, interaction, login)).answer;
     const answer = await resumeInteraction(site, realm, interaction, login, result);
-    if (answer.kind !== 'interaction') return closeWith(site, realm, transaction, answer, visitor);
+    if (answer.kind !== 'interaction') return endWith(site, realm, transaction, answer, visitor);
     transaction.interaction = answer.uid;
   }
   throw new Error('the engine asks again for what it already has');
@@ -152,7 +149,7 @@ export async function startStored(site, realm, transaction, visitor) {
   if (transaction.storedQuery === undefined) return undefined;
   const answer = await evaluate(site, realm, transaction.storedQuery, visitor.login);
   delete transaction.storedQuery;
-  if (answer.kind !== 'interaction') return closeWith(site, realm, transaction, answer, visitor);
+  if (answer.kind !== 'interaction') return endWith(site, realm, transaction, answer, visitor);
   await attach(realm, transaction, answer.uid);
   return undefined;
 }
@@ -175,23 +172,15 @@ export function begin(site, realm, query, visitor) {
 }
 
 /**
- * How long an answer is repeated with which `start` itself has ended a transaction, in
- * milliseconds.
- */
-const ANSWER_TTL = 60_000;
-
-/**
  * `start` with a transaction. Can be repeated: the answer is the same until something else happens.
+ * During a decision it waits, and then gets the decision's answer: the page may have been loaded
+ * again before that arrived.
  */
 export function resume(site, realm, id, visitor, organization) {
   return site.exclusively(`transaction ${id}`, () => retryIfLoginEnded(async () => {
     const transaction = site.transactions.find(id, realm, visitor.browser);
-    const { ended } = transaction;
-    if (ended !== undefined && ended.until > site.clock()) return ended.answer;
-    if (transaction.answered) throw site.transactions.answered(transaction);
+    if (transaction.answered) return site.transactions.repeat(transaction);
     chooseOrganization(realm, transaction, visitor.login, organization);
-    const answer = await startStored(site, realm, transaction, visitor) ?? await advance(site, realm, transaction, visitor);
-    if (transaction.answered) transaction.ended = { answer, until: site.clock() + ANSWER_TTL };
-    return answer;
+    return await startStored(site, realm, transaction, visitor) ?? advance(site, realm, transaction, visitor);
   }));
 }

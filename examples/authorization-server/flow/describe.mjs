@@ -2,6 +2,7 @@
  * The card as `api/openapi.yaml` describes it, and the record that `submit` compares a decision
  * with.
  */
+import { createHash } from 'node:crypto';
 import { detailsOf } from '../engine/details.mjs';
 import { askedFor, refusalsIn } from '../engine/grants.mjs';
 import { allowedOrganizations, organizationsOf, publicAccount, publicOrganization } from '../fixtures/accounts.mjs';
@@ -60,6 +61,30 @@ function canRemember({ realm, client, account, params }, organization, details) 
 }
 
 /**
+ * A value that changes with everything that a decision is made on: account, organization, client,
+ * address, scopes and details. What was granted before is no part of it, and neither are the other
+ * organizations: they change no decision.
+ */
+function versionOf(answer) {
+  const { transaction, client, account, organization, scopes, resources, authorization_details: details, redirect_uri: redirectUri } = answer;
+  const asked = scopes.map(({ granted, ...scope }) => scope);
+  const parts = [transaction, client, account.sub, organization?.organization_id, organization?.status, asked, resources, details, redirectUri];
+  return createHash('sha256').update(JSON.stringify([...parts, answer.can_narrow])).digest('base64url');
+}
+
+/**
+ * The choices on a card that the user had made before a sign-in. They are for the same card only:
+ * not for another account or organization.
+ */
+function withChoices(answer, chosen) {
+  if (chosen?.version !== answer.version) return answer;
+  const isChosen = (entry) => chosen.scopes.some(({ scope, resource }) => scope === entry.scope && resource === entry.resource);
+  const canUntick = ({ grantable, required }) => answer.can_narrow && grantable && !required;
+  const scopes = answer.scopes.map((entry) => (canUntick(entry) && !isChosen(entry) ? { ...entry, unticked: true } : entry));
+  return { ...answer, scopes, ...(answer.remember && chosen.remember ? { remember_ticked: true } : {}) };
+}
+
+/**
  * The card for an account, and the record of it for `submit`.
  *
  * @returns `{ answer, shown: { account, organization, allowed, approval, asked, scopes, details,
@@ -75,7 +100,7 @@ export function describeConsent({ realm, transaction, params, client, account })
   const canNarrow = !trustOf(client.clientId).needsAll;
   const remember = canRemember({ realm, client, account, params }, organization, details);
   const shape = (one) => publicOrganization(one, approvalOf(realm, one, client));
-  const answer = present({
+  const card = present({
     outcome: 'consent',
     transaction: transaction.id,
     expires_at: Math.floor(transaction.expires / 1000),
@@ -94,12 +119,12 @@ export function describeConsent({ realm, transaction, params, client, account })
     account: account.sub,
     organization: organization?.organization_id,
     allowed: !realm.organizations || organization?.status === 'allowed',
-    approval: answer.organization?.approval,
+    approval: card.organization?.approval,
     asked,
     scopes,
     details,
     canNarrow,
     remember,
   };
-  return { answer, shown };
+  return { answer: withChoices({ ...card, version: versionOf(card) }, transaction.chosen), shown };
 }

@@ -98,7 +98,7 @@ export async function submitLogout(site, { logout: id, decision }, visitor) {
   const transaction = site.logouts.find(id, undefined, visitor.browser);
   const { done } = transaction;
   if (done?.decision === decision && done.until > site.clock()) return done.answer;
-  if (transaction.answered) throw site.logouts.answered(transaction);
+  if (transaction.answered) throw site.logouts.answered({ ...transaction, decided: done?.decision });
 
   // Claimed before anything is awaited, so that a second call gets the same answer.
   site.logouts.close(transaction);

@@ -9,6 +9,8 @@ import { newId } from './logins.mjs';
 
 const LIFETIME = 30 * 60_000;
 const TOMBSTONE = 24 * 60 * 60_000;
+/** How long the answer that ended a transaction is repeated to its browser. */
+const ANSWER_TTL = 60_000;
 const MAX_TRANSACTIONS = 20_000;
 
 export function createTransactions(clock, { most = MAX_TRANSACTIONS } = {}) {
@@ -79,9 +81,27 @@ export function createTransactions(clock, { most = MAX_TRANSACTIONS } = {}) {
     return transaction;
   }
 
-  /** The fault for a second decision. */
-  function answered(transaction) {
-    return new Fault(409, 'already_answered', 'This request was already answered.', { client: transaction.client });
+  /** The fault for a second decision. It says which decision counted, if one did. */
+  function answered({ client, decided }) {
+    return new Fault(409, 'already_answered', 'This request was already answered.', { client, decision: decided });
+  }
+
+  /** Whether the answer that ended a transaction can be repeated. */
+  const isRepeatable = ({ ended }) => ended !== undefined && ended.until > clock();
+
+  /** The answer that ended a transaction: for a reload, in the same browser. */
+  function repeat(transaction) {
+    if (isRepeatable(transaction)) return transaction.ended.answer;
+    throw answered(transaction);
+  }
+
+  /**
+   * Ends a transaction with its answer.
+   *
+   * @param decided the user's decision, or `undefined` if none was needed
+   */
+  function end(transaction, answer, decided) {
+    Object.assign(transaction, { answered: true, decided, ended: { answer, until: clock() + ANSWER_TTL } });
   }
 
   return {
@@ -89,6 +109,9 @@ export function createTransactions(clock, { most = MAX_TRANSACTIONS } = {}) {
     find,
     findOpen,
     answered,
+    isRepeatable,
+    repeat,
+    end,
     /** The transaction in whatever state, for the server's own use. */
     peek: (id) => transactions.get(id),
     close(transaction) { transaction.answered = true; },

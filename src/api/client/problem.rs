@@ -3,7 +3,7 @@
 use crate::{
     api::HttpResponse,
     api::reader::Reader,
-    backend::{BackendError, BackendFault, ClientHome},
+    backend::{BackendError, BackendFault, ClientHome, Decision},
     platform::Json,
     protocol::RequestId,
 };
@@ -20,6 +20,9 @@ use crate::{
 /// ```
 #[must_use]
 pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
+    let document =
+        json.parse(&response.body).filter(|value| value.names().is_some()).map(Reader::new);
+    let text = |field| document.as_ref()?.optional_text(field);
     let fault = match response.status {
         403 => BackendFault::CrossOriginCall,
         409 => BackendFault::AlreadyAnswered,
@@ -29,8 +32,6 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
         status @ 500.. => BackendFault::Server(status),
         status => BackendFault::Malformed(status),
     };
-    let document =
-        json.parse(&response.body).filter(|value| value.names().is_some()).map(Reader::new);
     let client =
         document.as_ref().and_then(|document| document.member("client")).map(Reader::new).and_then(
             |client| {
@@ -40,13 +41,14 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
                 })
             },
         );
-    let request_id = document
-        .as_ref()
-        .and_then(|document| document.optional_text("request_id"))
-        .or_else(|| response.request_id.clone());
-    let code = document.as_ref().and_then(|document| document.optional_text("code"));
-    let reported = code.is_some_and(|code| is_code_of(&fault, &code));
-    BackendError { fault, request_id: request_id.map(RequestId::new), client, reported }
+    let request_id = text("request_id").or_else(|| response.request_id.clone());
+    let reported = text("code").is_some_and(|code| is_code_of(&fault, &code));
+    let decision = match text("decision").as_deref() {
+        Some("allow") => Some(Decision::Allow),
+        Some("deny") => Some(Decision::Deny),
+        _ => None,
+    };
+    BackendError { fault, request_id: request_id.map(RequestId::new), client, decision, reported }
 }
 
 /// Whether the API has this code for the fault.

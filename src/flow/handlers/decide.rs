@@ -69,7 +69,10 @@ fn card_decision(
         .organization
         .as_ref()
         .map(|organization| organization.organization_id.clone());
-    decision(request, organization, kind, key)
+    SubmitRequest {
+        version: consent.request.version.clone(),
+        ..decision(request, organization, kind, key)
+    }
 }
 
 const fn decision(
@@ -80,6 +83,7 @@ const fn decision(
 ) -> SubmitRequest {
     SubmitRequest {
         request,
+        version: None,
         decision,
         scopes: Vec::new(),
         authorization_details: Vec::new(),

@@ -27,9 +27,10 @@ pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> 
         context.unanswered = None;
     }
     let transition = match (&error.fault, state) {
-        (BackendFault::AlreadyAnswered, _) => {
-            Transition::new_screen(State::Answered(error.client.or_else(|| context.client.clone())))
-        }
+        (BackendFault::AlreadyAnswered, _) => Transition::new_screen(State::Answered(
+            error.client.or_else(|| context.client.clone()),
+            error.decision,
+        )),
         (BackendFault::Expired, _) => {
             Transition::new_screen(State::Expired(error.client.or_else(|| context.client.clone())))
         }

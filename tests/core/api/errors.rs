@@ -2,7 +2,7 @@
 
 use countersign::{
     api::{HttpResponse, client},
-    backend::{BackendError, BackendFault, TransportError},
+    backend::{BackendError, BackendFault, Decision, TransportError},
     platform::native::Native,
 };
 use proptest::prelude::*;
@@ -62,6 +62,24 @@ fn a_problem_document_names_the_call_and_the_client() {
     let client = error.client.unwrap();
     assert_eq!(client.name, "Printer");
     assert_eq!(client.client_uri.as_deref(), Some("https://printer.example/"));
+}
+
+#[test]
+fn a_problem_document_says_which_decision_counted() {
+    for (decision, expected) in [
+        (json!("allow"), Some(Decision::Allow)),
+        (json!("deny"), Some(Decision::Deny)),
+        (json!("sign_out"), None),
+        (json!("request_approval"), None),
+        (json!(true), None),
+        (json!(null), None),
+    ] {
+        let document = json!({ "code": "already_answered", "decision": decision });
+        let response = HttpResponse { body: document.to_string(), ..with_status(409) };
+        let error = read(&response);
+        assert_eq!((error.decision, error.reported), (expected, true), "{decision}");
+    }
+    assert_eq!(read(&with_status(409)).decision, None);
 }
 
 #[test]

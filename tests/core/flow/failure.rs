@@ -76,7 +76,7 @@ fn a_long_retry_time_is_shortened() {
 /// The client of the last message, and the address of its link.
 fn way_back(driver: &Driver) -> Option<(String, Option<String>)> {
     match driver.state() {
-        State::Answered(client) | State::Expired(client) => {
+        State::Answered(client, _) | State::Expired(client) => {
             client.clone().map(|client| (client.name, client.client_uri))
         }
         other => panic!("the request goes on: {other:?}"),

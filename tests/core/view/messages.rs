@@ -9,7 +9,7 @@ use crate::testing::{
 };
 use countersign::{
     backend::{
-        BackendError, BackendFault, ClientHome, TransportError, WireError, WireProblem,
+        BackendError, BackendFault, ClientHome, Decision, TransportError, WireError, WireProblem,
         memory::MemoryBackend,
     },
     flow::{Event, Gesture, Timer},
@@ -272,6 +272,22 @@ fn an_ended_request_links_to_its_client() {
     assert_eq!(heading(&view), "This request has expired");
     assert!(matches!(&view.screen.body, Body::Message { link: None, .. }));
     assert!(says(&started(Err(fault(BackendFault::Expired))), Key::StartAgain));
+}
+
+#[test]
+fn an_answered_request_says_which_answer_counted() {
+    for (decision, expected) in [
+        (Some(Decision::Allow), "You already allowed this request"),
+        (Some(Decision::Deny), "You already denied this request"),
+        (None, "This request was already answered"),
+    ] {
+        let error = || BackendError { decision, ..BackendFault::AlreadyAnswered.into() };
+        assert_eq!(heading(&started(Err(error()))), expected);
+        let answers = [Ok(outcome(&consent())), Err(error())];
+        let mut driver = Driver::open(page(), answering(answers));
+        driver.user(Gesture::Deny);
+        assert_eq!((heading(&driver.view()).as_str(), driver.view().state), (expected, "answered"));
+    }
 }
 
 #[test]

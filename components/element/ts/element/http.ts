@@ -11,8 +11,8 @@ export const JSON_TYPE = 'application/json';
 export const NO_REPLY: Reply = [0, ''];
 
 /** The reply that a backend's error stands for. */
-export function errorReply({ status, message, requestId, retryAfter, client }: BackendError): Reply {
-  return [status, JSON.stringify({ detail: message, client }), JSON_TYPE, requestId, retryAfter?.toString()];
+export function errorReply({ status, message, requestId, retryAfter, client, decision }: BackendError): Reply {
+  return [status, JSON.stringify({ detail: message, client, decision }), JSON_TYPE, requestId, retryAfter?.toString()];
 }
 
 /** Sends a call with cookies. A redirect is an error: only an outcome may name an address to navigate to. */

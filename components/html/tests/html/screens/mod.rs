@@ -5,7 +5,7 @@ mod more;
 
 use countersign::{
     Realm,
-    backend::{BackendError, BackendFault, ClientHome, TransportError},
+    backend::{BackendError, BackendFault, ClientHome, Decision, TransportError},
     flow::{Event, Gesture, PageInfo, Timer},
     messages::Messages,
     protocol::{Flow, HandOffError, OrganizationId, RawQuery, RequestId},
@@ -49,7 +49,16 @@ fn under_way() -> Plays {
     let member = Play::authorize().answer(&organization_consent());
     let approving =
         Play::member().answer(&cards::approval("offered")).user(Gesture::RequestApproval);
+    let again = |version: &str, sub: &str| {
+        let card = consent_with(|it| {
+            it["version"] = version.into();
+            it["account"]["sub"] = sub.into();
+        });
+        asked().allow().answer(&card)
+    };
     vec![
+        ("shown anew", again("V2", "1")),
+        ("shown anew to another account", again("V2", "2")),
         ("starting", Play::authorize()),
         ("starting with a card", member.user(choose)),
         ("allowing", asked().allow()),
@@ -97,11 +106,17 @@ fn ends() -> Plays {
         Play::authorize().fail(BackendError { client: Some(client), ..fault.into() })
     };
     let home = Some("https://printer.example/home");
+    let answered = |decision| {
+        let fault = BackendFault::AlreadyAnswered.into();
+        Play::authorize().fail(BackendError { decision: Some(decision), ..fault })
+    };
     vec![
         ("leaving for long", left("https://printer.example/cb", Timer::Navigation)),
         ("returned from an app", app("?code=1")),
         ("returned from an app with an error", app("?error=access_denied")),
         ("answered", ended(BackendFault::AlreadyAnswered, home)),
+        ("allowed", answered(Decision::Allow)),
+        ("denied", answered(Decision::Deny)),
         ("expired", ended(BackendFault::Expired, None)),
         ("expired, of somebody unknown", Play::authorize().fail(BackendFault::Expired)),
         ("unsafe", Play::authorize().answer(&redirect_answer("javascript:alert(1)"))),
