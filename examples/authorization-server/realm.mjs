@@ -4,6 +4,7 @@ import { applyAddressRules } from './engine/addresses.mjs';
 import { recordEvents } from './engine/call.mjs';
 import { engineConfiguration } from './engine/configuration.mjs';
 import { existingGrant, organizationOf } from './engine/grants.mjs';
+import { applyScopeRules } from './engine/registration.mjs';
 import { createStore } from './engine/store.mjs';
 import { allowedOrganizations, findAccount, findOrganization } from './fixtures/accounts.mjs';
 import { engineClients } from './fixtures/clients.mjs';
@@ -77,6 +78,7 @@ export function createRealm({ name, prefix, origin, clientOrigin, keys, clock, s
   // The scheme of its addresses is in a header that this server sets itself.
   realm.provider.proxy = true;
   applyAddressRules(realm.provider, schemes);
+  applyScopeRules(realm.provider);
   realm.handler = realm.provider.callback();
   recordEvents(realm.provider);
   return realm;

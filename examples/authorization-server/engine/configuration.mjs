@@ -4,10 +4,11 @@
  */
 import { errors } from 'oidc-provider';
 import { trustOf } from '../fixtures/clients.mjs';
-import { DEFAULT_SCOPE, resourceServer, scopeNames } from '../fixtures/scopes.mjs';
+import { resourceServer, scopeNames } from '../fixtures/scopes.mjs';
 import { richAuthorizationRequests } from './details.mjs';
 import { createPolicy } from './policy.mjs';
 import { extraClientMetadata } from './registration.mjs';
+import { checkScope, scopesInUse } from './scopes.mjs';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -37,7 +38,7 @@ function mayIntrospect(ctx, client, token) {
  * and no other.
  */
 async function getResourceServerInfo(ctx, resource, client) {
-  const server = resourceServer(resource);
+  const server = resourceServer(resource, scopesInUse(ctx, resource));
   const own = ctx.oidc.params.grant_type !== 'client_credentials' || trustOf(client.clientId).serves === resource;
   if (server === undefined || !own) throw new errors.InvalidTarget();
   return server;
@@ -98,14 +99,6 @@ function clientBasedCORS(ctx, origin, client) {
 }
 
 /**
- * RFC 6749 section 3.3: a request without a scope gets the default. The engine alone would answer
- * `access_denied` after login.
- */
-function defaultScope(ctx) {
-  if (ctx.oidc.params.scope === undefined) ctx.oidc.params.scope = DEFAULT_SCOPE;
-}
-
-/**
  * An error that must not be redirected: recorded for the caller of an in-process call, JSON at an
  * endpoint that was called directly.
  */
@@ -144,7 +137,7 @@ export function engineConfiguration(realm, parts) {
     expiresWithSession: () => false,
     discovery: { prompt_values_supported: ['none', 'login', 'consent', 'select_account'] },
     extraClientMetadata,
-    extraParams: { countersign_default_scope: defaultScope },
+    extraParams: { countersign_scope: (ctx) => checkScope(realm, ctx) },
     extraTokenClaims: parts.extraTokenClaims,
     features,
     fetchResponseBodyLimits: { jwks_uri: 64 * 1024, sector_identifier_uri: 64 * 1024 },

@@ -1,7 +1,7 @@
 /** The engine's grants. Every decision makes a new one. */
 import { allowedOrganizations, findAccount, findOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
-import { findResource, scopeNames } from '../fixtures/scopes.mjs';
+import { belongsTo, scopeNames } from '../fixtures/scopes.mjs';
 import { isNativeAddress } from '../registration/addresses.mjs';
 import { consentsOf } from '../state/login-consents.mjs';
 
@@ -18,7 +18,7 @@ export function askedFor(realm, params) {
   const entries = [];
   const elsewhere = [];
   for (const scope of new Set(split(params.scope))) {
-    const owners = resources.filter((resource) => findResource(resource)?.scopes.includes(scope));
+    const owners = resources.filter((resource) => belongsTo(resource, scope));
     for (const resource of owners) entries.push({ scope, resource });
     if (!own.has(scope)) continue;
     if (owners.length > 0) elsewhere.push(scope);
