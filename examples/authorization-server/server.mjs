@@ -3,10 +3,10 @@
  * with the widget.
  */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.mjs';
 import { passUpgrade } from './http/front-end.mjs';
+import { createListener } from './http/listener.mjs';
 import { createKeys } from './engine/keys.mjs';
 import { createRealm } from './realm.mjs';
 import { createFinishPages, createLeavePages } from './state/finish.mjs';
@@ -44,8 +44,7 @@ function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys,
 
 /** A listener without a handler yet, because the issuer's address contains its port. */
 async function bind(host, port) {
-  // With Node's limit of 16 KiB for all headers, a long request gets a bare 431.
-  const server = createServer({ maxHeaderSize: 65_536 });
+  const server = createListener();
   server.listen(port, host);
   await once(server, 'listening');
   return server;
