@@ -4,6 +4,7 @@ import { applyAddressRules } from './engine/addresses.mjs';
 import { recordEvents } from './engine/call.mjs';
 import { engineConfiguration } from './engine/configuration.mjs';
 import { existingGrant, organizationOf } from './engine/grants.mjs';
+import { correctMetadata } from './engine/metadata.mjs';
 import { applyScopeRules } from './engine/registration.mjs';
 import { createStore } from './engine/store.mjs';
 import { allowedOrganizations, findAccount, findOrganization } from './fixtures/accounts.mjs';
@@ -79,6 +80,7 @@ export function createRealm({ name, prefix, origin, clientOrigin, keys, clock, s
   realm.provider.proxy = true;
   applyAddressRules(realm.provider, schemes);
   applyScopeRules(realm.provider);
+  correctMetadata(realm.provider);
   realm.handler = realm.provider.callback();
   recordEvents(realm.provider);
   return realm;

@@ -6,6 +6,7 @@ import { errors } from 'oidc-provider';
 import { trustOf } from '../fixtures/clients.mjs';
 import { resourceServer, scopeNames } from '../fixtures/scopes.mjs';
 import { richAuthorizationRequests } from './details.mjs';
+import { metadata } from './metadata.mjs';
 import { createPolicy } from './policy.mjs';
 import { extraClientMetadata } from './registration.mjs';
 import { checkScope, scopesInUse } from './scopes.mjs';
@@ -109,6 +110,7 @@ function renderError(ctx, out) {
  */
 export function engineConfiguration(realm, parts) {
   return {
+    ...metadata,
     adapter: parts.adapter,
     allowOmittingSingleRegisteredRedirectUri: false,
     claims: {
@@ -118,8 +120,9 @@ export function engineConfiguration(realm, parts) {
       iss: null,
       openid: realm.organizations ? ['sub', 'organization_id', 'organization_name'] : ['sub'],
       profile: ['name'],
-      sid: null,
     },
+    // Otherwise the ID token of a code has no claims but `sub`, and many clients read nothing else.
+    conformIdTokenClaims: false,
     // `http/cors.mjs` answers other origins.
     clientBasedCORS: () => true,
     // No type by default: `registration.mjs` takes it from the addresses.
@@ -129,7 +132,6 @@ export function engineConfiguration(realm, parts) {
     // decision in one tab ends the code of another. `engine/session.mjs` ends what belongs to a
     // login.
     expiresWithSession: () => false,
-    discovery: { prompt_values_supported: ['none', 'login', 'consent', 'select_account'] },
     extraClientMetadata,
     extraParams: { countersign_scope: (ctx) => checkScope(realm, ctx) },
     extraTokenClaims: parts.extraTokenClaims,

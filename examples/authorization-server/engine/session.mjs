@@ -8,7 +8,7 @@ export async function engineSession(realm, login) {
   const known = login.engine[realm.name];
   const session = (known && await Session.find(known)) ?? new Session();
   if (session.accountId !== login.account.sub || session.loginTs !== login.at) {
-    session.loginAccount({ accountId: login.account.sub, loginTs: login.at });
+    session.loginAccount({ accountId: login.account.sub, loginTs: login.at, acr: login.acr });
     await session.save(realm.sessionTtl);
     login.engine[realm.name] = session.id;
   }

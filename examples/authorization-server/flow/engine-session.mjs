@@ -62,7 +62,7 @@ export function resumeInteraction(site, realm, interaction, login, result) {
  */
 export function resultFor(interaction, login, more = {}) {
   const result = { ...interaction.lastSubmission, ...more };
-  if (login !== undefined && result.login !== undefined) result.login = { accountId: login.account.sub, ts: login.at };
+  if (login !== undefined && result.login !== undefined) result.login = { accountId: login.account.sub, ts: login.at, acr: login.acr };
   return result;
 }
 

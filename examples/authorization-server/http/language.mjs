@@ -3,8 +3,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 
 const FOLDER = new URL('../../../messages/', import.meta.url);
 const RIGHT_TO_LEFT = new Set(['ar', 'he']);
-const NAMES = readdirSync(FOLDER).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
-const TEXTS = new Map(NAMES.map((name) => [name, JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'))]));
+/** The languages that a page can be in. */
+export const LANGUAGES = readdirSync(FOLDER).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
+const TEXTS = new Map(LANGUAGES.map((name) => [name, JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'))]));
 const MAX_TAGS = 20;
 
 /** The available language for a tag (RFC 4647 section 3.4): the tag, then its shorter forms. */
@@ -12,10 +13,10 @@ function available(tag) {
   const parts = tag.toLowerCase().split('-');
   for (let length = parts.length; length > 0; length -= 1) {
     const wanted = parts.slice(0, length).join('-');
-    const found = NAMES.find((name) => name.toLowerCase() === wanted);
+    const found = LANGUAGES.find((name) => name.toLowerCase() === wanted);
     if (found !== undefined) return found;
   }
-  return NAMES.find((name) => name.toLowerCase().startsWith(`${parts[0]}-`));
+  return LANGUAGES.find((name) => name.toLowerCase().startsWith(`${parts[0]}-`));
 }
 
 /** The tags of an `Accept-Language` header in order, without their weights. */

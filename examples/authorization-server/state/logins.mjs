@@ -5,6 +5,7 @@
  * its hand-off, and both can happen within the same second.
  */
 import { randomBytes } from 'node:crypto';
+import { ACR_VALUES } from '../fixtures/accounts.mjs';
 import { createExpiring } from './expiring.mjs';
 
 const LIFETIME = 12 * 60 * 60 * 1000;
@@ -33,6 +34,7 @@ export function createLogins(clock) {
       id: newId(),
       account,
       at: Math.floor(now / 1000),
+      acr: ACR_VALUES[0],
       loginSequence: sequence,
       choiceSequence: sequence,
       // Grants that end with this login, as `{ realm, id }`.
