@@ -2,6 +2,7 @@
 import { Provider } from 'oidc-provider';
 import { applyAddressRules } from './engine/addresses.mjs';
 import { recordEvents } from './engine/call.mjs';
+import { guardedFetch, withDocuments } from './engine/documents.mjs';
 import { engineConfiguration } from './engine/configuration.mjs';
 import { existingGrant, organizationOf } from './engine/grants.mjs';
 import { correctMetadata } from './engine/metadata.mjs';
@@ -9,6 +10,7 @@ import { applyScopeRules } from './engine/registration.mjs';
 import { createStore } from './engine/store.mjs';
 import { allowedOrganizations, findAccount, findOrganization } from './fixtures/accounts.mjs';
 import { engineClients } from './fixtures/clients.mjs';
+import { createDocuments } from './registration/metadata-document.mjs';
 import { createApprovals } from './state/approvals.mjs';
 import { createConsents } from './state/consents.mjs';
 
@@ -46,10 +48,12 @@ const mustChoose = (sub) => {
 
 /**
  * @param options `name` (`consumer` or `b2b`), `prefix` (of every route), `origin`, `clientOrigin`,
- *   `keys`, `clock`, `schemes` (private-use schemes without a dot that clients may use)
+ *   `keys`, `clock`, `schemes` (private-use schemes without a dot that clients may use),
+ *   `documents` (how metadata documents are fetched)
  */
-export function createRealm({ name, prefix, origin, clientOrigin, keys, clock, schemes }) {
+export function createRealm({ name, prefix, origin, clientOrigin, keys, clock, schemes, documents }) {
   const store = createStore(clock);
+  const found = createDocuments(clock, documents);
   const realm = {
     name,
     prefix,
@@ -63,7 +67,8 @@ export function createRealm({ name, prefix, origin, clientOrigin, keys, clock, s
     sessionTtl: FOURTEEN_DAYS,
   };
   realm.configuration = engineConfiguration(realm, {
-    adapter: (model) => store.adapter(model),
+    adapter: (model) => (model === 'Client' ? withDocuments(store.adapter(model), found) : store.adapter(model)),
+    fetch: guardedFetch(documents),
     keys,
     clock,
     clients: engineClients(realm, clientOrigin),

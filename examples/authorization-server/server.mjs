@@ -23,8 +23,8 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const LOOPBACK = ['127.0.0.1', '::1'];
 const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
-function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys, schemes }) {
-  const realm = (name, prefix) => createRealm({ name, prefix, origin, clientOrigin, keys, clock, schemes });
+function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys, schemes, documents }) {
+  const realm = (name, prefix) => createRealm({ name, prefix, origin, clientOrigin, keys, clock, schemes, documents });
   return {
     origin,
     clientOrigin,
@@ -67,12 +67,14 @@ async function bindAll(port) {
  *   the built pages; `frontEnd` (`{ origin, pages }`), a server that has some pages and all other
  *   files; `clock` in milliseconds (tests move it); `limits` (`most` open transactions); `keys`, a
  *   private JWK set to sign with (new keys by default); `schemes`, the private-use schemes without
- *   a dot that clients may use
+ *   a dot that clients may use; `documents`, how clients' metadata documents are fetched (`loopback`:
+ *   whether they may be on this machine, as in the demo)
  * @returns `listen()`, which resolves to the origin, `close()`, and after `listen` `port` and
  *   `site` (for tests)
  */
 export function createAuthorizationServer({
   port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, clock = Date.now, limits = {}, keys, schemes,
+  documents = { loopback: true },
 } = {}) {
   let servers = [];
 
@@ -81,7 +83,7 @@ export function createAuthorizationServer({
     this.port = servers[0].address().port;
     const own = `http://localhost:${this.port}`;
     const clientOrigin = `http://localhost:${clientPort}`;
-    this.site = createSite({ origin: origin ?? own, clientOrigin, dist, frontEnd, clock, limits, keys: keys ?? await createKeys(), schemes });
+    this.site = createSite({ origin: origin ?? own, clientOrigin, dist, frontEnd, clock, limits, keys: keys ?? await createKeys(), schemes, documents });
     const app = createApp(this.site, [origin ?? own, own]);
     for (const server of servers) server.on('request', app).on('upgrade', (req, socket, head) => passUpgrade(this.site, req, socket, head));
     return this.site.origin;

@@ -105,7 +105,7 @@ function renderError(ctx, out) {
 
 /**
  * @param realm `{ name, organizations }`
- * @param parts `adapter`, `keys`, `clients`, `clock`, `findAccount`, `loadExistingGrant`,
+ * @param parts `adapter`, `fetch`, `keys`, `clients`, `clock`, `findAccount`, `loadExistingGrant`,
  *   `extraTokenClaims`, `mustChoose`
  */
 export function engineConfiguration(realm, parts) {
@@ -136,6 +136,7 @@ export function engineConfiguration(realm, parts) {
     extraParams: { countersign_scope: (ctx) => checkScope(realm, ctx) },
     extraTokenClaims: parts.extraTokenClaims,
     features,
+    fetch: parts.fetch,
     fetchResponseBodyLimits: { jwks_uri: 64 * 1024, sector_identifier_uri: 64 * 1024 },
     findAccount: parts.findAccount,
     interactions: {

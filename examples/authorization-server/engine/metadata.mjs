@@ -13,6 +13,7 @@ export const metadata = {
   acrValues: ACR_VALUES,
   clientAuthMethods: AUTH_METHODS,
   discovery: {
+    client_id_metadata_document_supported: true,
     display_values_supported: ['page', 'popup'],
     introspection_endpoint_auth_methods_supported: AUTH_METHODS,
     introspection_endpoint_auth_signing_alg_values_supported: AUTH_ALGORITHMS,
