@@ -1,7 +1,10 @@
 //! The content of a consent screen and of a logout screen.
 
 use super::{Account, AuthorizationDetail, Client, DisplayText, Organization, RequestedScope};
-use crate::protocol::{Address, CardVersion, LogoutId, TransactionId};
+use crate::{
+    platform::Platform,
+    protocol::{Address, CardVersion, LogoutId, TransactionId},
+};
 
 /// An authorization request that waits for the user's decision, as the backend describes it.
 ///
@@ -109,11 +112,12 @@ impl ConsentRequest {
 
     /// The name to show for a resource URI.
     #[must_use]
-    pub fn resource_name(&self, uri: &str) -> DisplayText {
-        self.resources
-            .iter()
-            .find(|resource| resource.resource == uri)
-            .map_or_else(|| DisplayText::whole(uri), Resource::display_name)
+    pub fn resource_name(&self, uri: &str, platform: &dyn Platform) -> DisplayText {
+        let resource = self.resources.iter().find(|resource| resource.resource == uri);
+        resource.map_or_else(
+            || DisplayText::whole(uri, platform),
+            |resource| resource.display_name(platform),
+        )
     }
 }
 
@@ -137,9 +141,9 @@ impl Resource {
 
     /// The name to show, cleaned and complete: the name, else the URI.
     #[must_use]
-    pub fn display_name(&self) -> DisplayText {
-        DisplayText::whole(self.name.as_deref().unwrap_or_default())
-            .or(|| DisplayText::whole(&self.resource))
+    pub fn display_name(&self, platform: &dyn Platform) -> DisplayText {
+        DisplayText::own(self.name.as_deref().unwrap_or_default(), platform)
+            .or(|| DisplayText::whole(&self.resource, platform))
     }
 }
 

@@ -1,7 +1,10 @@
 //! A requested scope.
 
 use super::DisplayText;
-use crate::protocol::{Scope, ScopeToken};
+use crate::{
+    platform::Platform,
+    protocol::{Scope, ScopeToken},
+};
 
 /// A requested scope, as the backend describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,10 +90,11 @@ impl RequestedScope {
         self.scope.as_str() == "offline_access"
     }
 
-    /// The name to show, cleaned and complete: the title, else the token.
+    /// The name to show, cleaned and complete: the host's title, else the token, which the client
+    /// may have chosen.
     #[must_use]
-    pub fn display_name(&self) -> DisplayText {
-        DisplayText::whole(self.title.as_deref().unwrap_or_default())
-            .or(|| DisplayText::whole(self.scope.as_str()))
+    pub fn display_name(&self, platform: &dyn Platform) -> DisplayText {
+        DisplayText::own(self.title.as_deref().unwrap_or_default(), platform)
+            .or(|| DisplayText::whole(self.scope.as_str(), platform))
     }
 }

@@ -57,7 +57,7 @@ impl<'a> Message<'a> {
 
     /// Sends the user back to the client, with a link to its home page if that is known.
     fn start_again(self, client: Option<&ClientHome>, platform: &dyn Platform) -> Self {
-        let name = client.map(|client| DisplayText::name(&client.name));
+        let name = client.map(|client| DisplayText::name(&client.name, platform));
         let screen = match name.filter(|name| !name.is_empty()) {
             Some(name) => self.say_with(Key::StartAgainAt, "client", name.as_str()),
             None => self.say(Key::StartAgain),
@@ -83,7 +83,7 @@ impl<'a> Message<'a> {
 
 /// The reference of a failed call, for support.
 pub(super) fn reference(text: &str, messages: &Messages) -> Text {
-    let text = DisplayText::name(text);
+    let text = DisplayText::reference(text);
     messages.format(Key::Reference, &[("reference", text.as_str())])
 }
 
@@ -178,7 +178,7 @@ fn redirecting<'a>(
         redirecting.target.host(),
     );
     let client = redirecting.client.as_ref().map(|client| ClientHome {
-        name: client.display_name(messages.language()).into_string(),
+        name: client.display_name(messages.language(), platform).into_string(),
         client_uri: client.client_uri.clone(),
     });
     if let Some(client) = &client {

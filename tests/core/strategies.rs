@@ -29,9 +29,15 @@ const HIDDEN: &[(u32, u32)] = &[
     (0xe0020, 0xe007f),
 ];
 
-/// Whether a character changes how others look, or breaks the line.
+/// Whether a character is a control, or changes how others look.
 pub fn is_hidden(c: char) -> bool {
     HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
+}
+
+/// Whether a text turns what stands beside it, or breaks its line.
+pub fn changes_others(text: &str) -> bool {
+    let turns = |c| matches!(u32::from(c), 0x202a..=0x202e | 0x2066..=0x2069);
+    text.contains(|c: char| c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}'))
 }
 
 /// A name with hostile characters.

@@ -15,7 +15,7 @@ use countersign::{
 /// The consent card.
 pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     let mut nodes = vec![parties(card, context), client(screen, card)];
-    nodes.extend(card.caution.iter().map(|caution| {
+    nodes.extend(card.cautions.iter().map(|caution| {
         let name = "p countersign-note countersign-caution @caution";
         node(name, Vec::new(), parts::rich(caution))
     }));

@@ -24,6 +24,7 @@ mod hostile;
 mod hosts;
 mod json;
 mod languages;
+mod names;
 mod narrow;
 mod page;
 mod picker;
