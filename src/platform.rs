@@ -51,7 +51,7 @@ pub trait Platform {
     fn set_query(&self, url: &str, base: &str, parameters: &[(&str, &str)]) -> Option<String>;
 
     /// The text without what a pattern matches, but with what its first group captured. The pattern
-    /// is a regular expression of ECMAScript with the flags `g` and `u`.
+    /// is a regular expression of ECMAScript with the flags `g` and `u`, and has a group.
     fn remove(&self, text: &str, pattern: &str) -> String;
 
     /// The first grapheme of a text (Unicode Standard Annex 29), or an empty string.

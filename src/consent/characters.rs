@@ -56,9 +56,10 @@ pub const UNWANTED: &str = concat!(
 
 /// Symbols that may look like a badge of this site beside a name: all that are no emoji, such as
 /// check marks and circled letters, and the emoji among them that are read as a seal, a lock, an
-/// award or a button. Also private-use characters, and what draws a ring around a letter.
+/// award or a button. Also private-use characters, and what draws a ring around a letter. The group
+/// is empty: nothing of them stays.
 pub const SYMBOLS: &str = concat!(
-    r"(?![°№℃℉\u3200-\u3243\u3300-\u33ff]|\p{Emoji})(?=\p{scx=Zyyy})\p{So}",
+    r"()(?![°№℃℉\u3200-\u3243\u3300-\u33ff]|\p{Emoji})(?=\p{scx=Zyyy})\p{So}",
     "|[©®™ℹⓂ√𐄂☑✔✅✳✴❇⭐⭕⚪⚫㊗㊙🌟🎖🎗🏅🏆🏵💮💯📛🔏-🔓🔘🔝🔰🔱🔴🔵🗝🛡🟠-🟤🥇-🥉🪪🅰-🆚🈁-🉑]",
     r"|\p{Co}|(?!(?<=[\d#*]\ufe0f?)\u20e3)\p{Me}"
 );

@@ -99,7 +99,7 @@ async fn a_name_that_fits_a_line_is_whole_on_one_line_of_the_heading() {
         let play = Play::authorize().answer(&consent_with(|it| it["client"]["name"] = name.into()));
         let harness = Harness::of(&play);
         harness.widget.host().set_attribute("class", "narrow").unwrap();
-        for language in ["en", "ar", "ja", "de"] {
+        for language in ["ar", "de"] {
             harness.set_messages(&play, &messages(language)).await;
             let range = web_sys::window().unwrap().document().unwrap().create_range().unwrap();
             let named = harness.widget.all("h1 bdi").remove(0);
