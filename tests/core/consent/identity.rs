@@ -104,7 +104,8 @@ fn every_vector_has_the_expected_identity() {
 #[test]
 fn a_client_cannot_choose_which_warning_is_seen() {
     // The gravest first, whatever else a client adds to it.
-    let traits: [(&str, fn(&mut Value)); 3] = [
+    type Change = fn(&mut Value);
+    let traits: [(&str, Change); 3] = [
         ("hosts", |it| it["client"]["client_uri"] = "https://google.com/".into()),
         ("letters", |it| it["client"]["name"] = "Gоogle".into()),
         ("punycode", |it| it["redirect_uri"] = "https://xn--80ak6aa92e.example/".into()),
