@@ -10,9 +10,11 @@ import { applyScopeRules } from './engine/registration.mjs';
 import { createStore } from './engine/store.mjs';
 import { allowedOrganizations, findAccount, findOrganization } from './fixtures/accounts.mjs';
 import { engineClients } from './fixtures/clients.mjs';
+import { createRequestLimits } from './http/limits.mjs';
 import { createDocuments } from './registration/metadata-document.mjs';
 import { createApprovals } from './state/approvals.mjs';
 import { createConsents } from './state/consents.mjs';
+import { limitsWith } from './state/limits.mjs';
 
 const FOURTEEN_DAYS = 14 * 24 * 60 * 60;
 
@@ -49,10 +51,13 @@ const mustChoose = (sub) => {
 /**
  * @param options `name` (`consumer` or `b2b`), `prefix` (of every route), `origin`, `clientOrigin`,
  *   `keys`, `clock`, `schemes` (private-use schemes without a dot that clients may use),
- *   `documents` (how metadata documents are fetched)
+ *   `documents` (how metadata documents are fetched), `limits` (`state/limits.mjs`), `requests` (`http/limits.mjs`)
  */
-export function createRealm({ name, prefix, origin, clientOrigin, keys, clock, schemes, documents }) {
-  const store = createStore(clock);
+export function createRealm({
+  name, prefix, origin, clientOrigin, keys, clock, schemes, documents,
+  limits = limitsWith(), requests = createRequestLimits(limits),
+}) {
+  const store = createStore(clock, { unusedClient: limits.unusedRegistration });
   const found = createDocuments(clock, documents);
   const realm = {
     name,
@@ -60,6 +65,10 @@ export function createRealm({ name, prefix, origin, clientOrigin, keys, clock, s
     issuer: origin + prefix,
     organizations: name === 'b2b',
     store,
+    /** Deletes what the engine keeps of a request that nobody can answer any more. */
+    forget: (uid) => uid && store.adapter('Interaction').destroy(uid),
+    /** A user has allowed a client something: its registration stays. */
+    keepClient: (id) => store.keepClient(id),
     consents: createConsents(),
     approvals: createApprovals(),
     grantOrganizations: store.adapter('GrantOrganization'),
@@ -71,6 +80,7 @@ export function createRealm({ name, prefix, origin, clientOrigin, keys, clock, s
     fetch: guardedFetch(documents),
     keys,
     clock,
+    requests,
     clients: engineClients(realm, clientOrigin),
     findAccount: engineAccount(realm),
     loadExistingGrant: (ctx) => existingGrant(realm, ctx),

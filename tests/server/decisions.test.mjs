@@ -148,17 +148,3 @@ test('a transaction is decided once', async (t) => {
     assert.equal((await browser.resume(transaction)).status, 409);
   });
 });
-
-test('a full server answers 503, and a tombstone makes room', async (t) => {
-  const { origin, clock } = await startServer(t, { limits: { most: 2 } });
-  const client = await Client.known(origin);
-  const browser = new Browser(origin);
-  const query = await client.query();
-  await browser.start('consumer', query);
-  await browser.start('consumer', query);
-  const full = await browser.call('/countersign/authorize/start', { realm: 'consumer', query });
-  assert.deepEqual([full.status, full.answer.code, full.headers.get('retry-after')], [503, 'unavailable', '60']);
-  clock.advance(31 * 60);
-  assert.equal((await browser.start('consumer', query)).outcome, 'login');
-});
-

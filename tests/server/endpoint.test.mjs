@@ -45,26 +45,6 @@ test('GET of the authorization endpoint', async (t) => {
     const silent = await fetch(`${origin}/oauth/authorize?${await client.query({ prompt: 'none' })}`, { headers, redirect: 'manual' });
     assert.equal(silent.status, 503);
   });
-
-  await t.test('over the limits nothing is redirected', async () => {
-    const good = await client.query();
-    const long = [
-      `${good}&state2=${'x'.repeat(16 * 1024)}`,
-      `${good}&x=${'x'.repeat(8 * 1024 + 1)}`,
-      good + '&x=1'.repeat(64),
-      `${good}&scope=${'a+'.repeat(100)}a`,
-      `${good}${'&resource=https://photos.example/api'.repeat(17)}`,
-    ];
-    for (const query of long) {
-      const browser = new Browser(origin);
-      const answer = await browser.start('consumer', query);
-      assert.deepEqual([answer.outcome, answer.error], ['error', 'invalid_request']);
-      const silent = await browser.fetch(`/oauth/authorize?${query}&prompt=none`);
-      assert.equal(silent.status, 400);
-      assert.equal((await browser.fetch(`/oauth/authorize?${query}`)).status, 200);
-    }
-    assert.equal((await new Browser(origin).start('consumer', `${good}&x=${'x'.repeat(8 * 1024)}`)).outcome, 'login');
-  });
 });
 
 test('prompt=none is answered with a 303', async (t) => {
@@ -198,7 +178,7 @@ test('POST of the authorization endpoint', async (t) => {
   await t.test('a body that is no form or too long is refused', async () => {
     const json = await fetch(`${origin}/oauth/authorize`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' });
     assert.equal(json.status, 415);
-    const large = await new Browser(origin).postFrom(CLIENT_ORIGIN, '/oauth/authorize', `x=${'x'.repeat(16 * 1024)}`);
+    const large = await new Browser(origin).postFrom(CLIENT_ORIGIN, '/oauth/authorize', `x=${'x'.repeat(32 * 1024 - 1)}`);
     assert.equal(large.status, 413);
     assert.equal((await fetch(`${origin}/oauth/authorize`, { method: 'PUT', body: 'x' })).status, 405);
   });

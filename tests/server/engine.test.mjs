@@ -73,10 +73,18 @@ test('state', async (t) => {
     assert.equal((await card(new Browser(origin), client)).client.name, 'Long-lived');
   });
 
-  await t.test('a registered client stays for a year', async () => {
-    const client = await Client.registered(origin, { client_name: 'Older' });
+  await t.test('a registered client that a user has allowed stays for a year, any other one for a day', async () => {
+    const used = await Client.registered(origin, { client_name: 'Older' });
+    const unused = await Client.registered(origin, { client_name: 'Never used' });
+    await connect(new Browser(origin), used);
+    const denied = await card(new Browser(origin), unused);
+    assert.equal(denied.client.name, 'Never used');
+    clock.advance(24 * 60 * 60 - 1);
+    assert.equal((await card(new Browser(origin), unused)).client.name, 'Never used');
+    clock.advance(2);
+    assert.equal((await new Browser(origin).start('consumer', await unused.query())).error, 'invalid_client');
     clock.advance(365 * 24 * 60 * 60);
-    const shown = await card(new Browser(origin), client);
+    const shown = await card(new Browser(origin), used);
     assert.equal(shown.client.name, 'Older');
   });
 });

@@ -80,11 +80,12 @@ function classify(note, response) {
  * Sends one request to the engine.
  *
  * @param request `method`, `path`, `query` (raw, reaches the engine byte for byte), `cookies`,
- *   `form`, `login` (the owner of the session, for the engine's callbacks)
+ *   `form`, `login` (the owner of the session, for the engine's callbacks), `refusal` (why the
+ *   engine must refuse the request)
  * @returns `{ note, response, session }`; `note` holds what `recordEvents` recorded
  */
-export async function send(realm, { method = 'GET', path, query, cookies = {}, form, login }) {
-  const note = { login };
+export async function send(realm, { method = 'GET', path, query, cookies = {}, form, login, refusal }) {
+  const note = { login, refusal };
   const url = query === undefined ? path : `${path}?${query}`;
   const dispatch = (req, res) => {
     // The injector's own URL has quotes, brackets and bytes above ASCII rewritten.

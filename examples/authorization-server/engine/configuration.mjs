@@ -93,6 +93,16 @@ const ttl = {
 };
 
 /**
+ * Refuses a request that is over a limit of the host, also a pushed or signed one. The engine calls
+ * this after it has checked where an error may go, so that the client hears it.
+ */
+const withinLimits = (requests) => (ctx) => {
+  const parameters = Object.entries(ctx.oidc.params).map(([name, value]) => [name, [value ?? ''].flat()]);
+  const refusal = ctx.req.note?.refusal ?? requests.tooLargeParameters(parameters);
+  if (refusal !== undefined) throw new errors.InvalidRequest(refusal);
+};
+
+/**
  * An error that must not be redirected: recorded for the caller of an in-process call, JSON at an
  * endpoint that was called directly.
  */
@@ -105,8 +115,8 @@ function renderError(ctx, out) {
 
 /**
  * @param realm `{ name, organizations }`
- * @param parts `adapter`, `fetch`, `keys`, `clients`, `clock`, `findAccount`, `loadExistingGrant`,
- *   `extraTokenClaims`, `mustChoose`
+ * @param parts `adapter`, `fetch`, `keys`, `clients`, `clock`, `requests`, `findAccount`,
+ *   `loadExistingGrant`, `extraTokenClaims`, `mustChoose`
  */
 export function engineConfiguration(realm, parts) {
   return {
@@ -133,7 +143,7 @@ export function engineConfiguration(realm, parts) {
     // login.
     expiresWithSession: () => false,
     extraClientMetadata,
-    extraParams: { countersign_scope: (ctx) => checkScope(realm, ctx) },
+    extraParams: { countersign_limits: withinLimits(parts.requests), countersign_scope: (ctx) => checkScope(realm, ctx) },
     extraTokenClaims: parts.extraTokenClaims,
     features,
     fetch: parts.fetch,

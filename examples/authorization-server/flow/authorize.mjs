@@ -1,6 +1,5 @@
 /** `start`: turns a request into the next step of the page. */
 import { organizationsOf } from '../fixtures/accounts.mjs';
-import { tooLarge, tooLargeParameters } from '../http/limits.mjs';
 import { malformed } from '../http/problems.mjs';
 import { describeConsent } from './describe.mjs';
 import { describeBriefly } from './describe-client.mjs';
@@ -89,6 +88,7 @@ export async function advance(site, realm, transaction, visitor) {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const interaction = await interactionOf(site, realm, transaction);
     const { login } = visitor;
+    if (login !== undefined) site.transactions.keepFor(transaction, login.account.sub);
     const reason = loginReason(transaction, interaction, login);
     if (reason !== undefined) return loginOutcome(site, transaction, interaction, reason);
     const result = automaticResult(interaction, login);
@@ -110,20 +110,12 @@ async function attach(realm, transaction, uid) {
   transaction.client = describeBriefly(await realm.provider.Client.find(params.client_id));
 }
 
-const refuse = (description) => ({ kind: 'error', error: 'invalid_request', description });
-
 /**
- * Sends a raw query to the engine, within the limits. They also apply to pushed and signed
- * parameters.
+ * Sends a raw query to the engine, which refuses it if it is over a limit, so that the client hears
+ * it. The limits also apply to pushed and signed parameters (`engine/configuration.mjs`).
  */
-async function evaluate(site, realm, query, login) {
-  const large = tooLarge(query);
-  if (large !== undefined) return refuse(large);
-  const answer = await sendRequest(site, realm, query, login);
-  if (answer.kind !== 'interaction') return answer;
-  const interaction = await realm.provider.Interaction.find(answer.uid);
-  const hidden = tooLargeParameters(Object.entries(interaction.params).map(([name, value]) => [name, [value ?? ''].flat()]));
-  return hidden === undefined ? answer : refuse(hidden);
+function evaluate(site, realm, query, login) {
+  return sendRequest(site, realm, query, login, site.requests.tooLarge(query));
 }
 
 /**
@@ -132,9 +124,11 @@ async function evaluate(site, realm, query, login) {
  * @returns `{ ended }` (an outcome) or `{ transaction }`
  */
 export async function open(site, realm, query, visitor) {
+  // Before the engine keeps anything for the request.
+  site.transactions.makeRoom(visitor.owner);
   const answer = await evaluate(site, realm, query, visitor.login);
   if (answer.kind !== 'interaction') return { ended: finalOutcome(site, realm, answer, visitor) };
-  const transaction = site.transactions.open(realm, visitor.browser, {});
+  const transaction = site.transactions.open(realm, visitor.owner, {});
   await attach(realm, transaction, answer.uid);
   return { transaction };
 }

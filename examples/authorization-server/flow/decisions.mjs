@@ -53,6 +53,7 @@ async function grant(site, realm, transaction, { interaction, shown }, call, vis
   const grantId = await saveGrant(realm, { account, clientId, asked, isTicked, details, organization, login });
   const answer = await resumeInteraction(site, realm, interaction, login, resultFor(interaction, login, { consent: { grantId } }));
   if (answer.granted) {
+    realm.keepClient(clientId);
     const decided = { shown: asked.entries, ticked: asked.entries.filter(isTicked) };
     const remember = shown.remember && call.remember === true;
     realm.consents.decide(account, clientId, organization, redirectUri, { ...decided, remember });

@@ -27,11 +27,17 @@ export async function retryIfLoginEnded(work) {
   }
 }
 
-/** Sends a raw query to the engine's authorization endpoint. */
-export function sendRequest(site, realm, query, login) {
+/**
+ * Sends a raw query to the engine's authorization endpoint.
+ *
+ * @param refusal why the engine must refuse it, or `undefined`
+ */
+export function sendRequest(site, realm, query, login, refusal) {
   return withLoginLock(site, login, async () => {
     const session = login && await engineSession(realm, login);
-    const answer = await callEngine(realm, { path: '/oauth/authorize', query, login, cookies: { _session: session?.id } });
+    const answer = await callEngine(realm, {
+      path: '/oauth/authorize', query, login, refusal, cookies: { _session: session?.id },
+    });
     keepSession(realm, login, answer.session);
     return answer;
   });

@@ -3,7 +3,7 @@
  * happens (RP-Initiated Logout 1.0 sections 4 and 6): the user is asked, and there is no address.
  */
 import { findClient, readHint } from '../engine/logout.mjs';
-import { parseQuery, tooLarge } from '../http/limits.mjs';
+import { parseQuery } from '../http/limits.mjs';
 
 const USED = ['id_token_hint', 'client_id', 'post_logout_redirect_uri', 'state'];
 const NOTHING = { client: undefined, hint: undefined, address: undefined };
@@ -33,8 +33,8 @@ function registered(client, { post_logout_redirect_uri: address, state }) {
  * @returns `client` (who asks, as far as known), `hint` (`{ subject, expired }` if there is a good
  *   one and nothing else is wrong), `address` (with its state, if nothing is wrong)
  */
-export async function readLogout(realm, query) {
-  const values = tooLarge(query) === undefined ? single(query) : undefined;
+export async function readLogout(site, realm, query) {
+  const values = site.requests.tooLarge(query) === undefined ? single(query) : undefined;
   if (values === undefined) return NOTHING;
   const { id_token_hint: token, client_id: id, post_logout_redirect_uri: wanted } = values;
   const hint = token && await readHint(realm, token);

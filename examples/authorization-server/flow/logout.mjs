@@ -28,7 +28,7 @@ function signOut(site, realm, query, visitor) {
   return retryIfLoginEnded(() => {
     const { login } = visitor;
     return withLoginLock(site, login, async () => {
-      const request = await readLogout(realm, query);
+      const request = await readLogout(site, realm, query);
       const straight = leadsStraight(site, request, visitor);
       if (login !== undefined) await endLogin(site, login, visitor);
       return answerTo(site, realm, request, straight, query, visitor);
@@ -77,10 +77,10 @@ export function startLogout(site, realm, rawQuery, visitor) {
 async function answerRequest(site, realm, query, visitor) {
   const { login } = visitor;
   if (login === undefined) return signOut(site, realm, query, visitor);
-  const { client, hint } = await readLogout(realm, query);
+  const { client, hint } = await readLogout(site, realm, query);
   if (hint?.subject === login.account.sub) return signOut(site, realm, query, visitor);
 
-  const transaction = site.logouts.open(realm, visitor.browser, { query, account: login.account.sub });
+  const transaction = site.logouts.open(realm, visitor.owner, { query, account: login.account.sub });
   return {
     outcome: 'confirm',
     logout: transaction.id,

@@ -4,7 +4,6 @@ import { begin, resume } from '../flow/authorize.mjs';
 import { submit } from '../flow/decisions.mjs';
 import { startLogout, submitLogout } from '../flow/logout.mjs';
 import { account } from './account.mjs';
-import { readVisitor } from './cookies.mjs';
 import { checkCaller, readJson } from './guards.mjs';
 import { Fault, problem } from './problems.mjs';
 import { checkBody, checkKey } from './validation.mjs';
@@ -53,8 +52,8 @@ export async function handleApi(site, req, res, path) {
   try {
     if (req.method !== 'POST') throw new Fault(405, 'malformed_call', 'Only POST is answered here.');
     checkCaller(req, site.origin);
-    const call = checkBody(path, await readJson(req));
-    const visitor = readVisitor(req, res, site.logins);
+    const call = checkBody(path, await readJson(req, res));
+    const visitor = site.readVisitor(req, res);
     const body = await CALLS.get(path)(site, call, visitor, req);
     send(res, 200, 'application/json', body.outcome === 'error' ? { ...body, request_id: requestId } : body);
   } catch (error) {

@@ -2,8 +2,10 @@
  * Endpoints that the engine answers directly. Its authorization, resume and logout routes are not
  * among them.
  */
+import { limitBody, stopReading } from './body.mjs';
 import { allowOrigins, refuseOrigins, sendPreflight } from './cors.mjs';
 
+const REGISTER = '/oauth/register';
 /**
  * The methods of each endpoint. None of them needs a cookie, so that pages of other origins may
  * call them; introspection is for servers (RFC 7662).
@@ -27,8 +29,28 @@ export function engineEndpoint(path) {
   return ENDPOINTS.get(path);
 }
 
+function refuse(res, status, error, description) {
+  res.statusCode = status;
+  res.setHeader('Content-Type', 'application/json');
+  res.end(JSON.stringify({ error, error_description: description }));
+}
+
+/** Counts a registration. `false` if its address has had its share. */
+function mayRegister(site, req, res) {
+  const address = site.addressOf(req);
+  const wait = site.registrations.wait(address);
+  if (wait > 0) {
+    res.setHeader('Retry-After', String(wait));
+    stopReading(req, res);
+    refuse(res, 429, 'temporarily_unavailable', 'Too many clients were registered from this address.');
+    return false;
+  }
+  site.registrations.count(address);
+  return true;
+}
+
 /** Passes a request to the engine. @param path without the realm's prefix */
-export function passToEngine(realm, { methods, cors }, req, res, path) {
+export function passToEngine(site, realm, { methods, cors }, req, res, path) {
   if (cors && req.method === 'OPTIONS') {
     sendPreflight(req, res, methods);
     return;
@@ -39,6 +61,12 @@ export function passToEngine(realm, { methods, cors }, req, res, path) {
     res.statusCode = 405;
     res.setHeader('Allow', methods.join(', '));
     res.end();
+    return;
+  }
+  const registers = path === REGISTER && req.method === 'POST';
+  if (registers && !mayRegister(site, req, res)) return;
+  if (!limitBody(req, res, registers ? site.limits.registrationBytes : site.limits.bodyBytes)) {
+    refuse(res, 413, 'invalid_request', 'The body is too long.');
     return;
   }
   const at = req.url.indexOf('?');

@@ -31,8 +31,8 @@ function decode(bytes) {
   }
 }
 
-export async function readJson(req) {
-  const bytes = await readBody(req, MAX_BODY);
+export async function readJson(req, res) {
+  const bytes = await readBody(req, res, MAX_BODY);
   if (bytes === undefined) throw malformed('The body is not as described: / is longer than 48 KiB.');
   return parseJson(decode(bytes));
 }

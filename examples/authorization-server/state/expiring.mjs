@@ -2,14 +2,13 @@
  * Entries that all live equally long, in the order of their time: what has expired is at the front,
  * so that sweeping touches nothing else. With a limit, the oldest entry gives way.
  */
+import { createQueue } from './queue.mjs';
+
 export function createExpiring(clock, lifetime, most = Infinity) {
-  const entries = new Map();
+  const entries = createQueue();
 
   function sweep() {
-    for (const [key, { expires }] of entries) {
-      if (expires > clock()) return;
-      entries.delete(key);
-    }
+    while (entries.oldest?.expires <= clock()) entries.delete(entries.oldestId);
   }
 
   return {
@@ -17,7 +16,7 @@ export function createExpiring(clock, lifetime, most = Infinity) {
     set(key, value) {
       sweep();
       entries.delete(key);
-      if (entries.size >= most) entries.delete(entries.keys().next().value);
+      if (entries.size >= most) entries.delete(entries.oldestId);
       entries.set(key, { value, expires: clock() + lifetime });
     },
     get(key) {

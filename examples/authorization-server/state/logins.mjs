@@ -19,14 +19,9 @@ export function createLogins(clock) {
   const accounts = createExpiring(clock, KNOWN, MOST_KNOWN);
   let sequence = 0;
 
-  /**
-   * A login with a password. It gets a new id; the same account keeps its engine sessions.
-   *
-   * @param browser the browser's id from now on
-   * @param former the browser's id until now
-   */
-  function open(account, before, browser, former = browser) {
-    accounts.set(browser, new Set([...(accounts.get(former) ?? []), account.sub]));
+  /** A login with a password. It gets a new id; the same account keeps its engine sessions. */
+  function open(account, before, browser) {
+    accounts.set(browser, new Set([...(accounts.get(browser) ?? []), account.sub]));
     sequence += 1;
     const now = clock();
     const same = before?.account.sub === account.sub;
