@@ -103,3 +103,25 @@ test('on https the cookies are Secure and named so that no sibling host can set 
   visitor.setLogin(undefined);
   assert.equal(lines.at(-1), '__Host-countersign_login=; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=0');
 });
+
+test('a call about a request says so if the browser sends no cookie at all', async (t) => {
+  const { origin } = await startServer(t);
+  const client = await Client.known(origin);
+  const browser = new Browser(origin);
+  const { transaction } = await browser.start('consumer', await client.query());
+  const resume = async (headers, who = new Browser(origin)) => {
+    const { status, answer } = await who.call('/countersign/authorize/start', { realm: 'consumer', transaction }, { headers });
+    return [status, answer.code, answer.no_cookies];
+  };
+  assert.deepEqual(await resume({}), [410, 'expired', true]);
+  assert.deepEqual(await resume({ cookie: 'another=1' }), [410, 'expired', true]);
+  assert.deepEqual(await resume({ cookie: `${BROWSER}=worthless` }), [410, 'expired', undefined]);
+  assert.deepEqual(await resume({ cookie: `${LOGIN}=worthless` }), [410, 'expired', undefined]);
+  const another = new Browser(origin);
+  await another.fetch('/oauth/authorize');
+  assert.deepEqual(await resume({}, another), [410, 'expired', undefined]);
+  const decision = { transaction, decision: 'deny', scopes: [] };
+  const { answer } = await new Browser(origin).call('/countersign/authorize/submit', decision, { headers: { 'idempotency-key': 'k' } });
+  assert.equal(answer.no_cookies, true);
+  assert.equal((await new Browser(origin).call('/countersign/authorize/start', { realm: 'consumer', query: '' })).answer.no_cookies, undefined);
+});

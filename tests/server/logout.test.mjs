@@ -53,7 +53,7 @@ test('RP-initiated logout', async (t) => {
     assert.ok(await account(browser));
     const { answer } = await submit(browser, confirm.logout);
     const way = await wayOut(browser, answer);
-    assert.deepEqual([way.address, way.label], [`${SIGNED_OUT}?state=s`, 'localhost:4401']);
+    assert.deepEqual([way.address, way.label], [`${SIGNED_OUT}?state=s`, 'Continue: localhost:4401']);
     assert.equal(await account(browser), null);
   });
 

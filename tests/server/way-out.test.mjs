@@ -1,5 +1,6 @@
 /** Errors of clients that registered themselves, in a browser where nobody is signed in. */
 import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
 import test from 'node:test';
 import { hostOf, opens } from '../../examples/authorization-server/flow/leave.mjs';
 import { formOf, transactionOf, wayOut } from './answers.mjs';
@@ -18,7 +19,7 @@ for (const [realm, prefix] of [['consumer', ''], ['b2b', '/b2b']]) {
     async function stops(browser, answer, error) {
       assert.ok(answer.redirect_uri.startsWith(page), answer.redirect_uri);
       const way = await wayOut(browser, answer);
-      assert.deepEqual([way.status, way.label], [200, 'evil.example:8443']);
+      assert.deepEqual([way.status, way.label], [200, 'Continue: evil.example:8443']);
       if (error !== undefined) assert.match(way.html, new RegExp(`<code>${error}</code>`));
       return way;
     }
@@ -169,4 +170,14 @@ test('no page of ours opens an address that runs code, names a user, or is open 
   }
   assert.equal(hostOf('https://xn--e1afmkfd.example:8443/a?b#c'), 'xn--e1afmkfd.example:8443');
   assert.equal(hostOf('com.example.app:/cb?code=1#x'), 'com.example.app:/cb');
+});
+
+test('the page has the widget’s languages, each with every text', async () => {
+  const languages = (await readdir(new URL('../../messages/', import.meta.url))).map((file) => file.replace(/\.json$/, ''));
+  const texts = JSON.parse(await readFile(new URL('../../examples/authorization-server/site/way-out.json', import.meta.url), 'utf8'));
+  assert.deepEqual(Object.keys(texts).sort(), languages.sort());
+  for (const [language, own] of Object.entries(texts)) {
+    assert.deepEqual(Object.keys(own), Object.keys(texts.en), language);
+    assert.ok(own.unverified.includes('{client}') && own.unverified.includes('{host}') && own.verified.includes('{host}'), language);
+  }
 });

@@ -1,11 +1,10 @@
-/** The language of the server's own pages, with the texts of the widget (`messages/`). */
-import { readFileSync, readdirSync } from 'node:fs';
+/** The language of the page before a way out, and its texts. */
+import { readFileSync } from 'node:fs';
 
-const FOLDER = new URL('../../../messages/', import.meta.url);
+const TEXTS = JSON.parse(readFileSync(new URL('../site/way-out.json', import.meta.url), 'utf8'));
 const RIGHT_TO_LEFT = new Set(['ar', 'he']);
 /** The languages that a page can be in. */
-export const LANGUAGES = readdirSync(FOLDER).filter((file) => file.endsWith('.json')).map((file) => file.slice(0, -'.json'.length));
-const TEXTS = new Map(LANGUAGES.map((name) => [name, JSON.parse(readFileSync(new URL(`${name}.json`, FOLDER), 'utf8'))]));
+export const LANGUAGES = Object.keys(TEXTS);
 const MAX_TAGS = 20;
 
 /** The available language for a tag (RFC 4647 section 3.4): the tag, then its shorter forms. */
@@ -25,15 +24,14 @@ const tagsIn = (header) => header.split(',').map((entry) => entry.split(';', 1)[
 /**
  * The first available language of `ui_locales` and then of the browser, else English.
  *
- * @returns `lang`, `dir`, and `text(key, values)`
+ * @returns `lang`, `dir` and `texts`
  */
 export function languageFor(locales = '', header = '') {
   const tags = [...locales.split(' '), ...tagsIn(header)].filter(Boolean).slice(0, MAX_TAGS);
   const lang = tags.map(available).find((found) => found !== undefined) ?? 'en';
-  const texts = TEXTS.get(lang);
   return {
     lang,
     dir: RIGHT_TO_LEFT.has(lang) ? 'rtl' : 'ltr',
-    text: (key, values = {}) => texts[key].replace(/\{(\w+)\}/g, (hole, name) => values[name] ?? hole),
+    texts: TEXTS[lang],
   };
 }

@@ -7,8 +7,6 @@ import { languageFor } from './language.mjs';
 
 const OPEN = "for(const button of document.querySelectorAll('[data-address]'))button.addEventListener('click',()=>location.replace(button.dataset.address))";
 const OPEN_HASH = `sha256-${createHash('sha256').update(OPEN).digest('base64')}`;
-const HEADINGS = { signed_out: 'signed_out_heading', error: 'invalid_heading' };
-const SENTENCES = { signed_out: 'close_page', error: 'invalid_text' };
 
 /** A name that a stranger chose: one line, without characters that show nothing or turn text. */
 const clean = (name) => name.replace(/[\p{C}\p{Z}]+/gu, ' ').trim().slice(0, 100);
@@ -31,13 +29,13 @@ function way({ location, action, fields }, label) {
  */
 export function sendLeavePage(req, res, page) {
   const address = page.action ?? page.location;
-  const { lang, dir, text } = languageFor(page.locales, req.headers['accept-language']);
+  const { lang, dir, texts } = languageFor(page.locales, req.headers['accept-language']);
   const open = opens(address, page.native);
   setLeaveHeaders(res, { action: page.action, scriptHash: OPEN_HASH });
   const host = `<bdi>${escape(hostOf(address))}</bdi>`;
   const name = `<bdi>${escape(clean(page.client.name))}</bdi>`;
-  const caution = escape(text(page.verified ? 'redirecting_text' : 'caution_unverified')).replaceAll('{client}', name).replaceAll('{host}', host);
-  const heading = escape(text(HEADINGS[page.why]));
+  const caution = escape(page.verified ? texts.verified : texts.unverified).replaceAll('{client}', name).replaceAll('{host}', host);
+  const heading = escape(texts[`${page.why}_heading`]);
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
   res.end(`<!doctype html>
 <html lang="${lang}" dir="${dir}">
@@ -51,9 +49,9 @@ export function sendLeavePage(req, res, page) {
 <body>
 <main>
 <h1>${heading}</h1>
-<p>${escape(text(SENTENCES[page.why]))}</p>
+<p>${escape(texts[`${page.why}_text`])}</p>
 ${page.error === undefined ? '' : `<p><code>${escape(page.error)}</code></p>`}
-${open ? `<p>${caution}</p>\n${way(page, host)}` : ''}
+${open ? `<p>${caution}</p>\n${way(page, `${escape(texts.continue)}: ${host}`)}` : ''}
 </main>
 </body>
 </html>

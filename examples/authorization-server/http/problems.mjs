@@ -40,5 +40,6 @@ export function problem(fault, requestId) {
     request_id: requestId,
     ...(fault.more.client ? { client: fault.more.client } : {}),
     ...(fault.more.decision ? { decision: fault.more.decision } : {}),
+    ...(fault.more.noCookies ? { no_cookies: true } : {}),
   };
 }
