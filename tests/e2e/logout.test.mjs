@@ -41,7 +41,7 @@ journey('a client without a hint makes the page ask; signing out ends the sessio
   await here.card.says('Ada Lovelace');
   await press(here, 'Sign out');
   await here.card.heading('You are signed out');
-  await press(here, new URL(site.client).host);
+  await press(here, `Continue: ${new URL(site.client).host}`);
   await backAtClient(here);
   await here.card.says('The state matched.');
   await isSignedIn(here, false);

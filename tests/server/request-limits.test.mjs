@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { LIMITS, limitsWith } from '../../examples/authorization-server/state/limits.mjs';
 import { wayOut } from './answers.mjs';
-import { Browser, CLIENT_ORIGIN, Client, card, errorOf, startServer } from './harness.mjs';
+import { Browser, Client, card, errorOf, startServer } from './harness.mjs';
 
 const scopes = (count) => ['openid', ...Array.from({ length: count - 1 }, (_, index) => `scope-number-${index}:read`)].join(' ');
 
@@ -44,7 +44,7 @@ for (const [realm, prefix] of [['consumer', ''], ['b2b', '/b2b']]) {
       };
       for (const [what, query] of Object.entries(over)) {
         const answer = await new Browser(origin).start(realm, query);
-        assert.ok(answer.redirect_uri?.startsWith(`${CLIENT_ORIGIN}${prefix}/callback?`), `${what}: ${JSON.stringify(answer)}`);
+        assert.ok(answer.redirect_uri?.startsWith(`${client.redirectUri}?`), `${what}: ${JSON.stringify(answer)}`);
         assert.equal(errorOf(answer.redirect_uri), 'invalid_request', what);
         assert.equal(new URL(answer.redirect_uri).searchParams.get('state'), new URLSearchParams(good).get('state') && new URLSearchParams(query).get('state'), what);
         const silent = await new Browser(origin).fetch(`${prefix}/oauth/authorize?${query}&prompt=none`);

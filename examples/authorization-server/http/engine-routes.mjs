@@ -35,7 +35,7 @@ function refuse(res, status, error, description) {
   res.end(JSON.stringify({ error, error_description: description }));
 }
 
-/** Counts a registration. `false` if its address has had its share. */
+/** Counts a registration that is accepted. `false` if its address has had its share. */
 function mayRegister(site, req, res) {
   const address = site.addressOf(req);
   const wait = site.registrations.wait(address);
@@ -46,6 +46,7 @@ function mayRegister(site, req, res) {
     return false;
   }
   site.registrations.count(address);
+  res.on('finish', () => { if (res.statusCode !== 201) site.registrations.uncount(address); });
   return true;
 }
 

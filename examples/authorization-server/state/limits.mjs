@@ -16,8 +16,8 @@ export const LIMITS = Object.freeze({
   wrongPerAddress: 100,
   wrongWithin: 5 * 60,
   /** Registrations of one address, within a time. */
-  registrations: 300,
-  registrationsWithin: 10 * 60,
+  registrations: 500,
+  registrationsWithin: 60 * 60,
   /** How long a registration is kept that no user has allowed anything yet. */
   unusedRegistration: 24 * 60 * 60,
   /** Bytes of a registration, and of every other body that the engine reads. */

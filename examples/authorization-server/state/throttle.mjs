@@ -21,6 +21,11 @@ export function createThrottle(clock, most, within) {
       if (entry === undefined) counts.set(name, { since: clock(), count: 1 });
       else entry.count += 1;
     },
+    /** Takes one event back. */
+    uncount(name) {
+      const entry = counts.get(name);
+      if (entry !== undefined) entry.count -= 1;
+    },
     forget: (name) => counts.delete(name),
   };
 }
