@@ -11,8 +11,8 @@ import { createExpiring } from '../state/expiring.mjs';
 import { addressOf } from './address.mjs';
 
 const VALUE = /^[\w-]{32}$/;
-/** As long as a login. */
-const KEPT = 12 * 60 * 60 * 1000;
+/** Longer than any request is known, answered or not. */
+const KEPT = 48 * 60 * 60 * 1000;
 const MOST = 100_000;
 /** Bytes of an id, and of its code. */
 const PART = 12;
