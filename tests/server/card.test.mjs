@@ -102,6 +102,9 @@ test('the client', async (t) => {
     const registered = await Client.registered(origin, { 'client_uri#de': 'javascript:alert(1)', 'tos_uri#de': 'http://far.example/' });
     const { client } = await card(new Browser(origin), registered);
     assert.deepEqual([client['client_uri#de'], client['tos_uri#de']], [undefined, undefined]);
+    const disguised = await Client.registered(origin, { client_uri: 'https://harbor.example@evil.example/', policy_uri: 'https://weather.example/#privacy', 'tos_uri#de': 'com.example.app:/terms' });
+    const { client: shown } = await card(new Browser(origin), disguised);
+    assert.deepEqual([shown.client_uri, shown.policy_uri, shown['tos_uri#de']], [undefined, 'https://weather.example/#privacy', undefined]);
     await assert.rejects(Client.registered(origin, { 'client_name#de': 'x'.repeat(3000) }));
     await assert.rejects(Client.registered(origin, { 'client_name#de': 7 }));
   });

@@ -1,7 +1,7 @@
 /** The client as `api/openapi.yaml` describes it. */
 import { translationsOf } from '../engine/languages.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
-import { isLoopbackHost, isNativeAddress } from '../registration/addresses.mjs';
+import { addressFault, isAppAddress, isNativeAddress } from '../registration/addresses.mjs';
 import { registrableDomain } from './domain.mjs';
 
 const MAX_NAME = 1000;
@@ -11,9 +11,10 @@ export const present = (object) => Object.fromEntries(Object.entries(object).fil
 
 /** The link if a browser can open it safely. */
 function safeLink(value) {
-  if (typeof value !== 'string' || value.length > 2048 || !URL.canParse(value)) return undefined;
-  const { protocol, hostname } = new URL(value);
-  return protocol === 'https:' || (protocol === 'http:' && isLoopbackHost(hostname)) ? value : undefined;
+  if (typeof value !== 'string' || value.length > 2048) return undefined;
+  // By the rules for redirect addresses, but a link may have a fragment.
+  const [page] = value.split('#', 1);
+  return addressFault(page) === undefined && !isAppAddress(page) ? value : undefined;
 }
 
 const nameOf = (client) => (client.clientName || client.clientId).slice(0, MAX_NAME);
