@@ -7,6 +7,7 @@ import { setStrictHeaders } from './http/headers.mjs';
 import { sendLeavePage } from './http/leave-page.mjs';
 import { sendBuiltPage, sendFinishPage, sendHome, sendNotFound, sendPage } from './http/pages.mjs';
 import { Fault } from './http/problems.mjs';
+import { sendSecurityText } from './http/security-txt.mjs';
 import { sendAsset, sendOwnFile } from './http/static.mjs';
 import { readTarget } from './http/target.mjs';
 
@@ -59,6 +60,7 @@ async function sendOnePage(site, [, kind, id], req, res) {
 async function sendOther(site, pathname, req, res) {
   if (req.method !== 'GET' && req.method !== 'HEAD') return notAllowed(res, 'GET');
   if (pathname === '/') return sendHome(site, res);
+  if (pathname === '/.well-known/security.txt') return sendSecurityText(site, res);
   // The gallery shows every screen of the widget and makes no call.
   if (pathname === '/gallery') return sendBuiltPage(site, req, res, 'gallery');
   const sent = pathname.startsWith(ASSET)
@@ -107,8 +109,9 @@ function namesOrigin(req, origin) {
  */
 export function createApp(site, origins) {
   const hosts = new Set(origins.map((origin) => new URL(origin).host));
+  const https = new URL(site.origin).protocol === 'https:';
   return (req, res) => {
-    setStrictHeaders(res);
+    setStrictHeaders(res, { https });
     // What nobody has read of a body is not read at all.
     res.on('finish', () => { if (!req.complete) req.socket.destroySoon(); });
     if (!hosts.has(req.headers.host)) {
