@@ -84,7 +84,7 @@ async function bindAll(port) {
  *   is ignored); `keys`, a private JWK set to sign with, and `secret`, the key of the browsers' ids
  *   (new ones by default); `schemes`, the private-use schemes without a dot that clients may use;
  *   `documents`, how clients' metadata documents are fetched (`loopback`: whether they may be on this
- *   machine, as in the demo)
+ *   machine, as in the demo; `ca`: the certificates of the host's own authorities)
  * @returns `listen()`, which resolves to the origin, `close()`, and after `listen` `port` and
  *   `site` (for tests)
  */

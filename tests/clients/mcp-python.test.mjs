@@ -23,6 +23,23 @@ journey('a client registers itself, is asked for what the server’s challenge n
   assert.deepEqual(scopes, [NOTES.read]);
 });
 
+journey('a tool that needs more sends the user to the page again (step-up), for both scopes', async ({ site, visitor, t }) => {
+  const ada = await visitor();
+  const tab = await ada.signedIn();
+  const server = await startMcpServer(site.issuer);
+  const program = await startPythonClient(t, ada, server.url);
+  await program.ask(tab, () => allow(tab, program.name));
+  await program.says('connected');
+  program.tell('call write_note');
+  await program.ask(tab, (request) => {
+    const asked = request.get('scope').split(' ');
+    assert.ok([NOTES.read, NOTES.write].every((scope) => asked.includes(scope)), request.get('scope'));
+    return allow(tab, program.name);
+  });
+  assert.equal((await program.says('result')).text, 'written by account-ada');
+  assert.deepEqual(server.seen.at(-1).scopes.sort(), [NOTES.read, NOTES.write]);
+});
+
 journey('a token whose time is over is refreshed without the user', async ({ site, visitor, t }) => {
   const ada = await visitor();
   const tab = await ada.signedIn();

@@ -1,5 +1,5 @@
-// The same page and the authorization server at https, on two hosts of one site: there the user may
-// tick the box.
+// The same page and the authorization server at https, on two hosts of one site: the page registers itself from
+// the browser, and the user may tick the box.
 import assert from 'node:assert/strict';
 import { journeys } from '../e2e/support/journey.mjs';
 import { signInAndAllow } from './support/person.mjs';

@@ -80,8 +80,8 @@ async function fetchDocument(id, options) {
 /**
  * The documents of a server. Good ones are kept for a while; a fault is not kept.
  *
- * @param options `loopback` (whether documents may be on this machine), `resolve`, `milliseconds`
- *   (see `outbound.mjs`)
+ * @param options `loopback` (whether documents may be on this machine), `resolve`, `ca`,
+ *   `milliseconds` (see `outbound.mjs`)
  * @returns `read(id)`: the metadata, `undefined` if the id is no address of a document, or a
  *   `DocumentFault`
  */

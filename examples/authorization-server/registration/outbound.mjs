@@ -29,7 +29,7 @@ function checkedLookup(resolve, accepts) {
   };
 }
 
-function send(url, accepts, { resolve, signal }) {
+function send(url, accepts, { resolve, signal, ca }) {
   const literal = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(literal) !== 0 && !accepts(literal)) throw new OutboundFault('the host is not on the public network');
   const options = {
@@ -38,6 +38,7 @@ function send(url, accepts, { resolve, signal }) {
     lookup: checkedLookup(resolve, accepts),
     headers: { accept: 'application/json', 'accept-encoding': 'identity', 'user-agent': 'countersign' },
     signal,
+    ca,
   };
   return new Promise((done, fail) => {
     (url.protocol === 'https:' ? overHttps : overHttp)(url, options, done).on('error', fail).end();
@@ -62,15 +63,16 @@ async function readBody(response, maximum) {
  * Fetches an https address (by http only on this machine) with a GET.
  *
  * @param options `maximum` bytes, `milliseconds` for all of it, `loopback` (whether this machine
- *   may be called), `resolve` (as `lookup` of `node:dns/promises`)
+ *   may be called), `resolve` (as `lookup` of `node:dns/promises`), `ca` (the certificates of the
+ *   host's own authorities, in the place of the usual ones)
  * @returns `{ status, headers, body }`; the body of another status than 200 is not read
  */
-export async function fetchOutside(address, { maximum, milliseconds, loopback = false, resolve = lookup }) {
+export async function fetchOutside(address, { maximum, milliseconds, loopback = false, resolve = lookup, ca }) {
   const url = new URL(address);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) throw new OutboundFault('the address is not https');
   const signal = AbortSignal.timeout(milliseconds);
   try {
-    const response = await send(url, rule(url, loopback), { resolve, signal });
+    const response = await send(url, rule(url, loopback), { resolve, signal, ca });
     const { statusCode: status, headers } = response;
     if (status === 200) return { status, headers, body: await readBody(response, maximum) };
     response.destroy();

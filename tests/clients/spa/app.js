@@ -2,8 +2,18 @@
 const status = document.querySelector('[role=status]');
 const say = (text) => { status.textContent = text; };
 
+/** Registers the page from here, once, and keeps its id. */
+async function register(issuer, client) {
+  const { registration_endpoint: endpoint } = await (await fetch(`${issuer}/.well-known/openid-configuration`)).json();
+  const response = await fetch(endpoint, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(client) });
+  const { client_id: id } = await response.json();
+  localStorage.setItem('id', id);
+  return id;
+}
+
 async function manager() {
-  const { issuer, id, more } = await (await fetch('/settings.json')).json();
+  const { issuer, client, more, ...known } = await (await fetch('/settings.json')).json();
+  const id = known.id ?? localStorage.getItem('id') ?? await register(issuer, client);
   return new oidc.UserManager({
     authority: issuer,
     client_id: id,

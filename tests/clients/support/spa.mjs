@@ -48,14 +48,6 @@ export async function startLocalSpa(site, visitor) {
   return { origin, name: NAME };
 }
 
-/** Registers a client behind the server that ends TLS. */
-async function registerAt(port, metadata) {
-  const response = await fetch(`http://localhost:${port}/oauth/register`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(metadata),
-  });
-  return (await response.json()).client_id;
-}
-
 const HOSTS = ['id.gallery.example', 'wall.gallery.example', 'wall.elsewhere.example'];
 const [ISSUER, APP, ELSEWHERE] = HOSTS.map((host) => `https://${host}`);
 
@@ -76,12 +68,15 @@ export function atHttps() {
 
   async function start() {
     const site = await startSite({ origin: ISSUER });
-    const id = await registerAt(site.port, metadataAt(APP));
-    const foreign = await registerAt(site.port, { ...metadataAt(ELSEWHERE), grant_types: ['authorization_code', 'refresh_token'] });
-    const pages = [{ id }, { id: foreign, more: { scope: 'openid profile email offline_access', prompt: 'consent' } }];
-    front.targets[HOSTS[0]] = site.port;
-    front.targets[HOSTS[1]] = await serve(() => ({ issuer: ISSUER, ...pages[0] }));
-    front.targets[HOSTS[2]] = await serve(() => ({ issuer: ISSUER, ...pages[1] }));
+    const pages = [
+      { client: metadataAt(APP) },
+      {
+        client: { ...metadataAt(ELSEWHERE), grant_types: ['authorization_code', 'refresh_token'] },
+        more: { scope: 'openid profile email offline_access', prompt: 'consent' },
+      },
+    ];
+    const [own, foreign] = await Promise.all(pages.map((page) => serve(() => ({ issuer: ISSUER, ...page }))));
+    Object.assign(front.targets, { [HOSTS[0]]: site.port, [HOSTS[1]]: own, [HOSTS[2]]: foreign });
     return { ...site, others: [APP, ELSEWHERE], spa: { origin: APP, name: NAME }, elsewhere: { origin: ELSEWHERE, name: NAME } };
   }
 

@@ -14,15 +14,17 @@ let keys;
 
 /**
  * Starts server and client with nothing in them; `issuer` and `client` are their addresses. `frontEnd` serves pages in the place of
- * the built ones; `origin` is the server's address where another one is in front of it. */
-export async function startSite({ frontEnd, origin } = {}) {
+ * the built ones; `origin` is the server's address where another one is in front of it; `documents` says how clients' metadata
+ * documents are fetched.
+ */
+export async function startSite({ frontEnd, origin, documents } = {}) {
   if (!existsSync(`${dist}/authorization/index.html`)) {
     throw new Error(`The pages are not built: ${dist}/authorization/index.html is missing.`);
   }
   keys ??= createKeys();
   const held = await holdPort(); // the server has to know the client's port before there is a client
   let ahead = 0;
-  const server = createAuthorizationServer({ port: 0, clientPort: held.port, dist, frontEnd, origin, keys: await keys, clock: () => Date.now() + ahead });
+  const server = createAuthorizationServer({ port: 0, clientPort: held.port, dist, frontEnd, origin, documents, keys: await keys, clock: () => Date.now() + ahead });
   const issuer = await server.listen();
   await held.release();
   const client = await createRelyingParty({ port: held.port, issuer });
