@@ -56,6 +56,10 @@ pub enum Effect {
     /// [`super::Event::MessagesSettled`] within a few seconds, even if they fail to load; the texts
     /// are English then.
     LoadMessages(&'static str),
+    /// Bring the first part of the card that the user must see and that has not been in view into
+    /// view, and move the focus to it. It counts as seen then. If none is left, send
+    /// [`super::Gesture::CardSeen`].
+    ShowUnseen,
     /// Wait, then send [`super::Event::TimedOut`].
     Wait {
         /// The attempt number of the response.
@@ -82,7 +86,7 @@ pub enum Timer {
     Navigation,
     /// A navigation to an app, which leaves the page open.
     HandOver,
-    /// The time before Allow counts, with its number.
+    /// The time before a decision counts, with its number.
     Arming(u32),
 }
 

@@ -1,7 +1,7 @@
 //! The machine: its first step, and the dispatch of events to handlers.
 
 use super::{
-    Attempt, Effect, Event, Gesture, PageInfo, Question, State, Timer, Transition,
+    Attempt, Effect, Event, Gesture, Guard, PageInfo, Question, State, Timer, Transition,
     context::{self, Context},
     handlers::{arming, attest, decide, failure, login, logout, redirect, start, timers},
     transition::ScreenChange,
@@ -46,6 +46,12 @@ impl Machine {
     #[must_use]
     pub const fn attempt(&self) -> Attempt {
         self.context.attempt
+    }
+
+    /// When a press of a decision counts.
+    #[must_use]
+    pub const fn guard(&self) -> Guard {
+        self.context.guard
     }
 
     /// `true` while a translation is loading; views render the skeleton without text.
@@ -219,6 +225,7 @@ fn on_gesture(
         Gesture::Retry => failure::retry(context, state),
         Gesture::SignIn => login::sign_in(context, state),
         Gesture::SwitchAccount => login::switch_account(context, state),
+        Gesture::CardSeen => arming::on_card_seen(context, state),
         Gesture::OpenAgain => redirect::open_again(context, state),
         Gesture::SignOut => logout::decide(context, state, LogoutDecision::SignOut),
         Gesture::Stay => logout::decide(context, state, LogoutDecision::Stay),

@@ -130,8 +130,6 @@ pub struct Consent {
     pub remember: bool,
     /// Whether the account has no organization although it must act for one (B2B).
     pub has_no_organization: bool,
-    /// Whether Allow counts yet.
-    pub arming: Arming,
     /// Why the last decision failed.
     pub error: Option<BackendError>,
     /// Why the last decision did not count, and the card is shown anew.
@@ -155,13 +153,10 @@ impl Consent {
         self.request.can_allow() && !self.has_no_organization
     }
 
-    /// Whether Allow counts now: the card has been visible for a moment, and something would be
-    /// granted.
+    /// Whether Allow would grant something. When it counts is in [`super::Guard`].
     #[must_use]
-    pub fn is_ready(&self) -> bool {
-        self.can_allow()
-            && self.arming == Arming::Armed
-            && self.selection.grants_something(&self.request)
+    pub fn grants_something(&self) -> bool {
+        self.can_allow() && self.selection.grants_something(&self.request)
     }
 
     /// The organization whose administrators the user can ask.
@@ -172,20 +167,6 @@ impl Consent {
             && organization.approval == Some(Approval::Offered);
         offered.then_some(organization)
     }
-}
-
-/// Whether Allow counts yet. It counts a moment after the card becomes visible, and again a moment
-/// after it becomes visible or focused again, so that a click meant for something else has no
-/// effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Arming {
-    /// The card is hidden.
-    #[default]
-    Hidden,
-    /// The moment has begun. It has a number.
-    Waiting(u32),
-    /// The moment has passed.
-    Armed,
 }
 
 /// The user must sign in.

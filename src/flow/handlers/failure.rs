@@ -55,9 +55,10 @@ pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> 
 }
 
 /// The screen's timers ended with the previous attempt, so they start again.
-fn restart_timers(context: &mut Context, mut transition: Transition) -> Transition {
-    let timers = match &mut transition.state {
+fn restart_timers(context: &mut Context, transition: Transition) -> Transition {
+    let timers = match &transition.state {
         State::Consent(consent) => context.present(consent),
+        State::ConfirmLogout { .. } => context.arm().into_iter().collect(),
         State::Failed(Failed { retry: Retry::After(seconds), .. }) => {
             context.renumber();
             vec![context.wait(Timer::RetryAfter(*seconds))]

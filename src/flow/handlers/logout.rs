@@ -14,7 +14,8 @@ pub fn on_confirm(context: &mut Context, mut confirmation: Box<LogoutConfirmatio
     if let Some(client) = &confirmation.client {
         context.remember_client(client);
     }
-    Transition::new_screen(State::ConfirmLogout { confirmation, error: None })
+    let arming = context.arm();
+    Transition::new_screen(State::ConfirmLogout { confirmation, error: None }).with(arming)
 }
 
 /// The session has ended, and there is no redirect.
@@ -24,9 +25,14 @@ pub fn on_signed_out() -> Transition {
 
 /// The user signs out, or stays signed in.
 pub fn decide(context: &mut Context, state: State, decision: LogoutDecision) -> Transition {
-    let State::ConfirmLogout { confirmation, .. } = state else {
+    let State::ConfirmLogout { confirmation, error } = state else {
         return Transition::same_screen(state);
     };
+    if decision == LogoutDecision::SignOut
+        && let Some(effects) = context.refuse_press(false)
+    {
+        return Transition::same_screen(State::ConfirmLogout { confirmation, error }).with(effects);
+    }
     let attempt = context.renumber();
     let request = LogoutSubmitRequest { logout: confirmation.logout.clone(), decision };
     Transition::same_screen(State::SigningOut(SigningOut { confirmation, decision }))

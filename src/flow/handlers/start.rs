@@ -4,7 +4,7 @@ use crate::{
     backend::Decision,
     consent::{ConsentRequest, Selection},
     flow::{
-        Arming, CardChange, Consent, Effect, State, WidgetEvent,
+        CardChange, Consent, Effect, State, WidgetEvent,
         context::{self, Context},
         transition::Transition,
     },
@@ -42,16 +42,16 @@ pub fn on_consent(
     let has_no_organization = context.realm == Realm::B2b
         && request.organization.is_none()
         && request.organizations.is_empty();
-    let mut consent = Box::new(Consent {
+    let consent = Box::new(Consent {
         selection: Selection::new(&request),
         remember: request.can_remember && request.remember_ticked,
         request,
         has_no_organization,
-        arming: Arming::Hidden,
         error: None,
         change,
     });
-    let timers = context.present(&mut consent);
+    context.guard.seen = false;
+    let timers = context.present(&consent);
     Transition::new_screen(State::Consent(consent))
         .with(replace_url)
         .with(timers)

@@ -19,11 +19,11 @@ pub fn on_timeout(context: &mut Context, state: State, timer: Timer) -> Transiti
             let retry = Retry::Now;
             Transition::new_screen(State::Failed(Failed { retry, ..failed }))
         }
-        (Timer::Arming(number), State::Consent(mut consent))
-            if consent.arming == Arming::Waiting(number) =>
-        {
-            consent.arming = Arming::Armed;
-            Transition::same_screen(State::Consent(consent))
+        (Timer::Arming(number), other) => {
+            if context.guard.arming == Arming::Waiting(number) {
+                context.guard.arming = Arming::Armed;
+            }
+            Transition::same_screen(other)
         }
         (Timer::HandOver, State::Redirecting(redirecting))
             if redirecting.target.kind() == AddressKind::App =>

@@ -180,6 +180,9 @@ pub struct ScopeItem {
     pub tick: Tick,
     /// Whether the scope is sensitive.
     pub sensitive: bool,
+    /// Whether the user must see it before Allow counts: it is sensitive, new beside scopes that were
+    /// granted before, or unusual.
+    pub must_be_seen: bool,
 }
 
 /// Whether the user can untick a scope.

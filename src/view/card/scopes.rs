@@ -96,6 +96,10 @@ impl Lister<'_> {
                 .map(|uri| self.request.resource_name(uri, self.platform).into_string()),
             tick,
             sensitive: scope.sensitive,
+            must_be_seen: scope.sensitive
+                || is_raw
+                || scope.is_offline_access()
+                || (!scope.granted && self.request.scopes.iter().any(|other| other.granted)),
         }
     }
 

@@ -108,6 +108,7 @@ fn allow_does_not_count_at_once_on_a_card_that_is_shown_anew() {
     let answers = [Ok(outcome(&consent())), Ok(outcome(&of_grace()))];
     let mut driver = Driver::hasty(page(), answering(answers));
     driver.run_out(|timer| matches!(timer, countersign::flow::Timer::Arming(_)));
+    driver.user(Gesture::CardSeen);
     driver.decide(Gesture::Allow, "K1");
     driver.decide(Gesture::Allow, "K2");
     assert!(is_on_the_card(&driver));

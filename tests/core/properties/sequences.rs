@@ -173,7 +173,8 @@ proptest! {
                 }
                 Decision::Allow => {
                     prop_assert!(before.screen.actions.contains(&Action::Allow));
-                    prop_assert!(!before.live.unready && before.live.hint.is_none());
+                    let live = &before.live;
+                    prop_assert!(!live.unready && !live.unseen && !live.grants_nothing);
                     let remembered = can_remember(before).then_some(before.live.remember);
                     prop_assert_eq!(request.remember, remembered);
                     prop_assert_eq!(Some(request.scopes.clone()), ticked_on(before, step));
@@ -222,7 +223,10 @@ proptest! {
             // The state shows neither whether the page is visible nor whether its texts have
             // loaded.
             let seen = matches!(event, Some(Event::VisibilityChanged(_) | Event::MessagesSettled));
-            if let Some(last) = &last && !seen && step.effects.is_empty() && last.state() == step.machine.state() {
+            let same = last.as_ref().is_some_and(|last| {
+                last.state() == step.machine.state() && last.guard() == step.machine.guard()
+            });
+            if let Some(last) = &last && same && !seen && step.effects.is_empty() {
                 prop_assert_eq!(last, &step.machine);
             }
             last = Some(step.machine.clone());

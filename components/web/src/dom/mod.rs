@@ -2,6 +2,7 @@
 
 mod behavior;
 mod renderer;
+mod seen;
 
 use std::{any::Any, cell::RefCell, fmt, rc::Rc, sync::Arc};
 
@@ -17,6 +18,7 @@ use web_sys::Element;
 
 use crate::Appearance;
 use renderer::{Followers, Renderer, append, set_attributes};
+use seen::Watch;
 
 /// Receives what the user does.
 pub type OnGesture = Rc<dyn Fn(Gesture)>;
@@ -98,6 +100,13 @@ impl Rendered {
         }
     }
 
+    /// Leads the user to the first part of the card that must be seen and has not been in view.
+    pub fn show_unseen(&self) {
+        if let Some(root) = &*self.0.root.borrow() {
+            root.watch.show_next(&root.on_gesture);
+        }
+    }
+
     /// Makes an element the root of the widget. Replaces its content, for example what a server
     /// rendered.
     pub fn attach(
@@ -114,10 +123,12 @@ impl Rendered {
         let layout = appearance.layout();
         let frame = self.0.frame.borrow();
         let followers = Followers::default();
+        let watch = Watch::new(&card, &on_gesture);
         let renderer = Renderer {
             live: &frame.live,
             followers: &followers,
             on_gesture: &on_gesture,
+            watch: &watch,
             messages: &frame.messages,
         };
         let attributes = root_attributes(appearance.theme, layout);
@@ -136,6 +147,7 @@ impl Rendered {
             card,
             context: RenderContext::new(Arc::clone(&frame.messages), appearance.logo),
             on_gesture,
+            watch,
             followers,
             screen_followers: Followers::default(),
             _slots: [header, footer],
@@ -152,6 +164,7 @@ struct Root {
     card: Element,
     context: RenderContext,
     on_gesture: OnGesture,
+    watch: Watch,
     /// Nodes outside the card follow the view as long as the widget lives, nodes in the card as
     /// long as their screen.
     followers: Followers,
@@ -174,6 +187,7 @@ impl Root {
             live: &frame.live,
             followers: &self.screen_followers,
             on_gesture: &self.on_gesture,
+            watch: &self.watch,
             messages: &frame.messages,
         };
         let nodes = content(&frame.screen, &context);

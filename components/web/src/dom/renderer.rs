@@ -11,7 +11,7 @@ use countersign_html::{Attribute, Node, rich, split_name};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-use super::{OnGesture, behavior};
+use super::{OnGesture, behavior, seen::Watch};
 use crate::platform::Listener;
 
 type Update = Box<dyn Fn(&Live)>;
@@ -43,6 +43,7 @@ pub(super) struct Renderer<'a> {
     pub(super) live: &'a Live,
     pub(super) followers: &'a Followers,
     pub(super) on_gesture: &'a OnGesture,
+    pub(super) watch: &'a Watch,
     pub(super) messages: &'a Arc<Messages>,
 }
 

@@ -48,7 +48,7 @@ pub(crate) struct DriverHandle {
     driver: Rc<Driver>,
     _restored: Option<Listener>,
     _activated: Option<Listener>,
-    _visibility: [Option<Listener>; 2],
+    _visibility: [Option<Listener>; 3],
     _tokens: Option<Box<dyn Any>>,
 }
 
@@ -193,7 +193,7 @@ impl Driver {
         }
     }
 
-    /// Tells the machine whether the user can see the page; Allow counts only a moment later.
+    /// Tells the machine whether the page is visible and focused; a decision counts a moment later.
     fn rearm(self: &Rc<Self>) {
         self.dispatch(Event::VisibilityChanged(self.page.is_visible()));
     }
@@ -236,8 +236,10 @@ impl Driver {
     }
 
     /// Changes the texts and keeps the language.
-    pub(crate) fn set_messages(&self, messages: Messages) {
+    pub(crate) fn set_messages(self: &Rc<Self>, messages: Messages) {
         self.replace_messages(|current| messages.in_language_of(current));
+        // Other texts may move the buttons.
+        self.rearm();
     }
 
     fn replace_messages(&self, messages: impl FnOnce(&Messages) -> Messages) {
@@ -265,6 +267,7 @@ impl Driver {
             Effect::Attest { attempt, token } => self.attest(attempt, self.backend.attest(token)),
             Effect::ReplaceUrl(transaction) => self.replace_url(&transaction),
             Effect::Navigate(target) => self.page.leave(&target),
+            Effect::ShowUnseen => self.rendered.show_unseen(),
             Effect::GoToLogin(hand_off) => self.go_to_login(hand_off),
             Effect::Wait { attempt, timer } => self.wait(attempt, timer),
             Effect::LoadMessages(language) => self.load_messages(language),

@@ -38,9 +38,11 @@ impl Page {
         languages.iter().filter_map(|tag| tag.as_string()).collect()
     }
 
-    /// `true` if the user can see the page.
+    /// `true` if the user can see the page and works in its window.
     pub(crate) fn is_visible(&self) -> bool {
-        self.0.document().is_some_and(|document| !document.hidden())
+        let document = self.0.document();
+        document
+            .is_some_and(|document| !document.hidden() && document.has_focus().unwrap_or_default())
     }
 
     /// `true` if the page is in a frame.
@@ -83,19 +85,17 @@ impl Page {
         Listener::new(document.into(), "prerenderingchange", callback)
     }
 
-    /// Calls back when the page is hidden, becomes visible again, or receives the focus.
+    /// Calls back when the page is hidden or becomes visible again, and when its window loses or
+    /// receives the focus.
     pub(crate) fn on_visibility_change(
         &self,
         callback: impl Fn() + Clone + 'static,
-    ) -> [Option<Listener>; 2] {
-        let on_focus = callback.clone();
-        let document = self.0.document().map(EventTarget::from);
-        [
-            document.and_then(|document| {
-                Listener::new(document, "visibilitychange", move |_| callback())
-            }),
-            Listener::new(self.0.clone().into(), "focus", move |_| on_focus()),
-        ]
+    ) -> [Option<Listener>; 3] {
+        // The event at the document bubbles to the window.
+        ["visibilitychange", "focus", "blur"].map(|name| {
+            let callback = callback.clone();
+            Listener::new(self.0.clone().into(), name, move |_| callback())
+        })
     }
 
     /// Calls back when the page comes back from the back-forward cache.

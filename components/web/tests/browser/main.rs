@@ -32,6 +32,7 @@ mod pictures;
 mod platform;
 mod rebuilt;
 mod script;
+mod seen;
 mod several;
 #[path = "../../../../tests/testing/mod.rs"]
 mod testing;

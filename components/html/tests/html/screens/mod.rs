@@ -1,7 +1,7 @@
 //! One view of each kind that the machine can show.
 
 pub mod cards;
-mod more;
+pub mod more;
 
 use countersign::{
     Realm,
@@ -48,7 +48,7 @@ fn under_way() -> Plays {
     let choose = Gesture::OrganizationChosen(OrganizationId::new("acme"));
     let member = Play::authorize().answer(&organization_consent());
     let approving =
-        Play::member().answer(&cards::approval("offered")).user(Gesture::RequestApproval);
+        Play::member().answer(&cards::approval("offered")).armed().user(Gesture::RequestApproval);
     let again = |version: &str, sub: &str| {
         let card = consent_with(|it| {
             it["version"] = version.into();
@@ -63,6 +63,9 @@ fn under_way() -> Plays {
         ("starting with a card", member.user(choose)),
         ("allowing", asked().allow()),
         ("denying", asked().deny()),
+        ("pressed too early", asked().user(Gesture::CardSeen).user(Gesture::Allow)),
+        ("pressed before all was in view", asked().user(Gesture::Allow)),
+        ("signed out too early", confirming().user(Gesture::SignOut)),
         ("asking for approval", approving),
         ("leaving", asked().allow().answer(&redirect_answer("https://printer.example/cb"))),
         (
@@ -156,9 +159,12 @@ fn logouts() -> Plays {
     vec![
         ("a logout", confirming()),
         ("a logout nobody asks for", Play::logout().answer_logout(&unknown)),
-        ("signing out", confirming().user(Gesture::SignOut)),
+        ("signing out", confirming().armed().user(Gesture::SignOut)),
         ("staying", confirming().user(Gesture::Stay)),
-        ("a logout that failed", confirming().user(Gesture::SignOut).fail_logout(unreachable())),
+        (
+            "a logout that failed",
+            confirming().armed().user(Gesture::SignOut).fail_logout(unreachable()),
+        ),
         ("signed out", done("signed_out")),
         ("still signed in", done("stayed")),
     ]

@@ -144,6 +144,7 @@ impl Player {
                 }
                 // Nobody waits here for a button to count.
                 Effect::Wait { attempt, timer: timer @ Timer::Arming(_) } => {
+                    self.dispatch(|_| Event::User(Gesture::CardSeen, key()));
                     Some(Event::TimedOut(attempt, timer))
                 }
                 Effect::Navigate(target) => {
