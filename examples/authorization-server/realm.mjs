@@ -58,7 +58,7 @@ export function createRealm({
   limits = limitsWith(), requests = createRequestLimits(limits),
 }) {
   const store = createStore(clock, { unusedClient: limits.unusedRegistration });
-  const found = createDocuments(clock, documents);
+  const found = createDocuments(clock, { ...documents, check: (metadata) => realm.provider.Client.validate(metadata) });
   const realm = {
     name,
     prefix,

@@ -158,34 +158,34 @@ test('a document that cannot be used is an error on the page, and is read again 
     return document({ client_name: 'x'.repeat(padding) });
   };
 
-  for (const [name, body, headers] of [
-    ['of another id', document({ client_id: `${host.origin}/b.json` })],
-    ['of its id in another case', document({ client_id: `${host.origin}/A.json` })],
-    ['without an id', document({ client_id: undefined })],
-    ['with a secret', document({ client_secret: 'secret' })],
-    ['with the end of a secret', document({ client_secret_expires_at: 0 })],
-    ...['client_secret_basic', 'client_secret_post', 'client_secret_jwt'].map((method) => [`with ${method}`, document({ token_endpoint_auth_method: method })]),
-    ['with an algorithm that needs a secret', document({ id_token_signed_response_alg: 'HS256' })],
-    ['with an unsafe address', document({ redirect_uris: ['http://homeassistant.local:8123/cb'] })],
-    ['with an unsafe address among good ones', document({ redirect_uris: [APP, 'ms-msdt:/id'] })],
-    ['with an unsafe address after a sign-out', document({ post_logout_redirect_uris: ['https://good.example@evil.example/'] })],
-    ['without an address', document({ redirect_uris: [] })],
-    ['with none of the grants here', document({ grant_types: ['client_credentials'] })],
-    ['with none of the responses here', document({ response_types: ['token'] })],
-    ['with text for a list', document({ grant_types: 'authorization_code' })],
-    ['that is a list', '[]'], ['that is nothing', 'null'], ['that is text', '"x"'], ['that is no JSON', '{'], ['that is empty', ''],
-    ['that is no UTF-8', Buffer.from([0x7b, 0xff, 0x7d])],
-    ['of 5 KiB and a byte', fill(5 * 1024 + 1)],
-    ['of another type', document({}), { 'content-type': 'text/html' }],
-    ['of a type that only begins so', document({}), { 'content-type': 'application/jsonp' }],
-    ['that is packed', document({}), { 'content-encoding': 'gzip' }],
-    ['that is missing', document({}), { status: 404 }],
-    ['with another good status', document({}), { status: 203 }],
-    ['that moved', document({}), { status: 302, location: `${host.origin}/good.json` }],
+  for (const [name, bodyOf, headers] of [
+    ['of another id', () => document({ client_id: `${host.origin}/b.json` })],
+    ['of its id in another case', () => document({ client_id: `${host.origin}/A.json` })],
+    ['without an id', () => document({ client_id: undefined })],
+    ['with a secret', () => document({ client_secret: 'secret' })],
+    ['with the end of a secret', () => document({ client_secret_expires_at: 0 })],
+    ...['client_secret_basic', 'client_secret_post', 'client_secret_jwt'].map((method) => [`with ${method}`, () => document({ token_endpoint_auth_method: method })]),
+    ['with an algorithm that needs a secret', () => document({ id_token_signed_response_alg: 'HS256' })],
+    ['with an unsafe address', () => document({ redirect_uris: ['http://homeassistant.local:8123/cb'] })],
+    ['with an unsafe address among good ones', () => document({ redirect_uris: [APP, 'ms-msdt:/id'] })],
+    ['with an unsafe address after a sign-out', () => document({ post_logout_redirect_uris: ['https://good.example@evil.example/'] })],
+    ['without an address', () => document({ redirect_uris: [] })],
+    ['with none of the grants here', () => document({ grant_types: ['client_credentials'] })],
+    ['with none of the responses here', () => document({ response_types: ['token'] })],
+    ['with text for a list', () => document({ grant_types: 'authorization_code' })],
+    ['that is a list', () => '[]'], ['that is nothing', () => 'null'], ['that is text', () => '"x"'], ['that is no JSON', () => '{'], ['that is empty', () => ''],
+    ['that is no UTF-8', () => Buffer.concat([Buffer.from(document({ client_name: 'x' }).slice(0, -2)), Buffer.from([0xff, 0x22, 0x7d])])],
+    ['of 5 KiB and a byte', () => fill(5 * 1024 + 1)],
+    ['of another type', () => document({}), { 'content-type': 'text/html' }],
+    ['of a type that only begins so', () => document({}), { 'content-type': 'application/jsonp' }],
+    ['that is packed', () => document({}), { 'content-encoding': 'gzip' }],
+    ['that is missing', () => document({}), { status: 404 }],
+    ['with another good status', () => document({}), { status: 203 }],
+    ['that moved', () => document({}), { status: 302, location: '/good.json' }],
   ]) {
     await t.test(name, async () => {
       host.put('/good.json');
-      const id = host.raw('/a.json', body, headers);
+      const id = host.raw('/a.json', bodyOf(), headers);
       for (const realm of ['consumer', 'b2b']) assert.equal((await ask(id, realm)).outcome, 'error');
       host.put('/a.json');
       assert.equal((await ask(id)).outcome, 'login', 'the fault is not kept');
@@ -211,6 +211,28 @@ test('a document that cannot be used is an error on the page, and is read again 
     assert.equal((await ask(`${host.origin}/endless`)).outcome, 'error');
     assert.ok(written < 10_000_000);
   });
+});
+
+test('a document is read again when its time is over, and the oldest of five hundred leaves', async (t) => {
+  const host = await startHost(t);
+  let now = 1000;
+  const documents = createDocuments(() => now, { loopback: true });
+  const id = host.put('/client.json');
+  const times = () => host.seen.filter(({ path }) => path === '/client.json').length;
+  const first = await documents.read(id);
+  first.redirect_uris.push('https://evil.example/');
+  now += 59_999;
+  assert.deepEqual((await documents.read(id)).redirect_uris, [APP], 'what is kept cannot be changed from outside');
+  assert.equal(times(), 1);
+  now += 1;
+  await documents.read(id);
+  assert.equal(times(), 2);
+  for (let count = 0; count < 499; count += 1) await documents.read(host.put(`/${count}`));
+  await documents.read(id);
+  assert.equal(times(), 2);
+  await documents.read(host.put('/499'));
+  await documents.read(id);
+  assert.equal(times(), 3);
 });
 
 test('only the public network is called, and this machine if the host allows it', async (t) => {
@@ -264,6 +286,12 @@ test('only the public network is called, and this machine if the host allows it'
     await assert.rejects(fetchOutside('http://app.example/x', options), /not https/);
     await assert.rejects(fetchOutside('ftp://localhost/x', options), /not https/);
     assert.equal(await createDocuments(Date.now, options).read('http://app.example/x'), undefined);
+  });
+
+  await t.test('the body of another status than 200 is not read', async () => {
+    const options = { maximum: 100, milliseconds: 5000, loopback: true };
+    const read = async (path, status) => (await fetchOutside(host.raw(path, 'body', { status }), options)).body.toString();
+    assert.deepEqual([await read('/200', 200), await read('/201', 201), await read('/302', 302), await read('/500', 500)], ['body', '', '', '']);
   });
 
   await t.test('a server that is too slow is left, before and within its answer', async () => {

@@ -79,9 +79,10 @@ test('state', async (t) => {
     await connect(new Browser(origin), used);
     const denied = await card(new Browser(origin), unused);
     assert.equal(denied.client.name, 'Never used');
-    clock.advance(24 * 60 * 60 - 1);
+    // A minute, for a machine that is busy: the clock runs on.
+    clock.advance(24 * 60 * 60 - 60);
     assert.equal((await card(new Browser(origin), unused)).client.name, 'Never used');
-    clock.advance(2);
+    clock.advance(61);
     assert.equal((await new Browser(origin).start('consumer', await unused.query())).error, 'invalid_client');
     clock.advance(365 * 24 * 60 * 60);
     const shown = await card(new Browser(origin), used);

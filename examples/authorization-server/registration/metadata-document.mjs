@@ -81,11 +81,11 @@ async function fetchDocument(id, options) {
  * The documents of a server. Good ones are kept for a while; a fault is not kept.
  *
  * @param options `loopback` (whether documents may be on this machine), `resolve`, `ca`,
- *   `milliseconds` (see `outbound.mjs`)
+ *   `milliseconds` (see `outbound.mjs`); `check`, which rejects metadata that the server cannot use
  * @returns `read(id)`: the metadata, `undefined` if the id is no address of a document, or a
  *   `DocumentFault`
  */
-export function createDocuments(clock, options = {}) {
+export function createDocuments(clock, { check, ...options } = {}) {
   const kept = new Map();
   const pending = new Map();
 
@@ -99,6 +99,7 @@ export function createDocuments(clock, options = {}) {
     try {
       const { document, lifetime } = await fetchDocument(id, options);
       const metadata = checkDocument(id, document);
+      await check?.(structuredClone(metadata));
       keep(id, metadata, lifetime);
       return metadata;
     } catch (error) {
