@@ -57,6 +57,16 @@ journey('a token whose time is over is refreshed without the user', async ({ sit
   assert.equal(server.seen.at(-1).resource.href, server.url.href);
 });
 
+journey('the client of an issuer with a path finds it, and acts for the user’s organization', async ({ site, visitor, t }) => {
+  const grace = await visitor();
+  const tab = await grace.signedIn('grace@example.com');
+  const server = await startMcpServer(`${site.issuer}/b2b`);
+  const program = await startPythonClient(t, grace, server.url);
+  await program.ask(tab, () => allow(tab, program.name, { organization: 'Acme Corporation' }));
+  await program.says('connected');
+  assert.equal(await program.call('read_note'), 'read by account-grace');
+});
+
 journey('a user who denies leaves the client without a token', async ({ site, visitor, t }) => {
   const ada = await visitor();
   const tab = await ada.signedIn();
