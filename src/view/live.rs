@@ -44,7 +44,7 @@ pub fn live(machine: &Machine, messages: &Messages) -> Live {
         State::Failed(Failed { retry, .. }) => {
             Live { can_retry: *retry == Retry::Now, ..Live::default() }
         }
-        _ => Live { can_retry: true, ..Live::default() },
+        _ => Live::default(),
     }
 }
 

@@ -44,6 +44,7 @@ mod flow {
     mod organization;
     mod redirect;
     mod remember;
+    mod reports;
     mod stale;
     mod start;
     mod timers;
