@@ -94,6 +94,11 @@ for (const [realm, prefix] of Object.entries(REALMS)) {
       assert.equal((await claims(plain, {})).acr, undefined);
       assert.equal((await claims(await registered({ default_acr_values: [acr] }), {})).acr, acr);
       assert.equal((await register({ default_acr_values: ['urn:example:gold'] })).status, 400);
+      const browser = await signedIn();
+      const { transaction } = await browser.start(realm, query(plain, { acr_values: acr, prompt: 'login' }));
+      await browser.login(EMAIL[realm]);
+      const { answer } = await browser.allow(await browser.start(realm, { transaction }));
+      assert.equal(decodeJwt((await exchange(origin, prefix, plain, answer.redirect_uri)).id_token).acr, acr, 'after a login that was asked for');
     });
 
     await t.test('have every prompt', async () => {

@@ -63,6 +63,7 @@ test('a page of any origin may call the endpoints that need no cookie', async (t
         const response = await fetch(origin + path, { method, headers: { origin: ANYWHERE } });
         assert.deepEqual([cors(response)['access-control-allow-origin'], cors(response)['access-control-allow-credentials']], [ANYWHERE, undefined], `${method} ${path}`);
         assert.match(cors(response)['access-control-expose-headers'], /WWW-Authenticate/);
+        assert.match(response.headers.get('vary'), /Origin/, `${method} ${path}`);
         assert.equal(response.status === 405, !methods.includes(method), `${method} ${path}`);
       }
     }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as oauth from 'openid-client';
+import { belongsTo } from '../../examples/authorization-server/fixtures/scopes.mjs';
 import { transactionOf } from './answers.mjs';
 import { ADA, Browser, Client, GRACE, card, errorOf, startServer } from './harness.mjs';
 
@@ -77,6 +78,16 @@ for (const [realm, prefix] of Object.entries(REALMS)) {
       }
     });
 
+    await t.test('and a scope that was pushed or signed is the one that is asked', async () => {
+      const scope = 'openid photos.read';
+      const pushed = await oauth.buildAuthorizationUrlWithPAR(client.config, await client.parameters({ scope }));
+      const signed = await oauth.buildAuthorizationUrlWithJAR(client.config, await client.parameters({ scope }), { key: privateKey, kid: 'key' });
+      for (const address of [pushed, signed]) {
+        const { answer } = await browser.resume(transactionOf(await browser.fetch(address.pathname + address.search)), realm);
+        assert.deepEqual(named(answer), scope.split(' '));
+      }
+    });
+
     await t.test('a client without refresh tokens is not asked for offline_access', async () => {
       const plain = await Client.registered(origin, { grant_types: ['authorization_code'] }, prefix);
       const answer = await browser.start(realm, await plain.query({ scope: 'offline_access', prompt: 'consent' }));
@@ -147,7 +158,9 @@ test('an API with scopes of its own', async (t) => {
     const client = await Client.registered(origin, {});
     const browser = new Browser(origin);
     await browser.login(ADA);
-    const at = async (resource, scope) => named(await browser.start('consumer', await client.query({ resource, scope, prompt: 'consent' })));
+    const at = async (resource, scope, prompt = 'consent') => named(await browser.start('consumer', await client.query({ resource, scope, prompt })));
+    assert.deepEqual(await at(LOCAL, 'mcp:tools', ''), [`mcp:tools at ${LOCAL}`], 'the user is asked');
+    assert.deepEqual([belongsTo('https://unknown.example/api', 'mcp:tools'), belongsTo(LOCAL, 'mcp:tools')], [false, true]);
     assert.deepEqual(await at(LOCAL, 'openid profile email offline_access'), ['openid', 'profile', 'email']);
     assert.deepEqual(await at('http://[::1]:9000/mcp', 'mcp:tools'), ['mcp:tools at http://[::1]:9000/mcp']);
     assert.deepEqual(await at('https://photos.example/api', 'openid mcp:tools photos.read'), ['openid', 'photos.read at https://photos.example/api']);

@@ -19,8 +19,9 @@ export function withDocuments(adapter, documents) {
 /** The engine's `fetch`, for the keys and sectors that clients name. */
 export function guardedFetch(options) {
   return async (address) => {
-    const { status, headers, body } = await fetchOutside(address, { maximum: 64 * 1024, milliseconds: 2500, ...options });
+    const { headers, body } = await fetchOutside(address, { maximum: 64 * 1024, milliseconds: 2500, ...options });
     const kept = ['cache-control', 'content-type', 'expires'].filter((name) => headers[name] !== undefined).map((name) => [name, headers[name]]);
-    return new Response(status === 200 ? body : null, { status: status === 200 ? 200 : 502, headers: kept });
+    // The body of another status than 200 is empty, and no JSON.
+    return new Response(body, { headers: kept });
   };
 }
