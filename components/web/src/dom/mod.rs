@@ -14,9 +14,10 @@ use countersign::{
 use countersign_html::{
     RenderContext, card_attributes, content, language_attributes, root_attributes, status,
 };
-use web_sys::Element;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Node};
 
-use crate::Appearance;
+use crate::{Appearance, Slot};
 use renderer::{Followers, Renderer, append, set_attributes};
 use seen::Watch;
 
@@ -30,6 +31,8 @@ pub struct Rendered(Rc<Inner>);
 struct Inner {
     frame: RefCell<Frame>,
     root: RefCell<Option<Root>>,
+    /// What keeps the host's own nodes alive.
+    slots: RefCell<Vec<Box<dyn Any>>>,
 }
 
 /// The current view.
@@ -56,6 +59,7 @@ impl Rendered {
         Self(Rc::new(Inner {
             frame: RefCell::new(Frame { state, screen_id: 0, screen, live, messages }),
             root: RefCell::default(),
+            slots: RefCell::default(),
         }))
     }
 
@@ -107,16 +111,23 @@ impl Rendered {
         }
     }
 
-    /// Makes an element the root of the widget. Replaces its content, for example what a server
-    /// rendered.
+    /// Makes an element the root of the widget. Replaces its content, except around a card that a
+    /// server rendered: there it replaces the content of the card, and appends the live region.
     pub fn attach(
         &self,
         element: Element,
+        rendered: Option<Element>,
         appearance: Appearance,
         on_gesture: OnGesture,
     ) -> Option<()> {
-        let card = element.owner_document()?.create_element("div").ok()?;
-        element.set_text_content(None);
+        let is_new = rendered.is_none();
+        let card = match rendered {
+            Some(card) => card,
+            None => {
+                element.set_text_content(None);
+                element.owner_document()?.create_element("div").ok()?
+            }
+        };
         for name in ["data-theme", "data-layout", "style"] {
             let _ = element.remove_attribute(name);
         }
@@ -135,10 +146,12 @@ impl Rendered {
         set_attributes(&element, attributes, None);
         let _ = element.set_attribute("data-state", frame.state);
         append(vec![status()], &element, Some(&renderer));
-        let header = appearance.header.map(|header| header(&element));
         set_attributes(&card, card_attributes(), Some(&renderer));
-        let _ = element.append_child(&card);
-        let footer = appearance.footer.map(|footer| footer(&element));
+        if is_new {
+            let _ = element.append_child(&card);
+        }
+        self.insert(appearance.header, &element, Some(card.clone().into()));
+        self.insert(appearance.footer, &element, None);
         if let Some(tokens) = appearance.tokens {
             tokens.set(&element);
         }
@@ -150,11 +163,27 @@ impl Rendered {
             watch,
             followers,
             screen_followers: Followers::default(),
-            _slots: [header, footer],
         };
         root.build(&frame);
         *self.0.root.borrow_mut() = Some(root);
         Some(())
+    }
+
+    /// Inserts the host's own nodes in a task of their own. They may throw, for example under
+    /// Trusted Types: nothing of the widget is borrowed or waits then.
+    fn insert(&self, slot: Option<Slot>, element: &Element, before: Option<Node>) {
+        let Some(slot) = slot else {
+            return;
+        };
+        let (widget, element) = (Rc::downgrade(&self.0), element.clone());
+        spawn_local(async move {
+            if widget.strong_count() > 0 {
+                let kept = slot(&element, before.as_ref());
+                if let Some(widget) = widget.upgrade() {
+                    widget.slots.borrow_mut().push(kept);
+                }
+            }
+        });
     }
 }
 
@@ -169,8 +198,6 @@ struct Root {
     /// long as their screen.
     followers: Followers,
     screen_followers: Followers,
-    /// What keeps the host's own nodes alive.
-    _slots: [Option<Box<dyn Any>>; 2],
 }
 
 impl Root {

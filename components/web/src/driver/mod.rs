@@ -14,14 +14,14 @@ use countersign::{
         self, Effect, Event, Languages, Machine, PageInfo, Step, Trusted, WidgetError, WidgetEvent,
     },
     messages::Messages,
-    protocol::{Flow, LoginHandOff, LoginPage, RedirectTarget},
+    protocol::{Flow, LoginHandOff, LoginPage, RawQuery, RedirectTarget},
     view::{live, screen, state_name},
 };
 
 use crate::{
     ConsentManifest, DetailRenderers, Handler, OnGesture, Options, Rendered, Translations,
     TrustedTokens,
-    platform::{Browser, Listener, Page},
+    platform::{Browser, Listener, Page, wait},
 };
 use running::Running;
 
@@ -92,7 +92,7 @@ pub(crate) fn start(
         Flow::Auto => backend.default_flow(),
         flow => flow,
     };
-    let mut info = PageInfo::new(realm, flow, page.query()).framed(page.is_framed());
+    let mut info = PageInfo::new(realm, flow, RawQuery::default()).framed(page.is_framed());
     info.languages = languages;
     info.own_hosts = backend.host().into_iter().chain([page.host()]).collect();
     info.site_name = site_name;
@@ -132,8 +132,8 @@ fn on_gesture(driver: &Rc<Driver>) -> OnGesture {
 }
 
 impl DriverHandle {
-    /// Listens to the page and opens the request: at once, or when the user opens a prerendered
-    /// page.
+    /// Listens to the page and opens the request: in a moment, when a router that shows the page has
+    /// moved to its address, or when the user opens a prerendered page.
     fn start(driver: Rc<Driver>, info: PageInfo, tokens: Option<Box<dyn Any>>) -> Self {
         let weak = Rc::downgrade(&driver);
         let restored = driver.page.on_restored(move || {
@@ -156,7 +156,10 @@ impl DriverHandle {
             })
         } else {
             let opener = Rc::clone(&driver);
-            let open = Box::pin(async move { opener.open(info) });
+            let open = Box::pin(async move {
+                wait(0).await;
+                opener.open(info);
+            });
             driver.running.spawn(None, open);
             None
         };
@@ -186,7 +189,8 @@ fn subscribe(tokens: TrustedTokens, driver: &Rc<Driver>, first: &mut Trusted) ->
 }
 
 impl Driver {
-    fn open(self: &Rc<Self>, info: PageInfo) {
+    fn open(self: &Rc<Self>, mut info: PageInfo) {
+        info.query = self.page.query();
         self.apply(flow::open(info));
         if !self.page.is_visible() {
             self.rearm();

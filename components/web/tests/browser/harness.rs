@@ -41,7 +41,8 @@ impl Harness {
         });
         let widget = Widget::mount(&address(), |host| {
             let root = document().create_element("div").unwrap();
-            let attached = rendered.attach(root.clone(), appearance(), Rc::clone(&on_gesture));
+            let attached =
+                rendered.attach(root.clone(), None, appearance(), Rc::clone(&on_gesture));
             attached.unwrap();
             host.append_child(&root).unwrap();
             // The elements' own listeners go with the harness.
