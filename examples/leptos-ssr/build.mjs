@@ -18,8 +18,8 @@ const env = { ...process.env, CARGO_TARGET_DIR: target, PATH: [path.join(root, '
 const run = (command, ...args) => execFileSync(command, args, { cwd: here, env, stdio: ['ignore', 'inherit', 'inherit'] });
 
 export function build() {
-  run('cargo', 'build', '--locked', '--lib', '--features', 'hydrate', '--target', 'wasm32-unknown-unknown');
-  run('cargo', 'build', '--locked', '--bin', 'leptos-ssr', '--features', 'ssr');
+  run('cargo', 'build', '--lib', '--features', 'hydrate', '--target', 'wasm32-unknown-unknown');
+  run('cargo', 'build', '--bin', 'leptos-ssr', '--features', 'ssr');
   rmSync(site, { recursive: true, force: true });
   mkdirSync(site, { recursive: true });
   const module = path.join(target, 'wasm32-unknown-unknown', 'debug', 'countersign_leptos_ssr.wasm');

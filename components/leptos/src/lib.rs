@@ -49,5 +49,4 @@ pub use trusted_tokens::TrustedTokens;
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 #[doc = include_str!("../../../docs/leptos.md")]
-#[doc = include_str!("../../../docs/hosts/leptos-ssr.md")]
 struct Pages;

@@ -24,12 +24,15 @@ use countersign::{
     consent::{Account, Client, ConsentRequest, Registration, RequestedScope},
     platform::{Platform, native::Native},
     protocol::{
-        ClientId, IdempotencyKey, RawQuery, RedirectTarget, RequestId, RequestRef, ScopeToken,
-        TransactionId,
+        CardVersion, ClientId, IdempotencyKey, RawQuery, RedirectTarget, RequestId, RequestRef,
+        ScopeToken, TransactionId,
     },
 };
 use serde_json::{Value, json};
 use uuid::Uuid;
+
+/// The card of a transaction never changes here, so one version fits all.
+const VERSION: &str = "1";
 
 /// What a user has been asked, and what they said.
 struct Transaction {
@@ -127,6 +130,7 @@ impl Server {
         request.transaction = Some(TransactionId::new(id));
         request.scopes = transaction.scopes.iter().cloned().map(RequestedScope::new).collect();
         request.can_narrow = true;
+        request.version = Some(CardVersion::new(VERSION));
         Ok(Outcome::Consent(Box::new(request)))
     }
 
@@ -197,6 +201,10 @@ async fn submit(
     let key =
         key.ok_or(Problem(StatusCode::BAD_REQUEST, "The header Idempotency-Key is missing"))?;
     let body: SubmitBody = serde_json::from_slice(&body).map_err(malformed)?;
+    // A decision on another card is none, but a denial.
+    if body.decision != Decision::Deny && body.version != Some(CardVersion::new(VERSION)) {
+        return Ok(Json(server.card(body.transaction.secret())?));
+    }
     let decision = body.with_key(IdempotencyKey::new(key));
     let address = server.decide(decision)?;
     Ok(Json(Outcome::Redirect(RedirectTarget::check(&address, false, &Native))))
