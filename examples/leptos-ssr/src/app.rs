@@ -22,7 +22,6 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <title>"Harbor Bank"</title>
-                <link rel="icon" href="data:," />
                 <link rel="stylesheet" href="/style/tokens.css" />
                 <link rel="stylesheet" href="/style/widget.css" />
                 <link rel="stylesheet" href="/style/page.css" />

@@ -1,4 +1,4 @@
-//! The headers of every page, with the nonce of this answer.
+//! The headers of every page (`api/page-headers.json`), with the nonce of this answer.
 
 use axum::http::{
     HeaderName, HeaderValue,
@@ -20,18 +20,23 @@ pub fn send() {
     let nonce = use_nonce().map(|nonce| format!(" 'nonce-{nonce}'")).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{nonce}; style-src 'self'{nonce}; \
-         img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; \
+         img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'none'; require-trusted-types-for 'script'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(CONTENT_SECURITY_POLICY, policy);
     }
-    let others: [(HeaderName, &str); 5] = [
+    let others: [(HeaderName, &str); 7] = [
         (X_FRAME_OPTIONS, "DENY"),
         (X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (REFERRER_POLICY, "no-referrer"),
         (CACHE_CONTROL, "no-store"),
         (HeaderName::from_static("document-policy"), "force-load-at-top"),
+        (
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        ),
+        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
     ];
     for (name, value) in others {
         response.insert_header(name, HeaderValue::from_static(value));
