@@ -76,6 +76,9 @@ pub enum BackendFault {
     /// 410: the transaction is expired, unknown, or belongs to another browser.
     #[error("expired or unknown")]
     Expired,
+    /// 410: the browser sends no cookies, so that the backend cannot know it again.
+    #[error("the browser sends no cookies")]
+    NoCookies,
     /// 422: the key belongs to another decision.
     #[error("the key belongs to another decision")]
     KeyReused,
@@ -122,6 +125,7 @@ impl BackendFault {
             Self::Wire(_) => "answer_malformed",
             Self::AlreadyAnswered => "already_answered",
             Self::Expired => "expired",
+            Self::NoCookies => "no_cookies",
             Self::KeyReused => "key_reused",
             Self::CrossOriginCall => "cross_origin_call",
             Self::Malformed(_) => "malformed_call",

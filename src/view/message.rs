@@ -205,6 +205,7 @@ fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn P
                 (BackendFault::CrossOriginCall | BackendFault::Unsupported, _) => {
                     screen.say(Key::FailedSetup)
                 }
+                (BackendFault::NoCookies, _) => screen.say(Key::LoginStuckText),
                 (BackendFault::Token, _) => screen.say(Key::FailedToken).act(Action::SignIn),
                 (BackendFault::Busy { .. }, Retry::Now) => screen.say(Key::FailedBusy),
                 (BackendFault::Busy { .. }, Retry::After(wait)) => {

@@ -26,6 +26,9 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
     let fault = match response.status {
         403 => BackendFault::CrossOriginCall,
         409 => BackendFault::AlreadyAnswered,
+        410 if document.as_ref().is_some_and(|it| it.optional_boolean("no_cookies")) => {
+            BackendFault::NoCookies
+        }
         410 => BackendFault::Expired,
         422 => BackendFault::KeyReused,
         429 | 503 => BackendFault::Busy { retry_after: retry_after(response) },

@@ -34,6 +34,8 @@ pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> 
         (BackendFault::Expired, _) => {
             Transition::new_screen(State::Expired(error.client.or_else(|| context.client.clone())))
         }
+        // Nothing that is sent again reaches the request before the user has allowed cookies.
+        (BackendFault::NoCookies, _) => failed(context, error),
         (_, State::Submitting(submitting)) => back_to_the_screen(*submitting, error),
         (_, State::SigningOut(signing)) => Transition::same_screen(State::ConfirmLogout {
             confirmation: signing.confirmation,

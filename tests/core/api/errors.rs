@@ -65,6 +65,20 @@ fn a_problem_document_names_the_call_and_the_client() {
 }
 
 #[test]
+fn a_problem_document_says_that_the_browser_sends_no_cookies() {
+    for (status, value, expected) in [
+        (410, json!(true), BackendFault::NoCookies),
+        (410, json!(false), BackendFault::Expired),
+        (410, json!("true"), BackendFault::Expired),
+        (409, json!(true), BackendFault::AlreadyAnswered),
+    ] {
+        let document = json!({ "status": status, "code": "expired", "no_cookies": value });
+        let response = HttpResponse { body: document.to_string(), ..with_status(status) };
+        assert_eq!(read(&response).fault, expected, "{status} {value}");
+    }
+}
+
+#[test]
 fn a_problem_document_says_which_decision_counted() {
     for (decision, expected) in [
         (json!("allow"), Some(Decision::Allow)),

@@ -121,3 +121,26 @@ fn a_logout_that_ends_leads_back_to_its_client() {
     driver.user(Gesture::SignOut);
     assert_eq!(way_back(&driver), Some(("Photo Printer".into(), None)));
 }
+
+#[test]
+fn without_cookies_the_screen_says_so_and_asks_again_when_the_user_has_allowed_them() {
+    let card = organization_consent();
+    let mut driver = Driver::open(
+        page(),
+        answering([
+            Ok(outcome(&card)),
+            Err(fault(BackendFault::NoCookies)),
+            Err(fault(BackendFault::NoCookies)),
+            Ok(outcome(&card)),
+        ]),
+    );
+    driver.decide(Gesture::Deny, "K1");
+    for _ in 0..2 {
+        let State::Failed(failed) = driver.state() else { panic!("a screen with a way on") };
+        assert_eq!(failed.failure, Failure::Backend(fault(BackendFault::NoCookies)));
+        let text = format!("{:?}", driver.view().screen.body);
+        assert!(text.contains("Allow cookies for this site"), "{text}");
+        driver.user(Gesture::Retry);
+    }
+    assert!(matches!(driver.state(), State::Consent(_)));
+}
