@@ -121,6 +121,8 @@ test('a call about a request says so if the browser sends no cookie at all', asy
   await another.fetch('/oauth/authorize');
   assert.deepEqual(await resume({}, another), [410, 'expired', undefined]);
   const decision = { transaction, decision: 'deny', scopes: [] };
+  const guess = await new Browser(origin).call('/account/login', { email: ADA, password: 'nope' });
+  assert.deepEqual([guess.status, guess.answer.no_cookies], [401, undefined], 'nor does any other fault');
   const { answer } = await new Browser(origin).call('/countersign/authorize/submit', decision, { headers: { 'idempotency-key': 'k' } });
   assert.equal(answer.no_cookies, true);
   assert.equal((await new Browser(origin).call('/countersign/authorize/start', { realm: 'consumer', query: '' })).answer.no_cookies, undefined);

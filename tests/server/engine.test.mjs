@@ -90,6 +90,22 @@ test('state', async (t) => {
   });
 });
 
+test('a registration is kept for good once it is used, also if it is changed later; other entries keep their time', async () => {
+  let now = 0;
+  const store = createStore(() => now, { unusedClient: 10 });
+  const [clients, others] = [store.adapter('Client'), store.adapter('GrantOrganization')];
+  await clients.upsert('used', { name: 'one' });
+  store.keepClient('used');
+  store.keepClient('unknown');
+  await clients.upsert('unknown', { name: 'late' });
+  await others.upsert('other', { kind: 'x' });
+  await clients.upsert('used', { name: 'two' });
+  now = 10_000;
+  assert.equal(await clients.find('unknown'), undefined);
+  assert.deepEqual(await others.find('other'), { kind: 'x' });
+  assert.deepEqual(await clients.find('used'), { name: 'two' });
+});
+
 test('the store', async (t) => {
   let now = 0;
   const store = createStore(() => now);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import test from 'node:test';
-import { hostOf, opens } from '../../examples/authorization-server/flow/leave.mjs';
+import { hostOf, opens, stopsHere } from '../../examples/authorization-server/flow/leave.mjs';
 import { formOf, transactionOf, wayOut } from './answers.mjs';
 import { ADA, Browser, Client, card, errorOf, startServer } from './harness.mjs';
 
@@ -97,6 +97,15 @@ for (const [realm, prefix] of [['consumer', ''], ['b2b', '/b2b']]) {
       assert.equal(errorOf(response.headers.get('location')), 'login_required');
       const form = await fetch(`${origin}${prefix}/oauth/authorize?${await evil.query({ prompt: 'none', response_mode: 'form_post' })}`, { redirect: 'manual' });
       assert.match(form.headers.get('location'), /\/oauth\/finish\//);
+    });
+
+    await t.test('is no exception because nobody is signed in, if the client did not ask for silence', () => {
+      const client = { clientId: evil.id };
+      const nobody = { login: undefined };
+      assert.equal(stopsHere({ failed: 'login_required', silent: false, client }, nobody), true);
+      assert.equal(stopsHere({ failed: 'login_required', silent: true, client }, nobody), false);
+      assert.equal(stopsHere({ failed: 'interaction_required', silent: true, client }, nobody), true);
+      assert.equal(stopsHere({ failed: undefined, silent: false, client }, nobody), false);
     });
 
     await t.test('has a page that is its browser’s alone, can be loaded again, and ends', async () => {

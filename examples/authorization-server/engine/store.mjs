@@ -48,8 +48,10 @@ export function createStore(clock, { unusedClient } = {}) {
 
   function put(key, payload, given) {
     sweep();
-    remove(key);
+    const kept = keptClients.has(key);
     const seconds = lifetimeOf(key, given);
+    remove(key);
+    if (kept) keptClients.add(key);
     const { grantId, uid } = payload;
     const expires = seconds === undefined ? Infinity : clock() + seconds * 1000;
     entries.set(key, { json: JSON.stringify(payload), expires, grantId, uid });
