@@ -201,9 +201,22 @@ test('an authorization request', async (t) => {
     assert.equal((await browser.start('consumer', await client.query(there))).outcome, 'consent');
     const silent = await browser.fetch(`/oauth/authorize?${await client.query({ ...there, scope: 'openid', prompt: 'none' })}`);
     assert.equal(errorOf(silent.headers.get('location')), 'interaction_required');
+    const atHome = await browser.fetch(`/oauth/authorize?${await (await native(AT_HOME, { application_type: 'native' })).query({ prompt: 'none' })}`);
+    assert.equal(errorOf(atHome.headers.get('location')), 'consent_required');
     const web = await native([AT_HOME, 'http://127.0.0.1/cb'], { application_type: 'web' });
     const other = await browser.fetch(`/oauth/authorize?${await web.query({ ...there, prompt: 'none' })}`);
     assert.equal(errorOf(other.headers.get('location')), 'consent_required');
+  });
+
+  await t.test('at a native client’s address is asked also if a record of before the rule remembers it', async () => {
+    const client = await native([AT_HOME, 'http://127.0.0.1/cb']);
+    const browser = new Browser(origin);
+    await browser.login(ADA);
+    const entries = ['openid', 'profile', 'email'].map((scope) => ({ scope }));
+    for (const [redirect, outcome] of [['http://127.0.0.1/cb', 'consent'], [AT_HOME, 'redirect']]) {
+      site.realms.consumer.consents.decide('account-ada', client.id, undefined, redirect, { shown: entries, ticked: entries, remember: true });
+      assert.equal((await browser.start('consumer', await client.query({ redirect_uri: redirect }))).outcome, outcome);
+    }
   });
 
   await t.test('of the server’s own confidential client needs no card at its registered port, and one at another', async () => {

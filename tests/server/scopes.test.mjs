@@ -124,6 +124,9 @@ test('a scope at open registration', async (t) => {
   });
 
   await t.test('of a managed client is one', async () => {
+    const entered = { client_id: 'calendar-service', redirect_uris: [], response_types: [], grant_types: ['client_credentials'], client_secret: 'x'.repeat(32) };
+    await site.realms.consumer.provider.Client.validate({ ...entered, scope: 'calendar.read' });
+    await assert.rejects(site.realms.consumer.provider.Client.validate({ ...entered, scope: 'no.such' }), { error: 'invalid_client_metadata' });
     const service = await Client.known(origin, 'calendar-service');
     const resource = 'https://calendar.example/api';
     const { scope } = await oauth.clientCredentialsGrant(service.config, { resource, scope: 'calendar.read' });

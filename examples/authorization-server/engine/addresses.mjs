@@ -17,9 +17,9 @@ export function applyAddressRules({ Client }, schemes) {
       if (fault !== undefined) throw new errors.InvalidClientMetadata(faultText(fault, label));
     }
   };
-  const allows = (registered, address) => addressFault(address, schemes) === undefined && isRegistered(registered, address);
-  Client.prototype.redirectUriAllowed = function allowsRedirect(address) { return allows(this.redirectUris, address); };
-  Client.prototype.postLogoutRedirectUriAllowed = function allowsLogout(address) { return allows(this.postLogoutRedirectUris, address); };
+  // The engine checks the metadata whenever it builds a client, also one from the store.
+  Client.prototype.redirectUriAllowed = function allowsRedirect(address) { return isRegistered(this.redirectUris, address); };
+  Client.prototype.postLogoutRedirectUriAllowed = function allowsLogout(address) { return isRegistered(this.postLogoutRedirectUris, address); };
 }
 
 /** The type of a client that gives none. */
