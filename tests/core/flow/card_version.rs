@@ -228,3 +228,31 @@ fn what_the_user_ticked_last_comes_before_what_the_backend_kept() {
     driver.decide(Gesture::Allow, "K1");
     assert_eq!(driver.view().live.ticked, [true, true, false]);
 }
+
+#[test]
+fn to_be_remembered_is_chosen_anew_if_a_scope_is_replaced_added_or_left_out() {
+    let replaced = with(|it| it["scopes"][2]["scope"] = "email".into());
+    let left_out = with(|it| drop(it["scopes"].as_array_mut().unwrap().pop()));
+    let mut added = consent();
+    added["scopes"].as_array_mut().unwrap().push(plain_scope("email", false));
+    for (answer, stays) in [(replaced, false), (left_out, false), (added, false), (consent(), true)]
+    {
+        let mut driver = card(&consent(), [Ok(outcome(&answer))]);
+        driver.user(Gesture::RememberToggled);
+        driver.decide(Gesture::Allow, "K1");
+        assert_eq!(driver.view().live.remember, stays);
+    }
+}
+
+#[test]
+fn a_backend_that_lists_a_scope_twice_gets_one_tick_for_it() {
+    let Outcome::Consent(mut asked) = outcome(&consent()) else { panic!("no consent") };
+    let again = asked.scopes[2].clone();
+    asked.scopes.push(again);
+    let answers = [Ok(Outcome::Consent(asked)), Ok(redirect(HOME))];
+    let mut driver = Driver::open(page(), answering(answers));
+    driver.user(Gesture::ScopeToggled(2));
+    assert_eq!(driver.view().live.ticked, [true, true, false]);
+    driver.decide(Gesture::Allow, "K1");
+    assert_eq!(names(&submits(&driver)[0].scopes), ["openid", "photos.read"]);
+}
