@@ -101,13 +101,12 @@ impl ConsentRequest {
     /// Keeps the first of several entries for the same scope of the same resource, so that one box
     /// decides about it.
     pub(crate) fn merge_scopes(&mut self) {
-        let mut seen = Vec::new();
-        self.scopes.retain(|scope| {
-            let id = scope.id();
-            let is_new = !seen.contains(&id);
-            seen.push(id);
-            is_new
-        });
+        let all = std::mem::take(&mut self.scopes);
+        for scope in all {
+            if !self.scopes.iter().any(|other| other.is_same(&scope)) {
+                self.scopes.push(scope);
+            }
+        }
     }
 
     /// The name to show for a resource URI.

@@ -85,6 +85,11 @@ impl RequestedScope {
             && self.implies.contains(&other.scope)
     }
 
+    /// Whether both are the same scope of the same resource.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.resource == other.resource && self.scope == other.scope
+    }
+
     /// Whether the scope only prolongs the others (OpenID Connect Core section 11).
     pub(crate) fn is_offline_access(&self) -> bool {
         self.scope.as_str() == "offline_access"

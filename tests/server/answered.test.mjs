@@ -59,6 +59,19 @@ test('a page that is loaded again gets the answer of its decision', async (t) =>
     assert.ok((await client.redeem(answer.redirect_uri)).access_token);
   });
 
+  await t.test('but not a code that the client has redeemed, or that was revoked', async () => {
+    for (const spend of [(answer) => client.redeem(answer.redirect_uri), (answer, browser) => browser.ok('/account/logout', {})]) {
+      const browser = new Browser(origin);
+      const shown = await card(browser, client, again);
+      const { answer } = await browser.allow(shown, {}, 'key');
+      assert.deepEqual(await browser.start('consumer', { transaction: shown.transaction }), answer);
+      await spend(answer, browser);
+      const late = await browser.resume(shown.transaction);
+      assert.deepEqual([late.status, late.answer.code, late.answer.decision], [409, 'already_answered', 'allow']);
+      assert.deepEqual((await browser.allow(shown, {}, 'key')).answer, answer, 'the key still has its answer');
+    }
+  });
+
   await t.test('and gets the card if the decision failed', async (step) => {
     const browser = new Browser(origin);
     const shown = await card(browser, client, again);

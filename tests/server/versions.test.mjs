@@ -137,7 +137,24 @@ test('a decision counts for the card that it names and for no other', async (t) 
     const body = { transaction: waiting.transaction, version: 'guessed', decision: 'allow', scopes: [{ scope: 'openid' }] };
     assert.equal((await browser.submit(body)).answer.reason, 'prompt_login');
     await browser.login(ADA);
-    assert.equal((await browser.submit(body)).answer.outcome, 'consent');
+    const { answer: shown } = await browser.submit(body);
+    assert.equal(shown.outcome, 'consent');
+    assert.deepEqual(await browser.start('consumer', { transaction: waiting.transaction }), shown);
+    const { answer } = await browser.allow(shown, { without: ['email'] });
+    assert.equal((await client.redeem(answer.redirect_uri)).scope, 'openid profile');
+  });
+
+  await t.test('nor for an account that the user has to choose', async () => {
+    const browser = new Browser(origin);
+    await browser.login(ADA);
+    const waiting = await browser.start('consumer', await client.query({ prompt: 'select_account' }));
+    assert.equal(waiting.reason, 'select_account');
+    const body = { transaction: waiting.transaction, version: 'guessed', decision: 'allow', scopes: [{ scope: 'openid' }] };
+    assert.equal((await browser.submit(body)).answer.reason, 'select_account');
+    await browser.ok('/account/continue', {});
+    const { answer: shown } = await browser.submit(body);
+    assert.equal(shown.outcome, 'consent');
+    assert.equal((await browser.allow(shown)).answer.outcome, 'redirect');
   });
 
   await t.test('a decision that is shown anew grants nothing, to nobody', async () => {

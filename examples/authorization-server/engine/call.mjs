@@ -30,7 +30,9 @@ export function recordEvents(provider) {
   });
   provider.on('authorization.success', (ctx) => {
     remember(ctx);
-    if (ctx.req.note) ctx.req.note.granted = true;
+    if (ctx.req.note === undefined) return;
+    ctx.req.note.granted = true;
+    ctx.req.note.code = ctx.oidc.entities.AuthorizationCode?.jti;
   });
   provider.on('authorization.error', (ctx, error) => {
     remember(ctx);
@@ -106,11 +108,11 @@ export async function send(realm, { method = 'GET', path, query, cookies = {}, f
  *
  * @returns `{ kind: 'interaction', uid }`, `{ kind: 'redirect', location }`, `{ kind: 'form_post',
  *   action, fields }` or `{ kind: 'error', error, description }`, each with `native`, `silent` (the
- *   request had `prompt=none`), `granted` (a code or token was issued), `failed` (the error's code),
- *   `client`, `locales` and `session`
+ *   request had `prompt=none`), `granted` (a code or token was issued), `code` (its id), `failed` (the
+ *   error's code), `client`, `locales` and `session`
  */
 export async function callEngine(realm, request) {
   const { note, response, session } = await send(realm, request);
-  const { native = false, silent = false, granted = false, failed, client, locales } = note;
-  return { ...classify(note, response), native, silent, granted, failed, client, locales, session };
+  const { native = false, silent = false, granted = false, code, failed, client, locales } = note;
+  return { ...classify(note, response), native, silent, granted, code, failed, client, locales, session };
 }

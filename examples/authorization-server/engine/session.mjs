@@ -38,3 +38,12 @@ export async function endGrants(login) {
     await Grant.adapter.destroy(id);
   }
 }
+
+/**
+ * Whether a code was redeemed or revoked. A client that gets it once more redeems it once more, and
+ * loses its tokens (RFC 6749 section 4.1.2).
+ */
+export async function isSpent(realm, code) {
+  const entry = await realm.provider.AuthorizationCode.adapter.find(code);
+  return entry === undefined || entry.consumed !== undefined;
+}

@@ -1,4 +1,5 @@
 /** `start`: turns a request into the next step of the page. */
+import { isSpent } from '../engine/session.mjs';
 import { organizationsOf } from '../fixtures/accounts.mjs';
 import { malformed } from '../http/problems.mjs';
 import { describeConsent } from './describe.mjs';
@@ -79,7 +80,7 @@ export async function interactionOf(site, realm, transaction) {
 /** Ends a transaction with the engine's final answer, and the decision behind it (`decided`), if any. */
 export function endWith(site, realm, transaction, answer, visitor) {
   const outcome = finalOutcome(site, realm, answer, visitor);
-  site.transactions.end(transaction, outcome, answer.decided);
+  site.transactions.end(transaction, outcome, answer);
   return outcome;
 }
 
@@ -165,6 +166,13 @@ export function begin(site, realm, query, visitor) {
   });
 }
 
+/** The answer that ended a transaction, unless the client has had the use of it. */
+async function repeat(site, realm, transaction) {
+  const code = transaction.ended?.code;
+  if (code !== undefined && await isSpent(realm, code)) throw site.transactions.answered(transaction);
+  return site.transactions.repeat(transaction);
+}
+
 /**
  * `start` with a transaction. Can be repeated: the answer is the same until something else happens.
  * During a decision it waits, and then gets the decision's answer: the page may have been loaded
@@ -173,7 +181,7 @@ export function begin(site, realm, query, visitor) {
 export function resume(site, realm, id, visitor, organization) {
   return site.exclusively(`transaction ${id}`, () => retryIfLoginEnded(async () => {
     const transaction = site.transactions.find(id, realm, visitor.browser);
-    if (transaction.answered) return site.transactions.repeat(transaction);
+    if (transaction.answered) return repeat(site, realm, transaction);
     chooseOrganization(realm, transaction, visitor.login, organization);
     return await startStored(site, realm, transaction, visitor) ?? advance(site, realm, transaction, visitor);
   }));

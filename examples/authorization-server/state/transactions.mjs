@@ -114,10 +114,10 @@ export function createTransactions(clock, limits, onForget = () => {}) {
   /**
    * Ends a transaction with its answer.
    *
-   * @param decided the user's decision, or `undefined` if none was needed
+   * @param more `decided` (the user's decision, if one was needed), `code` (that of the answer)
    */
-  function end(transaction, answer, decided) {
-    Object.assign(transaction, { answered: true, decided, ended: { answer, until: clock() + ANSWER_TTL } });
+  function end(transaction, answer, { decided, code }) {
+    Object.assign(transaction, { answered: true, decided, ended: { answer, code, until: clock() + ANSWER_TTL } });
     room.end(transaction);
   }
 

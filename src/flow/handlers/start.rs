@@ -79,7 +79,7 @@ fn keep_choices(card: &Consent, request: &mut ConsentRequest) {
     let mut is_same = request.scopes.len() == card.request.scopes.len();
     for scope in &mut request.scopes {
         let mut shown = card.request.scopes.iter();
-        match shown.position(|shown| shown.id() == scope.id()) {
+        match shown.position(|shown| shown.is_same(scope)) {
             Some(index) => scope.unticked = card.selection.is_unticked(index),
             None => is_same = false,
         }
