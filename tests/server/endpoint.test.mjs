@@ -156,10 +156,11 @@ test('POST of the authorization endpoint', async (t) => {
     const response = await browser.postFrom(CLIENT_ORIGIN, '/oauth/authorize', await client.query({ prompt: 'none' }));
     const silent = await browser.fetch(response.headers.get('location'));
     assert.equal(silent.status, 303);
-    await client.redeem(silent.headers.get('location'));
     assert.equal((await browser.fetch(response.headers.get('location'))).status, 200);
     const again = await browser.resume(transactionOf(response));
     assert.equal(again.answer.redirect_uri, silent.headers.get('location'), 'the page repeats it for its minute');
+    await client.redeem(silent.headers.get('location'));
+    assert.equal((await browser.resume(transactionOf(response))).status, 409, 'and not once the client has used it');
   });
 
   await t.test('a bad request is an error on the page', async () => {
