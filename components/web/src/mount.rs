@@ -8,6 +8,7 @@ use web_sys::{Element, Node, window};
 use crate::{
     Options, Rendered,
     driver::{self, DriverHandle},
+    platform::document::create_element,
 };
 
 /// A mounted widget, which ends when this is dropped.
@@ -57,7 +58,7 @@ impl Drop for MountHandle {
 #[must_use = "the widget ends when this is dropped"]
 pub fn mount(parent: &Node, options: Options) -> MountHandle {
     let document = window().and_then(|window| window.document());
-    let root = document.and_then(|document| document.create_element("div").ok());
+    let root = document.and_then(|document| create_element(&document, "div"));
     let Some(root) = root else {
         return MountHandle::default();
     };

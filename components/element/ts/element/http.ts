@@ -1,6 +1,7 @@
 /** Calls over the network, and the replies as the WebAssembly reads them. */
 
 import type { BackendError } from '../api.js';
+import { own } from './own.js';
 
 /** A reply to a call; status 0 means that there was none. */
 export type Reply = [status: number, body: string, type?: string, requestId?: string | null, retryAfter?: string | null];
@@ -18,7 +19,7 @@ export function errorReply({ status, message, requestId, retryAfter, client, dec
 /** Sends a call with cookies. A redirect is an error: only an outcome may name an address to navigate to. */
 export async function send(url: string, init: RequestInit): Promise<Reply> {
   try {
-    const response = await fetch(url, { ...init, credentials: 'include', cache: 'no-store', redirect: 'error' });
+    const response = await fetch(url, own<RequestInit>({ ...init, credentials: 'include', cache: 'no-store', redirect: 'error' }));
     const header = (name: string) => response.headers.get(name);
     return [response.status, await response.text(), header('content-type') ?? '', header('x-request-id'), header('retry-after')];
   } catch {

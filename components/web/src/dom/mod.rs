@@ -17,7 +17,7 @@ use countersign_html::{
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Node};
 
-use crate::{Appearance, Slot};
+use crate::{Appearance, Slot, platform::document::create_element};
 use renderer::{Followers, Renderer, append, set_attributes};
 use seen::Watch;
 
@@ -125,7 +125,7 @@ impl Rendered {
             Some(card) => card,
             None => {
                 element.set_text_content(None);
-                element.owner_document()?.create_element("div").ok()?
+                create_element(&element.owner_document()?, "div")?
             }
         };
         for name in ["data-theme", "data-layout", "style"] {

@@ -12,7 +12,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
 use super::{OnGesture, behavior, seen::Watch};
-use crate::platform::Listener;
+use crate::platform::{Listener, document};
 
 type Update = Box<dyn Fn(&Live)>;
 
@@ -61,13 +61,13 @@ impl Renderer<'_> {
 
 /// Appends nodes to an element. Without a renderer, only fixed parts are rendered.
 pub(super) fn append(nodes: Vec<Node>, parent: &Element, renderer: Option<&Renderer<'_>>) {
-    let Some(document) = parent.owner_document() else {
+    let Some(page) = parent.owner_document() else {
         return;
     };
     for node in nodes {
         let (name, attributes, children, text) = match node {
             Node::Text(text) => {
-                let _ = parent.append_child(&document.create_text_node(&text));
+                let _ = parent.append_child(&document::create_text(&page, &text));
                 continue;
             }
             Node::Element { name, attributes, children } => (name, attributes, children, None),
@@ -75,7 +75,7 @@ pub(super) fn append(nodes: Vec<Node>, parent: &Element, renderer: Option<&Rende
         };
         let (tag, named) = split_name(name);
         // The element names are constants, and new nodes fit everywhere: this never fails.
-        let Ok(element) = document.create_element(tag) else {
+        let Some(element) = document::create_element(&page, tag) else {
             continue;
         };
         for (name, value) in named {

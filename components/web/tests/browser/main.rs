@@ -17,6 +17,7 @@ mod card;
 mod clicks;
 mod driver;
 mod fetch;
+mod foreign;
 mod framed;
 mod harness;
 mod host;

@@ -10,7 +10,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
     page::{Widget, document, frame, happens, until},
-    script::Pretended,
+    script::{Pretended, prototype_of},
     testing::*,
 };
 
@@ -24,7 +24,7 @@ fn counts(widget: &Widget) -> bool {
 
 /// Hides the page until the test restores it.
 fn hidden() -> Pretended {
-    Pretended::new(&document(), "hidden", &JsValue::TRUE)
+    Pretended::new(&prototype_of("Document"), "hidden", &JsValue::TRUE)
 }
 
 /// The page was hidden or restored. Unlike others, this event bubbles from the document to the window.
