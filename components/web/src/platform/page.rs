@@ -40,9 +40,9 @@ impl Page {
 
     /// `true` if the user can see the page and works in its window.
     pub(crate) fn is_visible(&self) -> bool {
-        self.0.document().is_some_and(|page| {
-            !document::is(&page, "hidden") && document::has_focus(&page)
-        })
+        self.0
+            .document()
+            .is_some_and(|page| !document::is(&page, "hidden") && document::has_focus(&page))
     }
 
     /// `true` if the page is in a frame.
