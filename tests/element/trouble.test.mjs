@@ -18,7 +18,10 @@ const card = (page) => page.evaluate(async () => {
 async function stopped(page, cause) {
   await page.getByRole('heading', { name: 'Something went wrong' }).nth(1).waitFor();
   const told = await page.evaluate(() => [element, other].map((it) => [it.told.at(-1).code, it.told.at(-1).cause?.name ?? String(it.told.at(-1).cause), it.matches(':state(stopped)')]));
-  assert.deepEqual(told, [['stopped', cause, true], ['stopped', cause, true]]);
+  for (const [code, name, hasState] of told) {
+    assert.deepEqual([code, hasState], ['stopped', true]);
+    assert.match(name, cause);
+  }
   const late = await page.evaluate(async () => {
     const third = kit.put({ backend: kit.scripted(kit.consent()) });
     await kit.state(third, 'stopped');
@@ -35,7 +38,7 @@ async function stopped(page, cause) {
 inPage('a panic shows that the page stopped', async ({ page }) => {
   await card(page);
   await page.evaluate(() => { element.messages = { allow: 'Yes' }; });
-  await stopped(page, 'RuntimeError');
+  await stopped(page, /^RuntimeError$/);
 }, {
   // A panic is a bare trap in the packaged build; in this one, "update" panics.
   prepare: async (page) => {
@@ -59,7 +62,7 @@ inPage('broken memory shows that the page stopped', async ({ page }) => {
     new Uint8Array(memory.buffer).fill(0xff);
     element.messages = { allow: 'Yes' };
   });
-  await stopped(page, 'RuntimeError');
+  await stopped(page, /^RuntimeError$/);
 }, { prepare: captured });
 
 inPage('a stack that overflows shows that the page stopped', async ({ page, person }) => {
@@ -79,7 +82,8 @@ inPage('a stack that overflows shows that the page stopped', async ({ page, pers
     };
     deep();
   });
-  await stopped(page, 'RangeError');
+  // It depends on where the stack ends: in the browser, or in the program, which then traps.
+  await stopped(page, /^(RangeError|RuntimeError)$/);
 }, { prepare: captured });
 
 inPage('memory that runs out shows that the page stopped', async ({ page }) => {
@@ -94,7 +98,7 @@ inPage('memory that runs out shows that the page stopped', async ({ page }) => {
     }
     element.messages = { allow: 'x'.repeat(30_000_000) };
   });
-  await stopped(page, 'RuntimeError');
+  await stopped(page, /^RuntimeError$/);
 }, { prepare: captured });
 
 inPage('an exception of somebody else\'s that tears through it shows that the page stopped', async ({ page }) => {
@@ -103,7 +107,7 @@ inPage('an exception of somebody else\'s that tears through it shows that the pa
     Document.prototype.createTextNode = () => { throw new Error('patched'); };
     element.messages = { allow: 'Yes' };
   });
-  await stopped(page, 'Error');
+  await stopped(page, /^Error$/);
 });
 
 inPage('a module that does not come is a screen with a way on, and comes with the next try', async ({ page, person }) => {

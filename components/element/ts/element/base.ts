@@ -29,6 +29,15 @@ interface Running {
   number?: number;
 }
 
+/** A setting, or undefined where a page's own getter throws. */
+function quietly<Of>(setting: () => Of): Of | undefined {
+  try {
+    return setting();
+  } catch {
+    return undefined;
+  }
+}
+
 /** What a widget must be told when it changes, each as JSON. */
 const sent = ({ messages, token }: Settings) => [messages, token].map((it) => JSON.stringify(it));
 
@@ -152,7 +161,7 @@ export abstract class CountersignElement extends Properties {
       current = settings(this.b2b, this as unknown as CurrentSettings);
     } catch (error) {
       this.#end();
-      this.#withTexts = loadTexts();
+      this.#withTexts = loadTexts(quietly(() => this.locale), quietly(() => this.messages));
       const { message, cause } = error as SettingError;
       return this.#fail('misconfigured', { code: 'setting_invalid', error: message, cause });
     }

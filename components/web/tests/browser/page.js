@@ -110,21 +110,25 @@ export class StubbedFetch {
   }
 }
 
-/** Listeners on the window and the document that were added and not taken away. */
+/** Listeners on the window and the document that were added and not taken away. The widget calls the prototype's methods. */
 export class WatchedListeners {
   #there = [];
+  #add = EventTarget.prototype.addEventListener;
+  #remove = EventTarget.prototype.removeEventListener;
 
   constructor() {
-    for (const target of [window, document]) {
-      target.addEventListener = (name, run, ...rest) => {
-        this.#there.push({ target, name, run });
-        EventTarget.prototype.addEventListener.call(target, name, run, ...rest);
-      };
-      target.removeEventListener = (name, run, ...rest) => {
-        this.#there = this.#there.filter((one) => one.target !== target || one.name !== name || one.run !== run);
-        EventTarget.prototype.removeEventListener.call(target, name, run, ...rest);
-      };
-    }
+    const watch = this;
+    // Called on nothing, they belong to the window.
+    const watched = (target) => [window, document].includes(target ?? window);
+    EventTarget.prototype.addEventListener = function add(name, run, ...rest) {
+      if (watched(this)) watch.#there.push({ target: this ?? window, name, run });
+      return watch.#add.call(this, name, run, ...rest);
+    };
+    EventTarget.prototype.removeEventListener = function remove(name, run, ...rest) {
+      const target = this ?? window;
+      watch.#there = watch.#there.filter((one) => one.target !== target || one.name !== name || one.run !== run);
+      return watch.#remove.call(this, name, run, ...rest);
+    };
   }
 
   names() {
@@ -132,10 +136,8 @@ export class WatchedListeners {
   }
 
   restore() {
-    for (const target of [window, document]) {
-      delete target.addEventListener;
-      delete target.removeEventListener;
-    }
+    EventTarget.prototype.addEventListener = this.#add;
+    EventTarget.prototype.removeEventListener = this.#remove;
   }
 }
 

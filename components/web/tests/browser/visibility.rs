@@ -37,7 +37,7 @@ fn visibility_changes() {
 /// Takes the focus from the window until the test restores it.
 fn unfocused() -> Pretended {
     let lost = js_sys::Function::new_no_args("return false");
-    Pretended::new(&document(), "hasFocus", &lost)
+    Pretended::new(&prototype_of("Document"), "hasFocus", &lost)
 }
 
 #[wasm_bindgen_test]
