@@ -88,8 +88,8 @@ test('the pages say in an older browser what their languages say', () => {
   const { shell_unsupported: text, shell_reload: link } = JSON.parse(read('messages', 'en.json'));
   for (const page of ['index.html', ...readdirSync(inRoot('examples', 'demo')).filter((name) => name.endsWith('.html')).map((name) => `examples/demo/${name}`)]) {
     const html = read(page);
-    assert.ok(html.includes(`<p class="countersign-note countersign-caution" role="status">${text}</p>`), page);
+    // Without the class of a widget: there is one of those on the page, wherever that is looked for.
+    assert.ok(html.includes(`<p id="countersign-old" class="countersign-note countersign-caution" hidden>${text}</p>`), page);
     assert.ok(html.includes(`could not be loaded. <a class="countersign-link" href="">${link}</a></p>`), page);
-    assert.match(html, /<div id="countersign-old" class="countersign" hidden>/, page);
   }
 });

@@ -1,10 +1,13 @@
 // WebKit: the browser of WebKitGTK with the driver of the same package, on a screen in memory.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Builder, Key } from 'selenium-webdriver';
 import { holdPort } from '../../e2e/support/ports.mjs';
 
 const PATIENCE = 30_000;
+/** Between two looks at a driver that starts. */
+const MOMENT = 50;
 const KEYS = { Tab: Key.TAB, Space: Key.SPACE, Enter: Key.ENTER };
 const ENVIRONMENT = {
   GDK_BACKEND: 'x11',
@@ -70,9 +73,30 @@ class Tab {
     await this.driver.manage().window().setRect({ width: width + width - inner, height: height + height - high, x: 0, y: 0 });
   }
 
-  close() {
-    return this.driver.quit();
+  /** Leaves nothing of this visitor behind. All pages of a test are on one host, whatever their ports. */
+  async close() {
+    await this.driver.manage().deleteAllCookies();
+    await this.driver.get('about:blank');
   }
+}
+
+/** Fails where an answer does not come: the driver's own calls have no end. */
+async function within(answer, what) {
+  let timer;
+  const overdue = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`WebKit does not answer: ${what}`)), 2 * PATIENCE);
+  });
+  return Promise.race([answer, overdue]).finally(() => clearTimeout(timer));
+}
+
+/** One browser for all visitors of a file, one after the other: it starts slowly. */
+async function startSession(server) {
+  const capabilities = { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { args: ['--automation'] } };
+  const session = await within(new Builder().usingServer(server).withCapabilities(capabilities).build(), 'a new session');
+  const execute = session.execute.bind(session);
+  session.execute = (command) => within(execute(command), command.getName());
+  await session.manage().setTimeouts({ pageLoad: PATIENCE, script: PATIENCE });
+  return session;
 }
 
 /** Starts it: `tab` answers a new tab of a visitor who was never here. */
@@ -83,21 +107,23 @@ export async function startWebKit() {
   const environment = { ...process.env, ...ENVIRONMENT, DISPLAY: display };
   const driver = spawn(process.env.WEBKIT_DRIVER ?? 'WebKitWebDriver', [`--port=${held.port}`, '--host=127.0.0.1', '--replace-on-new-session'], { env: environment, stdio: 'ignore' });
   const server = `http://127.0.0.1:${held.port}`;
-  const isReady = () => fetch(`${server}/status`).then((answer) => answer.ok, () => false);
-  for (const end = Date.now() + PATIENCE; !await isReady();) {
-    if (Date.now() > end || driver.exitCode !== null) throw new Error('WebKitWebDriver does not answer.');
-    await new Promise(setImmediate);
-  }
-  const capabilities = { browserName: 'MiniBrowser', 'webkitgtk:browserOptions': { args: ['--automation'] } };
-  return {
-    async tab() {
-      const session = await new Builder().usingServer(server).withCapabilities(capabilities).build();
-      await session.manage().setTimeouts({ pageLoad: PATIENCE, script: PATIENCE });
-      return new Tab(session);
-    },
-    async close() {
-      driver.kill();
-      screen.kill();
-    },
+  const end = () => {
+    driver.kill();
+    screen.kill();
   };
+  const isReady = () => fetch(`${server}/status`).then((answer) => answer.ok, () => false);
+  try {
+    for (const late = Date.now() + PATIENCE; !await isReady();) {
+      if (Date.now() > late || driver.exitCode !== null) throw new Error('WebKitWebDriver does not answer.');
+      await pause(MOMENT);
+    }
+    const session = await startSession(server);
+    return {
+      tab: async () => new Tab(session),
+      close: () => session.quit().finally(end),
+    };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
