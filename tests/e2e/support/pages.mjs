@@ -18,7 +18,7 @@ async function rows(page, name) {
  * Brings into view, one after the other, what must have been there before Allow counts, as somebody who reads the card does. What is
  * larger than the window is left to a press of Allow, which leads there.
  */
-async function read(page) {
+export async function read(page) {
   await page.locator('[data-unseen]').evaluateAll(async (parts) => {
     for (const part of parts) {
       if (part.getBoundingClientRect().height > window.innerHeight) continue;
@@ -90,6 +90,13 @@ export class CardPage {
 
   reads() {
     return read(this.page);
+  }
+
+  /** Reads the card that is there in a moment, and allows. */
+  async allows() {
+    await this.allow.waitFor();
+    await this.reads();
+    await this.allow.click();
   }
 
   heading(name) {
