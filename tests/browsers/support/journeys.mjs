@@ -104,7 +104,8 @@ export function visits(journey) {
     await visitor.press('button', 'Sign out without a hint');
     await visitor.heading('^Sign out\\?$');
     await visitor.press('button', 'Sign out');
-    await visitor.press('button', new URL(visitor.site.client).host);
+    // Without a hint the way back is the user's to choose, and names where it leads.
+    await visitor.press('button', `Continue: ${new URL(visitor.site.client).host}`);
     await visitor.heading('^Signed out$');
   });
 
