@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { nodesOf } from '../../components/element/outline.mjs';
-import { targets } from '../lib/browsers.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
 import { Stop } from '../lib/say.mjs';
@@ -37,7 +36,7 @@ const parts = (esbuild, made) => ({
     build.onLoad({ filter: /./, namespace: 'glue' }, ({ path: name }) => ({ contents: made[name].js }));
     build.onResolve({ filter: /^(\.\/index|\.\.\/react)\.js$/ }, ({ path: entry }) => ({ path: entry, external: true }));
     build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
-      const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true, target: targets });
+      const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true });
       return { contents: code.trim(), loader: 'text' };
     });
     build.onLoad({ filter: /\.html$/ }, ({ path: file }) => ({ contents: JSON.stringify(nodesOf(readFileSync(file, 'utf8'))), loader: 'json' }));
@@ -52,7 +51,7 @@ async function scripts(made, out) {
       outfile: path.join(out, `${entry}.js`),
       bundle: true,
       format: 'esm',
-      target: targets,
+      target: 'es2022',
       minify: true,
       legalComments: 'none',
       external: ['react'],
@@ -69,7 +68,7 @@ async function styles(out) {
   mkdirSync(path.join(out, 'styles', 'themes'), { recursive: true });
   const themes = readdirSync(inRoot('style', 'themes')).map((name) => `themes/${name}`);
   for (const name of ['tokens.css', 'widget.css', 'page.css', ...themes]) {
-    const { code } = await esbuild.transform(readFileSync(inRoot('style', name), 'utf8'), { loader: 'css', minify: true, target: targets });
+    const { code } = await esbuild.transform(readFileSync(inRoot('style', name), 'utf8'), { loader: 'css', minify: true });
     writeFileSync(path.join(out, 'styles', name), code);
   }
 }

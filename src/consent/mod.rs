@@ -5,7 +5,6 @@
 //! them.
 
 mod account;
-mod characters;
 mod client;
 mod detail;
 mod display;

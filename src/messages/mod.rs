@@ -2,10 +2,8 @@
 //! texts.
 
 mod language;
-mod outline;
 
 pub use language::{ENGLISH, is_right_to_left, language};
-pub use outline::OutlineTexts;
 
 use std::borrow::Cow;
 

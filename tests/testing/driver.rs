@@ -30,9 +30,7 @@ pub struct Driver {
     pub waits: Vec<(Attempt, Timer)>,
     /// The languages whose texts were requested.
     pub languages: Vec<&'static str>,
-    /// How often the user was led to a part of the card that had not been in view.
-    pub shown_unseen: usize,
-    /// Whether all of each card is in view for a moment, so that Allow counts. Such timers are not
+    /// Whether each card becomes visible for a moment, so that Allow counts. Such timers are not
     /// recorded.
     patient: bool,
     queue: VecDeque<Event>,
@@ -78,7 +76,6 @@ impl Driver {
             errors: Vec::new(),
             waits: Vec::new(),
             languages: Vec::new(),
-            shown_unseen: 0,
             patient,
             queue: VecDeque::new(),
         };
@@ -158,10 +155,8 @@ impl Driver {
             Effect::GoToLogin(hand_off) => self.logins.push(hand_off),
             Effect::LoadMessages(language) => self.languages.push(language),
             Effect::Wait { attempt, timer: timer @ Timer::Arming(_) } if self.patient => {
-                self.queue.push_back(Event::TimedOut(attempt, timer));
-                self.queue.push_back(Event::User(Gesture::CardSeen, IdempotencyKey::new("K")));
+                self.queue.push_back(Event::TimedOut(attempt, timer))
             }
-            Effect::ShowUnseen => self.shown_unseen += 1,
             Effect::Wait { attempt, timer } => self.waits.push((attempt, timer)),
             Effect::ReportEvent(event) => self.events.push(event),
             Effect::ReportError(error) => self.errors.push(error),

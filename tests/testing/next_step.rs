@@ -4,7 +4,7 @@ use countersign::view::{Body, Screen, Sign};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextStep {
-    /// Wait: a timer ends the state, or the browser with its navigation.
+    /// Wait: a timer ends the state.
     Waiting,
     /// Choose one of the actions.
     Actions,

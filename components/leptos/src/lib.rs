@@ -18,9 +18,8 @@
 //! # Modules
 //!
 //! - `identity_provider.rs`: the two components and their props
-//! - `in_browser.rs`: props that exist in a browser alone
-//! - `widget.rs`: the widget as a view, in a browser
-//! - `server.rs`: the same on a server, the skeleton of the card
+//! - `widget.rs`: the widget as a view
+//! - `server.rs`: what a server renders
 //! - `trusted_tokens.rs`: trusted auth tokens from signals
 
 #![forbid(unsafe_code)]
@@ -28,11 +27,8 @@
 
 #[allow(missing_debug_implementations, reason = "Leptos derives nothing for the structs of props")]
 mod identity_provider;
-mod in_browser;
-#[cfg(not(target_arch = "wasm32"))]
 mod server;
 mod trusted_tokens;
-#[cfg(target_arch = "wasm32")]
 mod widget;
 
 pub use countersign;
@@ -42,11 +38,4 @@ pub use countersign_web::{
 pub use identity_provider::{
     B2BIdentityProvider, B2BIdentityProviderProps, IdentityProvider, IdentityProviderProps,
 };
-pub use in_browser::{Handler, InBrowser};
 pub use trusted_tokens::TrustedTokens;
-
-/// The pages for Leptos apps, whose samples compile.
-#[cfg(doctest)]
-#[doc = include_str!("../README.md")]
-#[doc = include_str!("../../../docs/leptos.md")]
-struct Pages;

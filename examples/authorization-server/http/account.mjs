@@ -7,15 +7,15 @@ import { checkReturnTo } from './return-to.mjs';
 
 function login(site, call, visitor) {
   const email = call.email.trim().toLowerCase();
-  const wait = site.guesses.wait(visitor);
+  const wait = site.throttle.wait(email);
   if (wait > 0) throw new Fault(429, 'too_many', 'Too many wrong passwords. Try again later.', { retryAfter: wait });
   const account = checkPassword(email, call.password);
   if (account === undefined) {
-    site.guesses.failed(visitor);
+    site.throttle.failed(email);
     throw new Fault(401, 'invalid_credentials', 'The email or the password is wrong.');
   }
-  site.guesses.succeeded(visitor);
-  visitor.setLogin(site.logins.open(account, visitor.login, visitor.browser));
+  site.throttle.succeeded(email);
+  visitor.setLogin(site.logins.open(account, visitor.login));
   return { return_to: checkReturnTo(call.return_to, site.origin) };
 }
 

@@ -14,7 +14,6 @@ use crate::{
         ManifestSection, OrganizationStatus,
     },
     messages::Text,
-    platform::Platform,
     protocol::{Link, OrganizationId},
 };
 
@@ -33,16 +32,16 @@ pub enum Avatar {
 }
 
 impl Avatar {
-    fn new(picture: Option<&String>, name: &DisplayText, platform: &dyn Platform) -> Self {
-        let initial = name.initial(platform);
+    fn new(picture: Option<&String>, name: &DisplayText) -> Self {
+        let initial = name.initial();
         match picture.cloned() {
             Some(path) => Self::Picture { path, initial },
             None => Self::Initial(initial),
         }
     }
 
-    fn account(account: &Account, platform: &dyn Platform) -> Self {
-        Self::new(account.picture.as_ref(), &account.display_name(platform), platform)
+    fn account(account: &Account) -> Self {
+        Self::new(account.picture.as_ref(), &account.display_name())
     }
 }
 
@@ -65,8 +64,8 @@ pub struct ConsentCard {
     pub account_lines: Vec<String>,
     /// The organization, or a choice of several.
     pub organizations: Organizations,
-    /// Warnings, if there is something to check. The gravest comes first.
-    pub cautions: Vec<Text>,
+    /// A warning, if there is something to check.
+    pub caution: Option<Text>,
     /// The label above a list of scopes.
     pub scopes_label: Text,
     /// The label above the scopes that the host's sections do not cover.
@@ -180,9 +179,6 @@ pub struct ScopeItem {
     pub tick: Tick,
     /// Whether the scope is sensitive.
     pub sensitive: bool,
-    /// Whether the user must see it before Allow counts: it is sensitive, new beside scopes that were
-    /// granted before, or unusual.
-    pub must_be_seen: bool,
 }
 
 /// Whether the user can untick a scope.
@@ -205,16 +201,16 @@ pub struct LogoutCard {
 }
 
 /// The name of the site, cleaned.
-fn site(name: Option<&str>, platform: &dyn Platform) -> Option<DisplayText> {
-    name.map(|name| DisplayText::own_name(name, platform)).filter(|name| !name.is_empty())
+fn site(name: Option<&str>) -> Option<DisplayText> {
+    name.map(DisplayText::name).filter(|name| !name.is_empty())
 }
 
-fn account_lines(account: &Account, platform: &dyn Platform) -> Vec<String> {
-    let label = account.display_name(platform);
+fn account_lines(account: &Account) -> Vec<String> {
+    let label = account.display_name();
     let email = account
         .email
         .as_deref()
-        .map(|email| DisplayText::own(email, platform))
+        .map(DisplayText::whole)
         .filter(|email| *email != label && !email.is_empty());
     std::iter::once(label).chain(email).map(DisplayText::into_string).collect()
 }

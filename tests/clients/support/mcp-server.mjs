@@ -10,7 +10,7 @@ import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 
 /** The scopes of an MCP server that the authorization server has never heard of. */
-export const NOTES = { read: 'notes:read', write: 'notes:write' };
+export const NOTES = { read: 'photos.read', write: 'photos.write', title: 'Add and delete photos' };
 
 /** What a call needs: one tool needs more than the rest, which a client learns from the challenge (step-up). */
 const scopesFor = ({ method, params } = {}, { read, write }) => (
@@ -25,12 +25,6 @@ function tools() {
   server.registerTool('read_note', { description: 'Reads the note' }, (extra) => text(`read by ${who(extra)}`));
   server.registerTool('write_note', { description: 'Writes the note' }, (extra) => text(`written by ${who(extra)}`));
   return server;
-}
-
-function deferred() {
-  let resolve;
-  const promise = new Promise((settle) => { resolve = settle; });
-  return { promise, resolve };
 }
 
 /** Checks a token by its signature, its issuer and its audience (RFC 9068 section 4). */
@@ -54,10 +48,9 @@ function verifier({ issuer, jwks_uri: keys }, resource, refused) {
  * @param issuer of the authorization server
  * @param options `scopes` (`{ read, write }`); `supported`, the scopes that the metadata names; `names`, whether a
  *   challenge names its scopes
- * @returns `url`; `seen`, the tokens that were accepted, oldest first; `endTokens()`, after which none of those is;
- *   `askedForStream`, which settles when a client has asked for a stream of events and heard that there is none
+ * @returns `url`; `seen`, the tokens that were accepted, oldest first; `endTokens()`, after which none of those is
  */
-export async function startMcpServer(issuer, { scopes = NOTES, supported = Object.values(scopes), names = true } = {}) {
+export async function startMcpServer(issuer, { scopes = NOTES, supported = [scopes.read, scopes.write], names = true } = {}) {
   const { pathname, origin } = new URL(issuer);
   const path = pathname === '/' ? '' : pathname;
   const metadata = await (await fetch(`${origin}/.well-known/oauth-authorization-server${path}`)).json();
@@ -82,16 +75,11 @@ export async function startMcpServer(issuer, { scopes = NOTES, supported = Objec
     await tools().connect(transport);
     await transport.handleRequest(req, res, req.body);
   });
-  const asked = deferred();
-  app.all('/mcp', (req, res) => {
-    res.status(405).set('Allow', 'POST').end();
-    asked.resolve();
-  });
+  app.all('/mcp', (req, res) => res.status(405).set('Allow', 'POST').end());
 
   return {
     url,
     seen,
-    askedForStream: asked.promise,
     endTokens: () => seen.forEach(({ extra }) => refused.add(extra.jti)),
     close: () => { listener.close(); listener.closeAllConnections(); },
   };

@@ -35,7 +35,6 @@ export async function startPythonClient(t, visitor, url, ...more) {
   visitor.origins.add(new URL(callback).origin);
   return {
     name: 'Note Keeper',
-    callback,
     says,
     tell,
     /** Opens the page that the program names, lets `act` use it, and waits until the answer is there. */

@@ -106,10 +106,7 @@ impl World {
                 self.send(Event::PageRestored);
             }
             Act::Expires => self.run_out(|timer| matches!(timer, Timer::Expiry(_))),
-            Act::Looks => {
-                self.run_out(|timer| matches!(timer, Timer::Arming(_)));
-                self.send(Event::User(Gesture::CardSeen, IdempotencyKey::new("K0")));
-            }
+            Act::Looks => self.run_out(|timer| matches!(timer, Timer::Arming(_))),
             Act::Turns(visible) => self.send(Event::VisibilityChanged(*visible)),
             Act::Arrives(mood) => {
                 if let Some((attempt, answer)) = self.arrive(*mood) {

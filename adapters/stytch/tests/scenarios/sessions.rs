@@ -1,9 +1,6 @@
 //! The card and the decision are valid for one session only.
 
-use countersign::{
-    backend::{BackendFault, Decision, Outcome},
-    platform::native::Native,
-};
+use countersign::backend::{BackendFault, Decision, Outcome};
 use serde_json::{Value, json};
 
 use super::api::*;
@@ -83,6 +80,6 @@ fn a_session_without_times_or_names_does() {
         json!({ "user": { "user_id": "user-1" }, "session": Value::Null }),
     );
     let card = stytch.card(QUERY);
-    assert_eq!(card.account.display_name(&Native).as_str(), "user-1");
+    assert_eq!(card.account.display_name().as_str(), "user-1");
     assert_eq!(card.expires_at, i64::MAX);
 }

@@ -1,18 +1,12 @@
 /** The minified glue of wasm-bindgen for each program. The build resolves these names. */
 declare module 'countersign:glue/widget' {
-  export const begin: import('./program.js').Glue['begin'];
-  export const imports: import('./program.js').Glue['imports'];
-  export const mount: import('./program.js').Glue['mount'];
-  export const unmount: import('./program.js').Glue['unmount'];
-  export const update: import('./program.js').Glue['update'];
+  const glue: import('./program.js').Glue;
+  export = glue;
 }
 
 declare module 'countersign:glue/stytch' {
-  export const begin: import('./program.js').Glue['begin'];
-  export const imports: import('./program.js').Glue['imports'];
-  export const mount: import('./program.js').Glue['mount'];
-  export const unmount: import('./program.js').Glue['unmount'];
-  export const update: import('./program.js').Glue['update'];
+  const glue: import('./program.js').Glue;
+  export = glue;
 }
 
 /** The elements of a fragment. */
