@@ -24,11 +24,13 @@ const ITEMS: usize = 500;
 /// ```
 /// use countersign::{api::reader::Reader, platform::{Json, native::Native}};
 ///
-/// let reader = Reader::new(Native.parse(r#"{"name": "Printer"}"#).unwrap());
+/// let reader = Reader::new(Native.parse(r#"{"name": "Printer"}"#).ok_or("no JSON")?);
 /// assert_eq!(reader.checked(reader.text("name")), Ok("Printer".to_owned()));
 ///
 /// let number = reader.number("size");
-/// assert_eq!(reader.checked(number).unwrap_err().to_string(), "size: missing");
+/// let error = reader.checked(number).map_err(|error| error.to_string());
+/// assert_eq!(error, Err("size: missing".to_owned()));
+/// # Ok::<(), &str>(())
 /// ```
 pub struct Reader {
     value: Box<dyn JsonValue>,

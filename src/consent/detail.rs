@@ -21,9 +21,10 @@ impl AuthorizationDetail {
     /// use countersign::{consent::AuthorizationDetail, platform::native::Native};
     ///
     /// let json = r#"{"type": "payment", "to": {"name": "Ada"}}"#;
-    /// let payment = AuthorizationDetail::parse(json, &Native).unwrap();
+    /// let payment = AuthorizationDetail::parse(json, &Native).ok_or("no detail")?;
     /// assert_eq!(payment.kind, "payment");
     /// assert_eq!(payment.members, [("to.name".to_owned(), "Ada".to_owned())]);
+    /// # Ok::<(), &str>(())
     /// ```
     #[must_use]
     pub fn parse(text: &str, json: &dyn Json) -> Option<Self> {
