@@ -9,7 +9,7 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 
-/** The scopes of an MCP server that the authorization server has never heard of. */
+/** The scopes of the MCP server, which are the photo store's, and what the card says of the second. */
 export const NOTES = { read: 'photos.read', write: 'photos.write', title: 'Add and delete photos' };
 
 /** What a call needs: one tool needs more than the rest, which a client learns from the challenge (step-up). */
