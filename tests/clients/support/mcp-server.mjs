@@ -9,8 +9,8 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 
-/** The scopes of the MCP server, which are the photo store's, and what the card says of the second. */
-export const NOTES = { read: 'photos.read', write: 'photos.write', title: 'Add and delete photos' };
+/** The scopes of the MCP server, which the authorization server knows. */
+export const NOTES = { read: 'photos.read', write: 'photos.write' };
 
 /** What a call needs: one tool needs more than the rest, which a client learns from the challenge (step-up). */
 const scopesFor = ({ method, params } = {}, { read, write }) => (
@@ -48,7 +48,8 @@ function verifier({ issuer, jwks_uri: keys }, resource, refused) {
  * @param issuer of the authorization server
  * @param options `scopes` (`{ read, write }`); `supported`, the scopes that the metadata names; `names`, whether a
  *   challenge names its scopes
- * @returns `url`; `seen`, the tokens that were accepted, oldest first; `endTokens()`, after which none of those is
+ * @returns `url`; `seen`, the tokens that were accepted, oldest first; `endTokens()`, after which none of those is;
+ *   `askedForStream`, which settles when a client has asked for a stream of events and heard that there is none
  */
 export async function startMcpServer(issuer, { scopes = NOTES, supported = [scopes.read, scopes.write], names = true } = {}) {
   const { pathname, origin } = new URL(issuer);
@@ -75,11 +76,16 @@ export async function startMcpServer(issuer, { scopes = NOTES, supported = [scop
     await tools().connect(transport);
     await transport.handleRequest(req, res, req.body);
   });
-  app.all('/mcp', (req, res) => res.status(405).set('Allow', 'POST').end());
+  const asked = Promise.withResolvers();
+  app.all('/mcp', (req, res) => {
+    res.status(405).set('Allow', 'POST').end();
+    asked.resolve();
+  });
 
   return {
     url,
     seen,
+    askedForStream: asked.promise,
     endTokens: () => seen.forEach(({ extra }) => refused.add(extra.jti)),
     close: () => { listener.close(); listener.closeAllConnections(); },
   };
