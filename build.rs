@@ -21,7 +21,30 @@ fn main() -> Result<(), Box<dyn Error>> {
         "\n/// The available languages, as language tags (BCP 47).\npub const LANGUAGES: &[&str] = &{:?};",
         languages()?
     )?;
+    outlines(&mut code)?;
     fs::write(Path::new(&env::var("OUT_DIR")?).join("keys.rs"), code)?;
+    Ok(())
+}
+
+/// What the outline says in each language: servers write it, and pages leave the table out.
+fn outlines(code: &mut String) -> Result<(), Box<dyn Error>> {
+    code.push_str("\nconst OUTLINES: &[OutlineTexts] = &[\n");
+    for language in languages()? {
+        let texts: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&fs::read_to_string(format!("messages/{language}.json"))?)?;
+        let text = |name: &str| {
+            let text = texts.get(name).and_then(serde_json::Value::as_str);
+            text.ok_or_else(|| format!("{language}: {name} is missing"))
+        };
+        writeln!(
+            code,
+            "    OutlineTexts {{ language: {language:?}, status: {:?}, slow: {:?}, reload: {:?} }},",
+            text("outline_status")?,
+            text("shell_slow")?,
+            text("shell_reload")?,
+        )?;
+    }
+    code.push_str("];\n");
     Ok(())
 }
 

@@ -25,6 +25,7 @@ const PAGES = ['api', 'element', 'react', 'stytch'];
 const CONSENT = () => ({
   outcome: 'consent',
   transaction: 'T1',
+  version: 'V1',
   expires_at: Math.floor(Date.now() / 1000) + 600,
   client: { client_id: 'third-party-public', name: 'Photo Printer', party: 'third', registration: 'managed', verified: true, native: false },
   account: { sub: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' },

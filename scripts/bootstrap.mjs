@@ -1,6 +1,6 @@
 // Finds what this machine lacks to build Countersign and installs it. Quick if nothing is missing.
 import { pathToFileURL } from 'node:url';
-import { browserFor } from './bootstrap/browser.mjs';
+import { browserFor, otherBrowsersFor } from './bootstrap/browser.mjs';
 import { npmPackages } from './bootstrap/npm.mjs';
 import { pythonPackages } from './bootstrap/python.mjs';
 import { rustChecks, rustFor } from './bootstrap/rust.mjs';
@@ -14,9 +14,9 @@ export const toolSteps = ['tools'];
 /**
  * Installs what is missing. Returns the environments for child processes: `env` for everything,
  * `formatter` for `cargo fmt`. `tests` adds browser, driver, formatter and linter; `trunk` and `deny` add
- * those tools; `python` adds the programs in Python.
+ * those tools; `python` adds the programs in Python; `browsers` adds Firefox and WebKit.
  */
-export async function bootstrap({ tests = false, trunk = false, deny = false, python = false } = {}) {
+export async function bootstrap({ tests = false, trunk = false, deny = false, python = false, browsers = false } = {}) {
   const before = process.env;
   step('tools', 'looking for what this machine lacks', tests ? 'packages, compiler, tools, a browser' : 'packages, compiler, tools');
   await npmPackages(before);
@@ -25,6 +25,7 @@ export async function bootstrap({ tests = false, trunk = false, deny = false, py
   const formatter = tests ? await rustChecks(before, rust) : null;
   let env = await toolsFor(rust, { trunk, deny });
   if (tests) env = await browserFor(env);
+  if (browsers) env = await otherBrowsersFor(env);
   return { env, formatter };
 }
 
@@ -32,7 +33,7 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
     plan(toolSteps);
     const has = (flag) => process.argv.includes(flag);
-    const { env } = await bootstrap({ tests: has('--tests'), trunk: has('--trunk'), deny: has('--tests'), python: has('--tests') || has('--python') });
+    const { env } = await bootstrap({ tests: has('--tests'), trunk: has('--trunk'), deny: has('--tests'), python: has('--tests') || has('--python'), browsers: has('--tests') });
     note('everything is there', env.RUSTUP_TOOLCHAIN ? `Rust toolchain "${env.RUSTUP_TOOLCHAIN}"` : "rustup's default toolchain");
   });
 }

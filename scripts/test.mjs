@@ -59,7 +59,7 @@ await main(async () => {
   const layers = chosen(values.only);
   plan(toolSteps, layers.map(({ name }) => name));
   const needs = (name) => layers.some((layer) => layer.name === name);
-  const environments = await bootstrap({ tests: true, trunk: needs('trunk'), deny: needs('deny'), python: needs('clients') || needs('api') });
+  const environments = await bootstrap({ tests: true, trunk: needs('trunk'), deny: needs('deny'), python: needs('clients') || needs('api'), browsers: needs('browsers') });
   const begin = performance.now();
   const rows = new Map();
   for (const { main: one, beside } of lanes(layers)) {

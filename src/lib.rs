@@ -82,3 +82,8 @@ pub mod protocol;
 pub mod view;
 
 pub use protocol::Realm;
+
+/// The page for backends, whose sample compiles.
+#[cfg(all(doctest, feature = "native", feature = "serde"))]
+#[doc = include_str!("../docs/backend.md")]
+struct BackendPage;

@@ -50,10 +50,12 @@ pub trait Platform {
     /// standard's form encoder encodes them; other parameters stay. `None` if `url` is not a URL.
     fn set_query(&self, url: &str, base: &str, parameters: &[(&str, &str)]) -> Option<String>;
 
-    /// Whether one of these sets of scripts covers a text (Unicode property `Script_Extensions`,
-    /// short names such as `Latn`). Characters that all scripts share, such as digits and spaces,
-    /// belong to every set.
-    fn is_written_in(&self, text: &str, sets: &[&[&str]]) -> bool;
+    /// The text without what a pattern matches, but with what its first group captured. The pattern
+    /// is a regular expression of ECMAScript with the flags `g` and `u`, and has a group.
+    fn remove(&self, text: &str, pattern: &str) -> String;
+
+    /// The first grapheme of a text (Unicode Standard Annex 29), or an empty string.
+    fn grapheme(&self, text: &str) -> String;
 
     /// The plural category of a number in a language: `zero`, `one`, `two`, `few`, `many` or
     /// `other` (Unicode CLDR).

@@ -1,16 +1,18 @@
 /** Routes requests by path and method. */
 import { handleApi, isApi } from './http/api.mjs';
 import { getAuthorize, getLogin, getLogout, postAuthorize, postLogout } from './http/authorize-page.mjs';
-import { readVisitor } from './http/cookies.mjs';
 import { engineEndpoint, passToEngine } from './http/engine-routes.mjs';
 import { sendFrontEnd } from './http/front-end.mjs';
 import { setStrictHeaders } from './http/headers.mjs';
+import { sendLeavePage } from './http/leave-page.mjs';
 import { sendBuiltPage, sendFinishPage, sendHome, sendNotFound, sendPage } from './http/pages.mjs';
+import { Fault } from './http/problems.mjs';
+import { sendSecurityText } from './http/security-txt.mjs';
 import { sendAsset, sendOwnFile } from './http/static.mjs';
 import { readTarget } from './http/target.mjs';
 
 const WELL_KNOWN = /^\/\.well-known\/(openid-configuration|oauth-authorization-server)$/;
-const FINISH = /^\/oauth\/finish\/([\w-]+)$/;
+const ONE_PAGE = /^\/oauth\/(finish|leave)\/([\w-]+)$/;
 const ASSET = '/assets/';
 
 /**
@@ -44,25 +46,33 @@ const PAGES = {
 async function sendRealmPage(site, page, { realm, query }, req, res) {
   const handler = Object.hasOwn(page, req.method) ? page[req.method] : undefined;
   if (handler === undefined) return notAllowed(res, Object.keys(page).join(', '));
-  return handler(site, realm, req, res, query, readVisitor(req, res, site.logins));
+  return handler(site, realm, req, res, query, site.readVisitor(req, res));
 }
 
-async function finish(site, id, req, res) {
+/** A page that was made for one browser: the end of an answer by `form_post`, or a way out. */
+async function sendOnePage(site, [, kind, id], req, res) {
   if (req.method !== 'GET') return notAllowed(res, 'GET');
-  const page = site.finish.take(id, readVisitor(req, res, site.logins).browser);
-  if (page !== undefined) return sendFinishPage(res, page);
+  const page = site[kind].take(id, site.readVisitor(req, res).browser);
+  if (page !== undefined) return kind === 'leave' ? sendLeavePage(req, res, page) : sendFinishPage(res, page);
   return sendPage(res, 410, 'This step is over', ['The answer was already handed on, or too much time has passed. Start again at the app you came from.']);
 }
 
 async function sendOther(site, pathname, req, res) {
   if (req.method !== 'GET' && req.method !== 'HEAD') return notAllowed(res, 'GET');
   if (pathname === '/') return sendHome(site, res);
+  if (pathname === '/.well-known/security.txt') return sendSecurityText(site, res);
   // The gallery shows every screen of the widget and makes no call.
   if (pathname === '/gallery') return sendBuiltPage(site, req, res, 'gallery');
   const sent = pathname.startsWith(ASSET)
     ? await sendAsset(site, req, res, pathname.slice(ASSET.length))
     : await sendOwnFile(req, res, pathname);
   return sent || (site.frontEnd && await sendFrontEnd(site, req, res)) || sendNotFound(res);
+}
+
+/** A fault on the way to a page: there is no room, or the caller has had its share. */
+function sendBusy(res, { status, message, more }) {
+  if (more.retryAfter !== undefined) res.setHeader('Retry-After', String(more.retryAfter));
+  sendPage(res, status, 'The server is busy', [message]);
 }
 
 async function route(site, req, res) {
@@ -74,12 +84,22 @@ async function route(site, req, res) {
   const { realm, path } = locate(site, pathname);
   const endpoint = engineEndpoint(path);
   if (endpoint !== undefined && (pathname === realm.prefix + path || WELL_KNOWN.test(path))) {
-    return passToEngine(realm, endpoint, req, res, path);
+    return passToEngine(site, realm, endpoint, req, res, path);
   }
   if (Object.hasOwn(PAGES, path)) return sendRealmPage(site, PAGES[path], { realm, query }, req, res);
-  const id = FINISH.exec(path)?.[1];
-  if (id !== undefined) return finish(site, id, req, res);
+  const onePage = ONE_PAGE.exec(path);
+  if (onePage !== null) return sendOnePage(site, onePage, req, res);
   return sendOther(site, pathname, req, res);
+}
+
+/**
+ * Makes a request name the site's own origin: the engine builds the addresses of its endpoints from
+ * these headers. What came with the request does not count.
+ */
+function namesOrigin(req, origin) {
+  const { host, protocol } = new URL(origin);
+  delete req.headers['x-forwarded-host'];
+  Object.assign(req.headers, { host, 'x-forwarded-proto': protocol.slice(0, -1) });
 }
 
 /**
@@ -89,18 +109,21 @@ async function route(site, req, res) {
  */
 export function createApp(site, origins) {
   const hosts = new Set(origins.map((origin) => new URL(origin).host));
+  const https = new URL(site.origin).protocol === 'https:';
   return (req, res) => {
-    setStrictHeaders(res);
+    setStrictHeaders(res, { https });
+    // What nobody has read of a body is not read at all.
+    res.on('finish', () => { if (!req.complete) req.socket.destroySoon(); });
     if (!hosts.has(req.headers.host)) {
       sendPage(res, 421, 'This is another address', [`Open ${site.origin} instead.`]);
       return;
     }
-    // The engine builds the addresses of its endpoints from the Host header.
-    req.headers.host = new URL(site.origin).host;
+    namesOrigin(req, site.origin);
     route(site, req, res).catch((error) => {
+      if (error instanceof Fault && !res.headersSent) return sendBusy(res, error);
       console.error('A request failed:', error);
-      if (!res.headersSent) sendPage(res, 500, 'Something went wrong', ['Try again in a moment.']);
-      else res.destroy();
+      if (!res.headersSent) return sendPage(res, 500, 'Something went wrong', ['Try again in a moment.']);
+      return res.destroy();
     });
   };
 }

@@ -1,6 +1,6 @@
 /**
  * Starts the authorization server. `COUNTERSIGN_PORT` and `COUNTERSIGN_CLIENT_PORT` are the ports.
- * `COUNTERSIGN_ORIGIN` is the site's address if a development server is in front of this one.
+ * `COUNTERSIGN_ORIGIN` is the site's address if another server is in front of this one.
  * `COUNTERSIGN_FRONT_END` is the address of a server behind this one that has the pages listed in
  * `COUNTERSIGN_FRONT_END_PAGES` (default: `authorization`).
  */

@@ -3,13 +3,18 @@
  * with the widget.
  */
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { createApp } from './app.mjs';
 import { passUpgrade } from './http/front-end.mjs';
+import { createListener } from './http/listener.mjs';
 import { createKeys } from './engine/keys.mjs';
+import { addressOf } from './http/address.mjs';
+import { createVisitors } from './http/cookies.mjs';
+import { createRequestLimits } from './http/limits.mjs';
 import { createRealm } from './realm.mjs';
-import { createFinishPages } from './state/finish.mjs';
+import { createFinishPages, createLeavePages } from './state/finish.mjs';
+import { createGuesses } from './state/guesses.mjs';
+import { limitsWith } from './state/limits.mjs';
 import { createLocks } from './state/locks.mjs';
 import { createLogins } from './state/logins.mjs';
 import { createThrottle } from './state/throttle.mjs';
@@ -23,28 +28,37 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const LOOPBACK = ['127.0.0.1', '::1'];
 const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
-function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys }) {
-  const realm = (name, prefix) => createRealm({ name, prefix, origin, clientOrigin, keys, clock });
+function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys, schemes, documents, secret, proxies }) {
+  const requests = createRequestLimits(limits);
+  const realm = (name, prefix) => createRealm({ name, prefix, origin, clientOrigin, keys, clock, schemes, documents, limits, requests });
+  const realms = { consumer: realm('consumer', ''), b2b: realm('b2b', '/b2b') };
+  const logins = createLogins(clock);
+  const forget = (transaction) => realms[transaction.realm].forget(transaction.interaction);
   return {
     origin,
+    limits,
+    requests,
     clientOrigin,
     dist,
     frontEnd,
     clock,
-    realms: { consumer: realm('consumer', ''), b2b: realm('b2b', '/b2b') },
-    logins: createLogins(clock),
-    transactions: createTransactions(clock, limits),
+    realms,
+    logins,
+    addressOf: (req) => addressOf(req, proxies),
+    readVisitor: createVisitors({ origin, clock, logins, secret, proxies }),
+    transactions: createTransactions(clock, limits, forget),
     logouts: createTransactions(clock, limits),
     finish: createFinishPages(clock),
-    throttle: createThrottle(clock),
+    leave: createLeavePages(clock),
+    guesses: createGuesses(clock, limits),
+    registrations: createThrottle(clock, limits.registrations, limits.registrationsWithin),
     exclusively: createLocks(),
   };
 }
 
 /** A listener without a handler yet, because the issuer's address contains its port. */
 async function bind(host, port) {
-  // With Node's limit of 16 KiB for all headers, a long request gets a bare 431.
-  const server = createServer({ maxHeaderSize: 65_536 });
+  const server = createListener();
   server.listen(port, host);
   await once(server, 'listening');
   return server;
@@ -65,13 +79,18 @@ async function bindAll(port) {
  * @param options `port` of the site (0 for any free one); `clientPort` of the demo's client;
  *   `origin`, the site's address if another server is in front of this one; `dist`, the folder of
  *   the built pages; `frontEnd` (`{ origin, pages }`), a server that has some pages and all other
- *   files; `clock` in milliseconds (tests move it); `limits` (`most` open transactions); `keys`, a
- *   private JWK set to sign with (new keys by default)
+ *   files; `clock` in milliseconds (tests move it); `limits`, what callers may take
+ *   (`state/limits.mjs`); `proxies`, how many proxies of yours add to `X-Forwarded-For` (0: the header
+ *   is ignored); `keys`, a private JWK set to sign with, and `secret`, the key of the browsers' ids
+ *   (new ones by default); `schemes`, the private-use schemes without a dot that clients may use;
+ *   `documents`, how clients' metadata documents are fetched (`loopback`: whether they may be on this
+ *   machine, as in the demo; `ca`: the certificates of the host's own authorities)
  * @returns `listen()`, which resolves to the origin, `close()`, and after `listen` `port` and
  *   `site` (for tests)
  */
 export function createAuthorizationServer({
-  port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, clock = Date.now, limits = {}, keys,
+  port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, clock = Date.now, limits, proxies = 0, keys, secret, schemes,
+  documents = { loopback: true },
 } = {}) {
   let servers = [];
 
@@ -80,7 +99,19 @@ export function createAuthorizationServer({
     this.port = servers[0].address().port;
     const own = `http://localhost:${this.port}`;
     const clientOrigin = `http://localhost:${clientPort}`;
-    this.site = createSite({ origin: origin ?? own, clientOrigin, dist, frontEnd, clock, limits, keys: keys ?? await createKeys() });
+    this.site = createSite({
+      origin: origin ?? own,
+      clientOrigin,
+      dist,
+      frontEnd,
+      clock,
+      limits: limitsWith(limits),
+      proxies,
+      keys: keys ?? await createKeys(),
+      secret,
+      schemes,
+      documents,
+    });
     const app = createApp(this.site, [origin ?? own, own]);
     for (const server of servers) server.on('request', app).on('upgrade', (req, socket, head) => passUpgrade(this.site, req, socket, head));
     return this.site.origin;

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
+import { HEADERS } from '../authorization-server/http/page-headers.mjs';
 import { readTarget } from '../authorization-server/http/target.mjs';
 import { createHandlers } from './handlers.mjs';
 import { messagePage } from './pages.mjs';
@@ -31,10 +32,8 @@ function securityHeaders(path, { issuer, pages }) {
       `form-action 'self' ${[...new Set([issuer, pages])].join(' ')}`, "base-uri 'none'", `frame-ancestors ${framed ? "'self'" : "'none'"}`,
       "require-trusted-types-for 'script'",
     ].join('; '),
-    'x-frame-options': framed ? 'SAMEORIGIN' : 'DENY',
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cache-control': 'no-store',
+    ...HEADERS,
+    'X-Frame-Options': framed ? 'SAMEORIGIN' : 'DENY',
   };
 }
 

@@ -56,3 +56,27 @@ export async function browserFor(env) {
   await fonts();
   return { ...env, CHROMIUM: browser, CHROMEDRIVER: driver };
 }
+
+/** The programs of the layer `browsers`: the variable that names one, the names it may have, and its Debian package. */
+const OTHERS = [
+  { variable: 'FIREFOX', names: ['firefox-esr', 'firefox'], debian: 'firefox-esr' },
+  { variable: 'WEBKIT_DRIVER', names: ['WebKitWebDriver'], debian: 'webkit2gtk-driver' },
+  { variable: 'XVFB', names: ['Xvfb'], debian: 'xvfb' },
+];
+
+/** Adds the paths of Firefox, of WebKit's driver and of a screen in memory to the environment. */
+export async function otherBrowsersFor(env) {
+  const look = () => OTHERS.map((it) => ({ ...it, file: env[it.variable] || it.names.map((name) => which(name, env)).find(Boolean) }));
+  const missing = look().filter(({ file }) => !file);
+  if (missing.length) {
+    const named = missing.map(({ names }) => names[0]).join(', ');
+    if (!hasApt()) throw new Stop(`The layer "browsers" needs ${named}: install them, or name them in ${missing.map(({ variable }) => variable).join(', ')}. Or run the other layers: npm test -- --only rust,server,…`);
+    const packages = missing.map(({ debian }) => debian);
+    await mayWriteOutside(`Firefox and WebKit are tested too, so the Debian packages ${packages.join(', ')} are installed.`);
+    await aptInstall(packages, 'the main flow and every screen run in Firefox and WebKit too');
+  }
+  const found = look();
+  const lost = found.filter(({ file }) => !file);
+  if (lost.length) throw new Stop(`Debian installed ${lost.map(({ debian }) => debian).join(', ')}, but ${lost.map(({ names }) => names[0]).join(', ')} is not on PATH.`);
+  return { ...env, ...Object.fromEntries(found.map(({ variable, file }) => [variable, file])) };
+}

@@ -8,14 +8,16 @@ const OWN = ['IdentityProviderElement', 'B2BIdentityProviderElement'];
 
 /** Every token with its value and its comment. */
 export function tokens() {
-  const css = readFileSync(inRoot('style', 'tokens.css'), 'utf8');
+  // The colours, and then all but the plain ones, which stand in for them in older browsers.
+  const [plain, colours] = readFileSync(inRoot('style', 'tokens.css'), 'utf8').split('@supports');
+  const css = `${colours}${plain}`;
   const found = [];
   let group = '';
   for (const line of css.split('\n')) {
-    const heading = line.match(/^ {2}\/\* (\w+)\..*\*\/$/);
+    const heading = line.match(/^ {2,4}\/\* (\w+)\..*\*\/$/);
     if (heading) group = heading[1];
-    const token = line.match(/^ {2}(--countersign-[\w-]+): (.*?);(?: \/\* (.*) \*\/)?$/);
-    if (token) found.push({ name: token[1], default: token[2], description: token[3] ?? '', group });
+    const token = line.match(/^ {2,4}(--countersign-[\w-]+): (.*?);(?: \/\* (.*) \*\/)?$/);
+    if (token && !found.some(({ name }) => name === token[1])) found.push({ name: token[1], default: token[2], description: token[3] ?? '', group });
   }
   return found;
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { nodesOf } from '../../components/element/outline.mjs';
+import { targets } from '../lib/browsers.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
 import { Stop } from '../lib/say.mjs';
@@ -36,7 +37,7 @@ const parts = (esbuild, made) => ({
     build.onLoad({ filter: /./, namespace: 'glue' }, ({ path: name }) => ({ contents: made[name].js }));
     build.onResolve({ filter: /^(\.\/index|\.\.\/react)\.js$/ }, ({ path: entry }) => ({ path: entry, external: true }));
     build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
-      const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true });
+      const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true, target: targets });
       return { contents: code.trim(), loader: 'text' };
     });
     build.onLoad({ filter: /\.html$/ }, ({ path: file }) => ({ contents: JSON.stringify(nodesOf(readFileSync(file, 'utf8'))), loader: 'json' }));
@@ -51,7 +52,7 @@ async function scripts(made, out) {
       outfile: path.join(out, `${entry}.js`),
       bundle: true,
       format: 'esm',
-      target: 'es2022',
+      target: targets,
       minify: true,
       legalComments: 'none',
       external: ['react'],
@@ -68,7 +69,7 @@ async function styles(out) {
   mkdirSync(path.join(out, 'styles', 'themes'), { recursive: true });
   const themes = readdirSync(inRoot('style', 'themes')).map((name) => `themes/${name}`);
   for (const name of ['tokens.css', 'widget.css', 'page.css', ...themes]) {
-    const { code } = await esbuild.transform(readFileSync(inRoot('style', name), 'utf8'), { loader: 'css', minify: true });
+    const { code } = await esbuild.transform(readFileSync(inRoot('style', name), 'utf8'), { loader: 'css', minify: true, target: targets });
     writeFileSync(path.join(out, 'styles', name), code);
   }
 }

@@ -1,9 +1,11 @@
 // Shrinks a module and its glue together: removes unused exports and shortens the names between both.
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { targets } from '../lib/browsers.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
 import { Stop } from '../lib/say.mjs';
+import { checkFeatures } from './features.mjs';
 
 const escaped = (name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -27,7 +29,7 @@ async function shake(esbuild, source, wanted, options) {
     bundle: true,
     write: false,
     format: 'esm',
-    target: 'es2022',
+    target: targets,
     legalComments: 'none',
     plugins: [glue],
     ...options,
@@ -80,6 +82,7 @@ export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = 
   const written = readFileSync(jsFile, 'utf8');
   const source = loader ? written : withoutLoader(written);
   const used = await shake(esbuild, source, wanted, {});
+  await checkFeatures(wasmFile);
   const exports = WebAssembly.Module.exports(await WebAssembly.compile(readFileSync(wasmFile)));
   const unused = exports.map(({ name }) => name).filter((name) => !new RegExp(`\\bwasm\\.${escaped(name)}(?![\\w$])`).test(used));
   if (unused.includes('memory')) throw new Stop('The glue of this wasm-bindgen looks different: it calls no "wasm.memory", so scripts/build/shrink.mjs must learn its new form.');

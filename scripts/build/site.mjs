@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { targets } from '../lib/browsers.mjs';
 import { brotli, gzip } from '../lib/compress.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { Stop } from '../lib/say.mjs';
@@ -40,7 +41,7 @@ function languages(folder) {
 /** Returns the files of a page (`css`, `loader`, `glue`, `wasm`), its languages, and the module with function names. */
 async function content({ name, html: file, bin: other }, html, compiled, env) {
   const esbuild = await import('esbuild');
-  const minify = async (code, loader) => Buffer.from((await esbuild.transform(code, { loader, minify: true, legalComments: 'none' })).code);
+  const minify = async (code, loader) => Buffer.from((await esbuild.transform(code, { loader, minify: true, legalComments: 'none', target: targets })).code);
   const all = parts(html, inRoot(file));
   const of = (kind) => all.filter(({ rel }) => rel === kind);
   const [{ bin } = {}] = of('rust');

@@ -6,7 +6,7 @@ import { inRoot } from '../lib/root.mjs';
 import { ask } from '../lib/run.mjs';
 
 /** The inputs of both the site and the npm package. */
-const BOTH = ['Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'rust-toolchain.toml', 'src', 'messages', 'adapters', 'components', 'examples/demo/Cargo.toml', 'style', 'package-lock.json', 'scripts/build'];
+const BOTH = ['Cargo.toml', 'Cargo.lock', 'build.rs', '.cargo', 'rust-toolchain.toml', 'src', 'messages', 'adapters', 'components', 'examples/demo/Cargo.toml', 'style', 'package.json', 'package-lock.json', 'scripts/build', 'scripts/lib/browsers.mjs'];
 const SKIPPED = new Set(['tests', 'target', 'node_modules', 'generated']);
 
 export function* walk(file) {

@@ -19,7 +19,7 @@ const script = (...args) => ({ command: process.execPath, args: args.map((part, 
 function testFiles(folder) {
   const here = inRoot('tests', folder);
   if (!existsSync(here)) throw new Stop(`tests/${folder} is missing.`);
-  const files = readdirSync(here).filter((name) => name.endsWith('.test.mjs')).sort();
+  const files = readdirSync(here, { recursive: true }).filter((name) => name.endsWith('.test.mjs')).sort();
   if (!files.length) throw new Stop(`tests/${folder} has no *.test.mjs.`);
   return files.map((name) => path.join(here, name));
 }
@@ -47,6 +47,7 @@ export const layers = [
   // The same packages again, so that their dependencies have the features of the layer before.
   { name: 'clippy-lean', title: 'lints, the elements without Stytch', count: 'check', run: () => clippyWasm('--no-default-features') },
   { name: 'rust', title: 'Rust tests, native', count: 'cargo', run: () => cargo('test', '--workspace', '--no-fail-fast') },
+  { name: 'fuzz', title: 'readers and writers, against inputs that nobody thought of', count: 'node', run: () => nodeTests('fuzz') },
   { name: 'docs', title: 'everything public is documented', count: 'check', more: { RUSTDOCFLAGS: '-D warnings' }, run: () => cargo('doc', '--workspace', '--no-deps') },
   { name: 'docs-wasm', title: 'the same of what is there in a browser alone', count: 'check', more: { RUSTDOCFLAGS: '-D warnings' }, run: () => cargo('doc', ...packages(DOCUMENTED), '--no-deps', '--target', WASM) },
   { name: 'browser', title: 'Rust tests in Chromium', count: 'cargo', run: () => cargo('test', ...packages(IN_A_BROWSER), '--target', WASM, '--test', 'browser') },
@@ -59,10 +60,12 @@ export const layers = [
   { name: 'element', title: 'the elements in Chromium', count: 'node', run: () => nodeTests('element') },
   { name: 'gallery', title: 'every screen in Chromium', count: 'node', run: () => nodeTests('gallery') },
   { name: 'packaging', title: 'the packed package in its hosts', count: 'node', run: () => nodeTests('packaging') },
+  { name: 'leptos-ssr', title: 'a Leptos app with server rendering', count: 'node', run: () => nodeTests('leptos-ssr') },
   { name: 'stytch', title: 'in front of Stytch, side by side with the original', count: 'node', run: () => nodeTests('stytch') },
   { name: 'api', title: 'calls that are made of the description of the API', count: 'node', run: () => nodeTests('api') },
   { name: 'clients', title: 'clients that nobody here wrote, in Chromium', count: 'node', run: () => nodeTests('clients') },
   { name: 'e2e', title: 'the whole system in Chromium', count: 'node', run: () => nodeTests('e2e') },
+  { name: 'browsers', title: 'the main flow and every screen in Firefox and WebKit', count: 'node', run: () => nodeTests('browsers') },
   // Not a default layer, because Trunk takes minutes to compile. CI runs it in a job of its own.
   { name: 'trunk', title: 'the page as Trunk alone builds it', count: 'node', extra: true, run: () => nodeTests('trunk') },
 ];

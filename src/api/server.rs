@@ -1,19 +1,42 @@
-//! Deserializes the requests on a server. Unknown members are errors, so that the server refuses
+//! Deserializes the requests on a server: [`StartBody`], [`SubmitBody`], [`LogoutStartBody`] and
+//! [`LogoutSubmitBody`] are the bodies of the four calls. Unknown members are errors, so that the server refuses
 //! calls outside the API.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser};
 use serde_json::{Map, Value};
 
 use crate::{
-    backend::{Decision, StartRequest, SubmitRequest},
+    backend::{Decision, LogoutStartRequest, LogoutSubmitRequest, StartRequest, SubmitRequest},
     consent::AuthorizationDetail,
-    protocol::{IdempotencyKey, OrganizationId, RawQuery, Realm, RequestRef, Scope, TransactionId},
+    protocol::{
+        CardVersion, IdempotencyKey, OrganizationId, RawQuery, Realm, RequestRef, Scope,
+        TransactionId,
+    },
 };
 
-/// The body of `authorize/start`.
+/// The body of `authorize/start`: the whole request.
+///
+/// ```
+/// use countersign::{api::server::StartBody, protocol::{Realm, RequestRef}};
+///
+/// let body = r#"{"realm": "b2b", "query": "client_id=printer"}"#;
+/// let request = serde_json::from_str::<StartBody>(body)?;
+/// assert_eq!(request.realm, Realm::B2b);
+/// assert!(matches!(request.request, RequestRef::Query(query) if query.has("client_id")));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+pub type StartBody = StartRequest;
+
+/// The body of `logout/start`: the whole request.
+pub type LogoutStartBody = LogoutStartRequest;
+
+/// The body of `logout/submit`: the whole request.
+pub type LogoutSubmitBody = LogoutSubmitRequest;
+
+/// The members of `authorize/start`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct StartBody {
+struct StartMembers {
     realm: Realm,
     query: Option<RawQuery>,
     transaction: Option<TransactionId>,
@@ -22,7 +45,7 @@ struct StartBody {
 
 impl<'de> Deserialize<'de> for StartRequest {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let body = StartBody::deserialize(from)?;
+        let body = StartMembers::deserialize(from)?;
         let request = match (body.query, body.transaction, &body.organization_id) {
             (Some(query), None, None) => RequestRef::Query(query),
             (None, Some(transaction), _) => RequestRef::Transaction(transaction),
@@ -55,6 +78,9 @@ impl<'de> Deserialize<'de> for StartRequest {
 pub struct SubmitBody {
     /// The transaction that the decision is about.
     pub transaction: TransactionId,
+    /// The version of the card that the decision was made on. If it is not that of the current card,
+    /// answer with that card; only a denial counts with any version, or without one.
+    pub version: Option<CardVersion>,
     /// The decision.
     pub decision: Decision,
     /// The scopes that Allow grants.
@@ -75,6 +101,7 @@ impl SubmitBody {
     pub fn with_key(self, key: IdempotencyKey) -> SubmitRequest {
         SubmitRequest {
             request: RequestRef::Transaction(self.transaction),
+            version: self.version,
             decision: self.decision,
             scopes: self.scopes,
             authorization_details: self.authorization_details,

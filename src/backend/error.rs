@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::Decision;
 use crate::protocol::RequestId;
 
 /// A call without an outcome.
@@ -15,6 +16,11 @@ pub struct BackendError {
     /// The client, if the backend still knows it. The screens of an expired or answered request
     /// link to it.
     pub client: Option<ClientHome>,
+    /// The decision that counted, if the request was answered before and the backend says how.
+    pub decision: Option<Decision>,
+    /// Whether the backend itself reported the fault. Anything else may come from a proxy in front
+    /// of it, after the backend has done the call.
+    pub reported: bool,
 }
 
 impl BackendError {
@@ -28,11 +34,18 @@ impl BackendError {
         let id = self.request_id.as_ref()?.as_str();
         Some(format!("{code} {id}"))
     }
+
+    /// Whether the call may have taken effect although there is no outcome. Only the backend itself
+    /// can say that it has not. A key is reused only if the backend got it before.
+    #[must_use]
+    pub fn may_have_taken_effect(&self) -> bool {
+        !self.reported || self.fault == BackendFault::KeyReused
+    }
 }
 
 impl From<BackendFault> for BackendError {
     fn from(fault: BackendFault) -> Self {
-        Self { fault, request_id: None, client: None }
+        Self { fault, request_id: None, client: None, decision: None, reported: false }
     }
 }
 
@@ -63,6 +76,9 @@ pub enum BackendFault {
     /// 410: the transaction is expired, unknown, or belongs to another browser.
     #[error("expired or unknown")]
     Expired,
+    /// 410: the browser sends no cookies, so that the backend cannot know it again.
+    #[error("the browser sends no cookies")]
+    NoCookies,
     /// 422: the key belongs to another decision.
     #[error("the key belongs to another decision")]
     KeyReused,
@@ -109,6 +125,7 @@ impl BackendFault {
             Self::Wire(_) => "answer_malformed",
             Self::AlreadyAnswered => "already_answered",
             Self::Expired => "expired",
+            Self::NoCookies => "no_cookies",
             Self::KeyReused => "key_reused",
             Self::CrossOriginCall => "cross_origin_call",
             Self::Malformed(_) => "malformed_call",
@@ -119,17 +136,6 @@ impl BackendFault {
             Self::SessionChanged => "session_changed",
             Self::Unsupported => "not_supported",
         }
-    }
-
-    /// Whether the call may have taken effect although there is no outcome.
-    #[must_use]
-    pub const fn may_have_taken_effect(&self) -> bool {
-        // A gateway between page and backend sends 502 and 504. A key is reused only if the backend
-        // got it before.
-        matches!(
-            self,
-            Self::Transport(_) | Self::Wire(_) | Self::KeyReused | Self::Server(502 | 504)
-        )
     }
 }
 

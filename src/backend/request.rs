@@ -1,7 +1,8 @@
 //! The requests that the machine sends to a backend.
 
 use crate::protocol::{
-    IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, RequestRef, Scope, Secret,
+    CardVersion, IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, RequestRef, Scope,
+    Secret,
 };
 
 /// `authorize/start`.
@@ -30,6 +31,8 @@ impl StartRequest {
 pub struct SubmitRequest {
     /// The request that the decision is about.
     pub request: RequestRef,
+    /// The version of the card that the decision was made on. A denial counts without one.
+    pub version: Option<CardVersion>,
     /// The decision.
     pub decision: Decision,
     /// The scopes that Allow grants: exactly those that are ticked on the screen. Empty for the
@@ -52,6 +55,7 @@ impl SubmitRequest {
     pub const fn new(request: RequestRef, decision: Decision, key: IdempotencyKey) -> Self {
         Self {
             request,
+            version: None,
             decision,
             scopes: Vec::new(),
             authorization_details: Vec::new(),

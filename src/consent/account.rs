@@ -1,6 +1,7 @@
 //! The account that is signed in.
 
 use super::DisplayText;
+use crate::platform::Platform;
 
 /// The account that is signed in. The names are those of OpenID Connect Core section 5.1.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,9 +30,9 @@ impl Account {
     /// The name to show first, cleaned: the name, else the e-mail address, else the identifier.
     /// E-mail addresses and identifiers are never cut, because their ends distinguish them.
     #[must_use]
-    pub fn display_name(&self) -> DisplayText {
-        DisplayText::name(self.name.as_deref().unwrap_or_default())
-            .or(|| DisplayText::whole(self.email.as_deref().unwrap_or_default()))
-            .or(|| DisplayText::whole(&self.sub))
+    pub fn display_name(&self, platform: &dyn Platform) -> DisplayText {
+        DisplayText::own_name(self.name.as_deref().unwrap_or_default(), platform)
+            .or(|| DisplayText::own(self.email.as_deref().unwrap_or_default(), platform))
+            .or(|| DisplayText::own(&self.sub, platform))
     }
 }

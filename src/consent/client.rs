@@ -1,7 +1,7 @@
 //! The client that requests access.
 
 use super::DisplayText;
-use crate::protocol::ClientId;
+use crate::{platform::Platform, protocol::ClientId};
 
 /// The client, as the backend describes it. The names are those of RFC 7591 section 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -110,11 +110,16 @@ impl Client {
 
     /// The name to show in a language, cleaned, or the `client_id` if the cleaned name is empty.
     #[must_use]
-    pub fn display_name(&self, language: &str) -> DisplayText {
+    pub fn display_name(&self, language: &str, platform: &dyn Platform) -> DisplayText {
+        let clean = if self.verified || self.party == Party::First {
+            DisplayText::verified_name
+        } else {
+            DisplayText::name
+        };
         let name = self.localized(ClientText::Name, language);
-        DisplayText::name(name.unwrap_or_default())
-            .or(|| DisplayText::name(&self.name))
-            .or(|| DisplayText::name(self.client_id.as_str()))
+        clean(name.unwrap_or_default(), platform)
+            .or(|| clean(&self.name, platform))
+            .or(|| clean(self.client_id.as_str(), platform))
     }
 
     /// A text in a language, else the text without a language (lookup, RFC 4647 section 3.4).

@@ -32,19 +32,27 @@ impl HostName {
         Self { subdomain: subdomain.to_owned(), domain: domain.to_owned(), port: port.to_owned() }
     }
 
+    /// The address of an app, without query and fragment. Its scheme takes the place of the domain,
+    /// because the rest says nothing about which app it is.
+    #[must_use]
+    pub(super) fn app(address: &str) -> Self {
+        let (domain, port) = address.split_at(address.find(':').unwrap_or(address.len()));
+        Self { subdomain: String::new(), domain: domain.to_owned(), port: port.to_owned() }
+    }
+
     /// The subdomain, with its trailing dot.
     #[must_use]
     pub fn subdomain(&self) -> &str {
         &self.subdomain
     }
 
-    /// The registrable domain, or the whole name if the domain is not known.
+    /// The registrable domain, or the whole name if the domain is not known. For an app, its scheme.
     #[must_use]
     pub fn domain(&self) -> &str {
         &self.domain
     }
 
-    /// The port, with its colon.
+    /// The port, with its colon. For an app, what follows its scheme.
     #[must_use]
     pub fn port(&self) -> &str {
         &self.port

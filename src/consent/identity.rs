@@ -31,8 +31,9 @@ pub struct Identity {
     pub privacy: Option<Link>,
     /// Where the user goes after the decision.
     pub destination: Destination,
-    /// What the user should check first. There is at most one warning.
-    pub caution: Option<Caution>,
+    /// What the user should check, the gravest first. The client must not be able to choose a
+    /// warning that hides another one.
+    pub cautions: Vec<Caution>,
 }
 
 /// How much the backend knows about a client.
@@ -52,7 +53,7 @@ pub enum ClientTrust {
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Destination {
-    /// The complete host; for an app, its scheme.
+    /// The complete host; for an app, its address without query and fragment.
     pub host: HostName,
     /// The kind of destination.
     pub kind: DestinationKind,
@@ -107,24 +108,25 @@ impl Identity {
     ) -> Self {
         let client = &request.client;
         let link = |field| Link::check(client.localized(field, language)?, platform);
-        let description =
-            client.localized(ClientText::Description, language).map(DisplayText::line);
+        let description = client
+            .localized(ClientText::Description, language)
+            .map(|text| DisplayText::line(text, platform));
         let mut identity = Self {
             trust: ClientTrust::of(client),
-            name: client.display_name(language),
+            name: client.display_name(language, platform),
             description: description.filter(|text| !text.is_empty()),
             document: document(client, platform),
             homepage: link(ClientText::ClientUri),
             terms: link(ClientText::TosUri),
             privacy: link(ClientText::PolicyUri),
             destination: Destination::of(target, client.registrable_domain.as_deref()),
-            caution: None,
+            cautions: Vec::new(),
         };
-        identity.caution = identity.caution(client.registrable_domain.as_deref(), platform);
+        identity.cautions = identity.cautions(client.registrable_domain.as_deref(), platform);
         identity
     }
 
-    fn caution(&self, registrable: Option<&str>, platform: &dyn Platform) -> Option<Caution> {
+    fn cautions(&self, registrable: Option<&str>, platform: &dyn Platform) -> Vec<Caution> {
         let kind = self.destination.kind;
         let by_kind = match kind {
             DestinationKind::Address => Some(Caution::IpAddress),
@@ -133,26 +135,32 @@ impl Identity {
             DestinationKind::Site => None,
         };
         match self.trust {
-            ClientTrust::FirstParty => None,
+            ClientTrust::FirstParty => return Vec::new(),
             // Any program can pretend to be a verified client, if a program receives the response.
-            ClientTrust::Verified => by_kind.filter(|_| kind != DestinationKind::Address),
-            ClientTrust::Registered | ClientTrust::SelfDeclared => {
-                if mixes_scripts(self.name.as_str(), platform) {
-                    return Some(Caution::MixedScripts);
-                }
-                let host = self.destination.host.whole();
-                let claimed = self.claimed_host(&host, registrable);
-                match (by_kind, claimed) {
-                    (Some(caution), _) => Some(caution),
-                    (None, Some(home)) => Some(Caution::HostMismatch { home }),
-                    (None, None) if has_punycode(&host) => Some(Caution::Punycode),
-                    // A client that an administrator registered needs no other check.
-                    (None, None) => {
-                        (self.trust == ClientTrust::SelfDeclared).then_some(Caution::Unverified)
-                    }
-                }
+            ClientTrust::Verified => {
+                return by_kind.filter(|_| kind != DestinationKind::Address).into_iter().collect();
             }
+            ClientTrust::Registered | ClientTrust::SelfDeclared => {}
         }
+        let host = self.destination.host.whole();
+        // A program on this device has its home page elsewhere by nature.
+        let is_remote = matches!(kind, DestinationKind::Site | DestinationKind::Address);
+        let registrable = registrable.filter(|_| kind == DestinationKind::Site);
+        let claimed = self.claimed_host(&host, registrable).filter(|_| is_remote);
+        let mixed = mixes_scripts(self.name.as_str(), platform);
+        let punycode = kind == DestinationKind::Site && has_punycode(&host);
+        let found = [
+            claimed.map(|home| Caution::HostMismatch { home }),
+            mixed.then_some(Caution::MixedScripts),
+            punycode.then_some(Caution::Punycode),
+            by_kind,
+        ];
+        let mut cautions: Vec<Caution> = found.into_iter().flatten().collect();
+        // A client that an administrator registered needs no other check.
+        if cautions.is_empty() && self.trust == ClientTrust::SelfDeclared {
+            cautions.push(Caution::Unverified);
+        }
+        cautions
     }
 
     /// The host that the client claims, if it differs from the destination.
@@ -187,8 +195,14 @@ impl Destination {
             AddressKind::Web if is_address(target.host()) => DestinationKind::Address,
             AddressKind::Web => DestinationKind::Site,
         };
-        let registrable = registrable.filter(|_| kind == DestinationKind::Site);
-        Self { host: HostName::new(target.host(), registrable), kind }
+        let host = match kind {
+            DestinationKind::App => HostName::app(target.host()),
+            DestinationKind::Site => HostName::new(target.host(), registrable),
+            DestinationKind::Address | DestinationKind::Loopback => {
+                HostName::new(target.host(), None)
+            }
+        };
+        Self { host, kind }
     }
 }
 

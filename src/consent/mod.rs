@@ -5,6 +5,7 @@
 //! them.
 
 mod account;
+mod characters;
 mod client;
 mod detail;
 mod display;

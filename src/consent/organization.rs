@@ -1,7 +1,7 @@
 //! The organizations of an account (B2B).
 
 use super::DisplayText;
-use crate::protocol::OrganizationId;
+use crate::{platform::Platform, protocol::OrganizationId};
 
 /// An organization of the account.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,8 +45,9 @@ impl Organization {
 
     /// The name to show, cleaned, or the identifier if the cleaned name is empty.
     #[must_use]
-    pub fn display_name(&self) -> DisplayText {
-        DisplayText::name(&self.name).or(|| DisplayText::whole(self.organization_id.as_str()))
+    pub fn display_name(&self, platform: &dyn Platform) -> DisplayText {
+        DisplayText::own_name(&self.name, platform)
+            .or(|| DisplayText::own(self.organization_id.as_str(), platform))
     }
 }
 

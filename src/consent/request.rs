@@ -1,7 +1,10 @@
 //! The content of a consent screen and of a logout screen.
 
 use super::{Account, AuthorizationDetail, Client, DisplayText, Organization, RequestedScope};
-use crate::protocol::{Address, LogoutId, TransactionId};
+use crate::{
+    platform::Platform,
+    protocol::{Address, CardVersion, LogoutId, TransactionId},
+};
 
 /// An authorization request that waits for the user's decision, as the backend describes it.
 ///
@@ -28,6 +31,10 @@ pub struct ConsentRequest {
     /// decision carries the page's query, and a repeated decision looks like a second one.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub transaction: Option<TransactionId>,
+    /// The version of the card, for the decision. `None` if the backend itself keeps what a decision
+    /// is made on.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub version: Option<CardVersion>,
     /// The name of the site, if the backend gives one.
     #[cfg_attr(feature = "serde", serde(skip))]
     pub site_name: Option<String>,
@@ -58,6 +65,9 @@ pub struct ConsentRequest {
     /// Whether the backend can remember an Allow, so that it does not ask for the same again.
     #[cfg_attr(feature = "serde", serde(rename = "remember"))]
     pub can_remember: bool,
+    /// Whether the user had chosen to be remembered before a sign-in, on this card.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
+    pub remember_ticked: bool,
 }
 
 impl ConsentRequest {
@@ -71,6 +81,7 @@ impl ConsentRequest {
     ) -> Self {
         Self {
             transaction: None,
+            version: None,
             site_name: None,
             expires_at,
             client,
@@ -83,16 +94,29 @@ impl ConsentRequest {
             redirect_uri,
             can_narrow: false,
             can_remember: false,
+            remember_ticked: false,
+        }
+    }
+
+    /// Keeps the first of several entries for the same scope of the same resource, so that one box
+    /// decides about it.
+    pub(crate) fn merge_scopes(&mut self) {
+        let all = std::mem::take(&mut self.scopes);
+        for scope in all {
+            if !self.scopes.iter().any(|other| other.is_same(&scope)) {
+                self.scopes.push(scope);
+            }
         }
     }
 
     /// The name to show for a resource URI.
     #[must_use]
-    pub fn resource_name(&self, uri: &str) -> DisplayText {
-        self.resources
-            .iter()
-            .find(|resource| resource.resource == uri)
-            .map_or_else(|| DisplayText::whole(uri), Resource::display_name)
+    pub fn resource_name(&self, uri: &str, platform: &dyn Platform) -> DisplayText {
+        let resource = self.resources.iter().find(|resource| resource.resource == uri);
+        resource.map_or_else(
+            || DisplayText::whole(uri, platform),
+            |resource| resource.display_name(platform),
+        )
     }
 }
 
@@ -116,9 +140,9 @@ impl Resource {
 
     /// The name to show, cleaned and complete: the name, else the URI.
     #[must_use]
-    pub fn display_name(&self) -> DisplayText {
-        DisplayText::whole(self.name.as_deref().unwrap_or_default())
-            .or(|| DisplayText::whole(&self.resource))
+    pub fn display_name(&self, platform: &dyn Platform) -> DisplayText {
+        DisplayText::own(self.name.as_deref().unwrap_or_default(), platform)
+            .or(|| DisplayText::whole(&self.resource, platform))
     }
 }
 

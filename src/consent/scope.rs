@@ -1,14 +1,17 @@
 //! A requested scope.
 
 use super::DisplayText;
-use crate::protocol::{Scope, ScopeToken};
+use crate::{
+    platform::Platform,
+    protocol::{Scope, ScopeToken},
+};
 
 /// A requested scope, as the backend describes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[allow(
     clippy::struct_excessive_bools,
-    reason = "the API has four independent flags; they are not a state"
+    reason = "the API has independent flags; they are not a state"
 )]
 #[non_exhaustive]
 pub struct RequestedScope {
@@ -43,6 +46,9 @@ pub struct RequestedScope {
     pub granted: bool,
     /// Whether the card marks the scope as sensitive.
     pub sensitive: bool,
+    /// Whether the user had unticked the scope before a sign-in, on this card.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
+    pub unticked: bool,
 }
 
 impl RequestedScope {
@@ -62,6 +68,7 @@ impl RequestedScope {
             required: false,
             granted: false,
             sensitive: false,
+            unticked: false,
         }
     }
 
@@ -78,15 +85,21 @@ impl RequestedScope {
             && self.implies.contains(&other.scope)
     }
 
+    /// Whether both are the same scope of the same resource.
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        self.resource == other.resource && self.scope == other.scope
+    }
+
     /// Whether the scope only prolongs the others (OpenID Connect Core section 11).
     pub(crate) fn is_offline_access(&self) -> bool {
         self.scope.as_str() == "offline_access"
     }
 
-    /// The name to show, cleaned and complete: the title, else the token.
+    /// The name to show, cleaned and complete: the host's title, else the token, which the client
+    /// may have chosen.
     #[must_use]
-    pub fn display_name(&self) -> DisplayText {
-        DisplayText::whole(self.title.as_deref().unwrap_or_default())
-            .or(|| DisplayText::whole(self.scope.as_str()))
+    pub fn display_name(&self, platform: &dyn Platform) -> DisplayText {
+        DisplayText::own(self.title.as_deref().unwrap_or_default(), platform)
+            .or(|| DisplayText::whole(self.scope.as_str(), platform))
     }
 }

@@ -28,6 +28,12 @@ pub fn mixes_scripts(name: &str, platform: &dyn Platform) -> bool {
         return false;
     }
     let alone = SCRIPTS.iter().map(std::slice::from_ref);
-    let sets: Vec<&[&str]> = MIXTURES.into_iter().chain(alone).collect();
-    !platform.is_written_in(name, &sets)
+    let sets = MIXTURES.into_iter().chain(alone).map(|set| {
+        // Characters that all scripts share, such as digits and spaces, belong to every set.
+        let scripts = set.iter().chain(&["Zyyy", "Zinh"]);
+        let scripts: String = scripts.map(|name| format!("\\p{{scx={name}}}")).collect();
+        format!("[{scripts}]*")
+    });
+    let sets: Vec<String> = sets.collect();
+    !platform.remove(name, &format!("^()(?:{})$", sets.join("|"))).is_empty()
 }

@@ -78,6 +78,14 @@ fn is_required(scope: &RequestedScope) -> bool {
 }
 
 impl Selection {
+    /// What is ticked when the card appears: everything but what the user had unticked before.
+    #[must_use]
+    pub fn new(request: &ConsentRequest) -> Self {
+        let scopes = request.scopes.iter().enumerate();
+        let unticked = scopes.filter(|(_, scope)| scope.unticked && request.can_untick(scope));
+        Self { unticked: unticked.map(|(index, _)| index).collect() }
+    }
+
     /// Ticks or unticks a scope. A scope that cannot be unticked, or that another scope implies,
     /// does not change.
     pub fn toggle(&mut self, request: &ConsentRequest, index: usize) {
@@ -105,6 +113,11 @@ impl Selection {
         if !ticked {
             self.unticked.push(index);
         }
+    }
+
+    /// Whether the user has unticked the scope at this index.
+    pub(crate) fn is_unticked(&self, index: usize) -> bool {
+        self.unticked.contains(&index)
     }
 
     /// Whether every scope that implies another one is unticked.

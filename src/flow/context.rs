@@ -1,10 +1,12 @@
 //! The context of all states, and steps that several handlers share.
 
 use super::{
-    Arming, Attempt, Consent, Effect, PageInfo, Question, State, Timer, Transition, WidgetError,
+    Arming, Attempt, Consent, Effect, Guard, PageInfo, Question, State, Timer, Transition,
+    Uncounted, WidgetError,
 };
 use crate::{
-    backend::{LogoutStartRequest, StartRequest, SubmitRequest},
+    backend::{ClientHome, LogoutStartRequest, StartRequest, SubmitRequest},
+    consent::Client,
     protocol::{
         Locale, LoginHint, OrganizationId, RawQuery, Realm, RequestError, RequestRef,
         TransactionId, UnsafeAddress,
@@ -26,10 +28,14 @@ pub(super) struct Context {
     /// The decision that was sent and has no response yet. If the user repeats it, it keeps its
     /// key, so that it counts once.
     pub unanswered: Option<SubmitRequest>,
-    /// Whether the page is visible.
+    /// The client that the backend named last: the way back if the request ends without an outcome.
+    pub client: Option<ClientHome>,
+    /// Whether the page is visible and has the focus.
     pub visible: bool,
     /// The number of armings so far.
     pub armings: u32,
+    /// When a press of a decision counts.
+    pub guard: Guard,
     /// `true` while a translation is loading; views render the skeleton without text.
     pub loading_messages: bool,
     pub own_hosts: Vec<String>,
@@ -48,13 +54,21 @@ impl Context {
             ui_locales: page.query.ui_locales(),
             login_hint: None,
             unanswered: None,
+            client: None,
             visible: true,
             armings: 0,
+            guard: Guard::default(),
             loading_messages: false,
             own_hosts: page.own_hosts.clone(),
             site_name: page.site_name.clone(),
             screen_id: 0,
         }
+    }
+
+    /// Remembers the client of the request.
+    pub fn remember_client(&mut self, client: &Client) {
+        self.client =
+            Some(ClientHome { name: client.name.clone(), client_uri: client.client_uri.clone() });
     }
 
     /// Takes a new attempt number, so that every pending response becomes stale.
@@ -103,21 +117,32 @@ impl Context {
     }
 
     /// Starts the timers of a card: the time before Allow counts, and the end of the transaction.
-    pub fn present(&mut self, consent: &mut Consent) -> Vec<Effect> {
+    pub fn present(&mut self, consent: &Consent) -> Vec<Effect> {
         let mut effects = vec![self.wait(Timer::Expiry(consent.request.expires_at))];
-        effects.extend(self.arm(consent));
+        effects.extend(self.arm());
         effects
     }
 
-    /// Starts the time before Allow counts, if the page is visible and its texts are shown.
-    pub fn arm(&mut self, consent: &mut Consent) -> Option<Effect> {
+    /// Starts the time before a decision counts, if the page is visible and its texts are shown.
+    pub fn arm(&mut self) -> Option<Effect> {
+        self.guard.uncounted = None;
         if !self.visible || self.loading_messages {
-            consent.arming = Arming::Hidden;
+            self.guard.arming = Arming::Hidden;
             return None;
         }
         self.armings = self.armings.wrapping_add(1);
-        consent.arming = Arming::Waiting(self.armings);
+        self.guard.arming = Arming::Waiting(self.armings);
         Some(self.wait(Timer::Arming(self.armings)))
+    }
+
+    /// The effects of a press that does not count: the time starts again, and what was not in view
+    /// comes into view. `None` if the press counts.
+    pub fn refuse_press(&mut self, must_be_seen: bool) -> Option<Vec<Effect>> {
+        let uncounted = self.guard.refuses(must_be_seen)?;
+        let arming = self.arm();
+        self.guard.uncounted = Some(uncounted);
+        let show = (uncounted == Uncounted::Unseen).then_some(Effect::ShowUnseen);
+        Some(arming.into_iter().chain(show).collect())
     }
 
     /// Refers to the request by its transaction from now on, also after a reload.

@@ -56,6 +56,10 @@ pub enum Effect {
     /// [`super::Event::MessagesSettled`] within a few seconds, even if they fail to load; the texts
     /// are English then.
     LoadMessages(&'static str),
+    /// Bring the first part of the card that the user must see and that has not been in view into
+    /// view, and move the focus to it. It counts as seen then. If none is left, send
+    /// [`super::Gesture::CardSeen`].
+    ShowUnseen,
     /// Wait, then send [`super::Event::TimedOut`].
     Wait {
         /// The attempt number of the response.
@@ -78,11 +82,11 @@ pub enum Timer {
     Expiry(i64),
     /// The `Retry-After` of the backend, in seconds.
     RetryAfter(u32),
-    /// A navigation that should have left the page.
+    /// A navigation to a site, which takes long. It may still arrive.
     Navigation,
     /// A navigation to an app, which leaves the page open.
     HandOver,
-    /// The time before Allow counts, with its number.
+    /// The time before a decision counts, with its number.
     Arming(u32),
 }
 
@@ -102,7 +106,7 @@ impl Timer {
             Self::Response => 20_000.0,
             Self::Expiry(at) => at as f64 * 1000.0 - now + 500.0,
             Self::RetryAfter(seconds) => f64::from(seconds) * 1000.0,
-            Self::Navigation => 4_000.0,
+            Self::Navigation => 10_000.0,
             Self::HandOver => 1_500.0,
             Self::Arming(_) => 600.0,
         };

@@ -26,7 +26,8 @@ pub enum Event {
     PageRestored,
     /// The texts of [`super::Effect::LoadMessages`] have loaded, or failed to load.
     MessagesSettled,
-    /// The page became hidden (`false`), or became visible or focused again (`true`).
+    /// The page became hidden or lost the focus (`false`), or it is visible and has the focus again
+    /// (`true`).
     VisibilityChanged(bool),
     /// The user did something. The key is new; the machine uses it only if the gesture is a new
     /// decision.
@@ -57,7 +58,9 @@ pub enum Gesture {
     SignIn,
     /// Go to the login page to select another account.
     SwitchAccount,
-    /// Open the address again.
+    /// All that the user must see has been in view: each part at its own time.
+    CardSeen,
+    /// Open the address of an app again.
     OpenAgain,
     /// Sign out.
     SignOut,

@@ -1,14 +1,14 @@
 //! The machine: its first step, and the dispatch of events to handlers.
 
 use super::{
-    Attempt, Effect, Event, Gesture, PageInfo, Question, State, Timer, Transition,
+    Attempt, Effect, Event, Gesture, Guard, PageInfo, Question, State, Timer, Transition,
     context::{self, Context},
     handlers::{arming, attest, decide, failure, login, logout, redirect, start, timers},
     transition::ScreenChange,
 };
 use crate::{
     backend::{BackendError, LogoutDecision, LogoutOutcome, Outcome, StartRequest},
-    protocol::{Flow, IdempotencyKey, RequestError, RequestRef},
+    protocol::{Flow, IdempotencyKey, RawQuery, RequestError, RequestRef},
 };
 
 /// The machine: the state, and the context of all states.
@@ -48,6 +48,12 @@ impl Machine {
         self.context.attempt
     }
 
+    /// When a press of a decision counts.
+    #[must_use]
+    pub const fn guard(&self) -> Guard {
+        self.context.guard
+    }
+
     /// `true` while a translation is loading; views render the skeleton without text.
     #[must_use]
     pub const fn is_loading_messages(&self) -> bool {
@@ -80,8 +86,10 @@ pub fn open(page: PageInfo) -> Step {
 
 fn ask_first(context: &mut Context, page: PageInfo) -> Result<Transition, RequestError> {
     if page.flow() == Flow::Logout {
-        page.query.parse_logout()?;
-        return Ok(context.ask(Question::Logout(page.query), None));
+        // What cannot be read proves nothing: the backend asks the user (RP-Initiated Logout section
+        // 4), who would otherwise stay signed in.
+        let query = if page.query.parse().is_ok() { page.query } else { RawQuery::default() };
+        return Ok(context.ask(Question::Logout(query), None));
     }
     let request = RequestRef::read(page.query)?;
     if let RequestRef::Query(query) = &request {
@@ -217,6 +225,7 @@ fn on_gesture(
         Gesture::Retry => failure::retry(context, state),
         Gesture::SignIn => login::sign_in(context, state),
         Gesture::SwitchAccount => login::switch_account(context, state),
+        Gesture::CardSeen => arming::on_card_seen(context, state),
         Gesture::OpenAgain => redirect::open_again(context, state),
         Gesture::SignOut => logout::decide(context, state, LogoutDecision::SignOut),
         Gesture::Stay => logout::decide(context, state, LogoutDecision::Stay),

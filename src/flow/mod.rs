@@ -8,7 +8,7 @@
 //! - `handlers/` has one file per subject. A handler gets the context and the state, and returns
 //!   the next state, whether its screen is new, and the effects.
 //! - `context.rs` has the context of all states, and what handlers share.
-//! - `state.rs`, `event.rs` and `effect.rs` have the types.
+//! - `state.rs`, `event.rs` and `effect.rs` have the types; `guard.rs` says when a press counts.
 //!
 //! ```
 //! use countersign::flow::{self, PageInfo};
@@ -22,6 +22,7 @@
 mod context;
 mod effect;
 mod event;
+mod guard;
 mod handlers;
 mod machine;
 mod page_info;
@@ -30,10 +31,11 @@ mod transition;
 
 pub use effect::{Effect, Timer, WidgetError, WidgetEvent};
 pub use event::{Event, Gesture};
+pub use guard::{Arming, Guard, Uncounted};
 pub use machine::{Machine, Step, open, step};
 pub use page_info::{Languages, PageInfo, Trusted};
 pub use state::{
-    Arming, Attempt, Consent, Failed, Failure, Invalid, LoginRequired, Question, Redirecting,
+    Attempt, CardChange, Consent, Failed, Failure, Invalid, LoginRequired, Question, Redirecting,
     Retry, SigningOut, State, SubmittedFrom, Submitting,
 };
 use transition::Transition;

@@ -44,12 +44,12 @@ pub enum State {
     Consent(Box<Consent>),
     /// The decision has been sent.
     Submitting(Box<Submitting>),
-    /// The page redirects to a checked address.
+    /// The page redirects to a checked address. To a site, this lasts as long as the browser takes.
     Redirecting(Redirecting),
-    /// The page is still open after a redirect: an app opened, or nothing did.
+    /// The page is still open after a redirect to an app: the app opened, or nothing did.
     Returned(Redirecting),
-    /// The transaction already has a decision.
-    Answered(Option<ClientHome>),
+    /// The transaction already has a decision, which the backend may have named.
+    Answered(Option<ClientHome>, Option<Decision>),
     /// The transaction is expired, unknown, or belongs to another browser.
     Expired(Option<ClientHome>),
     /// A call failed. The user can retry.
@@ -85,7 +85,7 @@ impl State {
             Self::Submitting(_) => "submitting",
             Self::Redirecting(_) => "redirecting",
             Self::Returned(_) => "returned",
-            Self::Answered(_) => "answered",
+            Self::Answered(..) => "answered",
             Self::Expired(_) => "expired",
             Self::Failed(_) => "failed",
             Self::UnsafeAddress(_) => "unsafe-address",
@@ -130,10 +130,20 @@ pub struct Consent {
     pub remember: bool,
     /// Whether the account has no organization although it must act for one (B2B).
     pub has_no_organization: bool,
-    /// Whether Allow counts yet.
-    pub arming: Arming,
     /// Why the last decision failed.
     pub error: Option<BackendError>,
+    /// Why the last decision did not count, and the card is shown anew.
+    pub change: Option<CardChange>,
+}
+
+/// What has changed since the card on which a decision was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CardChange {
+    /// Another account is signed in.
+    Account,
+    /// Something else: what is asked, by whom, or for which organization.
+    Request,
 }
 
 impl Consent {
@@ -143,13 +153,10 @@ impl Consent {
         self.request.can_allow() && !self.has_no_organization
     }
 
-    /// Whether Allow counts now: the card has been visible for a moment, and something would be
-    /// granted.
+    /// Whether Allow would grant something. When it counts is in [`super::Guard`].
     #[must_use]
-    pub fn is_ready(&self) -> bool {
-        self.can_allow()
-            && self.arming == Arming::Armed
-            && self.selection.grants_something(&self.request)
+    pub fn grants_something(&self) -> bool {
+        self.can_allow() && self.selection.grants_something(&self.request)
     }
 
     /// The organization whose administrators the user can ask.
@@ -160,20 +167,6 @@ impl Consent {
             && organization.approval == Some(Approval::Offered);
         offered.then_some(organization)
     }
-}
-
-/// Whether Allow counts yet. It counts a moment after the card becomes visible, and again a moment
-/// after it becomes visible or focused again, so that a click meant for something else has no
-/// effect.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Arming {
-    /// The card is hidden.
-    #[default]
-    Hidden,
-    /// The moment has begun. It has a number.
-    Waiting(u32),
-    /// The moment has passed.
-    Armed,
 }
 
 /// The user must sign in.
@@ -233,6 +226,9 @@ pub struct Redirecting {
     pub target: RedirectTarget,
     /// The client, if known.
     pub client: Option<Box<Client>>,
+    /// Whether the site takes long to answer. The address is not opened again, because the first
+    /// navigation may still arrive.
+    pub late: bool,
 }
 
 /// A call failed.

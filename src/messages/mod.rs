@@ -2,8 +2,10 @@
 //! texts.
 
 mod language;
+mod outline;
 
 pub use language::{ENGLISH, is_right_to_left, language};
+pub use outline::OutlineTexts;
 
 use std::borrow::Cow;
 

@@ -1,15 +1,14 @@
 //! The services for native programs: crate `url` for URLs, `serde_json` for JSON, ICU4X for
-//! languages and scripts.
+//! languages, `regress` for patterns, `unicode-segmentation` for graphemes.
+
+use std::{cell::RefCell, collections::HashMap};
 
 use icu_list::{ListFormatter, options::ListFormatterOptions};
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
-use icu_properties::{
-    PropertyParser,
-    props::Script,
-    script::{ScriptWithExtensions, ScriptWithExtensionsBorrowed},
-};
+use regress::Regex;
 use serde_json::Value;
+use unicode_segmentation::UnicodeSegmentation as _;
 use url::{Position, Url};
 
 use super::{Json, JsonValue, ParsedUrl, Platform};
@@ -54,14 +53,20 @@ impl Platform for Native {
         Some(url.into())
     }
 
-    fn is_written_in(&self, text: &str, sets: &[&[&str]]) -> bool {
-        let (data, names) = (ScriptWithExtensions::new(), PropertyParser::<Script>::new());
-        sets.iter().any(|set| {
-            let shared = [Script::Common, Script::Inherited];
-            let named = set.iter().filter_map(|name| names.get_strict(name));
-            let scripts: Vec<Script> = named.chain(shared).collect();
-            text.chars().all(|c| is_of(c, &scripts, data))
+    fn remove(&self, text: &str, pattern: &str) -> String {
+        PATTERNS.with_borrow_mut(|patterns| {
+            if !patterns.contains_key(pattern) {
+                patterns.insert(pattern.to_owned(), Regex::with_flags(pattern, "u").ok());
+            }
+            match patterns.get(pattern) {
+                Some(Some(pattern)) => without(text, pattern),
+                _ => text.to_owned(),
+            }
         })
+    }
+
+    fn grapheme(&self, text: &str) -> String {
+        text.graphemes(true).next().unwrap_or_default().to_owned()
     }
 
     fn plural(&self, language: &str, number: u32) -> String {
@@ -86,8 +91,22 @@ impl Platform for Native {
     }
 }
 
-fn is_of(c: char, scripts: &[Script], data: ScriptWithExtensionsBorrowed<'static>) -> bool {
-    scripts.iter().any(|script| data.has_script(c, *script))
+thread_local! {
+    /// The patterns of the core, compiled: these are few.
+    static PATTERNS: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
+}
+
+/// The text without the matches, but with what the first group of each captured.
+fn without(text: &str, pattern: &Regex) -> String {
+    let (mut kept, mut end) = (String::new(), 0);
+    for found in pattern.find_iter(text) {
+        let group = found.group(1).unwrap_or_default();
+        for range in [end..found.start(), group] {
+            kept.push_str(text.get(range).unwrap_or_default());
+        }
+        end = found.end();
+    }
+    kept + text.get(end..).unwrap_or_default()
 }
 
 /// An invalid language tag becomes the unknown locale.

@@ -75,25 +75,24 @@ impl UnsafeAddress {
     }
 }
 
-/// Schemes that are never opened, even for a native client. They run code, read local data or
-/// belong to the browser.
-const NEVER: [&str; 15] = [
-    "javascript",
-    "data",
-    "blob",
-    "file",
-    "vbscript",
-    "filesystem",
-    "view-source",
-    "about",
-    "chrome",
-    "ftp",
-    "ws",
-    "wss",
-    "intent",
-    "mailto",
-    "tel",
-];
+/// Schemes that are never opened, even for a native client: the browser or the operating system
+/// handles them itself. Which other private-use schemes a client may have, the server decides when
+/// it registers the client.
+const HANDLERS: &str = "about afp android-app app-prefs applescript blob brave callto content data \
+    devtools edge facetime facetime-audio feed file filesystem ftp ftps geo hcp help imap intent irc \
+    its jar javascript ldap ldaps magnet mailto maps market mhtml mk mms news nfs nntp onenote opera \
+    prefs rdp res resource rlogin rtsp search sftp shell sip sips smb sms smsto ssh tel telnet urn \
+    vbscript view-source vivaldi vnc webcal windowsdefender ws wss";
+
+/// The beginnings of families of such schemes.
+const HANDLER_FAMILIES: &str = "chrome itms microsoft ms- moz- safari search-ms web+ ext+ \
+    x-apple x-man xbox";
+
+/// Whether the browser or the operating system handles a scheme itself.
+fn is_handler(scheme: &str) -> bool {
+    HANDLERS.split(' ').any(|handler| handler == scheme)
+        || HANDLER_FAMILIES.split(' ').any(|family| scheme.starts_with(family))
+}
 
 impl RedirectTarget {
     /// Checks an address from the backend. `native` says whether the backend marks the client as
@@ -123,7 +122,7 @@ impl RedirectTarget {
         if !url.username.is_empty() || !url.password.is_empty() {
             return Err(UnsafeAddress::Credentials);
         }
-        let (kind, host) = Self::classify(&url, native)?;
+        let (kind, host) = Self::classify(&url, address, native)?;
         Ok(Self { address: address.to_owned(), host, kind, intermediate: false })
     }
 
@@ -140,16 +139,34 @@ impl RedirectTarget {
         self.intermediate
     }
 
-    fn classify(url: &ParsedUrl, native: bool) -> Result<(AddressKind, String), UnsafeAddress> {
+    fn classify(
+        url: &ParsedUrl,
+        address: &str,
+        native: bool,
+    ) -> Result<(AddressKind, String), UnsafeAddress> {
         match url.scheme.as_str() {
             "https" if url.hostname.is_empty() => Err(UnsafeAddress::Malformed),
             "https" => Ok((AddressKind::Web, url.host.clone())),
             "http" if is_loopback(&url.hostname) => Ok((AddressKind::Loopback, url.host.clone())),
             "http" => Err(UnsafeAddress::Insecure),
-            scheme if NEVER.contains(&scheme) => Err(UnsafeAddress::Scheme),
+            scheme if is_handler(scheme) => Err(UnsafeAddress::Scheme),
             _ if !native => Err(UnsafeAddress::NotNative),
-            scheme => Ok((AddressKind::App, format!("{scheme}://{}", url.host))),
+            // Parsers encode other characters in different ways.
+            _ if !address.is_ascii() => Err(UnsafeAddress::Malformed),
+            scheme => {
+                let rest = address.get(scheme.len()..).unwrap_or_default();
+                let rest = rest.split(['?', '#']).next().unwrap_or_default();
+                Ok((AddressKind::App, format!("{scheme}{rest}")))
+            }
         }
+    }
+
+    /// Whether the address hands an error back to the client (RFC 6749 section 4.1.2.1), in its query
+    /// or in its fragment.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        let mut parts = self.address.as_bytes().windows(7);
+        parts.any(|part| matches!(part, [b'?' | b'&' | b'#', name @ ..] if name == b"error="))
     }
 
     /// The complete address. Use it only to open the address.
@@ -158,8 +175,8 @@ impl RedirectTarget {
         &self.address
     }
 
-    /// The host with its port, as the URL standard serializes it (Punycode). For an app: scheme and
-    /// host.
+    /// The host with its port, as the URL standard serializes it (Punycode). For an app: the address
+    /// without query and fragment.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.host

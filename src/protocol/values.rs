@@ -58,6 +58,11 @@ value!(
     OrganizationId
 );
 value!(
+    /// What a card shows, as one opaque value: account, organization, client, address, scopes and
+    /// details. A decision returns it, so that it counts for that card alone.
+    CardVersion
+);
+value!(
     /// The backend's identifier of a call. Users see it beside an error, for support.
     RequestId
 );

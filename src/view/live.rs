@@ -3,7 +3,10 @@
 use super::{Action, Live, message};
 use crate::{
     backend::{BackendError, Decision, LogoutDecision},
-    flow::{Consent, Failed, Machine, Retry, State, SubmittedFrom, Submitting},
+    flow::{
+        Arming, CardChange, Consent, Failed, Guard, Machine, Retry, State, SubmittedFrom,
+        Submitting, Uncounted,
+    },
     messages::{Key, Messages, Piece, Text},
 };
 
@@ -18,10 +21,10 @@ pub fn live(machine: &Machine, messages: &Messages) -> Live {
         State::Starting(Some(consent)) => Live {
             waiting: true,
             status: messages.get(Key::OutlineStatus),
-            ..card(consent, messages)
+            ..card(consent, machine.guard(), messages)
         },
-        State::Consent(consent) => card(consent, messages),
-        State::Submitting(submitting) => submit(submitting, messages),
+        State::Consent(consent) => card(consent, machine.guard(), messages),
+        State::Submitting(submitting) => submit(submitting, machine.guard(), messages),
         State::LoginRequired(login) => Live {
             // Deny is offered only with a transaction, so the decision has a key.
             alert: alert(login.error.as_ref(), true, messages),
@@ -29,7 +32,7 @@ pub fn live(machine: &Machine, messages: &Messages) -> Live {
         },
         State::ConfirmLogout { error, .. } => Live {
             alert: error.as_ref().map(|error| explain(Key::LogoutFailed, error, messages)),
-            ..Live::default()
+            ..guarded(machine.guard(), messages)
         },
         State::SigningOut(signing) => {
             let (pressed, key) = match signing.decision {
@@ -41,7 +44,7 @@ pub fn live(machine: &Machine, messages: &Messages) -> Live {
         State::Failed(Failed { retry, .. }) => {
             Live { can_retry: *retry == Retry::Now, ..Live::default() }
         }
-        _ => Live { can_retry: true, ..Live::default() },
+        _ => Live::default(),
     }
 }
 
@@ -49,31 +52,53 @@ fn status(key: Key, messages: &Messages) -> Live {
     Live { status: messages.get(key), ..Live::default() }
 }
 
-fn card(consent: &Consent, messages: &Messages) -> Live {
-    let (request, selection) = (&consent.request, &consent.selection);
-    let grants_nothing = consent.can_allow() && !selection.grants_something(request);
+/// When a press counts, and why the last one did not.
+fn guarded(guard: Guard, messages: &Messages) -> Live {
+    let hint = guard.uncounted.map(|uncounted| match uncounted {
+        Uncounted::TooEarly => Key::PressTooEarly,
+        Uncounted::Unseen => Key::PressUnseen,
+    });
     Live {
-        alert: alert(consent.error.as_ref(), request.transaction.is_some(), messages),
+        unready: guard.arming != Arming::Armed,
+        unseen: !guard.seen,
+        hint: hint.map(|key| messages.get(key)),
+        ..Live::default()
+    }
+}
+
+fn card(consent: &Consent, guard: Guard, messages: &Messages) -> Live {
+    let (request, selection) = (&consent.request, &consent.selection);
+    let grants_nothing = consent.can_allow() && !consent.grants_something();
+    let live = guarded(guard, messages);
+    Live {
+        alert: alert(consent.error.as_ref(), request.transaction.is_some(), messages).or_else(
+            || {
+                Some(messages.get(match consent.change? {
+                    CardChange::Account => Key::SubmitChangedAccount,
+                    CardChange::Request => Key::SubmitChanged,
+                }))
+            },
+        ),
         ticked: selection.ticked(request),
         implied: (0..request.scopes.len())
             .map(|index| selection.is_implied(request, index))
             .collect(),
         read_only: selection.is_read_only(request),
         remember: consent.remember,
-        unready: !consent.is_ready(),
-        hint: grants_nothing.then(|| messages.get(Key::ConsentScopesEmpty)),
-        ..Live::default()
+        grants_nothing,
+        hint: if grants_nothing { Some(messages.get(Key::ConsentScopesEmpty)) } else { live.hint },
+        ..live
     }
 }
 
-fn submit(submitting: &Submitting, messages: &Messages) -> Live {
+fn submit(submitting: &Submitting, guard: Guard, messages: &Messages) -> Live {
     let (pressed, key) = match submitting.decision() {
         Decision::Allow => (Action::Allow, Key::SubmittingAllow),
         Decision::Deny => (Action::Deny, Key::SubmittingDeny),
         Decision::RequestApproval => (Action::RequestApproval, Key::SubmittingApproval),
     };
     let live = match &submitting.from {
-        SubmittedFrom::Consent(consent) => card(consent, messages),
+        SubmittedFrom::Consent(consent) => card(consent, guard, messages),
         SubmittedFrom::Login(_) => Live::default(),
     };
     Live { alert: None, ..wait_for(pressed, key, live, messages) }
@@ -89,7 +114,7 @@ fn wait_for(pressed: Action, key: Key, live: Live, messages: &Messages) -> Live 
 /// key.
 fn alert(error: Option<&BackendError>, has_key: bool, messages: &Messages) -> Option<Text> {
     let error = error?;
-    let key = match (error.fault.may_have_taken_effect(), has_key) {
+    let key = match (error.may_have_taken_effect(), has_key) {
         (false, _) => Key::SubmitFailed,
         (true, true) => Key::SubmitUnknown,
         (true, false) => Key::SubmitUnknownAgain,

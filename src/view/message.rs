@@ -2,12 +2,12 @@
 
 use super::{Action, Body, Screen, Sign};
 use crate::{
-    backend::{BackendFault, ClientHome, Refusal, TransportError},
+    backend::{BackendFault, ClientHome, Decision, Refusal, TransportError},
     consent::DisplayText,
     flow::{Failure, Invalid, LoginRequired, Redirecting, Retry, State},
     messages::{Key, Messages, Text},
     platform::Platform,
-    protocol::{AddressKind, Link, LoginReason, RequestError},
+    protocol::{Link, LoginReason, RequestError},
 };
 
 /// A builder for a message screen.
@@ -56,19 +56,19 @@ impl<'a> Message<'a> {
     }
 
     /// Sends the user back to the client, with a link to its home page if that is known.
-    fn start_again(mut self, client: Option<&ClientHome>, platform: &dyn Platform) -> Self {
-        let Some(client) = client else {
-            return self.say(Key::StartAgain);
+    fn start_again(self, client: Option<&ClientHome>, platform: &dyn Platform) -> Self {
+        let name = client.map(|client| DisplayText::name(&client.name, platform));
+        let screen = match name.filter(|name| !name.is_empty()) {
+            Some(name) => self.say_with(Key::StartAgainAt, "client", name.as_str()),
+            None => self.say(Key::StartAgain),
         };
-        let name = DisplayText::name(&client.name);
-        if let Some(link) = client.client_uri.as_deref().and_then(|uri| Link::check(uri, platform))
-        {
-            self.link = Some((Text::value(link.host()), link));
-        }
-        if name.is_empty() {
-            return self.say(Key::StartAgain);
-        }
-        self.say_with(Key::StartAgainAt, "client", name.as_str())
+        let link = client.and_then(|client| Link::check(client.client_uri.as_deref()?, platform));
+        Self { link: link.map(|link| (Text::value(link.host()), link)), ..screen }
+    }
+
+    /// Without a link to follow, the way on is to close the page.
+    fn or_close(self) -> Self {
+        if self.link.is_some() { self } else { self.say(Key::ClosePage) }
     }
 
     fn screen(self) -> Screen {
@@ -83,7 +83,7 @@ impl<'a> Message<'a> {
 
 /// The reference of a failed call, for support.
 pub(super) fn reference(text: &str, messages: &Messages) -> Text {
-    let text = DisplayText::name(text);
+    let text = DisplayText::reference(text);
     messages.format(Key::Reference, &[("reference", text.as_str())])
 }
 
@@ -93,31 +93,42 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
     match state {
         State::Framed => new(Sign::Caution, Key::FramedHeading).say(Key::FramedText).screen(),
         State::Invalid(invalid) => self::invalid(invalid, messages).screen(),
-        State::Redirecting(redirecting) => self::redirecting(redirecting, messages).screen(),
+        State::Redirecting(redirecting) => {
+            self::redirecting(redirecting, messages, platform).screen()
+        }
         State::Returned(Redirecting { target, .. }) => {
-            let (action, text) = if target.kind() == AddressKind::App {
-                (Action::OpenApp, Key::ReturnedTextApp)
+            let (sign, text) = if target.is_error() {
+                (Sign::Caution, Key::ReturnedTextError)
             } else {
-                (Action::OpenAgain, Key::ReturnedText)
+                (Sign::Done, Key::ReturnedTextApp)
             };
-            new(Sign::Done, Key::ReturnedHeading)
+            new(sign, Key::ReturnedHeading)
                 .say_with(text, "host", target.host())
-                .act(action)
+                .act(Action::OpenApp)
                 .screen()
         }
-        State::Answered(client) => new(Sign::Done, Key::AnsweredHeading)
-            .say(Key::AnsweredText)
-            .start_again(client.as_ref(), platform)
-            .screen(),
+        State::Answered(client, decision) => {
+            let heading = match decision {
+                Some(Decision::Allow) => Key::AnsweredHeadingAllow,
+                Some(Decision::Deny) => Key::AnsweredHeadingDeny,
+                _ => Key::AnsweredHeading,
+            };
+            new(Sign::Done, heading)
+                .say(Key::AnsweredText)
+                .start_again(client.as_ref(), platform)
+                .or_close()
+                .screen()
+        }
         State::Expired(client) => new(Sign::Caution, Key::ExpiredHeading)
             .say(Key::ExpiredText)
             .start_again(client.as_ref(), platform)
+            .or_close()
             .screen(),
         State::UnsafeAddress(_) => {
             new(Sign::Caution, Key::UnsafeHeading).say(Key::UnsafeText).screen()
         }
         State::Failed(failed) => self::failed(&failed.failure, failed.retry, messages, platform),
-        State::SignedOut => new(Sign::Done, Key::SignedOutHeading).say(Key::SignedOutText).screen(),
+        State::SignedOut => new(Sign::Done, Key::SignedOutHeading).say(Key::ClosePage).screen(),
         // Other states have a screen of their own and never get here, except the last one: the user
         // stays signed in.
         _ => new(Sign::Done, Key::KeptHeading).say(Key::KeptText).screen(),
@@ -154,20 +165,29 @@ fn invalid<'a>(invalid: &Invalid, messages: &'a Messages) -> Message<'a> {
     screen.say(Key::StartAgain)
 }
 
-fn redirecting<'a>(redirecting: &Redirecting, messages: &'a Messages) -> Message<'a> {
-    let screen = Message::new(Sign::Wait, Key::RedirectingHeadingUnknown, messages).say_with(
+/// The browser leaves for a site, and this screen stays as long as it takes. If it takes long, the
+/// screen also says where to start again: opening the address twice would send its code twice.
+fn redirecting<'a>(
+    redirecting: &Redirecting,
+    messages: &'a Messages,
+    platform: &dyn Platform,
+) -> Message<'a> {
+    let mut screen = Message::new(Sign::Wait, Key::RedirectingHeadingUnknown, messages).say_with(
         Key::RedirectingText,
         "host",
         redirecting.target.host(),
     );
-    match &redirecting.client {
-        Some(client) => {
-            let name = client.display_name(messages.language());
-            let heading = messages.format(Key::RedirectingHeading, &[("client", name.as_str())]);
-            Message { heading, ..screen }
-        }
-        None => screen,
+    let client = redirecting.client.as_ref().map(|client| ClientHome {
+        name: client.display_name(messages.language(), platform).into_string(),
+        client_uri: client.client_uri.clone(),
+    });
+    if let Some(client) = &client {
+        screen.heading = messages.format(Key::RedirectingHeading, &[("client", &client.name)]);
     }
+    if redirecting.late {
+        screen = screen.say(Key::RedirectingLate).start_again(client.as_ref(), platform);
+    }
+    screen
 }
 
 fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn Platform) -> Screen {
@@ -185,6 +205,7 @@ fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn P
                 (BackendFault::CrossOriginCall | BackendFault::Unsupported, _) => {
                     screen.say(Key::FailedSetup)
                 }
+                (BackendFault::NoCookies, _) => screen.say(Key::LoginStuckText),
                 (BackendFault::Token, _) => screen.say(Key::FailedToken).act(Action::SignIn),
                 (BackendFault::Busy { .. }, Retry::Now) => screen.say(Key::FailedBusy),
                 (BackendFault::Busy { .. }, Retry::After(wait)) => {

@@ -48,8 +48,8 @@ pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -
             SubmittedFrom::Login(login) => message::login(login, messages),
         },
         State::LoginRequired(login) => message::login(login, messages),
-        State::ConfirmLogout { confirmation, .. } => card::logout(confirmation, messages),
-        State::SigningOut(signing) => card::logout(&signing.confirmation, messages),
+        State::ConfirmLogout { confirmation, .. } => card::logout(confirmation, messages, platform),
+        State::SigningOut(signing) => card::logout(&signing.confirmation, messages, platform),
         other => message::message(other, messages, platform),
     }
 }

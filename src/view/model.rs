@@ -83,9 +83,13 @@ pub struct Live {
     pub read_only: bool,
     /// Whether to remember an Allow.
     pub remember: bool,
-    /// Whether Allow does not count yet, or would grant nothing.
+    /// Whether a press of a guarded action ([`Action::is_guarded`]) comes too early.
     pub unready: bool,
-    /// Why Allow would grant nothing.
+    /// Whether something that the user must see before Allow counts has not been in view.
+    pub unseen: bool,
+    /// Whether Allow would grant nothing.
+    pub grants_nothing: bool,
+    /// Why Allow would grant nothing, or why the last press did not count.
     pub hint: Option<Text>,
     /// Whether the user can retry the failed call now.
     pub can_retry: bool,
@@ -104,8 +108,6 @@ pub enum Action {
     Retry,
     /// Go to the login page.
     SignIn,
-    /// Open the address again.
-    OpenAgain,
     /// Open the app again.
     OpenApp,
     /// Sign out.
@@ -124,7 +126,6 @@ impl Action {
             Self::RequestApproval => Key::RequestApproval,
             Self::Retry => Key::TryAgain,
             Self::SignIn => Key::ContinueToLogin,
-            Self::OpenAgain => Key::ContinueToClient,
             Self::OpenApp => Key::ReturnedButton,
             Self::SignOut => Key::SignOut,
             Self::Stay => Key::Stay,
@@ -140,10 +141,16 @@ impl Action {
             Self::RequestApproval => Gesture::RequestApproval,
             Self::Retry => Gesture::Retry,
             Self::SignIn => Gesture::SignIn,
-            Self::OpenAgain | Self::OpenApp => Gesture::OpenAgain,
+            Self::OpenApp => Gesture::OpenAgain,
             Self::SignOut => Gesture::SignOut,
             Self::Stay => Gesture::Stay,
         }
+    }
+
+    /// Whether a press counts only after a moment: the action gives something away.
+    #[must_use]
+    pub const fn is_guarded(self) -> bool {
+        matches!(self, Self::Allow | Self::RequestApproval | Self::SignOut)
     }
 }
 

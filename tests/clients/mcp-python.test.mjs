@@ -23,6 +23,23 @@ journey('a client registers itself, is asked for what the server’s challenge n
   assert.deepEqual(scopes, [NOTES.read]);
 });
 
+journey('a tool that needs more sends the user to the page again (step-up), for both scopes', async ({ site, visitor, t }) => {
+  const ada = await visitor();
+  const tab = await ada.signedIn();
+  const server = await startMcpServer(site.issuer);
+  const program = await startPythonClient(t, ada, server.url);
+  await program.ask(tab, () => allow(tab, program.name));
+  await program.says('connected');
+  program.tell('call write_note');
+  await program.ask(tab, (request) => {
+    const asked = request.get('scope').split(' ');
+    assert.ok([NOTES.read, NOTES.write].every((scope) => asked.includes(scope)), request.get('scope'));
+    return allow(tab, program.name);
+  });
+  assert.equal((await program.says('result')).text, 'written by account-ada');
+  assert.deepEqual(server.seen.at(-1).scopes.sort(), [NOTES.read, NOTES.write]);
+});
+
 journey('a token whose time is over is refreshed without the user', async ({ site, visitor, t }) => {
   const ada = await visitor();
   const tab = await ada.signedIn();
@@ -38,6 +55,16 @@ journey('a token whose time is over is refreshed without the user', async ({ sit
   const after = await program.tokens();
   assert.notEqual(after.access_token, before.access_token);
   assert.equal(server.seen.at(-1).resource.href, server.url.href);
+});
+
+journey('the client of an issuer with a path finds it, and acts for the user’s organization', async ({ site, visitor, t }) => {
+  const grace = await visitor();
+  const tab = await grace.signedIn('grace@example.com');
+  const server = await startMcpServer(`${site.issuer}/b2b`);
+  const program = await startPythonClient(t, grace, server.url);
+  await program.ask(tab, () => allow(tab, program.name, { organization: 'Acme Corporation' }));
+  await program.says('connected');
+  assert.equal(await program.call('read_note'), 'read by account-grace');
 });
 
 journey('a user who denies leaves the client without a token', async ({ site, visitor, t }) => {

@@ -34,6 +34,36 @@ async function connect(tab, program) {
   await program.open();
 }
 
+journey('a tool that needs more sends the user to the page again (step-up), for both scopes', async ({ site, visitor }) => {
+  const ada = await visitor();
+  const tab = await ada.signedIn();
+  const server = await startMcpServer(site.issuer);
+  const program = await startMcpClient(ada, server.url);
+  await connect(tab, program);
+  await program.ask(tab, program.call('write_note'), (request) => {
+    assert.equal(request.get('scope'), `${NOTES.read} ${NOTES.write}`);
+    return allow(tab, program.name);
+  });
+  assert.equal(textOf(await program.call('write_note')), 'written by account-ada');
+  assert.deepEqual(server.seen.at(-1).scopes.sort(), [NOTES.read, NOTES.write]);
+  assert.equal(textOf(await program.call('read_note')), 'read by account-ada');
+});
+
+journey('what the user unticks at a step-up is not granted, and the tool stays refused', async ({ site, visitor }) => {
+  const ada = await visitor();
+  const tab = await ada.signedIn();
+  const server = await startMcpServer(site.issuer);
+  const program = await startMcpClient(ada, server.url);
+  await connect(tab, program);
+  await program.ask(tab, program.call('write_note'), async () => {
+    await tab.card.asks(program.name);
+    await tab.card.tick(NOTES.write, false);
+    await allow(tab, program.name);
+  });
+  await assert.rejects(program.call('write_note'), { code: 403 });
+  assert.equal(textOf(await program.call('read_note')), 'read by account-ada');
+});
+
 journey('a token that has ended is refreshed without the user', async ({ site, visitor }) => {
   const ada = await visitor();
   const tab = await ada.signedIn();
@@ -56,10 +86,7 @@ journey('the client of an issuer with a path finds it, and the user chooses the 
   const tab = await ada.signedIn();
   const server = await startMcpServer(`${site.issuer}/b2b`);
   const program = await startMcpClient(ada, server.url);
-  await program.ask(tab, program.open(), async () => {
-    await tab.card.asks(program.name, 'Acme Corporation');
-    await tab.card.allow.click();
-  });
+  await program.ask(tab, program.open(), () => allow(tab, program.name, { organization: 'Acme Corporation' }));
   await program.open();
   assert.equal(textOf(await program.call('read_note')), 'read by account-ada');
 });

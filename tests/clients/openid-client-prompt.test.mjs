@@ -37,6 +37,27 @@ journey('none: consent_required if the user has allowed nothing', async ({ site,
   await assert.rejects(tokensOf(app, tab, request), { error: 'consent_required' });
 });
 
+journey('none: tokens without a page after an Allow in this session, for no more than was allowed', async ({ site, visitor }) => {
+  const ada = await visitor();
+  const tab = await ada.signedIn();
+  const app = await startApp(site, ada);
+  const first = await connect(app, tab);
+  const again = await tokensOf(app, tab, await open(app, tab, { prompt: 'none', id_token_hint: first.id_token }));
+  assert.equal(again.claims().sub, first.claims().sub);
+  const more = await open(app, tab, { prompt: 'none', scope: 'openid profile email photos.read' });
+  await assert.rejects(tokensOf(app, tab, more), { error: 'consent_required' });
+  assert.equal(ada.requests('/authorize/submit').length, 1);
+});
+
+journey('none: never without a page for a native app, which any program can imitate', async ({ site, visitor }) => {
+  const ada = await visitor();
+  const tab = await ada.signedIn();
+  const app = await startApp(site, ada, { metadata: { application_type: 'native' } });
+  await connect(app, tab);
+  const request = await open(app, tab, { prompt: 'none' });
+  await assert.rejects(tokensOf(app, tab, request), { error: 'interaction_required' });
+});
+
 journey('login: the password is asked in spite of the session, and auth_time moves', async ({ site, visitor }) => {
   const ada = await visitor();
   const tab = await ada.signedIn();

@@ -152,6 +152,30 @@ for (const [method, authentication] of Object.entries(METHODS)) {
   });
 }
 
+journey('a program registers its loopback address without a port and says nothing of its kind, and is answered at the port that it has', async ({ site, visitor }) => {
+  const ada = await visitor();
+  const tab = await ada.signedIn();
+  const metadata = { redirect_uris: ['http://127.0.0.1/callback'], application_type: undefined, post_logout_redirect_uris: undefined };
+  const app = await startApp(site, ada, { metadata, host: '127.0.0.1' });
+  const request = await app.request();
+  await tab.page.goto(oauth.buildAuthorizationUrl(app.config, request.parameters).href);
+  await tab.card.asks(app.name);
+  assert.equal(await tab.card.remember.count(), 0);
+  await allow(tab, app.name);
+  await checkTokens(app, site, await tokensOf(app, tab, request));
+});
+
+journey('the tokens of an organization name it, and are the B2B issuer’s', async ({ site, visitor }) => {
+  const grace = await visitor();
+  const tab = await grace.signedIn('grace@example.com');
+  const app = await startApp(site, grace, { realm: '/b2b' });
+  const request = await app.request();
+  await tab.page.goto(oauth.buildAuthorizationUrl(app.config, request.parameters).href);
+  await allow(tab, app.name, { organization: 'Acme Corporation' });
+  const claims = (await tokensOf(app, tab, request)).claims();
+  assert.deepEqual([claims.iss, claims.sub, claims.organization_id], [`${site.issuer}/b2b`, 'account-grace', 'acme']);
+});
+
 journey('a refresh token gives new tokens, fewer scopes if fewer are asked, and never more', async ({ site, visitor }) => {
   const ada = await visitor();
   const tab = await ada.signedIn();

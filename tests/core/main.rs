@@ -35,6 +35,7 @@ mod flow {
     mod approval;
     mod arming;
     mod attest;
+    mod card_version;
     mod decide;
     mod failure;
     mod languages;
@@ -43,6 +44,7 @@ mod flow {
     mod organization;
     mod redirect;
     mod remember;
+    mod reports;
     mod stale;
     mod start;
     mod timers;

@@ -114,6 +114,32 @@ fn a_translation_replaces_english_but_not_the_host_s_texts() {
 }
 
 #[test]
+fn texts_take_the_translation_of_others_and_keep_their_own() {
+    let german = speaking("de").with(Key::Deny, "Nein");
+    let own = Messages::default().with(Key::Allow, "Jawohl").in_language_of(&german);
+    assert_eq!(own.language(), "de");
+    assert_eq!(own.get(Key::Allow).plain(), "Jawohl");
+    assert_eq!(own.get(Key::Deny), speaking("de").get(Key::Deny), "not the others' own");
+    assert_eq!(own.in_language_of(&Messages::default()).language(), ENGLISH);
+}
+
+#[test]
+fn a_text_has_no_empty_pieces_and_loses_nothing_around_its_values() {
+    let text = |own: &str| {
+        let messages = Messages::default().with(Key::ConsentScopes, own);
+        messages.format(Key::ConsentScopes, &[("client", "X")]).0
+    };
+    let (value, literal) =
+        (|| Piece::Value("X".to_owned()), |words: &str| Piece::Literal(words.to_owned().into()));
+    assert_eq!(text("{client}"), [value()]);
+    assert_eq!(text("{client}{client}"), [value(), value()]);
+    assert_eq!(text("a {client} b"), [literal("a "), value(), literal(" b")]);
+    assert_eq!(text("{client} b {client}"), [value(), literal(" b "), value()]);
+    assert_eq!(text("a {other} {client}"), [literal("a {other}"), literal(" "), value()]);
+    assert_eq!(text(""), []);
+}
+
+#[test]
 fn a_translation_file_is_read_completely_or_refused() {
     let read = |text: &Value| Messages::read(&text.to_string(), &Native);
     let some = json!({ "allow": "Erlauben", "no_such_text": 1, "shell_title": "x" });

@@ -102,12 +102,13 @@ fn neither_the_machine_nor_its_effects_nor_its_events_print_a_secret() {
     consent["transaction"] = MARK.into();
     let home = format!("https://printer.example/cb?code={MARK}&state={MARK}");
     let key = || IdempotencyKey::new(MARK);
-    let way: [&dyn Fn(Attempt) -> Event; 10] = [
+    let way: [&dyn Fn(Attempt) -> Event; 11] = [
         &|attempt| Event::AuthorizeResponse(attempt, Ok(login("no_session", Some(MARK), 1))),
         &|_| Event::User(Gesture::Deny, key()),
         &|attempt| Event::AuthorizeResponse(attempt, Err(unreachable())),
         &|_| Event::PageRestored,
         &|attempt| Event::AuthorizeResponse(attempt, Ok(outcome(&consent))),
+        &|_| Event::User(Gesture::CardSeen, key()),
         &|attempt| Event::TimedOut(attempt, Timer::Arming(1)),
         &|_| Event::User(Gesture::Allow, key()),
         &|attempt| Event::TimedOut(attempt, Timer::Response),

@@ -29,9 +29,15 @@ const HIDDEN: &[(u32, u32)] = &[
     (0xe0020, 0xe007f),
 ];
 
-/// Whether a character changes how others look, or breaks the line.
+/// Whether a character is a control, or changes how others look.
 pub fn is_hidden(c: char) -> bool {
     HIDDEN.iter().any(|(first, last)| (*first..=*last).contains(&u32::from(c)))
+}
+
+/// Whether a text turns what stands beside it, or breaks its line.
+pub fn changes_others(text: &str) -> bool {
+    let turns = |c| matches!(u32::from(c), 0x202a..=0x202e | 0x2066..=0x2069);
+    text.contains(|c: char| c.is_control() || turns(c) || matches!(c, '\u{2028}' | '\u{2029}'))
 }
 
 /// A name with hostile characters.
@@ -100,6 +106,9 @@ pub fn address() -> impl Strategy<Value = (String, bool)> {
         "file:///etc/passwd",
         "vbscript:x",
         "view-source:https://printer.example/",
+        "ms-msdt:/id",
+        "search-ms:query=x",
+        "cursor://anysphere.cursor-mcp/oauth/callback",
         "//evil.example/",
         "/local",
         "",
@@ -128,11 +137,15 @@ pub fn may_be_opened(address: &str, native: bool) -> bool {
         ("http", Some(authority)) => is_plain(&authority) && is_this_device(&authority),
         ("https" | "http", None) => false,
         ("javascript" | "data" | "blob" | "file" | "vbscript" | "ftp" | "ws" | "wss", _) => false,
-        ("filesystem" | "view-source" | "about", _) => false,
+        ("filesystem" | "view-source" | "search-ms" | "about" | "search" | "shell" | "tel", _) => {
+            false
+        }
+        (other, _) if other.starts_with("ms-") || other.starts_with("ms.") => false,
         (other, authority) => {
             let mut letters = other.chars();
             let named = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
                 && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+            let named = named && address.is_ascii();
             native && named && authority.is_none_or(|it| is_plain(&it))
         }
     }

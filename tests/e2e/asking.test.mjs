@@ -197,4 +197,5 @@ journey('an app with a scheme of its own hears of a denial', async (here) => {
   const answer = await opened(page, card.deny);
   assert.equal(answer.searchParams.get('error'), 'access_denied');
   await card.heading('You can close this window');
+  await card.says(/^No access was given, and the app vnd\.ms\.radio:.* was told so\./);
 });

@@ -1,5 +1,6 @@
 // The main job: a client sends somebody to the page, and gets tokens for what they allowed.
 import assert from 'node:assert/strict';
+import { startWebsite } from './support/app.mjs';
 import { journeys } from './support/journey.mjs';
 
 const { journey } = journeys();
@@ -53,28 +54,23 @@ journey('denying gives the client access_denied with its state', async ({ visito
   await tab.client.refused('access_denied');
 });
 
-journey('a second connect skips consent where the first was remembered, prompt=consent asks again, and more scopes ask again', async ({ visitor }) => {
+journey('a second request skips consent where the first was remembered, prompt=consent asks again, and more scopes ask again', async ({ site, visitor }) => {
   const ada = await visitor();
-  const { client, card } = await ada.signedIn();
-  await client.connect({ client: 'Trip Planner' });
-  await card.asks('Trip Planner');
-  await card.remember.check();
-  await card.allow.click();
-  await client.connected();
-
-  await client.connect({ client: 'Trip Planner' });
-  await client.connected();
-  assert.equal(ada.requests('/authorize/submit').length, 1);
-
-  await client.connect({ client: 'Trip Planner', askAgain: true });
-  await card.asks('Trip Planner');
-  await card.allow.click();
-  await client.connected();
-
-  await client.connect({ client: 'Trip Planner', scopes: ['calendar.read'] });
-  await card.asks('Trip Planner');
-  await card.allow.click();
-  assert.ok((await client.connected()).scopes.includes('calendar.read'));
+  const { generic, received } = await startWebsite(site, ada, { client_name: 'Website' });
+  const { page, card } = await ada.signedIn();
+  const rounds = [[{}, true], [{}, false], [{ prompt: 'consent' }, true], [{ scope: 'openid profile email calendar.read' }, true]];
+  for (const [parameters, asks] of rounds) {
+    const request = await generic.request(parameters);
+    await page.goto(request.address.href);
+    if (asks) {
+      await card.asks('Website');
+      await card.remember.check();
+      await card.allow.click();
+    }
+    const tokens = await generic.tokens(await received({ page }), request);
+    assert.equal(tokens.scope.includes('calendar.read'), parameters.scope !== undefined);
+  }
+  assert.equal(ada.requests('/authorize/submit').length, 3);
 });
 
 journey('offline_access gives a refresh token when the client asks again', async ({ visitor }) => {

@@ -1,7 +1,7 @@
 // What is granted: exactly what is ticked, all of it shown before, and asked for again unless the user wants it remembered.
 import assert from 'node:assert/strict';
 import { payment } from '../../examples/relying-party/clients.mjs';
-import { startProgram } from './support/app.mjs';
+import { startProgram, startWebsite } from './support/app.mjs';
 import { journeys } from './support/journey.mjs';
 
 const { journey } = journeys();
@@ -33,7 +33,7 @@ journey('the client’s token has exactly what was ticked', async ({ visitor }) 
 journey('what is required has no box and is granted when everything else is left out', async ({ visitor }) => {
   const { page, card, client } = await onTheCard(visitor);
   await card.says('Know who you are');
-  assert.deepEqual(await names(page.getByRole('main')), ['See your name', 'See your email address', 'Don’t ask me again for these permissions']);
+  assert.deepEqual(await names(page.getByRole('main')), ['See your name', 'See your email address']);
   await card.tick('See your name', false);
   await card.tick('See your email address', false);
   await card.allow.click();
@@ -94,7 +94,7 @@ journey('“Read only” leaves out in one press what writes, and takes it in ag
 
 journey('a press on the words beside a box ticks it, as a press on the box does', async ({ visitor }) => {
   const { page, card } = await onTheCard(visitor, { scopes: PHOTOS });
-  for (const [box, words] of [[card.scope('See your name'), 'See your name'], [card.readOnly, 'Read only'], [card.remember, 'Don’t ask me again for these permissions']]) {
+  for (const [box, words] of [[card.scope('See your name'), 'See your name'], [card.readOnly, 'Read only']]) {
     const before = await box.isChecked();
     for (const [press, ticked] of [[page.getByText(words, { exact: true }), !before], [box, before]]) {
       await press.click({ force: true }); // whatever lies over it there
@@ -208,47 +208,72 @@ journey('access that lasts can be left out: the client gets no refresh token', a
 
 journey('Postcard Club, which needs all it asks for, has no boxes and gets all of it or nothing', async ({ visitor }) => {
   const { page, card, client } = await onTheCard(visitor, { client: 'Postcard Club', scopes: PHOTOS });
-  assert.deepEqual(await names(page.getByRole('main')), ['Don’t ask me again for these permissions']);
+  assert.deepEqual(await names(page.getByRole('main')), []);
   for (const title of ['See your name', 'See your email address', 'See your photos', 'Add and delete photos']) await card.says(title);
   await card.allow.click();
   assert.deepEqual((await client.connected()).scopes, ['email', 'openid', 'photos.read', 'photos.write', 'profile']);
 });
 
-journey('a decision is remembered only where the user ticks so', async ({ visitor }) => {
-  const { ada, card, client } = await onTheCard(visitor);
+/** Ada at a website of somebody else, which the box is offered for. `ask` goes to its card or, if it needs none, back to it. */
+async function atWebsite(site, visitor) {
+  const ada = await visitor();
+  const website = await startWebsite(site, ada, { client_name: 'Website' });
+  const tab = await ada.signedIn();
+  let request;
+  const ask = async (parameters) => {
+    request = await website.generic.request(parameters);
+    await tab.page.goto(request.address.href);
+  };
+  const scopes = async () => (await website.generic.tokens(await website.received(tab), request)).scope.split(' ').sort();
+  return { ada, ...tab, website, ask, scopes };
+}
+
+journey('a decision is remembered only where the user ticks so, and never for a program on this device', async ({ site, visitor }) => {
+  const { ada, page, card, ask, scopes } = await atWebsite(site, visitor);
+  await ask();
+  await card.asks('Website');
+  assert.deepEqual(await names(page.getByRole('main')), ['See your name', 'See your email address', 'Don’t ask me again for these permissions']);
   assert.equal(await card.remember.isChecked(), false);
   await card.allow.click();
-  await client.connected();
-  await client.connect();
-  await card.asks('Photo Printer');
+  await scopes();
+  await ask();
+  await card.asks('Website');
   assert.equal(await card.remember.isChecked(), false);
-  await card.remember.check();
+  await page.getByText('Don’t ask me again for these permissions', { exact: true }).click({ force: true });
+  assert.equal(await card.remember.isChecked(), true);
   await card.allow.click();
-  await client.connected();
-  await client.connect();
-  await client.connected();
+  await scopes();
+  await ask();
+  await scopes();
   const sent = ada.requests(SUBMIT, 'POST').map((request) => request.postDataJSON().remember);
   assert.deepEqual(sent, [false, true]);
+  const { card: program } = await onTheCard(visitor);
+  assert.equal(await program.remember.count(), 0);
 });
 
-journey('what is remembered is what was ticked: a permission left out is asked for again', async ({ visitor }) => {
-  const { card, client } = await onTheCard(visitor, { scopes: ['calendar.read'] });
+journey('what is remembered is what was ticked: a permission left out is asked for again', async ({ site, visitor }) => {
+  const { card, ask, scopes } = await atWebsite(site, visitor);
+  const more = { scope: 'openid profile email calendar.read' };
+  await ask(more);
+  await card.asks('Website');
   await card.tick('See your calendar', false);
   await card.remember.check();
   await card.allow.click();
-  await client.connected();
-  await client.connect();
-  assert.ok(!(await client.connected()).scopes.includes('calendar.read'));
-  await client.connect({ scopes: ['calendar.read'] });
-  await card.asks('Photo Printer');
+  await scopes();
+  await ask();
+  assert.deepEqual(await scopes(), ['email', 'openid', 'profile']);
+  await ask(more);
+  await card.asks('Website');
 });
 
-journey('denying remembers nothing, whatever is ticked', async ({ visitor }) => {
-  const { ada, card, client } = await onTheCard(visitor);
+journey('denying remembers nothing, whatever is ticked', async ({ site, visitor }) => {
+  const { ada, page, card, website, ask } = await atWebsite(site, visitor);
+  await ask();
+  await card.asks('Website');
   await card.remember.check();
   await card.deny.click();
-  await client.refused('access_denied');
-  await client.connect();
-  await card.asks('Photo Printer');
+  assert.equal((await website.received({ page })).searchParams.get('error'), 'access_denied');
+  await ask();
+  await card.asks('Website');
   assert.equal(ada.requests(SUBMIT, 'POST')[0].postDataJSON().remember, undefined);
 });

@@ -1,5 +1,6 @@
 // Acting for an organization: which one, whether it may be, and who is asked where it may not.
 import assert from 'node:assert/strict';
+import { startWebsite } from './support/app.mjs';
 import { journeys } from './support/journey.mjs';
 
 const { journey } = journeys();
@@ -234,19 +235,30 @@ journey('an organization is found and chosen with the keyboard alone', async ({ 
   await card.asks('Photo Printer', 'Harbor Oslo');
 });
 
-journey('where there is one organization there is nothing to choose, and the answer can be remembered', async ({ visitor }) => {
-  const { person, card, client } = await onTheCard(visitor, { email: 'grace@example.com' });
-  assert.equal(await card.chooseOrganization.count(), 0);
-  await card.remember.check();
-  await card.allow.click();
-  await client.connected();
-  await client.connectOrganization();
-  await client.connected();
-  assert.equal(person.requests(SUBMIT, 'POST').length, 1);
+journey('where there is one organization there is nothing to choose, and the answer can be remembered', async ({ site, visitor }) => {
+  const grace = await visitor();
+  const { generic, received } = await startWebsite(site, grace, { realm: '/b2b', client_name: 'Website' });
+  const { page, card } = await grace.signedIn('grace@example.com');
+  for (const round of [1, 2]) {
+    const request = await generic.request();
+    await page.goto(request.address.href);
+    if (round === 1) {
+      await card.asks('Website', 'Acme Corporation');
+      assert.equal(await card.chooseOrganization.count(), 0);
+      await card.remember.check();
+      await card.allow.click();
+    }
+    await generic.tokens(await received({ page }), request);
+  }
+  assert.equal(grace.requests(SUBMIT, 'POST').length, 1);
 });
 
-journey('where there are several the answer cannot be remembered', async ({ visitor }) => {
-  const { card } = await onTheCard(visitor);
+journey('where there are several the answer cannot be remembered', async ({ site, visitor }) => {
+  const ada = await visitor();
+  const { generic } = await startWebsite(site, ada, { realm: '/b2b', client_name: 'Website' });
+  const { page, card } = await ada.signedIn();
+  await page.goto((await generic.request()).address.href);
+  await card.asks('Website', 'Acme Corporation');
   assert.equal(await card.remember.count(), 0);
 });
 

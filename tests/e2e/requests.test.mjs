@@ -55,12 +55,11 @@ journey('prompt=none with a session but no consent gives consent_required, as a 
 });
 
 for (const answerBy of ['query', 'form_post', 'jwt']) {
-  journey(`prompt=none after consent gives tokens, as a page and in a frame, by ${answerBy}`, async ({ visitor }) => {
+  journey(`prompt=none after an allow of the same session gives tokens, as a page and in a frame, by ${answerBy}`, async ({ visitor }) => {
     const ada = await visitor();
     const { client, card } = await ada.signedIn();
     await client.connect({ client: 'Trip Planner' });
     await card.asks('Trip Planner');
-    await card.remember.check();
     await card.allow.click();
     await client.connected();
     await silent.page(client, { client: 'Trip Planner', answerBy });

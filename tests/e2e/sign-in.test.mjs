@@ -1,5 +1,6 @@
 // Before consent: signing in, coming back, and changing the account.
 import assert from 'node:assert/strict';
+import { startWebsite } from './support/app.mjs';
 import { registerClient } from './support/generic-client.mjs';
 import { journeys } from './support/journey.mjs';
 import { listen } from './support/listener.mjs';
@@ -58,25 +59,28 @@ journey('using another account keeps the request and asks the new account', asyn
 });
 
 journey('a switch of account leaves what the first account allowed', async ({ site, visitor }) => {
-  const { page, client, login, card } = await (await visitor()).signedIn();
-  await client.connect({ client: 'Trip Planner' });
-  await card.asks('Trip Planner');
+  const ada = await visitor();
+  const { generic, received } = await startWebsite(site, ada, { client_name: 'Website' });
+  const { page, login, card } = await ada.signedIn();
+  const ask = async (parameters) => page.goto((await generic.request(parameters)).address.href);
+  await ask();
+  await card.asks('Website');
   await card.remember.check();
   await card.allow.click();
-  await client.connected();
-  await client.connect({ client: 'Trip Planner', askAgain: true });
-  await card.asks('Trip Planner');
+  await received({ page });
+  await ask({ prompt: 'consent' });
+  await card.asks('Website');
   await card.switchAccount.click();
   await login.signIn('grace@example.com');
-  await card.asks('Trip Planner');
+  await card.asks('Website');
   await card.deny.click();
-  await client.refused('access_denied');
+  assert.equal((await received({ page })).searchParams.get('error'), 'access_denied');
 
   await login.open();
   await login.signIn('ada@example.com');
   await page.waitForURL(`${site.issuer}/`);
-  await client.connect({ client: 'Trip Planner' });
-  assert.equal((await client.connected()).userinfo.email, 'ada@example.com');
+  await ask();
+  assert.ok((await received({ page })).searchParams.has('code'));
 });
 
 async function openedBy(visitor, site, parameters) {

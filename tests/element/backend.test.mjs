@@ -18,7 +18,7 @@ inPage('the decision gets to "submit" with what was ticked, its key, and the org
     return { ...call, context: { key: call.context.idempotencyKey, aborted: call.context.signal.aborted } };
   });
   assert.equal(method, 'submit');
-  assert.deepEqual(request, { transaction: 'T1', decision: 'allow', scopes: [{ scope: 'openid' }, { scope: 'photos.read' }], organization_id: 'acme' });
+  assert.deepEqual(request, { transaction: 'T1', version: 'V1', decision: 'allow', scopes: [{ scope: 'openid' }, { scope: 'photos.read' }], organization_id: 'acme' });
   assert.match(context.key, /^[0-9a-f]{32}$/);
   assert.equal(context.aborted, false);
 });

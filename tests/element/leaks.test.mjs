@@ -38,7 +38,8 @@ for (const [kind, { properties, there, locale = 'en-US' }] of Object.entries(KIN
       }
       await kit.until(() => true);
     }, count);
-    await round(40);
+    // By then the allocator has grown to what one card needs at its busiest.
+    await round(120);
     const before = await counts(page, session);
     await round(200);
     const after = await counts(page, session);

@@ -42,7 +42,7 @@ visit('with every new screen the focus goes to its heading', {}, async (visitor)
   await after('consent', ['Use another account'], visitor.button('Use another account'));
   await after('consent', ['Allow'], visitor.button('Allow'));
   await after('consent', ['Deny'], visitor.button('Deny'));
-  await after('returned', ['Continue'], visitor.button('Continue'));
+  await after('returned', ['Return to the app'], visitor.button('Return to the app'));
   await after('organizations', ['Choose another organization', 'Globex'], visitor.button('Globex'));
 });
 

@@ -34,3 +34,9 @@ test('the oldest Rust is the same wherever it is named', () => {
     for (const [, named] of read(file).matchAll(/Rust (\d[\d.]*\d) or newer/g)) assert.equal(named, oldest, file);
   }
 });
+
+test('the app with server rendering has the wasm-bindgen and the Leptos of the project: one tool makes the glue of both', () => {
+  const versions = (file) => [...read(file).matchAll(/^name = "(wasm-bindgen|web-sys|leptos|tachys)"\nversion = "([^"]+)"/gm)].map(([, name, version]) => `${name} ${version}`);
+  assert.equal(versions('Cargo.lock').length, 4);
+  assert.deepEqual(versions('examples/leptos-ssr/Cargo.lock'), versions('Cargo.lock'));
+});

@@ -74,3 +74,10 @@ test('nothing is left in English by mistake', () => {
     assert.deepEqual(same, [], tag);
   }
 });
+
+test('what the outline says without the program is the English text of the languages', () => {
+  const english = Object.fromEntries(texts.get('en'));
+  const fragment = readFileSync(fileURLToPath(new URL('../../style/outline.html', import.meta.url)), 'utf8');
+  const [, line, link] = fragment.match(/<p class="countersign-note countersign-slow">(.*) <a class="countersign-link" href="">(.*)<\/a><\/p>/);
+  assert.deepEqual([line, link], [english.shell_slow, english.shell_reload]);
+});

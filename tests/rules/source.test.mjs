@@ -83,6 +83,14 @@ test('only the crate for Leptos knows Leptos, and the one for HTML knows no brow
   assert.doesNotMatch(text.get('components/html/Cargo.toml'), /^(web-sys|js-sys|wasm-bindgen)/m);
 });
 
+test('no crate asks for one exact version of another, so that an app may have the one that it needs', () => {
+  const exact = /^(?!\s*#).*"[^"]*(?<![<>])=\s*\d/;
+  assert.match('wasm-bindgen = "=0.2.130"', exact);
+  assert.match('leptos = { version = "=0.8.23", default-features = false }', exact);
+  assert.doesNotMatch('wasm-bindgen = ">=0.2.114, <0.3"', exact);
+  assert.deepEqual(places(exact, /(^|\/)Cargo\.toml$/), []);
+});
+
 test('no file names a folder of somebody’s machine', () => {
   const folders = new RegExp(`(^|[^a-zA-Z0-9.])/(${['work', 'farm', 'root', 'home/[a-z]+', 'Users/[A-Za-z]+'].join('|')})/`);
   assert.deepEqual(places(folders, /(?<!-lock\.json|\.lock)$/), []);

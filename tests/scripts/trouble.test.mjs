@@ -89,5 +89,5 @@ test('without the crate registry the missing network is named', async (t) => {
 test('a layer that does not exist is named with those that do', async () => {
   const { code, err } = await run('test.mjs', { args: ['--only', 'nonsense'] });
   assert.equal(code, 1);
-  assert.match(err, /^There is no layer "nonsense"; there are form, deny, clippy, .*e2e, trunk\.$/m);
+  assert.match(err, /^There is no layer "nonsense"; there are form, deny, clippy, .*e2e, browsers, trunk\.$/m);
 });

@@ -16,3 +16,12 @@ export function formOf(html) {
 export function posted({ action, fields }) {
   return new Request(action, { method: 'POST', body: new URLSearchParams(fields) });
 }
+
+/** The way out of a page of ours: the label of its one button, and where that leads. */
+export async function wayOut(browser, { redirect_uri: page }) {
+  const response = await browser.fetch(page);
+  const html = await response.text();
+  const label = unescape((/<button[^>]*>(.*?)<\/button>/s.exec(html)?.[1] ?? '').replace(/<[^>]*>/g, ''));
+  const address = /data-address="([^"]*)"/.exec(html)?.[1];
+  return { status: response.status, headers: response.headers, html, label, address: address && unescape(address) };
+}

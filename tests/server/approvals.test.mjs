@@ -5,8 +5,8 @@ import { ADA, Browser, Client, GRACE, MANY, card, connect, errorOf, startServer 
 
 const B2B = { realm: 'b2b' };
 const choose = (browser, { transaction }, organization) => browser.start('b2b', { transaction, organization_id: organization });
-const asking = ({ transaction, organization }) => ({
-  transaction, decision: 'request_approval', scopes: [], ...(organization ? { organization_id: organization.organization_id } : {}),
+const asking = ({ transaction, version, organization }) => ({
+  transaction, version, decision: 'request_approval', scopes: [], ...(organization ? { organization_id: organization.organization_id } : {}),
 });
 const statusOf = ({ organizations }, id) => {
   const { status, approval } = organizations.find(({ organization_id: known }) => known === id);
@@ -106,7 +106,7 @@ test('a request for another organization than the one shown is not recorded, and
 test('a request for approval needs the account that was shown', async (t) => {
   const { site, browser, shown } = await cardOf(t, 'initech');
   await browser.login(GRACE);
-  assert.equal((await browser.submit(asking(shown))).answer.reason, 'account_changed');
+  assert.equal((await browser.submit(asking(shown))).answer.account.email, GRACE);
   await browser.ok('/account/logout', {});
   assert.equal((await browser.submit(asking(shown))).answer.reason, 'no_session');
   assert.deepEqual(site.realms.b2b.approvals.requestedBy('initech', 'third-party-public'), []);

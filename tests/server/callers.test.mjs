@@ -97,7 +97,8 @@ test('a call that does not match the contract is refused', async (t) => {
   });
 
   await t.test('submit', async () => {
-    const good = { transaction: 'x', decision: 'allow', scopes: [] };
+    const good = { transaction: 'x', version: 'v', decision: 'allow', scopes: [] };
+    for (const version of [undefined, '', 'a b', 'é', 7, null, 'x'.repeat(129)]) await malformed(SUBMIT, { ...good, version });
     for (const body of [
       {}, { ...good, decision: 'maybe' }, { ...good, scopes: {} }, { ...good, scopes: ['openid'] }, { ...good, scopes: [{}] },
       { ...good, scopes: [{ scope: 'a b' }] }, { ...good, scopes: [{ scope: '' }] }, { ...good, scopes: [{ scope: 'a', more: 1 }] },

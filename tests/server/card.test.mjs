@@ -87,8 +87,9 @@ test('the client', async (t) => {
       registrable_domain: 'harbor.example', 'client_name#': 'Nothing', 'client_name#x"y': 'Nothing', 'logo_uri#de': 'https://evil.example/logo.svg',
     });
     const { client } = await card(new Browser(origin), registered);
-    assert.deepEqual(Object.keys(client).sort(), ['client_id', 'name', 'native', 'party', 'registration', 'verified']);
+    assert.deepEqual(Object.keys(client).sort(), ['client_id', 'name', 'native', 'party', 'registrable_domain', 'registration', 'verified']);
     assert.deepEqual(trust(client), ['third', false, 'dynamic']);
+    assert.equal(client.registrable_domain, 'app.example');
   });
 
   await t.test('an app without a name is named by its id', async () => {
@@ -101,6 +102,9 @@ test('the client', async (t) => {
     const registered = await Client.registered(origin, { 'client_uri#de': 'javascript:alert(1)', 'tos_uri#de': 'http://far.example/' });
     const { client } = await card(new Browser(origin), registered);
     assert.deepEqual([client['client_uri#de'], client['tos_uri#de']], [undefined, undefined]);
+    const disguised = await Client.registered(origin, { client_uri: 'https://harbor.example@evil.example/', policy_uri: 'https://weather.example/#privacy', 'tos_uri#de': 'com.example.app:/terms' });
+    const { client: shown } = await card(new Browser(origin), disguised);
+    assert.deepEqual([shown.client_uri, shown.policy_uri, shown['tos_uri#de']], [undefined, 'https://weather.example/#privacy', undefined]);
     await assert.rejects(Client.registered(origin, { 'client_name#de': 'x'.repeat(3000) }));
     await assert.rejects(Client.registered(origin, { 'client_name#de': 7 }));
   });

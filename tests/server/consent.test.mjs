@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { ADA, Browser, CLIENT_ORIGIN, Client, card, connect, errorOf, startServer } from './harness.mjs';
+import { ADA, Browser, Client, card, connect, errorOf, startServer } from './harness.mjs';
 
 test('from a request to tokens', async (t) => {
   const { origin } = await startServer(t);
@@ -25,7 +25,7 @@ test('from a request to tokens', async (t) => {
     assert.deepEqual(shown.scopes.map(({ scope, required, sensitive }) => [scope, required, sensitive]), [
       ['openid', true, false], ['photos.write', false, true],
     ]);
-    assert.equal(shown.redirect_uri, `${CLIENT_ORIGIN}/callback`);
+    assert.equal(shown.redirect_uri, client.redirectUri);
     assert.deepEqual(shown.organizations, []);
     assert.equal(shown.organization, undefined);
   });

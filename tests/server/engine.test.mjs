@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import * as oauth from 'openid-client';
 import { createStore } from '../../examples/authorization-server/engine/store.mjs';
-import { Browser, CLIENT_ORIGIN, Client, card, connect, startServer } from './harness.mjs';
+import { Browser, Client, card, connect, startServer } from './harness.mjs';
 
 test('the token side', async (t) => {
   const { origin } = await startServer(t);
@@ -57,47 +57,6 @@ test('the token side', async (t) => {
   });
 });
 
-test('browsers of other origins', async (t) => {
-  const { origin } = await startServer(t);
-  const from = (where) => ({ headers: { origin: where } });
-  const allowed = (response) => response.headers.get('access-control-allow-origin');
-
-  await t.test('read metadata and keys', async () => {
-    for (const path of ['/.well-known/openid-configuration', '/.well-known/oauth-authorization-server', '/oauth/jwks', '/b2b/.well-known/openid-configuration']) {
-      assert.equal(allowed(await fetch(origin + path, from('https://anywhere.example'))), 'https://anywhere.example', path);
-    }
-  });
-
-  await t.test('redeem and revoke for a public client registered there', async () => {
-    const client = await Client.known(origin);
-    const address = new URL(await connect(new Browser(origin), client));
-    const token = (where, id) => fetch(`${origin}/oauth/token`, {
-      method: 'POST', ...from(where), body: new URLSearchParams({ grant_type: 'authorization_code', client_id: id, code: address.searchParams.get('code'), redirect_uri: client.redirectUri, code_verifier: 'v'.repeat(43) }),
-    });
-    assert.equal(allowed(await token(CLIENT_ORIGIN, 'third-party-public')), CLIENT_ORIGIN);
-    assert.equal(allowed(await token('https://evil.example', 'third-party-public')), null);
-    const tokens = await client.redeem(await connect(new Browser(origin), client));
-    const userinfo = (where) => fetch(`${origin}/oauth/userinfo`, { headers: { origin: where, authorization: `Bearer ${tokens.access_token}` } });
-    assert.equal(allowed(await userinfo(CLIENT_ORIGIN)), CLIENT_ORIGIN);
-    assert.equal(allowed(await userinfo('https://evil.example')), null);
-    const revoke = (where) => fetch(`${origin}/oauth/revoke`, { method: 'POST', ...from(where), body: new URLSearchParams({ client_id: 'third-party-public', token: tokens.access_token }) });
-    assert.equal(allowed(await revoke(CLIENT_ORIGIN)), CLIENT_ORIGIN);
-  });
-
-  await t.test('get nothing anywhere else', async () => {
-    for (const [path, init] of [
-      ['/oauth/par', { method: 'POST', body: new URLSearchParams({ client_id: 'third-party-public' }) }],
-      ['/oauth/introspect', { method: 'POST', body: new URLSearchParams({ client_id: 'third-party-public', token: 'x' }) }],
-      ['/oauth/register', { method: 'POST', body: '{}', headers: { 'content-type': 'application/json' } }],
-      ['/oauth/authorize', {}], ['/oauth/logout', {}], ['/login', {}], ['/', {}], ['/favicon.svg', {}],
-    ]) {
-      const response = await fetch(origin + path, { ...init, headers: { ...init.headers, origin: CLIENT_ORIGIN } });
-      assert.equal(allowed(response), null, path);
-    }
-    assert.equal((await fetch(`${origin}/oauth/par`, { method: 'OPTIONS', ...from(CLIENT_ORIGIN) })).status, 405);
-  });
-});
-
 test('state', async (t) => {
   const { origin, clock, site } = await startServer(t);
 
@@ -114,12 +73,37 @@ test('state', async (t) => {
     assert.equal((await card(new Browser(origin), client)).client.name, 'Long-lived');
   });
 
-  await t.test('a registered client stays for a year', async () => {
-    const client = await Client.registered(origin, { client_name: 'Older' });
+  await t.test('a registered client that a user has allowed stays for a year, any other one for a day', async () => {
+    const used = await Client.registered(origin, { client_name: 'Older' });
+    const unused = await Client.registered(origin, { client_name: 'Never used' });
+    await connect(new Browser(origin), used);
+    const denied = await card(new Browser(origin), unused);
+    assert.equal(denied.client.name, 'Never used');
+    // A minute, for a machine that is busy: the clock runs on.
+    clock.advance(24 * 60 * 60 - 60);
+    assert.equal((await card(new Browser(origin), unused)).client.name, 'Never used');
+    clock.advance(61);
+    assert.equal((await new Browser(origin).start('consumer', await unused.query())).error, 'invalid_client');
     clock.advance(365 * 24 * 60 * 60);
-    const shown = await card(new Browser(origin), client);
+    const shown = await card(new Browser(origin), used);
     assert.equal(shown.client.name, 'Older');
   });
+});
+
+test('a registration is kept for good once it is used, also if it is changed later; other entries keep their time', async () => {
+  let now = 0;
+  const store = createStore(() => now, { unusedClient: 10 });
+  const [clients, others] = [store.adapter('Client'), store.adapter('GrantOrganization')];
+  await clients.upsert('used', { name: 'one' });
+  store.keepClient('used');
+  store.keepClient('unknown');
+  await clients.upsert('unknown', { name: 'late' });
+  await others.upsert('other', { kind: 'x' });
+  await clients.upsert('used', { name: 'two' });
+  now = 10_000;
+  assert.equal(await clients.find('unknown'), undefined);
+  assert.deepEqual(await others.find('other'), { kind: 'x' });
+  assert.deepEqual(await clients.find('used'), { name: 'two' });
 });
 
 test('the store', async (t) => {

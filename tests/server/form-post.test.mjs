@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { formOf, posted } from './answers.mjs';
-import { Browser, CLIENT_ORIGIN, Client, KEPT, card, startServer } from './harness.mjs';
+import { Browser, Client, KEPT, card, startServer } from './harness.mjs';
 
 test('form_post', async (t) => {
   const { origin } = await startServer(t);
@@ -19,12 +19,12 @@ test('form_post', async (t) => {
     const page = await browser.fetch(address);
     assert.equal(page.headers.get('cache-control'), 'no-store');
     const policy = page.headers.get('content-security-policy');
-    assert.match(policy, new RegExp(`form-action ${CLIENT_ORIGIN};`));
+    assert.match(policy, new RegExp(`form-action ${client.origin};`));
     assert.match(policy, /script-src 'sha256-[\w+/=]+';/);
     assert.match(policy, /frame-ancestors 'none'/);
     assert.equal(page.headers.get('x-frame-options'), 'DENY');
     const form = formOf(await page.text());
-    assert.equal(form.action, `${CLIENT_ORIGIN}/callback`);
+    assert.equal(form.action, client.redirectUri);
     assert.equal(form.fields.state, state);
     assert.equal(form.fields.iss, origin);
     assert.equal((await browser.fetch(address)).status, 410);

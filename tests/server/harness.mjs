@@ -11,6 +11,8 @@ export const ADA = 'ada@example.com';
 export const GRACE = 'grace@example.com';
 export const MANY = 'many@example.com';
 export const CLIENT_ORIGIN = 'http://localhost:4401';
+/** The address of a client's own site, where an answer can be remembered. */
+export const AT_HOME = 'https://app.example/callback';
 
 const BUILT = fileURLToPath(new URL('./built', import.meta.url));
 
@@ -120,12 +122,21 @@ export function allowing(card, without = []) {
     .map(({ scope, resource }) => ({ scope, ...(resource ? { resource } : {}) }));
   return {
     transaction: card.transaction,
+    version: card.version,
     decision: 'allow',
     scopes,
     ...(card.authorization_details.length > 0 ? { authorization_details: card.authorization_details } : {}),
     ...(card.organization ? { organization_id: card.organization.organization_id } : {}),
   };
 }
+
+/** The sites of the managed clients. The others are on this machine. */
+const SITES = {
+  'first-party-public': 'https://console.harbor.example',
+  'third-party-public': 'https://photo-printer.example',
+  'third-party-confidential': 'https://trip-planner.example',
+  'third-party-unverified': 'https://postcard-club.example',
+};
 
 const SECRETS = (id) => `demo-secret-${id}-not-for-production`;
 
@@ -138,25 +149,27 @@ export class Client {
     this.redirectUri = redirectUri;
   }
 
+  get origin() { return new URL(this.redirectUri).origin; }
+
   get id() { return this.config.clientMetadata().client_id; }
 
-  /** One of the managed clients. */
-  static async known(origin, id = 'third-party-public', { realm = 'consumer', options = {} } = {}) {
+  /** One of the managed clients, at its own site if it has one. */
+  static async known(origin, id = 'third-party-public', { realm = 'consumer', options = {}, site = SITES[id] ?? CLIENT_ORIGIN } = {}) {
     const prefix = realm === 'b2b' ? '/b2b' : '';
     const secret = /confidential$|service$/.test(id) ? SECRETS(id) : undefined;
     const auth = secret ? oauth.ClientSecretBasic(secret) : oauth.None();
     const config = await oauth.discovery(new URL(origin + prefix), id, undefined, auth, {
       execute: [oauth.allowInsecureRequests], ...options,
     });
-    return new Client(config, `${CLIENT_ORIGIN}${prefix}/callback`);
+    return new Client(config, `${site}${prefix}/callback`);
   }
 
   /** A client that registers itself. */
   static async registered(origin, metadata, prefix = '') {
     const config = await oauth.dynamicClientRegistration(new URL(origin + prefix), {
-      redirect_uris: ['http://localhost:4401/other'], token_endpoint_auth_method: 'none', ...metadata,
+      redirect_uris: [AT_HOME], token_endpoint_auth_method: 'none', ...metadata,
     }, oauth.None(), { execute: [oauth.allowInsecureRequests] });
-    return new Client(config, metadata.redirect_uris?.[0] ?? 'http://localhost:4401/other');
+    return new Client(config, metadata.redirect_uris?.[0] ?? AT_HOME);
   }
 
   /** The parameters of an authorization request, with PKCE and a state of its own. */

@@ -4,6 +4,11 @@ import { ADA, Browser, Client, card, connect, startServer } from './harness.mjs'
 
 const PHOTOS = 'https://photos.example/api';
 
+const claimsOf = (token) => {
+  const { aud, scope } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
+  return { aud, scope };
+};
+
 test('scopes that a decision leaves out', async (t) => {
   const { origin } = await startServer(t);
   const client = await Client.known(origin);
@@ -38,6 +43,44 @@ test('scopes that a decision leaves out', async (t) => {
     assert.equal(status, 400);
     const done = await browser.allow(shown, { scopes: [{ scope: 'openid' }, write, { scope: 'photos.read', resource: PHOTOS }] });
     assert.equal(done.status, 200);
+  });
+
+  await t.test('a resource that is named twice has one row for each scope, and what is unticked there is not granted', async () => {
+    const browser = new Browser(origin);
+    await browser.login(ADA);
+    const scope = 'openid photos.read photos.read photos.write openid';
+    const twice = `${await client.query({ scope, prompt: 'consent' })}&${new URLSearchParams([['resource', PHOTOS], ['resource', PHOTOS]])}`;
+    const shown = await browser.start('consumer', twice);
+    assert.deepEqual(shown.scopes.map(({ scope: name, resource }) => [name, resource]), [
+      ['openid', undefined], ['photos.read', PHOTOS], ['photos.write', PHOTOS],
+    ]);
+    assert.equal(shown.resources.length, 1);
+    const { answer } = await browser.allow(shown, { without: ['photos.write'] });
+    const tokens = await client.redeem(answer.redirect_uri, { parameters: { resource: PHOTOS } });
+    assert.deepEqual(claimsOf(tokens.access_token), { aud: PHOTOS, scope: 'photos.read' });
+  });
+
+  await t.test('a decision that lists a scope twice ticks one row', async () => {
+    const browser = new Browser(origin);
+    const shown = await card(browser, client, { scope: 'openid photos.read', resource: PHOTOS });
+    const read = { scope: 'photos.read', resource: PHOTOS };
+    const { answer } = await browser.allow(shown, { scopes: [read, { scope: 'openid' }, read, { scope: 'openid' }] });
+    const tokens = await client.redeem(answer.redirect_uri, { parameters: { resource: PHOTOS } });
+    assert.deepEqual(claimsOf(tokens.access_token), { aud: PHOTOS, scope: 'photos.read' });
+    const next = await browser.start('consumer', await client.query({ scope: 'openid photos.read', resource: PHOTOS }));
+    assert.deepEqual(next.scopes.map(({ granted: before }) => before), [true, true]);
+  });
+
+  await t.test('two resources that are spelled differently have a row each, and one does not stand for the other', async () => {
+    const browser = new Browser(origin);
+    await browser.login(ADA);
+    const [one, two] = ['http://localhost:9000/api', 'http://localhost:9000/api/'];
+    const query = await client.query({ scope: 'openid photos.read', prompt: 'consent' });
+    const shown = await browser.start('consumer', `${query}&${new URLSearchParams([['resource', one], ['resource', two]])}`);
+    assert.equal(shown.scopes.filter(({ scope }) => scope === 'photos.read').length, 2);
+    const { answer } = await browser.allow(shown, { scopes: [{ scope: 'openid' }, { scope: 'photos.read', resource: two }] });
+    const tokens = await client.redeem(answer.redirect_uri, { parameters: { resource: two } });
+    assert.deepEqual(claimsOf(tokens.access_token), { aud: two, scope: 'photos.read' });
   });
 
   await t.test('nothing can be left out if the client needs all scopes', async () => {

@@ -7,7 +7,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import test from 'node:test';
 import { createRealm } from '../../examples/authorization-server/realm.mjs';
-import { formOf } from './answers.mjs';
+import { formOf, wayOut } from './answers.mjs';
 import { Browser, CLIENT_ORIGIN, keys, startServer } from './harness.mjs';
 import { CASES, CLIENTS, queryOf } from './oracle-cases.mjs';
 
@@ -86,8 +86,11 @@ async function askPage(origin, query) {
     if (answer.outcome === 'error') return { outcome: 'page', error: answer.error };
     location = answer.redirect_uri;
   }
-  if (!location.startsWith(`${origin}/oauth/finish/`)) return receivedByRedirect(location);
-  return receivedByForm(await (await browser.fetch(location)).text());
+  if (location.startsWith(`${origin}/oauth/finish/`)) return receivedByForm(await (await browser.fetch(location)).text());
+  if (!location.startsWith(`${origin}/oauth/leave/`)) return receivedByRedirect(location);
+  // The clients have registered themselves: the user opens their address with a button.
+  const { html, address } = await wayOut(browser, { redirect_uri: location });
+  return address === undefined ? receivedByForm(html) : receivedByRedirect(address);
 }
 
 test('our page and the bare engine agree on every request', async (t) => {

@@ -126,7 +126,7 @@ test('the endpoint of organizations takes POST and answers by form', async (t) =
   const { answer } = await browser.allow(await browser.start('b2b', { transaction }));
   assert.ok(answer.redirect_uri.startsWith(`${origin}/b2b/oauth/finish/`));
   const page = await browser.fetch(answer.redirect_uri);
-  assert.match(await page.text(), /action="http:\/\/localhost:4401\/b2b\/callback"/);
+  assert.match(await page.text(), /action="https:\/\/photo-printer\.example\/b2b\/callback"/);
 });
 
 test('the two realms are apart', async (t) => {

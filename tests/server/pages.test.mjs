@@ -13,14 +13,21 @@ import { createAuthorizationServer } from '../../examples/authorization-server/s
 import { Browser, startServer } from './harness.mjs';
 
 const MAIN = fileURLToPath(new URL('../../examples/authorization-server/main.mjs', import.meta.url));
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+/** Written out here, because everything else takes them from one file. */
+const STRICT = {
+  'content-security-policy': "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'",
+  'document-policy': 'force-load-at-top',
+  'x-frame-options': 'DENY',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
+  'cross-origin-resource-policy': 'same-origin',
+  'strict-transport-security': null,
+  'cross-origin-opener-policy': null,
+};
 
 function assertStrict(response, what) {
-  assert.equal(response.headers.get('content-security-policy'), POLICY, what);
-  assert.equal(response.headers.get('x-frame-options'), 'DENY', what);
-  assert.equal(response.headers.get('x-content-type-options'), 'nosniff', what);
-  assert.equal(response.headers.get('referrer-policy'), 'no-referrer', what);
-  assert.equal(response.headers.get('cross-origin-opener-policy'), null, what);
+  for (const [name, value] of Object.entries(STRICT)) assert.equal(response.headers.get(name), value, `${what} ${name}`);
 }
 
 /** Sends a request unchanged; `fetch` would normalize its target. */
@@ -199,4 +206,26 @@ test('starting', async (t) => {
     assert.equal((await fetch(again)).status, 200);
     await server.close();
   });
+});
+
+test('over https the site says that it is never served otherwise', async (t) => {
+  const { server } = await startServer(t, { origin: 'https://as.example' });
+  const { headers } = await raw(`http://localhost:${server.port}`, '/login');
+  assert.equal(headers['strict-transport-security'], 'max-age=63072000');
+  assert.equal(headers['document-policy'], 'force-load-at-top');
+});
+
+test('whoever finds a fault learns where to report it (RFC 9116), for a while', async (t) => {
+  const { origin, clock } = await startServer(t);
+  const response = await fetch(`${origin}/.well-known/security.txt`);
+  assert.deepEqual([response.status, response.headers.get('content-type')], [200, 'text/plain; charset=utf-8']);
+  const fields = new Map((await response.text()).trim().split('\n').map((line) => line.split(/: (.*)/s).slice(0, 2)));
+  assert.equal(fields.get('Canonical'), `${origin}/.well-known/security.txt`);
+  assert.match(fields.get('Contact'), /^https:\/\//);
+  assert.match(fields.get('Policy'), /^https:\/\//);
+  const expires = new Date(fields.get('Expires')).getTime();
+  assert.ok(expires > clock() && expires < clock() + 366 * 24 * 60 * 60 * 1000);
+  assert.equal((await fetch(`${origin}/.well-known/security.txt`, { method: 'HEAD' })).status, 200);
+  assert.equal((await fetch(`${origin}/.well-known/security.txt`, { method: 'POST' })).status, 405);
+  assert.equal((await fetch(`${origin}/b2b/.well-known/security.txt`)).status, 404);
 });

@@ -153,7 +153,7 @@ test('introspection and revocation', async (t) => {
   await t.test('nobody revokes another client’s token', async () => {
     const theirs = await tokensOf(owner);
     for (const token of Object.values(theirs)) {
-      for (const config of [stranger, billing.config, service.config]) await assert.rejects(oauth.tokenRevocation(config, token), { error: 'invalid_request' });
+      for (const config of [stranger, billing.config, service.config]) await assert.rejects(oauth.tokenRevocation(config, token), { error: 'invalid_request', error_description: 'the token belongs to another client' });
       for (const config of [publicStranger, open.config]) await oauth.tokenRevocation(config, token);
       assert.equal(await activeTo(owner.config, token), true);
     }

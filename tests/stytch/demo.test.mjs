@@ -4,6 +4,7 @@ import { createRelyingParty } from '../../examples/relying-party/relying-party.m
 import { createStytchApp } from '../../examples/stytch-app/site.mjs';
 import { journeys } from '../e2e/support/journey.mjs';
 import { holdPort } from '../e2e/support/ports.mjs';
+import { read } from '../e2e/support/pages.mjs';
 import { dist } from '../e2e/support/site.mjs';
 import { textsIn } from '../e2e/support/texts.mjs';
 import { demoStandIn } from '../support/stytch/demo.mjs';
@@ -40,7 +41,7 @@ journey('a user connects, signs in on the way and the client gets its tokens', a
   await card.allow.waitFor();
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Photo Printer wants to access your Harbor account');
   await card.says('See your photos');
-  await card.allow.click();
+  await card.allows();
   const { scopes, idToken } = await client.connected();
   assert.deepEqual(scopes, ['email', 'openid', 'photos.read', 'profile']);
   assert.equal(idToken.email, 'ada@example.com');
@@ -54,7 +55,7 @@ journey('a member connects an organization, which stands on the card', async ({ 
   await login.signIn('ada@example.com');
   await card.allow.waitFor();
   assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Photo Printer wants to act in Acme');
-  await card.allow.click();
+  await card.allows();
   assert.equal((await client.connected()).idToken.sub, 'member-test-ada');
   assert.deepEqual(site.standIn.misuses, []);
 });
@@ -66,7 +67,7 @@ journey('a denial reaches the client, and the next time the user is asked again 
   await card.deny.click();
   await client.refused('access_denied');
   await client.connect();
-  await card.allow.click();
+  await card.allows();
   await client.connected();
 });
 
@@ -74,7 +75,7 @@ journey('what was granted is not asked again', async ({ visitor }) => {
   const { client, login, card } = await (await visitor()).tab();
   await client.connect();
   await login.signIn('ada@example.com');
-  await card.allow.click();
+  await card.allows();
   await client.connected();
   await client.connect();
   await client.connected();
@@ -94,7 +95,7 @@ journey('signing out at the client signs out here too, with a question where not
   const { client, login, card, page } = await (await visitor()).tab();
   await client.connect();
   await login.signIn('ada@example.com');
-  await card.allow.click();
+  await card.allows();
   await client.connected();
   await page.goto(client.site.client);
   await client.press('Sign out without a hint');
@@ -128,7 +129,7 @@ journey('somebody who is signed in goes on as who they are, but types the passwo
   await page.waitForURL((url) => /countersign_login=2/.test(url.searchParams.get('return_to'))); // a choice was not enough
   site.pass(60);
   await login.signIn('ada@example.com');
-  await card.allow.click();
+  await card.allows();
   await client.connected();
 });
 
@@ -147,7 +148,7 @@ for (const button of ['Connect', 'Connect your organization']) {
     await client.prepare();
     await client.press(button);
     await login.signIn('ada@example.com');
-    await card.allow.click();
+    await card.allows();
     await client.connected();
     await client.press('Sign out');
     await card.says('The state matched.');
@@ -161,7 +162,7 @@ journey('who stays signed in is not sent away, and still is', async ({ visitor }
   const { client, login, card, page } = await (await visitor()).tab();
   await client.connect();
   await login.signIn('ada@example.com');
-  await card.allow.click();
+  await card.allows();
   await client.connected();
   await client.press('Sign out without a hint');
   await page.getByRole('button', { name: 'Stay signed in', exact: true }).click();
@@ -178,7 +179,7 @@ for (const [client, standing] of [['Harbor Console', 'An app of this site'], ['P
     await tab.card.allow.waitFor();
     await tab.card.says(standing);
     assert.equal(await tab.page.getByRole('checkbox').count(), 0);
-    await tab.card.allow.click();
+    await tab.card.allows();
     assert.deepEqual((await tab.client.connected()).scopes, ['email', 'openid', 'photos.read', 'photos.write', 'profile']);
   });
 }
@@ -189,7 +190,10 @@ journey('the page speaks the reader’s language', async ({ visitor }) => {
   await client.connect();
   await login.signIn('ada@example.com');
   await card.heading(say('consent_heading_site', { client: 'Photo Printer', site: 'Harbor' }));
-  await page.getByRole('button', { name: say('allow'), exact: true }).click();
+  const allow = page.getByRole('button', { name: say('allow'), exact: true });
+  await allow.waitFor();
+  await read(page);
+  await allow.click();
   await client.connected();
 });
 
@@ -198,7 +202,7 @@ journey('an answer that leads elsewhere than the card said is refused', async ({
   await client.connect();
   await login.signIn('ada@example.com');
   site.standIn.edit('authorize/submit', (data) => { data.redirect_uri = 'https://evil.example/callback?code=1'; });
-  await card.allow.click();
+  await card.allows();
   await card.heading('This address isn’t safe');
   assert.equal(new URL(page.url()).origin, site.issuer);
 });

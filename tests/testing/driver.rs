@@ -30,7 +30,9 @@ pub struct Driver {
     pub waits: Vec<(Attempt, Timer)>,
     /// The languages whose texts were requested.
     pub languages: Vec<&'static str>,
-    /// Whether each card becomes visible for a moment, so that Allow counts. Such timers are not
+    /// How often the user was led to a part of the card that had not been in view.
+    pub shown_unseen: usize,
+    /// Whether all of each card is in view for a moment, so that Allow counts. Such timers are not
     /// recorded.
     patient: bool,
     queue: VecDeque<Event>,
@@ -76,6 +78,7 @@ impl Driver {
             errors: Vec::new(),
             waits: Vec::new(),
             languages: Vec::new(),
+            shown_unseen: 0,
             patient,
             queue: VecDeque::new(),
         };
@@ -155,8 +158,10 @@ impl Driver {
             Effect::GoToLogin(hand_off) => self.logins.push(hand_off),
             Effect::LoadMessages(language) => self.languages.push(language),
             Effect::Wait { attempt, timer: timer @ Timer::Arming(_) } if self.patient => {
-                self.queue.push_back(Event::TimedOut(attempt, timer))
+                self.queue.push_back(Event::TimedOut(attempt, timer));
+                self.queue.push_back(Event::User(Gesture::CardSeen, IdempotencyKey::new("K")));
             }
+            Effect::ShowUnseen => self.shown_unseen += 1,
             Effect::Wait { attempt, timer } => self.waits.push((attempt, timer)),
             Effect::ReportEvent(event) => self.events.push(event),
             Effect::ReportError(error) => self.errors.push(error),

@@ -53,7 +53,7 @@ pub fn plain_scope(name: &str, required: bool) -> Value {
 /// A consumer's card: one scope that is always granted, two that can be unticked.
 pub fn consent() -> Value {
     json!({
-        "outcome": "consent", "transaction": "T1", "expires_at": EXPIRES_AT, "client": client(),
+        "outcome": "consent", "transaction": "T1", "version": "V1", "expires_at": EXPIRES_AT, "client": client(),
         "account": { "sub": "1", "name": "Ada Lovelace", "email": "ada@example.com" },
         "organizations": [],
         "scopes": [
@@ -149,6 +149,11 @@ pub fn reported(code: &'static str, error: Option<&str>, request_id: Option<&str
 
 pub fn fault(fault: BackendFault) -> BackendError {
     fault.into()
+}
+
+/// A fault that the backend itself reported.
+pub fn reported_fault(fault: BackendFault) -> BackendError {
+    BackendError { reported: true, ..fault.into() }
 }
 
 pub fn unreachable() -> BackendError {

@@ -4,7 +4,7 @@ use countersign::view::{Body, Screen, Sign};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextStep {
-    /// Wait: a timer ends the state.
+    /// Wait: a timer ends the state, or the browser with its navigation.
     Waiting,
     /// Choose one of the actions.
     Actions,

@@ -69,7 +69,7 @@ impl Play {
         self.event(timed_out)
     }
 
-    /// The arming time has passed, so Allow counts.
+    /// The arming time has passed and all of the card was in view, so Allow counts.
     pub fn armed(self) -> Self {
         let mut timers = self.0.effects.iter().filter_map(|effect| match effect {
             Effect::Wait { timer, .. } => Some(*timer),
@@ -77,7 +77,7 @@ impl Play {
         });
         let arming = timers.find(|timer| matches!(timer, Timer::Arming(_)));
         let arming = arming.expect("no card has just been shown");
-        self.run_out(arming)
+        self.run_out(arming).user(Gesture::CardSeen)
     }
 
     pub fn user(self, gesture: Gesture) -> Self {

@@ -80,14 +80,6 @@ pub fn scripts(platform: &dyn Platform) {
     for (name, mixed) in NAMES {
         assert_eq!(mixes_scripts(name, platform), *mixed, "{name}");
     }
-    assert!(platform.is_written_in("", &[&["Latn"]]));
-    assert!(!platform.is_written_in("a", &[]));
-    assert!(platform.is_written_in("ー", &[&["Hira"]]), "of both kana");
-    assert!(platform.is_written_in("ー", &[&["Kana"]]), "of both kana");
-    assert!(!platform.is_written_in("ー", &[&["Latn"]]));
-    assert!(platform.is_written_in("aя", &[&["Grek"], &["Latn", "Cyrl"]]));
-    assert!(!platform.is_written_in("a\nя", &[&["Latn"], &["Cyrl"]]));
-    assert!(platform.is_written_in("a\nb\u{2028}", &[&["Latn"]]));
 }
 
 pub fn plurals(platform: &dyn Platform) {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use countersign::{Realm, backend::Backend};
 use countersign_web::{Browser, Fetch, random_hex};
 use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{HtmlDocument, window};
+use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
+use web_sys::window;
 
 use crate::{StytchBackend, StytchOptions, StytchPlatform};
 
@@ -24,8 +24,20 @@ pub(crate) fn backend(realm: Realm, options: StytchOptions) -> Rc<dyn Backend> {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct StytchBrowser;
 
-fn document() -> Option<HtmlDocument> {
-    window()?.document()?.dyn_into().ok()
+#[wasm_bindgen]
+extern "C" {
+    /// The document's cookies, at its prototype: an element of the page that is named `cookie`
+    /// hides them on the document itself.
+    #[wasm_bindgen(js_name = Document)]
+    type Cookies;
+    #[wasm_bindgen(method, final, getter, catch, js_class = "Document")]
+    fn cookie(this: &Cookies) -> Result<String, JsValue>;
+    #[wasm_bindgen(method, final, setter, catch, js_class = "Document")]
+    fn set_cookie(this: &Cookies, cookie: &str) -> Result<(), JsValue>;
+}
+
+fn document() -> Option<Cookies> {
+    Some(window()?.document()?.unchecked_into())
 }
 
 fn date(time: &str) -> Option<Date> {

@@ -82,6 +82,8 @@ export interface BackendErrorDetails {
   retryAfter?: number;
   /** With 409 and 410: the client, as a link to continue. */
   client?: { name: string; client_uri?: string };
+  /** With 409: the decision that counted. */
+  decision?: 'allow' | 'deny';
 }
 
 /** Thrown by a method of a backend for a known error. */
@@ -91,12 +93,14 @@ export class BackendError extends Error {
   readonly requestId: string | undefined;
   readonly retryAfter: number | undefined;
   readonly client: { name: string; client_uri?: string } | undefined;
+  readonly decision: 'allow' | 'deny' | undefined;
 
-  constructor({ status, requestId, retryAfter, client }: BackendErrorDetails, message = `The backend answered ${status}`) {
+  constructor({ status, requestId, retryAfter, client, decision }: BackendErrorDetails, message = `The backend answered ${status}`) {
     super(message);
     this.status = status;
     this.requestId = requestId;
     this.retryAfter = retryAfter;
     this.client = client;
+    this.decision = decision;
   }
 }

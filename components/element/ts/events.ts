@@ -23,7 +23,7 @@ export type CountersignErrorCode =
   | 'already_answered' | 'expired' | 'key_reused' | 'malformed_call' | 'cross_origin_call'
   | 'busy' | 'server_error' | 'not_supported' | 'unknown_error'
   | 'address_malformed' | 'address_scheme' | 'address_insecure' | 'address_not_native' | 'address_credentials' | 'address_elsewhere'
-  | 'login_unreachable' | 'trusted_token_refused' | 'session_changed';
+  | 'login_unreachable' | 'no_cookies' | 'trusted_token_refused' | 'session_changed';
 
 /** The `detail` of `countersign-error`. */
 export interface CountersignErrorDetail {

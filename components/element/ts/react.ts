@@ -6,6 +6,7 @@ import {
   type ForwardRefExoticComponent, type HTMLAttributes, type ReactNode, type RefAttributes,
 } from 'react';
 import { define, type B2BIdentityProviderElement, type IdentityProviderElement } from './index.js';
+import { own } from './element/own.js';
 import type { CountersignErrorEvent, CountersignEvent } from './events.js';
 import type { IdentityProviderProps } from './react/props.js';
 
@@ -55,7 +56,8 @@ function useCallbacks(element: { current: Element | null }, { onEvent, onError }
 const slotted = (slot: string, content: ReactNode) => (content === undefined || content === null ? undefined : createElement('div', { slot }, content));
 
 function component<Kind extends Element>(name: Name, displayName: string) {
-  const made = forwardRef<Kind, IdentityProviderProps>((props, outer) => {
+  const made = forwardRef<Kind, IdentityProviderProps>((given, outer) => {
+    const props = own(given);
     const element = useRef<Kind | null>(null);
     useImperativeHandle(outer, () => element.current as Kind, []);
     useCallbacks(element, props);
@@ -67,8 +69,8 @@ function component<Kind extends Element>(name: Name, displayName: string) {
     });
     const { id, className, style, lightDom, header, footer } = props;
     // React 18 does not support className on custom elements; React 18 and 19 both support class.
-    const own = { ref: element, hold: '', id, class: className, style, 'light-dom': lightDom ? '' : undefined } as object;
-    return lightDom ? createElement(name, own) : createElement(name, own, slotted('header', header), slotted('footer', footer));
+    const attributes = { ref: element, hold: '', id, class: className, style, 'light-dom': lightDom ? '' : undefined } as object;
+    return lightDom ? createElement(name, attributes) : createElement(name, attributes, slotted('header', header), slotted('footer', footer));
   });
   made.displayName = displayName;
   return made as ForwardRefExoticComponent<IdentityProviderProps & RefAttributes<Kind>>;

@@ -2,7 +2,7 @@
 
 use crate::{
     RenderContext, controls,
-    node::{Node, attr, node},
+    node::{Node, attr, must_be_seen, node},
     organizations, parts, scopes,
 };
 use countersign::{
@@ -15,9 +15,9 @@ use countersign::{
 /// The consent card.
 pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     let mut nodes = vec![parties(card, context), client(screen, card)];
-    nodes.extend(card.caution.iter().map(|caution| {
+    nodes.extend(card.cautions.iter().map(|caution| {
         let name = "p countersign-note countersign-caution @caution";
-        node(name, Vec::new(), parts::rich(caution))
+        node(name, vec![must_be_seen()], parts::rich(caution))
     }));
     nodes.push(account(card, context));
     nodes.extend(scopes::lists(card, context));
@@ -42,6 +42,7 @@ pub(crate) fn logout(screen: &Screen, card: &LogoutCard, context: &RenderContext
     }));
     nodes.push(parts::alert());
     nodes.extend(controls::actions(screen, context));
+    nodes.push(hint());
     nodes
 }
 
@@ -68,7 +69,7 @@ fn client(screen: &Screen, card: &ConsentCard) -> Node {
         let name = "p countersign-small @description";
         node(name, Vec::new(), parts::rich(description))
     }));
-    node("div countersign-asker", Vec::new(), nodes)
+    node("div countersign-asker", vec![must_be_seen()], nodes)
 }
 
 /// The account and the organization.
@@ -90,7 +91,8 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
 /// The destination and the buttons.
 fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
     let next = parts::rich(&card.destination);
-    let mut nodes = vec![node("p countersign-destination @destination", Vec::new(), next)];
+    let name = "p countersign-destination @destination";
+    let mut nodes = vec![node(name, vec![must_be_seen()], next)];
     nodes.extend(card.can_remember.then(|| {
         controls::tick(
             "remember",
@@ -100,13 +102,14 @@ fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Nod
             context,
         )
     }));
-    nodes.push(hint());
     nodes.push(parts::alert());
     nodes.extend(controls::actions(screen, context));
+    nodes.push(hint());
     node("div countersign-decision", Vec::new(), nodes)
 }
 
-/// The reason why Allow would grant nothing, which is empty while it would grant something.
+/// Why Allow would grant nothing, or why the last press did not count. It is below the buttons, so
+/// that they stay where they are.
 fn hint() -> Node {
     Node::LiveText {
         name: "p countersign-hint",

@@ -26,6 +26,10 @@ fn button(action: Action, context: &RenderContext) -> Node {
         attr("type", "button"),
         aria("aria-disabled", move |live| is_off(live, action) || is_unready(live, action)),
         flag("data-off", move |live| is_off(live, action)),
+        flag("data-unready", move |live| {
+            let unready = is_unready(live, action) || (action == Action::Allow && live.unseen);
+            unready && !is_off(live, action)
+        }),
         aria("aria-busy", move |live| live.pressed == Some(action)),
         press(action.gesture()),
     ];
@@ -40,12 +44,13 @@ pub(crate) fn press(gesture: Gesture) -> Attribute {
 fn is_off(live: &Live, action: Action) -> bool {
     live.waiting
         || (action == Action::Retry && !live.can_retry)
-        || (action == Action::Allow && live.hint.is_some())
+        || (action == Action::Allow && live.grants_nothing)
 }
 
-/// `true` while Allow does not count yet. It looks as usual, so that both answers look alike.
-fn is_unready(live: &Live, action: Action) -> bool {
-    action == Action::Allow && live.unready
+/// `true` while a press comes too early. A button that waits for something to be seen is not
+/// disabled: a press leads there.
+const fn is_unready(live: &Live, action: Action) -> bool {
+    action.is_guarded() && live.unready
 }
 
 /// The same classes for all buttons; the part differs.
@@ -56,9 +61,7 @@ const fn button_name(action: Action) -> &'static str {
         Action::RequestApproval => "button countersign-button @button request-approval",
         Action::SignOut => "button countersign-button @button sign-out",
         Action::Stay => "button countersign-button @button stay",
-        Action::Retry | Action::SignIn | Action::OpenAgain | Action::OpenApp => {
-            "button countersign-button @button"
-        }
+        Action::Retry | Action::SignIn | Action::OpenApp => "button countersign-button @button",
     }
 }
 

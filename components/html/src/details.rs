@@ -4,7 +4,7 @@ use countersign::{messages::Key, view::AuthorizationDetailItem};
 
 use crate::{
     RenderContext,
-    node::{Node, node, text},
+    node::{Node, must_be_seen, node, text},
     parts,
     scopes::{marker, row},
 };
@@ -12,7 +12,7 @@ use crate::{
 /// A resource.
 pub(crate) fn resource(name: &str) -> Node {
     let name = parts::value("countersign-name countersign-code", name);
-    row(vec![marker(), name])
+    row(Vec::new(), vec![marker(), name])
 }
 
 /// A detail: as the host describes it, with all members behind a summary, else by its members.
@@ -21,14 +21,14 @@ pub(crate) fn detail(item: &AuthorizationDetailItem, context: &RenderContext) ->
     let kind = parts::value("countersign-name countersign-code", &item.kind);
     let Some(description) = &item.description else {
         let nodes = [marker(), kind].into_iter().chain(members);
-        return row(nodes.collect());
+        return row(vec![must_be_seen()], nodes.collect());
     };
     let title = parts::value("countersign-name", &description.title);
     let mut nodes = vec![marker(), title];
     nodes.extend(lines(&description.lines));
     let full = std::iter::once(kind).chain(members).collect();
     nodes.push(parts::fold(Key::ConsentDetailFull, full, context));
-    row(nodes)
+    row(vec![must_be_seen()], nodes)
 }
 
 /// Pairs of a label, which may be empty, and a value.

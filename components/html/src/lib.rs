@@ -43,7 +43,7 @@ mod write;
 
 pub use countersign;
 pub use node::{Attribute, Follow, Node, On, split_name};
-pub use parts::rich;
+pub use parts::{rich, slow};
 pub use theme::{Layout, Theme};
 pub use widget::{
     RenderContext, card_attributes, content, language_attributes, root_attributes, status, widget,

@@ -65,6 +65,9 @@ pub enum On {
     KeyRepeat,
     /// A picture that does not load is removed.
     LoadError,
+    /// The element must have been in view before Allow counts. Until then it has the attribute
+    /// `data-unseen`. When the last one has been in view, [`Gesture::CardSeen`] is sent.
+    MustBeSeen,
     /// The element receives the focus as soon as it is on the page.
     Insert,
 }
@@ -89,6 +92,11 @@ pub(crate) fn text(text: impl Into<Cow<'static, str>>) -> Node {
 
 pub(crate) fn attr(name: &'static str, value: impl Into<Cow<'static, str>>) -> Attribute {
     Attribute::Fixed(name, value.into())
+}
+
+/// Marks what must have been in view before Allow counts.
+pub(crate) const fn must_be_seen() -> Attribute {
+    Attribute::On(On::MustBeSeen)
 }
 
 pub(crate) fn class(names: &'static str) -> Attribute {

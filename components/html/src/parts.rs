@@ -2,7 +2,7 @@
 
 use countersign::{
     consent::HostName,
-    messages::{Key, Piece, Text},
+    messages::{Key, OutlineTexts, Piece, Text},
     protocol::Link,
     view::{Avatar, Screen},
 };
@@ -28,6 +28,15 @@ pub(crate) fn outline() -> Vec<Node> {
             bones("span countersign-button countersign-bone", 2),
         ),
     ]
+}
+
+/// A line below the skeleton, for servers: `widget.css` shows it after a while. The program takes it
+/// away with the skeleton. Its link loads the page again.
+#[must_use]
+pub fn slow(texts: &OutlineTexts) -> Node {
+    let link = node("a countersign-link", vec![attr("href", "")], vec![text(texts.reload)]);
+    let line = vec![text(texts.slow), text(" "), link];
+    node("p countersign-note countersign-slow", Vec::new(), line)
 }
 
 /// The nodes of a text. Values that others chose are isolated in `bdi`.

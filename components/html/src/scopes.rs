@@ -2,7 +2,7 @@
 
 use crate::{
     RenderContext, controls, details,
-    node::{Node, attr, class, flag, node, text},
+    node::{Attribute, Node, attr, class, flag, must_be_seen, node, text},
     parts,
 };
 use countersign::{
@@ -70,7 +70,7 @@ fn manifest(
             let detail = vec![parts::value("", detail)];
             node("p countersign-more", Vec::new(), detail)
         }));
-        row(nodes)
+        row(vec![must_be_seen()], nodes)
     });
     let items = vec![list(items.collect())];
     group("manifest", &format!("manifest-{index}"), &label, items, context)
@@ -130,8 +130,8 @@ fn list(items: Vec<Node>) -> Node {
 }
 
 /// An item of a list.
-pub(crate) fn row(nodes: Vec<Node>) -> Node {
-    node("li countersign-scope", Vec::new(), nodes)
+pub(crate) fn row(attributes: Vec<Attribute>, nodes: Vec<Node>) -> Node {
+    node("li countersign-scope", attributes, nodes)
 }
 
 /// The mark of an item that the user cannot untick.
@@ -152,7 +152,7 @@ fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
         ],
     };
     nodes.extend(more);
-    row(nodes)
+    row(item.must_be_seen.then(must_be_seen).into_iter().collect(), nodes)
 }
 
 /// A scope that this account cannot grant.
@@ -164,7 +164,7 @@ fn refused(item: &ScopeItem, context: &RenderContext) -> Node {
         node("span countersign-name", Vec::new(), vec![label(item)]),
     ];
     nodes.extend(more);
-    row(nodes)
+    row(Vec::new(), nodes)
 }
 
 fn label(item: &ScopeItem) -> Node {

@@ -11,12 +11,16 @@ use countersign::{
     protocol::LoginHandOff,
 };
 use countersign_web::{
-    Browser, ConsentManifest, DetailRenderers, Fetch, Flow, Handler, Layout, Options, Theme,
-    Tokens, Translations,
+    Browser, ConsentManifest, DetailRenderers, Fetch, Flow, Layout, Options, Theme, Tokens,
+    Translations,
 };
 use leptos::prelude::*;
 
-use crate::{TrustedTokens, widget::widget};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::server::widget;
+#[cfg(target_arch = "wasm32")]
+use crate::widget::widget;
+use crate::{Handler, InBrowser, TrustedTokens};
 
 /// Defines a component with all props.
 macro_rules! component {
@@ -28,9 +32,9 @@ macro_rules! component {
             /// it.
             #[prop(optional, into)]
             api_base: Option<String>,
-            /// A backend of your own.
+            /// A backend of your own, or a function that makes it, which a server does not call.
             #[prop(optional, into)]
-            backend: Option<Rc<dyn Backend>>,
+            backend: Option<InBrowser<Rc<dyn Backend>>>,
             /// Your login page, `/login` by default. It receives the way back in `return_to_param`.
             #[prop(optional, into)]
             login_url: Option<String>,
@@ -50,7 +54,7 @@ macro_rules! component {
             messages: Messages,
             /// Loads other languages. Without it the widget is in English.
             #[prop(optional, into)]
-            translations: Option<Translations>,
+            translations: Option<InBrowser<Translations>>,
             /// The language of your page (BCP 47). The request's `ui_locales` comes first, the
             /// browser's settings come last.
             #[prop(optional, into)]
@@ -72,10 +76,10 @@ macro_rules! component {
             tokens: Option<Tokens>,
             /// Your description of the requested scopes. The card shows other scopes below it.
             #[prop(optional, into)]
-            get_consent_manifest: Option<ConsentManifest>,
+            get_consent_manifest: Option<InBrowser<ConsentManifest>>,
             /// Your description of authorization details (RFC 9396).
             #[prop(optional, into)]
-            detail_renderers: Option<DetailRenderers>,
+            detail_renderers: Option<InBrowser<DetailRenderers>>,
             /// What is above the card.
             #[prop(optional, into)]
             header: Option<ViewFn>,
@@ -84,18 +88,20 @@ macro_rules! component {
             footer: Option<ViewFn>,
             /// Receives what happens, except failures.
             #[prop(optional, into)]
-            on_event: Option<UnsyncCallback<WidgetEvent>>,
+            on_event: Option<Handler<WidgetEvent>>,
             /// Receives what fails.
             #[prop(optional, into)]
-            on_error: Option<UnsyncCallback<WidgetError>>,
+            on_error: Option<Handler<WidgetError>>,
             /// Replaces the navigation to the login page, for apps that sign in without leaving the
             /// page. Mount the component again to continue the request.
             #[prop(optional, into)]
-            on_login: Option<UnsyncCallback<LoginHandOff>>,
+            on_login: Option<Handler<LoginHandOff>>,
         ) -> impl IntoView {
+            let backend = backend.and_then(InBrowser::take);
             let mut options = Options::new($realm, move || {
                 backend.unwrap_or_else(|| countersign_api(api_base))
             });
+            let is_translated = translations.is_some();
             options.flow = flow;
             if let Some(login_url) = login_url {
                 options.login.url = login_url;
@@ -103,21 +109,23 @@ macro_rules! component {
             if let Some(return_to_param) = return_to_param {
                 options.login.return_to_param = return_to_param;
             }
-            options.trusted_token = trusted_token.map(Into::into);
+            options.trusted_token = trusted_token.and_then(TrustedTokens::take);
             options.messages = messages;
-            options.translations = translations;
+            options.translations = translations.and_then(InBrowser::take);
             options.locale = locale;
             options.site_name = site_name;
             options.appearance.logo = logo;
             options.appearance.theme = theme;
             options.appearance.layout = layout;
             options.appearance.tokens = tokens;
-            options.get_consent_manifest = get_consent_manifest;
-            options.detail_renderers = detail_renderers;
-            options.on_event = on_event.map(handler);
-            options.on_error = on_error.map(handler);
-            options.on_login = on_login.map(handler);
-            widget(options, [header, footer])
+            options.get_consent_manifest = get_consent_manifest.and_then(InBrowser::take);
+            options.detail_renderers = detail_renderers.and_then(InBrowser::take);
+            options.on_event = on_event.and_then(InBrowser::take);
+            options.on_error = on_error.and_then(InBrowser::take);
+            options.on_login = on_login.and_then(InBrowser::take);
+            // The views run here, in the owner of the component.
+            let slots = [header, footer].map(|slot| slot.map(|view| view.run()));
+            widget(options, is_translated, slots)
         }
     };
 }
@@ -136,13 +144,6 @@ component! {
     /// Like [`IdentityProvider`], but the card shows the organization, and a choice if there are
     /// several.
     B2BIdentityProvider, Realm::B2b
-}
-
-/// Calls a Leptos callback, unless it was disposed of.
-fn handler<T>(callback: UnsyncCallback<T>) -> Handler<T> {
-    Handler::new(move |value| {
-        callback.try_run(value);
-    })
 }
 
 /// The countersign API, by default on the page's own site.

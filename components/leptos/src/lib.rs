@@ -18,8 +18,9 @@
 //! # Modules
 //!
 //! - `identity_provider.rs`: the two components and their props
-//! - `widget.rs`: the widget as a view
-//! - `server.rs`: what a server renders
+//! - `in_browser.rs`: props that exist in a browser alone
+//! - `widget.rs`: the widget as a view, in a browser
+//! - `server.rs`: the same on a server, the skeleton of the card
 //! - `trusted_tokens.rs`: trusted auth tokens from signals
 
 #![forbid(unsafe_code)]
@@ -27,8 +28,11 @@
 
 #[allow(missing_debug_implementations, reason = "Leptos derives nothing for the structs of props")]
 mod identity_provider;
+mod in_browser;
+#[cfg(not(target_arch = "wasm32"))]
 mod server;
 mod trusted_tokens;
+#[cfg(target_arch = "wasm32")]
 mod widget;
 
 pub use countersign;
@@ -38,4 +42,11 @@ pub use countersign_web::{
 pub use identity_provider::{
     B2BIdentityProvider, B2BIdentityProviderProps, IdentityProvider, IdentityProviderProps,
 };
+pub use in_browser::{Handler, InBrowser};
 pub use trusted_tokens::TrustedTokens;
+
+/// The pages for Leptos apps, whose samples compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+#[doc = include_str!("../../../docs/leptos.md")]
+struct Pages;

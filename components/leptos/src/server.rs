@@ -1,10 +1,17 @@
-//! The skeleton of a card as a Leptos view, for servers. The browser replaces it.
+//! A widget as a Leptos view, on a server: the skeleton of the card. The browser takes it over.
 
 use std::sync::Arc;
 
-use countersign::view::{Live, View};
-use countersign_html::{Attribute, Node, RenderContext, rich, split_name};
-use countersign_web::Options;
+use countersign::{
+    messages::OutlineTexts,
+    protocol::RawQuery,
+    view::{Live, View},
+};
+use countersign_html::{
+    Attribute, Layout, Node, RenderContext, card_attributes, content, language_attributes, rich,
+    root_attributes, slow, split_name, status,
+};
+use countersign_web::{Options, Tokens};
 use leptos::{
     prelude::*,
     tachys::html::{
@@ -17,28 +24,137 @@ use leptos::{
 };
 
 /// The widget before it starts.
-pub(crate) fn skeleton(
-    options: &Options,
-    header: Option<AnyView>,
-    footer: Option<AnyView>,
+pub(crate) fn widget(
+    options: Options,
+    is_translated: bool,
+    slots: [Option<AnyView>; 2],
 ) -> AnyView {
-    let messages = Arc::new(options.messages.clone());
-    let view = View::outline(&messages);
+    let request = Request::current();
+    let locale = options.locale.as_deref();
+    let texts = OutlineTexts::of(request.languages(locale).filter(|_| is_translated));
+    let messages = Arc::new(texts.over(options.messages));
+    let View { state, screen, live } = View::outline(&messages);
     let appearance = &options.appearance;
+    let layout = request.layout(appearance.layout);
+
+    let mut attributes = root_attributes(appearance.theme, layout);
+    attributes.push(Attribute::Fixed("data-state", state.into()));
+    let language = language_attributes(&messages);
+    let language = language.map(|(name, value)| Attribute::Fixed(name, value.to_owned().into()));
+    attributes.extend(language);
+
     let context = RenderContext::new(messages, appearance.logo.clone());
-    let node = countersign_html::widget(&view, appearance.theme, appearance.layout, &context);
-    element(node, &view.live, [header, footer])
+    let mut inside = content(&screen, &context);
+    inside.push(slow(&texts));
+    let mut inside = elements(inside, &live);
+    // Inside the card, so that it goes with the skeleton.
+    inside.extend(appearance.tokens.as_ref().and_then(style));
+    let card = element("div", card_attributes(), inside, &live);
+
+    let [header, footer] = slots;
+    let status = elements(vec![status()], &live).into_iter();
+    let children = status.chain(header).chain([card]).chain(footer);
+    element("div", attributes, children.collect(), &live)
 }
 
-/// A node as a view. `around` is above and below its last child.
-fn element(node: Node, live: &Live, around: [Option<AnyView>; 2]) -> AnyView {
-    let (name, attributes, children) = match node {
+/// What the request for the page says. Leptos provides its parts where a server uses `http`.
+#[derive(Default)]
+struct Request {
+    query: RawQuery,
+    requested: Vec<String>,
+    /// The browser's languages, best first.
+    accepted: Vec<String>,
+}
+
+impl Request {
+    fn current() -> Self {
+        let Some(parts) = use_context::<http::request::Parts>() else {
+            return Self::default();
+        };
+        let query = RawQuery::new(parts.uri.query().unwrap_or_default());
+        let locales = query.ui_locales();
+        let requested = locales.iter().map(|locale| locale.as_str().to_owned()).collect();
+        let header = parts.headers.get(http::header::ACCEPT_LANGUAGE);
+        let header = header.and_then(|value| value.to_str().ok()).unwrap_or_default();
+        Self { query, requested, accepted: accepted(header) }
+    }
+
+    /// The reader's languages in the order in which the browser takes them.
+    fn languages<'a>(&'a self, host: Option<&'a str>) -> impl Iterator<Item = &'a str> {
+        let requested = self.requested.iter().map(String::as_str);
+        let accepted = self.accepted.iter().map(String::as_str);
+        requested.chain(host).chain(accepted)
+    }
+
+    /// The layout, as the browser resolves it.
+    fn layout(&self, layout: Layout) -> Layout {
+        let is_popup = || {
+            let query = self.query.parse().ok();
+            query.is_some_and(|query| query.one("display").ok().flatten() == Some("popup"))
+        };
+        match layout {
+            Layout::Auto if is_popup() => Layout::Compact,
+            layout => layout,
+        }
+    }
+}
+
+/// The languages of a header `Accept-Language` (RFC 9110 section 12.5.4), best first.
+fn accepted(header: &str) -> Vec<String> {
+    let ranges = header.split(',').filter_map(|range| {
+        let (tag, weight) = range.split_once(';').unwrap_or((range, "q=1"));
+        let weight: f32 = weight.trim().strip_prefix("q=")?.trim().parse().ok()?;
+        (weight > 0.0).then(|| (tag.trim().to_owned(), weight))
+    });
+    let mut ranges: Vec<_> = ranges.collect();
+    ranges.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    ranges.into_iter().map(|(tag, _)| tag).collect()
+}
+
+/// The values of tokens as a style element with the page's nonce: a `style` attribute would need a
+/// looser policy.
+fn style(tokens: &Tokens) -> Option<AnyView> {
+    let values = tokens.iter().filter(|(name, value)| is_declaration(name, value));
+    let values: String = values.map(|(name, value)| format!("{name}:{value};")).collect();
+    let rule = format!(".countersign{{{values}}}");
+    (!values.is_empty()).then(|| leptos::html::style().nonce(use_nonce()).child(rule).into_any())
+}
+
+/// Whether a value surely ends where its declaration ends. The browser sets the others.
+fn is_declaration(name: &str, value: &str) -> bool {
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let count = |c: char| value.chars().filter(|other| *other == c).count();
+    let is_plain = |c: char| !c.is_control() && !";{}<>&\\@!".contains(c);
+    name.strip_prefix("--").is_some_and(|rest| !rest.is_empty() && rest.chars().all(is_name))
+        && value.chars().all(is_plain)
+        && !value.contains("/*")
+        && count('"') % 2 == 0
+        && count('\'') % 2 == 0
+        && count('(') == count(')')
+        && count('[') == count(']')
+}
+
+fn elements(nodes: Vec<Node>, live: &Live) -> Vec<AnyView> {
+    let views = nodes.into_iter().map(|node| match node {
         // Leptos writes a space for an empty text.
-        Node::Text(text) if text.is_empty() => return ().into_any(),
-        Node::Text(text) => return text.into_owned().into_any(),
-        Node::Element { name, attributes, children } => (name, attributes, children),
-        Node::LiveText { name, attributes, text } => (name, attributes, rich(&text(live))),
-    };
+        Node::Text(text) if text.is_empty() => ().into_any(),
+        Node::Text(text) => text.into_owned().into_any(),
+        Node::Element { name, attributes, children } => {
+            element(name, attributes, elements(children, live), live)
+        }
+        Node::LiveText { name, attributes, text } => {
+            element(name, attributes, elements(rich(&text(live)), live), live)
+        }
+    });
+    views.collect()
+}
+
+fn element(
+    name: &'static str,
+    attributes: Vec<Attribute>,
+    children: Vec<AnyView>,
+    live: &Live,
+) -> AnyView {
     let (tag, named) = split_name(name);
     let named = named.into_iter().filter(|(_, value)| !value.is_empty());
     let attributes: Vec<AnyAttribute> = named
@@ -46,12 +162,7 @@ fn element(node: Node, live: &Live, around: [Option<AnyView>; 2]) -> AnyView {
         .chain(attributes)
         .filter_map(|attribute| any_attribute(attribute, live))
         .collect();
-    let children = children.into_iter();
-    let mut views: Vec<AnyView> = children.map(|node| element(node, live, [None, None])).collect();
-    let [header, footer] = around;
-    let last = views.pop();
-    views.extend(header.into_iter().chain(last).chain(footer));
-    custom(tag).add_any_attr(attributes).child(views).into_any()
+    custom(tag).add_any_attr(attributes).child(children).into_any()
 }
 
 fn any_attribute(attribute: Attribute, live: &Live) -> Option<AnyAttribute> {

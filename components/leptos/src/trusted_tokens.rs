@@ -3,6 +3,8 @@
 use countersign::backend::TrustedToken;
 use leptos::prelude::*;
 
+use crate::InBrowser;
+
 /// The source of a page's trusted auth tokens: any function that reads signals.
 ///
 /// ```
@@ -16,31 +18,32 @@ use leptos::prelude::*;
 /// });
 /// ```
 #[derive(Debug)]
-pub struct TrustedTokens(countersign_web::TrustedTokens);
+pub struct TrustedTokens(InBrowser<countersign_web::TrustedTokens>);
 
 impl TrustedTokens {
     /// Follows the signals that the function reads. An equal token is not a new token.
     pub fn new(read: impl Fn() -> Option<TrustedToken> + 'static) -> Self {
-        Self(countersign_web::TrustedTokens::new(move |on_token| {
-            Box::new(RenderEffect::new(move |previous: Option<Option<TrustedToken>>| {
-                let token = read();
-                if previous.as_ref() != Some(&token) {
-                    on_token(token.clone());
-                }
-                token
-            }))
+        Self(InBrowser::new(|| {
+            countersign_web::TrustedTokens::new(move |on_token| {
+                Box::new(RenderEffect::new(move |previous: Option<Option<TrustedToken>>| {
+                    let token = read();
+                    if previous.as_ref() != Some(&token) {
+                        on_token(token.clone());
+                    }
+                    token
+                }))
+            })
         }))
+    }
+
+    /// The source. `None` on a server.
+    pub(crate) fn take(self) -> Option<countersign_web::TrustedTokens> {
+        self.0.take()
     }
 }
 
 impl<F: Fn() -> Option<TrustedToken> + 'static> From<F> for TrustedTokens {
     fn from(read: F) -> Self {
         Self::new(read)
-    }
-}
-
-impl From<TrustedTokens> for countersign_web::TrustedTokens {
-    fn from(tokens: TrustedTokens) -> Self {
-        tokens.0
     }
 }

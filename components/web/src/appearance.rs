@@ -3,13 +3,15 @@
 use std::{any::Any, fmt};
 
 use countersign_html::{Layout, Theme};
-use web_sys::Element;
+use web_sys::{Element, Node};
 
 use crate::{Tokens, platform::Page};
 
-/// Appends nodes of the host's own to the root of the widget. The value that it returns is dropped
-/// together with the widget.
-pub type Slot = Box<dyn FnOnce(&Element) -> Box<dyn Any>>;
+/// Inserts nodes of the host's own into the root of the widget: before the given node, or at the
+/// end. The value that it returns is dropped together with the widget.
+///
+/// It is called once the card is there. If it throws, the card stays.
+pub type Slot = Box<dyn FnOnce(&Element, Option<&Node>) -> Box<dyn Any>>;
 
 /// How a widget looks, and what is above and below its card.
 ///
@@ -18,7 +20,7 @@ pub type Slot = Box<dyn FnOnce(&Element) -> Box<dyn Any>>;
 ///
 /// let mut appearance = Appearance::default();
 /// appearance.theme = Theme::Dark;
-/// appearance.footer = Some(Box::new(|root| {
+/// appearance.footer = Some(Box::new(|root, _| {
 ///     root.append_with_str_1("Help: help@example.com").ok();
 ///     Box::new(())
 /// }));

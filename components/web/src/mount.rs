@@ -8,6 +8,7 @@ use web_sys::{Element, Node, window};
 use crate::{
     Options, Rendered,
     driver::{self, DriverHandle},
+    platform::document::create_element,
 };
 
 /// A mounted widget, which ends when this is dropped.
@@ -38,7 +39,8 @@ impl Drop for MountHandle {
     }
 }
 
-/// Appends a widget to an element or a shadow root, and starts it in the next microtask.
+/// Appends a widget to an element or a shadow root, and starts it a moment later: a router may show a page
+/// before it has moved to its address.
 ///
 /// ```no_run
 /// use std::rc::Rc;
@@ -56,11 +58,11 @@ impl Drop for MountHandle {
 #[must_use = "the widget ends when this is dropped"]
 pub fn mount(parent: &Node, options: Options) -> MountHandle {
     let document = window().and_then(|window| window.document());
-    let root = document.and_then(|document| document.create_element("div").ok());
+    let root = document.and_then(|document| create_element(&document, "div"));
     let Some(root) = root else {
         return MountHandle::default();
     };
-    let mut handle = attach(root.clone(), options);
+    let mut handle = attach(root.clone(), None, options);
     let _ = parent.append_child(&root);
     handle.root = Some(root);
     handle
@@ -68,12 +70,15 @@ pub fn mount(parent: &Node, options: Options) -> MountHandle {
 
 /// Makes an element the root of a widget and starts it, like [`mount`]. The element stays on the
 /// page when the widget ends.
+///
+/// `card` is the element of the card, if a server rendered one in the root. What is around it stays,
+/// and the live region becomes the last child of the root.
 #[must_use = "the widget ends when this is dropped"]
-pub fn attach(root: Element, mut options: Options) -> MountHandle {
+pub fn attach(root: Element, card: Option<Element>, mut options: Options) -> MountHandle {
     let messages = Arc::new(options.messages.clone());
     let rendered = Rendered::new(View::outline(&messages), Arc::clone(&messages));
     let appearance = std::mem::take(&mut options.appearance);
     let (on_gesture, driver) = driver::start(options, messages, rendered.clone());
-    rendered.attach(root, appearance, on_gesture);
+    rendered.attach(root, card, appearance, on_gesture);
     MountHandle { driver, _rendered: Some(rendered), root: None }
 }

@@ -23,6 +23,11 @@ impl Tokens {
         Self(values.collect(), set)
     }
 
+    /// The names with their values.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// Sets the values on a widget.
     pub(crate) fn set(&self, widget: &Element) {
         (self.1)(widget, &self.0);

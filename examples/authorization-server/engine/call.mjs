@@ -6,6 +6,7 @@
  * own.
  */
 import inject from 'light-my-request';
+import { isNativeAddress } from '../registration/addresses.mjs';
 
 const FIELD = /<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g;
 const ACTION = /<form method="post" action="([^"]*)">/;
@@ -19,17 +20,24 @@ export function recordEvents(provider) {
     const { note } = ctx.req;
     if (note === undefined) return;
     const { client, params } = ctx.oidc;
-    note.native = client?.applicationType === 'native';
+    note.native = isNativeAddress(params?.redirect_uri);
     note.silent = String(params?.prompt ?? '').split(' ').includes('none');
+    note.client = client;
+    note.locales = typeof params?.ui_locales === 'string' ? params.ui_locales : undefined;
   };
   provider.on('interaction.started', (ctx) => {
     if (ctx.req.note) ctx.req.note.interaction = ctx.oidc.entities.Interaction.uid;
   });
   provider.on('authorization.success', (ctx) => {
     remember(ctx);
-    if (ctx.req.note) ctx.req.note.granted = true;
+    if (ctx.req.note === undefined) return;
+    ctx.req.note.granted = true;
+    ctx.req.note.code = ctx.oidc.entities.AuthorizationCode?.jti;
   });
-  provider.on('authorization.error', remember);
+  provider.on('authorization.error', (ctx, error) => {
+    remember(ctx);
+    if (ctx.req.note) ctx.req.note.failed = error.error;
+  });
   provider.on('server_error', (ctx, error) => console.error('The engine failed:', error));
 }
 
@@ -74,11 +82,12 @@ function classify(note, response) {
  * Sends one request to the engine.
  *
  * @param request `method`, `path`, `query` (raw, reaches the engine byte for byte), `cookies`,
- *   `form`, `login` (the owner of the session, for the engine's callbacks)
+ *   `form`, `login` (the owner of the session, for the engine's callbacks), `refusal` (why the
+ *   engine must refuse the request)
  * @returns `{ note, response, session }`; `note` holds what `recordEvents` recorded
  */
-export async function send(realm, { method = 'GET', path, query, cookies = {}, form, login }) {
-  const note = { login };
+export async function send(realm, { method = 'GET', path, query, cookies = {}, form, login, refusal }) {
+  const note = { login, refusal };
   const url = query === undefined ? path : `${path}?${query}`;
   const dispatch = (req, res) => {
     // The injector's own URL has quotes, brackets and bytes above ASCII rewritten.
@@ -87,7 +96,8 @@ export async function send(realm, { method = 'GET', path, query, cookies = {}, f
     req.note = note;
     realm.handler(req, res);
   };
-  const headers = { host: new URL(realm.issuer).host, accept: 'text/html', cookie: cookieHeader(cookies) };
+  const { host, protocol } = new URL(realm.issuer);
+  const headers = { host, 'x-forwarded-proto': protocol.slice(0, -1), accept: 'text/html', cookie: cookieHeader(cookies) };
   if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
   const response = await inject(dispatch, { method, url: path, headers, payload: form });
   return { note, response, session: sessionAfter(response) };
@@ -98,10 +108,11 @@ export async function send(realm, { method = 'GET', path, query, cookies = {}, f
  *
  * @returns `{ kind: 'interaction', uid }`, `{ kind: 'redirect', location }`, `{ kind: 'form_post',
  *   action, fields }` or `{ kind: 'error', error, description }`, each with `native`, `silent` (the
- *   request had `prompt=none`), `granted` (a code or token was issued) and `session`
+ *   request had `prompt=none`), `granted` (a code or token was issued), `code` (its id), `failed` (the
+ *   error's code), `client`, `locales` and `session`
  */
 export async function callEngine(realm, request) {
   const { note, response, session } = await send(realm, request);
-  const { native = false, silent = false, granted = false } = note;
-  return { ...classify(note, response), native, silent, granted, session };
+  const { native = false, silent = false, granted = false, code, failed, client, locales } = note;
+  return { ...classify(note, response), native, silent, granted, code, failed, client, locales, session };
 }

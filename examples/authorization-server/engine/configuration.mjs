@@ -4,10 +4,12 @@
  */
 import { errors } from 'oidc-provider';
 import { trustOf } from '../fixtures/clients.mjs';
-import { DEFAULT_SCOPE, resourceServer, scopeNames } from '../fixtures/scopes.mjs';
+import { resourceServer, scopeNames } from '../fixtures/scopes.mjs';
 import { richAuthorizationRequests } from './details.mjs';
+import { metadata } from './metadata.mjs';
 import { createPolicy } from './policy.mjs';
 import { extraClientMetadata } from './registration.mjs';
+import { checkScope, scopesInUse } from './scopes.mjs';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -37,7 +39,7 @@ function mayIntrospect(ctx, client, token) {
  * and no other.
  */
 async function getResourceServerInfo(ctx, resource, client) {
-  const server = resourceServer(resource);
+  const server = resourceServer(resource, scopesInUse(ctx, resource));
   const own = ctx.oidc.params.grant_type !== 'client_credentials' || trustOf(client.clientId).serves === resource;
   if (server === undefined || !own) throw new errors.InvalidTarget();
   return server;
@@ -90,20 +92,15 @@ const ttl = {
   Session: 14 * DAY,
 };
 
-/** A client may call from the origins of its redirect addresses (the engine's own rule). */
-function clientBasedCORS(ctx, origin, client) {
-  if (origin === 'null') return false;
-  if (ctx.oidc.route !== 'userinfo' && client.clientAuthMethod !== 'none') return false;
-  return client.redirectUris.some((uri) => new URL(uri).origin === origin);
-}
-
 /**
- * RFC 6749 section 3.3: a request without a scope gets the default. The engine alone would answer
- * `access_denied` after login.
+ * Refuses a request that is over a limit of the host, also a pushed or signed one. The engine calls
+ * this after it has checked where an error may go, so that the client hears it.
  */
-function defaultScope(ctx) {
-  if (ctx.oidc.params.scope === undefined) ctx.oidc.params.scope = DEFAULT_SCOPE;
-}
+const withinLimits = (requests) => (ctx) => {
+  const parameters = Object.entries(ctx.oidc.params).map(([name, value]) => [name, [value ?? ''].flat()]);
+  const refusal = ctx.req.note?.refusal ?? requests.tooLargeParameters(parameters);
+  if (refusal !== undefined) throw new errors.InvalidRequest(refusal);
+};
 
 /**
  * An error that must not be redirected: recorded for the caller of an in-process call, JSON at an
@@ -118,11 +115,12 @@ function renderError(ctx, out) {
 
 /**
  * @param realm `{ name, organizations }`
- * @param parts `adapter`, `keys`, `clients`, `clock`, `findAccount`, `loadExistingGrant`,
- *   `extraTokenClaims`, `mustChoose`
+ * @param parts `adapter`, `fetch`, `keys`, `clients`, `clock`, `requests`, `findAccount`,
+ *   `loadExistingGrant`, `extraTokenClaims`, `mustChoose`
  */
 export function engineConfiguration(realm, parts) {
   return {
+    ...metadata,
     adapter: parts.adapter,
     allowOmittingSingleRegisteredRedirectUri: false,
     claims: {
@@ -132,19 +130,23 @@ export function engineConfiguration(realm, parts) {
       iss: null,
       openid: realm.organizations ? ['sub', 'organization_id', 'organization_name'] : ['sub'],
       profile: ['name'],
-      sid: null,
     },
-    clientBasedCORS,
+    // Otherwise the ID token of a code has no claims but `sub`, and many clients read nothing else.
+    conformIdTokenClaims: false,
+    // `http/cors.mjs` answers other origins.
+    clientBasedCORS: () => true,
+    // No type by default: `registration.mjs` takes it from the addresses.
+    clientDefaults: { application_type: null },
     clients: parts.clients,
     // With `true` the engine binds a token to its session's last grant for the client, so that a
     // decision in one tab ends the code of another. `engine/session.mjs` ends what belongs to a
     // login.
     expiresWithSession: () => false,
-    discovery: { prompt_values_supported: ['none', 'login', 'consent', 'select_account'] },
     extraClientMetadata,
-    extraParams: { countersign_default_scope: defaultScope },
+    extraParams: { countersign_limits: withinLimits(parts.requests), countersign_scope: (ctx) => checkScope(realm, ctx) },
     extraTokenClaims: parts.extraTokenClaims,
     features,
+    fetch: parts.fetch,
     fetchResponseBodyLimits: { jwks_uri: 64 * 1024, sector_identifier_uri: 64 * 1024 },
     findAccount: parts.findAccount,
     interactions: {

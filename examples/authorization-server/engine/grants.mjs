@@ -1,7 +1,9 @@
 /** The engine's grants. Every decision makes a new one. */
 import { allowedOrganizations, findAccount, findOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
-import { findResource, scopeNames } from '../fixtures/scopes.mjs';
+import { belongsTo, scopeNames } from '../fixtures/scopes.mjs';
+import { isNativeAddress } from '../registration/addresses.mjs';
+import { consentsOf } from '../state/login-consents.mjs';
 
 const split = (text) => (text ?? '').split(' ').filter(Boolean);
 
@@ -11,11 +13,12 @@ const split = (text) => (text ?? '').split(' ').filter(Boolean);
  */
 export function askedFor(realm, params) {
   const own = new Set(scopeNames(realm.name));
-  const resources = [params.resource ?? []].flat();
+  // A resource that is named twice is one resource, with one row for each scope.
+  const resources = [...new Set([params.resource ?? []].flat())];
   const entries = [];
   const elsewhere = [];
   for (const scope of new Set(split(params.scope))) {
-    const owners = resources.filter((resource) => findResource(resource)?.scopes.includes(scope));
+    const owners = resources.filter((resource) => belongsTo(resource, scope));
     for (const resource of owners) entries.push({ scope, resource });
     if (!own.has(scope)) continue;
     if (owners.length > 0) elsewhere.push(scope);
@@ -60,15 +63,41 @@ function onlyOrganization(account) {
 }
 
 /**
+ * Whether an allow may be renewed without a card in its login session: the client is at an https
+ * address, proves who it is, or says that it is a web page. Any program can be at another address.
+ */
+const mayRenew = (client, redirectUri) => !isNativeAddress(redirectUri)
+  || client.clientAuthMethod !== 'none'
+  || client.applicationType === 'web';
+
+/**
+ * Whether a silent request asks for no more than was allowed in this login session, for the same
+ * client, organization and exact redirect address. A request that can ask the user does so.
+ */
+function isAllowedInSession(realm, ctx, organization, entries) {
+  const { client, params, prompts, session } = ctx.oidc;
+  const login = ctx.req.note?.login;
+  if (login === undefined || !prompts.has('none') || !mayRenew(client, params.redirect_uri)) return false;
+  return consentsOf(login, realm).covers(session.accountId, client.clientId, organization, params.redirect_uri, entries);
+}
+
+/**
+ * Whether the server's own confidential client needs no card. On loopback this holds for the
+ * registered port alone.
+ */
+const skipsCard = (client, redirectUri) => trustOf(client.clientId).skipsConsent && client.redirectUris.includes(redirectUri);
+
+/**
  * The engine's `loadExistingGrant`: the grant of the decision just made, or one made from our own
- * record of consent. Never for a native client, which anybody can imitate (RFC 8252 section 8.6),
- * and never for authorization details, which are always shown.
+ * records of consent. Nothing is remembered for a native client's address, where any program can
+ * listen (RFC 8252 section 8.6): it gets no more than a silent renewal. Authorization details are
+ * always shown.
  */
 export async function existingGrant(realm, ctx) {
   const { Grant } = realm.provider;
   const { client, params, result, session } = ctx.oidc;
   if (result?.consent !== undefined) return Grant.find(result.consent.grantId);
-  if (client.applicationType === 'native' || params.authorization_details !== undefined) return undefined;
+  if (params.authorization_details !== undefined) return undefined;
 
   const account = findAccount(session.accountId);
   const organization = realm.organizations ? onlyOrganization(account) : undefined;
@@ -78,9 +107,11 @@ export async function existingGrant(realm, ctx) {
   const reasonAgainst = refusalsIn(organization);
   const grantable = (entry) => reasonAgainst(entry) === undefined;
   const entries = asked.entries.filter(grantable);
-  const needsNoCard = trustOf(client.clientId).skipsConsent
-    || realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, entries);
+  const isRemembered = !isNativeAddress(params.redirect_uri)
+    && realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, entries);
+  const needsNoCard = isRemembered || skipsCard(client, params.redirect_uri) || isAllowedInSession(realm, ctx, organization, entries);
   if (!needsNoCard) return undefined;
+  ctx.state.needsNoCard = true;
   const id = await saveGrant(realm, {
     account: account.sub, clientId: client.clientId, asked, organization, isTicked: grantable, login: ctx.req.note?.login,
   });

@@ -4,6 +4,7 @@
  */
 import { errors } from 'oidc-provider';
 import { trustOf } from '../fixtures/clients.mjs';
+import { typeOf } from './addresses.mjs';
 import { checkTranslation, translationNames } from './languages.mjs';
 
 /**
@@ -23,6 +24,20 @@ export const extraClientMetadata = {
   properties: translationNames,
   validator(ctx, name, value, metadata) {
     checkGrants(metadata);
+    metadata.application_type ??= typeOf(metadata.redirect_uris);
     checkTranslation(name, value);
   },
 };
+
+/**
+ * Frees clients that registered themselves from the scope that they named: it is no ceiling, and
+ * may name scopes of an API that this server does not know (RFC 7591 section 3.2.1). The scope that
+ * an administrator entered is one.
+ */
+export function applyScopeRules({ Client }) {
+  const { scopes: checkScopes } = Client.Schema.prototype;
+  Client.Schema.prototype.scopes = function freeScope() {
+    if (trustOf(this.client_id).registration === 'managed') checkScopes.call(this);
+    else delete this.scope;
+  };
+}

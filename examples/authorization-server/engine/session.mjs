@@ -8,7 +8,7 @@ export async function engineSession(realm, login) {
   const known = login.engine[realm.name];
   const session = (known && await Session.find(known)) ?? new Session();
   if (session.accountId !== login.account.sub || session.loginTs !== login.at) {
-    session.loginAccount({ accountId: login.account.sub, loginTs: login.at });
+    session.loginAccount({ accountId: login.account.sub, loginTs: login.at, acr: login.acr });
     await session.save(realm.sessionTtl);
     login.engine[realm.name] = session.id;
   }
@@ -37,4 +37,13 @@ export async function endGrants(login) {
     await Promise.all([AccessToken, AuthorizationCode, RefreshToken].map((model) => model.revokeByGrantId(id)));
     await Grant.adapter.destroy(id);
   }
+}
+
+/**
+ * Whether a code was redeemed or revoked. A client that gets it once more redeems it once more, and
+ * loses its tokens (RFC 6749 section 4.1.2).
+ */
+export async function isSpent(realm, code) {
+  const entry = await realm.provider.AuthorizationCode.adapter.find(code);
+  return entry === undefined || entry.consumed !== undefined;
 }

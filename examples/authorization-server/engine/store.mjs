@@ -12,11 +12,14 @@ const SWEEP_EVERY = 60_000;
 /**
  * Creates the store of one realm. In a shared store, a code of one realm could be redeemed at the
  * other.
+ *
+ * @param unusedClient how many seconds a registration is kept without `keepClient`
  */
-export function createStore(clock) {
+export function createStore(clock, { unusedClient } = {}) {
   const entries = new Map();
   const grants = new Map();
   const uids = new Map();
+  const keptClients = new Set();
   let nextSweep = clock() + SWEEP_EVERY;
 
   const alive = (entry) => entry !== undefined && entry.expires > clock();
@@ -25,6 +28,7 @@ export function createStore(clock) {
     const entry = entries.get(key);
     if (entry === undefined) return;
     entries.delete(key);
+    keptClients.delete(key);
     if (entry.uid !== undefined && uids.get(entry.uid) === key) uids.delete(entry.uid);
     const members = grants.get(entry.grantId);
     members?.delete(key);
@@ -37,9 +41,17 @@ export function createStore(clock) {
     for (const [key, entry] of entries) if (!alive(entry)) remove(key);
   }
 
-  function put(key, payload, seconds) {
+  /** A registration that no user has allowed anything yet ends by itself. */
+  function lifetimeOf(key, seconds) {
+    return seconds === undefined && key.startsWith('Client:') && !keptClients.has(key) ? unusedClient : seconds;
+  }
+
+  function put(key, payload, given) {
     sweep();
+    const kept = keptClients.has(key);
+    const seconds = lifetimeOf(key, given);
     remove(key);
+    if (kept) keptClients.add(key);
     const { grantId, uid } = payload;
     const expires = seconds === undefined ? Infinity : clock() + seconds * 1000;
     entries.set(key, { json: JSON.stringify(payload), expires, grantId, uid });
@@ -80,5 +92,14 @@ export function createStore(clock) {
     };
   }
 
-  return { adapter, get size() { return entries.size; } };
+  /** Keeps a registration, whatever becomes of its grants. */
+  function keepClient(id) {
+    const key = `Client:${id}`;
+    const entry = entries.get(key);
+    if (!alive(entry) || keptClients.has(key)) return;
+    keptClients.add(key);
+    entry.expires = Infinity;
+  }
+
+  return { adapter, keepClient, get size() { return entries.size; } };
 }

@@ -1,6 +1,6 @@
 /** `start`: turns a request into the next step of the page. */
+import { isSpent } from '../engine/session.mjs';
 import { organizationsOf } from '../fixtures/accounts.mjs';
-import { tooLarge, tooLargeParameters } from '../http/limits.mjs';
 import { malformed } from '../http/problems.mjs';
 import { describeConsent } from './describe.mjs';
 import { describeBriefly } from './describe-client.mjs';
@@ -40,7 +40,7 @@ function hintNamesAnother(interaction, login) {
 }
 
 /** The reason why a login is needed before the engine can continue, or `undefined`. */
-function loginReason(transaction, interaction, login) {
+export function loginReason(transaction, interaction, login) {
   const { name, reasons } = interaction.prompt;
   if (login === undefined) return name === 'select_account' ? 'select_account' : 'no_session';
   const isNew = (sequence) => transaction.handoff !== undefined && sequence > transaction.handoff;
@@ -64,7 +64,7 @@ function automaticResult(interaction, login) {
   return undefined;
 }
 
-/** The card of an interaction, and the record that `submit` compares a decision with. */
+/** The card of an interaction for the current account, and the record that `submit` checks with. */
 export async function currentCard(realm, transaction, interaction, login) {
   const client = await realm.provider.Client.find(interaction.params.client_id);
   return describeConsent({ realm, transaction, params: interaction.params, client, account: login.account });
@@ -77,10 +77,11 @@ export async function interactionOf(site, realm, transaction) {
   return interaction;
 }
 
-/** Closes a transaction with the engine's final answer. */
-export function closeWith(site, realm, transaction, answer, visitor) {
-  site.transactions.close(transaction);
-  return finalOutcome(site, realm, answer, visitor);
+/** Ends a transaction with the engine's final answer, and the decision behind it (`decided`), if any. */
+export function endWith(site, realm, transaction, answer, visitor) {
+  const outcome = finalOutcome(site, realm, answer, visitor);
+  site.transactions.end(transaction, outcome, answer);
+  return outcome;
 }
 
 /** Advances an open transaction until the user is needed or the engine has answered. */
@@ -88,16 +89,13 @@ export async function advance(site, realm, transaction, visitor) {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const interaction = await interactionOf(site, realm, transaction);
     const { login } = visitor;
+    if (login !== undefined) site.transactions.keepFor(transaction, login.account.sub);
     const reason = loginReason(transaction, interaction, login);
     if (reason !== undefined) return loginOutcome(site, transaction, interaction, reason);
     const result = automaticResult(interaction, login);
-    if (result === undefined) {
-      const { answer, shown } = await currentCard(realm, transaction, interaction, login);
-      transaction.shown = shown;
-      return answer;
-    }
+    if (result === undefined) return (await currentCard(realm, transaction, interaction, login)).answer;
     const answer = await resumeInteraction(site, realm, interaction, login, result);
-    if (answer.kind !== 'interaction') return closeWith(site, realm, transaction, answer, visitor);
+    if (answer.kind !== 'interaction') return endWith(site, realm, transaction, answer, visitor);
     transaction.interaction = answer.uid;
   }
   throw new Error('the engine asks again for what it already has');
@@ -113,20 +111,12 @@ async function attach(realm, transaction, uid) {
   transaction.client = describeBriefly(await realm.provider.Client.find(params.client_id));
 }
 
-const refuse = (description) => ({ kind: 'error', error: 'invalid_request', description });
-
 /**
- * Sends a raw query to the engine, within the limits. They also apply to pushed and signed
- * parameters.
+ * Sends a raw query to the engine, which refuses it if it is over a limit, so that the client hears
+ * it. The limits also apply to pushed and signed parameters (`engine/configuration.mjs`).
  */
-async function evaluate(site, realm, query, login) {
-  const large = tooLarge(query);
-  if (large !== undefined) return refuse(large);
-  const answer = await sendRequest(site, realm, query, login);
-  if (answer.kind !== 'interaction') return answer;
-  const interaction = await realm.provider.Interaction.find(answer.uid);
-  const hidden = tooLargeParameters(Object.entries(interaction.params).map(([name, value]) => [name, [value ?? ''].flat()]));
-  return hidden === undefined ? answer : refuse(hidden);
+function evaluate(site, realm, query, login) {
+  return sendRequest(site, realm, query, login, site.requests.tooLarge(query));
 }
 
 /**
@@ -135,9 +125,11 @@ async function evaluate(site, realm, query, login) {
  * @returns `{ ended }` (an outcome) or `{ transaction }`
  */
 export async function open(site, realm, query, visitor) {
+  // Before the engine keeps anything for the request.
+  site.transactions.makeRoom(visitor.owner);
   const answer = await evaluate(site, realm, query, visitor.login);
   if (answer.kind !== 'interaction') return { ended: finalOutcome(site, realm, answer, visitor) };
-  const transaction = site.transactions.open(realm, visitor.browser, {});
+  const transaction = site.transactions.open(realm, visitor.owner, {});
   await attach(realm, transaction, answer.uid);
   return { transaction };
 }
@@ -152,7 +144,7 @@ export async function startStored(site, realm, transaction, visitor) {
   if (transaction.storedQuery === undefined) return undefined;
   const answer = await evaluate(site, realm, transaction.storedQuery, visitor.login);
   delete transaction.storedQuery;
-  if (answer.kind !== 'interaction') return closeWith(site, realm, transaction, answer, visitor);
+  if (answer.kind !== 'interaction') return endWith(site, realm, transaction, answer, visitor);
   await attach(realm, transaction, answer.uid);
   return undefined;
 }
@@ -174,24 +166,23 @@ export function begin(site, realm, query, visitor) {
   });
 }
 
-/**
- * How long an answer is repeated with which `start` itself has ended a transaction, in
- * milliseconds.
- */
-const ANSWER_TTL = 60_000;
+/** The answer that ended a transaction, unless the client has had the use of it. */
+async function repeat(site, realm, transaction) {
+  const code = transaction.ended?.code;
+  if (code !== undefined && await isSpent(realm, code)) throw site.transactions.answered(transaction);
+  return site.transactions.repeat(transaction);
+}
 
 /**
  * `start` with a transaction. Can be repeated: the answer is the same until something else happens.
+ * During a decision it waits, and then gets the decision's answer: the page may have been loaded
+ * again before that arrived.
  */
 export function resume(site, realm, id, visitor, organization) {
   return site.exclusively(`transaction ${id}`, () => retryIfLoginEnded(async () => {
     const transaction = site.transactions.find(id, realm, visitor.browser);
-    const { ended } = transaction;
-    if (ended !== undefined && ended.until > site.clock()) return ended.answer;
-    if (transaction.answered) throw site.transactions.answered(transaction);
+    if (transaction.answered) return repeat(site, realm, transaction);
     chooseOrganization(realm, transaction, visitor.login, organization);
-    const answer = await startStored(site, realm, transaction, visitor) ?? await advance(site, realm, transaction, visitor);
-    if (transaction.answered) transaction.ended = { answer, until: site.clock() + ANSWER_TTL };
-    return answer;
+    return await startStored(site, realm, transaction, visitor) ?? advance(site, realm, transaction, visitor);
   }));
 }

@@ -3,18 +3,11 @@ import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { saveGrant } from '../engine/grants.mjs';
 import { Fault, malformed } from '../http/problems.mjs';
-import { advance, closeWith, currentCard, interactionOf, loginOutcome, startStored } from './authorize.mjs';
+import { consentsOf } from '../state/login-consents.mjs';
+import { advance, currentCard, endWith, interactionOf, loginOutcome, loginReason, startStored } from './authorize.mjs';
 import { resultFor, resumeInteraction, retryIfLoginEnded } from './engine-session.mjs';
 
-/** How long the answer to a decision is repeated for its key, in milliseconds. */
-const ANSWER_TTL = 60_000;
-
 const same = (one, other) => one.scope === other.scope && one.resource === other.resource;
-
-/** The parts of a card that determine what a decision grants, as text. */
-const grantTerms = ({ account, organization, allowed, scopes }) => JSON.stringify([
-  account, organization, allowed, scopes.map(({ scope, resource, grantable, required }) => [scope, resource, grantable, required]),
-]);
 
 /** Whether a grantable scope must be among the chosen ones. */
 function mustBeChosen(shown, entry, chosen) {
@@ -25,23 +18,23 @@ function mustBeChosen(shown, entry, chosen) {
 
 /** Checks that only offered scopes are chosen, and all that are required or implied. */
 function checkScopes(shown, chosen) {
-  for (const entry of chosen) {
+  for (const [index, entry] of chosen.entries()) {
     const offered = shown.scopes.find((candidate) => same(candidate, entry));
-    if (offered === undefined || !offered.grantable) throw malformed('The decision names a scope that was not offered.');
+    if (offered === undefined || !offered.grantable) throw malformed(`/scopes/${index} is a scope that was not offered.`);
   }
   for (const entry of shown.scopes) {
     if (chosen.some((candidate) => same(candidate, entry))) continue;
-    if (entry.required) throw malformed('The decision leaves out a required scope.');
-    if (entry.grantable && mustBeChosen(shown, entry, chosen)) throw malformed('The decision leaves out a scope that cannot be left out.');
+    if (entry.required) throw malformed('/scopes leaves out a required scope.');
+    if (entry.grantable && mustBeChosen(shown, entry, chosen)) throw malformed('/scopes leaves out a scope that cannot be left out.');
   }
 }
 
 /** Checks that an `allow` matches the card that was shown. */
 function checkAllow(shown, call) {
-  if (!shown.allowed) throw malformed('This organization does not allow the client.');
+  if (!shown.allowed) throw malformed('/organization_id does not allow the client.');
   checkScopes(shown, call.scopes);
   if (!isDeepStrictEqual(call.authorization_details ?? [], shown.details)) {
-    throw malformed('The decision is about other details than those that were shown.');
+    throw malformed('/authorization_details are not those that were shown.');
   }
 }
 
@@ -49,11 +42,10 @@ async function deny(site, realm, transaction, call, visitor) {
   const interaction = await interactionOf(site, realm, transaction);
   const refusal = { error: 'access_denied', error_description: 'The user refused the request.' };
   const answer = await resumeInteraction(site, realm, interaction, visitor.login, refusal);
-  return closeWith(site, realm, transaction, answer, visitor);
+  return endWith(site, realm, transaction, { ...answer, decided: 'deny' }, visitor);
 }
 
-async function grant(site, realm, transaction, interaction, call, visitor) {
-  const { shown } = transaction;
+async function grant(site, realm, transaction, { interaction, shown }, call, visitor) {
   const { client_id: clientId, redirect_uri: redirectUri } = interaction.params;
   const isTicked = (entry) => call.scopes.some((chosen) => same(chosen, entry));
   const { account, organization, asked, details } = shown;
@@ -61,43 +53,43 @@ async function grant(site, realm, transaction, interaction, call, visitor) {
   const grantId = await saveGrant(realm, { account, clientId, asked, isTicked, details, organization, login });
   const answer = await resumeInteraction(site, realm, interaction, login, resultFor(interaction, login, { consent: { grantId } }));
   if (answer.granted) {
+    realm.keepClient(clientId);
+    const decided = { shown: asked.entries, ticked: asked.entries.filter(isTicked) };
     const remember = shown.remember && call.remember === true;
-    realm.consents.decide(account, clientId, organization, redirectUri, { shown: asked.entries, ticked: asked.entries.filter(isTicked), remember });
+    realm.consents.decide(account, clientId, organization, redirectUri, { ...decided, remember });
+    consentsOf(login, realm).decide(account, clientId, organization, redirectUri, { ...decided, remember: true });
   }
-  if (answer.kind !== 'interaction') return closeWith(site, realm, transaction, answer, visitor);
+  if (answer.kind !== 'interaction') return endWith(site, realm, transaction, { ...answer, decided: 'allow' }, visitor);
   transaction.interaction = answer.uid;
   return advance(site, realm, transaction, visitor);
 }
 
-/** Answers the current card, and records that it was shown. */
-async function showCurrentCard(realm, transaction, interaction, login) {
-  const { answer, shown } = await currentCard(realm, transaction, interaction, login);
-  transaction.shown = shown;
-  return answer;
-}
-
 /**
- * The answer to give instead of deciding, if the card or the account is no longer the one shown;
- * else `undefined`.
+ * The card that a decision names, if it is still the current one; else the answer to give instead
+ * of deciding. What the card of another tab showed last does not matter.
+ *
+ * @returns `{ interaction, shown }` or `{ instead }`
  */
-async function answerInstead(site, realm, transaction, interaction, call, visitor) {
+async function cardOf(site, realm, transaction, call, visitor) {
+  const interaction = await interactionOf(site, realm, transaction);
   const { login } = visitor;
-  if (login === undefined) return loginOutcome(site, transaction, interaction, 'no_session');
-  const { shown } = transaction;
-  if (shown === undefined) return advance(site, realm, transaction, visitor);
-  if (shown.account !== login.account.sub) return loginOutcome(site, transaction, interaction, 'account_changed');
-
-  const answer = await showCurrentCard(realm, transaction, interaction, login);
-  const changed = grantTerms(transaction.shown) !== grantTerms(shown) || call.organization_id !== shown.organization;
-  return changed ? answer : undefined;
+  const reason = loginReason(transaction, interaction, login);
+  if (reason !== undefined) return { instead: loginOutcome(site, transaction, interaction, reason) };
+  // The engine needs something else before there can be a card.
+  if (interaction.prompt.name !== 'consent') return { instead: await advance(site, realm, transaction, visitor) };
+  const { answer, shown } = await currentCard(realm, transaction, interaction, login);
+  const isCurrent = answer.version === call.version && shown.organization === call.organization_id;
+  return isCurrent ? { interaction, shown } : { instead: answer };
 }
 
 async function allow(site, realm, transaction, call, visitor) {
-  const interaction = await interactionOf(site, realm, transaction);
-  const instead = await answerInstead(site, realm, transaction, interaction, call, visitor);
-  if (instead !== undefined) return instead;
-  checkAllow(transaction.shown, call);
-  return grant(site, realm, transaction, interaction, call, visitor);
+  const { instead, ...card } = await cardOf(site, realm, transaction, call, visitor);
+  if (instead !== undefined) {
+    if (instead.outcome === 'login') transaction.chosen = { version: call.version, scopes: call.scopes, remember: call.remember };
+    return instead;
+  }
+  checkAllow(card.shown, call);
+  return grant(site, realm, transaction, card, call, visitor);
 }
 
 /**
@@ -105,19 +97,20 @@ async function allow(site, realm, transaction, call, visitor) {
  * shows the request.
  */
 async function requestApproval(site, realm, transaction, call, visitor) {
-  const interaction = await interactionOf(site, realm, transaction);
-  const instead = await answerInstead(site, realm, transaction, interaction, call, visitor);
+  const { instead, interaction, shown } = await cardOf(site, realm, transaction, call, visitor);
   if (instead !== undefined) return instead;
-  const { account, approval, organization } = transaction.shown;
-  if (approval === undefined) throw malformed('There is nothing to approve here.');
+  const { account, approval, organization } = shown;
+  if (approval === undefined) throw malformed('/decision: there is nothing to approve here.');
   realm.approvals.request(organization, interaction.params.client_id, account);
-  return showCurrentCard(realm, transaction, interaction, visitor.login);
+  return (await currentCard(realm, transaction, interaction, visitor.login)).answer;
 }
 
 const DECISIONS = { allow, deny, request_approval: requestApproval };
 
 function decide(site, realm, transaction, call, visitor) {
   return site.exclusively(`transaction ${transaction.id}`, () => retryIfLoginEnded(async () => {
+    // A `start` that held the lock may have ended it.
+    if (transaction.answered) throw site.transactions.answered(transaction);
     const ended = await startStored(site, realm, transaction, visitor);
     return ended ?? DECISIONS[call.decision](site, realm, transaction, call, visitor);
   }));
@@ -131,23 +124,19 @@ function priorDecision(site, transaction, key, fingerprint) {
   const { decision } = transaction;
   if (decision?.key === key) {
     if (decision.fingerprint !== fingerprint) throw new Fault(422, 'key_reused', 'This key was used for another decision.');
-    if (decision.until === undefined || decision.until > site.clock()) return { answer: decision.answer };
+    if (!transaction.answered || site.transactions.isRepeatable(transaction)) return { answer: decision.answer };
   }
   if (transaction.answered) throw site.transactions.answered(transaction);
   return decision && { wait: decision.answer };
 }
 
-/** Reserves the transaction for one decision, and stores the answer if it is final. */
-async function claim(site, transaction, decision) {
+/** Reserves the transaction for one decision, and forgets one that was not final. */
+async function claim(transaction, decision) {
   transaction.decision = decision;
   try {
-    const answer = await decision.answer;
-    if (transaction.answered) decision.until = site.clock() + ANSWER_TTL;
-    else delete transaction.decision;
-    return answer;
-  } catch (error) {
-    delete transaction.decision;
-    throw error;
+    return await decision.answer;
+  } finally {
+    if (!transaction.answered) delete transaction.decision;
   }
 }
 
@@ -155,8 +144,8 @@ async function claim(site, transaction, decision) {
  * Takes a decision. The transaction is claimed before anything is awaited, because the engine
  * issues two codes for two parallel resumes.
  *
- * @param call `transaction`, `decision`, `scopes`, `authorization_details?`, `organization_id?`,
- *   `remember?`
+ * @param call `transaction`, `version?`, `decision`, `scopes`, `authorization_details?`,
+ *   `organization_id?`, `remember?`
  */
 export async function submit(site, call, key, visitor) {
   const transaction = site.transactions.find(call.transaction, undefined, visitor.browser);
@@ -169,6 +158,5 @@ export async function submit(site, call, key, visitor) {
     await found.wait.catch(() => {});
   }
   const realm = site.realms[transaction.realm];
-  const answer = decide(site, realm, transaction, call, visitor);
-  return claim(site, transaction, { key, fingerprint, until: undefined, answer });
+  return claim(transaction, { key, fingerprint, answer: decide(site, realm, transaction, call, visitor) });
 }

@@ -1,9 +1,9 @@
 /** The client as `api/openapi.yaml` describes it. */
 import { translationsOf } from '../engine/languages.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
+import { addressFault, isAppAddress, isNativeAddress } from '../registration/addresses.mjs';
 import { registrableDomain } from './domain.mjs';
 
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 const MAX_NAME = 1000;
 
 /** The object without undefined members. */
@@ -11,9 +11,10 @@ export const present = (object) => Object.fromEntries(Object.entries(object).fil
 
 /** The link if a browser can open it safely. */
 function safeLink(value) {
-  if (typeof value !== 'string' || value.length > 2048 || !URL.canParse(value)) return undefined;
-  const { protocol, hostname } = new URL(value);
-  return protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname)) ? value : undefined;
+  if (typeof value !== 'string' || value.length > 2048) return undefined;
+  // By the rules for redirect addresses, but a link may have a fragment.
+  const [page] = value.split('#', 1);
+  return addressFault(page) === undefined && !isAppAddress(page) ? value : undefined;
 }
 
 const nameOf = (client) => (client.clientName || client.clientId).slice(0, MAX_NAME);
@@ -27,7 +28,8 @@ function translated(client) {
 
 /**
  * @param client the engine's client
- * @param redirectUri the address that its answer goes to, if any
+ * @param redirectUri the address that its answer goes to, if any. It decides whether the client is
+ *   native.
  */
 export function describeClient(client, redirectUri) {
   const { party, verified, registration, shown } = trustOf(client.clientId);
@@ -43,7 +45,7 @@ export function describeClient(client, redirectUri) {
     verified,
     registration,
     ...shown,
-    native: client.applicationType === 'native',
+    native: isNativeAddress(redirectUri),
   });
 }
 

@@ -2,11 +2,13 @@
  * The card as `api/openapi.yaml` describes it, and the record that `submit` compares a decision
  * with.
  */
+import { createHash } from 'node:crypto';
 import { detailsOf } from '../engine/details.mjs';
 import { askedFor, refusalsIn } from '../engine/grants.mjs';
 import { allowedOrganizations, organizationsOf, publicAccount, publicOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, findScope } from '../fixtures/scopes.mjs';
+import { isNativeAddress } from '../registration/addresses.mjs';
 import { describeClient, present } from './describe-client.mjs';
 
 /** The scopes on the same card, for the same resource, that a scope implies. */
@@ -50,12 +52,36 @@ function approvalOf(realm, { organization_id: id, status }, client) {
 }
 
 /**
- * Whether an `allow` can be remembered. Authorization details and a choice among several
- * organizations are always asked again.
+ * Whether an `allow` can be remembered. A native client's address, authorization details and a
+ * choice among several organizations are always asked again.
  */
-function canRemember(realm, client, account, organization, details) {
-  if (client.applicationType === 'native' || trustOf(client.clientId).skipsConsent || details.length > 0) return false;
+function canRemember({ realm, client, account, params }, organization, details) {
+  if (isNativeAddress(params.redirect_uri) || trustOf(client.clientId).skipsConsent || details.length > 0) return false;
   return !realm.organizations || (organization?.status === 'allowed' && allowedOrganizations(account).length === 1);
+}
+
+/**
+ * A value that changes with everything that a decision is made on: account, organization, client,
+ * address, scopes and details. What was granted before is no part of it, and neither are the other
+ * organizations: they change no decision.
+ */
+function versionOf(answer) {
+  const { transaction, client, account, organization, scopes, resources, authorization_details: details, redirect_uri: redirectUri } = answer;
+  const asked = scopes.map(({ granted, ...scope }) => scope);
+  const parts = [transaction, client, account.sub, organization?.organization_id, organization?.status, asked, resources, details, redirectUri];
+  return createHash('sha256').update(JSON.stringify([...parts, answer.can_narrow])).digest('base64url');
+}
+
+/**
+ * The choices on a card that the user had made before a sign-in. They are for the same card only:
+ * not for another account or organization.
+ */
+function withChoices(answer, chosen) {
+  if (chosen?.version !== answer.version) return answer;
+  const isChosen = (entry) => chosen.scopes.some(({ scope, resource }) => scope === entry.scope && resource === entry.resource);
+  const canUntick = ({ grantable, required }) => answer.can_narrow && grantable && !required;
+  const scopes = answer.scopes.map((entry) => (canUntick(entry) && !isChosen(entry) ? { ...entry, unticked: true } : entry));
+  return { ...answer, scopes, ...(answer.remember && chosen.remember ? { remember_ticked: true } : {}) };
 }
 
 /**
@@ -72,9 +98,9 @@ export function describeConsent({ realm, transaction, params, client, account })
   const scopes = asked.entries.map((entry) => describeScope(entry, { entries: asked.entries, refusal, granted }));
   const details = detailsOf(params);
   const canNarrow = !trustOf(client.clientId).needsAll;
-  const remember = canRemember(realm, client, account, organization, details);
+  const remember = canRemember({ realm, client, account, params }, organization, details);
   const shape = (one) => publicOrganization(one, approvalOf(realm, one, client));
-  const answer = present({
+  const card = present({
     outcome: 'consent',
     transaction: transaction.id,
     expires_at: Math.floor(transaction.expires / 1000),
@@ -93,12 +119,12 @@ export function describeConsent({ realm, transaction, params, client, account })
     account: account.sub,
     organization: organization?.organization_id,
     allowed: !realm.organizations || organization?.status === 'allowed',
-    approval: answer.organization?.approval,
+    approval: card.organization?.approval,
     asked,
     scopes,
     details,
     canNarrow,
     remember,
   };
-  return { answer, shown };
+  return { answer: withChoices({ ...card, version: versionOf(card) }, transaction.chosen), shown };
 }

@@ -1,6 +1,7 @@
 /** Calls to the engine under a login's engine session, and what its answers mean for the page. */
 import { callEngine } from '../engine/call.mjs';
 import { engineSession, keepSession } from '../engine/session.mjs';
+import { errorPage, leaveOutcome, stopsHere } from './leave.mjs';
 
 class LoginEnded extends Error {}
 
@@ -26,11 +27,17 @@ export async function retryIfLoginEnded(work) {
   }
 }
 
-/** Sends a raw query to the engine's authorization endpoint. */
-export function sendRequest(site, realm, query, login) {
+/**
+ * Sends a raw query to the engine's authorization endpoint.
+ *
+ * @param refusal why the engine must refuse it, or `undefined`
+ */
+export function sendRequest(site, realm, query, login, refusal) {
   return withLoginLock(site, login, async () => {
     const session = login && await engineSession(realm, login);
-    const answer = await callEngine(realm, { path: '/oauth/authorize', query, login, cookies: { _session: session?.id } });
+    const answer = await callEngine(realm, {
+      path: '/oauth/authorize', query, login, refusal, cookies: { _session: session?.id },
+    });
     keepSession(realm, login, answer.session);
     return answer;
   });
@@ -61,7 +68,7 @@ export function resumeInteraction(site, realm, interaction, login, result) {
  */
 export function resultFor(interaction, login, more = {}) {
   const result = { ...interaction.lastSubmission, ...more };
-  if (login !== undefined && result.login !== undefined) result.login = { accountId: login.account.sub, ts: login.at };
+  if (login !== undefined && result.login !== undefined) result.login = { accountId: login.account.sub, ts: login.at, acr: login.acr };
   return result;
 }
 
@@ -73,6 +80,7 @@ export function errorOutcome({ error, description }) {
 /** The outcome for the page of an engine answer that ends the flow. */
 export function finalOutcome(site, realm, answer, visitor) {
   if (answer.kind === 'error') return errorOutcome(answer);
+  if (stopsHere(answer, visitor)) return leaveOutcome(site, realm, visitor, errorPage(answer));
   if (answer.kind === 'redirect') {
     return { outcome: 'redirect', redirect_uri: answer.location, ...(answer.native ? { native: true } : {}) };
   }

@@ -1,56 +1,46 @@
-/**
- * RP-Initiated Logout 1.0 with our own page: the engine only validates the request and ends its
- * session.
- */
-import { send } from '../engine/call.mjs';
-import { endEngineSession, endGrants, engineSession, keepSession } from '../engine/session.mjs';
+/** RP-Initiated Logout 1.0 with our own page. The engine's logout route is never called. */
+import { endEngineSession, endGrants } from '../engine/session.mjs';
 import { publicAccount } from '../fixtures/accounts.mjs';
-import { namedTransaction, parseQuery, tooLarge } from '../http/limits.mjs';
+import { trustOf } from '../fixtures/clients.mjs';
+import { namedTransaction, parseQuery } from '../http/limits.mjs';
+import { Fault } from '../http/problems.mjs';
+import { isAppAddress } from '../registration/addresses.mjs';
 import { describeClient } from './describe-client.mjs';
-import { errorOutcome, retryIfLoginEnded, withLoginLock } from './engine-session.mjs';
+import { retryIfLoginEnded, withLoginLock } from './engine-session.mjs';
+import { leaveOutcome, signedOutPage } from './leave.mjs';
+import { readLogout } from './logout-request.mjs';
 
 /** How long the answer to a decision is repeated, in milliseconds. */
 const ANSWER_TTL = 60_000;
 
 /**
- * Sends a logout request to the engine, which validates it and stores it in its session.
- *
- * @returns `{ error }` (an outcome), or `{ session, state }` with the stored request
+ * Whether a request leads to its address without a button: it has a hint of an account that is or
+ * was signed in in this browser, or a fresh one of a client that an administrator entered.
  */
-async function validate(realm, query, login) {
-  const before = login && await engineSession(realm, login);
-  const cookies = { _session: before?.id };
-  const { note, session } = await send(realm, { path: '/oauth/logout', query, cookies });
-  keepSession(realm, login, session);
-  if (note.error !== undefined) return { error: errorOutcome({ error: note.error.error, description: note.error.error_description }) };
-  const stored = await realm.provider.Session.find(session ?? before.id);
-  return { session: stored.id, state: stored.state };
+function leadsStraight(site, { client, hint }, visitor) {
+  if (hint === undefined) return false;
+  if (visitor.recognized && site.logins.knows(visitor.browser, hint.subject)) return true;
+  return !hint.expired && trustOf(client.clientId).registration === 'managed';
 }
 
-/**
- * Signs out of the engine, of every realm and of this browser. If nobody is signed in, only finds
- * the redirect address.
- */
+/** Signs out of this browser, if somebody is signed in, and answers where it leads. */
 function signOut(site, realm, query, visitor) {
   return retryIfLoginEnded(() => {
     const { login } = visitor;
-    return withLoginLock(site, login, () => endAll(site, realm, query, login, visitor));
+    return withLoginLock(site, login, async () => {
+      const request = await readLogout(site, realm, query);
+      const straight = leadsStraight(site, request, visitor);
+      if (login !== undefined) await endLogin(site, login, visitor);
+      return answerTo(site, realm, request, straight, query, visitor);
+    });
   });
 }
 
-async function endAll(site, realm, query, login, visitor) {
-  const { error, session, state } = await validate(realm, query, login);
-  if (error !== undefined) return error;
-  const form = new URLSearchParams({ xsrf: state.secret, logout: 'yes' }).toString();
-  const { note, response } = await send(realm, {
-    method: 'POST', path: '/oauth/logout/confirm', cookies: { _session: session }, form,
-  });
-  if (note.error !== undefined) throw new Error(`the engine refused a logout it had accepted: ${note.error.error}`);
-  if (login !== undefined) await endLogin(site, login, visitor);
-  if (state.postLogoutRedirectUri === undefined) return { outcome: 'signed_out' };
-  const client = await realm.provider.Client.find(state.clientId);
-  const native = client.applicationType === 'native' ? { native: true } : {};
-  return { outcome: 'redirect', redirect_uri: response.headers.location, ...native };
+function answerTo(site, realm, { client, address }, straight, query, visitor) {
+  if (address === undefined) return { outcome: 'signed_out' };
+  if (straight) return { outcome: 'redirect', redirect_uri: address, ...(isAppAddress(address) ? { native: true } : {}) };
+  const locales = parseQuery(query).get('ui_locales')?.join(' ');
+  return leaveOutcome(site, realm, visitor, signedOutPage(client, address, locales));
 }
 
 /** Ends a login, here and in the engine. */
@@ -61,16 +51,19 @@ export async function endLogin(site, login, visitor) {
   visitor.setLogin(undefined);
 }
 
-/** The subject of an ID token hint that the engine has accepted. */
-function hintedSubject(query) {
-  const [hint] = parseQuery(query).get('id_token_hint') ?? [];
-  return hint ? JSON.parse(Buffer.from(hint.split('.')[1], 'base64url')).sub : undefined;
-}
-
-/** The query of a logout request, also of one that came by POST and is named by `logout`. */
+/**
+ * The query of a logout request, also of one that came by POST and is named by `logout`. If that
+ * one is gone, or another browser's, nothing is known of it.
+ */
 function requestOf(site, realm, query, visitor) {
   const id = namedTransaction(query, 'logout');
-  return id === undefined ? query : site.logouts.findOpen(id, realm, visitor.browser).query;
+  if (id === undefined) return query;
+  try {
+    return site.logouts.findOpen(id, realm, visitor.browser).query;
+  } catch (error) {
+    if (error instanceof Fault) return '';
+    throw error;
+  }
 }
 
 /**
@@ -82,17 +75,12 @@ export function startLogout(site, realm, rawQuery, visitor) {
 }
 
 async function answerRequest(site, realm, query, visitor) {
-  const large = tooLarge(query);
-  if (large !== undefined) return errorOutcome({ error: 'invalid_request', description: large });
   const { login } = visitor;
   if (login === undefined) return signOut(site, realm, query, visitor);
+  const { client, hint } = await readLogout(site, realm, query);
+  if (hint?.subject === login.account.sub) return signOut(site, realm, query, visitor);
 
-  const { error, state } = await withLoginLock(site, login, () => validate(realm, query, login));
-  if (error !== undefined) return error;
-  if (hintedSubject(query) === login.account.sub) return signOut(site, realm, query, visitor);
-
-  const client = state.clientId === undefined ? undefined : await realm.provider.Client.find(state.clientId);
-  const transaction = site.logouts.open(realm, visitor.browser, { query, account: login.account.sub });
+  const transaction = site.logouts.open(realm, visitor.owner, { query, account: login.account.sub });
   return {
     outcome: 'confirm',
     logout: transaction.id,
@@ -110,7 +98,7 @@ export async function submitLogout(site, { logout: id, decision }, visitor) {
   const transaction = site.logouts.find(id, undefined, visitor.browser);
   const { done } = transaction;
   if (done?.decision === decision && done.until > site.clock()) return done.answer;
-  if (transaction.answered) throw site.logouts.answered(transaction);
+  if (transaction.answered) throw site.logouts.answered({ ...transaction, decided: done?.decision });
 
   // Claimed before anything is awaited, so that a second call gets the same answer.
   site.logouts.close(transaction);

@@ -7,15 +7,15 @@ import { checkReturnTo } from './return-to.mjs';
 
 function login(site, call, visitor) {
   const email = call.email.trim().toLowerCase();
-  const wait = site.throttle.wait(email);
+  const wait = site.guesses.wait(visitor);
   if (wait > 0) throw new Fault(429, 'too_many', 'Too many wrong passwords. Try again later.', { retryAfter: wait });
   const account = checkPassword(email, call.password);
   if (account === undefined) {
-    site.throttle.failed(email);
+    site.guesses.failed(visitor);
     throw new Fault(401, 'invalid_credentials', 'The email or the password is wrong.');
   }
-  site.throttle.succeeded(email);
-  visitor.setLogin(site.logins.open(account, visitor.login));
+  site.guesses.succeeded(visitor);
+  visitor.setLogin(site.logins.open(account, visitor.login, visitor.browser));
   return { return_to: checkReturnTo(call.return_to, site.origin) };
 }
 

@@ -4,7 +4,6 @@ import { begin, resume } from '../flow/authorize.mjs';
 import { submit } from '../flow/decisions.mjs';
 import { startLogout, submitLogout } from '../flow/logout.mjs';
 import { account } from './account.mjs';
-import { readVisitor } from './cookies.mjs';
 import { checkCaller, readJson } from './guards.mjs';
 import { Fault, problem } from './problems.mjs';
 import { checkBody, checkKey } from './validation.mjs';
@@ -36,6 +35,12 @@ function send(res, status, type, body) {
   res.end(JSON.stringify(body));
 }
 
+/** A fault about a request of another browser, if this one sent no cookie at all: says so. */
+function withoutCookies(error, visitor) {
+  if (!(error instanceof Fault) || error.status !== 410 || !visitor?.sentNone) return error;
+  return new Fault(error.status, error.code, error.message, { ...error.more, noCookies: true });
+}
+
 function sendFault(res, error, requestId) {
   let fault = error;
   if (!(error instanceof Fault)) {
@@ -50,14 +55,15 @@ function sendFault(res, error, requestId) {
 export async function handleApi(site, req, res, path) {
   const requestId = randomUUID();
   res.setHeader('X-Request-Id', requestId);
+  let visitor;
   try {
     if (req.method !== 'POST') throw new Fault(405, 'malformed_call', 'Only POST is answered here.');
     checkCaller(req, site.origin);
-    const call = checkBody(path, await readJson(req));
-    const visitor = readVisitor(req, res, site.logins);
+    const call = checkBody(path, await readJson(req, res));
+    visitor = site.readVisitor(req, res);
     const body = await CALLS.get(path)(site, call, visitor, req);
     send(res, 200, 'application/json', body.outcome === 'error' ? { ...body, request_id: requestId } : body);
   } catch (error) {
-    sendFault(res, error, requestId);
+    sendFault(res, withoutCookies(error, visitor), requestId);
   }
 }

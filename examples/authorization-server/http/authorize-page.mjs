@@ -5,7 +5,7 @@
 import { interactionOf, open, startStored } from '../flow/authorize.mjs';
 import { retryIfLoginEnded } from '../flow/engine-session.mjs';
 import { readBody } from './body.mjs';
-import { engineFirst, MAX_BYTES, namedTransaction, parseQuery } from './limits.mjs';
+import { engineFirst, namedTransaction, parseQuery } from './limits.mjs';
 import { sendBuiltPage, sendError, sendPage } from './pages.mjs';
 import { Fault } from './problems.mjs';
 
@@ -82,37 +82,41 @@ export async function getAuthorize(site, realm, req, res, query, visitor) {
 /** The form as a query: characters that a request line cannot contain are percent-encoded. */
 const toQuery = (body) => body.replace(/[^\x21\x22\x24-\x7e]+/gu, encodeURIComponent);
 
-async function readForm(req, res) {
+async function readForm(site, req, res) {
   const [type] = (req.headers['content-type'] ?? '').split(';');
   if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
     sendPage(res, 415, 'This request can’t be used', ['A request by POST must be a form (application/x-www-form-urlencoded).']);
     return undefined;
   }
-  const bytes = await readBody(req, MAX_BYTES);
+  const { queryBytes } = site.limits;
+  const bytes = await readBody(req, res, queryBytes);
   if (bytes === undefined) {
-    sendPage(res, 413, 'This request can’t be used', ['The request is longer than 16 KiB.']);
+    sendPage(res, 413, 'This request can’t be used', [`The request is longer than ${queryBytes} bytes.`]);
     return undefined;
   }
   return toQuery(bytes.toString('utf8'));
 }
+
+/** The owner of a request by POST: whoever asks for it first, from wherever it was sent. */
+const parkedBy = ({ address }) => ({ address });
 
 /**
  * POST of the authorization endpoint (OIDC Core 3.1.2.1): stores the request and redirects to the
  * page with a 303. A POST from another site carries no cookie of ours, but the GET after it does.
  * The request therefore belongs to the first browser that asks for it.
  */
-export async function postAuthorize(site, realm, req, res) {
-  const storedQuery = await readForm(req, res);
+export async function postAuthorize(site, realm, req, res, query, visitor) {
+  const storedQuery = await readForm(site, req, res);
   if (storedQuery === undefined) return;
-  const { id } = site.transactions.open(realm, undefined, { storedQuery });
+  const { id } = site.transactions.open(realm, parkedBy(visitor), { storedQuery });
   redirect(res, pageOf(realm, '/oauth/authorize', ['transaction', id], once(storedQuery)));
 }
 
 /** POST of the logout endpoint (RP-Initiated Logout 1.0 section 2). */
-export async function postLogout(site, realm, req, res) {
-  const query = await readForm(req, res);
+export async function postLogout(site, realm, req, res, ignored, visitor) {
+  const query = await readForm(site, req, res);
   if (query === undefined) return;
-  const { id } = site.logouts.open(realm, undefined, { query });
+  const { id } = site.logouts.open(realm, parkedBy(visitor), { query });
   redirect(res, pageOf(realm, '/oauth/logout', ['logout', id], once(query)));
 }
 

@@ -3,6 +3,7 @@
  * call.
  */
 import { readBody } from './body.mjs';
+import { parseJson } from './json.mjs';
 import { Fault, malformed } from './problems.mjs';
 
 const MAX_BODY = 48 * 1024;
@@ -21,12 +22,17 @@ export function checkCaller(req, origin) {
   if (type.trim().toLowerCase() !== 'application/json') throw new Fault(403, 'cross_origin_call', 'The body is not declared as application/json.');
 }
 
-export async function readJson(req) {
-  const bytes = await readBody(req, MAX_BODY);
-  if (bytes === undefined) throw malformed('The body is longer than 48 KiB.');
+/** A byte order mark is no JSON (RFC 8259 section 8.1). */
+function decode(bytes) {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw malformed('The body is not JSON.');
+    throw malformed('The body is not as described: / is not UTF-8.');
   }
+}
+
+export async function readJson(req, res) {
+  const bytes = await readBody(req, res, MAX_BODY);
+  if (bytes === undefined) throw malformed('The body is not as described: / is longer than 48 KiB.');
+  return parseJson(decode(bytes));
 }

@@ -1,29 +1,28 @@
-/**
- * The headers of every answer. The policy is the strictest one that the widget works with:
- * WebAssembly, files and API of the same origin, and Trusted Types.
- *
- * Cross-Origin-Opener-Policy is never sent: it would disconnect a client's popup from its opener.
- */
+/** The headers of every answer, and of the pages that differ. */
+import { HEADERS, HTTPS_HEADERS, policyWith } from './page-headers.mjs';
 
-const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-  "require-trusted-types-for 'script'",
-];
+const ALL = { 'Content-Security-Policy': policyWith(), ...HEADERS };
 
 /** Must be called before anything else is done with an answer. */
-export function setStrictHeaders(res) {
-  res.setHeader('Content-Security-Policy', POLICY.join('; '));
-  res.setHeader('X-Frame-Options', 'DENY');
-  res.setHeader('X-Content-Type-Options', 'nosniff');
-  res.setHeader('Referrer-Policy', 'no-referrer');
-  res.setHeader('Cache-Control', 'no-store');
+export function setStrictHeaders(res, { https = false } = {}) {
+  for (const [name, value] of Object.entries({ ...ALL, ...(https ? HTTPS_HEADERS : {}) })) res.setHeader(name, value);
+}
+
+/**
+ * The headers of the page before a way out: one script, allowed by its hash, that opens an address,
+ * or a form that posts to one origin.
+ */
+export function setLeaveHeaders(res, { action, scriptHash }) {
+  res.setHeader('Content-Security-Policy', [
+    "default-src 'none'",
+    `script-src '${scriptHash}'`,
+    "style-src 'self'",
+    "img-src 'self'",
+    "base-uri 'none'",
+    `form-action ${action === undefined ? "'none'" : source(action)}`,
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; '));
 }
 
 /** The policy's source for an address: its origin, or the scheme of a private-use one. */

@@ -1,28 +1,14 @@
 /**
- * Our own limits on authorization requests; the standards have few. A request over a limit is never
- * redirected.
+ * Our own limits on authorization requests, as the host sets them; the standards have none. A client
+ * hears that its request is over one, as it hears of every other error.
  */
 import querystring from 'node:querystring';
 
-export const MAX_BYTES = 16 * 1024;
-const MAX_PAIRS = 64;
-const MAX_VALUE = 8 * 1024;
-const MAX_LONG_VALUE = 12 * 1024;
 const LONG = new Set(['request', 'claims', 'authorization_details']);
-const MAX_SCOPES = 100;
-const MAX_RESOURCES = 16;
-const MAX_DETAILS = 64;
 
 /** Parses a raw query exactly as the engine does. */
 export function parseQuery(query) {
   return new Map(Object.entries(querystring.parse(query, '&', '=', { maxKeys: 0 })).map(([name, value]) => [name, [value].flat()]));
-}
-
-/** A sentence about what is too large in a raw query, or `undefined`. */
-export function tooLarge(query) {
-  if (Buffer.byteLength(query) > MAX_BYTES) return 'The request is longer than 16 KiB.';
-  if (query.split('&').length > MAX_PAIRS) return `The request has more than ${MAX_PAIRS} parameters.`;
-  return tooLargeParameters(parseQuery(query));
 }
 
 /** The number of authorization details. Invalid JSON counts as none: the engine reports it. */
@@ -34,16 +20,32 @@ function countDetails(json) {
   }
 }
 
-/** The same for parameters as names and lists of values, also of a pushed or signed request. */
-export function tooLargeParameters(parameters) {
-  for (const [name, values] of parameters) {
-    const maximum = LONG.has(name) ? MAX_LONG_VALUE : MAX_VALUE;
-    if (values.some((value) => value.length > maximum)) return 'A parameter of the request is too long.';
-    if (name === 'scope' && values.some((value) => value.split(' ').length > MAX_SCOPES)) return 'The request asks for too many scopes.';
-    if (name === 'resource' && values.length > MAX_RESOURCES) return 'The request names too many resources.';
-    if (name === 'authorization_details' && values.some((value) => countDetails(value) > MAX_DETAILS)) return 'The request names too many details.';
+/**
+ * @param limits `state/limits.mjs`
+ * @returns `tooLarge(query)` and `tooLargeParameters(pairs)`: a sentence about what is too large, or
+ *   `undefined`
+ */
+export function createRequestLimits(limits) {
+  /** For parameters as names and lists of values, also of a pushed or signed request. */
+  function tooLargeParameters(parameters) {
+    for (const [name, values] of parameters) {
+      const maximum = LONG.has(name) ? limits.longValue : limits.value;
+      if (values.some((value) => value.length > maximum)) return 'A parameter of the request is too long.';
+      if (name === 'scope' && values.some((value) => value.split(' ').length > limits.scopes)) return 'The request asks for too many scopes.';
+      if (name === 'resource' && values.length > limits.resources) return 'The request names too many resources.';
+      if (name === 'authorization_details' && values.some((value) => countDetails(value) > limits.details)) return 'The request names too many details.';
+    }
+    return undefined;
   }
-  return undefined;
+
+  /** For a raw query. */
+  function tooLarge(query) {
+    if (Buffer.byteLength(query) > limits.queryBytes) return `The request is longer than ${limits.queryBytes} bytes.`;
+    if (query.split('&').length > limits.parameters) return `The request has more than ${limits.parameters} parameters.`;
+    return tooLargeParameters(parseQuery(query));
+  }
+
+  return { tooLarge, tooLargeParameters };
 }
 
 /**

@@ -3,10 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sendFrontEnd, servesPage } from './front-end.mjs';
 import { setFinishHeaders } from './headers.mjs';
+import { escape } from './html.mjs';
 import { sendFile } from './static.mjs';
-
-const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]);
 
 const template = (title, body) => `<!doctype html>
 <html lang="en">

@@ -15,7 +15,10 @@ const TITLES = {
 
 /** An error that a handler throws on purpose. Everything else becomes a `server_error`. */
 export class Fault extends Error {
-  /** @param more `client` (`{ name, client_uri? }`), `retryAfter` (seconds) */
+  /**
+   * @param more `client` (`{ name, client_uri? }`), `decision` (the one that counted),
+   *   `retryAfter` (seconds)
+   */
   constructor(status, code, detail, more = {}) {
     super(detail);
     this.status = status;
@@ -36,5 +39,7 @@ export function problem(fault, requestId) {
     code: fault.code,
     request_id: requestId,
     ...(fault.more.client ? { client: fault.more.client } : {}),
+    ...(fault.more.decision ? { decision: fault.more.decision } : {}),
+    ...(fault.more.noCookies ? { no_cookies: true } : {}),
   };
 }

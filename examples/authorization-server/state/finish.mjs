@@ -1,29 +1,41 @@
-/** Answers by `form_post` that wait for their browser to fetch them once, within a minute. */
+/**
+ * Pages that wait for their browser: an answer by `form_post`, which is fetched once within a
+ * minute, and a way out of the site, which stays for ten.
+ */
+import { createExpiring } from './expiring.mjs';
 import { newId } from './logins.mjs';
 
-const LIFETIME = 60_000;
+const FINISH = 60_000;
+const LEAVE = 10 * 60_000;
+/** The oldest page gives way. */
+const MOST = 10_000;
 
-export function createFinishPages(clock) {
-  const pages = new Map();
+function createPages(clock, lifetime, { once }) {
+  const pages = createExpiring(clock, lifetime, MOST);
 
   return {
     /**
-     * @param page `{ action, fields, framed }`; `browser` is undefined if the request had no
-     * cookie, as in a frame on another site
+     * @param browser undefined if the request had no cookie, as in a frame on another site
      */
     put(page, browser) {
-      for (const [id, entry] of pages) if (entry.expires <= clock()) pages.delete(id);
       const id = newId();
-      pages.set(id, { page, browser, expires: clock() + LIFETIME });
+      pages.set(id, { page, browser });
       return id;
     },
 
+    /** The page, if it is this browser's. */
     take(id, browser) {
       const entry = pages.get(id);
-      if (entry === undefined || entry.expires <= clock()) return undefined;
+      if (entry === undefined) return undefined;
       if (entry.browser !== undefined && entry.browser !== browser) return undefined;
-      pages.delete(id);
+      if (once) pages.delete(id);
       return entry.page;
     },
   };
 }
+
+/** Pages `{ action, fields, framed }`. */
+export const createFinishPages = (clock) => createPages(clock, FINISH, { once: true });
+
+/** Pages as `http/leave-page.mjs` takes them. */
+export const createLeavePages = (clock) => createPages(clock, LEAVE, { once: false });

@@ -5,25 +5,23 @@
  * its hand-off, and both can happen within the same second.
  */
 import { randomBytes } from 'node:crypto';
+import { ACR_VALUES } from '../fixtures/accounts.mjs';
+import { createExpiring } from './expiring.mjs';
 
 const LIFETIME = 12 * 60 * 60 * 1000;
+/** How long a browser's former accounts are known, and of how many browsers. */
+const KNOWN = 24 * 60 * 60 * 1000;
+const MOST_KNOWN = 100_000;
 export const newId = () => randomBytes(24).toString('base64url');
 
 export function createLogins(clock) {
-  const logins = new Map();
+  const logins = createExpiring(clock, LIFETIME);
+  const accounts = createExpiring(clock, KNOWN, MOST_KNOWN);
   let sequence = 0;
 
-  function find(id) {
-    const login = logins.get(id);
-    if (login === undefined) return undefined;
-    if (login.expires > clock()) return login;
-    logins.delete(id);
-    return undefined;
-  }
-
   /** A login with a password. It gets a new id; the same account keeps its engine sessions. */
-  function open(account, before) {
-    for (const [id, login] of logins) if (login.expires <= clock()) logins.delete(id);
+  function open(account, before, browser) {
+    accounts.set(browser, new Set([...(accounts.get(browser) ?? []), account.sub]));
     sequence += 1;
     const now = clock();
     const same = before?.account.sub === account.sub;
@@ -31,11 +29,13 @@ export function createLogins(clock) {
       id: newId(),
       account,
       at: Math.floor(now / 1000),
-      expires: now + LIFETIME,
+      acr: ACR_VALUES[0],
       loginSequence: sequence,
       choiceSequence: sequence,
       // Grants that end with this login, as `{ realm, id }`.
       grants: same ? before.grants : [],
+      // What was allowed in this session, by realm (`login-consents.mjs`).
+      consents: same ? before.consents : {},
       // Engine sessions by realm, and the name of the lock for their calls.
       engine: same ? before.engine : {},
       lock: same ? before.lock : newId(),
@@ -52,8 +52,10 @@ export function createLogins(clock) {
   }
 
   return {
-    find,
+    find: (id) => logins.get(id),
     open,
+    /** Whether an account is signed in in a browser, or was in the last day. */
+    knows: (browser, sub) => accounts.get(browser)?.has(sub) ?? false,
     choose,
     close: (login) => logins.delete(login.id),
     /** The current sequence number. */

@@ -1,31 +1,31 @@
 /**
- * Wrong passwords for each email: after ten in five minutes, no more are checked for the rest of
- * that time.
+ * Counts of events by name within a time, such as wrong passwords of a browser. What is over the
+ * limit waits until that time has passed. Of too many names the oldest gives way.
  */
+import { createExpiring } from './expiring.mjs';
 
-const WINDOW = 5 * 60_000;
-const MAX_TRIES = 10;
+const MOST_NAMES = 50_000;
 
-export function createThrottle(clock) {
-  const tries = new Map();
-
-  function recent(name) {
-    const entry = tries.get(name);
-    return entry !== undefined && entry.since + WINDOW > clock() ? entry : undefined;
-  }
+/** @param within in seconds */
+export function createThrottle(clock, most, within) {
+  const counts = createExpiring(clock, within * 1000, MOST_NAMES);
 
   return {
-    /** Seconds to wait before the next try, or 0. */
+    /** Seconds to wait before the next event, or 0. */
     wait(name) {
-      const entry = recent(name);
-      return entry !== undefined && entry.count >= MAX_TRIES ? Math.ceil((entry.since + WINDOW - clock()) / 1000) : 0;
+      const entry = counts.get(name);
+      return entry !== undefined && entry.count >= most ? Math.ceil((entry.since + within * 1000 - clock()) / 1000) : 0;
     },
-    failed(name) {
-      for (const [other] of tries) if (recent(other) === undefined) tries.delete(other);
-      const entry = recent(name) ?? { since: clock(), count: 0 };
-      entry.count += 1;
-      tries.set(name, entry);
+    count(name) {
+      const entry = counts.get(name);
+      if (entry === undefined) counts.set(name, { since: clock(), count: 1 });
+      else entry.count += 1;
     },
-    succeeded: (name) => tries.delete(name),
+    /** Takes one event back. */
+    uncount(name) {
+      const entry = counts.get(name);
+      if (entry !== undefined) entry.count -= 1;
+    },
+    forget: (name) => counts.delete(name),
   };
 }

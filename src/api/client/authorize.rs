@@ -13,8 +13,8 @@ use crate::{
     consent::{AuthorizationDetail, ConsentRequest, RequestedScope, Resource},
     platform::{Json, Platform},
     protocol::{
-        Address, LoginHint, LoginReason, OrganizationId, RedirectTarget, RequestId, RequestRef,
-        Scope, ScopeToken, TransactionId,
+        Address, CardVersion, LoginHint, LoginReason, OrganizationId, RedirectTarget, RequestId,
+        RequestRef, Scope, ScopeToken, TransactionId,
     },
 };
 
@@ -49,6 +49,7 @@ pub fn write_submit(request: &SubmitRequest) -> String {
         })
         .collect();
     let object = request_member(Object::new(), &request.request)
+        .optional("version", request.version.as_ref().map(CardVersion::as_str))
         .text("decision", request.decision.as_str())
         .raw("scopes", &array(&scopes))
         .optional("organization_id", request.organization.as_ref().map(OrganizationId::as_str));
@@ -107,8 +108,9 @@ fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
     let client = parties::client(&from.object("client"));
     let redirect_uri =
         RedirectTarget::check(&from.address("redirect_uri"), client.native, platform);
-    ConsentRequest {
+    let mut request = ConsentRequest {
         transaction: Some(TransactionId::new(from.id("transaction"))),
+        version: Some(CardVersion::new(from.id("version"))),
         site_name: None,
         expires_at: from.seconds("expires_at"),
         client,
@@ -121,7 +123,10 @@ fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
         redirect_uri,
         can_narrow: from.boolean("can_narrow"),
         can_remember: from.boolean("remember"),
-    }
+        remember_ticked: from.optional_boolean("remember_ticked"),
+    };
+    request.merge_scopes();
+    request
 }
 
 fn scope(from: &Reader) -> RequestedScope {
@@ -138,6 +143,7 @@ fn scope(from: &Reader) -> RequestedScope {
         required: from.boolean("required"),
         granted: from.boolean("granted"),
         sensitive: from.boolean("sensitive"),
+        unticked: from.optional_boolean("unticked"),
     }
 }
 

@@ -3,13 +3,14 @@
 use crate::{
     api::HttpResponse,
     api::reader::Reader,
-    backend::{BackendError, BackendFault, ClientHome},
+    backend::{BackendError, BackendFault, ClientHome, Decision},
     platform::Json,
     protocol::RequestId,
 };
 
-/// Maps a non-2xx response to an error. Only the status decides, so that this also works for a
-/// response without a problem document, such as the HTML page of a proxy.
+/// Maps a non-2xx response to an error. Only the status decides about the fault, so that this also
+/// works for a response without a problem document, such as the HTML page of a proxy. Only a problem
+/// document with the code of the fault is the backend's own word.
 ///
 /// ```
 /// use countersign::{api::{HttpResponse, client}, backend::BackendFault, platform::native::Native};
@@ -19,17 +20,21 @@ use crate::{
 /// ```
 #[must_use]
 pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
+    let document =
+        json.parse(&response.body).filter(|value| value.names().is_some()).map(Reader::new);
+    let text = |field| document.as_ref()?.optional_text(field);
     let fault = match response.status {
         403 => BackendFault::CrossOriginCall,
         409 => BackendFault::AlreadyAnswered,
+        410 if document.as_ref().is_some_and(|it| it.optional_boolean("no_cookies")) => {
+            BackendFault::NoCookies
+        }
         410 => BackendFault::Expired,
         422 => BackendFault::KeyReused,
         429 | 503 => BackendFault::Busy { retry_after: retry_after(response) },
         status @ 500.. => BackendFault::Server(status),
         status => BackendFault::Malformed(status),
     };
-    let document =
-        json.parse(&response.body).filter(|value| value.names().is_some()).map(Reader::new);
     let client =
         document.as_ref().and_then(|document| document.member("client")).map(Reader::new).and_then(
             |client| {
@@ -39,11 +44,22 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
                 })
             },
         );
-    let request_id = document
-        .as_ref()
-        .and_then(|document| document.optional_text("request_id"))
-        .or_else(|| response.request_id.clone());
-    BackendError { fault, request_id: request_id.map(RequestId::new), client }
+    let request_id = text("request_id").or_else(|| response.request_id.clone());
+    let reported = text("code").is_some_and(|code| is_code_of(&fault, &code));
+    let decision = match text("decision").as_deref() {
+        Some("allow") => Some(Decision::Allow),
+        Some("deny") => Some(Decision::Deny),
+        _ => None,
+    };
+    BackendError { fault, request_id: request_id.map(RequestId::new), client, decision, reported }
+}
+
+/// Whether the API has this code for the fault.
+fn is_code_of(fault: &BackendFault, code: &str) -> bool {
+    match fault {
+        BackendFault::Busy { .. } => matches!(code, "too_many" | "unavailable"),
+        fault => code == fault.code(),
+    }
 }
 
 /// When to repeat the call.

@@ -12,7 +12,10 @@ use crate::{
 /// Grants what is ticked.
 pub fn allow(context: &mut Context, state: State, key: IdempotencyKey) -> Transition {
     match state {
-        State::Consent(consent) if consent.is_ready() => {
+        State::Consent(consent) if consent.grants_something() => {
+            if let Some(effects) = context.refuse_press(true) {
+                return Transition::same_screen(State::Consent(consent)).with(effects);
+            }
             let details = consent.request.authorization_details.iter();
             let request = SubmitRequest {
                 scopes: consent.selection.granted(&consent.request),
@@ -30,6 +33,9 @@ pub fn allow(context: &mut Context, state: State, key: IdempotencyKey) -> Transi
 pub fn request_approval(context: &mut Context, state: State, key: IdempotencyKey) -> Transition {
     match state {
         State::Consent(consent) if consent.approvable().is_some() => {
+            if let Some(effects) = context.refuse_press(false) {
+                return Transition::same_screen(State::Consent(consent)).with(effects);
+            }
             let request = card_decision(context, &consent, Decision::RequestApproval, key);
             submit(context, SubmittedFrom::Consent(consent), request)
         }
@@ -69,7 +75,10 @@ fn card_decision(
         .organization
         .as_ref()
         .map(|organization| organization.organization_id.clone());
-    decision(request, organization, kind, key)
+    SubmitRequest {
+        version: consent.request.version.clone(),
+        ..decision(request, organization, kind, key)
+    }
 }
 
 const fn decision(
@@ -80,6 +89,7 @@ const fn decision(
 ) -> SubmitRequest {
     SubmitRequest {
         request,
+        version: None,
         decision,
         scopes: Vec::new(),
         authorization_details: Vec::new(),
@@ -95,6 +105,7 @@ fn submit(context: &mut Context, from: SubmittedFrom, mut request: SubmitRequest
     {
         request.key = before.key.clone();
     }
+    context.guard.uncounted = None;
     context.unanswered = Some(request.clone());
     let attempt = context.renumber();
     let call = Effect::Submit { attempt, request: request.clone() };

@@ -27,8 +27,15 @@ pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> 
         context.unanswered = None;
     }
     let transition = match (&error.fault, state) {
-        (BackendFault::AlreadyAnswered, _) => Transition::new_screen(State::Answered(error.client)),
-        (BackendFault::Expired, _) => Transition::new_screen(State::Expired(error.client)),
+        (BackendFault::AlreadyAnswered, _) => Transition::new_screen(State::Answered(
+            error.client.or_else(|| context.client.clone()),
+            error.decision,
+        )),
+        (BackendFault::Expired, _) => {
+            Transition::new_screen(State::Expired(error.client.or_else(|| context.client.clone())))
+        }
+        // Nothing that is sent again reaches the request before the user has allowed cookies.
+        (BackendFault::NoCookies, _) => failed(context, error),
         (_, State::Submitting(submitting)) => back_to_the_screen(*submitting, error),
         (_, State::SigningOut(signing)) => Transition::same_screen(State::ConfirmLogout {
             confirmation: signing.confirmation,
@@ -50,9 +57,10 @@ pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> 
 }
 
 /// The screen's timers ended with the previous attempt, so they start again.
-fn restart_timers(context: &mut Context, mut transition: Transition) -> Transition {
-    let timers = match &mut transition.state {
+fn restart_timers(context: &mut Context, transition: Transition) -> Transition {
+    let timers = match &transition.state {
         State::Consent(consent) => context.present(consent),
+        State::ConfirmLogout { .. } => context.arm().into_iter().collect(),
         State::Failed(Failed { retry: Retry::After(seconds), .. }) => {
             context.renumber();
             vec![context.wait(Timer::RetryAfter(*seconds))]

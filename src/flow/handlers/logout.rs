@@ -9,9 +9,13 @@ use crate::{
 };
 
 /// The user must confirm the logout.
-pub fn on_confirm(context: &Context, mut confirmation: Box<LogoutConfirmation>) -> Transition {
+pub fn on_confirm(context: &mut Context, mut confirmation: Box<LogoutConfirmation>) -> Transition {
     confirmation.site_name = confirmation.site_name.or_else(|| context.site_name.clone());
-    Transition::new_screen(State::ConfirmLogout { confirmation, error: None })
+    if let Some(client) = &confirmation.client {
+        context.remember_client(client);
+    }
+    let arming = context.arm();
+    Transition::new_screen(State::ConfirmLogout { confirmation, error: None }).with(arming)
 }
 
 /// The session has ended, and there is no redirect.
@@ -21,9 +25,14 @@ pub fn on_signed_out() -> Transition {
 
 /// The user signs out, or stays signed in.
 pub fn decide(context: &mut Context, state: State, decision: LogoutDecision) -> Transition {
-    let State::ConfirmLogout { confirmation, .. } = state else {
+    let State::ConfirmLogout { confirmation, error } = state else {
         return Transition::same_screen(state);
     };
+    if decision == LogoutDecision::SignOut
+        && let Some(effects) = context.refuse_press(false)
+    {
+        return Transition::same_screen(State::ConfirmLogout { confirmation, error }).with(effects);
+    }
     let attempt = context.renumber();
     let request = LogoutSubmitRequest { logout: confirmation.logout.clone(), decision };
     Transition::same_screen(State::SigningOut(SigningOut { confirmation, decision }))

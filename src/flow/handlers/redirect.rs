@@ -34,7 +34,7 @@ pub fn on_redirect(context: &mut Context, state: State, address: Address) -> Tra
         _ => WidgetEvent::Redirecting,
     };
     let client = known_client(&state).map(|client| Box::new(client.clone()));
-    leave(context, Redirecting { target, client }, event)
+    leave(context, Redirecting { target, client, late: false }, event)
 }
 
 fn known_client(state: &State) -> Option<&Client> {
@@ -44,7 +44,7 @@ fn known_client(state: &State) -> Option<&Client> {
     }
 }
 
-/// The user opens the same address again.
+/// The user opens the same address of an app again.
 pub fn open_again(context: &mut Context, state: State) -> Transition {
     match state {
         State::Returned(redirecting) => leave(context, redirecting, WidgetEvent::Redirecting),

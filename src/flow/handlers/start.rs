@@ -1,9 +1,10 @@
 //! The backend asks for consent: the page shows the card.
 
 use crate::{
-    consent::ConsentRequest,
+    backend::Decision,
+    consent::{ConsentRequest, Selection},
     flow::{
-        Arming, Consent, Effect, State, WidgetEvent,
+        CardChange, Consent, Effect, State, WidgetEvent,
         context::{self, Context},
         transition::Transition,
     },
@@ -13,7 +14,7 @@ use crate::{
 /// Tells the host that the page has read a request.
 pub const STARTED: Effect = Effect::ReportEvent(WidgetEvent::Started);
 
-/// Shows the card. Unticked scopes stay unticked if the client requests the same scopes again.
+/// Shows the card. If it replaces another card of the same account, what the user ticked stays.
 pub fn on_consent(
     context: &mut Context,
     before: &State,
@@ -23,30 +24,65 @@ pub fn on_consent(
     if let Err(unsafe_address) = request.redirect_uri {
         return context::refuse_address(unsafe_address);
     }
+    context.remember_client(&request.client);
+    request.merge_scopes();
+    let before = before.card().map(|card| (card, change(before, card, &request)));
+    let change = before.and_then(|(_, change)| change);
+    if let Some((card, _)) = before
+        && change != Some(CardChange::Account)
+    {
+        keep_choices(card, &mut request);
+    }
     let organization =
         request.organization.as_ref().map(|organization| organization.organization_id.clone());
     let replace_url = request
         .transaction
         .as_ref()
         .map(|transaction| context.adopt_transaction(transaction, organization));
-    let (selection, remember) = before
-        .card()
-        .filter(|before| before.request.scopes == request.scopes)
-        .map_or_else(Default::default, |before| (before.selection.clone(), before.remember));
     let has_no_organization = context.realm == Realm::B2b
         && request.organization.is_none()
         && request.organizations.is_empty();
-    let mut consent = Box::new(Consent {
+    let consent = Box::new(Consent {
+        selection: Selection::new(&request),
+        remember: request.can_remember && request.remember_ticked,
         request,
-        selection,
-        remember,
         has_no_organization,
-        arming: Arming::Hidden,
         error: None,
+        change,
     });
-    let timers = context.present(&mut consent);
+    context.guard.seen = false;
+    let timers = context.present(&consent);
     Transition::new_screen(State::Consent(consent))
         .with(replace_url)
         .with(timers)
         .with([Effect::ReportEvent(WidgetEvent::ConsentShown)])
+}
+
+/// Why the card is shown anew, unless that is what the user asked for.
+fn change(before: &State, card: &Consent, request: &ConsentRequest) -> Option<CardChange> {
+    if card.request.account.sub != request.account.sub {
+        return Some(CardChange::Account);
+    }
+    let is_expected = match before {
+        State::Submitting(submitting) => {
+            submitting.decision() == Decision::RequestApproval
+                && card.request.version == request.version
+        }
+        _ => true,
+    };
+    (!is_expected).then_some(CardChange::Request)
+}
+
+/// Ticks what was ticked on the card before, scope by scope. To be remembered was chosen for all of
+/// the scopes.
+fn keep_choices(card: &Consent, request: &mut ConsentRequest) {
+    let mut is_same = request.scopes.len() == card.request.scopes.len();
+    for scope in &mut request.scopes {
+        let mut shown = card.request.scopes.iter();
+        match shown.position(|shown| shown.is_same(scope)) {
+            Some(index) => scope.unticked = card.selection.is_unticked(index),
+            None => is_same = false,
+        }
+    }
+    request.remember_ticked = is_same && card.remember;
 }

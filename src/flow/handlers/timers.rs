@@ -1,6 +1,11 @@
 //! Expired timers, and pages from the back-forward cache.
 
-use crate::flow::{Arming, Failed, Retry, State, Timer, context::Context, transition::Transition};
+use crate::{
+    flow::{
+        Arming, Failed, Redirecting, Retry, State, Timer, context::Context, transition::Transition,
+    },
+    protocol::AddressKind,
+};
 
 /// A timer ran out. `failure.rs` handles [`Timer::Response`].
 pub fn on_timeout(context: &mut Context, state: State, timer: Timer) -> Transition {
@@ -14,14 +19,19 @@ pub fn on_timeout(context: &mut Context, state: State, timer: Timer) -> Transiti
             let retry = Retry::Now;
             Transition::new_screen(State::Failed(Failed { retry, ..failed }))
         }
-        (Timer::Arming(number), State::Consent(mut consent))
-            if consent.arming == Arming::Waiting(number) =>
-        {
-            consent.arming = Arming::Armed;
-            Transition::same_screen(State::Consent(consent))
+        (Timer::Arming(number), other) => {
+            if context.guard.arming == Arming::Waiting(number) {
+                context.guard.arming = Arming::Armed;
+            }
+            Transition::same_screen(other)
         }
-        (Timer::Navigation | Timer::HandOver, State::Redirecting(redirecting)) => {
+        (Timer::HandOver, State::Redirecting(redirecting))
+            if redirecting.target.kind() == AddressKind::App =>
+        {
             Transition::new_screen(State::Returned(redirecting))
+        }
+        (Timer::Navigation, State::Redirecting(redirecting)) if !redirecting.late => {
+            Transition::new_screen(State::Redirecting(Redirecting { late: true, ..redirecting }))
         }
         (_, other) => Transition::same_screen(other),
     }

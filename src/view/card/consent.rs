@@ -20,7 +20,7 @@ use crate::{
 /// The screen of a consent request.
 pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Screen {
     let request = &shown.request;
-    let name = request.client.display_name(messages.language());
+    let name = request.client.display_name(messages.language(), platform);
     let mut actions = vec![Action::Deny];
     if shown.can_allow() {
         actions.push(Action::Allow);
@@ -28,7 +28,7 @@ pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) ->
         actions.push(Action::RequestApproval);
     }
     Screen {
-        heading: Some(heading(request, name.as_str(), messages)),
+        heading: Some(heading(request, name.as_str(), messages, platform)),
         body: Body::Consent(Box::new(card(shown, &name, messages, platform))),
         actions,
         reference: None,
@@ -53,41 +53,50 @@ fn card(
     let known = identity.as_ref();
     ConsentCard {
         name: client.to_owned(),
-        client: Avatar::new(request.client.logo_uri.as_ref(), name),
+        client: Avatar::new(request.client.logo_uri.as_ref(), name, platform),
         trust: known.map_or(ClientTrust::SelfDeclared, |identity| identity.trust),
         trust_label: known.map_or_else(Text::default, |identity| trust_label(identity, messages)),
         description: known.and_then(|identity| description(identity, messages)),
         sections: Vec::new(),
-        account: Avatar::account(&request.account),
-        account_lines: account_lines(&request.account),
-        organizations: organizations(request, messages),
-        caution: known.and_then(|identity| caution(identity, messages)),
+        account: Avatar::account(&request.account, platform),
+        account_lines: account_lines(&request.account, platform),
+        organizations: organizations(request, messages, platform),
+        cautions: known.map_or_else(Vec::new, |identity| cautions(identity, messages)),
         scopes_label: messages.format(Key::ConsentScopes, &[("client", client)]),
         full_label: messages.get(Key::ConsentScopesFull),
         lists: lister.lists(client),
         offline_access: lister.offline_access(),
         can_read_only: request.can_read_only(),
         refused: lister.refused(),
-        authorization_details: request.authorization_details.iter().map(detail).collect(),
+        authorization_details: request
+            .authorization_details
+            .iter()
+            .map(|shown| detail(shown, platform))
+            .collect(),
         resources: request
             .resources
             .iter()
-            .map(|resource| resource.display_name().into_string())
+            .map(|resource| resource.display_name(platform).into_string())
             .collect(),
-        notice: notice(shown, messages),
+        notice: notice(shown, messages, platform),
         can_remember: request.can_remember && shown.can_allow(),
         destination: known.map_or_else(Text::default, |identity| destination(identity, messages)),
         links: identity.map_or_else(Vec::new, |identity| links(identity, messages)),
     }
 }
 
-fn heading(request: &ConsentRequest, client: &str, messages: &Messages) -> Text {
+fn heading(
+    request: &ConsentRequest,
+    client: &str,
+    messages: &Messages,
+    platform: &dyn Platform,
+) -> Text {
     match &request.organization {
         Some(organization) => messages.format(
             Key::ConsentHeadingOrganization,
-            &[("client", client), ("organization", organization.display_name().as_str())],
+            &[("client", client), ("organization", organization.display_name(platform).as_str())],
         ),
-        None => match site(request.site_name.as_deref()) {
+        None => match site(request.site_name.as_deref(), platform) {
             Some(site) => messages
                 .format(Key::ConsentHeadingSite, &[("client", client), ("site", site.as_str())]),
             None => messages.format(Key::ConsentHeading, &[("client", client)]),
@@ -95,12 +104,17 @@ fn heading(request: &ConsentRequest, client: &str, messages: &Messages) -> Text 
     }
 }
 
-fn organizations(request: &ConsentRequest, messages: &Messages) -> Organizations {
+fn organizations(
+    request: &ConsentRequest,
+    messages: &Messages,
+    platform: &dyn Platform,
+) -> Organizations {
     let chosen = request.organization.as_ref();
     match (request.organizations.len(), chosen) {
         (0 | 1, Some(one)) => {
-            let name = one.display_name();
-            Organizations::One(Avatar::new(one.logo_uri.as_ref(), &name), name.into_string())
+            let name = one.display_name(platform);
+            let avatar = Avatar::new(one.logo_uri.as_ref(), &name, platform);
+            Organizations::One(avatar, name.into_string())
         }
         (0, None) => Organizations::None,
         _ => Organizations::Several(
@@ -111,15 +125,19 @@ fn organizations(request: &ConsentRequest, messages: &Messages) -> Organizations
                     chosen: chosen.is_some_and(|chosen| {
                         chosen.organization_id == organization.organization_id
                     }),
-                    ..choice(organization, messages)
+                    ..choice(organization, messages, platform)
                 })
                 .collect(),
         ),
     }
 }
 
-fn choice(organization: &Organization, messages: &Messages) -> OrganizationChoice {
-    let name = organization.display_name();
+fn choice(
+    organization: &Organization,
+    messages: &Messages,
+    platform: &dyn Platform,
+) -> OrganizationChoice {
+    let name = organization.display_name(platform);
     let key = match organization.status {
         OrganizationStatus::Allowed => None,
         OrganizationStatus::Blocked => Some(Key::ConsentOrganizationBlocked),
@@ -128,7 +146,7 @@ fn choice(organization: &Organization, messages: &Messages) -> OrganizationChoic
     let text = key.map(|key| messages.format(key, &[("organization", name.as_str())]));
     OrganizationChoice {
         id: organization.organization_id.clone(),
-        avatar: Avatar::new(organization.logo_uri.as_ref(), &name),
+        avatar: Avatar::new(organization.logo_uri.as_ref(), &name, platform),
         name: name.into_string(),
         note: text.map(Text::without_values),
         status: organization.status,
@@ -157,34 +175,37 @@ fn trust_label(identity: &Identity, messages: &Messages) -> Text {
     }
 }
 
-/// One warning, if there is something to check.
-fn caution(identity: &Identity, messages: &Messages) -> Option<Text> {
+/// What the user should check.
+fn cautions(identity: &Identity, messages: &Messages) -> Vec<Text> {
     let host = &identity.destination.host;
     let whole = host.whole();
-    let mut values = vec![("client", identity.name.as_str()), ("host", &*whole)];
-    let key = match identity.caution.as_ref()? {
-        Caution::MixedScripts => Key::CautionLetters,
-        Caution::IpAddress => Key::CautionAddress,
-        Caution::Loopback => Key::CautionLoopback,
-        Caution::App => Key::CautionApp,
-        Caution::HostMismatch { home } => {
-            values.push(("home", home));
-            Key::CautionHosts
-        }
-        Caution::Punycode => Key::CautionPunycode,
-        Caution::Unverified => Key::CautionUnverified,
-    };
-    Some(messages.format(key, &values).with_host(host))
+    let texts = identity.cautions.iter().map(|caution| {
+        let mut values = vec![("client", identity.name.as_str()), ("host", &*whole)];
+        let key = match caution {
+            Caution::MixedScripts => Key::CautionLetters,
+            Caution::IpAddress => Key::CautionAddress,
+            Caution::Loopback => Key::CautionLoopback,
+            Caution::App => Key::CautionApp,
+            Caution::HostMismatch { home } => {
+                values.push(("home", home));
+                Key::CautionHosts
+            }
+            Caution::Punycode => Key::CautionPunycode,
+            Caution::Unverified => Key::CautionUnverified,
+        };
+        messages.format(key, &values).with_host(host)
+    });
+    texts.collect()
 }
 
 /// Why Allow is not offered.
-fn notice(shown: &Consent, messages: &Messages) -> Option<Text> {
+fn notice(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Option<Text> {
     let request = &shown.request;
     let key = match &request.organization {
         _ if shown.has_no_organization => Key::ConsentOrganizationMissing,
         None if !request.organization_allows() => Key::ConsentOrganizationChoose,
         Some(organization) if organization.status == OrganizationStatus::NeedsApproval => {
-            let name = organization.display_name();
+            let name = organization.display_name(platform);
             let key = match organization.approval {
                 Some(Approval::Requested) => Key::ConsentApprovalRequested,
                 Some(Approval::Offered) | None => Key::ConsentApprovalNeeded,

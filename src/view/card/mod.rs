@@ -14,6 +14,7 @@ use crate::{
         ManifestSection, OrganizationStatus,
     },
     messages::Text,
+    platform::Platform,
     protocol::{Link, OrganizationId},
 };
 
@@ -32,16 +33,16 @@ pub enum Avatar {
 }
 
 impl Avatar {
-    fn new(picture: Option<&String>, name: &DisplayText) -> Self {
-        let initial = name.initial();
+    fn new(picture: Option<&String>, name: &DisplayText, platform: &dyn Platform) -> Self {
+        let initial = name.initial(platform);
         match picture.cloned() {
             Some(path) => Self::Picture { path, initial },
             None => Self::Initial(initial),
         }
     }
 
-    fn account(account: &Account) -> Self {
-        Self::new(account.picture.as_ref(), &account.display_name())
+    fn account(account: &Account, platform: &dyn Platform) -> Self {
+        Self::new(account.picture.as_ref(), &account.display_name(platform), platform)
     }
 }
 
@@ -64,8 +65,8 @@ pub struct ConsentCard {
     pub account_lines: Vec<String>,
     /// The organization, or a choice of several.
     pub organizations: Organizations,
-    /// A warning, if there is something to check.
-    pub caution: Option<Text>,
+    /// Warnings, if there is something to check. The gravest comes first.
+    pub cautions: Vec<Text>,
     /// The label above a list of scopes.
     pub scopes_label: Text,
     /// The label above the scopes that the host's sections do not cover.
@@ -179,6 +180,9 @@ pub struct ScopeItem {
     pub tick: Tick,
     /// Whether the scope is sensitive.
     pub sensitive: bool,
+    /// Whether the user must see it before Allow counts: it is sensitive, new beside scopes that were
+    /// granted before, or unusual.
+    pub must_be_seen: bool,
 }
 
 /// Whether the user can untick a scope.
@@ -201,16 +205,16 @@ pub struct LogoutCard {
 }
 
 /// The name of the site, cleaned.
-fn site(name: Option<&str>) -> Option<DisplayText> {
-    name.map(DisplayText::name).filter(|name| !name.is_empty())
+fn site(name: Option<&str>, platform: &dyn Platform) -> Option<DisplayText> {
+    name.map(|name| DisplayText::own_name(name, platform)).filter(|name| !name.is_empty())
 }
 
-fn account_lines(account: &Account) -> Vec<String> {
-    let label = account.display_name();
+fn account_lines(account: &Account, platform: &dyn Platform) -> Vec<String> {
+    let label = account.display_name(platform);
     let email = account
         .email
         .as_deref()
-        .map(DisplayText::whole)
+        .map(|email| DisplayText::own(email, platform))
         .filter(|email| *email != label && !email.is_empty());
     std::iter::once(label).chain(email).map(DisplayText::into_string).collect()
 }

@@ -43,7 +43,7 @@ impl Lister<'_> {
             let title = scope
                 .group
                 .as_deref()
-                .map(DisplayText::name)
+                .map(|title| DisplayText::own(title, self.platform))
                 .filter(|title| !title.is_empty())
                 .map(DisplayText::into_string);
             let item = self.item(index, scope);
@@ -86,22 +86,33 @@ impl Lister<'_> {
             scope: scope.scope.as_str().to_owned(),
             is_raw,
             label,
-            description: scope.description.as_deref().and_then(whole),
-            details: scope.details.iter().filter_map(|line| whole(line)).collect(),
+            description: scope.description.as_deref().and_then(|text| self.own(text)),
+            details: scope.details.iter().filter_map(|line| self.own(line)).collect(),
             comes_with: self.comes_with(scope),
-            reason: scope.reason.as_deref().and_then(whole),
+            reason: scope.reason.as_deref().and_then(|text| self.own(text)),
             resource: scope
                 .resource
                 .as_deref()
-                .map(|uri| self.request.resource_name(uri).into_string()),
+                .map(|uri| self.request.resource_name(uri, self.platform).into_string()),
             tick,
             sensitive: scope.sensitive,
+            must_be_seen: scope.sensitive
+                || is_raw
+                || scope.is_offline_access()
+                || (!scope.granted && self.request.scopes.iter().any(|other| other.granted)),
         }
+    }
+
+    /// A text of the host's, complete, because the user must be able to read all that is granted.
+    /// `None` if there is nothing to see.
+    fn own(&self, text: &str) -> Option<String> {
+        let text = DisplayText::own(text, self.platform);
+        (!text.is_empty()).then(|| text.into_string())
     }
 
     /// The label of a scope, and whether it is the token.
     fn label(&self, scope: &RequestedScope) -> (String, bool) {
-        let named = scope.display_name().into_string();
+        let named = scope.display_name(self.platform).into_string();
         let raw = named == scope.scope.as_str();
         match raw.then(|| meaning(&named)).flatten() {
             Some(key) => (self.messages.get(key).plain(), false),
@@ -128,13 +139,6 @@ impl Lister<'_> {
     }
 }
 
-/// The complete text, because the user must be able to read all that is granted. `None` if the
-/// cleaned text is empty.
-fn whole(text: &str) -> Option<String> {
-    let text = DisplayText::whole(text);
-    (!text.is_empty()).then(|| text.into_string())
-}
-
 /// The text for a scope without a title: the scopes of OpenID Connect Core sections 5.4 and 11, and
 /// `full_access`.
 fn meaning(scope: &str) -> Option<Key> {
@@ -151,8 +155,11 @@ fn meaning(scope: &str) -> Option<Key> {
 }
 
 /// The detail is complete, because the user must be able to read all that is granted.
-pub(super) fn detail(detail: &AuthorizationDetail) -> AuthorizationDetailItem {
-    let whole = |text: &str| DisplayText::whole(text).into_string();
+pub(super) fn detail(
+    detail: &AuthorizationDetail,
+    platform: &dyn Platform,
+) -> AuthorizationDetailItem {
+    let whole = |text: &str| DisplayText::whole(text, platform).into_string();
     let lines = detail.members.iter();
     AuthorizationDetailItem {
         description: None,

@@ -12,9 +12,10 @@ export const NAME = 'Note Taker';
 class Provider {
   kept = {};
 
-  constructor(redirectUrl, metadata) {
+  constructor(redirectUrl, metadata, clientMetadataUrl) {
     this.redirectUrl = redirectUrl;
     this.clientMetadata = metadata;
+    if (clientMetadataUrl !== undefined) this.clientMetadataUrl = clientMetadataUrl;
   }
 
   state() { this.kept.state = randomUUID(); return this.kept.state; }
@@ -39,15 +40,15 @@ class Provider {
  *
  * @param visitor whose browser may go to its callback
  * @param url of the MCP server
- * @param options `grants` of the client
+ * @param options `grants` of the client; `metadata`, more of its metadata; `clientMetadataUrl`, where its metadata is
  */
-export async function startMcpClient(visitor, url, { grants = ['authorization_code'] } = {}) {
-  const callback = await listen();
+export async function startMcpClient(visitor, url, { grants = ['authorization_code'], metadata = {}, clientMetadataUrl, listener } = {}) {
+  const callback = listener ?? await listen();
   visitor.origins.add(callback.origin);
   const redirectUrl = `${callback.origin}/callback`;
   const provider = new Provider(redirectUrl, {
-    client_name: NAME, redirect_uris: [redirectUrl], grant_types: grants, response_types: ['code'], token_endpoint_auth_method: 'none',
-  });
+    client_name: NAME, redirect_uris: [redirectUrl], grant_types: grants, response_types: ['code'], token_endpoint_auth_method: 'none', ...metadata,
+  }, clientMetadataUrl);
   let transport;
   const client = new Client({ name: NAME, version: '1.0.0' });
   const open = () => {

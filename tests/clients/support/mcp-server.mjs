@@ -9,8 +9,8 @@ import { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js';
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 
-/** The scopes of the MCP server, which the authorization server knows. */
-export const NOTES = { read: 'photos.read', write: 'photos.write' };
+/** The scopes of an MCP server that the authorization server has never heard of. */
+export const NOTES = { read: 'notes:read', write: 'notes:write' };
 
 /** What a call needs: one tool needs more than the rest, which a client learns from the challenge (step-up). */
 const scopesFor = ({ method, params } = {}, { read, write }) => (
@@ -25,6 +25,12 @@ function tools() {
   server.registerTool('read_note', { description: 'Reads the note' }, (extra) => text(`read by ${who(extra)}`));
   server.registerTool('write_note', { description: 'Writes the note' }, (extra) => text(`written by ${who(extra)}`));
   return server;
+}
+
+function deferred() {
+  let resolve;
+  const promise = new Promise((settle) => { resolve = settle; });
+  return { promise, resolve };
 }
 
 /** Checks a token by its signature, its issuer and its audience (RFC 9068 section 4). */
@@ -51,7 +57,7 @@ function verifier({ issuer, jwks_uri: keys }, resource, refused) {
  * @returns `url`; `seen`, the tokens that were accepted, oldest first; `endTokens()`, after which none of those is;
  *   `askedForStream`, which settles when a client has asked for a stream of events and heard that there is none
  */
-export async function startMcpServer(issuer, { scopes = NOTES, supported = [scopes.read, scopes.write], names = true } = {}) {
+export async function startMcpServer(issuer, { scopes = NOTES, supported = Object.values(scopes), names = true } = {}) {
   const { pathname, origin } = new URL(issuer);
   const path = pathname === '/' ? '' : pathname;
   const metadata = await (await fetch(`${origin}/.well-known/oauth-authorization-server${path}`)).json();
@@ -76,7 +82,7 @@ export async function startMcpServer(issuer, { scopes = NOTES, supported = [scop
     await tools().connect(transport);
     await transport.handleRequest(req, res, req.body);
   });
-  const asked = Promise.withResolvers();
+  const asked = deferred();
   app.all('/mcp', (req, res) => {
     res.status(405).set('Allow', 'POST').end();
     asked.resolve();

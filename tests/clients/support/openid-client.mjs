@@ -14,10 +14,11 @@ const publicKeys = async (key) => ({ keys: [{ ...await crypto.subtle.exportKey('
  *
  * @param site the demo's system
  * @param visitor whose browser may go to the app
- * @param options `metadata` of the client; `authentication`, made from the registered secret or the key; `realm`
+ * @param options `metadata` of the client; `authentication`, made from the registered secret or the key; `realm`;
+ *   `host`, the name of this machine in its address
  */
-export async function startApp(site, visitor, { metadata = {}, authentication = () => oauth.None(), method = 'none', realm = '' } = {}) {
-  const listener = await listen({ host: 'localhost' });
+export async function startApp(site, visitor, { metadata = {}, authentication = () => oauth.None(), method = 'none', realm = '', host = 'localhost' } = {}) {
+  const listener = await listen({ host });
   visitor.origins.add(listener.origin);
   const redirectUri = `${listener.origin}/callback`;
   const keys = await generateKeyPair('ES256', { extractable: true });

@@ -4,9 +4,9 @@ import { CardPage, LoginPage } from '../../e2e/support/pages.mjs';
 /** The widget's pages in a window, whoever opened it. */
 export const pagesOf = (page, site) => ({ page, login: new LoginPage(page, site), card: new CardPage(page, site) });
 
-/** Reads the card of this client, and allows what it asks. */
-export async function allow({ card }, client, { remember = false } = {}) {
-  await card.asks(client);
+/** Reads the card of this client (and organization), and allows what it asks. */
+export async function allow({ card }, client, { remember = false, organization } = {}) {
+  await card.asks(client, organization);
   if (remember) await card.remember.check();
   await card.allow.click();
 }

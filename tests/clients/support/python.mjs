@@ -35,6 +35,7 @@ export async function startPythonClient(t, visitor, url, ...more) {
   visitor.origins.add(new URL(callback).origin);
   return {
     name: 'Note Keeper',
+    callback,
     says,
     tell,
     /** Opens the page that the program names, lets `act` use it, and waits until the answer is there. */

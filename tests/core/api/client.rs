@@ -5,12 +5,14 @@ use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 use countersign::{
     api::{HttpRequest, HttpResponse, Method, Transport, client::CountersignBackend},
     backend::{
-        Backend, BackendError, BackendFault, Decision, LogoutDecision, LogoutOutcome,
-        LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest,
-        TransportError, WireError, WireProblem,
+        Backend, BackendError, BackendFault, BackendFuture, Decision, LogoutDecision,
+        LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest,
+        SubmitRequest, TransportError, TrustedToken, WireError, WireProblem,
     },
     platform::native::Native,
-    protocol::{Flow, IdempotencyKey, LogoutId, RawQuery, Realm, RequestRef, TransactionId},
+    protocol::{
+        Flow, IdempotencyKey, LogoutId, RawQuery, Realm, RequestRef, Secret, TransactionId,
+    },
 };
 use serde_json::{Value, json};
 
@@ -202,4 +204,28 @@ fn a_backend_on_another_host_names_it() {
 fn a_backend_runs_the_authorization_flow_unless_it_says_otherwise() {
     let (_, api) = backend("/countersign", Err(TransportError::Unreachable));
     assert_eq!(api.default_flow(), Flow::Authorize);
+}
+
+#[test]
+fn a_backend_without_an_opinion_is_on_the_page_s_host_and_takes_no_tokens() {
+    /// A backend with nothing but its calls.
+    struct Plain(CountersignBackend);
+    impl Backend for Plain {
+        fn start(&self, request: StartRequest) -> BackendFuture<Outcome> {
+            self.0.start(request)
+        }
+        fn submit(&self, request: SubmitRequest) -> BackendFuture<Outcome> {
+            self.0.submit(request)
+        }
+        fn logout_start(&self, request: LogoutStartRequest) -> BackendFuture<LogoutOutcome> {
+            self.0.logout_start(request)
+        }
+        fn logout_submit(&self, request: LogoutSubmitRequest) -> BackendFuture<LogoutOutcome> {
+            self.0.logout_submit(request)
+        }
+    }
+    let plain = Plain(backend("https://api.example/", Err(TransportError::Unreachable)).1);
+    assert_eq!((plain.host(), plain.default_flow()), (None, Flow::Authorize));
+    let token = TrustedToken { token: Secret::new("jwt"), profile_id: "profile".into() };
+    assert_eq!(now(plain.attest(token)), Some(Err(BackendFault::Unsupported.into())));
 }

@@ -2,11 +2,11 @@
 
 use countersign::{
     api::{HttpResponse, client},
-    backend::{BackendError, BackendFault, TransportError},
+    backend::{BackendError, BackendFault, Decision, TransportError},
     platform::native::Native,
 };
 use proptest::prelude::*;
-use serde_json::json;
+use serde_json::{Value, json};
 
 fn read(response: &HttpResponse) -> BackendError {
     client::read_problem(response, &Native)
@@ -65,6 +65,38 @@ fn a_problem_document_names_the_call_and_the_client() {
 }
 
 #[test]
+fn a_problem_document_says_that_the_browser_sends_no_cookies() {
+    for (status, value, expected) in [
+        (410, json!(true), BackendFault::NoCookies),
+        (410, json!(false), BackendFault::Expired),
+        (410, json!("true"), BackendFault::Expired),
+        (409, json!(true), BackendFault::AlreadyAnswered),
+    ] {
+        let document = json!({ "status": status, "code": "expired", "no_cookies": value });
+        let response = HttpResponse { body: document.to_string(), ..with_status(status) };
+        assert_eq!(read(&response).fault, expected, "{status} {value}");
+    }
+}
+
+#[test]
+fn a_problem_document_says_which_decision_counted() {
+    for (decision, expected) in [
+        (json!("allow"), Some(Decision::Allow)),
+        (json!("deny"), Some(Decision::Deny)),
+        (json!("sign_out"), None),
+        (json!("request_approval"), None),
+        (json!(true), None),
+        (json!(null), None),
+    ] {
+        let document = json!({ "code": "already_answered", "decision": decision });
+        let response = HttpResponse { body: document.to_string(), ..with_status(409) };
+        let error = read(&response);
+        assert_eq!((error.decision, error.reported), (expected, true), "{decision}");
+    }
+    assert_eq!(read(&with_status(409)).decision, None);
+}
+
+#[test]
 fn a_damaged_problem_document_keeps_its_status_and_header() {
     let documents = [
         json!([]),
@@ -107,24 +139,44 @@ fn retry_after_is_between_1_and_120_seconds() {
     }
 }
 
+/// A response with a problem document that has this code.
+fn with_code(status: u16, code: &Value) -> HttpResponse {
+    let document =
+        json!({ "type": "about:blank", "status": status, "code": code, "request_id": "R" });
+    HttpResponse { body: document.to_string(), ..with_status(status) }
+}
+
+const CODES: [(u16, &str); 9] = [
+    (400, "malformed_call"),
+    (401, "malformed_call"),
+    (403, "cross_origin_call"),
+    (409, "already_answered"),
+    (410, "expired"),
+    (429, "too_many"),
+    (500, "server_error"),
+    (503, "unavailable"),
+    (504, "server_error"),
+];
+
 #[test]
-fn a_decision_has_no_effect_only_if_the_backend_says_so() {
-    let unknown = [
-        BackendFault::Transport(TransportError::Unreachable),
-        BackendFault::Transport(TransportError::TimedOut),
-        BackendFault::Transport(TransportError::TooLarge),
-        BackendFault::Server(502),
-        BackendFault::Server(504),
-        BackendFault::KeyReused,
-    ];
-    let clear = [
-        BackendFault::Server(500),
-        BackendFault::Malformed(400),
-        BackendFault::CrossOriginCall,
-        BackendFault::Busy { retry_after: None },
-    ];
-    assert!(unknown.iter().all(BackendFault::may_have_taken_effect));
-    assert!(!clear.iter().any(BackendFault::may_have_taken_effect));
+fn a_call_has_no_effect_only_if_the_backend_itself_says_so() {
+    for (status, code) in CODES {
+        let error = read(&with_code(status, &code.into()));
+        assert!(error.reported && !error.may_have_taken_effect(), "{status} {code}");
+        assert!(read(&with_status(status)).may_have_taken_effect(), "{status} of a proxy");
+        for other in [json!("gateway"), json!(""), json!(status), Value::Null, json!([code])] {
+            let error = read(&with_code(status, &other));
+            assert!(!error.reported && error.may_have_taken_effect(), "{status} {other}");
+        }
+        let foreign = if code == "expired" { "malformed_call" } else { "expired" };
+        let error = read(&with_code(status, &foreign.into()));
+        assert!(error.may_have_taken_effect(), "{foreign} with {status}");
+    }
+    let reused = read(&with_code(422, &"key_reused".into()));
+    assert!(reused.reported && reused.may_have_taken_effect(), "the backend got the key before");
+    for error in [TransportError::Unreachable, TransportError::TimedOut, TransportError::TooLarge] {
+        assert!(BackendError::from(BackendFault::from(error)).may_have_taken_effect());
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use countersign::{
     backend::{Outcome, WireProblem},
     consent::{Approval, ClientText, OrganizationStatus, RequestedScope, Translated},
+    platform::native::Native,
 };
 use serde_json::{Value, json};
 
@@ -132,7 +133,7 @@ fn a_client_s_texts_follow_the_language_of_the_reader() {
         ("d", "Photo Printer"),
         ("en", "Photo Printer"),
     ] {
-        assert_eq!(client.display_name(language).as_str(), name, "{language}");
+        assert_eq!(client.display_name(language, &Native).as_str(), name, "{language}");
     }
     assert_eq!(client.localized(ClientText::Description, "fr-CA"), Some("Imprime"));
     assert_eq!(client.localized(ClientText::Description, "de"), None);
@@ -142,14 +143,14 @@ fn a_client_s_texts_follow_the_language_of_the_reader() {
 #[test]
 fn an_unreadable_translation_of_a_name_is_ignored() {
     let client = consent_request(|it| it["client"]["name#de"] = "\u{200b}\u{202e}".into()).client;
-    assert_eq!(client.display_name("de").as_str(), "Photo Printer");
+    assert_eq!(client.display_name("de", &Native).as_str(), "Photo Printer");
     let client = consent_request(|it| {
         it["client"]["name"] = "\u{2066}".into();
         it["client"]["name#de"] = "Drucker".into();
     })
     .client;
-    assert_eq!(client.display_name("de").as_str(), "Drucker");
-    assert_eq!(client.display_name("en").as_str(), "printer");
+    assert_eq!(client.display_name("de", &Native).as_str(), "Drucker");
+    assert_eq!(client.display_name("en", &Native).as_str(), "printer");
 }
 
 #[test]

@@ -7,8 +7,8 @@ use countersign::{
         SubmitRequest,
     },
     protocol::{
-        IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, RequestRef, Scope, ScopeToken,
-        TransactionId,
+        CardVersion, IdempotencyKey, LogoutId, OrganizationId, RawQuery, Realm, RequestRef, Scope,
+        ScopeToken, TransactionId,
     },
 };
 use proptest::prelude::*;
@@ -54,12 +54,14 @@ fn start_sends_the_transaction_and_the_chosen_organization() {
 #[test]
 fn submit_sends_the_ticked_scopes_but_not_the_key() {
     let mut request = submit(Decision::Allow);
+    request.version = Some(CardVersion::new("V\"1"));
     request.scopes = vec![scope("openid", None), scope("read", Some("https://api.example/"))];
     request.authorization_details = vec![r#"{"type":"payment"}"#.into()];
     request.organization = Some(OrganizationId::new("acme"));
     let body = client::write_submit(&request);
     let expected = json!({
         "transaction": "T\"1",
+        "version": "V\"1",
         "decision": "allow",
         "scopes": [{ "scope": "openid" }, { "scope": "read", "resource": "https://api.example/" }],
         "organization_id": "acme",

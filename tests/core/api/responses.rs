@@ -114,6 +114,39 @@ fn a_full_consent_response_is_read_completely() {
     assert_eq!(detail.members, members.map(|(name, value)| (name.to_owned(), value.to_owned())));
     assert_eq!(asked.redirect_uri.as_ref().unwrap().as_str(), "https://printer.example/cb");
     assert!(asked.can_narrow && asked.can_remember);
+    assert_eq!(asked.version, Some(countersign::protocol::CardVersion::new("V1")));
+    assert!(!asked.remember_ticked && !asked.scopes[1].unticked);
+}
+
+#[test]
+fn what_was_chosen_before_a_sign_in_is_read() {
+    let mut answer = full_json();
+    answer["remember_ticked"] = true.into();
+    answer["scopes"][1]["unticked"] = true.into();
+    let Ok(Outcome::Consent(asked)) = read(&answer) else { panic!("no consent") };
+    assert!(asked.remember_ticked && asked.scopes[1].unticked && !asked.scopes[0].unticked);
+}
+
+#[test]
+fn a_scope_that_is_listed_twice_for_one_resource_is_one_row() {
+    let mut answer = full_json();
+    let scope = |name: &str, resource: Option<&str>, title: &str| {
+        let mut scope = plain_scope(name, false);
+        scope["title"] = title.into();
+        scope["resource"] = json!(resource);
+        scope
+    };
+    answer["scopes"] = json!([
+        scope("read", Some("https://a.example/"), "first"),
+        scope("openid", None, "second"),
+        scope("read", Some("https://b.example/"), "third"),
+        scope("read", Some("https://a.example/"), "again"),
+        scope("read", None, "fourth"),
+        scope("openid", None, "again")
+    ]);
+    let Ok(Outcome::Consent(asked)) = read(&answer) else { panic!("no consent") };
+    let titles: Vec<_> = asked.scopes.iter().filter_map(|it| it.title.as_deref()).collect();
+    assert_eq!(titles, ["first", "second", "third", "fourth"]);
 }
 
 #[test]

@@ -37,9 +37,10 @@ fn without(path: &str) -> Problem {
     problem(&answer)
 }
 
-const REQUIRED: [&str; 31] = [
+const REQUIRED: [&str; 32] = [
     "outcome",
     "transaction",
+    "version",
     "expires_at",
     "client",
     "client.client_id",
@@ -125,6 +126,7 @@ fn an_unknown_value_is_named() {
 fn an_empty_identifier_counts_as_missing() {
     for path in [
         "transaction",
+        "version",
         "client.client_id",
         "account.sub",
         "organization.organization_id",

@@ -66,10 +66,14 @@ fn said(identity: &Identity) -> Value {
         "standing": trust_name(identity.trust),
         "kind": kind_word(identity.destination.kind),
         "host": [host.subdomain(), host.domain(), host.port()],
-        "caution": identity.caution.as_ref().map(caution_word),
+        "caution": identity.cautions.first().map(caution_word),
         "shown": identity.name.as_str(),
     });
-    if let Some(Caution::HostMismatch { home }) = &identity.caution {
+    let also: Vec<_> = identity.cautions.iter().skip(1).map(caution_word).collect();
+    if !also.is_empty() {
+        said["also"] = also.into();
+    }
+    if let Some(Caution::HostMismatch { home }) = identity.cautions.first() {
         said["home"] = home.clone().into();
     }
     if let Some(document) = &identity.document {
@@ -94,6 +98,30 @@ fn every_vector_has_the_expected_identity() {
         }
         let said = said(&identity(&request(&vector), language));
         assert_eq!(said, expected, "{}", vector["name"]);
+    }
+}
+
+#[test]
+fn a_client_cannot_choose_which_warning_is_seen() {
+    // The gravest first, whatever else a client adds to it.
+    type Change = fn(&mut Value);
+    let traits: [(&str, Change); 3] = [
+        ("hosts", |it| it["client"]["client_uri"] = "https://google.com/".into()),
+        ("letters", |it| it["client"]["name"] = "Gоogle".into()),
+        ("punycode", |it| it["redirect_uri"] = "https://xn--80ak6aa92e.example/".into()),
+    ];
+    for places in 1..1_usize << traits.len() {
+        let chosen = || traits.iter().enumerate().filter(|(place, _)| places >> place & 1 == 1);
+        for registration in ["dynamic", "managed"] {
+            let asked = consent_request(|it| {
+                it["client"]["registration"] = registration.into();
+                chosen().for_each(|(_, (_, change))| change(it));
+            });
+            let told: Vec<_> =
+                identity(&asked, ENGLISH).cautions.iter().map(caution_word).collect();
+            let expected: Vec<_> = chosen().map(|(_, (word, _))| *word).collect();
+            assert_eq!(told, expected);
+        }
     }
 }
 
@@ -162,7 +190,7 @@ proptest! {
             it["redirect_uri"] = address.into();
         });
         if asked.redirect_uri.is_ok() {
-            prop_assert!(identity(&asked, ENGLISH).caution.is_some());
+            prop_assert!(!identity(&asked, ENGLISH).cautions.is_empty());
         }
     }
 }

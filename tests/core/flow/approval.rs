@@ -11,7 +11,10 @@ use countersign::{
 use serde_json::{Value, json};
 
 use super::decide::{HOME, card, submits};
-use crate::testing::{driver::Driver, fixtures::*};
+use crate::testing::{
+    driver::{Driver, answering},
+    fixtures::*,
+};
 
 /// A card for `globex`, which must approve the client.
 fn waiting(approval: &str) -> Value {
@@ -139,6 +142,24 @@ fn a_denial_after_an_approval_request_has_its_own_key() {
     let sent = submits(&driver);
     assert_eq!((sent[1].decision, sent[1].key.secret()), (Decision::Deny, "K2"));
     assert_eq!(driver.navigations, [HOME]);
+}
+
+#[test]
+fn an_approval_request_counts_after_a_moment_whatever_has_been_in_view() {
+    let answers = [Ok(outcome(&waiting("offered"))), Ok(outcome(&waiting("requested")))];
+    let mut driver = Driver::hasty(page(), answering(answers));
+    for _ in 0..3 {
+        assert!(driver.view().live.unready);
+        ask(&mut driver, "K1");
+        assert!(submits(&driver).is_empty());
+        let hint = driver.view().live.hint.unwrap().plain();
+        assert_eq!(hint, Key::PressTooEarly.english());
+    }
+    driver.run_out(|timer| matches!(timer, Timer::Arming(_)));
+    assert!(!driver.view().live.unready);
+    ask(&mut driver, "K1");
+    assert_eq!(submits(&driver).len(), 1);
+    assert_eq!(driver.shown_unseen, 0);
 }
 
 #[test]

@@ -2,14 +2,15 @@
 
 use countersign::{
     backend::{
-        BackendFault, TransportError,
+        BackendError, BackendFault, ClientHome, TransportError,
         memory::{Answer, MemoryBackend},
     },
-    flow::{Failure, Gesture, Retry, State, Timer, WidgetEvent},
+    flow::{Event, Failure, Gesture, Retry, State, Timer, WidgetEvent},
+    protocol::OrganizationId,
 };
 
 use crate::testing::{
-    driver::{Driver, answering},
+    driver::{Driver, answering, answering_logout},
     fixtures::*,
 };
 
@@ -70,4 +71,76 @@ fn a_long_retry_time_is_shortened() {
         let wait = (driver.machine.attempt(), Timer::RetryAfter(kept));
         assert_eq!(driver.waits.last(), Some(&wait));
     }
+}
+
+/// The client of the last message, and the address of its link.
+fn way_back(driver: &Driver) -> Option<(String, Option<String>)> {
+    match driver.state() {
+        State::Answered(client, _) | State::Expired(client) => {
+            client.clone().map(|client| (client.name, client.client_uri))
+        }
+        other => panic!("the request goes on: {other:?}"),
+    }
+}
+
+#[test]
+fn a_request_that_ends_after_its_card_leads_back_to_the_card_s_client() {
+    let mut card = organization_consent();
+    card["client"]["client_uri"] = "https://printer.example/home".into();
+    let home = Some(("Photo Printer".into(), Some("https://printer.example/home".into())));
+    let ways: [&dyn Fn(&mut Driver); 5] = [
+        &|driver| driver.decide(Gesture::Allow, "K1"),
+        &|driver| driver.decide(Gesture::Deny, "K1"),
+        &|driver| driver.run_out(|timer| matches!(timer, Timer::Expiry(_))),
+        &|driver| driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex"))),
+        &|driver| driver.send(Event::PageRestored),
+    ];
+    for ended in [BackendFault::Expired, BackendFault::AlreadyAnswered] {
+        for (number, way) in ways.iter().enumerate() {
+            let answers = [Ok(outcome(&card)), Err(fault(ended.clone()))];
+            let mut driver = Driver::open(page(), answering(answers));
+            way(&mut driver);
+            assert_eq!(way_back(&driver), home, "way {number}, {ended:?}");
+        }
+    }
+    let named = BackendError {
+        client: Some(ClientHome { name: "Other".into(), client_uri: None }),
+        ..BackendFault::Expired.into()
+    };
+    let mut driver = Driver::open(page(), answering([Ok(outcome(&card)), Err(named)]));
+    driver.decide(Gesture::Deny, "K1");
+    assert_eq!(way_back(&driver), Some(("Other".into(), None)), "the backend's word comes first");
+    let unknown = Driver::open(page(), answering([Err(fault(BackendFault::Expired))]));
+    assert_eq!(way_back(&unknown), None);
+}
+
+#[test]
+fn a_logout_that_ends_leads_back_to_its_client() {
+    let answers = [Ok(logout_outcome(&confirmation())), Err(fault(BackendFault::Expired))];
+    let mut driver = Driver::open(logout_page(), answering_logout(answers));
+    driver.user(Gesture::SignOut);
+    assert_eq!(way_back(&driver), Some(("Photo Printer".into(), None)));
+}
+
+#[test]
+fn without_cookies_the_screen_says_so_and_asks_again_when_the_user_has_allowed_them() {
+    let card = organization_consent();
+    let mut driver = Driver::open(
+        page(),
+        answering([
+            Ok(outcome(&card)),
+            Err(fault(BackendFault::NoCookies)),
+            Err(fault(BackendFault::NoCookies)),
+            Ok(outcome(&card)),
+        ]),
+    );
+    driver.decide(Gesture::Deny, "K1");
+    for _ in 0..2 {
+        let State::Failed(failed) = driver.state() else { panic!("a screen with a way on") };
+        assert_eq!(failed.failure, Failure::Backend(fault(BackendFault::NoCookies)));
+        let text = format!("{:?}", driver.view().screen.body);
+        assert!(text.contains("Allow cookies for this site"), "{text}");
+        driver.user(Gesture::Retry);
+    }
+    assert!(matches!(driver.state(), State::Consent(_)));
 }

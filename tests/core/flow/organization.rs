@@ -12,8 +12,10 @@ use countersign::{
 fn choosing_an_organization_keeps_the_card_meanwhile() {
     let mut driver = card(&organization_consent(), []);
     driver.backend = answering([]).then(Answer::Never);
+    let screen = driver.machine.screen_id();
     driver.user(Gesture::OrganizationChosen(OrganizationId::new("globex")));
     assert!(matches!(driver.state(), State::Starting(Some(_))));
+    assert_eq!(driver.machine.screen_id(), screen, "the card is not built again");
     let [Call::Start(asked)] = &driver.calls()[..] else { panic!("one question") };
     assert_eq!(named(&asked.request), "T1");
     assert_eq!(asked.organization, Some(OrganizationId::new("globex")));

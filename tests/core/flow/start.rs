@@ -136,7 +136,7 @@ fn an_answered_or_expired_request_has_its_own_state() {
     answered.client =
         Some(countersign::backend::ClientHome { name: "Printer".into(), client_uri: None });
     let driver = Driver::open(page(), answering([Err(answered.clone())]));
-    assert_eq!(driver.state(), &State::Answered(answered.client));
+    assert_eq!(driver.state(), &State::Answered(answered.client, None));
     let driver = Driver::open(page(), answering([Err(fault(BackendFault::Expired))]));
     assert_eq!(driver.state(), &State::Expired(None));
 }

@@ -20,7 +20,7 @@ pub enum Act {
     Answer(usize, Result<Value, BackendError>),
     /// One of the timers so far, counted from the last.
     RunOut(usize),
-    /// The last delay before Allow counts runs out.
+    /// The last delay before Allow counts runs out, and all of the card is in view.
     Looks,
     /// Any timer for this attempt.
     Timer(usize, Timer),
@@ -56,7 +56,9 @@ impl Act {
             Self::Looks => {
                 let arming = |(_, timer): &&(Attempt, Timer)| matches!(timer, Timer::Arming(_));
                 let last = asked.timers.iter().rev().find(arming);
-                last.map(|(attempt, timer)| Event::TimedOut(*attempt, *timer)).into_iter().collect()
+                let passed = last.map(|(attempt, timer)| Event::TimedOut(*attempt, *timer));
+                let seen = Event::User(Gesture::CardSeen, IdempotencyKey::new("K"));
+                passed.into_iter().chain([seen]).collect()
             }
             Self::Timer(back, timer) => {
                 let attempt = last(&asked.attempts, *back);
@@ -212,6 +214,7 @@ pub fn gesture() -> impl Strategy<Value = Gesture> {
             Gesture::SignIn,
             Gesture::SwitchAccount,
             Gesture::OpenAgain,
+            Gesture::CardSeen,
             Gesture::SignOut,
             Gesture::Stay,
         ]),

@@ -1,7 +1,7 @@
 //! Strategies for responses with hostile content.
 
 use countersign::{
-    backend::{BackendError, BackendFault, ClientHome, TransportError},
+    backend::{BackendError, BackendFault, ClientHome, Decision, TransportError},
     protocol::RequestId,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -29,11 +29,14 @@ pub fn error() -> impl Strategy<Value = BackendError> {
     let client =
         (strategies::name(), option::of(strategies::address().prop_map(|(address, _)| address)))
             .prop_map(|(name, client_uri)| ClientHome { name, client_uri });
-    (fault, option::of(strategies::name()), option::of(client)).prop_map(
-        |(fault, request_id, client)| BackendError {
+    let decision = option::of(select(vec![Decision::Allow, Decision::Deny]));
+    (fault, option::of(strategies::name()), option::of(client), decision, any::<bool>()).prop_map(
+        |(fault, request_id, client, decision, reported)| BackendError {
             fault,
             request_id: request_id.map(RequestId::new),
             client,
+            decision,
+            reported,
         },
     )
 }

@@ -1,10 +1,10 @@
 //! Allow counts only after the card was visible, and decisions redirect only to shown hosts.
 
 use countersign::{
-    backend::{Decision, Outcome},
-    flow::{Effect, Event, Machine, State, SubmittedFrom, Timer, WidgetEvent},
+    backend::{Decision, LogoutDecision, Outcome},
+    flow::{Effect, Event, Gesture, Machine, State, SubmittedFrom, Timer, WidgetEvent},
     messages::{ENGLISH, LANGUAGES},
-    protocol::RedirectTarget,
+    protocol::{AddressKind, RedirectTarget},
     view::Body,
 };
 use proptest::prelude::*;
@@ -57,19 +57,54 @@ proptest! {
     }
 
     #[test]
-    fn allow_counts_only_after_the_card_was_visible(
+    fn a_web_address_is_opened_only_when_its_response_arrives(
         page in events::page(),
         acts in events::acts(30),
     ) {
-        let (mut begun, mut passed) = (None, false);
+        play(page, &acts, |_, event, step| {
+            let opened = step.effects.iter().find_map(|it| match it {
+                Effect::Navigate(target) if target.kind() != AddressKind::App => Some(target.as_str()),
+                _ => None,
+            });
+            if let Some(opened) = opened {
+                let answered = event.and_then(events::address_of);
+                prop_assert_eq!(answered.as_deref(), Some(opened));
+            }
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn what_gives_something_away_counts_only_after_a_moment_and_allow_after_all_was_in_view(
+        page in events::page(),
+        acts in events::acts(30),
+    ) {
+        let (mut begun, mut passed, mut seen) = (None, false, false);
         play(page, &acts, |_, event, step| {
             match event {
                 Some(Event::VisibilityChanged(_)) => (begun, passed) = (None, false),
                 Some(Event::TimedOut(attempt, timer)) if begun == Some((*attempt, *timer)) => passed = true,
+                Some(Event::User(Gesture::CardSeen, _)) => seen = true,
                 _ => {}
             }
-            let allows = submitted(step).is_some_and(|it| it.decision == Decision::Allow);
-            prop_assert!(passed || !allows);
+            let decision = submitted(step).map(|it| it.decision);
+            let signs_out = step.effects.iter().any(|it| matches!(
+                it,
+                Effect::LogoutSubmit { request, .. } if request.decision == LogoutDecision::SignOut
+            ));
+            let guarded = signs_out || decision.is_some_and(|it| it != Decision::Deny);
+            prop_assert!(passed || !guarded);
+            prop_assert!(seen || decision != Some(Decision::Allow));
+            let shown = step.effects.contains(&Effect::ReportEvent(WidgetEvent::ConsentShown));
+            seen &= !shown;
+            // A press that does not count starts the delay again.
+            if matches!(event, Some(Event::User(Gesture::Allow, _))) && decision.is_none() && passed {
+                let waits = step.effects.iter().any(|it| {
+                    matches!(it, Effect::Wait { timer: Timer::Arming(_), .. })
+                });
+                let card = matches!(step.machine.state(), State::Consent(it) if it.grants_something());
+                prop_assert!(!card || seen || waits);
+            }
             for effect in &step.effects {
                 if let Effect::Wait { attempt, timer: timer @ Timer::Arming(_) } = effect {
                     (begun, passed) = (Some((*attempt, *timer)), false);

@@ -106,7 +106,10 @@ impl World {
                 self.send(Event::PageRestored);
             }
             Act::Expires => self.run_out(|timer| matches!(timer, Timer::Expiry(_))),
-            Act::Looks => self.run_out(|timer| matches!(timer, Timer::Arming(_))),
+            Act::Looks => {
+                self.run_out(|timer| matches!(timer, Timer::Arming(_)));
+                self.send(Event::User(Gesture::CardSeen, IdempotencyKey::new("K0")));
+            }
             Act::Turns(visible) => self.send(Event::VisibilityChanged(*visible)),
             Act::Arrives(mood) => {
                 if let Some((attempt, answer)) = self.arrive(*mood) {

@@ -71,42 +71,58 @@ fn names_are_compared_after_decoding_and_by_case() {
     assert_eq!(query.one("Client_id"), Ok(Some("c")));
 }
 
-#[test]
-fn a_request_at_its_limits_is_read_and_one_over_is_not() {
-    let long = |name: &str, length: usize| format!("{name}={}", "x".repeat(length));
-    let times = |pair: &str, count: usize| vec![pair; count].join("&");
-    let words = |count: usize| format!("scope={}", vec!["a"; count].join("+"));
-    let cases = [
-        (long("state", limits::VALUE), long("state", limits::VALUE + 1)),
-        (long("claims", limits::LONG_VALUE), long("claims", limits::LONG_VALUE + 1)),
-        (long("request", limits::LONG_VALUE), long("request", limits::LONG_VALUE + 1)),
-        (
-            long("authorization_details", limits::LONG_VALUE),
-            long("authorization_details", limits::LONG_VALUE + 1),
-        ),
-        (times("a=1", limits::PAIRS), times("a=1", limits::PAIRS + 1)),
-        (words(limits::SCOPES), words(limits::SCOPES + 1)),
-        (times("resource=r", limits::RESOURCES), times("resource=r", limits::RESOURCES + 1)),
-        (format!("{}&", long("a", limits::VALUE)), "&".repeat(limits::QUERY + 1)),
+/// Queries of one length, each with many or long parts of another kind.
+fn full(length: usize) -> Vec<String> {
+    let fill = |start: &str, part: &str| {
+        let mut query = format!("{start}{}", part.repeat(length / part.len() + 1));
+        query.truncate(length);
+        query
+    };
+    let parts = [
+        ("state=", "x"),
+        ("scope=a", "+a"),
+        ("scope=a", "%20photos.read"),
+        ("claims=", "%7B"),
+        ("request=", "eyJ"),
+        ("authorization_details=", "%5B"),
+        ("client_id=printer", "&resource=https://api.example/"),
+        ("client_id=printer", "&a=1"),
+        ("", "&"),
     ];
-    for (most, over) in cases {
-        let name = over.split('=').next().unwrap().to_owned();
-        assert!(RawQuery::new(most).parse().is_ok(), "{name} at the limit");
-        assert_eq!(RawQuery::new(over).parse(), Err(RequestError::TooLong), "{name} over it");
+    parts.iter().map(|(start, part)| fill(start, part)).collect()
+}
+
+#[test]
+fn only_the_length_of_the_whole_query_is_limited() {
+    for query in full(limits::QUERY) {
+        let start = &query[..query.len().min(12)];
+        assert!(RawQuery::new(query.clone()).parse().is_ok(), "{start} at the limit");
+        let over = RawQuery::new(query + "&").parse();
+        assert_eq!(over, Err(RequestError::TooLong), "over it");
     }
 }
 
 #[test]
-fn a_value_is_measured_after_decoding() {
-    let query = format!("state={}", "%41".repeat(limits::VALUE / 2));
-    assert!(query.len() > limits::VALUE);
-    assert!(RawQuery::new(query).parse().is_ok());
-}
-
-#[test]
-fn spaces_between_scopes_are_ignored() {
-    let query = format!("scope={}", vec!["a"; limits::SCOPES].join("++"));
-    assert!(RawQuery::new(query).parse().is_ok());
+fn a_request_with_many_parts_reaches_the_backend() {
+    let scopes = |count: usize| {
+        let scopes: Vec<_> = (0..count).map(|number| format!("scope.{number}:read")).collect();
+        scopes.join("+")
+    };
+    for (query, name, count) in [
+        (format!("client_id=printer&scope={}", scopes(101)), "scope", 1),
+        (format!("client_id=printer&scope={}", scopes(1000)), "scope", 1),
+        (format!("client_id=printer&scope={}", vec!["a"; 1000].join("++")), "scope", 1),
+        (format!("client_id=printer{}", "&resource=https://a.example".repeat(17)), "resource", 17),
+        (format!("client_id=printer{}", "&extra=1".repeat(65)), "extra", 65),
+        (format!("client_id=printer&state={}", "x".repeat(9 * 1024)), "state", 1),
+        (format!("client_id=printer&claims={}", "x".repeat(13 * 1024)), "claims", 1),
+        (format!("client_id=printer&request={}", "x".repeat(30 * 1024)), "request", 1),
+    ] {
+        let read = RawQuery::new(query.clone()).parse().unwrap();
+        assert_eq!(read.all(name).count(), count, "{name}");
+        let request = RequestRef::read(RawQuery::new(query.clone()));
+        assert_eq!(request, Ok(RequestRef::Query(RawQuery::new(query))), "{name}");
+    }
 }
 
 #[test]

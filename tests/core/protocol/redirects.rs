@@ -43,6 +43,22 @@ fn every_vector_is_accepted_or_refused_as_expected() {
 }
 
 #[test]
+fn an_address_that_can_be_registered_is_opened_and_one_that_is_unsafe_is_not() {
+    for vector in vectors(include_str!("../../vectors/registration.json")) {
+        let (name, address) = (&vector["name"], vector["address"].as_str().unwrap());
+        let checked = RedirectTarget::check(address, true, &Native);
+        match vector["refused"].as_str() {
+            None => assert!(checked.is_ok(), "{name}: {checked:?}"),
+            Some("insecure" | "scheme") => {
+                assert_eq!(checked, Err(by_name(&REFUSALS, &vector["refused"])), "{name}");
+            }
+            // The registration refuses more: an answer may have a fragment.
+            Some(_) => {}
+        }
+    }
+}
+
+#[test]
 fn an_accepted_address_is_absolute_on_any_page() {
     for vector in vectors(include_str!("../../vectors/redirect.json")) {
         let address = vector["address"].as_str().unwrap();

@@ -139,7 +139,7 @@ fn only_an_unverified_third_party_has_a_caution() {
             it["client"]["party"] = party.into();
             it["client"]["verified"] = verified.into();
         });
-        card(&answer).caution.is_some()
+        !card(&answer).cautions.is_empty()
     };
     assert!(warned("third", false));
     assert!(!warned("third", true));
@@ -169,7 +169,7 @@ fn the_destination_is_shown_completely() {
     );
     assert_eq!(
         destination("com.example.printer:/cb", true),
-        "You go back to an app on this device next: com.example.printer://"
+        "You go back to an app on this device next: com.example.printer:/cb"
     );
 }
 
@@ -217,6 +217,6 @@ fn names_are_cleaned_on_the_card() {
     answer["authorization_details"] =
         json!([{ "type": trick, (trick): trick, "nested": { (trick): [trick] } }]);
     for text in texts::of(&view(&answer)) {
-        assert!(!text.contains(strategies::is_hidden), "{text:?}");
+        assert!(!strategies::changes_others(&text), "{text:?}");
     }
 }

@@ -107,7 +107,7 @@ fn each_caution_is_one_sentence() {
         ),
     ];
     for (change, key, values) in cautions {
-        let text = about(change).caution.unwrap();
+        let text = about(change).cautions.remove(0);
         assert_eq!(text.plain(), filled(key, values));
         let named = values.iter().find(|(name, _)| *name == "host");
         let shown = hosts(&text).first().map(|host| host.whole());
@@ -122,7 +122,7 @@ fn a_registered_client_has_a_caution_only_if_there_is_something_to_check() {
             it["client"]["registration"] = "managed".into();
             change(it);
         });
-        card.caution.map(|text| text.plain())
+        card.cautions.first().map(Text::plain)
     };
     assert_eq!(entered(|_| {}), None);
     assert_eq!(
@@ -139,14 +139,14 @@ fn a_registered_client_has_a_caution_only_if_there_is_something_to_check() {
 #[test]
 fn a_client_cannot_gain_trust_by_its_name() {
     let card = about(|it| it["client"]["name"] = "printer.example".into());
-    let caution = card.caution.unwrap();
+    let caution = card.cautions[0].clone();
     let values = [("client", "printer.example"), ("host", "printer.example")];
     assert_eq!(caution.plain(), filled(Key::CautionUnverified, &values));
     let like_the_home = about(|it| {
         it["client"]["name"] = "google.com".into();
         it["client"]["client_uri"] = "https://google.com/".into();
     });
-    let caution = like_the_home.caution.unwrap();
+    let caution = like_the_home.cautions[0].clone();
     assert_eq!(hosts(&caution).len(), 1, "only where it leads is a host of ours");
 }
 
@@ -161,7 +161,7 @@ fn the_destination_shows_its_registrable_domain() {
         ),
         ("https://192.0.2.1/cb", false, Key::ConsentDestinationAddress, ("", "192.0.2.1", "")),
         ("http://localhost:1/cb", false, Key::ConsentDestinationLoopback, ("", "localhost", ":1")),
-        ("printer:/cb", true, Key::ConsentDestinationApp, ("", "printer://", "")),
+        ("printer:/cb", true, Key::ConsentDestinationApp, ("", "printer", ":/cb")),
     ] {
         let card = about(|it| {
             it["client"]["registrable_domain"] = "printer.example".into();

@@ -83,7 +83,7 @@ fn groups_keep_the_request_s_order_after_ungrouped_scopes() {
     let card = card(&asking(&[
         ("a", in_group("Photos")),
         ("b", json!({})),
-        ("c", in_group("Ma\u{200b}il")),
+        ("c", in_group("Ma\u{202e}il")),
         ("d", in_group("Photos ")),
         ("e", in_group("\u{202e}")),
     ]));

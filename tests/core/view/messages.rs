@@ -9,13 +9,13 @@ use crate::testing::{
 };
 use countersign::{
     backend::{
-        BackendError, BackendFault, ClientHome, TransportError, WireError, WireProblem,
+        BackendError, BackendFault, ClientHome, Decision, TransportError, WireError, WireProblem,
         memory::MemoryBackend,
     },
     flow::{Event, Gesture, Timer},
     messages::Key,
     protocol::{Flow, HandOffError, RawQuery, RequestId},
-    view::{Action, Body, Sign},
+    view::{Action, Body, Sign, View},
 };
 use serde_json::json;
 
@@ -60,7 +60,7 @@ fn a_refused_request_says_why_without_its_address() {
         refused("client_id=a&redirect_uri=https://evil.example/&redirect_uri=x"),
         "The app sent the parameter “redirect_uri” more than once."
     );
-    assert_eq!(refused(&"&".repeat(20_000)), Key::InvalidTooLong.english());
+    assert_eq!(refused(&"&".repeat(40_000)), Key::InvalidTooLong.english());
 }
 
 #[test]
@@ -136,36 +136,115 @@ fn an_unreachable_login_page_is_a_configuration_error() {
     assert!(says(&driver.view(), Key::FailedSetup));
 }
 
-#[test]
-fn a_redirect_shows_its_host_and_can_be_repeated() {
-    let backend =
-        answering([Ok(outcome(&consent())), Ok(redirect("https://printer.example/cb?code=1"))]);
+/// A card whose decision leads to this address, and whose client has this home page.
+fn leaving(address: &str, home: Option<&str>) -> Driver {
+    let mut card = consent();
+    if let Some(home) = home {
+        card["client"]["client_uri"] = home.into();
+    }
+    let backend = answering([Ok(outcome(&card)), Ok(redirect(address))]);
     let mut driver = Driver::open(page(), backend);
     driver.decide(Gesture::Allow, "K1");
+    driver
+}
+
+/// An app's address, after it was opened.
+fn handed_over(address: &str) -> View {
+    let answer = json!({ "outcome": "redirect", "redirect_uri": address, "native": true });
+    let mut driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
+    assert_eq!(heading(&driver.view()), "Taking you back");
+    driver.run_out(|timer| *timer == Timer::HandOver);
+    driver.view()
+}
+
+#[test]
+fn a_redirect_to_a_site_takes_the_user_back_as_long_as_it_takes() {
+    let mut driver = leaving("https://printer.example/cb?code=1", Some("https://printer.example/"));
     let view = driver.view();
     assert_eq!(heading(&view), "Taking you back to Photo Printer");
     assert_eq!(paragraphs(&view), ["You go to printer.example next."]);
     assert_eq!(next_step(&view.screen), Some(NextStep::Waiting));
     driver.run_out(|timer| *timer == Timer::Navigation);
     let view = driver.view();
-    assert_eq!((view.state, heading(&view).as_str()), ("returned", "You can close this window"));
-    assert_eq!(view.screen.actions, [Action::OpenAgain]);
-
-    let mut app = Driver::open(
-        page(),
-        answering([Ok(outcome(&json!({
-            "outcome": "redirect", "redirect_uri": "com.example.printer:/cb", "native": true
-        })))]),
-    );
-    assert_eq!(heading(&app.view()), "Taking you back");
-    app.run_out(|timer| *timer == Timer::HandOver);
-    assert_eq!(app.view().screen.actions, [Action::OpenApp]);
     assert_eq!(
-        paragraphs(&app.view()),
+        (view.state, heading(&view).as_str()),
+        ("redirecting", "Taking you back to Photo Printer")
+    );
+    assert_eq!(
+        paragraphs(&view),
         [
-            "Your answer was handed to the app com.example.printer://. If it didn’t open, return to it here."
+            "You go to printer.example next.",
+            Key::RedirectingLate.english(),
+            "Go back to Photo Printer and start again."
         ]
     );
+    assert!(view.screen.actions.is_empty(), "a second code is never sent");
+    let Body::Message { sign: Sign::Wait, link: Some((_, link)), .. } = &view.screen.body else {
+        panic!("a link")
+    };
+    assert_eq!(link.as_str(), "https://printer.example/");
+
+    let mut unknown = leaving("https://printer.example/cb", None);
+    unknown.run_out(|timer| *timer == Timer::Navigation);
+    let view = unknown.view();
+    assert!(!says(&view, Key::ClosePage), "the site may still answer");
+    assert!(matches!(view.screen.body, Body::Message { link: None, .. }));
+}
+
+#[test]
+fn an_app_that_was_opened_can_be_opened_again() {
+    let view = handed_over("com.example.printer:/cb?code=1");
+    assert_eq!((view.state, heading(&view).as_str()), ("returned", "You can close this window"));
+    assert_eq!(view.screen.actions, [Action::OpenApp]);
+    assert_eq!(
+        paragraphs(&view),
+        [
+            "Your answer was handed to the app com.example.printer:/cb. If it didn’t open, return to it here."
+        ]
+    );
+    assert!(matches!(view.screen.body, Body::Message { sign: Sign::Done, .. }));
+}
+
+#[test]
+fn an_error_handed_to_an_app_is_no_success() {
+    for address in [
+        "com.example.printer:/cb?error=access_denied&state=s",
+        "com.example.printer:/cb?state=s&error=invalid_request",
+        "com.example.printer:/cb#error=invalid_request&state=s",
+        "com.example.printer:/cb?kept=1#state=s&error=login_required",
+    ] {
+        let view = handed_over(address);
+        assert_eq!(
+            paragraphs(&view),
+            [
+                "No access was given, and the app com.example.printer:/cb was told so. If it didn’t open, return to it here."
+            ]
+        );
+        assert_eq!(view.screen.actions, [Action::OpenApp]);
+        assert!(matches!(view.screen.body, Body::Message { sign: Sign::Caution, .. }), "{address}");
+    }
+    for address in [
+        "com.example.printer:/cb?code=1&error_uri=x",
+        "com.example.printer:/error=1?code=1",
+        "com.example.printer:/cb?code=error=&last_error=1",
+    ] {
+        let view = handed_over(address);
+        assert!(matches!(view.screen.body, Body::Message { sign: Sign::Done, .. }), "{address}");
+    }
+}
+
+#[test]
+fn an_ended_request_without_a_link_says_that_the_page_can_be_closed() {
+    for ended in [BackendFault::Expired, BackendFault::AlreadyAnswered] {
+        let client = |client_uri: Option<&str>| {
+            let client = ClientHome { name: "P".into(), client_uri: client_uri.map(Into::into) };
+            started(Err(BackendError { client: Some(client), ..ended.clone().into() }))
+        };
+        assert!(says(&client(None), Key::ClosePage));
+        assert!(says(&client(Some("http://printer.example/")), Key::ClosePage));
+        assert!(says(&started(Err(fault(ended.clone()))), Key::ClosePage));
+        assert!(!says(&client(Some("https://printer.example/")), Key::ClosePage));
+    }
 }
 
 #[test]
@@ -193,6 +272,22 @@ fn an_ended_request_links_to_its_client() {
     assert_eq!(heading(&view), "This request has expired");
     assert!(matches!(&view.screen.body, Body::Message { link: None, .. }));
     assert!(says(&started(Err(fault(BackendFault::Expired))), Key::StartAgain));
+}
+
+#[test]
+fn an_answered_request_says_which_answer_counted() {
+    for (decision, expected) in [
+        (Some(Decision::Allow), "You already allowed this request"),
+        (Some(Decision::Deny), "You already denied this request"),
+        (None, "This request was already answered"),
+    ] {
+        let error = || BackendError { decision, ..BackendFault::AlreadyAnswered.into() };
+        assert_eq!(heading(&started(Err(error()))), expected);
+        let answers = [Ok(outcome(&consent())), Err(error())];
+        let mut driver = Driver::open(page(), answering(answers));
+        driver.user(Gesture::Deny);
+        assert_eq!((heading(&driver.view()).as_str(), driver.view().state), (expected, "answered"));
+    }
 }
 
 #[test]

@@ -52,6 +52,39 @@ fn every_scope_is_on_the_card() {
     assert!(card.refused[0].sensitive);
 }
 
+/// The scopes that must be seen, of a card whose three scopes have titles.
+fn must_be_seen(change: impl FnOnce(&mut Value)) -> Vec<usize> {
+    let card = card(&consent_with(|it| {
+        it["scopes"] = json!([
+            plain_scope("openid", true),
+            plain_scope("photos.read", false),
+            plain_scope("photos.write", false)
+        ]);
+        for scope in it["scopes"].as_array_mut().unwrap() {
+            scope["title"] = format!("To {}", scope["scope"]).into();
+        }
+        change(it);
+    }));
+    let scopes = scopes_of(&card).into_iter().chain(&card.refused);
+    scopes.filter(|it| it.must_be_seen).map(|it| it.index).collect()
+}
+
+#[test]
+fn what_is_sensitive_new_or_unusual_must_be_seen() {
+    assert_eq!(must_be_seen(|_| {}), [0_usize; 0], "all is as new as the client");
+    assert_eq!(must_be_seen(|it| it["scopes"][1]["sensitive"] = true.into()), [1]);
+    assert_eq!(must_be_seen(|it| it["scopes"][2]["title"] = Value::Null), [2], "a raw name");
+    let new = |it: &mut Value| it["scopes"][0]["granted"] = true.into();
+    assert_eq!(must_be_seen(new), [1, 2]);
+    let all =
+        |it: &mut Value| (0..3).for_each(|index| it["scopes"][index]["granted"] = true.into());
+    assert_eq!(must_be_seen(all), [0_usize; 0], "nothing is new");
+    let offline = |it: &mut Value| it["scopes"][1] = plain_scope("offline_access", false);
+    assert_eq!(must_be_seen(offline), [1]);
+    let standard = |it: &mut Value| it["scopes"][1] = plain_scope("email", false);
+    assert_eq!(must_be_seen(standard), [0_usize; 0], "its name is in words");
+}
+
 #[test]
 fn a_scope_without_a_readable_title_is_labelled_by_its_token() {
     for title in ["", " ", "\u{200b}", "\u{202e}\u{3164}"] {

@@ -83,8 +83,12 @@ fn a_pending_denial_keeps_the_login_screen() {
 #[test]
 fn a_failed_decision_says_whether_it_may_have_taken_effect() {
     for (failure, key) in [
-        (fault(BackendFault::Server(500)), Key::SubmitFailed),
-        (fault(BackendFault::Busy { retry_after: Some(5) }), Key::SubmitFailed),
+        (reported_fault(BackendFault::Server(500)), Key::SubmitFailed),
+        (reported_fault(BackendFault::Busy { retry_after: Some(5) }), Key::SubmitFailed),
+        (fault(BackendFault::Server(500)), Key::SubmitUnknown),
+        (fault(BackendFault::Busy { retry_after: Some(5) }), Key::SubmitUnknown),
+        (fault(BackendFault::Malformed(404)), Key::SubmitUnknown),
+        (fault(BackendFault::CrossOriginCall), Key::SubmitUnknown),
         (unreachable(), Key::SubmitUnknown),
         (fault(TransportError::TimedOut.into()), Key::SubmitUnknown),
         (fault(BackendFault::Server(504)), Key::SubmitUnknown),
@@ -161,7 +165,6 @@ fn every_action_has_its_own_label_and_decisions_look_equal() {
         Action::RequestApproval,
         Action::Retry,
         Action::SignIn,
-        Action::OpenAgain,
         Action::OpenApp,
         Action::SignOut,
         Action::Stay,

@@ -68,13 +68,14 @@ async function describe(context, t) {
 }
 
 /**
- * Sets a file up for journeys, on the demo's own site or on what `start` starts; `longest` is for what takes more time than a visit.
+ * Sets a file up for journeys, on the demo's own site or on what `start` starts; `longest` is for what takes more time than a visit,
+ * `flags` gives more flags of the browser, once.
  *
  * @returns {{journey: (name: string, run: (here: {site: object, visitor: Function, t: object}) => Promise<void>) => void}}
  */
-export function journeys(start = startSite, { longest = LONGEST } = {}) {
+export function journeys(start = startSite, { longest = LONGEST, flags = () => [] } = {}) {
   let [browser, whole] = [];
-  before(async () => { browser = await launchChromium(); });
+  before(async () => { browser = await launchChromium(await flags()); });
   after(() => Promise.all([browser?.close(), whole?.close()]));
 
   /** `needs: 'whole'` is for a journey that only the whole browser can make (see `launchChromium`). */

@@ -17,6 +17,14 @@ export async function outcomeWatcher(page, client) {
 
   // Playwright answers for the client, but not where the server redirects to it: that navigation fails, and its address is known.
   await page.route(`${client}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Client</title>' }));
+  // The clients have registered themselves: the user opens their address with a button.
+  const isWayOut = () => new URL(page.url()).pathname.includes('/oauth/leave/');
+  async function leave() {
+    const address = await page.locator('button').getAttribute('data-address');
+    if (address === null || address.startsWith(client)) await page.locator('button').click();
+    else settle(heardByClient(address));
+  }
+
   page.on('request', async (request) => {
     if (!request.isNavigationRequest() || !request.url().startsWith(client)) return;
     posted = request.method() === 'POST' ? new URLSearchParams(request.postData()) : undefined;
@@ -32,7 +40,7 @@ export async function outcomeWatcher(page, client) {
     if (frame.url().startsWith('chrome-error:')) settle(redirected.then((address) => heardByClient(address)));
   });
   await page.exposeBinding('reportHeading', async (source, heading) => {
-    if (heading === REFUSED) settle({ outcome: 'page' });
+    if (heading === REFUSED) await (isWayOut() ? leave() : settle({ outcome: 'page' }));
     // An app's own scheme makes no request: the page says that it went there, and the server's answer says where.
     if (heading === RETURNED) settle(heardByClient((await started.json()).redirect_uri));
   });

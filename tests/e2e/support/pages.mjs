@@ -14,6 +14,24 @@ async function rows(page, name) {
   return cells.slice(1);
 }
 
+/**
+ * Brings into view, one after the other, what must have been there before Allow counts, as somebody who reads the card does. What is
+ * larger than the window is left to a press of Allow, which leads there.
+ */
+export async function read(page) {
+  await page.locator('[data-unseen]').evaluateAll(async (parts) => {
+    for (const part of parts) {
+      if (part.getBoundingClientRect().height > window.innerHeight) continue;
+      part.scrollIntoView({ block: 'nearest' });
+      await new Promise((resolve) => {
+        const check = () => (!part.isConnected || !part.hasAttribute('data-unseen')) && resolve();
+        new MutationObserver(check).observe(part.getRootNode(), { attributes: true, childList: true, subtree: true });
+        check();
+      });
+    }
+  });
+}
+
 /** The demo's login page. */
 export class LoginPage {
   constructor(page, site) {
@@ -62,11 +80,23 @@ export class CardPage {
     this.alert = page.getByRole('alert');
   }
 
-  /** Waits for the consent card of this client (and organization), with buttons that work. */
+  /** Waits for the consent card of this client (and organization), with buttons that work, and reads it. */
   async asks(client, organization) {
     const ending = organization ? `act in .*${organization}` : 'access your account';
     await this.page.getByRole('heading', { level: 1, name: new RegExp(`${client}.* wants to ${ending}`) }).waitFor();
     await this.page.getByRole('button', { name: 'Allow', exact: true, disabled: false }).waitFor();
+    await this.reads();
+  }
+
+  reads() {
+    return read(this.page);
+  }
+
+  /** Reads the card that is there in a moment, and allows. */
+  async allows() {
+    await this.allow.waitFor();
+    await this.reads();
+    await this.allow.click();
   }
 
   heading(name) {

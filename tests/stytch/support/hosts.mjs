@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { launchChromium } from '../../e2e/support/chromium.mjs';
 import { listenHttps } from '../../support/stytch/listen.mjs';
+import { policyWith } from '../../../examples/authorization-server/http/page-headers.mjs';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const dist = path.join(root, 'dist', 'stytch');
@@ -20,12 +21,8 @@ const API_HOSTS = ['test.stytch.com', 'api.stytch.com', 'login.countersign.test'
 const page = (status, type, body, headers = {}) => ({ status, headers: { 'content-type': type, 'cache-control': 'no-store', ...headers }, body });
 const plain = (words) => page(200, TYPES['.html'], `<!doctype html><title>${words}</title><link rel="icon" href="data:,"><h1>${words}</h1>`);
 
-// The headers of design.md rule 8, with Stytch's hosts as the backend's.
-const policy = [
-  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self'",
-  `connect-src 'self' ${API_HOSTS.map((host) => `https://${host}`).join(' ')}`,
-  "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
-].join('; ');
+// The page's policy, with Stytch's hosts as the backend's.
+const policy = policyWith({ 'connect-src': `'self' ${API_HOSTS.map((host) => `https://${host}`).join(' ')}` });
 
 async function theirScript() {
   const result = await build({

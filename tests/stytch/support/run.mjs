@@ -1,4 +1,5 @@
 // One scenario on one of the two pages: what it called, in the order it was issued, where it ended, which session cookies it left.
+import { read } from '../../e2e/support/pages.mjs';
 import { createHash } from 'node:crypto';
 import { closeContext } from '../../e2e/support/chromium.mjs';
 import { createStandIn } from '../../support/stytch/stand-in.mjs';
@@ -105,6 +106,10 @@ const names = { theirs: { Allow: 'Allow', Deny: 'Deny', Yes: 'Yes', No: 'No' }, 
 async function act(which, page, scenario, standIn, token) {
   const steps = typeof scenario.act === 'object' && !Array.isArray(scenario.act) ? scenario.act[which] : scenario.act ?? [];
   for (const step of [steps].flat()) {
+    if (which === 'ours' && step.endsWith('Allow')) {
+      await page.getByRole('button', { name: 'Allow', exact: true }).waitFor();
+      await read(page);
+    }
     if (step === 'token') await giveToken(page, token);
     else if (step === 'release') standIn.release();
     else if (step === 'attesting') await standIn.attesting?.(page);

@@ -1,6 +1,9 @@
 //! The card and the decision are valid for one session only.
 
-use countersign::backend::{BackendFault, Decision, Outcome};
+use countersign::{
+    backend::{BackendFault, Decision, Outcome},
+    platform::native::Native,
+};
 use serde_json::{Value, json};
 
 use super::api::*;
@@ -80,6 +83,6 @@ fn a_session_without_times_or_names_does() {
         json!({ "user": { "user_id": "user-1" }, "session": Value::Null }),
     );
     let card = stytch.card(QUERY);
-    assert_eq!(card.account.display_name().as_str(), "user-1");
+    assert_eq!(card.account.display_name(&Native).as_str(), "user-1");
     assert_eq!(card.expires_at, i64::MAX);
 }

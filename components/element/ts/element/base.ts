@@ -6,9 +6,12 @@ import { programOf, type Program } from '../wasm/program.js';
 import { Bridge } from './bridge.js';
 import { loadTexts, type WithTexts } from './language.js';
 import { Properties } from './properties.js';
-import { addSlots, applyAppearance, continueFrom, errorScreen, outline, type ErrorState } from './screens.js';
-import { identity, SettingError, settings, type Settings } from './settings.js';
+import { addSlots, applyAppearance, continueFrom, errorScreen, isOld, oldBrowser, outline, type ErrorState } from './screens.js';
+import { identity, settings, type CurrentSettings, type SettingError, type Settings } from './settings.js';
 import { adopt } from './styles.js';
+
+/** How long the WebAssembly may take, in milliseconds, before the page says so. */
+const LATE = 12_000;
 
 /** A started widget. */
 interface Running {
@@ -18,11 +21,25 @@ interface Running {
   identity: string;
   /** The latest settings, which may change until the WebAssembly is loaded. */
   settings: Settings;
-  /** The messages and the token that the widget has, as JSON. */
-  sent: string;
+  /** The messages and the token that the widget has, each as JSON. */
+  sent: string[];
+  /** Says that the WebAssembly is late. */
+  late: number;
   /** The widget's number, once the WebAssembly is loaded. */
   number?: number;
 }
+
+/** A setting, or undefined where a page's own getter throws. */
+function quietly<Of>(setting: () => Of): Of | undefined {
+  try {
+    return setting();
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a widget must be told when it changes, each as JSON. */
+const sent = ({ messages, token }: Settings) => [messages, token].map((it) => JSON.stringify(it));
 
 /**
  * Base of `countersign-identity-provider` and `countersign-b2b-identity-provider`. It starts in a microtask after it was connected,
@@ -77,7 +94,8 @@ interface Running {
  * @csspart legal - Links to the client's home page, terms and privacy policy.
  *
  * @cssstate loading - The WebAssembly is loading.
- * @cssstate unavailable - It could not be loaded; the user can try again.
+ * @cssstate unavailable - It could not be loaded, or not in twelve seconds; the user can try again.
+ * @cssstate unsupported - The browser cannot run it.
  * @cssstate stopped - It has stopped; the user can reload the page.
  * @cssstate misconfigured - A setting is invalid.
  * @cssstate attesting - A trusted auth token is awaited or exchanged.
@@ -140,43 +158,46 @@ export abstract class CountersignElement extends Properties {
     if (this.hasAttribute('hold')) return undefined;
     let current: Settings;
     try {
-      current = settings(this.b2b, this.currentSettings());
+      current = settings(this.b2b, this as unknown as CurrentSettings);
     } catch (error) {
-      if (!(error instanceof SettingError)) throw error;
       this.#end();
-      this.#withTexts = loadTexts(this.locale, this.messages);
-      return this.#fail('misconfigured', { code: 'setting_invalid', error: error.message });
+      this.#withTexts = loadTexts(quietly(() => this.locale), quietly(() => this.messages));
+      const { message, cause } = error as SettingError;
+      return this.#fail('misconfigured', { code: 'setting_invalid', error: message, cause });
     }
-    const own = identity(current);
-    if (this.#running && this.#running.identity !== own) this.#end();
+    const path = identity(current);
+    if (this.#running && this.#running.identity !== path) this.#end();
     if (this.#running) {
       this.#prepare();
       this.#update(this.#running, current);
     } else {
-      this.#start(own, current);
+      this.#start(path, current);
     }
     return this.#applyAppearance();
   }
 
   /** Loads the WebAssembly, and shows the outline meanwhile. */
-  #start(own: string, current: Settings): void {
-    this.#withTexts = loadTexts(this.locale, this.messages);
+  #start(path: string, current: Settings): void {
+    this.#withTexts = loadTexts(current.locale, current.messages);
+    if (!globalThis.WebAssembly) return this.#fail('unsupported', { code: 'wasm_unavailable', error: 'unsupported' });
     const program = programOf(current['stytch'] ? 'stytch' : 'widget');
     if (program.guard.stopped) return this.#stop(program);
-    this.#errorScreen?.remove();
-    this.#errorScreen = undefined;
-    const running: Running = { program, bridge: new Bridge(this, () => this.currentSettings()), identity: own, settings: current, sent: '' };
+    this.#clear();
+    const bridge = new Bridge(this, () => this.currentSettings());
+    // It may still arrive, and then takes the place of the message.
+    const late = setTimeout(() => this.#fail('unavailable', { code: 'wasm_unavailable', error: 'timed_out' }), LATE);
+    const running: Running = { program, bridge, identity: path, settings: current, sent: [], late };
     this.#running = running;
     this.#release.push(program.guard.onStopped(() => this.#stop(program)));
     this.#outline = this.#append(outline(this.#withTexts));
     this.#setState('loading');
-    running.bridge.startEarly(current);
+    bridge.startEarly(current);
     program.load().then(
       () => { if (this.#running === running) this.#mount(running); },
       (cause: unknown) => {
         if (this.#running !== running) return;
         this.#end();
-        this.#fail('unavailable', { code: 'wasm_unavailable', cause });
+        this.#fail(isOld() ? 'unsupported' : 'unavailable', { code: 'wasm_unavailable', cause });
       },
     );
     return undefined;
@@ -185,10 +206,9 @@ export abstract class CountersignElement extends Properties {
   #mount(running: Running): void {
     const { program, bridge, settings: current } = running;
     if (program.guard.stopped) return this.#stop(program);
-    running.sent = JSON.stringify([current.messages, current.token]);
+    running.sent = sent(current);
     const before = this.#outline;
-    before?.remove();
-    this.#outline = undefined;
+    this.#clear();
     running.number = program.glue.mount(this.#tree as Node, current, bridge);
     this.#applyAppearance();
     const root = this.#root();
@@ -205,20 +225,20 @@ export abstract class CountersignElement extends Properties {
   #update(running: Running, current: Settings): void {
     running.settings = current;
     if (running.number === undefined) return;
-    const now = JSON.stringify([current.messages, current.token]);
-    if (now === running.sent) return;
-    const [messages, token] = JSON.parse(running.sent) as [unknown, unknown];
-    const differs = (was: unknown, is: unknown) => JSON.stringify(was ?? null) !== JSON.stringify(is ?? null);
-    running.sent = now;
+    const [messages, token] = running.sent;
+    running.sent = sent(current);
     running.program.glue.update(running.number, {
-      messages: differs(messages, current.messages) ? (current.messages ?? {}) : undefined,
-      token: differs(token, current.token) ? current.token : undefined,
+      messages: messages === running.sent[0] ? undefined : (current.messages ?? {}),
+      token: token === running.sent[1] ? undefined : current.token,
     });
   }
 
   /** Creates the tree of the widget and adopts the style sheets. */
   #prepare(): ShadowRoot | this {
-    if (!this.#tree) this.#tree = this.hasAttribute('light-dom') ? this : this.attachShadow({ mode: 'open' });
+    if (!this.#tree) {
+      this.#tree = this.hasAttribute('light-dom') ? this : this.attachShadow({ mode: 'open' });
+      if (isOld()) this.#withTexts((texts) => this.#tree?.prepend(oldBrowser(texts)));
+    }
     const by = this.#tree === this ? (this.getRootNode() as Document | ShadowRoot) : (this.#tree as ShadowRoot);
     if (this.#adopted?.by !== by) {
       this.#adopted?.release();
@@ -243,13 +263,32 @@ export abstract class CountersignElement extends Properties {
 
   #applyAppearance(): void {
     const root = this.#root();
-    if (root) applyAppearance(root, this, this.#appliedTokens);
-    this.#appliedTokens = this.tokens;
+    try {
+      const current = this.currentSettings();
+      if (root) applyAppearance(root, current, this.#appliedTokens);
+      this.#appliedTokens = current.tokens;
+    } catch {
+      // A setting is invalid, and the screen says so with its standard look.
+    }
+  }
+
+  /** Removes the screens without the widget. */
+  #clear(): void {
+    clearTimeout(this.#running?.late);
+    this.#outline?.remove();
+    this.#outline = undefined;
+    this.#errorScreen?.remove();
+    this.#errorScreen = undefined;
   }
 
   #fail(state: ErrorState, detail: CountersignErrorDetail): void {
-    this.#errorScreen?.remove();
-    const onPress = () => (state === 'stopped' ? location.reload() : this.#settle());
+    this.#clear();
+    const onPress = () => {
+      if (state !== 'unavailable') return location.reload();
+      this.#running?.program.giveUp();
+      this.#end();
+      return this.#settle();
+    };
     this.#errorScreen = this.#append(errorScreen(state, this.#withTexts, onPress));
     this.#applyAppearance();
     this.#setState(state);
@@ -265,6 +304,7 @@ export abstract class CountersignElement extends Properties {
 
   /** Ends the widget with its calls, nodes and listeners. */
   #end(): void {
+    this.#clear();
     const running = this.#running;
     this.#running = undefined;
     if (running?.number !== undefined) running.program.glue.unmount(running.number);
@@ -272,10 +312,6 @@ export abstract class CountersignElement extends Properties {
     for (const release of this.#release.splice(0)) release();
     this.#adopted?.release();
     this.#adopted = undefined;
-    this.#outline?.remove();
-    this.#outline = undefined;
-    this.#errorScreen?.remove();
-    this.#errorScreen = undefined;
     this.#appliedTokens = undefined;
     this.#setState('');
   }

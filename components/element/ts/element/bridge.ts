@@ -9,6 +9,7 @@ import { EarlyStart } from './early-start.js';
 import { errorReply, JSON_TYPE, NO_REPLY, send, type Reply } from './http.js';
 import { loadLanguageFile } from './language.js';
 import { sections } from './manifest.js';
+import { member, pick } from './own.js';
 import { callPage } from './page.js';
 import type { CurrentSettings, Settings } from './settings.js';
 
@@ -79,7 +80,7 @@ export class Bridge {
     // The client chooses the type, so it may be "constructor".
     if (!detailRenderers || !Object.hasOwn(detailRenderers, detail.type)) return undefined;
     try {
-      const { title, lines } = detailRenderers[detail.type]!(detail, { locale });
+      const { title, lines } = pick(detailRenderers[detail.type]!(detail, { locale }), 'title', 'lines');
       const texts = [title, ...lines.flatMap(([label, text]) => [label, text])];
       if (!texts.every((it) => typeof it === 'string')) throw new TypeError('title and lines: must be texts');
       return texts;
@@ -101,12 +102,12 @@ export class Bridge {
   }
 
   login(url: string): void {
-    const { onLogin, returnToParam = 'return_to' } = this.#currentSettings();
-    const query = new URL(url).searchParams;
-    const parameter = (name: string) => query.get(name) ?? undefined;
-    const handOff: LoginHandOff = { url, returnTo: parameter(returnToParam) ?? '', reason: parameter('reason') as LoginReason };
-    const optional = { loginHint: parameter('login_hint'), uiLocales: parameter('ui_locales'), acrValues: parameter('acr_values') };
     try {
+      const { onLogin, returnToParam = 'return_to' } = this.#currentSettings();
+      const query = new URL(url).searchParams;
+      const parameter = (name: string) => query.get(name) ?? undefined;
+      const handOff: LoginHandOff = { url, returnTo: parameter(returnToParam) ?? '', reason: parameter('reason') as LoginReason };
+      const optional = { loginHint: parameter('login_hint'), uiLocales: parameter('ui_locales'), acrValues: parameter('acr_values') };
       onLogin?.(Object.assign(handOff, JSON.parse(JSON.stringify(optional))));
     } catch (cause) {
       this.fail({ code: 'setting_invalid', error: 'onLogin', cause });
@@ -128,7 +129,7 @@ export class Bridge {
     const { signal } = controller;
     const headers: Record<string, string> = {};
     for (let at = 0; at < namesAndValues.length; at += 2) headers[namesAndValues[at] as string] = namesAndValues[at + 1] as string;
-    const aborted = new Promise<Reply>((resolve) => signal.addEventListener('abort', () => resolve(NO_REPLY), { once: true }));
+    const aborted = new Promise<Reply>((resolve) => signal.addEventListener('abort', () => resolve(NO_REPLY)));
     const reply = Object.hasOwn(METHODS, url) && this.#currentSettings().backend
       ? this.#callBackend(METHODS[url] as Method, JSON.parse(body ?? '') as never, { signal, idempotencyKey: headers['Idempotency-Key'] })
       : early?.reply ?? send(url, { method, headers: { 'Content-Type': JSON_TYPE, ...headers }, body, signal });
@@ -142,9 +143,10 @@ export class Bridge {
   async #callBackend(method: Method, body: never, context: CallContext): Promise<Reply> {
     this.#thrown = undefined;
     try {
-      const backend = this.#currentSettings().backend as Required<Backend>;
-      if (!backend[method]) throw new BackendError({ status: 501 }, `backend.${method}: missing`);
-      return [200, JSON.stringify(await backend[method](body, context)) ?? 'null', JSON_TYPE];
+      const backend = this.#currentSettings().backend as Backend;
+      const call = member(backend, method) as Backend['start'] | undefined;
+      if (!call) throw new BackendError({ status: 501 }, `backend.${method}: missing`);
+      return [200, JSON.stringify(await call.call(backend, body, context)) ?? 'null', JSON_TYPE];
     } catch (error) {
       if (!context.signal.aborted) this.#thrown = error;
       return isBackendError(error) ? errorReply(error) : NO_REPLY;

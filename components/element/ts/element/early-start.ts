@@ -1,6 +1,7 @@
 /** The first call to the countersign API, sent while the WebAssembly loads. It has no side effects. */
 
 import type { StartRequest } from '../api.js';
+import { isPrerendering } from './document.js';
 import { JSON_TYPE, send, type Reply } from './http.js';
 import type { Settings } from './settings.js';
 
@@ -30,12 +31,12 @@ export class EarlyStart {
   }
 
   /** Sends the call if the widget's first call will be the same one. */
-  static of({ b2b, apiBase = '/countersign', stytch, backend, trusted, flow }: Settings): EarlyStart | undefined {
+  static of({ b2b, apiBase, stytch, backend, trusted, flow }: Settings): EarlyStart | undefined {
     if (stytch || backend || trusted || flow === 'logout') return undefined;
     // The widget does not call from inside a frame, nor from a page that is only prerendered.
-    if (top !== self || (document as { prerendering?: boolean }).prerendering) return undefined;
+    if (top !== self || isPrerendering()) return undefined;
     const request = requestOf(location.search.slice(1));
-    return request && new EarlyStart(`${apiBase.replace(/\/+$/, '')}/authorize/start`, { realm: b2b ? 'b2b' : 'consumer', ...request });
+    return request && new EarlyStart(`${(apiBase ?? '/countersign').replace(/\/+$/, '')}/authorize/start`, { realm: b2b ? 'b2b' : 'consumer', ...request });
   }
 
   /** Takes the call for the widget's first call. It is aborted if that one differs in anything. */

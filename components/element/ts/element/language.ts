@@ -3,7 +3,7 @@
  * no file: its texts are in the WebAssembly, and those of the screens without WebAssembly are in this script.
  */
 
-import { outline_status, shell_reload, shell_setup, shell_stopped, shell_title, shell_try_again, shell_unavailable } from '../../../../messages/en.json';
+import { outline_status, shell_reload, shell_setup, shell_stopped, shell_title, shell_try_again, shell_unavailable, shell_unsupported } from '../../../../messages/en.json';
 import { fetchLocated, type Located } from '../wasm/load.js';
 
 /** Returns the address of a language file. */
@@ -69,7 +69,7 @@ export function loadLanguageFile(language: string): Promise<string> {
   return file;
 }
 
-const SHELL = { outline_status, shell_reload, shell_setup, shell_stopped, shell_title, shell_try_again, shell_unavailable };
+const SHELL = { outline_status, shell_reload, shell_setup, shell_stopped, shell_title, shell_try_again, shell_unavailable, shell_unsupported };
 
 /** The texts of the screens without WebAssembly, and their language. */
 export type Texts = typeof SHELL & { lang: string };
@@ -81,7 +81,7 @@ const TIMEOUT = 4000;
 export type WithTexts = (show: (texts: Texts) => void) => void;
 
 /** Loads the texts in the user's language; those of the host take precedence. */
-export function loadTexts(locale: unknown, own: object | undefined): WithTexts {
+export function loadTexts(locale?: unknown, own?: object | null): WithTexts {
   const lang = chooseLanguage(locale);
   const english = { ...SHELL, ...own, lang: ENGLISH };
   if (lang === ENGLISH) return (show) => show(english);

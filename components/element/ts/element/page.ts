@@ -1,12 +1,14 @@
 /** Browser functions for the Stytch adapter, by name. */
 
+import { read, write } from './document.js';
+
 /** A date that cannot be parsed has no `httpDate`. */
 const FUNCTIONS: Record<string, (text: string) => string | number | undefined> = {
   cookie: (name) => {
-    const pair = document.cookie.split('; ').find((it) => it.startsWith(`${name}=`));
+    const pair = read(document, 'cookie').split('; ').find((it) => it.startsWith(`${name}=`));
     return pair && decodeURIComponent(pair.slice(name.length + 1));
   },
-  setCookie: (cookie) => { document.cookie = cookie; return undefined; },
+  setCookie: (cookie) => { write(document, 'cookie', cookie); return undefined; },
   origin: () => location.origin,
   hostname: () => location.hostname,
   base64: (text) => btoa(text),

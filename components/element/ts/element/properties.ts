@@ -4,13 +4,14 @@ import type { Backend } from '../api.js';
 import type {
   ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
 } from '../options.js';
+import { own } from './own.js';
 import type { CurrentSettings } from './settings.js';
 
 /** A server has no `HTMLElement`, and importing this module there must not throw. */
 const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
 
 /** The attribute of a property, if it has one. */
-const ATTRIBUTES: Partial<Record<keyof CurrentSettings, string>> = {
+const ATTRIBUTES: Partial<Record<keyof CurrentSettings, string>> = own({
   apiBase: 'api-base',
   loginUrl: 'login-url',
   returnToParam: 'return-to-param',
@@ -21,7 +22,7 @@ const ATTRIBUTES: Partial<Record<keyof CurrentSettings, string>> = {
   theme: 'theme',
   layout: 'layout',
   stytch: 'stytch-public-token',
-};
+});
 const PROPERTIES = [
   ...Object.keys(ATTRIBUTES), 'backend', 'messages', 'tokens', 'getConsentManifest', 'detailRenderers', 'onLogin', 'trustedToken',
 ] as (keyof CurrentSettings)[];
@@ -81,11 +82,11 @@ export abstract class Properties extends Base {
   /** A trusted auth token (Stytch); `null` while you wait for one. */
   declare trustedToken: TrustedToken | null | undefined;
 
-  readonly #values: Record<string, unknown> = {};
+  readonly #values: Record<string, unknown> = own({});
 
   static {
     for (const name of PROPERTIES) {
-      Object.defineProperty(this.prototype, name, {
+      Object.defineProperty(this.prototype, name, own({
         get(this: Properties) {
           const value = this.#values[name];
           // `null` unsets a property, except a token: there it means that one will follow.
@@ -98,19 +99,18 @@ export abstract class Properties extends Base {
         },
         configurable: true,
         enumerable: true,
-      });
+      }));
     }
   }
 
   constructor() {
     super();
-    // Properties set before the element was defined hide the accessors.
-    const early = this as unknown as Record<string, unknown>;
+    // Properties set before the element was defined hide the accessors. Those that a page has defined itself stay.
     for (const name of PROPERTIES) {
-      if (!Object.hasOwn(this, name)) continue;
-      const value = early[name];
-      delete early[name];
-      this.#values[name] = value;
+      const early = Object.getOwnPropertyDescriptor(this, name);
+      if (!early?.configurable || !Object.hasOwn(early, 'value')) continue;
+      delete (this as Record<string, unknown>)[name];
+      this.#values[name] = early.value;
     }
   }
 
@@ -123,7 +123,7 @@ export abstract class Properties extends Base {
     return property === 'stytch' && value !== undefined ? { publicToken: value } : value;
   }
 
-  /** All settings, from properties and attributes. */
+  /** All settings, from properties and attributes. A page's own getter may throw. */
   protected currentSettings(): CurrentSettings {
     return Object.fromEntries(PROPERTIES.map((name) => [name, this[name]])) as unknown as CurrentSettings;
   }

@@ -1,11 +1,12 @@
 /** The two screens without WebAssembly: the card's outline, and an error with at most one button. */
 
 import cardOutline, { type Fragment } from '../../../../style/outline.html';
+import { create } from './document.js';
 import type { Texts, WithTexts } from './language.js';
 import type { CurrentSettings } from './settings.js';
 
 function node(tag: string, names: string, ...children: (Node | string)[]): HTMLElement {
-  const made = document.createElement(tag);
+  const made = create(tag);
   if (names) made.className = names;
   made.append(...children);
   return made;
@@ -17,6 +18,19 @@ function build([tag, className, ...children]: Fragment): HTMLElement {
   return made;
 }
 
+/** Sets the language of the texts. */
+function speaks(root: HTMLElement, { lang }: Texts): HTMLElement {
+  return Object.assign(root, { lang, dir: /^(ar|he)/.test(lang) ? 'rtl' : 'ltr' });
+}
+
+/** Whether the browser is older than the oldest that the package is made for (`browserslist` in `package.json`). */
+export const isOld = (): boolean => !CSS.supports('color', 'light-dark(red, red)');
+
+/** What the page says above the card in such a browser. */
+export const oldBrowser = (texts: Texts): HTMLElement => (
+  speaks(node('p', 'countersign-note countersign-caution', texts.shell_unsupported), texts)
+);
+
 /** A screen with the card's outline and without text. */
 function skeleton(state: string) {
   const status = node('p', 'countersign-status');
@@ -27,9 +41,8 @@ function skeleton(state: string) {
   const root = node('div', 'countersign', status, card);
   root.dataset['state'] = state;
   root.setAttribute('part', 'root');
-  const announce = ({ lang }: Texts, text: string) => {
-    root.lang = lang;
-    root.dir = /^(ar|he)/.test(lang) ? 'rtl' : 'ltr';
+  const announce = (texts: Texts, text: string) => {
+    speaks(root, texts);
     status.textContent = text;
   };
   return { root, card, announce };
@@ -49,10 +62,11 @@ export function continueFrom({ lang, dir, firstChild }: HTMLElement, widget: HTM
 }
 
 /** The states without the widget. */
-export type ErrorState = 'unavailable' | 'stopped' | 'misconfigured';
+export type ErrorState = 'unavailable' | 'unsupported' | 'stopped' | 'misconfigured';
 
 const TEXTS: Record<ErrorState, [text: keyof Texts, button?: keyof Texts]> = {
   unavailable: ['shell_unavailable', 'shell_try_again'],
+  unsupported: ['shell_unsupported', 'shell_reload'],
   stopped: ['shell_stopped', 'shell_reload'],
   misconfigured: ['shell_setup'],
 };
@@ -86,7 +100,7 @@ export function errorScreen(state: ErrorState, withTexts: WithTexts, onPress: ()
 
 /** Adds the slots above and below the card. */
 export function addSlots(widget: HTMLElement): void {
-  const [header, footer] = ['header', 'footer'].map((name) => Object.assign(document.createElement('slot'), { name }));
+  const [header, footer] = ['header', 'footer'].map((name) => Object.assign(create('slot'), { name }));
   widget.querySelector('.countersign-card')?.before(header as Node);
   widget.append(footer as Node);
 }

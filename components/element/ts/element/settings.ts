@@ -1,6 +1,7 @@
 /** Checks the settings of an element and converts them for the WebAssembly. An error names the first wrong field. */
 
 import type { Backend } from '../api.js';
+import { member } from './own.js';
 import type {
   ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
 } from '../options.js';
@@ -32,114 +33,128 @@ export class SettingError extends Error {
   override readonly name = 'SettingError';
 }
 
-type Check = (value: unknown) => boolean;
-type Shape = Record<string, [check: Check, expected: string]>;
+/** Returns a copy that nobody else can change, or undefined for an invalid value. */
+type Convert = (value: unknown) => unknown;
+type Shape = Record<string, [convert: Convert, expected: string]>;
 
-const isText: Check = (value) => typeof value === 'string';
-const isBoolean: Check = (value) => typeof value === 'boolean';
-const isFunction: Check = (value) => typeof value === 'function';
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const isOneOf = (...allowed: string[]): Check => (value) => allowed.includes(value as string);
-const isRecordOf = (check: Check): Check => (value) => isObject(value) && Object.values(value).every(check);
-const isList: Check = (value) => Array.isArray(value) && value.every(isText);
+const only = (isValid: (value: unknown) => boolean): Convert => (value) => (isValid(value) ? value : undefined);
+const typed = (type: string) => only((value) => typeof value === type);
+const oneOf = (...allowed: string[]) => only((value) => allowed.includes(value as string));
 
-const text: Shape[string] = [isText, 'a text'];
-const boolean: Shape[string] = [isBoolean, 'true or false'];
-const texts: Shape[string] = [isRecordOf(isText), 'an object of texts'];
-const callable: Shape[string] = [isFunction, 'a function'];
+/** An object whose members are all of this type. */
+const recordOf = (type: string): Convert => (value) => {
+  if (!isObject(value)) return undefined;
+  const copy = { ...value };
+  return Object.values(copy).every((it) => typeof it === type) ? copy : undefined;
+};
+const list: Convert = (value) => {
+  const copy = Array.isArray(value) && [...value];
+  return copy && copy.every((it) => typeof it === 'string') ? copy : undefined;
+};
 
+const text: Shape[string] = [typed('string'), 'a text'];
+const boolean: Shape[string] = [typed('boolean'), 'true or false'];
+const texts: Shape[string] = [recordOf('string'), 'an object of texts'];
+const callable: Shape[string] = [typed('function'), 'a function'];
+const shaped = (shape: Shape, prefix: string, ...required: string[]): Shape[string] => [
+  (value) => (isObject(value) ? checked(value, shape, prefix, required) : undefined), 'an object',
+];
+
+const COOKIES: Shape = {
+  opaqueTokenCookieName: text, jwtCookieName: text, istCookieName: text, path: text, domain: text, availableToSubdomains: boolean,
+};
+const STYTCH: Shape = {
+  publicToken: text, customBaseUrl: text, cookieOptions: shaped(COOKIES, 'stytch.cookieOptions.'), projectName: text, bootstrap: boolean,
+  pictureOrigins: [list, 'a list of texts'], grantedWithoutConsent: boolean,
+};
+const BACKEND: Shape = { start: callable, submit: callable, logoutStart: callable, logoutSubmit: callable };
+const TOKEN: Shape = { token: text, profileId: text };
 const SETTINGS: Shape = {
   apiBase: text,
   loginUrl: text,
   returnToParam: text,
-  flow: [isOneOf('auto', 'authorize', 'logout'), 'auto, authorize or logout'],
+  flow: [oneOf('auto', 'authorize', 'logout'), 'auto, authorize or logout'],
   locale: text,
   siteName: text,
   logo: text,
-  theme: [isOneOf('system', 'light', 'dark'), 'system, light or dark'],
-  layout: [isOneOf('auto', 'regular', 'compact'), 'auto, regular or compact'],
-  stytch: [isObject, 'an object'],
-  backend: [isObject, 'an object'],
+  theme: [oneOf('system', 'light', 'dark'), 'system, light or dark'],
+  layout: [oneOf('auto', 'regular', 'compact'), 'auto, regular or compact'],
+  stytch: shaped(STYTCH, 'stytch.', 'publicToken'),
+  backend: shaped(BACKEND, 'backend.', 'start', 'submit'),
   messages: texts,
   tokens: texts,
   getConsentManifest: callable,
-  detailRenderers: [isRecordOf(isFunction), 'an object of functions'],
+  detailRenderers: [recordOf('function'), 'an object of functions'],
   onLogin: callable,
-  trustedToken: [isObject, 'an object'],
+  trustedToken: shaped(TOKEN, 'trustedToken.', 'token', 'profileId'),
 };
-const STYTCH: Shape = {
-  publicToken: text, customBaseUrl: text, cookieOptions: [isObject, 'an object'], projectName: text, bootstrap: boolean,
-  pictureOrigins: [isList, 'a list of texts'], grantedWithoutConsent: boolean,
-};
-const COOKIES: Shape = {
-  opaqueTokenCookieName: text, jwtCookieName: text, istCookieName: text, path: text, domain: text, availableToSubdomains: boolean,
-};
-const BACKEND: Shape = { start: callable, submit: callable, logoutStart: callable, logoutSubmit: callable };
-const TOKEN: Shape = { token: text, profileId: text };
 
-function check(object: object, shape: Shape, prefix = '', required: string[] = []): void {
-  for (const [name, [isValid, expected]] of Object.entries(shape)) {
-    const value = (object as Record<string, unknown>)[name];
-    if (value === undefined || value === null) {
-      if (required.includes(name)) throw new SettingError(`${prefix}${name}: missing`);
-    } else if (!isValid(value)) {
-      throw new SettingError(`${prefix}${name}: must be ${expected}`);
+/** All members of a shape, as an object's own. A page's getter may throw. */
+function checked(object: object, shape: Shape, prefix = '', required: string[] = []): object {
+  return Object.fromEntries(Object.entries(shape).map(([name, [convert, expected]]) => {
+    let value;
+    let converted;
+    try {
+      value = member(object, name) ?? null;
+      converted = value === null ? value : convert(value);
+    } catch (cause) {
+      throw cause instanceof SettingError ? cause : new SettingError(`${prefix}${name}: cannot be read`, { cause });
     }
-  }
+    if (value === null && required.includes(name)) throw new SettingError(`${prefix}${name}: missing`);
+    if (converted === undefined) throw new SettingError(`${prefix}${name}: must be ${expected}`);
+    return [name, converted];
+  }));
 }
 
 /** The settings as the WebAssembly reads them (`components/element/src/settings.rs`). */
 export interface Settings {
   b2b: boolean;
-  messages?: Messages;
-  token?: TrustedToken;
-  apiBase?: string;
-  flow?: Flow;
+  messages: Messages | null;
+  token: TrustedToken | null;
+  apiBase: string | null;
+  flow: Flow | null;
+  locale: string | null;
   [name: string]: unknown;
 }
 
-function stytchProject({ cookieOptions = {}, ...project }: StytchOptions): object {
+function stytchProject({ cookieOptions, ...project }: StytchOptions): object {
   return {
     ...project,
-    sessionCookie: cookieOptions.opaqueTokenCookieName,
-    jwtCookie: cookieOptions.jwtCookieName,
-    intermediateCookie: cookieOptions.istCookieName,
-    cookiePath: cookieOptions.path,
-    cookieDomain: cookieOptions.domain,
-    cookieSubdomains: cookieOptions.availableToSubdomains,
+    sessionCookie: cookieOptions?.opaqueTokenCookieName,
+    jwtCookie: cookieOptions?.jwtCookieName,
+    intermediateCookie: cookieOptions?.istCookieName,
+    cookiePath: cookieOptions?.path,
+    cookieDomain: cookieOptions?.domain,
+    cookieSubdomains: cookieOptions?.availableToSubdomains,
   };
 }
 
 /** Checks all settings and converts them. @throws SettingError */
 export function settings(b2b: boolean, current: CurrentSettings): Settings {
-  check(current, SETTINGS);
-  const { stytch, backend, trustedToken } = current;
-  if (stytch) check(stytch, STYTCH, 'stytch.', ['publicToken']);
-  if (stytch?.cookieOptions) check(stytch.cookieOptions, COOKIES, 'stytch.cookieOptions.');
-  if (backend) check(backend, BACKEND, 'backend.', ['start', 'submit']);
-  if (trustedToken) check(trustedToken, TOKEN, 'trustedToken.', ['token', 'profileId']);
-  const sources = (['apiBase', 'stytch', 'backend'] as const).filter((name) => current[name] !== undefined && current[name] !== null);
-  if (sources.length > 1) throw new SettingError(`${sources.join(', ')}: only one of these`);
-  const converted: Settings = {
+  const all = checked(current, SETTINGS) as { [Name in keyof CurrentSettings]: NonNullable<CurrentSettings[Name]> | null };
+  const { apiBase, stytch, backend } = all;
+  const sources = Object.entries({ apiBase, stytch, backend }).filter(([, value]) => value !== null);
+  if (sources.length > 1) throw new SettingError(`${sources.map(([name]) => name).join(', ')}: only one of these`);
+  return {
     b2b,
-    flow: current.flow,
+    flow: all.flow,
     // The URLs of a backend's methods are the paths alone.
-    apiBase: backend ? '' : current.apiBase,
-    loginUrl: current.loginUrl,
-    returnToParam: current.returnToParam,
-    locale: current.locale,
-    siteName: current.siteName,
-    logo: current.logo,
+    apiBase: backend ? '' : apiBase,
+    loginUrl: all.loginUrl,
+    returnToParam: all.returnToParam,
+    locale: all.locale,
+    siteName: all.siteName,
+    logo: all.logo,
     stytch: stytch && stytchProject(stytch),
     backend: Boolean(backend),
-    manifest: Boolean(current.getConsentManifest),
-    details: Boolean(current.detailRenderers),
-    login: Boolean(current.onLogin),
-    trusted: trustedToken !== undefined,
+    manifest: Boolean(all.getConsentManifest),
+    details: Boolean(all.detailRenderers),
+    login: Boolean(all.onLogin),
+    trusted: current.trustedToken !== undefined,
+    messages: all.messages,
+    token: all.trustedToken,
   };
-  if (current.messages) converted.messages = current.messages;
-  if (trustedToken) converted.token = trustedToken;
-  return converted;
 }
 
 /** Identifies the settings whose change restarts the widget. The others are updated in place. */

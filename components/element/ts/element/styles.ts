@@ -3,6 +3,7 @@
  * contains the element. The tokens are adopted by the document: on the host they would override those that a page sets on `:root`.
  */
 
+import { read, write } from './document.js';
 import tokens from '../../../../style/tokens.css';
 import widget from '../../../../style/widget.css';
 
@@ -31,10 +32,10 @@ class SharedSheet {
     const before = this.#users.get(tree) ?? 0;
     const sheet = this.#get();
     this.#users.set(tree, before + change);
-    const others = tree.adoptedStyleSheets.filter((it) => it !== sheet);
+    const others = read(tree, 'adoptedStyleSheets').filter((it) => it !== sheet);
     // First, so that the sheets of the page take precedence.
-    if (before + change === 0) tree.adoptedStyleSheets = others;
-    else if (before === 0) tree.adoptedStyleSheets = [sheet, ...others];
+    if (before + change === 0) write(tree, 'adoptedStyleSheets', others);
+    else if (before === 0) write(tree, 'adoptedStyleSheets', [sheet, ...others]);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import strings from '../../../../adapters/stytch/strings.json';
 import themeNames from '../../../../adapters/stytch/theme.json';
+import { own } from '../element/own.js';
 import type { Messages, Theme, Tokens, TrustedToken } from '../options.js';
 
 type Token = keyof Tokens;
@@ -36,7 +37,7 @@ export function messagesOf(from: StytchStrings): Messages {
 
 /** Converts theme values to design tokens. A light and a dark theme follow the colour scheme. */
 export function tokensOf(theme: StytchThemes): Tokens {
-  const [light, dark] = isPair(theme) ? theme : [theme, theme];
+  const [light, dark] = (isPair(theme) ? theme : [theme, theme]).map(own) as [StytchTheme, StytchTheme];
   const tokens: Record<Token, string> = {};
   for (const [name, token] of Object.entries(THEME)) {
     const value = light[name];
@@ -49,11 +50,12 @@ export function tokensOf(theme: StytchThemes): Tokens {
 
 /** The colour scheme of a theme. A light and a dark theme follow the system. */
 export function themeOf(theme: StytchThemes): Theme | undefined {
-  const scheme = isPair(theme) ? undefined : theme['color-scheme'];
+  const scheme = isPair(theme) ? undefined : own(theme)['color-scheme'];
   return scheme === 'light' || scheme === 'dark' ? scheme : undefined;
 }
 
 /** Converts a trusted auth token. */
-export function tokenOf({ trustedAuthToken, tokenProfileID }: AuthTokenParams): TrustedToken | null {
+export function tokenOf(params: AuthTokenParams): TrustedToken | null {
+  const { trustedAuthToken, tokenProfileID } = own(params);
   return trustedAuthToken ? { token: trustedAuthToken, profileId: tokenProfileID } : null;
 }

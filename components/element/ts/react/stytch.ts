@@ -6,6 +6,7 @@ import {
   B2BIdentityProvider as B2BComponent, IdentityProvider as Component,
   type B2BIdentityProviderElement, type IdentityProviderElement, type IdentityProviderProps,
 } from '../react.js';
+import { own } from '../element/own.js';
 import type { CountersignErrorDetail, CountersignEventDetail } from '../events.js';
 import type { ConsentManifest } from '../options.js';
 import { messagesOf, themeOf, tokenOf, tokensOf, type AuthTokenParams, type StytchStrings, type StytchThemes } from './stytch-names.js';
@@ -41,19 +42,22 @@ export type StytchIdentityProviderProps = IdentityProviderProps & StytchProps;
 
 /** Replaces each alias by the prop that it stands for. */
 function withoutAliases(props: StytchIdentityProviderProps): IdentityProviderProps {
-  const { callbacks, strings, presentation, getIDPConsentManifest, authTokenParams, trustedAuthTokenParams, ...own } = props;
-  const { theme, options } = presentation ?? {};
+  const {
+    callbacks = {}, strings, presentation = {}, getIDPConsentManifest, authTokenParams, trustedAuthTokenParams, ...rest
+  } = own(props);
+  const prop = own<IdentityProviderProps>(rest);
+  const { theme, options = {} } = own(presentation);
   const params = authTokenParams ?? trustedAuthTokenParams;
   return {
-    ...own,
-    onEvent: own.onEvent ?? callbacks?.onEvent,
-    onError: own.onError ?? callbacks?.onError,
-    messages: strings ? { ...messagesOf(strings), ...own.messages } : own.messages,
-    logo: own.logo ?? options?.logo?.url,
-    theme: own.theme ?? (theme && themeOf(theme)),
-    tokens: theme ? { ...tokensOf(theme), ...own.tokens } : own.tokens,
-    getConsentManifest: own.getConsentManifest ?? getIDPConsentManifest,
-    trustedToken: own.trustedToken === undefined && params ? tokenOf(params) : own.trustedToken,
+    ...prop,
+    onEvent: prop.onEvent ?? own(callbacks).onEvent,
+    onError: prop.onError ?? own(callbacks).onError,
+    messages: strings ? { ...messagesOf(strings), ...prop.messages } : prop.messages,
+    logo: prop.logo ?? own(own(options).logo ?? { url: undefined }).url,
+    theme: prop.theme ?? (theme && themeOf(theme)),
+    tokens: theme ? { ...tokensOf(theme), ...prop.tokens } : prop.tokens,
+    getConsentManifest: prop.getConsentManifest ?? getIDPConsentManifest,
+    trustedToken: prop.trustedToken === undefined && params ? tokenOf(params) : prop.trustedToken,
   };
 }
 

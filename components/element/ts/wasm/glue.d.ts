@@ -1,12 +1,18 @@
 /** The minified glue of wasm-bindgen for each program. The build resolves these names. */
 declare module 'countersign:glue/widget' {
-  const glue: import('./program.js').Glue;
-  export = glue;
+  export const begin: import('./program.js').Glue['begin'];
+  export const imports: import('./program.js').Glue['imports'];
+  export const mount: import('./program.js').Glue['mount'];
+  export const unmount: import('./program.js').Glue['unmount'];
+  export const update: import('./program.js').Glue['update'];
 }
 
 declare module 'countersign:glue/stytch' {
-  const glue: import('./program.js').Glue;
-  export = glue;
+  export const begin: import('./program.js').Glue['begin'];
+  export const imports: import('./program.js').Glue['imports'];
+  export const mount: import('./program.js').Glue['mount'];
+  export const unmount: import('./program.js').Glue['unmount'];
+  export const update: import('./program.js').Glue['update'];
 }
 
 /** The elements of a fragment. */

@@ -1,7 +1,11 @@
 /** The package's WebAssembly: one program for most pages, and one with the Stytch adapter. Each is loaded once for all elements. */
 
-import * as stytch from 'countersign:glue/stytch';
-import * as widget from 'countersign:glue/widget';
+// By name: for a namespace the bundler writes a loop over all that an object inherits, which fails on pages whose scripts add to that.
+import {
+  begin as stytchBegin, imports as stytchImports, mount as stytchMount, unmount as stytchUnmount, update as stytchUpdate,
+} from 'countersign:glue/stytch';
+import { begin, imports, mount, unmount, update } from 'countersign:glue/widget';
+import { own } from '../element/own.js';
 import { Guard } from './guard.js';
 import { instance, type WasmSource } from './load.js';
 
@@ -19,17 +23,24 @@ export class Program {
   readonly guard = new Guard();
   #source: WasmSource | undefined;
   #loading: Promise<void> | undefined;
+  #attempt = new AbortController();
 
   /** @param defaultUrl - Where the file is, unless the host sets another source. */
   constructor(readonly glue: Glue, readonly defaultUrl: () => URL) {}
 
   /** Loads the program once; after a failure, again. */
   load(): Promise<void> {
-    this.#loading ??= this.#start().catch((error: unknown) => {
-      this.#loading = undefined;
-      throw error;
-    });
-    return this.#loading;
+    if (this.#loading) return this.#loading;
+    const attempt = this.#start((this.#attempt = new AbortController()).signal);
+    this.#loading = attempt;
+    attempt.catch(() => { if (this.#loading === attempt) this.#loading = undefined; });
+    return attempt;
+  }
+
+  /** Gives up an attempt that has not come to an end, so that the next one begins anew. */
+  giveUp(): void {
+    this.#attempt.abort();
+    this.#loading = undefined;
   }
 
   /** Sets the source. @throws Error if it is loaded already */
@@ -38,8 +49,9 @@ export class Program {
     this.#source = source;
   }
 
-  async #start(): Promise<void> {
-    const { exports } = await instance(this.#source ?? this.defaultUrl(), this.glue.imports());
+  async #start(signal: AbortSignal): Promise<void> {
+    const { exports } = await instance(this.#source ?? this.defaultUrl(), this.glue.imports(), signal);
+    signal.throwIfAborted();
     this.glue.begin(this.guard.wrap(exports));
     if (this.guard.stopped) throw this.guard.stopped.cause;
   }
@@ -48,13 +60,15 @@ export class Program {
 /** `stytch` for elements with the setting `stytch`, `widget` for all others. */
 export type ProgramName = 'widget' | 'stytch';
 
+const STYTCH: Glue = { begin: stytchBegin, imports: stytchImports, mount: stytchMount, unmount: stytchUnmount, update: stytchUpdate };
+
 // Each address is a literal, so that bundlers find the file and copy it.
 const make: Record<ProgramName, () => Program> = {
-  widget: () => new Program(widget, () => new URL('./widget.wasm', import.meta.url)),
-  stytch: () => new Program(stytch, () => new URL('./stytch.wasm', import.meta.url)),
+  widget: () => new Program({ begin, imports, mount, unmount, update }, () => new URL('./widget.wasm', import.meta.url)),
+  stytch: () => new Program(STYTCH, () => new URL('./stytch.wasm', import.meta.url)),
 };
 
-const made: Partial<Record<ProgramName, Program>> = {};
+const made: Partial<Record<ProgramName, Program>> = own({});
 
 /** A program, created at its first use: a page may import the package for something else. */
 export function programOf(name: ProgramName): Program {

@@ -101,7 +101,7 @@ fn what_is_next_comes_before_the_answers_and_the_small_print_after() {
         .child_elements()
         .map(|it| it.attr("part").or(it.attr("role")).unwrap().to_owned())
         .collect();
-    assert_eq!(order, ["destination", "remember", "status", "alert", "actions"]);
+    assert_eq!(order, ["destination", "remember", "alert", "actions", "status"]);
     let card = page.one("[part=card]");
     let last = card.child_elements().last().unwrap();
     assert_eq!(last.attr("part"), Some("legal"));

@@ -42,7 +42,7 @@ fn a_self_description_is_marked_as_the_client_s_own_words() {
 }
 
 #[test]
-fn there_is_one_caution_and_only_where_there_is_something_to_check() {
+fn there_is_a_caution_only_where_there_is_something_to_check() {
     for (play, begin) in [
         (card(&consent()), "This site hasn’t checked who runs"),
         (leading_to("http://127.0.0.1:5000/cb", true), "Any program on this device"),
@@ -73,6 +73,16 @@ fn there_is_one_caution_and_only_where_there_is_something_to_check() {
         let page = page(card_of(&members).view());
         assert!(page.all("[part=caution]").is_empty(), "{members}");
     }
+}
+
+#[test]
+fn several_cautions_are_told_each_by_itself_and_the_gravest_first() {
+    let members = json!({ "name": "Pаypal", "client_uri": "https://harbor.example/" });
+    let page = page(card_of(&members).view());
+    let told: Vec<String> = page.all("[part=caution]").into_iter().map(text).collect();
+    assert_eq!(told.len(), 2);
+    assert!(told[0].starts_with("Pаypal says that it belongs to harbor.example"), "{told:?}");
+    assert!(told[1].starts_with("The name Pаypal mixes letters"), "{told:?}");
 }
 
 /// How a host name is shown: the whole name, and the registrable domain.
@@ -124,8 +134,8 @@ fn what_stands_behind_an_address_is_said() {
         (
             "com.example.printer:/cb",
             true,
-            "You go back to an app on this device next: com.example.printer://",
-            "com.example.printer://",
+            "You go back to an app on this device next: com.example.printer:/cb",
+            "com.example.printer:/cb",
         ),
     ] {
         let page = page(leading_to(address, native).view());

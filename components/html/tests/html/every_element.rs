@@ -77,17 +77,19 @@ fn only_what_has_to_wait_looks_so() {
 }
 
 #[test]
-fn an_allow_that_does_not_count_yet_says_so_and_looks_as_ever() {
+fn a_button_whose_press_does_not_count_yet_looks_so_and_is_not_off() {
     every(|page, view, name| {
         let buttons = page.all("[part=actions] > button").into_iter();
         for (button, action) in buttons.zip(&view.screen.actions) {
-            let unready = *action == Action::Allow && view.live.unready;
+            let early = action.is_guarded() && view.live.unready;
+            let unseen = *action == Action::Allow && view.live.unseen;
             let waits = (*action == Action::Retry && !view.live.can_retry) || view.live.waiting;
-            let disabled = button.attr("aria-disabled").is_some();
-            assert_eq!(disabled, unready || waits, "{name}: {action:?}");
-            if unready && !waits && view.live.hint.is_none() {
-                assert_eq!(button.attr("data-off"), None, "{name}");
-            }
+            let off = waits || (*action == Action::Allow && view.live.grants_nothing);
+            let has = |attribute| button.attr(attribute).is_some();
+            assert_eq!(has("data-off"), off, "{name}: {action:?}");
+            // A press of one that waits for something to be seen leads there.
+            assert_eq!(has("aria-disabled"), early || off, "{name}: {action:?}");
+            assert_eq!(has("data-unready"), (early || unseen) && !off, "{name}: {action:?}");
         }
     });
 }
@@ -172,7 +174,7 @@ fn a_link_opens_elsewhere_and_tells_nobody_where_it_came_from() {
 #[test]
 fn no_element_carries_an_attribute_for_nothing() {
     // Those that say something by being there alone.
-    let flags = ["checked", "disabled", "hidden", "data-off", "alt"];
+    let flags = ["checked", "disabled", "hidden", "data-off", "data-unready", "alt"];
     every(|page, _, name| {
         for element in page.all("*") {
             for (attribute, value) in element.value().attrs() {

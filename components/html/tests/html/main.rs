@@ -20,6 +20,7 @@ mod every_screen;
 mod hostile;
 mod languages;
 mod messages;
+mod must_be_seen;
 mod organizations;
 mod page;
 mod permissions;

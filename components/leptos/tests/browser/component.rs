@@ -12,8 +12,8 @@ use countersign::{
     protocol::LoginHandOff,
 };
 use countersign_leptos::{
-    B2BIdentityProvider, B2BIdentityProviderProps, Flow, IdentityProvider, IdentityProviderProps,
-    Layout, Theme, Tokens,
+    B2BIdentityProvider, B2BIdentityProviderProps, Flow, Handler, IdentityProvider,
+    IdentityProviderProps, Layout, Theme, Tokens,
 };
 use leptos::{mount::mount_to, prelude::*};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -38,10 +38,10 @@ pub fn shared(backend: &MemoryBackend) -> Rc<dyn Backend> {
     Rc::new(backend.clone())
 }
 
-fn recorded<T: 'static>() -> (Rc<RefCell<Vec<T>>>, UnsyncCallback<T>) {
+fn recorded<T: 'static>() -> (Rc<RefCell<Vec<T>>>, Handler<T>) {
     let values = Rc::new(RefCell::new(Vec::new()));
     let to = Rc::clone(&values);
-    let callback = UnsyncCallback::new(move |value| to.borrow_mut().push(value));
+    let callback = Handler::from(move |value| to.borrow_mut().push(value));
     (values, callback)
 }
 

@@ -73,6 +73,8 @@ async fn what_a_host_puts_around_the_card_stands_there_and_lives_on() {
         let all = widget.all(".countersign > *");
         all.iter().map(|it| it.tag_name()).collect()
     };
+    assert_eq!(order(), ["P", "DIV"], "the card comes first");
+    frame().await;
     assert_eq!(order(), ["P", "SMALL", "DIV", "NAV"]);
     let (header, footer) = (widget.element("small"), widget.element("nav"));
     widget.reaches("consent").await;

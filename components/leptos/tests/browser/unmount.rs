@@ -10,7 +10,6 @@ use countersign::{
     flow::{WidgetError, WidgetEvent},
 };
 use countersign_leptos::IdentityProviderProps;
-use leptos::prelude::UnsyncCallback;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
@@ -57,9 +56,9 @@ async fn taken_away_when_told(backend: MemoryBackend) {
     };
     let on_event = {
         let take_away = take_away.clone();
-        UnsyncCallback::new(move |_: WidgetEvent| take_away())
+        move |_: WidgetEvent| take_away()
     };
-    let on_error = UnsyncCallback::new(move |_: WidgetError| take_away());
+    let on_error = move |_: WidgetError| take_away();
     let backend: Rc<dyn Backend> = Rc::new(backend);
     slot.set(Some(Widget::view(move || {
         let props = IdentityProviderProps::builder().backend(backend);

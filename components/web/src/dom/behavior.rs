@@ -51,6 +51,7 @@ pub(super) fn start(on: On, element: &Element, renderer: &Renderer<'_>) {
         }
         On::KeyRepeat => listen("keydown", Box::new(|event| ignore_repeat(&event))),
         On::LoadError => listen("error", Box::new(move |_| target.remove())),
+        On::MustBeSeen => renderer.watch.add(element),
         On::Insert => focus_soon(target),
     }
 }

@@ -2,6 +2,7 @@
 
 mod behavior;
 mod renderer;
+mod seen;
 
 use std::{any::Any, cell::RefCell, fmt, rc::Rc, sync::Arc};
 
@@ -13,10 +14,12 @@ use countersign::{
 use countersign_html::{
     RenderContext, card_attributes, content, language_attributes, root_attributes, status,
 };
-use web_sys::Element;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{Element, Node};
 
-use crate::Appearance;
+use crate::{Appearance, Slot, platform::document::create_element};
 use renderer::{Followers, Renderer, append, set_attributes};
+use seen::Watch;
 
 /// Receives what the user does.
 pub type OnGesture = Rc<dyn Fn(Gesture)>;
@@ -28,6 +31,8 @@ pub struct Rendered(Rc<Inner>);
 struct Inner {
     frame: RefCell<Frame>,
     root: RefCell<Option<Root>>,
+    /// What keeps the host's own nodes alive.
+    slots: RefCell<Vec<Box<dyn Any>>>,
 }
 
 /// The current view.
@@ -54,6 +59,7 @@ impl Rendered {
         Self(Rc::new(Inner {
             frame: RefCell::new(Frame { state, screen_id: 0, screen, live, messages }),
             root: RefCell::default(),
+            slots: RefCell::default(),
         }))
     }
 
@@ -98,36 +104,54 @@ impl Rendered {
         }
     }
 
-    /// Makes an element the root of the widget. Replaces its content, for example what a server
-    /// rendered.
+    /// Leads the user to the first part of the card that must be seen and has not been in view.
+    pub fn show_unseen(&self) {
+        if let Some(root) = &*self.0.root.borrow() {
+            root.watch.show_next(&root.on_gesture);
+        }
+    }
+
+    /// Makes an element the root of the widget. Replaces its content, except around a card that a
+    /// server rendered: there it replaces the content of the card, and appends the live region.
     pub fn attach(
         &self,
         element: Element,
+        rendered: Option<Element>,
         appearance: Appearance,
         on_gesture: OnGesture,
     ) -> Option<()> {
-        let card = element.owner_document()?.create_element("div").ok()?;
-        element.set_text_content(None);
+        let is_new = rendered.is_none();
+        let card = match rendered {
+            Some(card) => card,
+            None => {
+                element.set_text_content(None);
+                create_element(&element.owner_document()?, "div")?
+            }
+        };
         for name in ["data-theme", "data-layout", "style"] {
             let _ = element.remove_attribute(name);
         }
         let layout = appearance.layout();
         let frame = self.0.frame.borrow();
         let followers = Followers::default();
+        let watch = Watch::new(&card, &on_gesture);
         let renderer = Renderer {
             live: &frame.live,
             followers: &followers,
             on_gesture: &on_gesture,
+            watch: &watch,
             messages: &frame.messages,
         };
         let attributes = root_attributes(appearance.theme, layout);
         set_attributes(&element, attributes, None);
         let _ = element.set_attribute("data-state", frame.state);
         append(vec![status()], &element, Some(&renderer));
-        let header = appearance.header.map(|header| header(&element));
         set_attributes(&card, card_attributes(), Some(&renderer));
-        let _ = element.append_child(&card);
-        let footer = appearance.footer.map(|footer| footer(&element));
+        if is_new {
+            let _ = element.append_child(&card);
+        }
+        self.insert(appearance.header, &element, Some(card.clone().into()));
+        self.insert(appearance.footer, &element, None);
         if let Some(tokens) = appearance.tokens {
             tokens.set(&element);
         }
@@ -136,13 +160,30 @@ impl Rendered {
             card,
             context: RenderContext::new(Arc::clone(&frame.messages), appearance.logo),
             on_gesture,
+            watch,
             followers,
             screen_followers: Followers::default(),
-            _slots: [header, footer],
         };
         root.build(&frame);
         *self.0.root.borrow_mut() = Some(root);
         Some(())
+    }
+
+    /// Inserts the host's own nodes in a task of their own. They may throw, for example under
+    /// Trusted Types: nothing of the widget is borrowed or waits then.
+    fn insert(&self, slot: Option<Slot>, element: &Element, before: Option<Node>) {
+        let Some(slot) = slot else {
+            return;
+        };
+        let (widget, element) = (Rc::downgrade(&self.0), element.clone());
+        spawn_local(async move {
+            if widget.strong_count() > 0 {
+                let kept = slot(&element, before.as_ref());
+                if let Some(widget) = widget.upgrade() {
+                    widget.slots.borrow_mut().push(kept);
+                }
+            }
+        });
     }
 }
 
@@ -152,12 +193,11 @@ struct Root {
     card: Element,
     context: RenderContext,
     on_gesture: OnGesture,
+    watch: Watch,
     /// Nodes outside the card follow the view as long as the widget lives, nodes in the card as
     /// long as their screen.
     followers: Followers,
     screen_followers: Followers,
-    /// What keeps the host's own nodes alive.
-    _slots: [Option<Box<dyn Any>>; 2],
 }
 
 impl Root {
@@ -174,6 +214,7 @@ impl Root {
             live: &frame.live,
             followers: &self.screen_followers,
             on_gesture: &self.on_gesture,
+            watch: &self.watch,
             messages: &frame.messages,
         };
         let nodes = content(&frame.screen, &context);

@@ -11,8 +11,8 @@ use countersign_html::{Attribute, Node, rich, split_name};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-use super::{OnGesture, behavior};
-use crate::platform::Listener;
+use super::{OnGesture, behavior, seen::Watch};
+use crate::platform::{Listener, document};
 
 type Update = Box<dyn Fn(&Live)>;
 
@@ -43,6 +43,7 @@ pub(super) struct Renderer<'a> {
     pub(super) live: &'a Live,
     pub(super) followers: &'a Followers,
     pub(super) on_gesture: &'a OnGesture,
+    pub(super) watch: &'a Watch,
     pub(super) messages: &'a Arc<Messages>,
 }
 
@@ -60,13 +61,13 @@ impl Renderer<'_> {
 
 /// Appends nodes to an element. Without a renderer, only fixed parts are rendered.
 pub(super) fn append(nodes: Vec<Node>, parent: &Element, renderer: Option<&Renderer<'_>>) {
-    let Some(document) = parent.owner_document() else {
+    let Some(page) = parent.owner_document() else {
         return;
     };
     for node in nodes {
         let (name, attributes, children, text) = match node {
             Node::Text(text) => {
-                let _ = parent.append_child(&document.create_text_node(&text));
+                let _ = parent.append_child(&document::create_text(&page, &text));
                 continue;
             }
             Node::Element { name, attributes, children } => (name, attributes, children, None),
@@ -74,7 +75,7 @@ pub(super) fn append(nodes: Vec<Node>, parent: &Element, renderer: Option<&Rende
         };
         let (tag, named) = split_name(name);
         // The element names are constants, and new nodes fit everywhere: this never fails.
-        let Ok(element) = document.create_element(tag) else {
+        let Some(element) = document::create_element(&page, tag) else {
             continue;
         };
         for (name, value) in named {

@@ -14,14 +14,14 @@ use countersign::{
         self, Effect, Event, Languages, Machine, PageInfo, Step, Trusted, WidgetError, WidgetEvent,
     },
     messages::Messages,
-    protocol::{Flow, LoginHandOff, LoginPage, RedirectTarget},
+    protocol::{Flow, LoginHandOff, LoginPage, RawQuery, RedirectTarget},
     view::{live, screen, state_name},
 };
 
 use crate::{
     ConsentManifest, DetailRenderers, Handler, OnGesture, Options, Rendered, Translations,
     TrustedTokens,
-    platform::{Browser, Listener, Page},
+    platform::{Browser, Listener, Page, wait},
 };
 use running::Running;
 
@@ -48,7 +48,7 @@ pub(crate) struct DriverHandle {
     driver: Rc<Driver>,
     _restored: Option<Listener>,
     _activated: Option<Listener>,
-    _visibility: [Option<Listener>; 2],
+    _visibility: [Option<Listener>; 3],
     _tokens: Option<Box<dyn Any>>,
 }
 
@@ -92,7 +92,7 @@ pub(crate) fn start(
         Flow::Auto => backend.default_flow(),
         flow => flow,
     };
-    let mut info = PageInfo::new(realm, flow, page.query()).framed(page.is_framed());
+    let mut info = PageInfo::new(realm, flow, RawQuery::default()).framed(page.is_framed());
     info.languages = languages;
     info.own_hosts = backend.host().into_iter().chain([page.host()]).collect();
     info.site_name = site_name;
@@ -132,8 +132,8 @@ fn on_gesture(driver: &Rc<Driver>) -> OnGesture {
 }
 
 impl DriverHandle {
-    /// Listens to the page and opens the request: at once, or when the user opens a prerendered
-    /// page.
+    /// Listens to the page and opens the request: in a moment, when a router that shows the page has
+    /// moved to its address, or when the user opens a prerendered page.
     fn start(driver: Rc<Driver>, info: PageInfo, tokens: Option<Box<dyn Any>>) -> Self {
         let weak = Rc::downgrade(&driver);
         let restored = driver.page.on_restored(move || {
@@ -156,7 +156,10 @@ impl DriverHandle {
             })
         } else {
             let opener = Rc::clone(&driver);
-            let open = Box::pin(async move { opener.open(info) });
+            let open = Box::pin(async move {
+                wait(0).await;
+                opener.open(info);
+            });
             driver.running.spawn(None, open);
             None
         };
@@ -186,14 +189,15 @@ fn subscribe(tokens: TrustedTokens, driver: &Rc<Driver>, first: &mut Trusted) ->
 }
 
 impl Driver {
-    fn open(self: &Rc<Self>, info: PageInfo) {
+    fn open(self: &Rc<Self>, mut info: PageInfo) {
+        info.query = self.page.query();
         self.apply(flow::open(info));
         if !self.page.is_visible() {
             self.rearm();
         }
     }
 
-    /// Tells the machine whether the user can see the page; Allow counts only a moment later.
+    /// Tells the machine whether the page is visible and focused; a decision counts a moment later.
     fn rearm(self: &Rc<Self>) {
         self.dispatch(Event::VisibilityChanged(self.page.is_visible()));
     }
@@ -236,8 +240,10 @@ impl Driver {
     }
 
     /// Changes the texts and keeps the language.
-    pub(crate) fn set_messages(&self, messages: Messages) {
+    pub(crate) fn set_messages(self: &Rc<Self>, messages: Messages) {
         self.replace_messages(|current| messages.in_language_of(current));
+        // Other texts may move the buttons.
+        self.rearm();
     }
 
     fn replace_messages(&self, messages: impl FnOnce(&Messages) -> Messages) {
@@ -265,6 +271,7 @@ impl Driver {
             Effect::Attest { attempt, token } => self.attest(attempt, self.backend.attest(token)),
             Effect::ReplaceUrl(transaction) => self.replace_url(&transaction),
             Effect::Navigate(target) => self.page.leave(&target),
+            Effect::ShowUnseen => self.rendered.show_unseen(),
             Effect::GoToLogin(hand_off) => self.go_to_login(hand_off),
             Effect::Wait { attempt, timer } => self.wait(attempt, timer),
             Effect::LoadMessages(language) => self.load_messages(language),

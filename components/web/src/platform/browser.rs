@@ -1,7 +1,7 @@
-//! URLs, JSON, scripts, plurals and lists, by the browser's own parsers and tables.
+//! URLs, JSON, patterns, graphemes, plurals and lists, by the browser's own parsers and tables.
 
 use countersign::platform::{Json, JsonValue, ParsedUrl, Platform};
-use js_sys::{Array, JSON, Object, Reflect, RegExp};
+use js_sys::{Array, JSON, JsString, Object, Reflect, RegExp};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::Url;
 
@@ -13,6 +13,19 @@ extern "C" {
     fn new(language: &str) -> Result<PluralRules, JsValue>;
     #[wasm_bindgen(method)]
     fn select(this: &PluralRules, number: u32) -> String;
+
+    /// The graphemes of a text (ECMA-402).
+    type Segmenter;
+    type Segments;
+    type Segment;
+    #[wasm_bindgen(constructor, js_namespace = Intl)]
+    fn new() -> Segmenter;
+    #[wasm_bindgen(method)]
+    fn segment(this: &Segmenter, text: &str) -> Segments;
+    #[wasm_bindgen(method)]
+    fn containing(this: &Segments, index: u32) -> Option<Segment>;
+    #[wasm_bindgen(method, getter)]
+    fn segment(this: &Segment) -> String;
 
     /// Lists in a language (ECMA-402).
     type ListFormat;
@@ -66,15 +79,13 @@ impl Platform for Browser {
         Some(url.href())
     }
 
-    fn is_written_in(&self, text: &str, sets: &[&[&str]]) -> bool {
-        let shared = ["Zyyy", "Zinh"];
-        let sets = sets.iter().map(|set| {
-            let scripts = set.iter().chain(&shared);
-            let scripts: String = scripts.map(|name| format!("\\p{{scx={name}}}")).collect();
-            format!("[{scripts}]*")
-        });
-        let sets: Vec<String> = sets.collect();
-        RegExp::new(&format!("^(?:{})$", sets.join("|")), "u").test(text)
+    fn remove(&self, text: &str, pattern: &str) -> String {
+        JsString::from(text).replace_by_pattern(&RegExp::new(pattern, "gu"), "$1").into()
+    }
+
+    fn grapheme(&self, text: &str) -> String {
+        let segment = Segmenter::new().segment(text).containing(0);
+        segment.map(|segment| segment.segment()).unwrap_or_default()
     }
 
     fn plural(&self, language: &str, number: u32) -> String {

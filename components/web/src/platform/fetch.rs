@@ -57,7 +57,7 @@ impl Drop for AbortOnDrop {
 
 async fn exchange(request: &HttpRequest) -> Option<HttpResponse> {
     let abort = AbortOnDrop(AbortController::new().ok()?);
-    let init = RequestInit::new();
+    let init: RequestInit = bare().unchecked_into();
     init.set_method(request.method.as_str());
     if let Some(body) = &request.body {
         init.set_body(&JsValue::from_str(body));
@@ -79,8 +79,14 @@ async fn exchange(request: &HttpRequest) -> Option<HttpResponse> {
     })
 }
 
+/// An object that inherits nothing: what a page's script leaves in `Object.prototype` would count as
+/// an option of the call.
+fn bare() -> Object {
+    Object::create(JsValue::NULL.unchecked_ref())
+}
+
 fn headers(request: &HttpRequest) -> Option<JsValue> {
-    let headers = Object::new();
+    let headers = bare();
     let json = ("Content-Type", "application/json".to_owned());
     for (name, value) in std::iter::once(&json).chain(&request.headers) {
         Reflect::set(&headers, &JsValue::from_str(name), &JsValue::from_str(value)).ok()?;

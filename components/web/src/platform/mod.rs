@@ -1,6 +1,7 @@
 //! The only users of the browser: its parsers, its network, its page and its clock.
 
 mod browser;
+pub(crate) mod document;
 mod fetch;
 mod page;
 mod search;

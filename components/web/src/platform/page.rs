@@ -3,9 +3,9 @@
 use countersign::protocol::{IdempotencyKey, RawQuery, RedirectTarget};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Document, Element, EventTarget, HtmlElement, PageTransitionEvent, Window};
+use web_sys::{Element, EventTarget, HtmlElement, PageTransitionEvent, Window};
 
-use super::wait;
+use super::{document, wait};
 
 /// The page the widget is on.
 #[derive(Debug, Clone)]
@@ -38,9 +38,11 @@ impl Page {
         languages.iter().filter_map(|tag| tag.as_string()).collect()
     }
 
-    /// `true` if the user can see the page.
+    /// `true` if the user can see the page and works in its window.
     pub(crate) fn is_visible(&self) -> bool {
-        self.0.document().is_some_and(|document| !document.hidden())
+        self.0
+            .document()
+            .is_some_and(|page| !document::is(&page, "hidden") && document::has_focus(&page))
     }
 
     /// `true` if the page is in a frame.
@@ -54,10 +56,12 @@ impl Page {
 
     /// Changes the address without a navigation. A reload then continues the same transaction.
     pub(crate) fn replace_address(&self, path: &str) {
-        let history = self.0.history();
-        // If this fails, a reload sends the original request again.
-        let _ = history
-            .and_then(|history| history.replace_state_with_url(&JsValue::NULL, "", Some(path)));
+        // The state belongs to the page's router, which finds its place again by it. If this fails,
+        // a reload sends the original request again.
+        let _ = self
+            .0
+            .history()
+            .and_then(|history| history.replace_state_with_url(&history.state()?, "", Some(path)));
     }
 
     /// Navigates to a checked address. The history keeps no entry of this page.
@@ -73,29 +77,25 @@ impl Page {
 
     /// `true` while the browser prerenders the page.
     pub(crate) fn is_prerendering(&self) -> bool {
-        let document = self.0.document().map(JsValue::from).unwrap_or_default();
-        js_sys::Reflect::get(&document, &"prerendering".into()).is_ok_and(|value| value.is_truthy())
+        self.0.document().is_some_and(|page| document::is(&page, "prerendering"))
     }
 
     /// Calls back when the user opens a prerendered page.
     pub(crate) fn on_activated(&self, callback: impl FnMut(JsValue) + 'static) -> Option<Listener> {
-        let document: Document = self.0.document()?;
-        Listener::new(document.into(), "prerenderingchange", callback)
+        Listener::new(self.0.document()?.into(), "prerenderingchange", callback)
     }
 
-    /// Calls back when the page is hidden, becomes visible again, or receives the focus.
+    /// Calls back when the page is hidden or becomes visible again, and when its window loses or
+    /// receives the focus.
     pub(crate) fn on_visibility_change(
         &self,
         callback: impl Fn() + Clone + 'static,
-    ) -> [Option<Listener>; 2] {
-        let on_focus = callback.clone();
-        let document = self.0.document().map(EventTarget::from);
-        [
-            document.and_then(|document| {
-                Listener::new(document, "visibilitychange", move |_| callback())
-            }),
-            Listener::new(self.0.clone().into(), "focus", move |_| on_focus()),
-        ]
+    ) -> [Option<Listener>; 3] {
+        // The event at the document bubbles to the window.
+        ["visibilitychange", "focus", "blur"].map(|name| {
+            let callback = callback.clone();
+            Listener::new(self.0.clone().into(), name, move |_| callback())
+        })
     }
 
     /// Calls back when the page comes back from the back-forward cache.
@@ -136,15 +136,14 @@ impl Listener {
         callback: impl FnMut(JsValue) + 'static,
     ) -> Option<Self> {
         let callback = Closure::<dyn FnMut(JsValue)>::new(callback);
-        target.add_event_listener_with_callback(name, callback.as_ref().unchecked_ref()).ok()?;
+        document::listen(&target, name, callback.as_ref());
         Some(Self { target, name, callback })
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        let callback = self.callback.as_ref().unchecked_ref();
-        let _ = self.target.remove_event_listener_with_callback(self.name, callback);
+        document::leave(&self.target, self.name, self.callback.as_ref());
     }
 }
 

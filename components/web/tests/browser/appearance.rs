@@ -1,9 +1,10 @@
 //! Theme, layout, logo, tokens and slots in a browser.
 
-use std::{any::Any, rc::Rc};
+use std::{any::Any, cell::Cell, rc::Rc};
 
 use countersign::flow::Gesture;
 use countersign_web::{Appearance, Layout, Slot, Theme, Tokens};
+use wasm_bindgen::throw_str;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
@@ -11,16 +12,16 @@ use countersign::backend::memory::MemoryBackend;
 
 use crate::{
     harness::{Harness, messages},
-    page::{Widget, document},
+    page::{Widget, document, frame},
     testing::{play::Play, *},
     widget::options,
 };
 
-/// Appends an element, and returns a guard that is dropped with the widget.
+/// Inserts an element, and returns a guard that is dropped with the widget.
 fn slot(name: &'static str, guard: impl Any) -> Slot {
-    Box::new(move |root| {
+    Box::new(move |root, before| {
         let element = document().create_element(name).unwrap();
-        root.append_child(&element).unwrap();
+        root.insert_before(&element, before).unwrap();
         Box::new(guard)
     })
 }
@@ -81,6 +82,8 @@ async fn what_a_host_puts_around_the_card_stands_there_and_lives_on() {
         let all = harness.widget.all(".countersign > *");
         all.iter().map(|it| it.tag_name()).collect()
     };
+    assert_eq!(order(), ["P", "DIV"], "the card comes first");
+    frame().await;
     assert_eq!(order(), ["P", "SMALL", "DIV", "NAV"]);
     let footer = harness.widget.element("nav");
     harness.show(&play.user(Gesture::RememberToggled)).await;
@@ -90,6 +93,38 @@ async fn what_a_host_puts_around_the_card_stands_there_and_lives_on() {
     assert_eq!(Rc::strong_count(&guard), 2);
     drop(harness);
     assert_eq!(Rc::strong_count(&guard), 1, "what a slot returned goes, too");
+}
+
+#[wasm_bindgen_test]
+async fn a_slot_that_throws_leaves_the_card_and_the_other_slot() {
+    let play = asked();
+    let harness = Harness::with(&play, || {
+        let mut appearance = Appearance::default();
+        appearance.header = Some(Box::new(|_, _| throw_str("refused by the page's policy")));
+        appearance.footer = Some(slot("nav", ()));
+        appearance
+    });
+    frame().await;
+    assert!(harness.widget.has("nav"));
+    assert!(harness.widget.has("h1"));
+    harness.show(&Play::logout()).await;
+    assert!(harness.widget.has(".countersign[data-state=starting]"), "it still follows");
+}
+
+#[wasm_bindgen_test]
+async fn a_widget_that_goes_before_its_slots_are_there_never_makes_them() {
+    let made = Rc::new(Cell::new(false));
+    let makes = Rc::clone(&made);
+    drop(Harness::with(&asked(), || {
+        let mut appearance = Appearance::default();
+        appearance.header = Some(Box::new(move |_, _| {
+            makes.set(true);
+            Box::new(())
+        }));
+        appearance
+    }));
+    frame().await;
+    assert!(!made.get());
 }
 
 #[wasm_bindgen_test]

@@ -48,7 +48,7 @@ async fn a_failed_answer_is_an_alert_on_the_card_that_stays_as_it_is() {
     harness.show(&play).await;
     assert_eq!(
         widget.text("[role=alert]"),
-        "Your answer didn’t get through. Nothing has been shared."
+        "We couldn’t tell whether your answer got through. Send it again: it counts only once."
     );
     assert!(is_focused(&allow));
     assert!(allow.has_attribute("aria-disabled"), "it is looked at anew");

@@ -96,15 +96,16 @@ fn a_held_key_presses_nothing_and_one_that_goes_down_does() {
 }
 
 #[wasm_bindgen_test]
-fn a_key_that_is_held_in_what_a_host_put_around_the_card_is_its_own() {
+async fn a_key_that_is_held_in_what_a_host_put_around_the_card_is_its_own() {
     let harness = Harness::with(&Play::authorize(), || {
         let mut appearance = Appearance::default();
-        appearance.footer = Some(Box::new(|root| {
+        appearance.footer = Some(Box::new(|root, _| {
             let element = document().create_element("textarea").unwrap();
             root.append_child(&element).unwrap();
             Box::new(())
         }));
         appearance
     });
+    frame().await;
     assert!(presses(&harness.widget.element("textarea"), "Enter", true));
 }

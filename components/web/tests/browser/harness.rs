@@ -1,6 +1,10 @@
 //! A widget without a driver: the test steps the machine, and the gestures are recorded.
 
-use std::{cell::RefCell, rc::Rc, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+    sync::Arc,
+};
 
 use countersign::{flow::Gesture, messages::Messages, view::View};
 use countersign_web::{Appearance, Browser, OnGesture, Rendered};
@@ -15,6 +19,7 @@ pub struct Harness {
     pub on_gesture: OnGesture,
     rendered: Rendered,
     gestures: Rc<RefCell<Vec<Gesture>>>,
+    seen: Rc<Cell<usize>>,
 }
 
 impl Harness {
@@ -27,16 +32,23 @@ impl Harness {
         show(&rendered, play.view(), play.screen_id(), None);
         let gestures: Rc<RefCell<Vec<Gesture>>> = Rc::default();
         let made = Rc::clone(&gestures);
-        let on_gesture: OnGesture = Rc::new(move |gesture| made.borrow_mut().push(gesture));
+        let seen: Rc<Cell<usize>> = Rc::default();
+        let reported = Rc::clone(&seen);
+        let on_gesture: OnGesture = Rc::new(move |gesture| match gesture {
+            // What comes into view is no act of the user's.
+            Gesture::CardSeen => reported.set(reported.get() + 1),
+            gesture => made.borrow_mut().push(gesture),
+        });
         let widget = Widget::mount(&address(), |host| {
             let root = document().create_element("div").unwrap();
-            let attached = rendered.attach(root.clone(), appearance(), Rc::clone(&on_gesture));
+            let attached =
+                rendered.attach(root.clone(), None, appearance(), Rc::clone(&on_gesture));
             attached.unwrap();
             host.append_child(&root).unwrap();
             // The elements' own listeners go with the harness.
             rendered.clone()
         });
-        Self { widget, on_gesture, rendered, gestures }
+        Self { widget, on_gesture, rendered, gestures, seen }
     }
 
     /// Shows the current view of the machine.
@@ -51,6 +63,21 @@ impl Harness {
         let texts = Some(Arc::new(messages.clone()));
         show(&self.rendered, view, play.screen_id(), texts);
         frame().await;
+    }
+
+    /// Builds the screen again.
+    pub fn rebuild(&self, play: &Play) {
+        show(&self.rendered, play.view(), play.screen_id(), Some(Arc::default()));
+    }
+
+    /// What a press does that does not count because something was not in view.
+    pub fn show_unseen(&self) {
+        self.rendered.show_unseen();
+    }
+
+    /// How often it was reported that all that must be seen has been in view.
+    pub fn seen(&self) -> usize {
+        self.seen.get()
     }
 
     pub fn gestures(&self) -> Vec<Gesture> {

@@ -18,7 +18,7 @@ use web_sys::HtmlElement;
 
 use crate::{
     page::{Widget, document, frame, happens},
-    script::Pretended,
+    script::{Pretended, prototype_of},
     testing::*,
     widget::options,
 };
@@ -110,7 +110,8 @@ async fn a_member_without_an_organization_can_grant_nothing_and_a_consumer_can()
 
 #[wasm_bindgen_test]
 async fn a_page_that_is_only_prepared_asks_nothing_until_it_is_looked_at() {
-    let prepared = Pretended::new(&document(), "prerendering", &JsValue::TRUE);
+    let document_prototype = prototype_of("Document");
+    let prepared = Pretended::new(&document_prototype, "prerendering", &JsValue::TRUE);
     let backend = MemoryBackend::default().then(outcome(&consent()));
     let widget = Widget::with(backend.clone());
     frame().await;

@@ -11,7 +11,7 @@ use crate::{
     testing::{cards, play::Play, *},
 };
 
-const SHEETS: [&str; 2] =
+pub const SHEETS: [&str; 2] =
     [include_str!("../../../../style/tokens.css"), include_str!("../../../../style/widget.css")];
 
 /// A card with long texts everywhere.

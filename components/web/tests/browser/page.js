@@ -95,6 +95,12 @@ export class StubbedFetch {
     return JSON.stringify({ url, ...init, signal: undefined });
   }
 
+  /** Whether the options of the last call and its headers inherit nothing. */
+  is_bare() {
+    const { init } = this.#calls.at(-1);
+    return [init, init.headers].every((it) => Object.getPrototypeOf(it) === null);
+  }
+
   is_aborted() {
     return this.#calls.at(-1).init.signal.aborted;
   }
@@ -104,21 +110,25 @@ export class StubbedFetch {
   }
 }
 
-/** Listeners on the window and the document that were added and not taken away. */
+/** Listeners on the window and the document that were added and not taken away. The widget calls the prototype's methods. */
 export class WatchedListeners {
   #there = [];
+  #add = EventTarget.prototype.addEventListener;
+  #remove = EventTarget.prototype.removeEventListener;
 
   constructor() {
-    for (const target of [window, document]) {
-      target.addEventListener = (name, run, ...rest) => {
-        this.#there.push({ target, name, run });
-        EventTarget.prototype.addEventListener.call(target, name, run, ...rest);
-      };
-      target.removeEventListener = (name, run, ...rest) => {
-        this.#there = this.#there.filter((one) => one.target !== target || one.name !== name || one.run !== run);
-        EventTarget.prototype.removeEventListener.call(target, name, run, ...rest);
-      };
-    }
+    const watch = this;
+    // Called on nothing, they belong to the window.
+    const watched = (target) => [window, document].includes(target ?? window);
+    EventTarget.prototype.addEventListener = function add(name, run, ...rest) {
+      if (watched(this)) watch.#there.push({ target: this ?? window, name, run });
+      return watch.#add.call(this, name, run, ...rest);
+    };
+    EventTarget.prototype.removeEventListener = function remove(name, run, ...rest) {
+      const target = this ?? window;
+      watch.#there = watch.#there.filter((one) => one.target !== target || one.name !== name || one.run !== run);
+      return watch.#remove.call(this, name, run, ...rest);
+    };
   }
 
   names() {
@@ -126,10 +136,8 @@ export class WatchedListeners {
   }
 
   restore() {
-    for (const target of [window, document]) {
-      delete target.addEventListener;
-      delete target.removeEventListener;
-    }
+    EventTarget.prototype.addEventListener = this.#add;
+    EventTarget.prototype.removeEventListener = this.#remove;
   }
 }
 
@@ -161,17 +169,70 @@ export class WatchedErrors {
 export class Pretended {
   #target;
   #name;
+  #own;
 
   constructor(target, name, value) {
     this.#target = target;
     this.#name = name;
+    this.#own = Object.getOwnPropertyDescriptor(target, name);
     Object.defineProperty(target, name, { configurable: true, get: () => value });
   }
 
   restore() {
-    delete this.#target[this.#name];
+    if (this.#own) Object.defineProperty(this.#target, this.#name, this.#own);
+    else delete this.#target[this.#name];
   }
 }
+
+/** Members of a document that the runner of these tests can do without. */
+const HIDDEN = [
+  'activeElement', 'addEventListener', 'adoptedStyleSheets', 'cookie', 'createElement', 'createElementNS', 'createTextNode', 'dispatchEvent',
+  'getSelection', 'hasFocus', 'head', 'hidden', 'implementation', 'importNode', 'prerendering', 'removeEventListener', 'visibilityState',
+];
+
+/** Pictures with the names of members of the document, which hide those. */
+export class NamedElements {
+  #all = [];
+
+  constructor() {
+    const [make, { body }] = [document.createElement.bind(document), document];
+    for (const name of HIDDEN) {
+      const picture = make('img');
+      picture.name = name;
+      body.append(picture);
+      this.#all.push(picture);
+    }
+  }
+
+  /** Whether the document hides its own members now. */
+  hide() {
+    return HIDDEN.every((name) => document[name] instanceof HTMLImageElement);
+  }
+
+  restore() {
+    for (const picture of this.#all) picture.remove();
+  }
+}
+
+/** What scripts of the page have left in every object. */
+export class Inherited {
+  #names;
+
+  constructor(members) {
+    this.#names = Object.keys(members);
+    Object.assign(Object.prototype, members);
+  }
+
+  restore() {
+    for (const name of this.#names) delete Object.prototype[name];
+  }
+}
+
+/** The prototype of a class of the browser's. */
+export const prototype_of = (name) => globalThis[name].prototype;
+
+/** The state of the entry in the history that the page is at, as JSON. */
+export const history_state = () => JSON.stringify(history.state);
 
 /** The page is shown: out of the back-forward cache, or for the first time. */
 export function show_page(persisted) {

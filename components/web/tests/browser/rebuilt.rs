@@ -28,11 +28,11 @@ async fn the_new_one_takes_over_and_nothing_of_the_old_one_is_left() {
     let mut old = None;
     let widget = Widget::mount(&format!("/?{QUERY}"), |host| {
         host.append_child(&root).unwrap();
-        old = Some(attach(root.clone(), first));
+        old = Some(attach(root.clone(), None, first));
     });
     widget.reaches("consent").await;
     assert_eq!(widget.attribute(".countersign", "data-theme").as_deref(), Some("dark"));
-    let new = attach(root, options(other.clone()));
+    let new = attach(root, None, options(other.clone()));
     drop(old);
     frame().await;
     widget.reaches("consent").await;

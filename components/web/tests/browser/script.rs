@@ -32,6 +32,8 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn last(this: &StubbedFetch) -> String;
     #[wasm_bindgen(method)]
+    pub fn is_bare(this: &StubbedFetch) -> bool;
+    #[wasm_bindgen(method)]
     pub fn is_aborted(this: &StubbedFetch) -> bool;
     #[wasm_bindgen(method)]
     pub fn restore(this: &StubbedFetch);
@@ -58,6 +60,22 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn restore(this: &Pretended);
 
+    pub type NamedElements;
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> NamedElements;
+    #[wasm_bindgen(method)]
+    pub fn hide(this: &NamedElements) -> bool;
+    #[wasm_bindgen(method)]
+    pub fn restore(this: &NamedElements);
+
+    pub type Inherited;
+    #[wasm_bindgen(constructor)]
+    pub fn new(members: &JsValue) -> Inherited;
+    #[wasm_bindgen(method)]
+    pub fn restore(this: &Inherited);
+
+    pub fn prototype_of(name: &str) -> JsValue;
+    pub fn history_state() -> String;
     pub fn show_page(persisted: bool);
     pub fn presses(element: &Element, key: &str, repeat: bool) -> bool;
     pub fn pairs(query: &str) -> String;

@@ -131,7 +131,7 @@ async fn its_listeners_go_with_it() {
     let before = listeners.names().length();
     let backend = MemoryBackend::default().then(outcome(&consent())).then(outcome(&consent()));
     let mut widget = Widget::asking(&backend).await;
-    for name in ["pageshow", "visibilitychange", "focus"] {
+    for name in ["pageshow", "visibilitychange", "focus", "blur"] {
         assert!(listeners.names().includes(&name.into(), 0), "{name}");
     }
     widget.unmount();
@@ -155,7 +155,7 @@ async fn what_listens_on_a_screen_goes_with_the_screen() {
     }
     harness.show(&play.allow().fail(BackendFault::Expired)).await;
     assert!(holds() < many, "a screen without buttons holds nothing");
-    assert_eq!(holds(), 2, "the test's own, and the one for the next screen");
+    assert_eq!(holds(), 3, "the test's own, one for the next screen, one for what comes into view");
 }
 
 #[wasm_bindgen_test]

@@ -17,7 +17,7 @@ mod page {
     use std::rc::Rc;
 
     use countersign_leptos::{
-        B2BIdentityProvider, IdentityProvider, Translations,
+        B2BIdentityProvider, Handler, IdentityProvider, Translations,
         countersign::{
             Realm,
             backend::{Backend, TrustedToken},
@@ -46,10 +46,10 @@ mod page {
         let login_url = said("loginUrl").unwrap_or_else(|| "/login".to_owned());
         let token = token(&main, &said);
         let (events, errors) = (main.clone(), main.clone());
-        let on_event = UnsyncCallback::new(move |event: WidgetEvent| {
+        let on_event = Handler::from(move |event: WidgetEvent| {
             report(&events, "countersign-event", &[("type", event.name())]);
         });
-        let on_error = UnsyncCallback::new(move |error| report_error(&errors, &error));
+        let on_error = Handler::from(move |error| report_error(&errors, &error));
         let translations = Translations::at(messages());
         mount_to(main, move || {
             view(realm, backend, login_url, token, translations, on_event, on_error)
@@ -69,8 +69,8 @@ mod page {
         login_url: String,
         token: Option<RwSignal<Option<TrustedToken>>>,
         translations: Translations,
-        on_event: UnsyncCallback<WidgetEvent>,
-        on_error: UnsyncCallback<WidgetError>,
+        on_event: Handler<WidgetEvent>,
+        on_error: Handler<WidgetError>,
     ) -> AnyView {
         match (realm, token) {
             (Realm::Consumer, None) => {

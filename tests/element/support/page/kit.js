@@ -5,6 +5,7 @@ export { define, configureMessages, configureWasm, BackendError } from '/npm/ind
 export const consent = (more = {}) => ({
   outcome: 'consent',
   transaction: 'T1',
+  version: 'V1',
   expires_at: Math.floor(Date.now() / 1000) + 600,
   client: { client_id: 'printer', name: 'Photo Printer', party: 'third', registration: 'managed', verified: true, native: false },
   account: { sub: 'ada', name: 'Ada Lovelace', email: 'ada@example.com' },

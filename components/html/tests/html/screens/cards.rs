@@ -1,6 +1,6 @@
 //! Cards of every kind, for the tests that look at every screen.
 
-use countersign::backend::BackendFault;
+use countersign::backend::{BackendError, BackendFault};
 use serde_json::{Value, json};
 
 use super::{Plays, asked, unreachable};
@@ -53,7 +53,12 @@ fn plain() -> Plays {
         ),
         ("a card that only keeps", card(&lasting)),
         ("a card that cannot be allowed", card(&refused)),
-        ("a card after a failed answer", asked().allow().fail(BackendFault::Server(500))),
+        (
+            "a card after a failed answer",
+            asked()
+                .allow()
+                .fail(BackendError { reported: true, ..BackendFault::Server(500).into() }),
+        ),
         ("a card after an answer nobody knows of", asked().deny().fail(unreachable())),
     ]
 }

@@ -1,11 +1,11 @@
 //! One view of each kind that the machine can show.
 
 pub mod cards;
-mod more;
+pub mod more;
 
 use countersign::{
     Realm,
-    backend::{BackendError, BackendFault, ClientHome, TransportError},
+    backend::{BackendError, BackendFault, ClientHome, Decision, TransportError},
     flow::{Event, Gesture, PageInfo, Timer},
     messages::Messages,
     protocol::{Flow, HandOffError, OrganizationId, RawQuery, RequestId},
@@ -48,12 +48,24 @@ fn under_way() -> Plays {
     let choose = Gesture::OrganizationChosen(OrganizationId::new("acme"));
     let member = Play::authorize().answer(&organization_consent());
     let approving =
-        Play::member().answer(&cards::approval("offered")).user(Gesture::RequestApproval);
+        Play::member().answer(&cards::approval("offered")).armed().user(Gesture::RequestApproval);
+    let again = |version: &str, sub: &str| {
+        let card = consent_with(|it| {
+            it["version"] = version.into();
+            it["account"]["sub"] = sub.into();
+        });
+        asked().allow().answer(&card)
+    };
     vec![
+        ("shown anew", again("V2", "1")),
+        ("shown anew to another account", again("V2", "2")),
         ("starting", Play::authorize()),
         ("starting with a card", member.user(choose)),
         ("allowing", asked().allow()),
         ("denying", asked().deny()),
+        ("pressed too early", asked().user(Gesture::CardSeen).user(Gesture::Allow)),
+        ("pressed before all was in view", asked().user(Gesture::Allow)),
+        ("signed out too early", confirming().user(Gesture::SignOut)),
         ("asking for approval", approving),
         ("leaving", asked().allow().answer(&redirect_answer("https://printer.example/cb"))),
         (
@@ -81,9 +93,9 @@ fn ends() -> Plays {
         let asked = asked().allow().answer(&redirect_answer(address));
         asked.run_out(timer)
     };
-    let app = || {
-        let answer = Play::authorize().answer(&redirect_answer("com.example.printer:/cb"));
-        answer.run_out(Timer::HandOver)
+    let app = |query: &str| {
+        let address = format!("com.example.printer:/cb{query}");
+        Play::authorize().answer(&redirect_answer(&address)).run_out(Timer::HandOver)
     };
     let error = |code: &str| json!({ "outcome": "error", "error": code, "request_id": "R1" });
     let framed = {
@@ -97,17 +109,24 @@ fn ends() -> Plays {
         Play::authorize().fail(BackendError { client: Some(client), ..fault.into() })
     };
     let home = Some("https://printer.example/home");
+    let answered = |decision| {
+        let fault = BackendFault::AlreadyAnswered.into();
+        Play::authorize().fail(BackendError { decision: Some(decision), ..fault })
+    };
     vec![
-        ("returned", left("https://printer.example/cb", Timer::Navigation)),
-        ("returned from an app", app()),
+        ("leaving for long", left("https://printer.example/cb", Timer::Navigation)),
+        ("returned from an app", app("?code=1")),
+        ("returned from an app with an error", app("?error=access_denied")),
         ("answered", ended(BackendFault::AlreadyAnswered, home)),
+        ("allowed", answered(Decision::Allow)),
+        ("denied", answered(Decision::Deny)),
         ("expired", ended(BackendFault::Expired, None)),
         ("expired, of somebody unknown", Play::authorize().fail(BackendFault::Expired)),
         ("unsafe", Play::authorize().answer(&redirect_answer("javascript:alert(1)"))),
         ("framed", Play::open(framed)),
         ("without a client", Play::query("state=s")),
         ("with two clients", Play::query("client_id=a&client_id=b")),
-        ("too long", Play::query(&"&".repeat(20_000))),
+        ("too long", Play::query(&"&".repeat(40_000))),
         ("refused", Play::authorize().answer(&error("invalid_request"))),
         ("refused as unknown", Play::authorize().answer(&error("invalid_client"))),
         ("refused for its address", Play::authorize().answer(&error("invalid_redirect_uri"))),
@@ -140,9 +159,12 @@ fn logouts() -> Plays {
     vec![
         ("a logout", confirming()),
         ("a logout nobody asks for", Play::logout().answer_logout(&unknown)),
-        ("signing out", confirming().user(Gesture::SignOut)),
+        ("signing out", confirming().armed().user(Gesture::SignOut)),
         ("staying", confirming().user(Gesture::Stay)),
-        ("a logout that failed", confirming().user(Gesture::SignOut).fail_logout(unreachable())),
+        (
+            "a logout that failed",
+            confirming().armed().user(Gesture::SignOut).fail_logout(unreachable()),
+        ),
         ("signed out", done("signed_out")),
         ("still signed in", done("stayed")),
     ]

@@ -69,8 +69,11 @@ fn cards() -> Plays {
         }
         answered(Outcome::Consent(asked))
     };
-    let named =
-        BackendError { request_id: Some(RequestId::new("R7")), ..BackendFault::Server(500).into() };
+    let named = BackendError {
+        request_id: Some(RequestId::new("R7")),
+        reported: true,
+        ..BackendFault::Server(500).into()
+    };
     let logout = || {
         let LogoutOutcome::Confirm(mut asked) = logout_outcome(&confirmation()) else {
             unreachable!("a question")

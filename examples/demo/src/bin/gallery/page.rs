@@ -91,7 +91,7 @@ fn root(rendered: Rendered, appearance: Appearance, on_gesture: OnGesture) -> An
     let appearance = Rc::new(Cell::new(Some(appearance)));
     let attach = move |element: Element, (): ()| {
         if let Some(appearance) = appearance.take() {
-            rendered.attach(element, appearance, Rc::clone(&on_gesture));
+            rendered.attach(element, None, appearance, Rc::clone(&on_gesture));
         }
     };
     div().add_any_attr(directive(attach, ())).into_any()

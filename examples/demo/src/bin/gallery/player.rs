@@ -54,6 +54,11 @@ impl Player {
             player.act(act);
         }
         let rendered = Rendered::new(player.view(), messages);
+        // The view is on this screen already: what comes into view must not build it again.
+        if let Some(machine) = &*player.machine.borrow() {
+            let live = view::live(machine, &player.messages);
+            rendered.show(view::state_name(machine), None, live, machine.screen_id(), None);
+        }
         *player.rendered.borrow_mut() = Some(rendered.clone());
         (player, rendered)
     }
@@ -144,6 +149,7 @@ impl Player {
                 }
                 // Nobody waits here for a button to count.
                 Effect::Wait { attempt, timer: timer @ Timer::Arming(_) } => {
+                    self.dispatch(|_| Event::User(Gesture::CardSeen, key()));
                     Some(Event::TimedOut(attempt, timer))
                 }
                 Effect::Navigate(target) => {

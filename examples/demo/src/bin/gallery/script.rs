@@ -104,6 +104,7 @@ impl Gallery {
         for answer in list(scene, "then") {
             backend = backend.then(match answer.as_str() {
                 Some("redirect") => outcome(&redirect(client)),
+                Some("other-account") => outcome(&of_another_account(&consent)),
                 _ => outcome(answer),
             });
         }
@@ -216,6 +217,19 @@ fn confirmation(client: &Value) -> Value {
     })
 }
 
+/// The card of somebody who has signed in meanwhile.
+fn of_another_account(consent: &Value) -> Value {
+    let mut card = consent.clone();
+    if let Some(card) = card.as_object_mut() {
+        card.insert("version".to_owned(), "V2".into());
+        card.insert(
+            "account".to_owned(),
+            json!({ "sub": "account-grace", "name": "Grace Hopper", "email": "grace@example.com" }),
+        );
+    }
+    card
+}
+
 fn outcome(from: &Value) -> Answer<Outcome> {
     answer(from, |text| client::read_outcome(text, &Browser, &Browser).map_err(BackendFault::from))
 }
@@ -241,5 +255,7 @@ fn answer<T>(from: &Value, read: impl Fn(&str) -> Result<T, BackendFault>) -> An
         "unreachable" => TransportError::Unreachable.into(),
         _ => BackendFault::Server(500),
     };
-    Answer::With(Err(fault.into()))
+    let reported = !matches!(fault, BackendFault::Transport(_));
+    let decision = (text(from, "decision") == "allow").then_some(Decision::Allow);
+    Answer::With(Err(BackendError { reported, decision, ..fault.into() }))
 }

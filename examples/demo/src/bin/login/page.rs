@@ -29,6 +29,8 @@ pub(super) fn mount() {
 struct Asked {
     return_to: Option<String>,
     login_hint: Option<String>,
+    /// Whether the account must prove itself again: choosing it is not enough.
+    again: bool,
 }
 
 impl Asked {
@@ -36,7 +38,8 @@ impl Asked {
         let search = window().location().search().unwrap_or_default();
         let query = web_sys::UrlSearchParams::new_with_str(&search).ok();
         let value = |name| query.as_ref().and_then(|query| query.get(name));
-        Self { return_to: value("return_to"), login_hint: value("login_hint") }
+        let again = matches!(value("reason").as_deref(), Some("prompt_login" | "max_age"));
+        Self { return_to: value("return_to"), login_hint: value("login_hint"), again }
     }
 }
 
@@ -52,20 +55,27 @@ fn page(account: Option<Account>) -> impl IntoView {
     let asked = Asked::read();
     let progress = RwSignal::new(Progress::Idle);
     let chooser = account.is_some();
-    let signing_in = sign_in(asked.clone(), progress, chooser);
+    let signing_in = sign_in(asked.clone(), None, progress, chooser);
     let choice = match account {
-        Some(account) => div()
-            .class("countersign-form")
-            .child((
-                panel(&account),
-                alert(progress),
-                go_on(&account, asked, progress),
-                details().class("countersign-details").child((
-                    summary().class("countersign-link").child("Use another account"),
-                    signing_in,
-                )),
-            ))
-            .into_any(),
+        Some(account) => {
+            let this_one = if asked.again {
+                sign_in(asked, Some(account.email.clone()), progress, false).into_any()
+            } else {
+                go_on(&account, asked, progress).into_any()
+            };
+            div()
+                .class("countersign-form")
+                .child((
+                    panel(&account),
+                    alert(progress),
+                    this_one,
+                    details().class("countersign-details").child((
+                        summary().class("countersign-link").child("Use another account"),
+                        signing_in,
+                    )),
+                ))
+                .into_any()
+        }
         None => div().class("countersign-form").child((alert(progress), signing_in)).into_any(),
     };
     let title = h1().class("countersign-title").attr("tabindex", "-1").child("Sign in");
@@ -121,9 +131,16 @@ fn go_on(account: &Account, asked: Asked, progress: RwSignal<Progress>) -> impl 
         .child(("Continue as ", bdi().child(name)))
 }
 
-fn sign_in(asked: Asked, progress: RwSignal<Progress>, lesser: bool) -> impl IntoView {
+/// The form for a password: of an account that the user names, or of the one that is signed in.
+fn sign_in(
+    asked: Asked,
+    account: Option<String>,
+    progress: RwSignal<Progress>,
+    lesser: bool,
+) -> impl IntoView {
     let (email, password) = (NodeRef::new(), NodeRef::new());
-    let hint = asked.login_hint.clone().unwrap_or_default();
+    let known = account.is_some();
+    let name = account.or_else(|| asked.login_hint.clone()).unwrap_or_default();
     let submitted = move |event: SubmitEvent| {
         event.prevent_default();
         let read = |field: NodeRef<leptos::html::Input>| {
@@ -138,7 +155,8 @@ fn sign_in(asked: Asked, progress: RwSignal<Progress>, lesser: bool) -> impl Int
     let class = if lesser { "countersign-button countersign-plain" } else { "countersign-button" };
     form().class("countersign-form").attr("method", "post").on(leptos::ev::submit, submitted).child(
         (
-            label().class("countersign-field").child((
+            // Password managers need the name, also of an account that the page shows already.
+            label().class("countersign-field").attr("hidden", known.then_some("")).child((
                 span().child("Email"),
                 input()
                     .class("countersign-input")
@@ -146,7 +164,7 @@ fn sign_in(asked: Asked, progress: RwSignal<Progress>, lesser: bool) -> impl Int
                     .attr("name", "email")
                     .attr("autocomplete", "username")
                     .attr("required", "")
-                    .attr("value", hint)
+                    .attr("value", name)
                     .node_ref(email),
             )),
             label().class("countersign-field").child((

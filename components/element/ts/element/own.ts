@@ -1,0 +1,17 @@
+/** What an object has itself. What scripts of the page have left in `Object.prototype` is nobody's setting. */
+
+/** An object with the same members that inherits nothing: for options of the browser's functions, and for props. */
+export const own = <Members extends object>(from: Members): Members => ({ __proto__: null, ...from });
+
+/** A member of an object or of its class. */
+export function member(from: object, name: string): unknown {
+  for (let at = from; at && at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
+    if (Object.hasOwn(at, name)) return (from as Record<string, unknown>)[name];
+  }
+  return undefined;
+}
+
+/** These members, as an object's own. */
+export const pick = <Members extends object, Name extends keyof Members & string>(from: Members, ...names: Name[]): Pick<Members, Name> => (
+  Object.fromEntries(names.map((name) => [name, member(from, name)])) as Pick<Members, Name>
+);

@@ -1,0 +1,125 @@
+//! What must have been in view before Allow counts.
+
+use countersign_web::Appearance;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
+
+use crate::{
+    harness::Harness,
+    page::{frame, is_focused, until},
+    testing::{cards, play::Play},
+};
+
+const UNSEEN: &str = "[data-unseen]";
+const DESTINATION: &str = ".countersign-destination";
+
+/// A card in a part of the page that has this height and scrolls.
+fn inside(height: &str) -> Harness {
+    let play = Play::authorize().answer(&cards::widening());
+    let harness = Harness::with(&play, Appearance::default);
+    let style = harness.widget.host().style();
+    for (name, value) in [("height", height), ("overflow", "auto"), ("line-height", "1.5")] {
+        style.set_property(name, value).unwrap();
+    }
+    harness
+}
+
+fn is_unseen(harness: &Harness, selector: &str) -> bool {
+    harness.widget.element(selector).has_attribute("data-unseen")
+}
+
+/// The number of elements that have not been in view.
+fn unseen(harness: &Harness) -> usize {
+    harness.widget.all(UNSEEN).len()
+}
+
+#[wasm_bindgen_test]
+async fn a_card_that_is_in_view_is_reported_once() {
+    let harness = inside("5000px");
+    harness.widget.host().scroll_into_view();
+    until(|| harness.seen() > 0 || unseen(&harness) > 0).await;
+    // The page of the tests may be smaller than the card.
+    for element in harness.widget.all(UNSEEN) {
+        element.scroll_into_view();
+        until(|| !element.has_attribute("data-unseen")).await;
+    }
+    until(|| harness.seen() == 1).await;
+    harness.widget.host().scroll_into_view();
+    frame().await;
+    frame().await;
+    assert_eq!(harness.seen(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn what_a_host_clips_is_not_in_view_until_it_is_scrolled_there() {
+    let harness = inside("300px");
+    let host: &Element = harness.widget.host();
+    host.scroll_into_view();
+    until(|| !is_unseen(&harness, ".countersign-asker")).await;
+    assert!(is_unseen(&harness, DESTINATION));
+    assert_eq!(harness.seen(), 0);
+    // Step by step, as a reader does: what was passed counts.
+    for step in 1..100 {
+        host.set_scroll_top(step * 40);
+        frame().await;
+        frame().await;
+    }
+    until(|| unseen(&harness) == 0).await;
+    assert_eq!(harness.seen(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_jump_over_something_leaves_it_unseen() {
+    let harness = inside("150px");
+    let host: &Element = harness.widget.host();
+    host.scroll_into_view();
+    host.set_scroll_top(host.scroll_height());
+    until(|| !is_unseen(&harness, DESTINATION) || host.scroll_top() > 0).await;
+    frame().await;
+    frame().await;
+    assert!(harness.widget.has("li[data-unseen]"), "they were never in view");
+    assert_eq!(harness.seen(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_press_leads_to_each_part_in_turn_and_a_part_larger_than_its_place_counts_then() {
+    let harness = inside("30px");
+    let parts = harness.widget.all(UNSEEN);
+    assert!(parts.len() > 3);
+    for (number, part) in parts.iter().enumerate() {
+        assert!(part.has_attribute("data-unseen"));
+        assert_eq!(harness.seen(), 0, "{number} of {}", parts.len());
+        harness.show_unseen();
+        assert!(is_focused(part), "{}", part.outer_html());
+        assert!(!part.has_attribute("data-unseen"));
+    }
+    assert_eq!(harness.seen(), 1);
+    harness.show_unseen();
+    assert_eq!(harness.seen(), 2, "with nothing left it is reported again");
+}
+
+#[wasm_bindgen_test]
+async fn what_a_host_does_not_display_stops_nobody() {
+    let harness = inside("5000px");
+    let destination = harness.widget.element(DESTINATION);
+    destination.set_attribute("hidden", "").unwrap();
+    destination.set_attribute("style", "display: none").unwrap();
+    while unseen(&harness) > 0 {
+        harness.show_unseen();
+    }
+    assert!(harness.seen() > 0);
+}
+
+#[wasm_bindgen_test]
+async fn a_new_card_must_be_seen_anew() {
+    let harness = inside("30px");
+    while unseen(&harness) > 0 {
+        harness.show_unseen();
+    }
+    let seen = harness.seen();
+    harness.rebuild(&Play::authorize().answer(&cards::widening()));
+    assert!(unseen(&harness) > 3);
+    frame().await;
+    frame().await;
+    assert_eq!(harness.seen(), seen);
+}
