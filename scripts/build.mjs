@@ -28,7 +28,7 @@ export async function build(env) {
   const compiled = await compilePages({ env, small });
   step('site: shrink', 'making the pages small', 'wasm-bindgen, wasm-opt, short names, brotli and gzip');
   await atOnce(pages, async (one) => {
-    await page(one, compiled, env);
+    await page(one, compiled, { env, small });
     note(`the page "${one.name}" is in dist/${one.name}`, took(begin));
   });
   siteStamp.set(from, small);

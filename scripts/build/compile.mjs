@@ -17,7 +17,7 @@ const OLDEST_FOR_SMALL = '1.92';
  * so RUSTC_BOOTSTRAP is set, for these builds only.
  */
 const SMALL_STD = { RUSTC_BOOTSTRAP: '1', CARGO_UNSTABLE_BUILD_STD: 'std,panic_abort', CARGO_UNSTABLE_BUILD_STD_FEATURES: 'optimize_for_size' };
-const BARE_TRAPS = ['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none', '-Zfmt-debug=none'];
+const BARE_TRAPS = ['-Zunstable-options', '-Cpanic=immediate-abort', '-Zlocation-detail=none', '-Zfmt-debug=none', '-Zmerge-functions=disabled'];
 
 /** Why this toolchain does not support the size options, or null. */
 function hindrance(env) {

@@ -24,7 +24,7 @@ export async function programs(how) {
   const made = {};
   for (const [name, features] of Object.entries(PROGRAMS)) {
     const module = await compileElement(features, how);
-    made[name] = await bindgen(name, module, how.env, { wanted: WANTED, loader: false });
+    made[name] = await bindgen(name, module, how, { wanted: WANTED, loader: false });
   }
   return made;
 }

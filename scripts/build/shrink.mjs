@@ -6,6 +6,7 @@ import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
 import { Stop } from '../lib/say.mjs';
 import { checkFeatures } from './features.mjs';
+import { withoutClasses, withoutImports } from './unreached.mjs';
 
 const escaped = (name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
@@ -51,6 +52,7 @@ async function optimize(input, output, unused) {
   const mapping = JSON.parse(await wasmOpt([...names, `${output}.named`, '-o', output]));
   return {
     module: mapping.imports[0]?.[0],
+    imported: mapping.imports.map(([, name]) => name),
     short: Object.fromEntries([...mapping.imports.map(([, name, to]) => [name, to]), ...mapping.exports]),
   };
 }
@@ -74,10 +76,10 @@ export function begin(exports) { wasm = exports; ${caches} wasm.__wbindgen_start
 /**
  * Returns `js` and `wasm`, ready to be shipped, and `named`, the same module with function names.
  *
- * @param {{wanted?: string[], loader?: boolean}} options the exports in use, and whether the glue
- *   loads the module
+ * @param {{wanted?: string[], loader?: boolean, small?: boolean}} options the exports in use, whether
+ *   the glue loads the module, and whether the compiler used the size options
  */
-export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = true } = {}) {
+export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = true, small = false } = {}) {
   const esbuild = await import('esbuild');
   const written = readFileSync(jsFile, 'utf8');
   const source = loader ? written : withoutLoader(written);
@@ -87,11 +89,14 @@ export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = 
   const unused = exports.map(({ name }) => name).filter((name) => !new RegExp(`\\bwasm\\.${escaped(name)}(?![\\w$])`).test(used));
   if (unused.includes('memory')) throw new Stop('The glue of this wasm-bindgen looks different: it calls no "wasm.memory", so scripts/build/shrink.mjs must learn its new form.');
 
+  const inUse = exports.map(({ name }) => name).filter((name) => !unused.includes(name));
+  if (small) writeFileSync(wasmFile, await withoutClasses(readFileSync(wasmFile), inUse));
+
   const output = `${wasmFile}.small`;
-  const { module, short } = await optimize(wasmFile, output, unused);
+  const { module, short, imported } = await optimize(wasmFile, output, unused);
   const imports = `${JSON.stringify(module)}: import0`;
   if (!source.includes(imports)) throw new Stop(`The glue of this wasm-bindgen looks different: ${imports} is not in it, so scripts/build/shrink.mjs must learn its new form.`);
-  const js = await shake(esbuild, source.replace(imports, '"a": import0'), wanted, {
+  const js = await shake(esbuild, withoutImports(source, imported).replace(imports, '"a": import0'), wanted, {
     minify: true,
     mangleProps: new RegExp(`^(?:${Object.keys(short).map(escaped).join('|')})$`),
     mangleCache: short,

@@ -39,7 +39,7 @@ function languages(folder) {
 }
 
 /** Returns the files of a page (`css`, `loader`, `glue`, `wasm`), its languages, and the module with function names. */
-async function content({ name, html: file, bin: other }, html, compiled, env) {
+async function content({ name, html: file, bin: other }, html, compiled, how) {
   const esbuild = await import('esbuild');
   const minify = async (code, loader) => Buffer.from((await esbuild.transform(code, { loader, minify: true, legalComments: 'none', target: targets })).code);
   const all = parts(html, inRoot(file));
@@ -47,7 +47,7 @@ async function content({ name, html: file, bin: other }, html, compiled, env) {
   const [{ bin } = {}] = of('rust');
   const [{ href: loader } = {}] = of('copy-file');
   if (!bin || !loader) throw new Stop(`${file} has no data-trunk link of a program or of a loader, and scripts/build/site.mjs needs both.`);
-  const { js, wasm, named } = await bindgen(name, compiled(other ?? bin), env);
+  const { js, wasm, named } = await bindgen(name, compiled(other ?? bin), how);
   const files = {
     css: await minify(of('css').map(({ href }) => readFileSync(href, 'utf8')).join('\n'), 'css'),
     loader: await minify(readFileSync(loader, 'utf8'), 'js'),
@@ -93,10 +93,10 @@ function named({ name, url }, html, { files, texts }) {
 }
 
 /** Writes dist/<page>. The old folder is replaced when the new one is complete. */
-export async function page(which, compiled, env) {
+export async function page(which, compiled, how) {
   const { name } = which;
   const html = whole(inRoot(which.html));
-  const made = await content(which, html, compiled, env);
+  const made = await content(which, html, compiled, how);
   const fresh = inRoot('dist', `.${name}`);
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { recursive: true });

@@ -14,7 +14,7 @@ const PARTS = [
   ['the browser', /countersign_\w+::(platform|translations)/],
   ['the backend and its API', /countersign::(backend|api)|countersign_stytch/],
   ['requests and addresses', /countersign::(protocol|platform)/],
-  ['Leptos', /leptos|tachys|reactive_graph|any_spawner|hydration_context|send_wrapper|throw_error|either_of/],
+  ['Leptos', /leptos|tachys|reactive_graph|any_spawner|hydration_context|send_wrapper|fragile|throw_error|either_of/],
   ['wasm-bindgen', /wasm_bindgen|js_sys|web_sys|__wbindgen|__externref|futures/],
   ['the standard library', /./],
 ];

@@ -89,6 +89,7 @@ for (const colorScheme of ['light', 'dark']) {
     await page.getByRole('searchbox').fill('or');
     await check(page, 'the list of organizations');
     const address = await card.transactionAddress();
+    await card.reads();
     await press('allow');
     await client.connected();
     await page.goto(address);

@@ -181,7 +181,7 @@ journey('an app with a scheme of its own is told as one, gets its answer, and th
   const { page, card, generic, request } = await fromApp(here);
   const { caution, next } = await asker({ page });
   assert.match(caution, /Any app on this device can call itself Pocket: go on only if you have just used this app yourself\.$/);
-  assert.equal(next, 'You go back to an app on this device next: vnd.ms.radio://');
+  assert.equal(next, 'You go back to an app on this device next: vnd.ms.radio:/callback');
   assert.equal(await card.remember.count(), 0);
   const answer = await opened(page, card.allow);
   await card.heading('You can close this window');

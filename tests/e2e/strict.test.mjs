@@ -106,7 +106,7 @@ journey('a foreign page can neither fetch from the API nor post a form to it', a
     const call = (options) => fetch(url, { method: 'POST', credentials: 'include', body, ...options });
     return Promise.all(tries.map((options) => call(options).then((answer) => answer.type, () => 'blocked')));
   }, [submit, JSON.stringify(decision)]);
-  assert.deepEqual(outcomes, ['blocked', 'blocked', 'opaque']);
+  assert.deepEqual(outcomes, ['blocked', 'blocked', 'blocked']);
 
   const [answer] = await Promise.all([
     other.page.waitForResponse(submit),

@@ -46,7 +46,8 @@ for (const [kind, { properties, there, locale = 'en-US' }] of Object.entries(KIN
     t.diagnostic(JSON.stringify({ before, after }));
     assert.ok(after.listeners <= before.listeners + 5, 'listeners');
     assert.ok(after.nodes <= before.nodes + 50, 'nodes');
-    assert.equal(after.memory, before.memory, 'WebAssembly memory');
+    // It grows by pages. 200 cards that stay would be thirty of them.
+    assert.ok(after.memory <= before.memory + 65_536, 'WebAssembly memory');
     assert.ok(after.heap <= before.heap + 200_000, 'heap');
   }, { prepare: captured, locale });
 }

@@ -37,14 +37,14 @@ pub type Handler<T> = InBrowser<countersign_web::Handler<T>>;
 #[cfg(target_arch = "wasm32")]
 mod target {
     /// A browser's page has one thread.
-    pub(super) type Held<T> = send_wrapper::SendWrapper<T>;
+    pub(super) type Held<T> = fragile::Fragile<T>;
 
     pub(super) fn hold<T>(make: impl FnOnce() -> T) -> Held<T> {
         Held::new(make())
     }
 
     pub(super) fn take<T>(held: Held<T>) -> Option<T> {
-        Some(held.take())
+        Some(held.into_inner())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::any::Any;
 
 use countersign_web::{MountHandle, Options, Slot, attach};
+use fragile::Fragile;
 use leptos::{
     prelude::*,
     tachys::{
@@ -16,7 +17,6 @@ use leptos::{
     },
     wasm_bindgen::JsCast,
 };
-use send_wrapper::SendWrapper;
 
 /// A widget with the host's views above and below its card.
 // Not inlined: a page may have both components.
@@ -26,12 +26,12 @@ pub(crate) fn widget(
     _is_translated: bool,
     slots: [Option<AnyView>; 2],
 ) -> AnyView {
-    Widget { options: SendWrapper::new(options), slots }.into_any()
+    Widget { options: Fragile::new(options), slots }.into_any()
 }
 
 /// A widget that is not on the page yet.
 struct Widget {
-    options: SendWrapper<Options>,
+    options: Fragile<Options>,
     slots: [Option<AnyView>; 2],
 }
 
@@ -48,7 +48,7 @@ impl Render for Widget {
 
     fn build(self) -> Mounted {
         let root = Rndr::create_element("div", None);
-        let mut options = self.options.take();
+        let mut options = self.options.into_inner();
         let [header, footer] = self.slots;
         options.appearance.header = header.map(slot);
         options.appearance.footer = footer.map(slot);
@@ -116,7 +116,7 @@ impl RenderHtml for Widget {
         let root: Element = cursor.current().unchecked_into();
         let rendered = Skeleton::in_root(&root);
         let card = rendered.as_ref().map(|it| it.card.clone());
-        let handle = attach(root.clone(), card, self.options.take());
+        let handle = attach(root.clone(), card, self.options.into_inner());
         let slots = match rendered {
             Some(rendered) => rendered.hydrate::<FROM_SERVER>(&root, self.slots, cursor, position),
             None => [None, None],

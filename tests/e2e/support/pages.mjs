@@ -50,12 +50,20 @@ export class LoginPage {
 
   async signIn(email, password = 'demo') {
     await this.shown();
-    const field = this.page.getByRole('textbox', { name: 'Email' });
-    // With a session, the form is folded away.
-    if (!await field.isVisible()) await this.page.getByText('Use another account', { exact: true }).click();
-    await field.fill(email);
-    await this.page.getByLabel('Password', { exact: true }).fill(password);
-    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    const form = await this.formFor(email);
+    await form.getByLabel('Password', { exact: true }).fill(password);
+    await form.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  /** The form of the account that is signed in, if its password is asked for; else the one for any account, with the email. */
+  async formFor(email) {
+    const own = this.page.locator('form', { has: this.page.locator(`[hidden] input[value="${email}"]`) });
+    if (await own.count()) return own;
+    const fold = this.page.locator('details:not([open]) > summary');
+    if (await fold.count()) await fold.click();
+    const form = this.page.locator('form', { has: this.page.getByRole('textbox', { name: 'Email' }) });
+    await form.getByRole('textbox', { name: 'Email' }).fill(email);
+    return form;
   }
 
   async continueAs(name) {
