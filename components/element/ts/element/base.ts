@@ -161,7 +161,7 @@ export abstract class CountersignElement extends Properties {
       current = settings(this.b2b, this as unknown as CurrentSettings);
     } catch (error) {
       this.#end();
-      this.#withTexts = loadTexts(quietly(() => this.locale), quietly(() => this.messages));
+      this.#withTexts = loadTexts(quietly(() => this.locale), quietly(() => ({ ...this.messages })));
       const { message, cause } = error as SettingError;
       return this.#fail('misconfigured', { code: 'setting_invalid', error: message, cause });
     }
