@@ -16,11 +16,7 @@ use countersign_web::{
 };
 use leptos::prelude::*;
 
-#[cfg(not(target_arch = "wasm32"))]
-use crate::server::widget;
-#[cfg(target_arch = "wasm32")]
-use crate::widget::widget;
-use crate::{Handler, InBrowser, TrustedTokens};
+use crate::{Handler, InBrowser, TrustedTokens, target::widget};
 
 /// Defines a component with all props.
 macro_rules! component {

@@ -10,6 +10,8 @@ use countersign::{
 };
 use countersign_web::{ConsentManifest, DetailRenderers};
 
+use crate::target;
+
 /// A value that exists in a browser alone.
 ///
 /// A server renders one page in several threads, and a handler or a backend may hold what must not
@@ -24,7 +26,6 @@ use countersign_web::{ConsentManifest, DetailRenderers};
 /// let on_error = Handler::from(move |_: WidgetError| failures.set(failures.get() + 1));
 /// std::thread::spawn(move || drop(on_error)).join().unwrap();
 ///
-/// # #[cfg(not(target_arch = "wasm32"))]
 /// let never_made = InBrowser::new(|| -> Rc<Cell<u32>> { unreachable!("not on a server") });
 /// ```
 #[derive(Clone)]
@@ -33,37 +34,6 @@ pub struct InBrowser<T>(target::Held<T>);
 /// A function of the host's own, made of any closure. Pass the closure itself: a `UnsyncCallback`
 /// belongs to the page's reactive owner, which a server drops in whatever thread it ends.
 pub type Handler<T> = InBrowser<countersign_web::Handler<T>>;
-
-#[cfg(target_arch = "wasm32")]
-mod target {
-    /// A browser's page has one thread.
-    pub(super) type Held<T> = fragile::Fragile<T>;
-
-    pub(super) fn hold<T>(make: impl FnOnce() -> T) -> Held<T> {
-        Held::new(make())
-    }
-
-    pub(super) fn take<T>(held: Held<T>) -> Option<T> {
-        Some(held.into_inner())
-    }
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-mod target {
-    use std::marker::PhantomData;
-
-    /// Nothing, whatever the value may be.
-    pub(super) type Held<T> = PhantomData<fn() -> T>;
-
-    pub(super) fn hold<T>(make: impl FnOnce() -> T) -> Held<T> {
-        drop(make);
-        PhantomData
-    }
-
-    pub(super) fn take<T>(_: Held<T>) -> Option<T> {
-        None
-    }
-}
 
 impl<T> InBrowser<T> {
     /// Makes the value. A server does not call the function.

@@ -19,7 +19,7 @@
 //!
 //! - `identity_provider.rs`: the two components and their props
 //! - `in_browser.rs`: props that exist in a browser alone
-//! - `widget.rs`: the widget as a view, in a browser
+//! - `browser.rs`: the widget as a view, in a browser
 //! - `server.rs`: the same on a server, the skeleton of the card
 //! - `trusted_tokens.rs`: trusted auth tokens from signals
 
@@ -29,11 +29,10 @@
 #[allow(missing_debug_implementations, reason = "Leptos derives nothing for the structs of props")]
 mod identity_provider;
 mod in_browser;
-#[cfg(not(target_arch = "wasm32"))]
-mod server;
+#[cfg_attr(target_arch = "wasm32", path = "browser.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "server.rs")]
+mod target;
 mod trusted_tokens;
-#[cfg(target_arch = "wasm32")]
-mod widget;
 
 pub use countersign;
 pub use countersign_web::{

@@ -1,6 +1,6 @@
 //! A widget as a Leptos view, on a server: the skeleton of the card. The browser takes it over.
 
-use std::sync::Arc;
+use std::{marker::PhantomData, sync::Arc};
 
 use countersign::{
     messages::OutlineTexts,
@@ -22,6 +22,20 @@ use leptos::{
         element::custom,
     },
 };
+
+/// A value that only a browser has: here nothing, whatever it may be.
+pub(crate) type Held<T> = PhantomData<fn() -> T>;
+
+/// Drops the function at once, in the thread that made it.
+pub(crate) fn hold<T>(make: impl FnOnce() -> T) -> Held<T> {
+    drop(make);
+    PhantomData
+}
+
+/// No value.
+pub(crate) fn take<T>(_: Held<T>) -> Option<T> {
+    None
+}
 
 /// The widget before it starts.
 pub(crate) fn widget(

@@ -18,6 +18,19 @@ use leptos::{
     wasm_bindgen::JsCast,
 };
 
+/// A value that only a browser has. A page has one thread.
+pub(crate) type Held<T> = Fragile<T>;
+
+/// Makes the value.
+pub(crate) fn hold<T>(make: impl FnOnce() -> T) -> Held<T> {
+    Held::new(make())
+}
+
+/// The value.
+pub(crate) fn take<T>(held: Held<T>) -> Option<T> {
+    Some(held.into_inner())
+}
+
 /// A widget with the host's views above and below its card.
 // Not inlined: a page may have both components.
 #[inline(never)]
