@@ -5,41 +5,15 @@ import type { Tokens } from '../options.js';
 import { programOf, type Program } from '../wasm/program.js';
 import { Bridge } from './bridge.js';
 import { loadTexts, type WithTexts } from './language.js';
+import { quietly } from './own.js';
 import { Properties } from './properties.js';
+import { sent, type Running } from './running.js';
 import { addSlots, applyAppearance, continueFrom, errorScreen, isOld, oldBrowser, outline, type ErrorState } from './screens.js';
 import { identity, settings, type CurrentSettings, type SettingError, type Settings } from './settings.js';
 import { adopt } from './styles.js';
 
 /** How long the WebAssembly may take, in milliseconds, before the page says so. */
 const LATE = 12_000;
-
-/** A started widget. */
-interface Running {
-  program: Program;
-  bridge: Bridge;
-  /** Another identity restarts the widget. */
-  identity: string;
-  /** The latest settings, which may change until the WebAssembly is loaded. */
-  settings: Settings;
-  /** The messages and the token that the widget has, each as JSON. */
-  sent: string[];
-  /** Says that the WebAssembly is late. */
-  late: number;
-  /** The widget's number, once the WebAssembly is loaded. */
-  number?: number;
-}
-
-/** A setting, or undefined where a page's own getter throws. */
-function quietly<Of>(setting: () => Of): Of | undefined {
-  try {
-    return setting();
-  } catch {
-    return undefined;
-  }
-}
-
-/** What a widget must be told when it changes, each as JSON. */
-const sent = ({ messages, token }: Settings) => [messages, token].map((it) => JSON.stringify(it));
 
 /**
  * Base of `countersign-identity-provider` and `countersign-b2b-identity-provider`. It starts in a microtask after it was connected,

@@ -15,3 +15,12 @@ export function member(from: object, name: string): unknown {
 export const pick = <Members extends object, Name extends keyof Members & string>(from: Members, ...names: Name[]): Pick<Members, Name> => (
   Object.fromEntries(names.map((name) => [name, member(from, name)])) as Pick<Members, Name>
 );
+
+/** A setting, or undefined if a page's own getter throws. */
+export function quietly<Of>(setting: () => Of): Of | undefined {
+  try {
+    return setting();
+  } catch {
+    return undefined;
+  }
+}
