@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
+import { HEADERS, policyWith } from '../../examples/authorization-server/http/page-headers.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
 import { journeys } from '../e2e/support/journey.mjs';
 import { serveFiles } from '../element/support/files.mjs';
@@ -35,10 +36,10 @@ const built = (folder, at, scripts, beside = []) => serveFiles({
   folders: { ...Object.fromEntries(beside.map((name) => [`/built/${name}/`, path.join(folder, 'node_modules', 'countersign', 'dist', name)])), '/built/': path.join(folder, at) },
 });
 
-const strict = (cdn) => [
-  "default-src 'none'", `script-src ${cdn}/npm/ 'wasm-unsafe-eval'`, `style-src 'self' ${cdn}`, "img-src 'self'", `connect-src 'self' ${cdn}`,
-  "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'", "require-trusted-types-for 'script'",
-].join('; ');
+const strict = (cdn) => ({
+  ...HEADERS,
+  'Content-Security-Policy': policyWith({ 'script-src': `${cdn}/npm/ 'wasm-unsafe-eval'`, 'style-src': `'self' ${cdn}`, 'connect-src': `'self' ${cdn}` }),
+});
 
 /** A page of one site, with the package's files on another, each known by its hash. */
 async function contentDelivery() {
@@ -48,7 +49,7 @@ async function contentDelivery() {
   const at = (name) => `${cdn.origin}/npm/${name}`;
   const scripts = `<link rel="modulepreload" href="${at('index.js')}" integrity="${hashes['index.js']}" crossorigin>`
     + `<script type="module" src="${at('register.js')}" integrity="${hashes['register.js']}" crossorigin></script>`;
-  const page = await serveFiles({ texts: { '/oauth/authorize': HEAD + scripts + BODY, '/built/page.css': '' }, headers: { 'Content-Security-Policy': strict(cdn.origin) } });
+  const page = await serveFiles({ texts: { '/oauth/authorize': HEAD + scripts + BODY, '/built/page.css': '' }, headers: strict(cdn.origin) });
   return { origin: page.origin, others: [cdn.origin], close: () => Promise.all([page.close(), cdn.close()]) };
 }
 

@@ -13,6 +13,9 @@ const fixture = (name) => fileURLToPath(new URL(`../fixtures/${name}`, import.me
 /** Where a host's files are: an example or a fixture. */
 export const sources = { example: (name) => inRoot('examples', name), fixture };
 
+/** The one source of the headers, for fixtures that send them themselves. */
+const PAGE_HEADERS = inRoot('api', 'page-headers.json');
+
 let environment;
 
 /** A host's folder, put together and built. */
@@ -25,7 +28,7 @@ export async function made(label, host) {
 export async function started(folder, [command, ...args], env = {}) {
   const held = await holdPort();
   await held.release();
-  const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...env, PORT: String(held.port), NEXT_TELEMETRY_DISABLED: '1' }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...env, PORT: String(held.port), PAGE_HEADERS, NEXT_TELEMETRY_DISABLED: '1' }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   for (const from of [child.stdout, child.stderr]) from.on('data', (text) => { said += text; });
   const ended = new Promise((resolve) => { child.once('exit', resolve); });
