@@ -85,6 +85,39 @@ journey('where a host lost its framing headers, the page in a frame says so and 
   await foreign.close();
 });
 
+/** Low enough that Allow is below the fold. */
+const LOW = { viewport: { width: 800, height: 420 } };
+
+/** Follows a foreign page's link to the text of a card's Allow, by a click: Chromium goes to a text for a user alone. */
+async function followToAllow(person, { client, card, page }, headersFrom = (headers) => headers) {
+  await client.connect({ scopes: ['photos.read', 'photos.write'] });
+  await card.allow.waitFor();
+  const address = `${await card.transactionAddress()}#:~:text=Allow`;
+  await page.route(`${person.site.issuer}/oauth/authorize*`, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: headersFrom(response.headers()) });
+  });
+  const foreign = await listen({ host: 'localhost', page: `<!doctype html><title>Foreign</title><a href="${address}">Go</a>` });
+  person.origins.add(foreign.origin);
+  await page.goto(foreign.origin);
+  await page.getByRole('link', { name: 'Go' }).click();
+  await card.allow.waitFor();
+  return foreign;
+}
+
+journey('a link to the text of Allow opens the page at its top, and does not where that header is lost', async ({ visitor }) => {
+  const [ada, grace] = [await visitor(LOW), await visitor(LOW)];
+  const [strict, lost] = [await ada.signedIn(), await grace.signedIn('grace@example.com')];
+  const foreign = [
+    await followToAllow(ada, strict),
+    await followToAllow(grace, lost, ({ 'document-policy': policy, ...headers }) => headers),
+  ];
+  // This page was opened after the other one: once it is at Allow, the other one would be too.
+  await lost.page.waitForFunction(() => window.scrollY > 0);
+  assert.equal(await strict.page.evaluate(() => window.scrollY), 0);
+  await Promise.all(foreign.map(({ close }) => close()));
+});
+
 journey('a foreign page can neither fetch from the API nor post a form to it', async ({ site, visitor }) => {
   const foreign = await listen({ host: 'localhost' });
   const ada = await visitor({ quiet: false });
