@@ -1,0 +1,42 @@
+/** Bodies at their limit, with a declared length and without. */
+import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
+import test from 'node:test';
+import { limitBody, readBody } from '../../examples/authorization-server/http/body.mjs';
+
+const WAYS = { 'a declared length': (size) => ({ 'content-length': String(size) }), 'no declared length': () => ({}) };
+
+function exchange(size, headers) {
+  const req = Object.assign(Readable.from([Buffer.alloc(size - 1), Buffer.alloc(1)], { objectMode: false }), { headers });
+  const sent = new Map();
+  const res = { setHeader: (name, value) => sent.set(name, value), writeHead(status) { this.status = status; } };
+  return { req, res, sent };
+}
+
+for (const [way, headersOf] of Object.entries(WAYS)) {
+  test(`a body of exactly the limit is read whole, and one byte more is not, with ${way}`, async () => {
+    const whole = exchange(10, headersOf(10));
+    assert.equal((await readBody(whole.req, whole.res, 10)).length, 10);
+    assert.equal(whole.sent.get('Connection'), undefined);
+    const over = exchange(11, headersOf(11));
+    assert.equal(await readBody(over.req, over.res, 10), undefined);
+    assert.equal(over.sent.get('Connection'), 'close', 'the rest is not read');
+  });
+
+  test(`somebody else reads a body of exactly the limit whole, and gets no more than that of a longer one, with ${way}`, async () => {
+    const read = async ({ req, res }) => {
+      let size = 0;
+      if (!limitBody(req, res, 10)) return 'refused';
+      for await (const chunk of req.iterator()) size += chunk.length;
+      res.writeHead(200);
+      return size;
+    };
+    const whole = exchange(10, headersOf(10));
+    assert.equal(await read(whole), 10);
+    assert.equal(whole.res.status, 200);
+    const over = exchange(11, headersOf(11));
+    const ended = await read(over).catch(() => { over.res.writeHead(200); return over.res.status; });
+    assert.equal(ended, way === 'no declared length' ? 413 : 'refused');
+    assert.equal(over.sent.get('Connection'), 'close');
+  });
+}
