@@ -91,12 +91,14 @@ async function openedBy(visitor, site, parameters) {
   return { app, generic, request };
 }
 
-journey('prompt=login asks for the password again, once', async ({ site, visitor }) => {
+journey('prompt=login asks the account that is signed in for its password, once, and says if it is wrong', async ({ site, visitor }) => {
   const ada = await visitor();
   const { page, login, card } = await ada.signedIn();
   const { app, generic, request } = await openedBy(ada, site, { prompt: 'login' });
   await page.goto(request.address.href);
-  await login.signIn('ada@example.com');
+  await login.signInAgain('ada@example.com', 'wrong');
+  await page.getByRole('alert').filter({ hasText: 'That email and password don’t match.' }).waitFor();
+  await login.signInAgain('ada@example.com');
   await card.asks('Generic Client');
   await card.allow.click();
   await generic.tokens((await app.received()).url, request);
@@ -115,13 +117,13 @@ journey('prompt=login is not met by going back to the page without signing in', 
   await app.close();
 });
 
-journey('max_age=0 asks for the password again, and auth_time is the new one', async ({ site, visitor }) => {
+journey('max_age=0 asks the account that is signed in for its password, and auth_time is the new one', async ({ site, visitor }) => {
   const ada = await visitor();
   const { page, login, card } = await ada.signedIn();
   const started = Math.floor(Date.now() / 1000);
   const { app, generic, request } = await openedBy(ada, site, { max_age: '0' });
   await page.goto(request.address.href);
-  await login.signIn('ada@example.com');
+  await login.signInAgain('ada@example.com');
   await card.asks('Generic Client');
   await card.allow.click();
   const tokens = await generic.tokens((await app.received()).url, request);

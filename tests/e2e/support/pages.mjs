@@ -66,6 +66,16 @@ export class LoginPage {
     return form;
   }
 
+  /** Signs the account in anew that is signed in: it is shown, its password is asked for, and choosing it is not offered. */
+  async signInAgain(email, password = 'demo') {
+    await this.shown();
+    await this.page.getByText(email, { exact: true }).waitFor();
+    assert.equal(await this.page.getByRole('button', { name: 'Continue as' }).count(), 0);
+    assert.equal(await this.page.getByRole('textbox', { name: 'Email' }).count(), 0);
+    await this.page.getByLabel('Password', { exact: true }).and(this.page.locator(':visible')).fill(password);
+    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
   async continueAs(name) {
     await this.shown();
     await this.page.getByRole('button', { name: `Continue as ${name}` }).click();
