@@ -206,6 +206,38 @@ journey('signing out in another tab sends Allow to sign-in, and the request goes
   await client.connected();
 });
 
+/** Ada unticks writing, her session ends in another tab, and her Allow leads to sign-in. */
+async function unticksAndIsSignedOut(visitor, site) {
+  const { ada, card, login, client } = await onTheCard(visitor, { scopes: ['photos.read', 'photos.write'] });
+  await card.tick('Add and delete photos', false);
+  await signOutInAnotherTab(ada, site);
+  await card.allow.click();
+  await login.shown();
+  return { card, login, client };
+}
+
+journey('what Ada unticks is unticked after the sign-in that her Allow leads to, and is not granted', async ({ site, visitor }) => {
+  const { card, login, client } = await unticksAndIsSignedOut(visitor, site);
+  await login.signIn('ada@example.com');
+  await card.asks('Photo Printer');
+  assert.equal(await card.scope('Add and delete photos').isChecked(), false);
+  assert.equal(await card.scope('See your photos').isChecked(), true);
+  await card.allow.click();
+  const { scopes } = await client.connected();
+  assert.deepEqual([scopes.includes('photos.read'), scopes.includes('photos.write')], [true, false]);
+});
+
+journey('what Ada unticks is ticked on the card of Grace, who signs in instead of her', async ({ site, visitor }) => {
+  const { card, login, client } = await unticksAndIsSignedOut(visitor, site);
+  await login.signIn('grace@example.com');
+  await card.asks('Photo Printer');
+  await card.says('Grace Hopper');
+  assert.equal(await card.scope('Add and delete photos').isChecked(), true);
+  await card.allow.click();
+  const { scopes, userinfo } = await client.connected();
+  assert.deepEqual([scopes.includes('photos.write'), userinfo.email], [true, 'grace@example.com']);
+});
+
 journey('signing out in another tab does not stop Deny', async ({ site, visitor }) => {
   const { ada, card, client } = await onTheCard(visitor);
   await signOutInAnotherTab(ada, site);
