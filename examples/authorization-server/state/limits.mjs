@@ -1,7 +1,7 @@
 /**
  * How much callers may take, all options of the host (`createAuthorizationServer({ limits })`).
  * Counts in memory do not stop a crowd of addresses: docs/security-headers.md says what stands in
- * front. Times are in seconds.
+ * front. Those on requests can be at most what `api/openapi.yaml` takes. Times are in seconds.
  */
 export const LIMITS = Object.freeze({
   /** Open and ended requests that are kept, of all callers. */
