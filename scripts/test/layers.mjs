@@ -40,8 +40,7 @@ const clippyWasm = (...features) => cargo('clippy', ...packages(FOR_WASM), '--al
  */
 export const layers = [
   { name: 'form', title: 'Rust is formatted', count: 'check', in: 'formatter', run: () => cargo('fmt', '--all', '--check') },
-  // Advisories change without a change here, and need the network: workflows check them.
-  { name: 'deny', title: 'licences, sources and versions of the crates', count: 'check', run: () => cargo('deny', '--all-features', '--locked', 'check', 'bans', 'licenses', 'sources') },
+  { name: 'deny', title: 'licences, sources and versions of the crates', count: 'node', run: () => nodeTests('deny') },
   { name: 'clippy', title: 'lints, native', count: 'check', run: () => cargo('clippy', '--workspace', '--all-targets', ...STRICT) },
   { name: 'clippy-wasm', title: 'lints, WebAssembly', count: 'check', run: () => clippyWasm() },
   // The same packages again, so that their dependencies have the features of the layer before.
