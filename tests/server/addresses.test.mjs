@@ -242,8 +242,8 @@ test('an authorization request', async (t) => {
 
 test('after a sign-out', async (t) => {
   const { origin } = await startServer(t);
-  const signOut = async (registered, address) => {
-    const client = await Client.registered(origin, { redirect_uris: [`${CLIENT_ORIGIN}/cb`], post_logout_redirect_uris: [registered] });
+  const signOut = async (registered, address, metadata = {}) => {
+    const client = await Client.registered(origin, { redirect_uris: [`${CLIENT_ORIGIN}/cb`], post_logout_redirect_uris: [registered], ...metadata });
     const browser = new Browser(origin);
     const { answer } = await browser.allow(await card(browser, client));
     const tokens = await client.redeem(answer.redirect_uri);
@@ -256,6 +256,11 @@ test('after a sign-out', async (t) => {
       ['http://127.0.0.1/out', 'http://127.0.0.1:54212/out'], ['http://[::1]/out', 'http://[::1]:54212/out'],
       ['https://app.example/out', 'https://app.example/out'], ['com.example.app:/out', 'com.example.app:/out', { native: true }],
     ]) assert.deepEqual(await signOut(registered, address), { outcome: 'redirect', redirect_uri: address, ...more });
+  });
+
+  await t.test('whatever the client says of itself, the address decides', async () => {
+    const address = 'http://127.0.0.1:54212/out';
+    assert.deepEqual(await signOut('http://127.0.0.1/out', address, { application_type: 'web' }), { outcome: 'redirect', redirect_uri: address });
   });
 
   await t.test('another path or host is not taken', async () => {

@@ -1,6 +1,10 @@
 /** Calls that use the engine session of one login never overlap. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { resume } from '../../examples/authorization-server/flow/authorize.mjs';
+import { retryIfLoginEnded, withLoginLock } from '../../examples/authorization-server/flow/engine-session.mjs';
+import { createLocks } from '../../examples/authorization-server/state/locks.mjs';
+import { createLogins } from '../../examples/authorization-server/state/logins.mjs';
 import { ADA, Browser, Client, GRACE, card, startServer } from './harness.mjs';
 
 /**
@@ -62,7 +66,6 @@ test('the calls of one login wait for each other, those of two do not', async (t
 });
 
 test('work of one name runs in order, also after work that failed', async () => {
-  const { createLocks } = await import('../../examples/authorization-server/state/locks.mjs');
   const exclusively = createLocks();
   const order = [];
   let release;
@@ -75,4 +78,54 @@ test('work of one name runs in order, also after work that failed', async () => 
   assert.equal(await second, 'two');
   assert.deepEqual(order, ['b', 1, 2]);
   assert.equal(await exclusively('a', () => 'three'), 'three');
+});
+
+test('a transaction that two starts end at the same moment gives one code', async (t) => {
+  const { origin, site } = await startServer(t);
+  const client = await Client.known(origin, 'first-party-confidential');
+  const browser = new Browser(origin);
+  const { transaction } = await browser.start('consumer', await client.query());
+  await browser.login(ADA);
+  const visitor = { browser: site.transactions.peek(transaction).browser, login: site.logins.find(browser.cookie('countersign_login')), recognized: true };
+  const answers = await Promise.all(Array.from({ length: 3 }, () => resume(site, site.realms.consumer, transaction, visitor)));
+  assert.equal(answers[0].outcome, 'redirect');
+  assert.deepEqual(answers, [answers[0], answers[0], answers[0]]);
+});
+
+test('a call that waits for a login which ends meanwhile is made without it, and never under it', async () => {
+  const site = { exclusively: createLocks(), logins: createLogins(Date.now) };
+  let current = site.logins.open({ sub: 'ada' }, undefined, 'browser');
+  let release;
+  const working = new Promise((started) => {
+    withLoginLock(site, current, () => new Promise((resolve) => { release = resolve; started(); }));
+  });
+  await working;
+  const seen = [];
+  const second = retryIfLoginEnded(() => {
+    const login = current;
+    return withLoginLock(site, login, () => seen.push(login));
+  });
+  site.logins.close(current);
+  current = undefined;
+  release();
+  await second;
+  assert.deepEqual(seen, [undefined]);
+});
+
+test('a call that fails for another reason is not made again', async () => {
+  let calls = 0;
+  await assert.rejects(retryIfLoginEnded(async () => { calls += 1; throw new Error('failed'); }), /failed/);
+  assert.equal(calls, 1);
+});
+
+test('a later login of the same account keeps the engine’s session and its lock, and another account’s has its own', () => {
+  const logins = createLogins(Date.now);
+  const first = logins.open({ sub: 'ada' }, undefined, 'browser');
+  first.engine.consumer = 'session';
+  const again = logins.open({ sub: 'ada' }, first, 'browser');
+  assert.deepEqual([again.lock, again.engine], [first.lock, { consumer: 'session' }]);
+  assert.notEqual(again.id, first.id);
+  const other = logins.open({ sub: 'grace' }, again, 'browser');
+  assert.notEqual(other.lock, again.lock);
+  assert.deepEqual([other.engine, other.grants, other.consents], [{}, [], {}]);
 });

@@ -4,7 +4,8 @@ export function createLocks() {
 
   return async function exclusively(name, work) {
     const before = tails.get(name) ?? Promise.resolve();
-    const mine = before.then(work, work);
+    const mine = before.then(work);
+    // A failure is the caller's, and not that of the next one.
     const tail = mine.then(() => {}, () => {});
     tails.set(name, tail);
     try {

@@ -78,6 +78,14 @@ suiteModule(named('par-authorization-request-containing-request_uri-form-param')
   assert.match(error, /^(invalid_request(_object)?|request_uri_not_supported)$/);
 }, PUBLIC);
 
+suiteModule(named('par-authorization-request-containing-request_uri'), 'nor is a signed request that names one', async ({ origin }) => {
+  const { client, sign } = await signing(origin);
+  const inside = { ...await client.parameters(), response_type: 'code', client_id: client.id, request_uri: 'urn:ietf:params:oauth:request_uri:random' };
+  const { status, error } = await push(client, { request: await sign(inside) });
+  assert.equal(status, 400);
+  assert.match(error, /^invalid_request(_object)?$/);
+}, PUBLIC);
+
 suiteModule(named('par-attempt-invalid-http-method'), 'the endpoint answers POST alone', async ({ client }) => {
   const { pushed_authorization_request_endpoint: endpoint } = client.config.serverMetadata();
   assert.equal((await fetch(endpoint, { method: 'PUT' })).status, 405);
@@ -128,6 +136,13 @@ for (const [name, more] of Object.entries(LENGTHS)) {
     assert.equal(tokens.claims().nonce, more.nonce);
   }, PUBLIC);
 }
+
+suiteModule(named('ensure-authorization-request-without-state-success'), 'a request without a state is answered without one', async ({ client, browser }) => {
+  const verifier = oauth.randomPKCECodeVerifier();
+  const address = new URL(await connect(browser, client, { state: undefined, code_challenge: await oauth.calculatePKCECodeChallenge(verifier) }));
+  assert.ok(!address.searchParams.has('state'));
+  assert.ok((await oauth.authorizationCodeGrant(client.config, address, { pkceCodeVerifier: verifier })).access_token);
+}, PUBLIC);
 
 suiteModule(named('state-only-outside-request-object-not-used'), 'a state beside a signed request does not count', async ({ origin }) => {
   const { client, sign } = await signing(origin);
@@ -181,6 +196,16 @@ for (const type of ['token', 'code id_token']) {
     assert.match(answer.get('error'), /^(unsupported_response_type|unauthorized_client|invalid_request)$/);
   }, PUBLIC);
 }
+
+suiteModule(named('ensure-request-object-without-redirect-uri-fails'), 'a signed request without an address is refused here, also if there is one beside it', async ({ origin }) => {
+  const { client, sign } = await signing(origin);
+  const { redirect_uri: address, ...inside } = { ...await client.parameters(), response_type: 'code', client_id: client.id };
+  const request = await sign(inside);
+  assert.equal((await push(client, { request })).status, 400);
+  const browser = await signedIn(origin);
+  const response = await browser.fetch(`/oauth/authorize?${new URLSearchParams({ client_id: client.id, redirect_uri: address, request })}`);
+  assert.deepEqual([response.status, response.headers.get('location')], [400, null]);
+});
 
 /** Request objects that must be refused: how each is made of good parameters. */
 const BAD_OBJECTS = {
