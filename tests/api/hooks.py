@@ -1,4 +1,7 @@
-"""Puts an open transaction into every second call that names one, so that calls get past "unknown"."""
+"""
+Puts an open transaction into every second call that names one, so that calls get past "unknown", and leaves out the bodies
+that are valid JSON but not I-JSON (RFC 7493), which a schema cannot tell apart.
+"""
 
 import itertools
 import json
@@ -12,6 +15,7 @@ QUERIES = {
     "transaction": ("/countersign/authorize/start", os.environ["COUNTERSIGN_QUERY"]),
     "logout": ("/countersign/logout/start", ""),
 }
+LARGEST_EXACT = 2**53 - 1
 turn = itertools.count()
 
 
@@ -28,6 +32,22 @@ def opened(member: str) -> str | None:
     request = urllib.request.Request(ORIGIN + path, body, headers)
     with urllib.request.urlopen(request, timeout=10) as response:
         return json.load(response).get(member)
+
+
+def is_exact(value) -> bool:
+    """Whether every reader takes the numbers of a value for the same ones. A number without a fraction is a whole one."""
+    if isinstance(value, dict):
+        return all(map(is_exact, value.values()))
+    if isinstance(value, list):
+        return all(map(is_exact, value))
+    if isinstance(value, float) and not value.is_integer():
+        return True
+    return not isinstance(value, int | float) or abs(value) <= LARGEST_EXACT
+
+
+@schemathesis.hook
+def filter_body(context, body):
+    return is_exact(body)
 
 
 @schemathesis.hook
