@@ -75,6 +75,46 @@ visit('both answers are whole, in two lines at most, in every language and theme
   none(found);
 });
 
+/** The lines of each text with a name in it that end or begin where none may: after what opens, before what closes. In the page. */
+function badLines() {
+  const lines = (text) => {
+    const found = [];
+    const walker = document.createTreeWalker(text, NodeFilter.SHOW_TEXT);
+    let middle = -Infinity;
+    while (walker.nextNode()) {
+      for (let index = 0; index < walker.currentNode.length; index += 1) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, index);
+        range.setEnd(walker.currentNode, index + 1);
+        const { top, bottom, width } = range.getBoundingClientRect();
+        if (width && Math.abs((top + bottom) / 2 - middle) > 8) {
+          found.push('');
+          middle = (top + bottom) / 2;
+        }
+        if (width) found[found.length - 1] += range.toString();
+      }
+    }
+    return found;
+  };
+  const texts = [...document.querySelectorAll('.countersign :is(h1, h2, p):has(bdi)')].map(lines);
+  return texts.filter((all) => all.slice(1).some((line) => /^[」”’）、。，：；]/.test(line)) || all.slice(0, -1).some((line) => /[「“‘（]$/.test(line)))
+    .map((all) => all.join(' | '));
+}
+
+for (const width of [320, 390]) {
+  visit(`no line ends inside the brackets around a name, in a window of ${width} pixels`, { viewport: { width, height: 900 } }, async (visitor) => {
+    const found = [];
+    for (const lang of ['ja', 'ko', 'zh-Hans', 'zh-Hant']) {
+      const wishes = [{ scene: 'consent' }, { scene: 'organization' }, { scene: 'redirecting' }, { client: 'self-declared' }, { client: 'loopback' }, { client: 'long' }];
+      for (const wish of wishes) {
+        await visitor.open({ ...wish, lang });
+        found.push(...(await visitor.page.evaluate(badLines)).map((line) => `${lang}: ${line}`));
+      }
+    }
+    none(found);
+  });
+}
+
 visit('what a client is called in a language is what it is called there', {}, async (visitor) => {
   for (const [lang, name] of [['de', 'Fotodrucker'], ['ar', 'طابعة الصور'], ['ja', 'フォトプリンター'], ['fr', 'Photo Printer']]) {
     await visitor.open({ lang });
