@@ -47,6 +47,12 @@ test('every file that the documents of the root and of docs/ name is there', () 
   assert.deepEqual(gone, []);
 });
 
+test('no sample for Leptos calls what only a browser has: a server would panic', () => {
+  const samples = documents.flatMap((name) => [...read(name).matchAll(/^```rust.*?^```/gms)].map(([sample]) => ({ name, sample })));
+  assert.ok(samples.some(({ sample }) => sample.includes('<IdentityProvider')), 'there are samples of the component');
+  for (const { name, sample } of samples) assert.doesNotMatch(sample, /\b(window|document|location)\(\)/, name);
+});
+
 test('every test that ARCHITECTURE names is there', () => {
   const tests = listed.split('\0').filter((name) => /^(tests|components)\/.*\.(rs|mjs)$/.test(name) && exists(name)).map(read).join('\n');
   const [, rules] = read('ARCHITECTURE.md').split('## The rules that decide the design');
