@@ -103,3 +103,20 @@ journey('where the program does not come, the outline says so after a while, wit
   await page.getByRole('heading').waitFor();
   assert.equal(new URL(page.url()).search, '?client_id=x');
 });
+
+journey('where the program does not come, no page has a second sentence beside the one that comes after a while', async ({ site, visitor }) => {
+  const ada = await visitor();
+  ada.expects(/ERR_FAILED|preloaded/);
+  const { page } = await ada.tab();
+  await page.route('**/loader-*.js', (route) => route.abort());
+  for (const path of ['/oauth/authorize?client_id=x', '/b2b/oauth/logout', '/login', '/gallery']) {
+    await page.goto(site.issuer + path);
+    const late = await page.evaluate(() => document.getAnimations().filter((one) => one.effect.getTiming().iterations < Infinity).map((one) => {
+      one.finish();
+      return one.animationName;
+    }));
+    assert.deepEqual(late, ['countersign-slow'], path);
+    const lines = (await page.locator('body').innerText()).split(/\n+/);
+    assert.deepEqual(lines, ['Loading…', 'This is taking longer than usual. If loading it again doesn’t help, use another browser. Load again'], path);
+  }
+});
