@@ -1,8 +1,9 @@
-/** Bodies at their limit, with a declared length and without. */
+/** Bodies at their limit, with a declared length and without, and coded ones. */
 import assert from 'node:assert/strict';
 import { Readable } from 'node:stream';
 import test from 'node:test';
 import { limitBody, readBody } from '../../examples/authorization-server/http/body.mjs';
+import { startServer } from './harness.mjs';
 
 const WAYS = { 'a declared length': (size) => ({ 'content-length': String(size) }), 'no declared length': () => ({}) };
 
@@ -40,3 +41,17 @@ for (const [way, headersOf] of Object.entries(WAYS)) {
     assert.equal(over.sent.get('Connection'), 'close');
   });
 }
+
+test('a body with a Content-Encoding is refused wherever there is one, and an identity is none', async (t) => {
+  const { origin } = await startServer(t);
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const json = { 'content-type': 'application/json', 'x-countersign': '1', origin };
+  const post = async (path, headers, body) => (await fetch(origin + path, { method: 'POST', redirect: 'manual', headers, body })).status;
+  for (const [path, headers, body, status, plain] of [
+    ['/oauth/authorize', form, 'client_id=x', 415, 303], ['/b2b/oauth/logout', form, 'client_id=x', 415, 303], ['/oauth/token', form, 'a=b', 415, 400],
+    ['/oauth/par', form, 'a=b', 415, 400], ['/b2b/oauth/register', json, '{}', 415, 400], ['/account/session', json, '{}', 400, 200],
+  ]) {
+    for (const coding of ['gzip', 'br', 'identity, gzip']) assert.equal(await post(path, { ...headers, 'content-encoding': coding }, body), status, `${path} ${coding}`);
+    assert.equal(await post(path, { ...headers, 'content-encoding': 'Identity' }, body), plain, path);
+  }
+});

@@ -28,6 +28,12 @@ export function askedFor(realm, params) {
 }
 
 /**
+ * The requested APIs as entries without a scope, for our records of consent: a token for an API
+ * needs none, so that an API that was not on the card is more than was allowed.
+ */
+export const apisOf = ({ resources }) => resources.map((resource) => ({ scope: '', resource }));
+
+/**
  * Saves a new Grant with the ticked scopes added and all others rejected. The engine would ask
  * again and again for a scope that is neither. A grant without offline access ends with the login
  * that made it.
@@ -106,7 +112,7 @@ export async function existingGrant(realm, ctx) {
   const asked = askedFor(realm, params);
   const reasonAgainst = refusalsIn(organization);
   const grantable = (entry) => reasonAgainst(entry) === undefined;
-  const entries = asked.entries.filter(grantable);
+  const entries = [...asked.entries.filter(grantable), ...apisOf(asked)];
   const isRemembered = !isNativeAddress(params.redirect_uri)
     && realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, entries);
   const needsNoCard = isRemembered || skipsCard(client, params.redirect_uri) || isAllowedInSession(realm, ctx, organization, entries);

@@ -1,7 +1,7 @@
 /** `submit`: takes one decision for a transaction. */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { saveGrant } from '../engine/grants.mjs';
+import { apisOf, saveGrant } from '../engine/grants.mjs';
 import { Fault, malformed } from '../http/problems.mjs';
 import { consentsOf } from '../state/login-consents.mjs';
 import { advance, currentCard, endWith, interactionOf, loginOutcome, loginReason, startStored } from './authorize.mjs';
@@ -54,7 +54,7 @@ async function grant(site, realm, transaction, { interaction, shown }, call, vis
   const answer = await resumeInteraction(site, realm, interaction, login, resultFor(interaction, login, { consent: { grantId } }));
   if (answer.granted) {
     realm.keepClient(clientId);
-    const decided = { shown: asked.entries, ticked: asked.entries.filter(isTicked) };
+    const decided = { shown: asked.entries, ticked: [...asked.entries.filter(isTicked), ...apisOf(asked)] };
     const remember = shown.remember && call.remember === true;
     realm.consents.decide(account, clientId, organization, redirectUri, { ...decided, remember });
     consentsOf(login, realm).decide(account, clientId, organization, redirectUri, { ...decided, remember: true });

@@ -4,7 +4,7 @@
  */
 import { interactionOf, open, startStored } from '../flow/authorize.mjs';
 import { retryIfLoginEnded } from '../flow/engine-session.mjs';
-import { readBody } from './body.mjs';
+import { isEncoded, readBody } from './body.mjs';
 import { engineFirst, namedTransaction, parseQuery } from './limits.mjs';
 import { sendBuiltPage, sendError, sendPage } from './pages.mjs';
 import { Fault } from './problems.mjs';
@@ -84,8 +84,8 @@ const toQuery = (body) => body.replace(/[^\x21\x22\x24-\x7e]+/gu, encodeURICompo
 
 async function readForm(site, req, res) {
   const [type] = (req.headers['content-type'] ?? '').split(';');
-  if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded') {
-    sendPage(res, 415, 'This request can’t be used', ['A request by POST must be a form (application/x-www-form-urlencoded).']);
+  if (type.trim().toLowerCase() !== 'application/x-www-form-urlencoded' || isEncoded(req)) {
+    sendPage(res, 415, 'This request can’t be used', ['A request by POST must be a plain form (application/x-www-form-urlencoded).']);
     return undefined;
   }
   const { queryBytes } = site.limits;

@@ -1,5 +1,8 @@
 /** Request bodies with a limit. What is longer is not read: the connection ends with the answer. */
 
+/** Whether a body is compressed, or coded in another way: nothing here takes it apart. */
+export const isEncoded = ({ headers }) => (headers['content-encoding'] ?? 'identity').trim().toLowerCase() !== 'identity';
+
 /** Ends the connection with the answer, instead of reading what is left of the body. */
 export function stopReading(req, res) {
   res.setHeader('Connection', 'close');

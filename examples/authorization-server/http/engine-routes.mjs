@@ -2,7 +2,7 @@
  * Endpoints that the engine answers directly. Its authorization, resume and logout routes are not
  * among them.
  */
-import { limitBody, stopReading } from './body.mjs';
+import { isEncoded, limitBody, stopReading } from './body.mjs';
 import { allowOrigins, refuseOrigins, sendPreflight } from './cors.mjs';
 
 const REGISTER = '/oauth/register';
@@ -62,6 +62,10 @@ export function passToEngine(site, realm, { methods, cors }, req, res, path) {
     res.statusCode = 405;
     res.setHeader('Allow', methods.join(', '));
     res.end();
+    return;
+  }
+  if (isEncoded(req)) {
+    refuse(res, 415, 'invalid_request', 'The body must have no Content-Encoding.');
     return;
   }
   const registers = path === REGISTER && req.method === 'POST';

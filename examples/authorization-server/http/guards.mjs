@@ -2,7 +2,7 @@
  * Only our own pages may call the API. Neither a form nor a page of another origin can send such a
  * call.
  */
-import { readBody } from './body.mjs';
+import { isEncoded, readBody } from './body.mjs';
 import { parseJson } from './json.mjs';
 import { Fault, malformed } from './problems.mjs';
 
@@ -32,6 +32,7 @@ function decode(bytes) {
 }
 
 export async function readJson(req, res) {
+  if (isEncoded(req)) throw malformed('The body is not as described: / has a Content-Encoding.');
   const bytes = await readBody(req, res, MAX_BODY);
   if (bytes === undefined) throw malformed('The body is not as described: / is longer than 48 KiB.');
   return parseJson(decode(bytes));
