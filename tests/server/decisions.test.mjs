@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { transactionOf } from './answers.mjs';
 import { ADA, Browser, Client, KEPT, card, errorOf, startServer } from './harness.mjs';
 
 const codeOf = (answer) => new URL(answer.redirect_uri).searchParams.get('code');
@@ -88,6 +89,17 @@ test('a transaction is decided once', async (t) => {
     assert.equal((await browser.resume('unknown')).status, 410);
     assert.equal((await browser.resume(shown.transaction, 'b2b')).status, 410);
     assert.equal((await browser.resume(shown.transaction)).status, 200);
+  });
+
+  await t.test('a stored request, and one that is answered, are not known in the other realm', async () => {
+    const browser = new Browser(origin);
+    await browser.login(ADA);
+    const stored = transactionOf(await browser.postFrom('https://client.example', '/oauth/authorize', await client.query()));
+    assert.equal((await browser.resume(stored, 'b2b')).status, 410);
+    const shown = await browser.start('consumer', { transaction: stored });
+    assert.equal((await browser.allow(shown)).status, 200);
+    assert.equal((await browser.resume(stored, 'b2b')).status, 410);
+    assert.equal((await browser.resume(stored)).status, 200);
   });
 
   await t.test('a scope that was not shown cannot be granted, and a required one not left out', async () => {
