@@ -7,7 +7,7 @@ import { wayOut } from './answers.mjs';
 const SIGNED_OUT = `${CLIENT_ORIGIN}/signed-out`;
 
 test('RP-initiated logout', async (t) => {
-  const { origin, clock } = await startServer(t);
+  const { origin, clock, site } = await startServer(t);
   const client = await Client.known(origin);
   const start = (browser, parameters, realm = 'consumer') => browser.ok('/countersign/logout/start', { realm, query: new URLSearchParams(parameters).toString() });
   const submit = (browser, logout, decision = 'sign_out') => browser.call('/countersign/logout/submit', { logout, decision });
@@ -144,6 +144,18 @@ test('RP-initiated logout', async (t) => {
     await assert.rejects(other.userinfo(tokens));
     const silent = await browser.fetch(`/b2b/oauth/authorize?${await other.query({ prompt: 'none' })}`);
     assert.match(silent.headers.get('location'), /error=login_required/);
+  });
+
+  await t.test('a sign-out that fails in the server can be tried again', async (step) => {
+    step.mock.method(console, 'error', () => {});
+    const { browser } = await signedIn();
+    const { logout } = await start(browser, {});
+    const fails = step.mock.method(site.realms.consumer.provider.Session, 'find', async () => { throw new Error('the store is down'); });
+    const { status, answer } = await submit(browser, logout);
+    assert.deepEqual([status, answer.code], [500, 'server_error']);
+    fails.mock.restore();
+    assert.deepEqual((await submit(browser, logout)).answer, { outcome: 'signed_out' });
+    assert.equal(await account(browser), null);
   });
 
   await t.test('offline access outlives it', async () => {
