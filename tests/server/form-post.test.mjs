@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { setFinishHeaders } from '../../examples/authorization-server/http/headers.mjs';
 import { formOf, posted } from './answers.mjs';
 import { Browser, Client, KEPT, card, startServer } from './harness.mjs';
 
@@ -63,4 +64,14 @@ test('form_post', async (t) => {
     const { answer } = await browser.deny(shown.transaction);
     assert.equal(formOf(await (await browser.fetch(answer.redirect_uri)).text()).fields.error, 'access_denied');
   });
+});
+
+test('only a silent answer may be framed, by its client alone, and no older header forbids it', () => {
+  const headersOf = (framed) => {
+    const sent = new Map([['X-Frame-Options', 'DENY']]);
+    setFinishHeaders({ setHeader: (name, value) => sent.set(name, value), removeHeader: (name) => sent.delete(name) }, { action: 'https://app.example/cb?a=b', scriptHash: 'x', framed });
+    return [sent.get('X-Frame-Options'), /frame-ancestors ([^;]*)/.exec(sent.get('Content-Security-Policy'))[1]];
+  };
+  assert.deepEqual(headersOf(true), [undefined, 'https://app.example']);
+  assert.deepEqual(headersOf(false), ['DENY', "'none'"]);
 });
