@@ -27,7 +27,8 @@ macro_rules! emoji {
 
 /// The group is what stays: joiners, selectors and tags where a script or an emoji needs them. What
 /// leaves: other characters that nobody sees, a fifth mark on one letter, which would write over
-/// the line above, and a mark without a letter.
+/// the line above, a ninth beside it, with which it would be longer than a line, and a mark without
+/// a letter. No emoji has more than five parts.
 pub const UNWANTED: &str = concat!(
     "(",
     // A flag of a region, with its letters as tags.
@@ -35,7 +36,7 @@ pub const UNWANTED: &str = concat!(
     emoji!(),
     r"(?:\u200d",
     emoji!(),
-    r")*|[\d#*]\ufe0f?\u20e3|",
+    r"){0,4}|[\d#*]\ufe0f?\u20e3|",
     // The variant of an ideograph, and of a Mongolian letter.
     r"\p{UIdeo}[\ufe00-\ufe02\u{e0100}-\u{e01ef}]|",
     r"(?=\p{L})\p{sc=Mong}[\u180b-\u180f]|",
@@ -51,7 +52,7 @@ pub const UNWANTED: &str = concat!(
     r"\u06c0\u06c3-\u06cb\u06cd\u06cf\u06d5\u06ee\u06ef])\p{L}\p{M}{0,4}\u200c(?=",
     cursive!(),
     r"\p{L}))|[\p{Cc}\p{Cf}\p{DI}\u2800\u{1d159}]",
-    r"|(?<=[\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+|(?<![^ ])\p{M}+"
+    r"|(?<=[\p{Mn}\p{Me}]{4})[\p{Mn}\p{Me}]+|(?<=\p{M}{8})\p{M}+|(?<![^ ])\p{M}+"
 );
 
 /// Symbols that may look like a badge of this site beside a name: all that are no emoji, such as
@@ -60,6 +61,6 @@ pub const UNWANTED: &str = concat!(
 /// is empty: nothing of them stays.
 pub const SYMBOLS: &str = concat!(
     r"()(?![°№℃℉\u3200-\u3243\u3300-\u33ff]|\p{Emoji})(?=\p{scx=Zyyy})\p{So}",
-    "|[©®™ℹⓂ√𐄂☑✔✅✳✴❇⭐⭕⚪⚫㊗㊙🌟🎖🎗🏅🏆🏵💮💯📛🔏-🔓🔘🔝🔰🔱🔴🔵🗝🛡🟠-🟤🥇-🥉🪪🅰-🆚🈁-🉑]",
+    "|[©®™ℹⓂ√⋆𐄂☑✔✅✳✴❇❎⭐⭕⚪⚫㉠-㊰㋐-㋾🌟🎖🎗🏅🏆🏵👑💠💮💯📛🔏-🔓🔘🔝🔰-🔹🗝🛡🟠-🟤🥇-🥉🪪🅰-🆚🈁-🉑]",
     r"|\p{Co}|(?!(?<=[\d#*]\ufe0f?)\u20e3)\p{Me}"
 );

@@ -50,6 +50,29 @@ inPage('another layout starts nothing anew, and a popup\'s stays once the addres
   assert.deepEqual(seen, [true, 'regular', 'compact', 'compact', 1]);
 });
 
+inPage('a name or a description with a character that is longer than a line ends with the line, in both directions', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  // Each is one grapheme, which no line breaks: conjoining letters, voiced marks, conjuncts, skin tones.
+  const names = ['\u1100'.repeat(75), `\uff76${'\uff9e'.repeat(70)}`, `\u0e01${'\u0e33'.repeat(70)}`, `\u0915${'\u094d\u0915'.repeat(39)}`, `\u{1f469}${'\u{1f3fd}'.repeat(70)}`];
+  const wide = await page.evaluate(async (all) => {
+    const found = [];
+    for (const dir of ['ltr', 'rtl']) {
+      document.documentElement.dir = dir;
+      for (const name of all) {
+        const client = { client_id: 'x', name, description: name, party: 'third', registration: 'dynamic', verified: false, native: false };
+        const element = kit.put({ backend: kit.scripted(kit.consent({ client, account: { sub: 'ada', name }, authorization_details: [{ type: name, [name]: name }] })) });
+        await kit.state(element, 'consent');
+        const { scrollWidth } = document.documentElement;
+        const places = [...kit.widget(element).querySelectorAll('h1, p, button')].map((it) => it.getBoundingClientRect());
+        if (scrollWidth > 390 || places.some(({ left, right }) => left < 0 || right > 390)) found.push([dir, name.length, scrollWidth]);
+        element.remove();
+      }
+    }
+    return found;
+  }, names);
+  assert.deepEqual(wide, []);
+});
+
 /** An element with something in both slots; answers the boxes of all three, and whether they come in their order. */
 const framed = (page, state, properties, attributes = {}) => page.evaluate(async ([word, set, named]) => {
   const element = kit.put(set.flow ? set : { backend: kit.scripted(kit.consent()) }, 'countersign-identity-provider', named);

@@ -70,7 +70,7 @@ fn a_text_is_cut_after_a_whole_grapheme() {
         let shown = name(&grapheme.repeat(100));
         assert_eq!(shown, format!("{}…", grapheme.repeat(80 / length)), "{grapheme}");
     }
-    let endless = format!("👩{}", "\u{200d}👩".repeat(200));
+    let endless = "ᄀ".repeat(200);
     assert_eq!(name(&endless), "…", "a grapheme that is longer than a name");
 }
 

@@ -8,8 +8,9 @@ export function misfits() {
   const card = document.querySelector('.countersign-card');
   const short = (node) => `<${node.localName} class="${node.className}"> ${node.textContent.trim().slice(0, 40)}`;
   const sees = (color) => !/^(transparent|rgba\(.*, 0\))$|\/ 0\)$/.test(color);
-  const isDrawn = (style) => sees(style.backgroundColor) || style.overflow !== 'visible'
+  const isPainted = (style) => sees(style.backgroundColor)
     || ['Top', 'Right', 'Bottom', 'Left'].every((side) => parseFloat(style[`border${side}Width`]) > 0 && sees(style[`border${side}Color`]));
+  const isDrawn = (style) => style.overflow !== 'visible' || isPainted(style);
   const scrolls = (style) => /auto|scroll/.test(style.overflowY);
   // Up to the card, or to what scrolls: nothing in it is ever outside.
   const boxes = (node) => {
@@ -29,7 +30,9 @@ export function misfits() {
         if (!rect.width || !rect.height) continue;
         const over = Math.max(outer.left - rect.left, rect.right - outer.right);
         if (over > 0.6) found.push(`${what} sticks ${over.toFixed(1)} px out of ${short(box)}`);
-        const below = scrolls(style) ? 0 : Math.max(outer.top - rect.top, rect.bottom - outer.bottom);
+        // What clips its lines at their ends alone has no top and no bottom.
+        const isOpen = scrolls(style) || (style.overflowY === 'visible' && box !== card && !isPainted(style));
+        const below = isOpen ? 0 : Math.max(outer.top - rect.top, rect.bottom - outer.bottom);
         if (below > 0.6) found.push(`${what} is ${below.toFixed(1)} px above or below ${short(box)}`);
       }
       if (style.overflowX !== 'visible' && box.scrollWidth > box.clientWidth + 1) found.push(`${short(box)} hides ${box.scrollWidth - box.clientWidth} px of what is in it`);
