@@ -78,15 +78,17 @@ impl UnsafeAddress {
 /// Schemes that are never opened, even for a native client: the browser or the operating system
 /// handles them itself. Which other private-use schemes a client may have, the server decides when
 /// it registers the client.
-const HANDLERS: &str = "about afp android-app app-prefs applescript blob brave callto content data \
-    devtools edge facetime facetime-audio feed file filesystem ftp ftps geo hcp help imap intent irc \
-    its jar javascript ldap ldaps magnet mailto maps market mhtml mk mms news nfs nntp onenote opera \
-    prefs rdp res resource rlogin rtsp search sftp shell sip sips smb sms smsto ssh tel telnet urn \
-    vbscript view-source vivaldi vnc webcal windowsdefender ws wss";
+const HANDLERS: &str = "about admin afp app-prefs applescript apt blob brave calculator callto \
+    cid content data dav davs devtools dict edge feed file filesystem firefox ftp ftps geo gopher \
+    hcp help imap intent irc isolated-app its jar javascript ldap ldaps livescript magnet mailto \
+    maps market message mhtml mid mk mocha news nfs nntp onenote onenote-cmd opera package prefs \
+    rdp res resource rlogin search sftp shell shortcuts sip sips skype smb sms smsto snap ssh tel \
+    telnet telprompt tn3270 urn vbscript view-source vivaldi vnc wais webcal windowsdefender \
+    workflow ws wss wyciwyg";
 
 /// The beginnings of families of such schemes.
-const HANDLER_FAMILIES: &str = "chrome itms microsoft ms- moz- safari search-ms web+ ext+ \
-    x-apple x-man xbox";
+const HANDLER_FAMILIES: &str = "android chrome facetime googlechrome itms itunes macapp microsoft \
+    mms ms- moz- rtsp safari search-ms web+ ext+ x-apple x-man x-msdownload x-web xbox";
 
 /// Whether the browser or the operating system handles a scheme itself.
 fn is_handler(scheme: &str) -> bool {
