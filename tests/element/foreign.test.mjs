@@ -35,6 +35,23 @@ for (const [name, value] of Object.entries({ value: 'x', writable: true, get: 'x
   });
 }
 
+inPage('what every object inherits is no option of the shadow tree, of an observer or of a call', async ({ page }) => {
+  await page.evaluate(async () => {
+    globalThis.kit = await import('/kit/kit.js');
+    kit.define();
+    const unseen = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.state(unseen, 'consent');
+    await kit.until(() => !kit.inside(unseen).querySelector('[data-unseen]'));
+    await kit.until(() => unseen.matches(':state(consent)'));
+  });
+}, {
+  defined: false,
+  prepare: (page) => page.addInitScript(() => {
+    const options = { root: 'x', rootMargin: 'x', scrollMargin: 'x', delay: 5000, trackVisibility: true, attributes: false, slotAssignment: 'x', customElementRegistry: 1 };
+    for (const [name, value] of Object.entries(options)) Object.defineProperty(Object.prototype, name, { value, writable: true, configurable: true });
+  }),
+});
+
 inPage('what every object inherits is no setting: not the login page, the API, a token, a text or a callback', async ({ page }) => {
   await page.evaluate(() => {
     const inherited = {
@@ -86,6 +103,13 @@ inPage('the methods of a class are a backend’s own', async ({ page }) => {
     return backend.calls;
   });
   assert.equal(calls, 1);
+});
+
+inPage('a backend may be a proxy that makes its methods when they are asked for', async ({ page }) => {
+  await page.evaluate(async () => {
+    const backend = new Proxy({}, { get: (_, name) => (name === 'start' ? async () => kit.consent() : async () => undefined) });
+    await kit.state(kit.put({ backend }), 'consent');
+  });
 });
 
 inPage('a consent manifest and a description say what they say themselves, and nothing inherited', async ({ page }) => {

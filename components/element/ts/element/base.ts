@@ -5,7 +5,7 @@ import type { Tokens } from '../options.js';
 import { programOf, type Program } from '../wasm/program.js';
 import { Bridge } from './bridge.js';
 import { loadTexts, type WithTexts } from './language.js';
-import { quietly } from './own.js';
+import { own, quietly } from './own.js';
 import { Properties } from './properties.js';
 import { sent, type Running } from './running.js';
 import { addSlots, applyAppearance, continueFrom, errorScreen, isOld, oldBrowser, outline, type ErrorState } from './screens.js';
@@ -190,7 +190,7 @@ export abstract class CountersignElement extends Properties {
     this.#addSlots(root);
     if (before) continueFrom(before, root);
     const observer = new MutationObserver(() => this.#setState(root.dataset['state'] ?? ''));
-    observer.observe(root, { attributeFilter: ['data-state'] });
+    observer.observe(root, own({ attributeFilter: ['data-state'] }));
     this.#release.push(() => observer.disconnect());
     return this.#setState(root.dataset['state'] ?? '');
   }
@@ -210,7 +210,7 @@ export abstract class CountersignElement extends Properties {
   /** Creates the tree of the widget and adopts the style sheets. */
   #prepare(): ShadowRoot | this {
     if (!this.#tree) {
-      this.#tree = this.hasAttribute('light-dom') ? this : this.attachShadow({ mode: 'open' });
+      this.#tree = this.hasAttribute('light-dom') ? this : this.attachShadow(own<ShadowRootInit>({ mode: 'open' }));
       if (isOld()) this.#withTexts((texts) => this.#tree?.prepend(oldBrowser(texts)));
     }
     const by = this.#tree === this ? (this.getRootNode() as Document | ShadowRoot) : (this.#tree as ShadowRoot);

@@ -5,6 +5,8 @@ export const own = <Members extends object>(from: Members): Members => ({ __prot
 
 /** A member of an object or of its class. */
 export function member(from: object, name: string): unknown {
+  // Then nothing of it is inherited. A proxy may say of no member that it has it.
+  if (!(name in Object.prototype)) return (from as Record<string, unknown>)[name];
   for (let at = from; at && at !== Object.prototype; at = Object.getPrototypeOf(at) as object) {
     if (Object.hasOwn(at, name)) return (from as Record<string, unknown>)[name];
   }

@@ -11,6 +11,7 @@ use web_sys::{
 };
 
 use super::OnGesture;
+use crate::platform::bare;
 
 const UNSEEN: &str = "data-unseen";
 
@@ -41,7 +42,7 @@ impl Watch {
                 report(Gesture::CardSeen);
             }
         });
-        let options = IntersectionObserverInit::new();
+        let options: IntersectionObserverInit = bare().unchecked_into();
         options.set_threshold(&ENOUGH.into());
         let function = callback.as_ref().unchecked_ref();
         let observer = IntersectionObserver::new_with_options(function, &options).ok();

@@ -8,13 +8,15 @@ use countersign::{
     api::{HttpRequest, HttpResponse, Transport},
     backend::TransportError,
 };
-use js_sys::{Function, Object, Promise, Reflect};
+use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     AbortController, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
     window,
 };
+
+use super::bare;
 
 /// [`Transport`] by the browser's `fetch`. It sends cookies and refuses redirects. Dropping a call
 /// aborts it.
@@ -77,12 +79,6 @@ async fn exchange(request: &HttpRequest) -> Option<HttpResponse> {
         request_id: header("x-request-id"),
         body: JsFuture::from(response.text().ok()?).await.ok()?.as_string()?,
     })
-}
-
-/// An object that inherits nothing: what a page's script leaves in `Object.prototype` would count as
-/// an option of the call.
-fn bare() -> Object {
-    Object::create(JsValue::NULL.unchecked_ref())
 }
 
 fn headers(request: &HttpRequest) -> Option<JsValue> {

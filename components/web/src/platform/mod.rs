@@ -7,6 +7,9 @@ mod page;
 mod search;
 mod timer;
 
+use js_sys::Object;
+use wasm_bindgen::{JsCast, JsValue};
+
 pub use browser::Browser;
 pub use fetch::Fetch;
 pub(crate) use fetch::text;
@@ -14,3 +17,9 @@ pub use page::random_hex;
 pub(crate) use page::{Listener, Page, focus_soon};
 pub(crate) use search::fold;
 pub(crate) use timer::{now, wait};
+
+/// An object that inherits nothing: what a page's script leaves in `Object.prototype` would count as
+/// an option of the browser's functions.
+pub(crate) fn bare() -> Object {
+    Object::create(JsValue::NULL.unchecked_ref())
+}
