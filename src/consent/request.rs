@@ -98,13 +98,14 @@ impl ConsentRequest {
         }
     }
 
-    /// Keeps the first of several entries for the same scope of the same resource, so that one box
-    /// decides about it.
+    /// Keeps one of several entries for the same scope of the same resource, so that one box decides
+    /// about it. Where they differ, the more careful one counts, whichever is first.
     pub(crate) fn merge_scopes(&mut self) {
         let all = std::mem::take(&mut self.scopes);
         for scope in all {
-            if !self.scopes.iter().any(|other| other.is_same(&scope)) {
-                self.scopes.push(scope);
+            match self.scopes.iter_mut().find(|other| other.is_same(&scope)) {
+                Some(other) => other.merge(scope),
+                None => self.scopes.push(scope),
             }
         }
     }

@@ -90,6 +90,16 @@ impl RequestedScope {
         self.resource == other.resource && self.scope == other.scope
     }
 
+    /// Takes over what a second entry for this scope says beyond the first.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.grantable &= other.grantable;
+        self.granted &= other.granted;
+        self.required |= other.required;
+        self.sensitive |= other.sensitive;
+        self.unticked |= other.unticked;
+        self.implies.extend(other.implies);
+    }
+
     /// Whether the scope only prolongs the others (OpenID Connect Core section 11).
     pub(crate) fn is_offline_access(&self) -> bool {
         self.scope.as_str() == "offline_access"

@@ -150,6 +150,23 @@ fn a_scope_that_is_listed_twice_for_one_resource_is_one_row() {
 }
 
 #[test]
+fn of_two_entries_for_one_scope_the_more_careful_one_counts_in_any_order() {
+    let bold = json!({ "granted": true });
+    let careful = json!({
+        "grantable": false, "required": true, "sensitive": true, "unticked": true, "implies": ["read"]
+    });
+    for [first, second] in [[&bold, &careful], [&careful, &bold]] {
+        let mut answer = full_json();
+        answer["scopes"] =
+            json!([scope("write", first), scope("read", &json!({})), scope("write", second)]);
+        let Ok(Outcome::Consent(asked)) = read(&answer) else { panic!("no consent") };
+        let [write, read] = &*asked.scopes else { panic!("two rows") };
+        assert!(!write.grantable && write.required && write.sensitive && write.unticked);
+        assert!(!write.granted && write.implies.contains(&read.scope));
+    }
+}
+
+#[test]
 fn an_address_may_carry_the_longest_state_of_a_request() {
     // Each of its 8 KiB is an escape, besides a long address and the code.
     let address =
