@@ -52,8 +52,8 @@ journey('a client that was checked is said to be verified, with its logo and its
   assert.equal(new URL(await logo.evaluate((image) => image.src)).href, `${site.issuer}/logos/third-party-public`);
   await logo.evaluate((image) => image.decode());
   assert.ok(await logo.evaluate((image) => image.naturalWidth > 0));
-  for (const [name, path] of [['Website', '/'], ['Terms at', '/terms'], ['Privacy at', '/privacy']]) {
-    const link = page.getByRole('link', { name: `${name} photo-printer.example`, exact: true });
+  for (const [name, path] of [['photo-printer.example', '/'], ['Terms', '/terms'], ['Privacy', '/privacy']]) {
+    const link = page.getByRole('link', { name, exact: true });
     assert.equal(await link.getAttribute('href'), `https://photo-printer.example${path}`);
     assert.equal(await link.getAttribute('rel'), 'noopener noreferrer');
   }

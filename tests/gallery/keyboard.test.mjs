@@ -4,7 +4,7 @@ import { focused, stops, unseen } from './support/focus.mjs';
 import { gallery, none, scenes } from './support/gallery.mjs';
 
 const { visit } = gallery();
-const LINKS = ['Website', 'Terms at', 'Privacy at'].map((words) => `link "${words} photo-printer.example"`);
+const LINKS = ['photo-printer.example', 'Terms', 'Privacy'].map((words) => `link "${words}"`);
 
 const heading = ({ page }) => page.locator('h1:focus');
 const reaches = ({ page }, state) => page.locator(`.countersign[data-state=${state}]`).waitFor();

@@ -2,7 +2,7 @@
 
 use crate::{
     RenderContext, controls,
-    node::{Node, attr, must_be_seen, node},
+    node::{Node, attr, must_be_seen, node, text},
     organizations, parts, scopes,
 };
 use countersign::{
@@ -120,8 +120,8 @@ fn hint() -> Node {
 
 /// Links to the client's home page, terms and privacy policy.
 fn legal(card: &ConsentCard) -> Option<Node> {
-    let links = card.links.iter();
-    let links: Vec<Node> = links.map(|(label, link)| parts::link(label, link)).collect();
+    let links = card.links.iter().flat_map(|(label, link)| [text(" · "), parts::link(label, link)]);
+    let links: Vec<Node> = links.skip(1).collect();
     let name = "p countersign-small countersign-legal @legal";
     (!links.is_empty()).then(|| node(name, Vec::new(), links))
 }

@@ -52,12 +52,32 @@ pub fn rich(rich: &Text) -> Vec<Node> {
 
 /// A host name with the registrable domain emphasized. It reads left to right in every language.
 fn host_name(host: &HostName) -> Node {
-    let domain = node("strong", Vec::new(), vec![text(host.domain().to_owned())]);
-    node(
-        "bdi countersign-address",
-        vec![attr("dir", "ltr")],
-        vec![text(host.subdomain().to_owned()), domain, text(host.port().to_owned())],
-    )
+    let mut nodes = labels(host.subdomain());
+    nodes.push(node("strong", Vec::new(), labels(host.domain())));
+    nodes.push(text(host.port().to_owned()));
+    node("bdi countersign-address", vec![attr("dir", "ltr")], nodes)
+}
+
+/// The labels of a host name. A line ends after a dot, and not after a hyphen: half a label reads as
+/// another domain.
+fn labels(name: &str) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    let mut rest = name;
+    while let Some((before, after)) = rest.find(['.', '-']).map(|at| rest.split_at(at)) {
+        let next = after.char_indices().find(|(_, it)| *it != '-');
+        let joined = next.map_or(after.len(), |(at, it)| at + it.len_utf8());
+        let (end, others) = after.split_at(joined);
+        if after.starts_with('.') {
+            nodes.push(text(format!("{before}{end}")));
+            nodes.push(node("wbr", Vec::new(), Vec::new()));
+        } else {
+            nodes.push(text(before.to_owned()));
+            nodes.push(node("span countersign-joined", Vec::new(), vec![text(end.to_owned())]));
+        }
+        rest = others;
+    }
+    nodes.push(text(rest.to_owned()));
+    nodes
 }
 
 /// A value that somebody else chose.

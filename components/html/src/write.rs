@@ -8,7 +8,7 @@ use crate::{
 };
 
 /// The elements of the card that have no end tag.
-const VOID: [&str; 2] = ["img", "input"];
+const VOID: [&str; 3] = ["img", "input", "wbr"];
 
 /// Writes nodes as HTML, with the values that the view has at this moment.
 #[must_use]

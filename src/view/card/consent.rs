@@ -230,18 +230,25 @@ fn destination(identity: &Identity, messages: &Messages) -> Text {
     messages.format(key, &[("host", &host.whole())]).with_host(host)
 }
 
-/// The client's links, each with its host, because the client cannot choose that.
+/// The client's links. Each has its host, because the client cannot choose that, unless it is that of
+/// the link before.
 fn links(identity: Identity, messages: &Messages) -> Vec<(Text, Link)> {
     let links = [
-        (Key::ConsentWebsite, identity.homepage),
-        (Key::ConsentTerms, identity.terms),
-        (Key::ConsentPrivacy, identity.privacy),
+        (None, identity.homepage),
+        (Some((Key::ConsentTerms, Key::ConsentTermsSame)), identity.terms),
+        (Some((Key::ConsentPrivacy, Key::ConsentPrivacySame)), identity.privacy),
     ];
-    links
-        .into_iter()
-        .filter_map(|(key, link)| {
-            let link = link?;
-            Some((messages.format(key, &[("host", link.host())]), link))
-        })
-        .collect()
+    let mut before = None;
+    let links = links.into_iter().filter_map(|(keys, link)| {
+        let link = link?;
+        let host = link.host();
+        let label = match keys {
+            None => Text::value(host),
+            Some((_, same)) if before.as_deref() == Some(host) => messages.get(same),
+            Some((key, _)) => messages.format(key, &[("host", host)]),
+        };
+        before = Some(host.to_owned());
+        Some((label, link))
+    });
+    links.collect()
 }

@@ -94,6 +94,23 @@ fn host(page: &Page, selector: &str) -> (String, String) {
     (host.text().collect(), domain.text().collect())
 }
 
+#[test]
+fn a_line_of_a_host_name_ends_after_a_dot_and_never_after_a_hyphen() {
+    let answer = consent_with(|it| {
+        it["redirect_uri"] = "https://my-app--x.photo-printer.co.example/cb".into();
+        it["client"]["registrable_domain"] = "photo-printer.co.example".into();
+    });
+    let page = page(card(&answer).view());
+    let host = page.one("[part=destination] bdi.countersign-address");
+    assert_eq!(host.text().collect::<String>(), "my-app--x.photo-printer.co.example");
+    let joined: Vec<String> =
+        page.all("[part=destination] .countersign-joined").into_iter().map(text).collect();
+    assert_eq!(joined, ["-a", "--x", "-p"]);
+    let html = host.inner_html();
+    assert_eq!(html.matches(".<wbr>").count(), 3);
+    assert_eq!(html.matches("<wbr>").count(), 3);
+}
+
 fn pair(whole: &str, domain: &str) -> (String, String) {
     (whole.to_owned(), domain.to_owned())
 }

@@ -85,7 +85,7 @@ fn markup_in_a_name_is_text() {
     }));
     let known = [
         "html", "div", "p", "h1", "h2", "h3", "ul", "li", "span", "bdi", "strong", "a", "button",
-        "label", "input", "details", "summary",
+        "label", "input", "details", "summary", "wbr",
     ];
     for element in page.all("*") {
         let name = element.value().name();

@@ -74,6 +74,10 @@ fn cards() -> Plays {
         reported: true,
         ..BackendFault::Server(500).into()
     };
+    let elsewhere = consent_with(|it| {
+        it["client"]["tos_uri"] = "https://terms.example/".into();
+        it["client"]["policy_uri"] = "https://privacy.example/".into();
+    });
     let logout = || {
         let LogoutOutcome::Confirm(mut asked) = logout_outcome(&confirmation()) else {
             unreachable!("a question")
@@ -86,6 +90,7 @@ fn cards() -> Plays {
     vec![
         ("a card of standard scopes", Play::authorize().answer(&standard)),
         ("a card of a site with a name", on_site(true)),
+        ("a card with terms at another host", Play::authorize().answer(&elsewhere)),
         (
             "a card after an answer without a key that nobody knows of",
             on_site(false).allow().fail(unreachable()),
