@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { stops, unseen } from './support/focus.mjs';
 import { clients, gallery, none, scenes } from './support/gallery.mjs';
-import { edgeless, misfits, spaceOut } from './support/measure.mjs';
+import { brokenHosts, edgeless, misfits, spaceOut } from './support/measure.mjs';
 import { decode, differing } from './support/png.mjs';
 
 const { visit } = gallery({ whole: true });
@@ -38,6 +38,17 @@ visit('every client fits a window at 400 %, in every theme and layout', { viewpo
   }
   none(found);
 });
+
+for (const width of [320, 390, 1280]) {
+  visit(`a host name breaks after dots only, ${width} pixels wide`, { viewport: { width, height: 800 } }, async (visitor) => {
+    const found = [];
+    for (const { name: client } of clients) {
+      await visitor.open({ client });
+      found.push(...(await visitor.page.evaluate(brokenHosts)).map((line) => `${client}: ${line}`));
+    }
+    none(found);
+  });
+}
 
 for (const [width, height] of [[320, 256], [390, 844]]) {
   visit(`text may be spaced out as a reader needs it, ${width} pixels wide`, { viewport: { width, height } }, async (visitor) => {

@@ -120,8 +120,13 @@ fn hint() -> Node {
 
 /// Links to the client's home page, terms and privacy policy.
 fn legal(card: &ConsentCard) -> Option<Node> {
-    let links = card.links.iter().flat_map(|(label, link)| [text(" · "), parts::link(label, link)]);
-    let links: Vec<Node> = links.skip(1).collect();
+    let mut nodes = Vec::new();
+    for (label, link) in &card.links {
+        if !nodes.is_empty() {
+            nodes.push(text(" · "));
+        }
+        nodes.push(parts::link(label, link));
+    }
     let name = "p countersign-small countersign-legal @legal";
-    (!links.is_empty()).then(|| node(name, Vec::new(), links))
+    (!nodes.is_empty()).then(|| node(name, Vec::new(), nodes))
 }

@@ -62,21 +62,25 @@ fn host_name(host: &HostName) -> Node {
 /// another domain.
 fn labels(name: &str) -> Vec<Node> {
     let mut nodes = Vec::new();
-    let mut rest = name;
-    while let Some((before, after)) = rest.find(['.', '-']).map(|at| rest.split_at(at)) {
-        let next = after.char_indices().find(|(_, it)| *it != '-');
-        let joined = next.map_or(after.len(), |(at, it)| at + it.len_utf8());
-        let (end, others) = after.split_at(joined);
-        if after.starts_with('.') {
-            nodes.push(text(format!("{before}{end}")));
-            nodes.push(node("wbr", Vec::new(), Vec::new()));
-        } else {
-            nodes.push(text(before.to_owned()));
-            nodes.push(node("span countersign-joined", Vec::new(), vec![text(end.to_owned())]));
+    let mut piece = String::new();
+    let mut joined = false;
+    for letter in name.chars() {
+        if letter == '-' && !joined {
+            nodes.push(text(std::mem::take(&mut piece)));
+            joined = true;
         }
-        rest = others;
+        piece.push(letter);
+        if joined && letter != '-' {
+            let piece = text(std::mem::take(&mut piece));
+            nodes.push(node("span countersign-joined", Vec::new(), vec![piece]));
+            joined = false;
+        }
+        if letter == '.' {
+            nodes.push(text(std::mem::take(&mut piece)));
+            nodes.push(node("wbr", Vec::new(), Vec::new()));
+        }
     }
-    nodes.push(text(rest.to_owned()));
+    nodes.push(text(piece));
     nodes
 }
 

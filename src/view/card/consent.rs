@@ -233,22 +233,18 @@ fn destination(identity: &Identity, messages: &Messages) -> Text {
 /// The client's links. Each has its host, because the client cannot choose that, unless it is that of
 /// the link before.
 fn links(identity: Identity, messages: &Messages) -> Vec<(Text, Link)> {
-    let links = [
-        (None, identity.homepage),
-        (Some((Key::ConsentTerms, Key::ConsentTermsSame)), identity.terms),
-        (Some((Key::ConsentPrivacy, Key::ConsentPrivacySame)), identity.privacy),
+    let mut links: Vec<(Text, Link)> = Vec::new();
+    let others = [
+        (Key::ConsentTerms, Key::ConsentTermsSame, identity.terms),
+        (Key::ConsentPrivacy, Key::ConsentPrivacySame, identity.privacy),
     ];
-    let mut before = None;
-    let links = links.into_iter().filter_map(|(keys, link)| {
-        let link = link?;
-        let host = link.host();
-        let label = match keys {
-            None => Text::value(host),
-            Some((_, same)) if before.as_deref() == Some(host) => messages.get(same),
-            Some((key, _)) => messages.format(key, &[("host", host)]),
-        };
-        before = Some(host.to_owned());
-        Some((label, link))
-    });
-    links.collect()
+    links.extend(identity.homepage.map(|link| (Text::value(link.host()), link)));
+    for (named, same, link) in others {
+        if let Some(link) = link {
+            let before = links.last().is_some_and(|(_, before)| before.host() == link.host());
+            let key = if before { same } else { named };
+            links.push((messages.format(key, &[("host", link.host())]), link));
+        }
+    }
+    links
 }

@@ -1,6 +1,7 @@
 // Every screen of the gallery, by what can be measured in any browser.
 import assert from 'node:assert/strict';
-import { none, scenes } from '../../gallery/support/gallery.mjs';
+import { clients, none, scenes } from '../../gallery/support/gallery.mjs';
+import { brokenHosts } from '../../gallery/support/measure.mjs';
 
 const WITHOUT_HEADING = ['starting', 'attesting'];
 /** As narrow as each browser's window gets. */
@@ -50,6 +51,17 @@ export function pictures(journey) {
       none(found);
     });
   }
+
+  journey('a host name breaks after dots only', async (visitor) => {
+    await visitor.tab.resize(...NARROW);
+    const found = [];
+    for (const { name: client } of clients) {
+      await visitor.tab.open(`${visitor.site.issuer}/gallery?bare=1&client=${client}`);
+      await visitor.until(client, async () => await visitor.tab.run(stateOf) === 'consent');
+      found.push(...(await visitor.tab.run(brokenHosts)).map((line) => `${client}: ${line}`));
+    }
+    none(found);
+  });
 
   journey('the arrow to where the user goes next points the way that the language runs', async (visitor) => {
     const turned = [];

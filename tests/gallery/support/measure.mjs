@@ -72,3 +72,27 @@ export function edgeless() {
     return !edge && textDecorationLine !== 'underline';
   }).map((it) => it.outerHTML.slice(0, 160));
 }
+
+/** The lines of host names that end within a label, which could be read as the end of another name. A label alone may be longer than a line. Runs in the page. */
+export function brokenHosts() {
+  const found = [];
+  for (const host of document.querySelectorAll('.countersign .countersign-address')) {
+    const walker = document.createTreeWalker(host, NodeFilter.SHOW_TEXT);
+    const letters = [];
+    while (walker.nextNode()) {
+      for (let at = 0; at < walker.currentNode.data.length; at += 1) {
+        const range = document.createRange();
+        range.setStart(walker.currentNode, at);
+        range.setEnd(walker.currentNode, at + 1);
+        letters.push({ letter: walker.currentNode.data[at], line: Math.round(range.getBoundingClientRect().top / 8) });
+      }
+    }
+    letters.forEach(({ letter, line }, at) => {
+      const next = letters[at + 1];
+      const label = host.textContent.lastIndexOf('.', at) + 1;
+      const isAlone = letters[label].line !== line || letters[label - 1]?.line !== line;
+      if (next && next.line !== line && letter !== '.' && !isAlone) found.push(`“${host.textContent}” breaks after “${letter}”, letter ${at}`);
+    });
+  }
+  return found;
+}
