@@ -58,7 +58,7 @@
 //! step = flow::step(step.machine, Event::AuthorizeResponse(attempt, response));
 //! assert_eq!(view::state_name(&step.machine), "consent");
 //! let screen = view::screen(&step.machine, &Messages::default(), &Native);
-//! assert_eq!(screen.heading.unwrap().plain(), "Printer wants to access your account");
+//! assert_eq!(screen.heading.unwrap().plain(), "Printer wants access to your account");
 //!
 //! // The user denies: the next effect sends the decision.
 //! let key = IdempotencyKey::new("one-per-gesture");

@@ -256,7 +256,7 @@ mod tests {
             text.0,
             [
                 Piece::Value("{client}<b>".into()),
-                Piece::Literal(" wants to access your account".into())
+                Piece::Literal(" wants access to your account".into())
             ]
         );
     }

@@ -47,7 +47,7 @@ for (const colorScheme of ['light', 'dark']) {
   journey(`axe finds nothing on what ends a request, in ${colorScheme}`, async ({ site, visitor }) => {
     const { page, client, card } = await (await visitor({ colorScheme })).signedIn();
     await page.goto(`${site.issuer}/oauth/authorize`);
-    await card.heading('This request can’t be used');
+    await card.heading('This link doesn’t work');
     await check(page, 'invalid');
     await page.goto(`${site.issuer}/oauth/authorize?transaction=gone`);
     await card.heading('This request has expired');
@@ -63,7 +63,7 @@ for (const colorScheme of ['light', 'dark']) {
     await card.allow.click();
     await client.connected();
     await page.goto(address);
-    await card.heading('You already allowed this request');
+    await card.heading('You’ve already allowed this request');
     await check(page, 'answered');
     await page.goto(`${site.issuer}/oauth/logout`);
     await card.heading('Sign out?');
@@ -146,7 +146,7 @@ journey('the focus goes to the heading of what appears', async ({ site, visitor 
   await page.goto(`${site.issuer}/oauth/logout`);
   await card.heading('Sign out?');
   await page.getByRole('button', { name: 'Stay signed in' }).click();
-  await card.heading('You are still signed in');
+  await card.heading('You’re still signed in');
   await page.locator('h1:focus').waitFor();
 });
 

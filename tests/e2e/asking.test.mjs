@@ -37,7 +37,7 @@ journey('an app of the site itself is said to be one', async ({ visitor }) => {
   await client.connect({ client: 'Harbor Console' });
   await card.asks('Harbor Console');
   const { standing, caution } = await asker({ page });
-  assert.deepEqual([standing, caution], ['An app of this site', '']);
+  assert.deepEqual([standing, caution], ['Made by this site', '']);
 });
 
 journey('a client that was checked is said to be verified, with its logo and its own words as such', async ({ site, visitor }) => {
@@ -47,7 +47,7 @@ journey('a client that was checked is said to be verified, with its logo and its
   const { standing, description, next } = await asker({ page });
   assert.equal(standing, 'Verified by this site');
   assert.equal(description, 'In its own words: Prints your photos and sends them to your door.');
-  assert.equal(next, `You go to a program on this device next: ${new URL(site.client).host}`);
+  assert.equal(next, `You’ll be sent to a program on this device: ${new URL(site.client).host}`);
   const logo = page.locator('[part=parties] img');
   assert.equal(new URL(await logo.evaluate((image) => image.src)).href, `${site.issuer}/logos/third-party-public`);
   await logo.evaluate((image) => image.decode());
@@ -63,7 +63,7 @@ journey('a client that an administrator entered and nobody checked is said so, a
   const { page, client, card } = await (await visitor()).signedIn();
   await client.connect({ client: 'Postcard Club' });
   await card.asks('Postcard Club');
-  assert.equal((await asker({ page })).standing, 'Registered here, not verified');
+  assert.equal((await asker({ page })).standing, 'Not verified by this site');
   assert.equal(await page.locator('[part=parties] img').count(), 0);
   assert.equal(await page.locator('[part=parties]').innerText(), 'P');
 });
@@ -72,9 +72,9 @@ journey('a client that registered itself is not verified, and the caution names 
   const { page, card, website, request } = await fromWebsite(here, { client_name: 'Printer' });
   await card.asks('Printer');
   const { standing, caution, next } = await asker({ page });
-  assert.equal(standing, 'Not verified: it describes itself');
-  assert.match(caution, /This site hasn’t checked who runs Printer: go on only if you came here from app\.printer\.example\.$/);
-  assert.equal(next, 'You go to app.printer.example next');
+  assert.equal(standing, 'Unverified. These details come from the app');
+  assert.match(caution, /This site hasn’t checked who runs Printer. Continue only if you came here from app\.printer\.example\.$/);
+  assert.equal(next, 'You’ll be sent to app.printer.example');
   for (const part of ['caution', 'destination']) {
     assert.deepEqual(await addressIn(page.locator(`[part=${part}]`)), ['app.printer.example', 'printer.example'], part);
   }
@@ -110,13 +110,13 @@ journey('a German user reads the name that a client gave itself in German', asyn
 journey('a client that says it belongs to somebody else is held against where it leads', async (here) => {
   const { page, card } = await fromWebsite(here, { host: 'collect.example', client_name: 'Bank', client_uri: 'https://bank.example/' });
   await card.asks('Bank');
-  assert.match((await asker({ page })).caution, /Bank says that it belongs to bank\.example, but sends you to collect\.example/);
+  assert.match((await asker({ page })).caution, /Bank says it belongs to bank\.example, but sends you to collect\.example/);
 });
 
 journey('a name of letters from several scripts is told, with the address to go by', async (here) => {
   const { page, card } = await fromWebsite(here, { client_name: 'Р\u0430yP\u0430l' });
   await card.allow.waitFor();
-  assert.match((await asker({ page })).caution, /mixes letters of several scripts and may imitate another: go by the address app\.printer\.example\.$/);
+  assert.match((await asker({ page })).caution, /mixes letters from several scripts and may imitate another name. Go by the address app\.printer\.example\.$/);
 });
 
 journey('a host of other letters is shown in its coded spelling, and told', async (here) => {
@@ -124,14 +124,14 @@ journey('a host of other letters is shown in its coded spelling, and told', asyn
   await card.asks('Printer');
   const { caution, next } = await asker({ page });
   assert.match(caution, /The address xn--pypal-4ve\.example is a coded spelling/);
-  assert.equal(next, 'You go to xn--pypal-4ve.example next');
+  assert.equal(next, 'You’ll be sent to xn--pypal-4ve.example');
 });
 
 journey('a hostile name stays a text, and changes nothing around it', async (here) => {
   const name = '<img src=x onerror=alert(1)>\u202Egnitirw "><script>alert(1)</script>';
   const { page, card } = await fromWebsite(here, { client_name: name });
   const shown = '<img src=x onerror=alert(1)>gnitirw "><script>alert(1)</script>';
-  await page.getByRole('heading', { level: 1, name: `${shown} wants to access your account`, exact: true }).waitFor();
+  await page.getByRole('heading', { level: 1, name: `${shown} wants access to your account`, exact: true }).waitFor();
   assert.equal(await page.locator('h1 bdi').innerText(), shown);
   assert.equal(await page.locator('main script, main img[src=x]').count(), 0);
   await card.deny.click();
@@ -145,8 +145,8 @@ journey('a program on this device is told as one, for everything on it can call 
   await page.goto(request.address.href);
   await card.asks('Shell');
   const { caution, next } = await asker({ page });
-  assert.match(caution, /Any program on this device can call itself Shell: go on only if you have just started this app yourself\.$/);
-  assert.equal(next, `You go to a program on this device next: ${app.host}`);
+  assert.match(caution, /Any program on this device can call itself Shell. Continue only if you just started this app yourself\.$/);
+  assert.equal(next, `You’ll be sent to a program on this device: ${app.host}`);
   assert.equal(await card.remember.count(), 0);
   await card.allow.click();
   await app.generic.tokens((await app.received()).url, request);
@@ -180,8 +180,8 @@ async function opened(page, button) {
 journey('an app with a scheme of its own is told as one, gets its answer, and the page says that it can be closed', async (here) => {
   const { page, card, generic, request } = await fromApp(here);
   const { caution, next } = await asker({ page });
-  assert.match(caution, /Any app on this device can call itself Pocket: go on only if you have just used this app yourself\.$/);
-  assert.equal(next, 'You go back to an app on this device next: vnd.ms.radio:/callback');
+  assert.match(caution, /Any app on this device can call itself Pocket. Continue only if you just used this app yourself\.$/);
+  assert.equal(next, 'You’ll be sent back to an app on this device: vnd.ms.radio:/callback');
   assert.equal(await card.remember.count(), 0);
   const answer = await opened(page, card.allow);
   await card.heading('You can close this window');

@@ -71,9 +71,9 @@ journey('a request answered in another tab says so when it is answered again, an
   await card.allow.click();
   await client.connected();
   await second.card.deny.click();
-  await second.card.heading('You already allowed this request');
+  await second.card.heading('You’ve already allowed this request');
   await page.goto(address);
-  await card.heading('You already allowed this request');
+  await card.heading('You’ve already allowed this request');
 });
 
 journey('a request denied in one tab cannot be allowed in another', async ({ visitor }) => {
@@ -84,7 +84,7 @@ journey('a request denied in one tab cannot be allowed in another', async ({ vis
   await card.deny.click();
   await client.refused('access_denied');
   await second.card.allow.click();
-  await second.card.heading('You already denied this request');
+  await second.card.heading('You’ve already denied this request');
 });
 
 journey('a page that is loaded again while its decision is on its way gets the decision’s answer', async ({ visitor }) => {
@@ -132,7 +132,7 @@ journey('the back button to a request that was allowed meanwhile says so', async
   await second.card.allow.click();
   await second.client.connected();
   await page.goBack();
-  await card.heading('You already allowed this request');
+  await card.heading('You’ve already allowed this request');
 });
 
 // Answers the first submit in the given way; the keys of all of them are collected.
@@ -192,7 +192,7 @@ async function signOutInAnotherTab(ada, site) {
   await tab.page.goto(`${site.issuer}/oauth/logout`);
   await tab.card.heading('Sign out?');
   await tab.page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await tab.card.heading('You are signed out');
+  await tab.card.heading('You’re signed out');
   return tab;
 }
 
@@ -281,5 +281,5 @@ journey('leaving for sign-in and coming back three times without signing in says
   await page.goto(back);
   await login.shown();
   await page.goto(back);
-  await card.heading('Signing in did not work');
+  await card.heading('Signing in didn’t work');
 });

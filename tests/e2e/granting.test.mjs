@@ -48,7 +48,7 @@ journey('with nothing ticked Allow does nothing and says why, until something is
   await page.goto(request.address.href);
   await card.asks('Generic Client');
   await card.tick('See your photos', false);
-  const why = page.getByText('Tick at least one permission, or deny the request.', { exact: true });
+  const why = page.getByText('Select at least one permission, or deny the request.', { exact: true });
   assert.equal(await why.count(), 0);
   await card.tick('See your calendar', false);
   await why.waitFor();
@@ -69,7 +69,7 @@ journey('writing brings reading with it, and says so', async ({ visitor }) => {
   const reading = card.scope('See your photos');
   assert.equal(await reading.isChecked(), true);
   assert.equal(await reading.isDisabled(), true);
-  await card.says('Granted together with: Add and delete photos');
+  await card.says('Included with: Add and delete photos');
   await card.tick('Add and delete photos', false);
   assert.equal(await reading.isDisabled(), false);
   await card.tick('See your photos', false);
@@ -150,7 +150,7 @@ journey('a second ask tells what is new from what was allowed before, and does n
   await client.connect({ scopes: ['photos.read', 'calendar.read'] });
   await card.asks('Photo Printer');
   assert.deepEqual(await names(group({ page }, 'New: Photo Printer will be able to')), ['See your calendar']);
-  assert.deepEqual(await names(group({ page }, 'You have already allowed Photo Printer to')), ['See your name', 'See your email address', 'See your photos']);
+  assert.deepEqual(await names(group({ page }, 'You’ve already allowed Photo Printer to')), ['See your name', 'See your email address', 'See your photos']);
   await card.allow.click();
   await client.connected();
   await client.connect({ scopes: ['photos.read', 'calendar.read'] });

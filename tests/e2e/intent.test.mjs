@@ -142,7 +142,7 @@ journey('a sign-out takes its 600 ms too', async ({ site, visitor }) => {
   await card.heading('Sign out?');
   await page.clock.runFor(ARMING);
   await signOut.click();
-  await card.heading('You are signed out');
+  await card.heading('You’re signed out');
 });
 
 journey('a double click that was under way when the card came decides nothing', async ({ visitor }) => {

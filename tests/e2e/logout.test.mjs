@@ -40,7 +40,7 @@ journey('a client without a hint makes the page ask; signing out ends the sessio
   await here.card.says('Trip Planner');
   await here.card.says('Ada Lovelace');
   await press(here, 'Sign out');
-  await here.card.heading('You are signed out');
+  await here.card.heading('You’re signed out');
   await press(here, `Continue: ${new URL(site.client).host}`);
   await backAtClient(here);
   await here.card.says('The state matched.');
@@ -52,7 +52,7 @@ journey('staying signed in leaves the session as it was', async ({ visitor }) =>
   await here.client.press('Sign out without a hint');
   await here.card.heading('Sign out?');
   await press(here, 'Stay signed in');
-  await here.card.heading('You are still signed in');
+  await here.card.heading('You’re still signed in');
   await isSignedIn(here, true);
 });
 
@@ -69,7 +69,7 @@ journey('what was remembered is remembered after signing out and in again', asyn
   await page.goto(`${site.issuer}/oauth/logout`);
   await card.heading('Sign out?');
   await press({ page }, 'Sign out');
-  await card.heading('You are signed out');
+  await card.heading('You’re signed out');
   await ask();
   await login.signIn('ada@example.com');
   assert.ok((await received({ page })).searchParams.has('code'));
@@ -80,14 +80,14 @@ journey('signing out with nobody asking for it works from the page alone', async
   await here.page.goto(`${site.issuer}/oauth/logout`);
   await here.card.heading('Sign out?');
   await press(here, 'Sign out');
-  await here.card.heading('You are signed out');
+  await here.card.heading('You’re signed out');
   await isSignedIn(here, false);
 });
 
 journey('signing out without a session is not an error', async ({ site, visitor }) => {
   const { page, card } = await (await visitor()).tab();
   await page.goto(`${site.issuer}/oauth/logout`);
-  await card.heading('You are signed out');
+  await card.heading('You’re signed out');
 });
 
 journey('a client of organizations signs the user out at its own issuer', async ({ site, visitor }) => {
@@ -132,7 +132,7 @@ for (const [what, parameters] of Object.entries(NO_PROOF)) {
     await here.page.goto(`${site.issuer}/oauth/logout?${new URLSearchParams(parameters(site))}`);
     await here.card.heading('Sign out?');
     await press(here, 'Stay signed in');
-    await here.card.heading('You are still signed in');
+    await here.card.heading('You’re still signed in');
     assert.equal(visits(), before);
     await isSignedIn(here, true);
   });
@@ -149,5 +149,5 @@ journey('a sign-out request by POST is the same request', async ({ site, visitor
   }, `${site.issuer}/oauth/logout`);
   await here.card.heading('Sign out?');
   await press(here, 'Sign out');
-  await here.card.heading('You are signed out');
+  await here.card.heading('You’re signed out');
 });

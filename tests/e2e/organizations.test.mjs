@@ -80,16 +80,16 @@ journey('an organization that does not allow the app stands in the list, says so
 async function atInitech({ page, card }) {
   await card.chooseOrganization.click();
   await choices({ page }).filter({ hasText: 'Initech' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Photo Printer wants to act in Initech', exact: true }).waitFor();
+  await page.getByRole('heading', { level: 1, name: 'Photo Printer wants access to Initech', exact: true }).waitFor();
 }
 
-const REQUESTED = 'The administrators of Initech have been asked. Open the app again once they have approved it.';
+const REQUESTED = 'The administrators of Initech have been asked. Open the app again once they’ve approved it.';
 
 journey('an approval is asked for from the card, which then says that it was, and the request goes on elsewhere', async ({ visitor }) => {
   const here = await onTheCard(visitor);
   const { person, card, client } = here;
   await atInitech(here);
-  await card.says('An administrator of Initech has to approve this app first.');
+  await card.says('An administrator of Initech must approve this app first.');
   assert.equal(await card.allow.count(), 0);
   await card.askForApproval.click();
   await card.says(REQUESTED);
@@ -135,7 +135,7 @@ journey('who signed out meanwhile is asked to sign in, and asks for the approval
   const other = await person.tab();
   await other.page.goto(`${site.issuer}/oauth/logout`);
   await other.page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await other.card.heading('You are signed out');
+  await other.card.heading('You’re signed out');
   await card.askForApproval.click();
   await login.signIn('ada@example.com');
   await here.page.getByRole('heading', { level: 1, name: /act in Initech/ }).waitFor();

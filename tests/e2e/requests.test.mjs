@@ -183,7 +183,7 @@ for (const [what, change] of Object.entries(UNUSABLE)) {
     const ada = await visitor();
     const { page, card } = await ada.signedIn();
     await page.goto(`${site.issuer}/oauth/authorize?${change(good(site), site)}`);
-    await card.heading('This request can’t be used');
+    await card.heading('This link doesn’t work');
     assert.equal(new URL(page.url()).origin, site.issuer);
     assert.equal(await page.locator('a[href*="evil"], a[href^="javascript"], a[href*="elsewhere"]').count(), 0);
     assert.equal(ada.requests(site.client).length, 0);

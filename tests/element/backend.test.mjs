@@ -206,5 +206,5 @@ inPage('a logout page asks the backend\'s own methods, and a missing one is an e
   });
   assert.deepEqual(shown, ['consumer', 'server_error', 'backend.logoutStart: missing']);
   await page.getByRole('button', { name: 'Sign out' }).click();
-  await page.getByRole('heading', { name: 'You are signed out' }).waitFor();
+  await page.getByRole('heading', { name: 'You’re signed out' }).waitFor();
 });

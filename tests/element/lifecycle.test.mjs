@@ -69,7 +69,7 @@ inPage('two elements of both kinds live on one page, each for itself', async ({ 
     await kit.until(() => !one.shadowRoot.querySelector('.countersign'));
     return [other.backend.calls[0].request.realm, other.shadowRoot.querySelector('h1').textContent];
   });
-  assert.deepEqual(shown, ['b2b', 'Photo Printer wants to act in Acme']);
+  assert.deepEqual(shown, ['b2b', 'Photo Printer wants access to Acme']);
 });
 
 inPage('nothing starts as long as "hold" is there', async ({ page }) => {

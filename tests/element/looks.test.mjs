@@ -13,7 +13,7 @@ inPage('the site\'s name and logo are on the card', async ({ page, card }) => {
     return [mark.tagName, mark.getAttribute('src'), mark.alt];
   });
   assert.deepEqual(logo, ['IMG', '/favicon.svg', '']);
-  await card.heading('Photo Printer wants to access your Harbor account');
+  await card.heading('Photo Printer wants access to your Harbor account');
 });
 
 inPage('a card for a popup is compact, and so is its outline, unless the host says otherwise', async ({ page, open }) => {

@@ -54,12 +54,12 @@ const WAYS = {
   ],
   'organization-choice': [
     'button "Use another account"', 'button "Acme Corporation"', 'button "Globex"', 'button "Umbrella Limited (needs approval)"',
-    'button "Initech (doesn’t allow this app)" [disabled]', 'checkbox "See your name, picture and language"', 'checkbox "See your e-mail address"',
+    'button "Initech (doesn’t allow this app)" [disabled]', 'checkbox "See your name, picture and language"', 'checkbox "See your email address"',
     'button "Deny"', ...LINKS,
   ],
   organizations: [
     'button "Use another account"', 'button "Choose another organization"', 'checkbox "See your name, picture and language"',
-    'checkbox "See your e-mail address"', 'button "Deny"', 'button "Allow"', ...LINKS,
+    'checkbox "See your email address"', 'button "Deny"', 'button "Allow"', ...LINKS,
   ],
   'confirm-logout': ['button "Stay signed in"', 'button "Sign out"'],
   'login-stuck': ['button "Deny"', 'button "Continue to sign in"'],

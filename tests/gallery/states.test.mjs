@@ -98,7 +98,7 @@ visit('another account is chosen at the login page', {}, async (visitor) => {
 visit('a permission is ticked with the mouse, on its box and on its words, and with the keyboard', {}, async (visitor) => {
   await visitor.open({ scene: 'consent' });
   const { page } = visitor;
-  const box = page.getByRole('checkbox', { name: 'See your e-mail address' });
+  const box = page.getByRole('checkbox', { name: 'See your email address' });
   assert.equal(await box.isChecked(), true);
   const click = async (place) => {
     const { x, y, width, height } = await place.boundingBox();
@@ -106,7 +106,7 @@ visit('a permission is ticked with the mouse, on its box and on its words, and w
   };
   await click(box);
   assert.equal(await box.isChecked(), false);
-  await click(page.getByText('See your e-mail address'));
+  await click(page.getByText('See your email address'));
   assert.equal(await box.isChecked(), true);
   await box.focus();
   await page.keyboard.press('Space');
@@ -118,7 +118,7 @@ visit('a permission is ticked with the mouse, on its box and on its words, and w
 visit('with nothing ticked, Allow says why it does nothing, and is back as soon as something is', {}, async (visitor) => {
   const widget = await visitor.open({ scene: 'empty' });
   const { page } = visitor;
-  const hint = page.getByText('Tick at least one permission, or deny the request.');
+  const hint = page.getByText('Select at least one permission, or deny the request.');
   await hint.waitFor();
   await page.getByRole('button', { name: 'Allow', disabled: true }).click({ force: true });
   assert.equal(await widget.getAttribute('data-state'), 'consent');

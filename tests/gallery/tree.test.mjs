@@ -57,9 +57,9 @@ visit('a permission is described by what it says of itself', {}, async (visitor)
   const boxes = (await nodes(visitor.page)).filter(({ role }) => role === 'checkbox');
   assert.deepEqual(Object.fromEntries(boxes.map(({ name, description }) => [name, description])), {
     'Read only': '',
-    'See your photos': 'All albums, also those that you share with nobody. Granted together with: Add, change and delete photos',
+    'See your photos': 'All albums, also those that you share with nobody. Included with: Add, change and delete photos',
     'Add, change and delete photos': 'Sensitive',
-    'See your orders': 'Granted together with: Order prints for you',
+    'See your orders': 'Included with: Order prints for you',
     'Order prints for you': 'Sensitive Up to the limit of your account.',
     'Keep this access while you aren’t using the app': '',
     'Don’t ask me again for these permissions': '',
@@ -93,7 +93,7 @@ visit('why Allow does nothing is said in a place that was there before', {}, asy
   const place = await widget.getByRole('status').last().elementHandle();
   assert.deepEqual(await place.evaluate((it) => [it.textContent, it.getBoundingClientRect().height]), ['', 0]);
   await box.press('Space');
-  assert.match(await place.textContent(), /^Tick at least one permission/);
+  assert.match(await place.textContent(), /^Select at least one permission/);
 });
 
 visit('the place where things are said outlives the screen', {}, async (visitor) => {

@@ -126,7 +126,7 @@ for (const [realm, prefix] of [['consumer', ''], ['b2b', '/b2b']]) {
         assert.ok(answer.redirect_uri.startsWith(`${origin}${prefix}/oauth/leave/`));
         const way = await wayOut(nobody, answer);
         assert.deepEqual([way.status, way.address, way.label], [200, EVIL, 'Continue: evil.example']);
-        assert.match(way.html, /<h1>You are signed out<\/h1>/);
+        assert.match(way.html, /<h1>You’re signed out<\/h1>/);
 
         const ada = new Browser(origin);
         await ada.login(ADA);

@@ -134,7 +134,7 @@ test('the page before a way out', async (t) => {
 
   await t.test('says who is unknown, in text that cannot be more than a name', async () => {
     const { html } = await show();
-    assert.match(html, /hasn’t checked who runs <bdi>Ev il &lt;b&gt;x{50,}<\/bdi>: go on only if you came here from <bdi>evil\.example:8443<\/bdi>/);
+    assert.match(html, /hasn’t checked who runs <bdi>Ev il &lt;b&gt;x{50,}<\/bdi>. Continue only if you came here from <bdi>evil\.example:8443<\/bdi>/);
     assert.doesNotMatch(html, /x{100}/);
   });
 

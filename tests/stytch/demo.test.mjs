@@ -39,7 +39,7 @@ journey('a user connects, signs in on the way and the client gets its tokens', a
   await client.press('Connect');
   await login.signIn('ada@example.com');
   await card.allow.waitFor();
-  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Photo Printer wants to access your Harbor account');
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Photo Printer wants access to your Harbor account');
   await card.says('See your photos');
   await card.allows();
   const { scopes, idToken } = await client.connected();
@@ -54,7 +54,7 @@ journey('a member connects an organization, which stands on the card', async ({ 
   await client.press('Connect your organization');
   await login.signIn('ada@example.com');
   await card.allow.waitFor();
-  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Photo Printer wants to act in Acme');
+  assert.equal(await page.getByRole('heading', { level: 1 }).innerText(), 'Photo Printer wants access to Acme');
   await card.allows();
   assert.equal((await client.connected()).idToken.sub, 'member-test-ada');
   assert.deepEqual(site.standIn.misuses, []);
@@ -166,12 +166,12 @@ journey('who stays signed in is not sent away, and still is', async ({ visitor }
   await client.connected();
   await client.press('Sign out without a hint');
   await page.getByRole('button', { name: 'Stay signed in', exact: true }).click();
-  await card.heading('You are still signed in');
+  await card.heading('You’re still signed in');
   await client.connect();
   await client.connected();
 });
 
-for (const [client, standing] of [['Harbor Console', 'An app of this site'], ['Postcard Club', 'Registered here, not verified']]) {
+for (const [client, standing] of [['Harbor Console', 'Made by this site'], ['Postcard Club', 'Not verified by this site']]) {
   journey(`${client} is said to be what Stytch knows of it, and is granted all of it or nothing, since its API takes no less`, async ({ visitor }) => {
     const tab = await (await visitor()).tab();
     await tab.client.connect({ client, scopes: ['photos.read', 'photos.write'], askAgain: true });

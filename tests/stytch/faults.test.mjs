@@ -90,7 +90,7 @@ for (const realm of ['consumer', 'b2b']) {
 
     test('a cancelled logout is no success', async () => {
       const { words, results } = await shown({ logout: true, act: 'No', theirs: 'kept', ours: 'kept-signed-in' }, realm);
-      assert.match(words.ours, /You are still signed in/);
+      assert.match(words.ours, /You’re still signed in/);
       assert.doesNotMatch(words.ours, /success/i);
       assert.match(words.theirs, /Success!/);
       assert.deepEqual(results.ours.record.cookies, { stytch_session: 'first session', stytch_session_jwt: 'first session' });

@@ -45,7 +45,7 @@ export async function sendBuiltPage(site, req, res, page) {
 
 /** Shows an error that the client must not get, without a link (RFC 6749 section 4.1.2.1). */
 export function sendError(res, { error, error_description: description }) {
-  sendPage(res, 400, 'This request can’t be used', [description ?? 'Start again where you came from.', `Error: ${error}`]);
+  sendPage(res, 400, 'This link doesn’t work', [description ?? 'Start again where you came from.', `Error: ${error}`]);
 }
 
 export const sendNotFound = (res) => sendPage(res, 404, 'There is no such page', ['The address may be mistyped. Start again at the app you came from.']);

@@ -22,9 +22,9 @@ fn picture(path: &str, initial: &str) -> Avatar {
 #[test]
 fn the_heading_names_the_client_and_the_site() {
     let heading = |answer: &Value| view(answer).screen.heading.unwrap();
-    assert_eq!(heading(&consent()).plain(), "Photo Printer wants to access your account");
+    assert_eq!(heading(&consent()).plain(), "Photo Printer wants access to your account");
     let organization = heading(&organization_consent());
-    assert_eq!(organization.plain(), "Photo Printer wants to act in The acme company");
+    assert_eq!(organization.plain(), "Photo Printer wants access to The acme company");
     let values = organization.0.iter().filter(|piece| matches!(piece, Piece::Value(_))).count();
     assert_eq!(values, 2, "both names stay apart from the words");
 }
@@ -157,19 +157,19 @@ fn the_destination_is_shown_completely() {
     };
     assert_eq!(
         destination("https://printer.example:8443/cb", false),
-        "You go to printer.example:8443 next"
+        "You’ll be sent to printer.example:8443"
     );
     assert_eq!(
         destination("http://127.0.0.1:51004/cb", true),
-        "You go to a program on this device next: 127.0.0.1:51004"
+        "You’ll be sent to a program on this device: 127.0.0.1:51004"
     );
     assert_eq!(
         destination("https://аррӏе.example/", false),
-        "You go to xn--80ak6aa92e.example next"
+        "You’ll be sent to xn--80ak6aa92e.example"
     );
     assert_eq!(
         destination("com.example.printer:/cb", true),
-        "You go back to an app on this device next: com.example.printer:/cb"
+        "You’ll be sent back to an app on this device: com.example.printer:/cb"
     );
 }
 

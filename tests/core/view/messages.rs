@@ -45,10 +45,7 @@ fn a_refused_request_says_why_without_its_address() {
             page
         };
         let view = Driver::open(page, MemoryBackend::default()).view();
-        assert_eq!(
-            (view.state, heading(&view).as_str()),
-            ("invalid", "This request can’t be used")
-        );
+        assert_eq!((view.state, heading(&view).as_str()), ("invalid", "This link doesn’t work"));
         assert!(!texts::of(&view).join(" ").contains("evil"));
         paragraphs(&view).remove(0)
     };
@@ -162,7 +159,7 @@ fn a_redirect_to_a_site_takes_the_user_back_as_long_as_it_takes() {
     let mut driver = leaving("https://printer.example/cb?code=1", Some("https://printer.example/"));
     let view = driver.view();
     assert_eq!(heading(&view), "Taking you back to Photo Printer");
-    assert_eq!(paragraphs(&view), ["You go to printer.example next."]);
+    assert_eq!(paragraphs(&view), ["You’ll be sent to printer.example."]);
     assert_eq!(next_step(&view.screen), Some(NextStep::Waiting));
     driver.run_out(|timer| *timer == Timer::Navigation);
     let view = driver.view();
@@ -173,7 +170,7 @@ fn a_redirect_to_a_site_takes_the_user_back_as_long_as_it_takes() {
     assert_eq!(
         paragraphs(&view),
         [
-            "You go to printer.example next.",
+            "You’ll be sent to printer.example.",
             Key::RedirectingLate.english(),
             "Go back to Photo Printer and start again."
         ]
@@ -277,8 +274,8 @@ fn an_ended_request_links_to_its_client() {
 #[test]
 fn an_answered_request_says_which_answer_counted() {
     for (decision, expected) in [
-        (Some(Decision::Allow), "You already allowed this request"),
-        (Some(Decision::Deny), "You already denied this request"),
+        (Some(Decision::Allow), "You’ve already allowed this request"),
+        (Some(Decision::Deny), "You’ve already denied this request"),
         (None, "This request was already answered"),
     ] {
         let error = || BackendError { decision, ..BackendFault::AlreadyAnswered.into() };
@@ -308,8 +305,8 @@ fn an_unsafe_address_is_not_shown() {
 #[test]
 fn the_end_of_a_logout_shows_its_outcome() {
     for (answer, heading, state) in [
-        ("signed_out", "You are signed out", "signed-out"),
-        ("stayed", "You are still signed in", "kept-signed-in"),
+        ("signed_out", "You’re signed out", "signed-out"),
+        ("stayed", "You’re still signed in", "kept-signed-in"),
     ] {
         let outcome = logout_outcome(&json!({ "outcome": answer }));
         let view = Driver::open(logout_page(), answering_logout([Ok(outcome)])).view();

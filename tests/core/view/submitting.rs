@@ -48,7 +48,7 @@ fn the_login_screen_says_why_and_offers_the_login() {
 #[test]
 fn a_login_that_seems_to_fail_has_its_own_text() {
     let view = started(Ok(login("no_session", Some("T1"), 3)));
-    assert_eq!(heading(&view), "Signing in did not work");
+    assert_eq!(heading(&view), "Signing in didn’t work");
     assert_eq!(view.screen.actions, [Action::Deny, Action::SignIn]);
 }
 

@@ -1,7 +1,7 @@
 // What became of an authorization request in a browser: a page, sign-in, or an answer to the client. One tab for all of them.
 import { heardByClient } from './bare-engine.mjs';
 
-const REFUSED = 'This request can’t be used';
+const REFUSED = 'This link doesn’t work';
 const RETURNED = 'You can close this window';
 
 /**

@@ -55,7 +55,7 @@ async function walk(page, site, shoot) {
   await card.heading('This request was already answered');
   await shoot('answered');
   await page.goto(`${site.issuer}/oauth/authorize?client_id=nobody`);
-  await card.heading('This request can’t be used');
+  await card.heading('This link doesn’t work');
   await shoot('invalid');
   await login.open();
   await shoot('login-with-session');

@@ -65,7 +65,7 @@ fn the_account_of_the_session_is_on_the_card_with_its_organization() {
     let (view, card) = shown(&b2b().signed_in(), Realm::B2b, QUERY);
     assert_eq!(card.account_lines, ["Ada Lovelace", "ada@acme.example"]);
     assert!(matches!(card.organizations, Organizations::One(_, name) if name == "Acme"));
-    assert_eq!(view.screen.heading.unwrap().plain(), "Photo Printer wants to act in Acme");
+    assert_eq!(view.screen.heading.unwrap().plain(), "Photo Printer wants access to Acme");
 }
 
 #[test]
@@ -118,7 +118,7 @@ fn a_client_without_a_name_goes_by_the_host_it_goes_back_to() {
         let (view, _) =
             shown(&changed(|it| it["client"]["client_name"] = name), Realm::Consumer, QUERY);
         let heading = view.screen.heading.unwrap().plain();
-        assert_eq!(heading, "client.example wants to access your account");
+        assert_eq!(heading, "client.example wants access to your account");
     }
 }
 

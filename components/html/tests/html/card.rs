@@ -54,7 +54,7 @@ fn an_allow_that_would_grant_nothing_says_why() {
     let page = page(cards::emptied().view());
     assert_eq!(
         page.texts(".countersign-hint[role=status]"),
-        ["Tick at least one permission, or deny the request."]
+        ["Select at least one permission, or deny the request."]
     );
     let allow = page.one("[part~=allow]");
     assert_eq!(allow.attr("aria-disabled"), Some("true"));
@@ -189,6 +189,6 @@ fn home_terms_and_privacy_are_the_client_s_own_with_each_host_that_is_another() 
 #[test]
 fn the_site_s_name_is_in_the_heading() {
     let page = page(screens::find("a card of a site with a name"));
-    assert_eq!(text(page.one("h1")), "Photo Printer wants to access your Harbor account");
+    assert_eq!(text(page.one("h1")), "Photo Printer wants access to your Harbor account");
     assert_eq!(page.texts("h1 bdi"), ["Photo Printer", "Harbor"]);
 }

@@ -12,13 +12,13 @@ use crate::{
 fn how_the_site_knows_the_client_stands_below_the_heading() {
     let document = "https://apps.printer.example/client.json";
     for (members, words, known) in [
-        (json!({ "party": "first" }), "An app of this site", true),
+        (json!({ "party": "first" }), "Made by this site", true),
         (json!({ "verified": true }), "Verified by this site", true),
-        (json!({ "registration": "managed" }), "Registered here, not verified", false),
-        (json!({}), "Not verified: it describes itself", false),
+        (json!({ "registration": "managed" }), "Not verified by this site", false),
+        (json!({}), "Unverified. These details come from the app", false),
         (
             json!({ "registration": "metadata_document", "client_id": document }),
-            "Known to this site only by its address apps.printer.example",
+            "Identified only by its address apps.printer.example",
             false,
         ),
     ] {
@@ -57,7 +57,7 @@ fn there_is_a_caution_only_where_there_is_something_to_check() {
         ),
         (
             card_of(&json!({ "client_uri": "https://harbor.example/" })),
-            "Photo Printer says that it belongs to harbor.example",
+            "Photo Printer says it belongs to harbor.example",
         ),
         (card_of(&json!({ "name": "Pаypal" })), "The name Pаypal mixes letters"),
     ] {
@@ -81,7 +81,7 @@ fn several_cautions_are_told_each_by_itself_and_the_gravest_first() {
     let page = page(card_of(&members).view());
     let told: Vec<String> = page.all("[part=caution]").into_iter().map(text).collect();
     assert_eq!(told.len(), 2);
-    assert!(told[0].starts_with("Pаypal says that it belongs to harbor.example"), "{told:?}");
+    assert!(told[0].starts_with("Pаypal says it belongs to harbor.example"), "{told:?}");
     assert!(told[1].starts_with("The name Pаypal mixes letters"), "{told:?}");
 }
 
@@ -118,7 +118,10 @@ fn pair(whole: &str, domain: &str) -> (String, String) {
 #[test]
 fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
     let page = page(card(&cards::full()).view());
-    assert_eq!(text(page.one("[part=destination]")), "You go to login.printer.example:8443 next");
+    assert_eq!(
+        text(page.one("[part=destination]")),
+        "You’ll be sent to login.printer.example:8443"
+    );
     assert_eq!(
         host(&page, "[part=destination]"),
         pair("login.printer.example:8443", "printer.example")
@@ -144,14 +147,19 @@ fn what_stands_behind_an_address_is_said() {
         (
             "https://192.0.2.7/cb",
             false,
-            "You go to 192.0.2.7 next: an address without a domain name",
+            "You’ll be sent to 192.0.2.7, an address without a domain name",
             "192.0.2.7",
         ),
-        ("http://[::1]:7/cb", true, "You go to a program on this device next: [::1]:7", "[::1]:7"),
+        (
+            "http://[::1]:7/cb",
+            true,
+            "You’ll be sent to a program on this device: [::1]:7",
+            "[::1]:7",
+        ),
         (
             "com.example.printer:/cb",
             true,
-            "You go back to an app on this device next: com.example.printer:/cb",
+            "You’ll be sent back to an app on this device: com.example.printer:/cb",
             "com.example.printer:/cb",
         ),
     ] {

@@ -22,7 +22,7 @@ fn every_list_is_named() {
         groups,
         [
             "New: Photo Printer will be able to",
-            "You have already allowed Photo Printer to",
+            "You’ve already allowed Photo Printer to",
             "Applies to",
             "It also asks for",
             "Not available to your account"

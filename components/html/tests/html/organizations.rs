@@ -96,7 +96,7 @@ fn an_administrator_can_be_asked_in_the_place_of_an_allow() {
     );
     assert_eq!(
         offered.texts("[part=notice]"),
-        ["An administrator of The umbrella company has to approve this app first."]
+        ["An administrator of The umbrella company must approve this app first."]
     );
     let requested = card(&cards::approval("requested"));
     assert_eq!(requested.texts("[part=actions] > button"), ["Deny"]);
@@ -106,6 +106,9 @@ fn an_administrator_can_be_asked_in_the_place_of_an_allow() {
 #[test]
 fn a_member_of_nothing_can_grant_nothing() {
     let page = card(&consent());
-    assert!(text(page.one("[part=notice]")).starts_with("Your account belongs to no organization"));
+    assert!(
+        text(page.one("[part=notice]"))
+            .starts_with("Your account doesn’t belong to an organization")
+    );
     assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
 }

@@ -58,7 +58,7 @@ fn what_comes_with_another_is_ticked_held_and_says_with_which() {
     assert!(boxes[1].attr("disabled").is_none());
     assert_eq!(
         named_by(&page, boxes[0], "aria-describedby"),
-        ["Granted together with: Add and delete photos"]
+        ["Included with: Add and delete photos"]
     );
 
     let without = self::page(play().toggle(2).view());
@@ -96,7 +96,7 @@ fn what_is_new_stands_before_what_was_granted_before() {
     let labels = page.texts("[part=scopes] > h2");
     assert_eq!(
         labels,
-        ["New: Photo Printer will be able to", "You have already allowed Photo Printer to"]
+        ["New: Photo Printer will be able to", "You’ve already allowed Photo Printer to"]
     );
     let lists = page.all("[part=scopes]");
     assert!(text(lists[0]).contains("Write to you"));

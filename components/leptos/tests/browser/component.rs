@@ -78,7 +78,7 @@ async fn the_props_reach_the_widget() {
         provider(props.build())
     });
     widget.reaches("consent").await;
-    assert_eq!(widget.text("h1"), "Photo Printer wants to access your Harbor account");
+    assert_eq!(widget.text("h1"), "Photo Printer wants access to your Harbor account");
     assert_eq!(widget.texts("[part~=allow]"), ["Yes"]);
     let logo = widget.attribute("img[part=host-mark]", "src");
     assert_eq!(logo.as_deref(), Some("/harbor.svg"));

@@ -149,7 +149,7 @@ async fn an_allow_that_would_grant_nothing_is_off_and_the_card_says_why() {
     let play = play.toggle(0).toggle(1);
     harness.show(&play).await;
     assert!(is_off());
-    let why = "Tick at least one permission, or deny the request.";
+    let why = "Select at least one permission, or deny the request.";
     assert_eq!(widget.text(".countersign-hint"), why);
 
     harness.show(&play.toggle(1)).await;

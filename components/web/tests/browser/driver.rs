@@ -49,7 +49,7 @@ async fn the_outline_is_there_at_once_and_then_the_card_with_the_focus_on_its_he
     assert_eq!(widget.state(), "starting");
     assert_eq!(widget.text("[role=status]"), "Checking the request…");
     widget.reaches("consent").await;
-    assert_eq!(widget.text("h1"), "Photo Printer wants to access your account");
+    assert_eq!(widget.text("h1"), "Photo Printer wants access to your account");
     until(|| is_focused(&widget.element("h1"))).await;
     assert_eq!(widget.text("[role=status]"), "");
 }

@@ -35,7 +35,7 @@ async fn elements_named_like_members_of_the_document_change_nothing() {
     widget.reaches("consent").await;
     until(|| widget.attribute("[part~=allow]", "aria-disabled").is_none()).await;
     named.restore();
-    assert_eq!(widget.text("h1"), "Photo Printer wants to access your account");
+    assert_eq!(widget.text("h1"), "Photo Printer wants access to your account");
 }
 
 #[wasm_bindgen_test]

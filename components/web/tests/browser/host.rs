@@ -94,7 +94,7 @@ async fn what_a_host_calls_its_site_is_in_the_heading() {
     let widget = Widget::of(options);
     widget.reaches("consent").await;
     let heading = widget.text("h1");
-    assert_eq!(heading, "Photo Printer wants to access your Harbor account");
+    assert_eq!(heading, "Photo Printer wants access to your Harbor account");
 }
 
 #[wasm_bindgen_test]

@@ -143,7 +143,7 @@ async fn a_file_that_never_comes_is_waited_for_four_seconds() {
     timers.run_out();
     widget.reaches("consent").await;
     assert_eq!(speaks(&widget), "en");
-    assert_eq!(widget.text("h1"), "Photo Printer wants to access your account");
+    assert_eq!(widget.text("h1"), "Photo Printer wants access to your account");
     lets_come(&come, "ar");
     frame().await;
     assert_eq!(speaks(&widget), "en", "it is too late for that");
