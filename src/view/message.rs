@@ -3,7 +3,7 @@
 use super::{Action, Body, Screen, Sign};
 use crate::{
     backend::{BackendFault, ClientHome, Decision, Refusal, TransportError},
-    consent::DisplayText,
+    consent::{Destination, DisplayText},
     flow::{Failure, Invalid, LoginRequired, Redirecting, Retry, State},
     messages::{Key, Messages, Text},
     platform::Platform,
@@ -48,6 +48,15 @@ impl<'a> Message<'a> {
     fn say_with(mut self, key: Key, name: &str, value: &str) -> Self {
         self.paragraphs.push(self.messages.format(key, &[(name, value)]));
         self
+    }
+
+    /// Names the host that the browser leaves for.
+    fn say_where(self, key: Key, redirecting: &Redirecting) -> Self {
+        let client = redirecting.client.as_ref();
+        let registrable = client.and_then(|client| client.registrable_domain.as_deref());
+        let host = Destination::of(&redirecting.target, registrable).host;
+        let text = self.messages.format(key, &[("host", &host.whole())]).with_host(&host);
+        self.say_text(text)
     }
 
     fn act(mut self, action: Action) -> Self {
@@ -96,16 +105,13 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
         State::Redirecting(redirecting) => {
             self::redirecting(redirecting, messages, platform).screen()
         }
-        State::Returned(Redirecting { target, .. }) => {
-            let (sign, text) = if target.is_error() {
+        State::Returned(returned) => {
+            let (sign, text) = if returned.target.is_error() {
                 (Sign::Caution, Key::ReturnedTextError)
             } else {
                 (Sign::Done, Key::ReturnedTextApp)
             };
-            new(sign, Key::ReturnedHeading)
-                .say_with(text, "host", target.host())
-                .act(Action::OpenApp)
-                .screen()
+            new(sign, Key::ReturnedHeading).say_where(text, returned).act(Action::OpenApp).screen()
         }
         State::Answered(client, decision) => {
             let heading = match decision {
@@ -172,11 +178,8 @@ fn redirecting<'a>(
     messages: &'a Messages,
     platform: &dyn Platform,
 ) -> Message<'a> {
-    let mut screen = Message::new(Sign::Wait, Key::RedirectingHeadingUnknown, messages).say_with(
-        Key::RedirectingText,
-        "host",
-        redirecting.target.host(),
-    );
+    let mut screen = Message::new(Sign::Wait, Key::RedirectingHeadingUnknown, messages)
+        .say_where(Key::RedirectingText, redirecting);
     let client = redirecting.client.as_ref().map(|client| ClientHome {
         name: client.display_name(messages.language(), platform).into_string(),
         client_uri: client.client_uri.clone(),
