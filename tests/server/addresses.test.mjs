@@ -8,6 +8,7 @@ import { transactionOf } from './answers.mjs';
 import { ADA, AT_HOME, Browser, CLIENT_ORIGIN, Client, GRACE, KEPT, card, errorOf, startServer } from './harness.mjs';
 
 const VECTORS = JSON.parse(readFileSync(new URL('../vectors/registration.json', import.meta.url), 'utf8'));
+const REDIRECTS = JSON.parse(readFileSync(new URL('../vectors/redirect.json', import.meta.url), 'utf8'));
 const PREFIXES = { consumer: '', b2b: '/b2b' };
 
 async function register(origin, metadata, prefix = '') {
@@ -24,6 +25,13 @@ test('the rules for addresses', async (t) => {
       if (refused === undefined) assert.equal(isNativeAddress(address), native);
     });
   }
+
+  await t.test('no address can be registered that the page would not open because of its scheme', () => {
+    const refused = REDIRECTS.filter((it) => it.refused === 'scheme').map(({ address }) => address);
+    assert.ok(refused.length > 50);
+    const everything = refused.filter((address) => URL.canParse(address)).map((address) => new URL(address).protocol.slice(0, -1));
+    assert.deepEqual(refused.filter((address) => addressFault(address, everything) === undefined), []);
+  });
 
   await t.test('an address has at most 2048 characters', () => {
     const long = `https://printer.example/${'x'.repeat(2048 - 24)}`;

@@ -11,16 +11,17 @@ export const WELL_KNOWN_SCHEMES = [
 
 /** Schemes that the operating system or the browser handles itself. No setting allows them. */
 const HANDLERS = new Set([
-  'about', 'afp', 'android-app', 'app-prefs', 'applescript', 'blob', 'brave', 'callto', 'cid', 'content', 'data', 'dav', 'devtools',
-  'dict', 'edge', 'facetime', 'facetime-audio', 'feed', 'file', 'filesystem', 'ftp', 'ftps', 'geo', 'gopher', 'hcp', 'help', 'imap',
-  'intent', 'irc', 'its', 'jar', 'javascript', 'ldap', 'ldaps', 'livescript', 'magnet', 'mailto', 'maps', 'market', 'mhtml', 'mid', 'mk',
-  'mms', 'mocha', 'news', 'nfs', 'nntp', 'onenote', 'onenote-cmd', 'opera', 'prefs', 'rdp', 'res', 'resource', 'rlogin', 'rtsp', 'search',
-  'sftp', 'shell', 'sip', 'sips', 'skype', 'smb', 'sms', 'smsto', 'ssh', 'tel', 'telnet', 'tn3270', 'urn', 'vbscript', 'view-source',
-  'vivaldi', 'vnc', 'wais', 'webcal', 'windowsdefender', 'ws', 'wss', 'wyciwyg',
+  'about', 'admin', 'afp', 'app-prefs', 'applescript', 'apt', 'blob', 'brave', 'calculator', 'callto', 'cid', 'content', 'data', 'dav',
+  'devtools', 'dict', 'edge', 'feed', 'file', 'filesystem', 'firefox', 'ftp', 'ftps', 'geo', 'gopher', 'hcp', 'help', 'imap', 'intent',
+  'irc', 'isolated-app', 'its', 'jar', 'javascript', 'ldap', 'ldaps', 'livescript', 'magnet', 'mailto', 'maps', 'market', 'message',
+  'mhtml', 'mid', 'mk', 'mocha', 'news', 'nfs', 'nntp', 'onenote', 'onenote-cmd', 'opera', 'package', 'prefs', 'rdp', 'res', 'resource',
+  'rlogin', 'search', 'sftp', 'shell', 'shortcuts', 'sip', 'sips', 'skype', 'smb', 'sms', 'smsto', 'snap', 'ssh', 'tel', 'telnet',
+  'telprompt', 'tn3270', 'urn', 'vbscript', 'view-source', 'vivaldi', 'vnc', 'wais', 'webcal', 'windowsdefender', 'workflow', 'ws', 'wss',
+  'wyciwyg',
 ]);
 
 /** Whole families of such schemes. Some have a dot, as `x-apple.systempreferences`. */
-const HANDLER_FAMILY = /^(?:chrome|itms|microsoft[.-]|moz-|ms-|search-ms|safari-|web\+|ext\+|x-apple|x-man-page|x-msdownload|xbox)/;
+const HANDLER_FAMILY = /^(?:android|chrome|ext\+|facetime|googlechrome|itms|itunes|macapp|microsoft|mms|moz-|ms-|rtsp|safari|search-ms|web\+|x-apple|x-man|x-msdownload|x-web|xbox)/;
 
 /** A private-use scheme in the form of a domain name in reverse order (OAuth 2.1 section 2.3.1). */
 const DOTTED = /^[a-z][a-z0-9+-]*(?:\.[a-z0-9+-]+)+$/;
