@@ -31,7 +31,7 @@ test('GET of the authorization endpoint', async (t) => {
     for (const query of ['prompt=none', 'prompt=none&client_id=nobody', 'request=x&client_id=nobody', 'request_uri=x', '%70rompt=login%20none']) {
       const response = await fetch(`${origin}/oauth/authorize?${query}`, { redirect: 'manual' });
       assert.equal(response.status, 400, query);
-      assert.match(await response.text(), /This request can’t be used/);
+      assert.match(await response.text(), /This link doesn’t work/);
     }
   });
 
