@@ -101,6 +101,7 @@ journey('a user who denies leaves the client without a token, and may allow late
   await tab.card.asks(program.name);
   await tab.card.deny.click();
   assert.equal((await program.answer()).get('error'), 'access_denied');
+  await program.arrives(tab);
   assert.equal(program.provider.tokens(), undefined);
   await connect(tab, program);
   assert.equal(textOf(await program.call('read_note')), 'read by account-ada');

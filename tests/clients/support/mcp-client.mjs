@@ -63,10 +63,14 @@ export async function startMcpClient(visitor, url, { grants = ['authorization_co
     return address.searchParams;
   }
 
+  /** Waits until the tab is at the program: what it opens next would break off the way there. */
+  const arrives = ({ page }) => page.waitForURL((address) => address.href.startsWith(redirectUrl));
+
   return {
     name: NAME,
     provider,
     redirectUrl,
+    arrives,
     /** Connects to the server. Rejects with `UnauthorizedError` if the user has to be asked first. */
     open,
     answer,
@@ -79,6 +83,7 @@ export async function startMcpClient(visitor, url, { grants = ['authorization_co
       await act(provider.kept.address.searchParams);
       const code = (await answer()).get('code');
       assert.ok(code);
+      await arrives(tab);
       await transport.finishAuth(code);
     },
     close: () => client.close(),
