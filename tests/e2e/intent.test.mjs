@@ -235,7 +235,7 @@ journey('a card of another organization takes its time anew', async ({ visitor }
   await page.clock.install();
   await page.clock.pauseAt(Date.now() + 60_000);
   await card.actFor('Globex');
-  await page.getByRole('heading', { level: 1, name: /act in Globex/ }).waitFor();
+  await page.getByRole('heading', { level: 1, name: /access to Globex/ }).waitFor();
   await page.mouse.click(...await middleOf(card.allow));
   assert.equal(await isOff(card.allow), true);
   await page.clock.runFor(ARMING);

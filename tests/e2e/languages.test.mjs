@@ -94,6 +94,7 @@ journey('a French browser gets French, through sign-in as well', async ({ visito
   await login.signIn('ada@example.com');
   await card.heading(say('consent_heading', { client: 'Photo Printer' }));
   assert.deepEqual(await spoken({ page }), ['fr', 'ltr']);
+  await card.reads();
   await page.getByRole('button', { name: say('allow'), exact: true }).click();
   await client.connected();
 });

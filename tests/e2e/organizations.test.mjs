@@ -138,7 +138,7 @@ journey('who signed out meanwhile is asked to sign in, and asks for the approval
   await other.card.heading('You’re signed out');
   await card.askForApproval.click();
   await login.signIn('ada@example.com');
-  await here.page.getByRole('heading', { level: 1, name: /act in Initech/ }).waitFor();
+  await here.page.getByRole('heading', { level: 1, name: /access to Initech/ }).waitFor();
   await card.askForApproval.click();
   await card.says(REQUESTED);
 });
