@@ -86,10 +86,11 @@ mod tests {
     #[test]
     fn a_json_reader_reads_every_string_back_unchanged() {
         for text in ["", "a\"b\\c", "\u{0}\n\r\t\u{1f}", "é€😀", "</script>"] {
-            let read: String = serde_json::from_str(&quoted(text)).unwrap();
-            assert_eq!(read, text);
+            let read = serde_json::from_str::<String>(&quoted(text)).ok();
+            assert_eq!(read.as_deref(), Some(text));
         }
     }
+
     #[test]
     fn an_object_without_members_is_empty() {
         assert_eq!(Object::new().end(), "{}");
