@@ -72,8 +72,7 @@ export class LoginPage {
     await this.page.getByText(email, { exact: true }).waitFor();
     assert.equal(await this.page.getByRole('button', { name: 'Continue as' }).count(), 0);
     assert.equal(await this.page.getByRole('textbox', { name: 'Email' }).count(), 0);
-    await this.page.getByLabel('Password', { exact: true }).and(this.page.locator(':visible')).fill(password);
-    await this.page.getByRole('button', { name: 'Sign in', exact: true }).click();
+    await this.signIn(email, password);
   }
 
   async continueAs(name) {

@@ -28,8 +28,8 @@ export class Findings {
       const { violations, incomplete } = await window.axe.run('.countersign', { runOnly: tags });
       // A contrast that it cannot compute is one that nobody has checked; but for an initial, for what is scrolled out of a list, and for two letters
       // of a host name, which have the colours of the rest of it.
-      const isKnown = ({ any, html }) => any.every(({ data }) => ['shortTextContent', 'elmPartiallyObscured'].includes(data?.messageKey))
-        || html.includes('class="countersign-joined"');
+      const isKnown = ({ any, html }) => any.every(({ data }) => ['shortTextContent', 'elmPartiallyObscured'].includes(data?.messageKey)
+        || (data?.messageKey === 'pseudoContent' && html.includes('class="countersign-joined"')));
       const unknown = incomplete.filter(({ id }) => id === 'color-contrast').map((rule) => ({ ...rule, nodes: rule.nodes.filter((node) => !isKnown(node)) }));
       return [...violations, ...unknown].flatMap(({ id, help, nodes }) => nodes.map(({ html, any, all, none }) => (
         `${id}: ${help}: ${html.slice(0, 200)}: ${[...any, ...all, ...none].map(({ message }) => message).join(' ')}`)));
