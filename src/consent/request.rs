@@ -1,10 +1,7 @@
 //! The content of a consent screen and of a logout screen.
 
-use super::{Account, AuthorizationDetail, Client, DisplayText, Organization, RequestedScope};
-use crate::{
-    platform::Platform,
-    protocol::{Address, CardVersion, LogoutId, TransactionId},
-};
+use super::{Account, AuthorizationDetail, Client, Organization, RequestedScope};
+use crate::protocol::{Address, CardVersion, LogoutId, TransactionId};
 
 /// An authorization request that waits for the user's decision, as the backend describes it.
 ///
@@ -109,16 +106,6 @@ impl ConsentRequest {
             }
         }
     }
-
-    /// The name to show for a resource URI.
-    #[must_use]
-    pub fn resource_name(&self, uri: &str, platform: &dyn Platform) -> DisplayText {
-        let resource = self.resources.iter().find(|resource| resource.resource == uri);
-        resource.map_or_else(
-            || DisplayText::whole(uri, platform),
-            |resource| resource.display_name(platform),
-        )
-    }
 }
 
 /// A resource of the request (RFC 8707).
@@ -137,13 +124,6 @@ impl Resource {
     /// A resource without a name.
     pub fn new(resource: impl Into<String>) -> Self {
         Self { resource: resource.into(), name: None }
-    }
-
-    /// The name to show, cleaned and complete: the name, else the URI.
-    #[must_use]
-    pub fn display_name(&self, platform: &dyn Platform) -> DisplayText {
-        DisplayText::own(self.name.as_deref().unwrap_or_default(), platform)
-            .or(|| DisplayText::whole(&self.resource, platform))
     }
 }
 

@@ -11,7 +11,7 @@ mod model;
 
 pub use card::{
     AuthorizationDetailItem, Avatar, ConsentCard, LogoutCard, OrganizationChoice, Organizations,
-    ScopeGroup, ScopeItem, ScopeList, Tick,
+    ResourceItem, ScopeGroup, ScopeItem, ScopeList, Tick, Tone,
 };
 pub use live::live;
 pub use model::{Action, Body, Live, Screen, Sign, View};

@@ -50,6 +50,7 @@ fn consent(texts: &mut Vec<Text>, card: &ConsentCard) {
     texts.push(card.destination.clone());
     for list in &card.lists {
         texts.push(list.label.clone());
+        texts.extend(list.fold.clone());
         for group in &list.groups {
             texts.extend(group.title.iter().map(Text::value));
             group.items.iter().for_each(|it| item(texts, it));
@@ -58,7 +59,8 @@ fn consent(texts: &mut Vec<Text>, card: &ConsentCard) {
     card.offline_access.iter().for_each(|it| item(texts, it));
     card.refused.iter().for_each(|it| item(texts, it));
     card.authorization_details.iter().for_each(|it| detail(texts, it));
-    texts.extend(card.resources.iter().map(Text::value));
+    texts.extend(card.resources.iter().map(|it| Text::value(&it.label)));
+    texts.extend(card.without_writing.clone());
     links(texts, &card.links);
 }
 
@@ -85,7 +87,7 @@ fn item(texts: &mut Vec<Text>, item: &ScopeItem) {
     texts.extend(item.details.iter().map(Text::value));
     texts.extend(item.comes_with.clone());
     texts.extend(item.reason.iter().map(Text::value));
-    texts.extend(item.resource.iter().map(Text::value));
+    texts.extend(item.resource.iter().map(|it| Text::value(&it.label)));
 }
 
 fn detail(texts: &mut Vec<Text>, item: &AuthorizationDetailItem) {

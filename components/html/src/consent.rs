@@ -2,30 +2,28 @@
 
 use crate::{
     RenderContext, controls,
-    node::{Node, attr, must_be_seen, node, text},
+    node::{Node, must_be_seen, node, text},
     organizations, parts, scopes,
 };
 use countersign::{
-    consent::ClientTrust,
     flow::Gesture,
     messages::Key,
-    view::{ConsentCard, LogoutCard, Organizations, Screen},
+    view::{ConsentCard, LogoutCard, Organizations, Screen, Tone},
 };
 
 /// The consent card.
 pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
-    let mut nodes = vec![parties(card, context), client(screen, card)];
-    nodes.extend(card.cautions.iter().map(|caution| {
-        let name = "p countersign-note countersign-caution @caution";
-        node(name, vec![must_be_seen()], parts::rich(caution))
-    }));
-    nodes.push(account(card, context));
-    nodes.extend(scopes::lists(card, context));
-    nodes.extend(card.notice.iter().map(|notice| {
+    let who = vec![parties(card, context), client(screen, card), account(card, context)];
+    let mut asked = scopes::lists(card, context);
+    asked.extend(card.notice.iter().map(|notice| {
         let name = "p countersign-note @notice";
         node(name, Vec::new(), parts::rich(notice))
     }));
-    nodes.push(decision(screen, card, context));
+    let mut nodes = vec![
+        node("div countersign-who", Vec::new(), who),
+        node("div countersign-permissions", Vec::new(), asked),
+        decision(screen, card, context),
+    ];
     nodes.extend(legal(card));
     nodes
 }
@@ -49,27 +47,37 @@ pub(crate) fn logout(screen: &Screen, card: &LogoutCard, context: &RenderContext
 /// The marks of the two parties: the client and the host.
 fn parties(card: &ConsentCard, context: &RenderContext) -> Node {
     node(
-        "div countersign-parties @parties",
-        vec![attr("aria-hidden", "true")],
+        "div countersign-parties @parties ~aria-hidden=true",
+        Vec::new(),
         vec![parts::avatar(&card.client, "countersign-mark"), parts::host_mark(context)],
     )
 }
 
-/// What the client wants, how far the site trusts it, and its own description.
+/// What the client wants, the verdict on it, and its own description.
 fn client(screen: &Screen, card: &ConsentCard) -> Node {
-    let name = match card.trust {
-        ClientTrust::FirstParty | ClientTrust::Verified => {
-            "p countersign-standing countersign-known @standing"
-        }
-        ClientTrust::Registered | ClientTrust::SelfDeclared => "p countersign-standing @standing",
-    };
     let mut nodes: Vec<Node> = parts::heading(screen).into_iter().collect();
-    nodes.push(node(name, Vec::new(), parts::rich(&card.trust_label)));
+    nodes.push(verdict(card));
     nodes.extend(card.description.iter().map(|description| {
         let name = "p countersign-small @description";
         node(name, Vec::new(), parts::rich(description))
     }));
     node("div countersign-asker", vec![must_be_seen()], nodes)
+}
+
+/// How far the site trusts the client and what the user should check, in one tone.
+fn verdict(card: &ConsentCard) -> Node {
+    let name = match card.tone {
+        Tone::Known => "div countersign-standing countersign-known",
+        Tone::Neutral => "div countersign-standing",
+        Tone::Caution => "div countersign-note countersign-caution",
+    };
+    let mut nodes = vec![node("p @standing", Vec::new(), parts::rich(&card.trust_label))];
+    nodes.extend(
+        card.cautions
+            .iter()
+            .map(|caution| node("p countersign-text @caution", Vec::new(), parts::rich(caution))),
+    );
+    node(name, Vec::new(), nodes)
 }
 
 /// The account and the organization.
@@ -90,9 +98,13 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
 
 /// The destination and the buttons.
 fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
+    // The renderer fills in how much is below the window.
+    let below = parts::rich(&context.messages.format(Key::ConsentBelow, &[("count", "")]));
     let next = parts::rich(&card.destination);
-    let name = "p countersign-destination @destination";
-    let mut nodes = vec![node(name, vec![must_be_seen()], next)];
+    let mut nodes = vec![
+        node("p countersign-below ~aria-hidden=true", Vec::new(), below),
+        node("p countersign-destination @destination", vec![must_be_seen()], next),
+    ];
     nodes.extend(card.can_remember.then(|| {
         controls::tick(
             "remember",
@@ -112,8 +124,8 @@ fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Nod
 /// that they stay where they are.
 fn hint() -> Node {
     Node::LiveText {
-        name: "p countersign-hint",
-        attributes: vec![attr("role", "status")],
+        name: "p countersign-hint ~role=status",
+        attributes: Vec::new(),
         text: Box::new(|live| live.hint.clone().unwrap_or_default()),
     }
 }

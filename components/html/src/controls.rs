@@ -23,7 +23,6 @@ pub(crate) fn actions(screen: &Screen, context: &RenderContext) -> Option<Node> 
 /// A button. All buttons look alike on purpose: no answer is suggested.
 fn button(action: Action, context: &RenderContext) -> Node {
     let attributes = vec![
-        attr("type", "button"),
         aria("aria-disabled", move |live| is_off(live, action) || is_unready(live, action)),
         flag("data-off", move |live| is_off(live, action)),
         flag("data-unready", move |live| {
@@ -56,12 +55,16 @@ const fn is_unready(live: &Live, action: Action) -> bool {
 /// The same classes for all buttons; the part differs.
 const fn button_name(action: Action) -> &'static str {
     match action {
-        Action::Allow => "button countersign-button @button allow",
-        Action::Deny => "button countersign-button @button deny",
-        Action::RequestApproval => "button countersign-button @button request-approval",
-        Action::SignOut => "button countersign-button @button sign-out",
-        Action::Stay => "button countersign-button @button stay",
-        Action::Retry | Action::SignIn | Action::OpenApp => "button countersign-button @button",
+        Action::Allow => "button countersign-button @button allow ~type=button",
+        Action::Deny => "button countersign-button @button deny ~type=button",
+        Action::RequestApproval => {
+            "button countersign-button @button request-approval ~type=button"
+        }
+        Action::SignOut => "button countersign-button @button sign-out ~type=button",
+        Action::Stay => "button countersign-button @button stay ~type=button",
+        Action::Retry | Action::SignIn | Action::OpenApp => {
+            "button countersign-button @button ~type=button"
+        }
     }
 }
 
@@ -72,9 +75,7 @@ pub(crate) fn quiet_button(label: Key, gesture: Gesture, context: &RenderContext
 
 /// A button that looks like a link.
 pub(crate) fn link_button(label: Key, more: Vec<Attribute>, context: &RenderContext) -> Node {
-    let mut attributes = vec![attr("type", "button")];
-    attributes.extend(more);
-    node("button countersign-link", attributes, vec![message(label, context)])
+    node("button countersign-link ~type=button", more, vec![message(label, context)])
 }
 
 /// Marks a control as disabled while a response is pending.
@@ -92,14 +93,17 @@ pub(crate) fn tick(
 ) -> Node {
     let mut attributes = checkbox(checked, gesture);
     attributes.push(flag("disabled", |live| live.waiting));
-    let input = node("input countersign-box", attributes, Vec::new());
+    let input = node(BOX, attributes, Vec::new());
     node("label countersign-tick", vec![attr("part", part)], vec![input, message(label, context)])
 }
+
+/// The name of a checkbox.
+pub(crate) const BOX: &str = "input countersign-box ~type=checkbox";
 
 /// The attributes of a checkbox that follows the view.
 pub(crate) fn checkbox(
     checked: impl Fn(&Live) -> bool + 'static,
     gesture: Gesture,
 ) -> Vec<Attribute> {
-    vec![attr("type", "checkbox"), Attribute::Checked(Box::new(checked)), press(gesture)]
+    vec![Attribute::Checked(Box::new(checked)), press(gesture)]
 }

@@ -1,4 +1,4 @@
-//! Authorization details (RFC 9396) and resources (RFC 8707).
+//! Authorization details (RFC 9396).
 
 use countersign::{messages::Key, view::AuthorizationDetailItem};
 
@@ -8,12 +8,6 @@ use crate::{
     parts,
     scopes::{marker, row},
 };
-
-/// A resource.
-pub(crate) fn resource(name: &str) -> Node {
-    let name = parts::value("countersign-name countersign-code", name);
-    row(Vec::new(), vec![marker(), name])
-}
 
 /// A detail: as the host describes it, with all members behind a summary, else by its members.
 pub(crate) fn detail(item: &AuthorizationDetailItem, context: &RenderContext) -> Node {
@@ -27,7 +21,8 @@ pub(crate) fn detail(item: &AuthorizationDetailItem, context: &RenderContext) ->
     let mut nodes = vec![marker(), title];
     nodes.extend(lines(&description.lines));
     let full = std::iter::once(kind).chain(members).collect();
-    nodes.push(parts::fold(Key::ConsentDetailFull, full, context));
+    let label = parts::message(Key::ConsentDetailFull, context);
+    nodes.push(parts::fold(vec![label], full));
     row(vec![must_be_seen()], nodes)
 }
 

@@ -15,18 +15,24 @@ use crate::{
 /// The skeleton of the card. It has the card's own classes, so that nothing moves when data
 /// arrives.
 pub(crate) fn outline() -> Vec<Node> {
-    let bone = |name| node(name, vec![attr("aria-hidden", "true")], Vec::new());
+    let bone = |name| node(name, Vec::new(), Vec::new());
     let bones = |name, count: usize| (0..count).map(|_| bone(name)).collect();
-    vec![
-        node("div countersign-parties", Vec::new(), bones("span countersign-mark", 2)),
-        bone("p countersign-title countersign-bone"),
-        bone("p countersign-panel countersign-bone"),
-        node("div", Vec::new(), bones("p countersign-scope countersign-bone", 6)),
+    let who = vec![
         node(
-            "div countersign-actions",
+            "div countersign-parties",
             Vec::new(),
-            bones("span countersign-button countersign-bone", 2),
+            bones("span countersign-mark ~aria-hidden=true", 2),
         ),
+        bone("p countersign-title countersign-bone ~aria-hidden=true"),
+        bone("p countersign-panel countersign-bone ~aria-hidden=true"),
+    ];
+    let rows = bones("p countersign-scope countersign-bone ~aria-hidden=true", 6);
+    let buttons = bones("span countersign-button countersign-bone ~aria-hidden=true", 2);
+    let buttons = node("div countersign-actions", Vec::new(), buttons);
+    vec![
+        node("div countersign-who", Vec::new(), who),
+        node("div countersign-permissions", Vec::new(), rows),
+        node("div countersign-decision", Vec::new(), vec![buttons]),
     ]
 }
 
@@ -34,7 +40,7 @@ pub(crate) fn outline() -> Vec<Node> {
 /// away with the skeleton. Its link loads the page again.
 #[must_use]
 pub fn slow(texts: &OutlineTexts) -> Node {
-    let link = node("a countersign-link", vec![attr("href", "")], vec![text(texts.reload)]);
+    let link = node("a countersign-link ~href=", Vec::new(), vec![text(texts.reload)]);
     let line = vec![text(texts.slow), text(" "), link];
     node("p countersign-note countersign-slow", Vec::new(), line)
 }
@@ -55,7 +61,7 @@ fn host_name(host: &HostName) -> Node {
     let mut nodes = labels(host.subdomain());
     nodes.push(node("strong", Vec::new(), labels(host.domain())));
     nodes.push(text(host.port().to_owned()));
-    node("bdi countersign-address", vec![attr("dir", "ltr")], nodes)
+    node("bdi countersign-address ~dir=ltr", Vec::new(), nodes)
 }
 
 /// The labels of a host name. A line ends after a dot, and not after a hyphen: half a label reads as
@@ -93,8 +99,8 @@ pub(crate) fn value(names: &'static str, value: &str) -> Node {
 /// The heading, which receives the focus.
 pub(crate) fn heading(screen: &Screen) -> Option<Node> {
     let heading = screen.heading.as_ref()?;
-    let attributes = vec![attr("tabindex", "-1"), Attribute::On(On::Insert)];
-    Some(node("h1 countersign-title @heading", attributes, rich(heading)))
+    let attributes = vec![Attribute::On(On::Insert)];
+    Some(node("h1 countersign-title @heading ~tabindex=-1", attributes, rich(heading)))
 }
 
 /// The host's logo, or a keyhole.
@@ -121,12 +127,11 @@ pub(crate) fn avatar(avatar: &Avatar, names: &'static str) -> Node {
         Avatar::Initial(initial) => (None, initial),
     };
     let picture = picture.map(|path| {
-        let attributes =
-            vec![attr("src", path.clone()), attr("alt", ""), Attribute::On(On::LoadError)];
-        node("img countersign-picture", attributes, Vec::new())
+        let attributes = vec![attr("src", path.clone()), Attribute::On(On::LoadError)];
+        node("img countersign-picture ~alt=", attributes, Vec::new())
     });
     let nodes = std::iter::once(text(initial.clone())).chain(picture);
-    node("span", vec![class(names), attr("aria-hidden", "true")], nodes.collect())
+    node("span ~aria-hidden=true", vec![class(names)], nodes.collect())
 }
 
 pub(crate) fn paragraph(names: &'static str, text: &Text) -> Node {
@@ -141,20 +146,17 @@ pub(crate) fn message(key: Key, context: &RenderContext) -> Node {
 /// The error on a screen, which is empty until something fails.
 pub(crate) fn alert() -> Node {
     Node::LiveText {
-        name: "p countersign-note countersign-alarm",
-        attributes: vec![attr("role", "alert")],
+        name: "p countersign-note countersign-alarm ~role=alert",
+        attributes: Vec::new(),
         text: Box::new(|live| live.alert.clone().unwrap_or_default()),
     }
 }
 
 /// A link from the client's metadata.
 pub(crate) fn link(label: &Text, link: &Link) -> Node {
-    let attributes = vec![
-        attr("href", link.as_str().to_owned()),
-        attr("target", "_blank"),
-        attr("rel", "noopener noreferrer"),
-    ];
-    node("a countersign-link", attributes, rich(label))
+    let attributes =
+        vec![attr("href", link.as_str().to_owned()), attr("rel", "noopener noreferrer")];
+    node("a countersign-link ~target=_blank", attributes, rich(label))
 }
 
 /// The account, with a control at the end of the row.
@@ -173,13 +175,12 @@ pub(crate) fn account(
     ];
     row.extend(end);
     let label = context.messages.get(Key::ConsentSignedInAs).plain();
-    let attributes = vec![attr("role", "group"), attr("aria-label", label)];
-    node("div countersign-row", attributes, row)
+    node("div countersign-row ~role=group", vec![attr("aria-label", label)], row)
 }
 
 /// Content behind a summary that opens it.
-pub(crate) fn fold(label: Key, inside: Vec<Node>, context: &RenderContext) -> Node {
-    let summary = node("summary countersign-link", Vec::new(), vec![message(label, context)]);
+pub(crate) fn fold(label: Vec<Node>, inside: Vec<Node>) -> Node {
+    let summary = node("summary countersign-link", Vec::new(), label);
     let nodes = std::iter::once(summary).chain(inside).collect();
     node("details countersign-fold", Vec::new(), nodes)
 }

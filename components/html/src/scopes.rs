@@ -2,14 +2,14 @@
 
 use crate::{
     RenderContext, controls, details,
-    node::{Attribute, Node, attr, class, flag, must_be_seen, node, text},
+    node::{Attribute, Node, aria, attr, flag, must_be_seen, node, text},
     parts,
 };
 use countersign::{
     consent::ManifestSection,
     flow::Gesture,
     messages::{Key, Text},
-    view::{ConsentCard, Live, ScopeGroup, ScopeItem, ScopeList, Tick},
+    view::{ConsentCard, Live, ResourceItem, ScopeGroup, ScopeItem, ScopeList, Tick},
 };
 
 /// All lists of the card that are not empty.
@@ -27,11 +27,11 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
         let none = parts::paragraph("countersign-text", &none);
         lists.push(group("scopes", "scopes", &card.scopes_label, vec![none], context));
     }
+    lists.extend(applies_to(&card.resources, context));
     lists.extend(card.offline_access.iter().map(|item| {
-        let attributes = vec![attr("role", "list")];
         node(
-            "ul countersign-list countersign-offline-access @offline-access",
-            attributes,
+            "ul countersign-list countersign-offline-access @offline-access ~role=list",
+            Vec::new(),
             vec![scope(item, context)],
         )
     }));
@@ -41,8 +41,6 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
             lists.push(group(part, part, &context.messages.get(label), nodes, context));
         }
     };
-    let lines = card.resources.iter().map(|name| details::resource(name));
-    more("resources", Key::ConsentResources, None, lines.collect());
     let lines = card.authorization_details.iter().map(|item| details::detail(item, context));
     more("details", Key::ConsentDetails, None, lines.collect());
     let why = context.messages.get(Key::ConsentScopesRefusedWhy);
@@ -50,6 +48,24 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     let lines = card.refused.iter().map(|item| refused(item, context));
     more("not-grantable", Key::ConsentScopesRefused, Some(why), lines.collect());
     lists
+}
+
+/// The resources in one line. A raw address is unusual, so it must be seen.
+fn applies_to(resources: &[ResourceItem], context: &RenderContext) -> Option<Node> {
+    let mut nodes = vec![parts::message(Key::ConsentResources, context)];
+    for (index, item) in resources.iter().enumerate() {
+        nodes.push(text(if index == 0 { " " } else { " · " }));
+        nodes.push(label(&item.label, item.is_raw));
+    }
+    let raw = resources.iter().any(|item| item.is_raw);
+    let attributes = raw.then(must_be_seen).into_iter().collect();
+    let name = "p countersign-small @resources";
+    (!resources.is_empty()).then(|| node(name, attributes, nodes))
+}
+
+/// A name, or what is not one as code.
+fn label(label: &str, is_raw: bool) -> Node {
+    parts::value(if is_raw { "countersign-code" } else { "" }, label)
 }
 
 /// A section of the host's consent manifest.
@@ -76,34 +92,45 @@ fn manifest(
     group("manifest", &format!("manifest-{index}"), &label, items, context)
 }
 
-/// Scopes that would be granted, in groups. One checkbox unticks all scopes that only write.
+/// A list of scopes, with the rest of it behind a fold.
 fn scopes(index: usize, list: &ScopeList, card: &ConsentCard, context: &RenderContext) -> Node {
-    let mut nodes = Vec::new();
-    if index == 0 && card.can_read_only {
-        nodes.push(controls::tick(
-            "read-only-toggle",
-            Key::ConsentReadOnly,
-            Gesture::ReadOnlyToggled,
-            |live| live.read_only,
-            context,
-        ));
-    }
     let groups = list.groups.iter().enumerate();
-    nodes.extend(groups.map(|(number, group)| titled(index, number, group, context)));
+    let mut nodes: Vec<Node> =
+        groups.map(|(number, group)| titled([index, number], group, context)).collect();
+    // `widget.css` hides what is folded until the fold is open. A list that may be folded whole has
+    // its fold first, as a label.
+    if let Some(label) = &list.fold {
+        let place = if index == 0 { nodes.len() } else { 0 };
+        nodes.insert(place, parts::fold(parts::rich(label), Vec::new()));
+    }
+    if index == 0 {
+        nodes.extend(card.without_writing.iter().map(|without| read_only(without, context)));
+    }
     group("scopes", &format!("scopes-{index}"), &list.label, nodes, context)
 }
 
-fn titled(index: usize, number: usize, group: &ScopeGroup, context: &RenderContext) -> Node {
-    let items = group.items.iter();
-    let list = list(items.map(|item| scope(item, context)).collect());
+/// A button that unticks all scopes that imply others, and what these are.
+fn read_only(without: &Text, context: &RenderContext) -> Node {
+    let attributes = vec![
+        attr("part", "read-only-toggle"),
+        aria("aria-pressed", |live| live.read_only),
+        controls::waiting(),
+        controls::press(Gesture::ReadOnlyToggled),
+    ];
+    let button = controls::link_button(Key::ConsentReadOnly, attributes, context);
+    let nodes = [button, text(" ")].into_iter().chain(parts::rich(without));
+    node("p countersign-small", Vec::new(), nodes.collect())
+}
+
+fn titled([index, number]: [usize; 2], group: &ScopeGroup, context: &RenderContext) -> Node {
+    let list = list(group.items.iter().map(|item| scope(item, context)).collect());
     let Some(title) = &group.title else {
         return list;
     };
     let id = context.id(&format!("group-{index}-{number}"));
     let title =
         node("h3 countersign-group", vec![attr("id", id.clone())], vec![parts::value("", title)]);
-    let attributes = vec![attr("role", "group"), attr("aria-labelledby", id)];
-    node("div", attributes, vec![title, list])
+    node("div ~role=group", vec![attr("aria-labelledby", id)], vec![title, list])
 }
 
 /// Nodes below a label.
@@ -115,18 +142,14 @@ fn group(
     context: &RenderContext,
 ) -> Node {
     let id = context.id(id);
-    let group = vec![
-        class("countersign-asked"),
-        attr("part", part),
-        attr("role", "group"),
-        attr("aria-labelledby", id.clone()),
-    ];
+    let group = vec![attr("part", part), attr("aria-labelledby", id.clone())];
     let label = node("h2 countersign-label", vec![attr("id", id)], parts::rich(label));
-    node("div", group, std::iter::once(label).chain(nodes).collect())
+    let nodes = std::iter::once(label).chain(nodes).collect();
+    node("div countersign-asked ~role=group", group, nodes)
 }
 
 fn list(items: Vec<Node>) -> Node {
-    node("ul countersign-list", vec![attr("role", "list")], items)
+    node("ul countersign-list ~role=list", Vec::new(), items)
 }
 
 /// An item of a list.
@@ -143,7 +166,7 @@ pub(crate) fn marker() -> Node {
 fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
     let id = context.id(&format!("scope-{}", item.index));
     let (more, described) = notes(item, &id, context);
-    let name = vec![label(item)];
+    let name = vec![label(&item.label, item.is_raw)];
     let mut nodes = match item.tick {
         Tick::Locked => vec![marker(), node("span countersign-name", Vec::new(), name)],
         Tick::Free => vec![
@@ -152,7 +175,11 @@ fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
         ],
     };
     nodes.extend(more);
-    row(item.must_be_seen.then(must_be_seen).into_iter().collect(), nodes)
+    let mut attributes: Vec<Attribute> = item.must_be_seen.then(must_be_seen).into_iter().collect();
+    for (is, name) in [(item.nested, "data-nested"), (item.folded, "data-folded")] {
+        attributes.extend(is.then(|| attr(name, "")));
+    }
+    row(attributes, nodes)
 }
 
 /// A scope that this account cannot grant.
@@ -161,15 +188,10 @@ fn refused(item: &ScopeItem, context: &RenderContext) -> Node {
     let (more, _) = notes(item, &id, context);
     let mut nodes = vec![
         node("span countersign-box countersign-no", Vec::new(), Vec::new()),
-        node("span countersign-name", Vec::new(), vec![label(item)]),
+        node("span countersign-name", Vec::new(), vec![label(&item.label, item.is_raw)]),
     ];
     nodes.extend(more);
     row(Vec::new(), nodes)
-}
-
-fn label(item: &ScopeItem) -> Node {
-    let names = if item.is_raw { "countersign-code" } else { "" };
-    parts::value(names, &item.label)
 }
 
 /// A checkbox. A scope that another ticked scope implies stays ticked.
@@ -180,7 +202,7 @@ fn checkbox(index: usize, id: &str, described: String) -> Node {
     attributes
         .push(flag("disabled", move |live| live.waiting || live.implied.get(index) == Some(&true)));
     attributes.extend((!described.is_empty()).then(|| attr("aria-describedby", described)));
-    node("input countersign-box", attributes, Vec::new())
+    node(controls::BOX, attributes, Vec::new())
 }
 
 /// Marks and description of a scope, and the identifiers for the checkbox's `aria-describedby`.
@@ -213,8 +235,7 @@ fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, Str
     // The client may request the same scope for several resources.
     if let Some(resource) = &item.resource {
         let label = parts::message(Key::ConsentResources, context);
-        let target = parts::value("countersign-code", resource);
-        more("r", vec![label, text(" "), target]);
+        more("r", vec![label, text(" "), self::label(&resource.label, resource.is_raw)]);
     }
     if !item.details.is_empty() {
         let lines = item.details.iter().map(|detail| {
@@ -222,7 +243,8 @@ fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, Str
             node("li", Vec::new(), detail)
         });
         let lines = node("ul countersign-more", Vec::new(), lines.collect());
-        nodes.push(parts::fold(Key::ConsentIncludes, vec![lines], context));
+        let label = parts::message(Key::ConsentIncludes, context);
+        nodes.push(parts::fold(vec![label], vec![lines]));
     }
     (nodes, ids.join(" "))
 }

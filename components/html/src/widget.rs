@@ -82,8 +82,8 @@ pub fn language_attributes(messages: &Messages) -> [(&'static str, &str); 2] {
 #[must_use]
 pub fn status() -> Node {
     Node::LiveText {
-        name: "p countersign-status",
-        attributes: vec![attr("role", "status")],
+        name: "p countersign-status ~role=status",
+        attributes: Vec::new(),
         text: Box::new(|live| live.status.clone()),
     }
 }

@@ -43,9 +43,7 @@ fn write_element(
     html.push('<');
     html.push_str(tag);
     for (name, value) in named {
-        if !value.is_empty() {
-            write_attribute(name, value, html);
-        }
+        write_attribute(name, value, html);
     }
     for attribute in attributes {
         match attribute {

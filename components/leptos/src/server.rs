@@ -170,8 +170,8 @@ fn element(
     live: &Live,
 ) -> AnyView {
     let (tag, named) = split_name(name);
-    let named = named.into_iter().filter(|(_, value)| !value.is_empty());
     let attributes: Vec<AnyAttribute> = named
+        .into_iter()
         .map(|(name, value)| Attribute::Fixed(name, value.into()))
         .chain(attributes)
         .filter_map(|attribute| any_attribute(attribute, live))

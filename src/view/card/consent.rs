@@ -1,7 +1,7 @@
 //! The consent card.
 
 use super::{
-    Avatar, ConsentCard, OrganizationChoice, Organizations, account_lines,
+    Avatar, ConsentCard, OrganizationChoice, Organizations, Tone, account_lines,
     scopes::{Lister, detail},
     site,
 };
@@ -56,6 +56,7 @@ fn card(
         client: Avatar::new(request.client.logo_uri.as_ref(), name, platform),
         trust: known.map_or(ClientTrust::SelfDeclared, |identity| identity.trust),
         trust_label: known.map_or_else(Text::default, |identity| trust_label(identity, messages)),
+        tone: known.map_or(Tone::Neutral, tone),
         description: known.and_then(|identity| description(identity, messages)),
         sections: Vec::new(),
         account: Avatar::account(&request.account, platform),
@@ -66,18 +67,14 @@ fn card(
         full_label: messages.get(Key::ConsentScopesFull),
         lists: lister.lists(client),
         offline_access: lister.offline_access(),
-        can_read_only: request.can_read_only(),
+        without_writing: lister.without_writing(),
         refused: lister.refused(),
         authorization_details: request
             .authorization_details
             .iter()
             .map(|shown| detail(shown, platform))
             .collect(),
-        resources: request
-            .resources
-            .iter()
-            .map(|resource| resource.display_name(platform).into_string())
-            .collect(),
+        resources: lister.resources(),
         notice: notice(shown, messages, platform),
         can_remember: request.can_remember && shown.can_allow(),
         destination: known.map_or_else(Text::default, |identity| destination(identity, messages)),
@@ -172,6 +169,15 @@ fn trust_label(identity: &Identity, messages: &Messages) -> Text {
             messages.format(Key::WhoDocument, &[("host", document)]).with_host(&host(document))
         }
         (ClientTrust::SelfDeclared, None) => messages.get(Key::WhoSelfDeclared),
+    }
+}
+
+/// One tone for both.
+fn tone(identity: &Identity) -> Tone {
+    match identity.trust {
+        _ if !identity.cautions.is_empty() => Tone::Caution,
+        ClientTrust::FirstParty | ClientTrust::Verified => Tone::Known,
+        ClientTrust::Registered | ClientTrust::SelfDeclared => Tone::Neutral,
     }
 }
 

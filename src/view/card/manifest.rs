@@ -39,7 +39,11 @@ impl ConsentCard {
         for list in &mut self.lists {
             for group in &mut list.groups {
                 group.items.retain(stays);
+                for item in &mut group.items {
+                    (item.nested, item.folded) = (false, false);
+                }
             }
+            list.fold = None;
             list.groups.retain(|group| !group.items.is_empty());
         }
         self.lists.retain(|list| !list.groups.is_empty());

@@ -57,6 +57,8 @@ pub struct ConsentCard {
     pub trust: ClientTrust,
     /// The same as text.
     pub trust_label: Text,
+    /// The tone of [`ConsentCard::trust_label`] and [`ConsentCard::cautions`], which are one block.
+    pub tone: Tone,
     /// The client's description of itself, marked as such.
     pub description: Option<Text>,
     /// The account's picture.
@@ -78,14 +80,15 @@ pub struct ConsentCard {
     pub lists: Vec<ScopeList>,
     /// `offline_access`, which has a line of its own.
     pub offline_access: Option<ScopeItem>,
-    /// Whether the user can untick all scopes that imply others with one button.
-    pub can_read_only: bool,
+    /// What is left out if the user unticks all scopes that imply others. `None` if that cannot be
+    /// offered.
+    pub without_writing: Option<Text>,
     /// The scopes that this account cannot grant.
     pub refused: Vec<ScopeItem>,
     /// The authorization details.
     pub authorization_details: Vec<AuthorizationDetailItem>,
-    /// The names of the resources.
-    pub resources: Vec<String>,
+    /// The resources that the scopes do not name themselves.
+    pub resources: Vec<ResourceItem>,
     /// Why Allow is not offered.
     pub notice: Option<Text>,
     /// Whether the backend can remember the decision.
@@ -124,11 +127,33 @@ pub struct OrganizationChoice {
     pub chosen: bool,
 }
 
+/// The tone of the verdict on a client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// The site knows the client, and there is nothing to check.
+    Known,
+    /// The site does not vouch for the client.
+    Neutral,
+    /// There is something to check.
+    Caution,
+}
+
+/// A resource on the card (RFC 8707).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResourceItem {
+    /// The name, else the address.
+    pub label: String,
+    /// Whether the label is the address.
+    pub is_raw: bool,
+}
+
 /// A list of scopes under a label.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScopeList {
-    /// The label.
+    /// The label. It stands above what is not folded.
     pub label: Text,
+    /// The label of what is folded ([`ScopeItem::folded`]), if anything is.
+    pub fold: Option<Text>,
     /// The groups. Groups without a title come first.
     pub groups: Vec<ScopeGroup>,
 }
@@ -138,7 +163,7 @@ pub struct ScopeList {
 pub struct ScopeGroup {
     /// The backend's title, cleaned.
     pub title: Option<String>,
-    /// The scopes, in the order of the request.
+    /// The scopes, in the order of the request. One that comes with another is below that.
     pub items: Vec<ScopeItem>,
 }
 
@@ -170,12 +195,16 @@ pub struct ScopeItem {
     pub description: Option<String>,
     /// The meaning in detail, one line each.
     pub details: Vec<String>,
-    /// The ticked scopes that imply this one.
+    /// The scopes that imply this one.
     pub comes_with: Option<Text>,
     /// Why this account cannot grant it.
     pub reason: Option<String>,
-    /// The resource, named as in [`ConsentCard::resources`].
-    pub resource: Option<String>,
+    /// The resource.
+    pub resource: Option<ResourceItem>,
+    /// Whether it is nested: it comes with the last item before it that is not.
+    pub nested: bool,
+    /// Whether it is hidden until the user opens the list's fold. Nothing that must be seen is.
+    pub folded: bool,
     /// Whether the user can untick it.
     pub tick: Tick,
     /// Whether the scope is sensitive.

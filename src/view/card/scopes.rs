@@ -1,11 +1,14 @@
 //! The scopes of the card.
 
-use super::{AuthorizationDetailItem, ScopeGroup, ScopeItem, ScopeList, Tick};
+use super::{AuthorizationDetailItem, ResourceItem, ScopeGroup, ScopeItem, ScopeList, Tick};
 use crate::{
-    consent::{AuthorizationDetail, ConsentRequest, DisplayText, RequestedScope},
+    consent::{AuthorizationDetail, ConsentRequest, DisplayText, RequestedScope, Resource},
     messages::{Key, Messages, Text},
     platform::Platform,
 };
+
+/// A group with more rows than this is folded after as many.
+const MANY: usize = 5;
 
 /// Builds the scope items of a card.
 pub(super) struct Lister<'a> {
@@ -18,44 +21,70 @@ impl Lister<'_> {
     /// The lists of grantable scopes: new ones first, then those granted before. `offline_access`
     /// is not in them.
     pub fn lists(&self, client: &str) -> Vec<ScopeList> {
-        let label = |key| self.messages.format(key, &[("client", client)]);
-        let before = self.groups(|scope| scope.granted);
-        let new = self.groups(|scope| !scope.granted);
-        let list = |key, groups| ScopeList { label: label(key), groups };
-        match (new.is_empty(), before.is_empty()) {
-            (false, false) => {
-                vec![list(Key::ConsentScopesNew, new), list(Key::ConsentScopesBefore, before)]
+        let mut lists = Vec::new();
+        for granted in [false, true] {
+            let groups = self.groups(granted);
+            if !groups.is_empty() {
+                let key = if granted { Key::ConsentScopesBefore } else { Key::ConsentScopesNew };
+                let label = self.messages.format(key, &[("client", client)]);
+                lists.push(ScopeList { label, fold: None, groups });
             }
-            (true, false) => vec![list(Key::ConsentScopes, before)],
-            (false, true) => vec![list(Key::ConsentScopes, new)],
-            (true, true) => Vec::new(),
         }
+        if let [only] = lists.as_mut_slice() {
+            only.label = self.messages.format(Key::ConsentScopes, &[("client", client)]);
+            self.fold(only, MANY);
+        } else if let [_, before] = lists.as_mut_slice() {
+            self.fold(before, 0);
+        }
+        lists
+    }
+
+    /// Folds what comes after the first rows of each group, but for what must be seen.
+    fn fold(&self, list: &mut ScopeList, rows: usize) {
+        let (mut count, mut open) = (0, false);
+        for group in &mut list.groups {
+            for (row, item) in group.items.iter_mut().enumerate() {
+                item.folded = row >= rows && !item.must_be_seen;
+                count += u32::from(item.folded);
+                open |= !item.folded;
+            }
+        }
+        let text = if open {
+            self.messages.count(Key::ConsentMore, "count", count, self.platform)
+        } else {
+            self.messages.format(Key::ConsentScopesAllowed, &[("count", &count.to_string())])
+        };
+        list.fold = (count > 0).then_some(text);
     }
 
     /// The grantable scopes in the backend's groups. Scopes without a group come first; groups keep
-    /// the order of their first scope.
-    fn groups(&self, fits: impl Fn(&RequestedScope) -> bool) -> Vec<ScopeGroup> {
+    /// the order of their first scope. A scope that comes with another is below that.
+    fn groups(&self, granted: bool) -> Vec<ScopeGroup> {
+        let scopes = &self.request.scopes;
+        let offline_access = self.offline_access_index();
+        let listed = |index: usize, scope: &RequestedScope| {
+            scope.grantable && scope.granted == granted && Some(index) != offline_access
+        };
+        let above = above(scopes);
         let mut groups: Vec<ScopeGroup> = Vec::new();
-        for (index, scope) in self.request.scopes.iter().enumerate() {
-            if !scope.grantable || self.offline_access_index() == Some(index) || !fits(scope) {
+        for (index, scope) in scopes.iter().enumerate() {
+            if !listed(index, scope) || above.get(index).is_some_and(Option::is_some) {
                 continue;
             }
-            let title = scope
-                .group
-                .as_deref()
-                .map(|title| DisplayText::own(title, self.platform))
-                .filter(|title| !title.is_empty())
-                .map(DisplayText::into_string);
-            let item = self.item(index, scope);
+            let title = scope.group.as_deref().and_then(|title| self.own(title));
+            let mut items = vec![self.item(index, scope)];
+            for (below, scope) in scopes.iter().enumerate() {
+                if listed(below, scope) && above.get(below) == Some(&Some(index)) {
+                    items.push(ScopeItem { nested: true, ..self.item(below, scope) });
+                }
+            }
             match groups.iter_mut().find(|group| group.title == title) {
-                Some(group) => group.items.push(item),
-                None => groups.push(ScopeGroup { title, items: vec![item] }),
+                Some(group) => group.items.extend(items),
+                None if title.is_none() => groups.insert(0, ScopeGroup { title, items }),
+                None => groups.push(ScopeGroup { title, items }),
             }
         }
-        let (mut plain, titled): (Vec<_>, Vec<_>) =
-            groups.into_iter().partition(|group| group.title.is_none());
-        plain.extend(titled);
-        plain
+        groups
     }
 
     /// The `offline_access` scope. A second one, for another resource, is in the lists.
@@ -90,10 +119,9 @@ impl Lister<'_> {
             details: scope.details.iter().filter_map(|line| self.own(line)).collect(),
             comes_with: self.comes_with(scope),
             reason: scope.reason.as_deref().and_then(|text| self.own(text)),
-            resource: scope
-                .resource
-                .as_deref()
-                .map(|uri| self.request.resource_name(uri, self.platform).into_string()),
+            resource: scope.resource.as_deref().map(|uri| self.resource(uri)),
+            nested: false,
+            folded: false,
             tick,
             sensitive: scope.sensitive,
             must_be_seen: scope.sensitive
@@ -101,6 +129,46 @@ impl Lister<'_> {
                 || scope.is_offline_access()
                 || (!scope.granted && self.request.scopes.iter().any(|other| other.granted)),
         }
+    }
+
+    /// A resource, by the name that the backend gives it.
+    fn resource(&self, uri: &str) -> ResourceItem {
+        let mut resources = self.request.resources.iter();
+        let named = resources.find(|resource| resource.resource == uri);
+        let name = named.and_then(|resource| self.own(resource.name.as_deref()?));
+        ResourceItem {
+            is_raw: name.is_none(),
+            label: name.unwrap_or_else(|| DisplayText::whole(uri, self.platform).into_string()),
+        }
+    }
+
+    /// The resources of the request, unless every scope has its own and names it.
+    pub fn resources(&self) -> Vec<ResourceItem> {
+        let scopes = &self.request.scopes;
+        let concerns = |resource: &&Resource| {
+            let uri = Some(&resource.resource);
+            scopes.iter().any(|scope| scope.resource.is_none())
+                || scopes.iter().all(|scope| scope.resource.as_ref() != uri)
+        };
+        let resources = self.request.resources.iter().filter(concerns);
+        resources.map(|resource| self.resource(&resource.resource)).collect()
+    }
+
+    /// What is left out if the user unticks all scopes that imply others.
+    pub fn without_writing(&self) -> Option<Text> {
+        let scopes = &self.request.scopes;
+        let names = self.names(&|one| scopes.iter().any(|other| one.implies(other)))?;
+        let text = self.messages.format(Key::ConsentReadOnlyWithout, &[("permissions", &names)]);
+        self.request.can_read_only().then_some(text)
+    }
+
+    /// The names of some grantable scopes as a list in the card's language.
+    fn names(&self, fits: &dyn Fn(&RequestedScope) -> bool) -> Option<String> {
+        let scopes = self.request.scopes.iter().filter(|scope| scope.grantable && fits(scope));
+        let names: Vec<String> = scopes.map(|scope| self.label(scope).0).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let list = || self.platform.list(self.messages.language(), &names);
+        (!names.is_empty()).then(list)
     }
 
     /// A text of the host's, complete, because the user must be able to read all that is granted.
@@ -122,21 +190,25 @@ impl Lister<'_> {
 
     /// The scopes that imply this one, if the user could untick it otherwise.
     fn comes_with(&self, scope: &RequestedScope) -> Option<Text> {
-        let names: Vec<String> = self
-            .request
-            .scopes
-            .iter()
-            .filter(|other| other.grantable && other.implies(scope))
-            .map(|other| self.label(other).0)
-            .collect();
-        if names.is_empty() || !self.request.can_untick(scope) {
-            return None;
-        }
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let list = self.platform.list(self.messages.language(), &names);
-        let text = self.messages;
-        Some(text.format(Key::ConsentComesWith, &[("permissions", &list)]))
+        let names = self.names(&|other| other.implies(scope))?;
+        let text = self.messages.format(Key::ConsentComesWith, &[("permissions", &names)]);
+        self.request.can_untick(scope).then_some(text)
     }
+}
+
+/// For each scope the only one that brings it, if that is in the same group of the same list and comes
+/// with no other.
+fn above(scopes: &[RequestedScope]) -> Vec<Option<usize>> {
+    let only = |scope: &RequestedScope| {
+        let all = scopes.iter().enumerate();
+        let mut all = all.filter(|(_, one)| one.grantable && one.implies(scope));
+        let (index, one) = all.next()?;
+        let together = one.granted == scope.granted && one.group == scope.group;
+        (together && all.next().is_none()).then_some(index)
+    };
+    let found: Vec<Option<usize>> = scopes.iter().map(only).collect();
+    let is_top = |index: &usize| found.get(*index) == Some(&None);
+    found.iter().map(|above| above.filter(is_top)).collect()
 }
 
 /// The text for a scope without a title: the scopes of OpenID Connect Core sections 5.4 and 11, and

@@ -1,8 +1,8 @@
 //! The lists of scopes on the card.
 
 use countersign::{
-    consent::{AuthorizationDetail, AuthorizationDetailDescription},
-    messages::{Key, Messages, Piece},
+    consent::{AuthorizationDetail, AuthorizationDetailDescription, ManifestItem, ManifestSection},
+    messages::{Key, Messages, Piece, Text},
     platform::native::Native,
     view::{ConsentCard, Tick, View},
 };
@@ -143,7 +143,8 @@ fn an_implied_scope_lists_the_scopes_that_imply_it() {
     let card = card(&answer);
     let text = Key::ConsentComesWith.english().replace("{permissions}", "Write and admin");
     assert_eq!(said(&card), [Some(text), None, None]);
-    assert!(card.can_read_only);
+    let without = card.without_writing.as_ref().unwrap();
+    assert_eq!(without.plain(), "Leaves out: Write and admin");
     let scope = scopes_of(&card)[0];
     let values = &scope.comes_with.as_ref().unwrap().0;
     assert!(values.contains(&Piece::Value("Write and admin".into())));
@@ -151,7 +152,7 @@ fn an_implied_scope_lists_the_scopes_that_imply_it() {
     let mut all_or_nothing = answer.clone();
     all_or_nothing["can_narrow"] = false.into();
     let card = crate::testing::views::card(&all_or_nothing);
-    assert!(!card.can_read_only && said(&card).iter().all(Option::is_none));
+    assert!(card.without_writing.is_none() && said(&card).iter().all(Option::is_none));
 
     let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
     let german = Messages::default().in_language("de", Vec::new());
@@ -195,4 +196,94 @@ fn authorization_details_are_complete_below_the_host_s_description() {
     for (one, other) in before.iter().zip(&card.authorization_details) {
         assert_eq!((&one.kind, &one.members), (&other.kind, &other.members));
     }
+}
+
+/// The tokens of a card's scopes in order: `+` before a nested one, `-` before a folded one.
+fn drawn(card: &ConsentCard) -> Vec<String> {
+    let groups = card.lists.iter().flat_map(|list| &list.groups);
+    let items = groups.flat_map(|group| &group.items);
+    items
+        .map(|item| {
+            let mark = |is: bool, mark| if is { mark } else { "" };
+            format!("{}{}{}", mark(item.folded, "-"), mark(item.nested, "+"), item.scope)
+        })
+        .collect()
+}
+
+fn folds(card: &ConsentCard) -> Vec<Option<String>> {
+    card.lists.iter().map(|list| list.fold.as_ref().map(Text::plain)).collect()
+}
+
+fn titled(tokens: &[&'static str]) -> Vec<(&'static str, Value)> {
+    tokens.iter().map(|token| (*token, json!({ "title": format!("The {token}") }))).collect()
+}
+
+#[test]
+fn a_scope_stands_below_the_only_one_that_brings_it() {
+    let brings = |tokens: &[&str]| json!({ "implies": tokens, "title": "T" });
+    let drawn_of = |scopes: &[(&str, Value)]| drawn(&card(&asking(scopes)));
+    let (read, write) = (("read", json!({ "title": "R" })), ("write", brings(&["read"])));
+    assert_eq!(drawn_of(&[read.clone(), write.clone()]), ["write", "+read"]);
+    let two = [read.clone(), write.clone(), ("admin", brings(&["read"]))];
+    assert_eq!(drawn_of(&two), ["read", "write", "admin"], "two bring it: a text says so");
+    let chain = [read.clone(), write.clone(), ("admin", brings(&["write"]))];
+    assert_eq!(drawn_of(&chain), ["read", "admin", "+write"], "one level");
+    let circle = [("read", brings(&["write"])), write.clone()];
+    assert_eq!(drawn_of(&circle), ["read", "write"]);
+    let apart = [("read", json!({ "title": "R", "group": "Mail" })), write.clone()];
+    assert_eq!(drawn_of(&apart), ["write", "read"], "each group keeps its own");
+    let before = [("read", json!({ "title": "R", "granted": true })), write];
+    assert_eq!(drawn_of(&before), ["write", "-read"], "each list keeps its own");
+}
+
+#[test]
+fn a_group_of_more_than_five_rows_is_folded_after_five() {
+    let five = card(&asking(&titled(&["a", "b", "c", "d", "e"])));
+    assert_eq!((drawn(&five).len(), folds(&five)), (5, vec![None]));
+    let eight = card(&asking(&titled(&["a", "b", "c", "d", "e", "f", "g", "h"])));
+    assert_eq!(drawn(&eight), ["a", "b", "c", "d", "e", "-f", "-g", "-h"]);
+    assert_eq!(folds(&eight), [Some("3 more permissions".to_owned())]);
+}
+
+#[test]
+fn what_was_granted_before_is_folded_beside_what_is_new() {
+    let before = |token| (token, json!({ "title": "Before", "granted": true }));
+    let mut scopes = vec![before("a"), before("b"), ("new", json!({ "title": "New" }))];
+    let folded = card(&asking(&scopes));
+    assert_eq!(drawn(&folded), ["new", "-a", "-b"]);
+    assert_eq!(folds(&folded), [None, Some("Already allowed (2)".to_owned())]);
+    scopes.pop();
+    let alone = card(&asking(&scopes));
+    assert_eq!((drawn(&alone), folds(&alone)), (vec!["a".into(), "b".into()], vec![None]));
+}
+
+#[test]
+fn what_is_sensitive_new_or_unusual_is_never_folded() {
+    let mut scopes = titled(&["a", "b", "c", "d", "e", "f", "sensitive", "h"]);
+    scopes[6].1["sensitive"] = true.into();
+    scopes.push(("things.read", json!({})));
+    let long = card(&asking(&scopes));
+    let expected = ["a", "b", "c", "d", "e", "-f", "sensitive", "-h", "things.read"];
+    assert_eq!(drawn(&long), expected);
+    for scope in &mut scopes {
+        scope.1["granted"] = true.into();
+    }
+    scopes[0].1["granted"] = false.into();
+    scopes[1].1["granted"] = false.into();
+    let again = card(&asking(&scopes));
+    assert_eq!(drawn(&again), ["a", "b", "-c", "-d", "-e", "-f", "sensitive", "-h", "things.read"]);
+    let items = again.lists.iter().flat_map(|list| &list.groups).flat_map(|group| &group.items);
+    for item in items {
+        assert!(!(item.folded && item.must_be_seen), "{}", item.scope);
+    }
+}
+
+#[test]
+fn a_host_s_words_fold_and_nest_nothing() {
+    let mut card = card(&asking(&titled(&["a", "b", "c", "d", "e", "f", "g"])));
+    let mut section = ManifestSection::default();
+    section.items.push(ManifestItem { text: "Words".into(), ..ManifestItem::default() });
+    card.apply_manifest(vec![section]);
+    assert_eq!(drawn(&card), ["a", "b", "c", "d", "e", "f", "g"]);
+    assert_eq!(folds(&card), [None]);
 }

@@ -7,7 +7,7 @@ use crate::testing::{
 };
 use countersign::{
     messages::{Key, Messages},
-    view::{Action, Tick},
+    view::{Action, ResourceItem, Tick},
 };
 use serde_json::{Value, json};
 
@@ -123,7 +123,7 @@ fn long_titles_and_details_are_shown_in_full() {
         members.map(|(name, value)| (name.into(), value.into())),
         "what stands last is granted, too"
     );
-    assert_eq!(card.resources[0].len(), 1020);
+    assert_eq!(card.resources[0].label.len(), 1020);
 }
 
 #[test]
@@ -136,9 +136,14 @@ fn resources_are_shown_by_their_names() {
         it["scopes"][1]["resource"] = "https://a.example/".into();
         it["scopes"][2]["resource"] = "https://c.example/\u{202e}".into();
     }));
-    assert_eq!(card.resources, ["Photos", "https://b.example/"]);
-    let at: Vec<_> = scopes_of(&card).into_iter().map(|it| it.resource.as_deref()).collect();
-    assert_eq!(at, [None, Some("Photos"), Some("https://c.example/")]);
+    let named = |it: &ResourceItem| (it.label.clone(), it.is_raw);
+    let all: Vec<_> = card.resources.iter().map(named).collect();
+    assert_eq!(all, [("Photos".to_owned(), false), ("https://b.example/".to_owned(), true)]);
+    let scopes = scopes_of(&card);
+    let at: Vec<_> = scopes.iter().map(|it| it.resource.as_ref().map(named)).collect();
+    let [photos, unnamed] = [("Photos", false), ("https://c.example/", true)];
+    let known = |(label, is_raw): (&str, bool)| Some((label.to_owned(), is_raw));
+    assert_eq!(at, [None, known(photos), known(unnamed)]);
 }
 
 #[test]

@@ -99,9 +99,9 @@ fn what_is_next_comes_before_the_answers_and_the_small_print_after() {
     let inside = page.one(".countersign-decision");
     let order: Vec<_> = inside
         .child_elements()
-        .map(|it| it.attr("part").or(it.attr("role")).unwrap().to_owned())
+        .map(|it| it.attr("part").or(it.attr("role")).unwrap_or("below").to_owned())
         .collect();
-    assert_eq!(order, ["destination", "remember", "alert", "actions", "status"]);
+    assert_eq!(order, ["below", "destination", "remember", "alert", "actions", "status"]);
     let card = page.one("[part=card]");
     let last = card.child_elements().last().unwrap();
     assert_eq!(last.attr("part"), Some("legal"));

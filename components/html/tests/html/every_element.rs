@@ -174,7 +174,16 @@ fn a_link_opens_elsewhere_and_tells_nobody_where_it_came_from() {
 #[test]
 fn no_element_carries_an_attribute_for_nothing() {
     // Those that say something by being there alone.
-    let flags = ["checked", "disabled", "hidden", "data-off", "data-unready", "alt"];
+    let flags = [
+        "checked",
+        "disabled",
+        "hidden",
+        "data-off",
+        "data-unready",
+        "data-nested",
+        "data-folded",
+        "alt",
+    ];
     every(|page, _, name| {
         for element in page.all("*") {
             for (attribute, value) in element.value().attrs() {

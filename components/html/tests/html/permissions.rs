@@ -54,15 +54,16 @@ fn what_comes_with_another_is_ticked_held_and_says_with_which() {
     let page = page(play().view());
     assert_eq!(ticked(&page), [true, true]);
     let boxes = page.all("li > input");
-    assert!(boxes[0].attr("disabled").is_some(), "reading is held");
-    assert!(boxes[1].attr("disabled").is_none());
+    assert!(boxes[0].attr("disabled").is_none());
+    assert!(boxes[1].attr("disabled").is_some(), "reading is held");
     assert_eq!(
-        named_by(&page, boxes[0], "aria-describedby"),
+        named_by(&page, boxes[1], "aria-describedby"),
         ["Included with: Add and delete photos"]
     );
+    assert!(page.one("[data-nested] > input").attr("disabled").is_some(), "below what brings it");
 
     let without = self::page(play().toggle(2).view());
-    assert_eq!(ticked(&without), [true, false]);
+    assert_eq!(ticked(&without), [false, true]);
     assert!(without.all("li > input[disabled]").is_empty());
 }
 
@@ -70,23 +71,25 @@ fn what_comes_with_another_is_ticked_held_and_says_with_which() {
 fn read_only_leaves_out_what_only_widens() {
     let play = || Play::authorize().answer(&cards::widening());
     let offered = page(play().view());
-    assert_eq!(offered.texts("label[part=read-only-toggle]"), ["Read only"]);
-    let ticked_itself = |page: &Page| {
-        let field = page.one("[part=read-only-toggle] > input[type=checkbox]");
-        field.attr("checked").is_some()
-    };
-    assert!(!ticked_itself(&offered));
+    assert_eq!(offered.texts("button[part=read-only-toggle]"), ["Allow reading only"]);
+    assert_eq!(
+        offered.texts("[part=scopes] > p:last-child"),
+        ["Allow reading only Leaves out: Add and delete photos"]
+    );
+    let is_pressed =
+        |page: &Page| page.one("[part=read-only-toggle]").attr("aria-pressed").is_some();
+    assert!(!is_pressed(&offered));
     let only = page(play().user(Gesture::ReadOnlyToggled).view());
-    assert!(ticked_itself(&only));
-    assert_eq!(ticked(&only), [true, false]);
+    assert!(is_pressed(&only));
+    assert_eq!(ticked(&only), [false, true]);
     assert!(card(&consent()).all("[part=read-only-toggle]").is_empty());
 }
 
 #[test]
-fn read_only_stands_once_beside_the_first_label() {
+fn read_only_stands_once_below_the_first_list() {
     let page = card(&cards::full());
-    let label = page.one("h2.countersign-label + [part=read-only-toggle]");
-    let list = label.parent().and_then(scraper::ElementRef::wrap).unwrap();
+    let line = page.one("[part=scopes] > p:last-child:has(> [part=read-only-toggle])");
+    let list = line.parent().and_then(scraper::ElementRef::wrap).unwrap();
     assert!(text(list).starts_with("New:"));
 }
 
@@ -138,9 +141,9 @@ fn access_that_lasts_stands_apart_on_a_line_of_its_own() {
 #[test]
 fn what_a_scope_includes_is_folded_away_until_it_is_asked_for() {
     let page = card(&cards::full());
-    assert_eq!(page.texts("details > summary"), ["What this includes"]);
+    assert_eq!(page.texts("li > details > summary"), ["What this includes"]);
     assert_eq!(page.texts("details > ul > li > bdi"), ["Places and times", "Faces"]);
-    assert_eq!(page.one("details").attr("open"), None);
+    assert_eq!(page.one("li > details").attr("open"), None);
     assert!(card(&consent()).all("details").is_empty());
 }
 
@@ -202,4 +205,21 @@ fn a_request_for_nothing_says_so() {
     let page = card(&consent_with(|it| it["scopes"] = json!([])));
     assert_eq!(page.texts("[part=scopes] > p"), ["Nothing beyond signing you in."]);
     assert!(page.all("ul").is_empty());
+}
+
+#[test]
+fn a_fold_is_a_label_for_what_was_granted_before_and_the_end_of_a_long_list() {
+    let page = card(&cards::full());
+    assert_eq!(page.texts("[part=scopes] > h2 + details > summary"), ["Already allowed (2)"]);
+    assert_eq!(page.all("[part=scopes] [data-folded]").len(), 2);
+    let long = card(&consent_with(|it| {
+        let scope = it["scopes"][1].clone();
+        it["scopes"] = (0..9).map(|_| scope.clone()).collect();
+        for (number, scope) in it["scopes"].as_array_mut().unwrap().iter_mut().enumerate() {
+            scope["scope"] = format!("s{number}").into();
+        }
+    }));
+    assert_eq!(long.texts("[part=scopes] > ul + details > summary"), ["4 more permissions"]);
+    assert_eq!(long.all("[part=scopes] li:not([data-folded]) + [data-folded]").len(), 1);
+    assert_eq!(long.one("[part=scopes] details").attr("open"), None);
 }

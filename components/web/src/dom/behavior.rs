@@ -7,7 +7,10 @@ use countersign_html::On;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-use super::renderer::{LiveRegion, Renderer};
+use super::{
+    renderer::{LiveRegion, Renderer},
+    seen,
+};
 use crate::platform::{Browser, Listener, focus_soon, fold};
 
 /// Starts a behaviour of an element.
@@ -51,7 +54,7 @@ pub(super) fn start(on: On, element: &Element, renderer: &Renderer<'_>) {
         }
         On::KeyRepeat => listen("keydown", Box::new(|event| ignore_repeat(&event))),
         On::LoadError => listen("error", Box::new(move |_| target.remove())),
-        On::MustBeSeen => renderer.watch.add(element),
+        On::MustBeSeen => seen::must_be_seen(element),
         On::Insert => focus_soon(target),
     }
 }

@@ -134,12 +134,11 @@ impl Rendered {
         let layout = appearance.layout();
         let frame = self.0.frame.borrow();
         let followers = Followers::default();
-        let watch = Watch::new(&card, &on_gesture);
+        let watch = Watch::new(web_sys::window()?, &card, &on_gesture);
         let renderer = Renderer {
             live: &frame.live,
             followers: &followers,
             on_gesture: &on_gesture,
-            watch: &watch,
             messages: &frame.messages,
         };
         let attributes = root_attributes(appearance.theme, layout);
@@ -214,10 +213,10 @@ impl Root {
             live: &frame.live,
             followers: &self.screen_followers,
             on_gesture: &self.on_gesture,
-            watch: &self.watch,
             messages: &frame.messages,
         };
         let nodes = content(&frame.screen, &context);
         append(nodes, &self.card, Some(&renderer));
+        self.watch.start();
     }
 }

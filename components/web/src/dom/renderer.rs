@@ -11,7 +11,7 @@ use countersign_html::{Attribute, Node, rich, split_name};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-use super::{OnGesture, behavior, seen::Watch};
+use super::{OnGesture, behavior};
 use crate::platform::{Listener, document};
 
 type Update = Box<dyn Fn(&Live)>;
@@ -43,7 +43,6 @@ pub(super) struct Renderer<'a> {
     pub(super) live: &'a Live,
     pub(super) followers: &'a Followers,
     pub(super) on_gesture: &'a OnGesture,
-    pub(super) watch: &'a Watch,
     pub(super) messages: &'a Arc<Messages>,
 }
 
@@ -79,9 +78,7 @@ pub(super) fn append(nodes: Vec<Node>, parent: &Element, renderer: Option<&Rende
             continue;
         };
         for (name, value) in named {
-            if !value.is_empty() {
-                set(&element, name, Some(value));
-            }
+            set(&element, name, Some(value));
         }
         set_attributes(&element, attributes, renderer);
         append(children, &element, renderer);

@@ -1,66 +1,90 @@
-//! What the user must see before Allow counts. Each such element has an attribute until all of it has
-//! been in view once.
+//! What the user must see before Allow counts, and how much is below the window. Each element that must
+//! be seen has an attribute until all of it has been in view once, above the decision.
 
-use std::rc::Rc;
+use std::{cell::Cell, rc::Rc};
 
 use countersign::flow::Gesture;
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
+    Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
+    IntersectionObserverInit, NodeList, Window,
 };
 
 use super::OnGesture;
-use crate::platform::bare;
+use crate::platform::{Listener, bare};
 
+/// Present on what has not been in view. Its value is [`SHOWN`] while the window shows it, perhaps
+/// behind the decision.
 const UNSEEN: &str = "data-unseen";
+const SHOWN: &str = "shown";
 
 /// The part of an element that must be in view at once: all of it, but for rounded pixels.
 const ENOUGH: f64 = 0.9;
 
 /// Watches what comes into view.
 pub(super) struct Watch {
-    card: Element,
+    sight: Rc<Sight>,
     observer: Option<IntersectionObserver>,
     _callback: Closure<dyn FnMut(JsValue)>,
+    _listener: Option<Listener>,
+}
+
+/// What the window shows of a card.
+struct Sight {
+    window: Window,
+    card: Element,
+    on_gesture: OnGesture,
+    /// How many rows were below the window at the last look.
+    below: Cell<u32>,
 }
 
 impl Watch {
-    pub(super) fn new(card: &Element, on_gesture: &OnGesture) -> Self {
-        let (of, report) = (card.clone(), Rc::clone(on_gesture));
+    pub(super) fn new(window: Window, card: &Element, on_gesture: &OnGesture) -> Self {
+        let sight = Rc::new(Sight {
+            window: window.clone(),
+            card: card.clone(),
+            on_gesture: Rc::clone(on_gesture),
+            below: Cell::default(),
+        });
+        let look = Rc::clone(&sight);
         let callback = Closure::<dyn FnMut(JsValue)>::new(move |entries: JsValue| {
-            let mut some = false;
             for entry in entries.unchecked_into::<Array>().iter() {
                 let entry: IntersectionObserverEntry = entry.unchecked_into();
                 let target = entry.target();
-                if entry.intersection_ratio() >= ENOUGH && target.has_attribute(UNSEEN) {
-                    some = true;
-                    let _ = target.remove_attribute(UNSEEN);
+                if target.has_attribute(UNSEEN) {
+                    let shown = entry.intersection_ratio() >= ENOUGH;
+                    let _ = target.set_attribute(UNSEEN, if shown { SHOWN } else { "" });
                 }
             }
-            if some && first(&of).is_none() {
-                report(Gesture::CardSeen);
-            }
+            look.look();
         });
         let options: IntersectionObserverInit = bare().unchecked_into();
         options.set_threshold(&ENOUGH.into());
         let function = callback.as_ref().unchecked_ref();
         let observer = IntersectionObserver::new_with_options(function, &options).ok();
-        Self { card: card.clone(), observer, _callback: callback }
+        let look = Rc::clone(&sight);
+        // What scrolls may be a part of the page.
+        let listener = Listener::inside(window.into(), "scroll", move |_| look.look());
+        Self { sight, observer, _callback: callback, _listener: listener }
     }
 
-    /// An element that must be seen.
-    pub(super) fn add(&self, element: &Element) {
-        let _ = element.set_attribute(UNSEEN, "");
+    /// Watches a new card.
+    pub(super) fn start(&self) {
+        self.sight.below.set(0);
         if let Some(observer) = &self.observer {
-            observer.observe(element);
+            observer.disconnect();
+            for element in self.sight.watched() {
+                observer.observe(element.unchecked_ref());
+            }
         }
+        self.sight.look();
     }
 
     /// Leads the user to the first element that has not been in view. It counts as seen then, also
     /// if it is larger than the window.
     pub(super) fn show_next(&self, on_gesture: &OnGesture) {
-        if let Some(element) = first(&self.card) {
+        if let Some(element) = self.sight.first_unseen() {
             let _ = element.set_attribute("tabindex", "-1");
             element.scroll_into_view();
             if let Some(element) = element.dyn_ref::<HtmlElement>() {
@@ -68,7 +92,7 @@ impl Watch {
             }
             let _ = element.remove_attribute(UNSEEN);
         }
-        if first(&self.card).is_none() {
+        if self.sight.first_unseen().is_none() {
             on_gesture(Gesture::CardSeen);
         }
     }
@@ -82,7 +106,60 @@ impl Drop for Watch {
     }
 }
 
-/// The first element that has not been in view.
-fn first(card: &Element) -> Option<Element> {
-    card.query_selector("[data-unseen]").ok()?
+/// Marks what must be seen.
+pub(super) fn must_be_seen(element: &Element) {
+    let _ = element.set_attribute(UNSEEN, "");
+}
+
+impl Sight {
+    /// What must be seen, and all rows.
+    fn watched(&self) -> Array {
+        let list = self.card.query_selector_all(".countersign-scope,[data-unseen]");
+        list.map_or_else(|_| Array::new(), |list: NodeList| Array::from(&list))
+    }
+
+    /// The first element that has not been in view.
+    fn first_unseen(&self) -> Option<Element> {
+        self.card.query_selector("[data-unseen]").ok()?
+    }
+
+    fn look(&self) {
+        let Ok(Some(decision)) = self.card.query_selector(".countersign-decision") else {
+            return;
+        };
+        let height = self.window.inner_height().ok().and_then(|height| height.as_f64());
+        let height = height.unwrap_or_default();
+        // In a low window the decision would cover what it is about.
+        let fits = f64::from(decision.client_height()) * 2.0 <= height;
+        let _ = decision.toggle_attribute_with_force("data-fixed", fits);
+        let bar = decision.get_bounding_client_rect();
+        let (mut some, mut below) = (false, 0);
+        for element in self.watched() {
+            let element: Element = element.unchecked_into();
+            let place = element.get_bounding_client_rect();
+            let beside = place.right() <= bar.left() || place.left() >= bar.right();
+            let end = if beside { height } else { bar.top() };
+            let inside = decision.contains(Some(&element));
+            if !inside && place.height() > 0.0 && place.top() + place.height() * ENOUGH > end {
+                below += 1;
+            } else if element.get_attribute(UNSEEN).is_some_and(|value| value == SHOWN) {
+                some = true;
+                let _ = element.remove_attribute(UNSEEN);
+            }
+        }
+        self.say(below);
+        if some && self.first_unseen().is_none() {
+            (self.on_gesture)(Gesture::CardSeen);
+        }
+    }
+
+    /// Says in the decision how much is below the window.
+    fn say(&self, below: u32) {
+        if self.below.replace(below) != below
+            && let Ok(Some(number)) = self.card.query_selector(".countersign-below bdi")
+        {
+            let text = (below > 0).then(|| below.to_string());
+            number.set_text_content(text.as_deref());
+        }
+    }
 }

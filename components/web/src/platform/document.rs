@@ -22,9 +22,9 @@ extern "C" {
     #[wasm_bindgen(js_name = EventTarget)]
     type Target;
     #[wasm_bindgen(method, final, js_class = "EventTarget", js_name = addEventListener)]
-    fn add(this: &Target, name: &str, callback: &JsValue);
+    fn add(this: &Target, name: &str, callback: &JsValue, capture: bool);
     #[wasm_bindgen(method, final, js_class = "EventTarget", js_name = removeEventListener)]
-    fn remove(this: &Target, name: &str, callback: &JsValue);
+    fn remove(this: &Target, name: &str, callback: &JsValue, capture: bool);
 }
 
 /// Creates an element. `None` if the name is none, or a page's script prevents it.
@@ -48,12 +48,12 @@ pub(crate) fn is(document: &Document, name: &str) -> bool {
     value.is_some_and(|value| value.is_truthy())
 }
 
-/// Adds a listener.
-pub(crate) fn listen(target: &JsValue, name: &str, callback: &JsValue) {
-    target.unchecked_ref::<Target>().add(name, callback);
+/// Adds a listener. One that captures also hears what happens inside the target and does not bubble.
+pub(crate) fn listen(target: &JsValue, name: &str, callback: &JsValue, capture: bool) {
+    target.unchecked_ref::<Target>().add(name, callback, capture);
 }
 
 /// Removes a listener.
-pub(crate) fn leave(target: &JsValue, name: &str, callback: &JsValue) {
-    target.unchecked_ref::<Target>().remove(name, callback);
+pub(crate) fn leave(target: &JsValue, name: &str, callback: &JsValue, capture: bool) {
+    target.unchecked_ref::<Target>().remove(name, callback, capture);
 }

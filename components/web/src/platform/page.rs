@@ -126,6 +126,7 @@ pub(crate) struct Listener {
     target: EventTarget,
     name: &'static str,
     callback: Closure<dyn FnMut(JsValue)>,
+    capture: bool,
 }
 
 impl Listener {
@@ -135,15 +136,32 @@ impl Listener {
         name: &'static str,
         callback: impl FnMut(JsValue) + 'static,
     ) -> Option<Self> {
-        let callback = Closure::<dyn FnMut(JsValue)>::new(callback);
-        document::listen(&target, name, callback.as_ref());
-        Some(Self { target, name, callback })
+        Self::add(target, name, Closure::new(callback), false)
+    }
+
+    /// Adds a listener that also hears what happens inside the target.
+    pub(crate) fn inside(
+        target: EventTarget,
+        name: &'static str,
+        callback: impl FnMut(JsValue) + 'static,
+    ) -> Option<Self> {
+        Self::add(target, name, Closure::new(callback), true)
+    }
+
+    fn add(
+        target: EventTarget,
+        name: &'static str,
+        callback: Closure<dyn FnMut(JsValue)>,
+        capture: bool,
+    ) -> Option<Self> {
+        document::listen(&target, name, callback.as_ref(), capture);
+        Some(Self { target, name, callback, capture })
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        document::leave(&self.target, self.name, self.callback.as_ref());
+        document::leave(&self.target, self.name, self.callback.as_ref(), self.capture);
     }
 }
 
