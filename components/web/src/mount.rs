@@ -19,7 +19,7 @@ use crate::{
 pub struct MountHandle {
     driver: Option<DriverHandle>,
     /// Keeps the listeners of the elements as long as the elements.
-    _rendered: Option<Rendered>,
+    rendered: Option<Rendered>,
     root: Option<Element>,
 }
 
@@ -33,6 +33,9 @@ impl Drop for MountHandle {
     fn drop(&mut self) {
         // Calls are aborted before the elements that they would update go away.
         self.driver = None;
+        if let Some(rendered) = &self.rendered {
+            rendered.end();
+        }
         if let Some(root) = &self.root {
             root.remove();
         }
@@ -80,5 +83,5 @@ pub fn attach(root: Element, card: Option<Element>, mut options: Options) -> Mou
     let appearance = std::mem::take(&mut options.appearance);
     let (on_gesture, driver) = driver::start(options, messages, rendered.clone());
     rendered.attach(root, card, appearance, on_gesture);
-    MountHandle { driver, _rendered: Some(rendered), root: None }
+    MountHandle { driver, rendered: Some(rendered), root: None }
 }

@@ -111,6 +111,13 @@ impl Rendered {
         }
     }
 
+    /// Ends what hears the page. Whatever else holds the widget may stay a moment longer.
+    pub(crate) fn end(&self) {
+        if let Some(root) = &*self.0.root.borrow() {
+            root.watch.stop();
+        }
+    }
+
     /// Makes an element the root of the widget. Replaces its content, except around a card that a
     /// server rendered: there it replaces the content of the card, and appends the live region.
     pub fn attach(

@@ -1,7 +1,10 @@
 //! What the user must see before Allow counts, and how much is below the window. Each element that must
 //! be seen has an attribute until all of it has been in view once, above the decision.
 
-use std::{cell::Cell, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    rc::Rc,
+};
 
 use countersign::flow::Gesture;
 use js_sys::Array;
@@ -27,7 +30,7 @@ pub(super) struct Watch {
     sight: Rc<Sight>,
     observer: Option<IntersectionObserver>,
     _callback: Closure<dyn FnMut(JsValue)>,
-    _listener: Option<Listener>,
+    listener: RefCell<Option<Listener>>,
 }
 
 /// What the window shows of a card.
@@ -66,7 +69,7 @@ impl Watch {
         let look = Rc::clone(&sight);
         // What scrolls may be a part of the page.
         let listener = Listener::inside(window.into(), "scroll", move |_| look.look());
-        Self { sight, observer, _callback: callback, _listener: listener }
+        Self { sight, observer, _callback: callback, listener: RefCell::new(listener) }
     }
 
     /// Watches a new card.
@@ -79,6 +82,11 @@ impl Watch {
             }
         }
         self.sight.look();
+    }
+
+    /// Hears the window no more. The elements may stay a moment longer.
+    pub(super) fn stop(&self) {
+        self.listener.take();
     }
 
     /// Leads the user to the first element that has not been in view. It counts as seen then, also

@@ -2,11 +2,11 @@
 
 use countersign_web::Appearance;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Element;
+use web_sys::{Element, HtmlElement};
 
 use crate::{
     harness::Harness,
-    page::{frame, is_focused, until},
+    page::{frame, happens, is_focused, until},
     testing::{cards, play::Play},
 };
 
@@ -122,4 +122,62 @@ async fn a_new_card_must_be_seen_anew() {
     frame().await;
     frame().await;
     assert_eq!(harness.seen(), seen);
+}
+
+/// The card with the decision over the end of its place, as the style sheet has it.
+fn with_a_bar(height: &str) -> Harness {
+    let harness = inside(height);
+    let bar: HtmlElement = harness.widget.find(".countersign-decision");
+    for (name, value) in [("position", "sticky"), ("bottom", "0"), ("height", "100px")] {
+        bar.style().set_property(name, value).unwrap();
+    }
+    harness
+}
+
+#[wasm_bindgen_test]
+async fn what_the_decision_covers_is_not_in_view_until_it_is_above_it() {
+    let harness = with_a_bar("300px");
+    let host: &Element = harness.widget.host();
+    host.scroll_into_view();
+    until(|| !is_unseen(&harness, ".countersign-asker")).await;
+    let bar = harness.widget.element(".countersign-decision");
+    for step in 0..40 {
+        let edge = bar.get_bounding_client_rect().top();
+        for row in harness.widget.all("li") {
+            let ever_above = step > 0 || row.get_bounding_client_rect().bottom() <= edge;
+            assert!(ever_above || row.has_attribute("data-unseen"), "{}", row.outer_html());
+        }
+        host.set_scroll_top(step * 40);
+        frame().await;
+        frame().await;
+    }
+    until(|| unseen(&harness) == 0).await;
+    assert_eq!(harness.seen(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn the_decision_says_how_much_is_below_it() {
+    let harness = with_a_bar("300px");
+    let host: &Element = harness.widget.host();
+    host.scroll_into_view();
+    let said = || harness.widget.text(".countersign-below");
+    until(|| said() != "More below: ").await;
+    let first: u32 = said().trim_start_matches("More below: ").parse().unwrap();
+    assert!(first > 1, "{first}");
+    host.set_scroll_top(host.scroll_height());
+    until(|| said() == "More below: ").await;
+}
+
+#[wasm_bindgen_test]
+async fn in_a_low_window_the_decision_does_not_stay_over_what_it_is_about() {
+    let harness = with_a_bar("5000px");
+    let bar: HtmlElement = harness.widget.find(".countersign-decision");
+    let host: &Element = harness.widget.host();
+    let fixed = || bar.has_attribute("data-fixed");
+    assert!(fixed(), "a low bar fits");
+    bar.style().set_property("height", "4000px").unwrap();
+    host.scroll_into_view();
+    host.set_scroll_top(1);
+    happens(host, "scroll");
+    until(|| !fixed()).await;
 }
