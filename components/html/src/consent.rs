@@ -72,11 +72,9 @@ fn verdict(card: &ConsentCard) -> Node {
         Tone::Caution => "div countersign-note countersign-caution",
     };
     let mut nodes = vec![node("p @standing", Vec::new(), parts::rich(&card.trust_label))];
-    nodes.extend(
-        card.cautions
-            .iter()
-            .map(|caution| node("p countersign-text @caution", Vec::new(), parts::rich(caution))),
-    );
+    nodes.extend(card.cautions.iter().map(|caution| {
+        node("p countersign-text @caution", vec![must_be_seen()], parts::rich(caution))
+    }));
     node(name, Vec::new(), nodes)
 }
 

@@ -136,14 +136,16 @@ fn with_a_bar(height: &str) -> Harness {
 
 #[wasm_bindgen_test]
 async fn what_the_decision_covers_is_not_in_view_until_it_is_above_it() {
-    let harness = with_a_bar("300px");
+    let harness = with_a_bar("450px");
     let host: &Element = harness.widget.host();
     host.scroll_into_view();
     until(|| !is_unseen(&harness, ".countersign-asker")).await;
     let bar = harness.widget.element(".countersign-decision");
+    let rows = harness.widget.all("li[data-unseen]");
+    assert!(!rows.is_empty());
     for step in 0..40 {
         let edge = bar.get_bounding_client_rect().top();
-        for row in harness.widget.all("li") {
+        for row in &rows {
             let ever_above = step > 0 || row.get_bounding_client_rect().bottom() <= edge;
             assert!(ever_above || row.has_attribute("data-unseen"), "{}", row.outer_html());
         }
@@ -157,7 +159,7 @@ async fn what_the_decision_covers_is_not_in_view_until_it_is_above_it() {
 
 #[wasm_bindgen_test]
 async fn the_decision_says_how_much_is_below_it() {
-    let harness = with_a_bar("300px");
+    let harness = with_a_bar("450px");
     let host: &Element = harness.widget.host();
     host.scroll_into_view();
     let said = || harness.widget.text(".countersign-below");
