@@ -33,7 +33,7 @@ pub struct ConsentRequest {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub version: Option<CardVersion>,
     /// The name of the site, if the backend gives one.
-    #[cfg_attr(feature = "serde", serde(skip))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub site_name: Option<String>,
     /// When the transaction expires, in seconds since the Unix epoch, by the backend's clock.
     pub expires_at: i64,
@@ -138,7 +138,7 @@ pub struct LogoutConfirmation {
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub account: Option<Account>,
     /// The name of the site, if the backend gives one.
-    #[cfg_attr(feature = "serde", serde(skip))]
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub site_name: Option<String>,
     /// The client that requests the logout, if known.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]

@@ -39,6 +39,7 @@ pub(super) struct Context {
     /// `true` while a translation is loading; views render the skeleton without text.
     pub loading_messages: bool,
     pub own_hosts: Vec<String>,
+    /// The name that the backend gave last, else the page's.
     pub site_name: Option<String>,
     /// The number of the current screen.
     pub screen_id: u32,
@@ -69,6 +70,11 @@ impl Context {
     pub fn remember_client(&mut self, client: &Client) {
         self.client =
             Some(ClientHome { name: client.name.clone(), client_uri: client.client_uri.clone() });
+    }
+
+    /// Keeps the site's name for all later screens.
+    pub fn remember_site(&mut self, name: &mut Option<String>) {
+        self.site_name = name.take().or_else(|| self.site_name.take());
     }
 
     /// Takes a new attempt number, so that every pending response becomes stale.

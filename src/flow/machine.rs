@@ -54,6 +54,16 @@ impl Machine {
         self.context.guard
     }
 
+    /// The name of the site, as the backend or the page gives it.
+    pub(crate) fn site_name(&self) -> Option<&str> {
+        self.context.site_name.as_deref()
+    }
+
+    /// The page's own host, with its port.
+    pub(crate) fn own_host(&self) -> &str {
+        self.context.own_hosts.first().map_or("", String::as_str)
+    }
+
     /// `true` while a translation is loading; views render the skeleton without text.
     #[must_use]
     pub const fn is_loading_messages(&self) -> bool {

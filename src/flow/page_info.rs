@@ -23,8 +23,9 @@ pub struct PageInfo {
     pub trusted: Trusted,
     /// The languages that the reader prefers. `None` if the host provides the texts itself.
     pub languages: Option<Languages>,
-    /// The hosts (with their ports) of the page and of its backend. A decision may redirect to one
-    /// of them or to the host on the card, and nowhere else.
+    /// The hosts (with their ports) of the page and of its backend. The page's own is the first: it
+    /// is shown if the site has no name. A decision may redirect to one of them or to the host on
+    /// the card, and nowhere else.
     pub own_hosts: Vec<String>,
     /// The name of the site, if the backend does not give one.
     pub site_name: Option<String>,

@@ -3,78 +3,17 @@
 
 mod language;
 mod outline;
+mod text;
 
 pub use language::{ENGLISH, is_right_to_left, language};
 pub use outline::OutlineTexts;
+pub use text::{Piece, Text};
 
 use std::borrow::Cow;
 
-use crate::{
-    consent::HostName,
-    platform::{Json, Platform},
-};
+use crate::platform::{Json, Platform};
 
 include!(concat!(env!("OUT_DIR"), "/keys.rs"));
-
-/// A text in pieces: literals of our own, and values from others.
-///
-/// A renderer isolates each value (`<bdi>`), so that it cannot change how the text around it reads.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Text(pub Vec<Piece>);
-
-/// A piece of a [`Text`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
-    /// A literal of our own.
-    Literal(Cow<'static, str>),
-    /// A value.
-    Value(String),
-    /// A host name.
-    Host(HostName),
-}
-
-impl Text {
-    /// A text with one value only.
-    pub fn value(text: impl Into<String>) -> Self {
-        Self(vec![Piece::Value(text.into())])
-    }
-
-    /// The plain text, for attributes without markup.
-    #[must_use]
-    pub fn plain(&self) -> String {
-        self.0
-            .iter()
-            .map(|piece| match piece {
-                Piece::Literal(literal) => literal.to_string(),
-                Piece::Value(value) => value.clone(),
-                Piece::Host(host) => host.whole(),
-            })
-            .collect()
-    }
-
-    /// The literals only, for a place beside the value.
-    #[must_use]
-    pub(crate) fn without_values(self) -> Self {
-        let pieces = self.0.into_iter().filter_map(|piece| match piece {
-            Piece::Literal(literal) => Some(literal.trim().to_owned()),
-            Piece::Value(_) | Piece::Host(_) => None,
-        });
-        let literals = pieces.filter(|literal| !literal.is_empty());
-        Self(literals.map(|literal| Piece::Literal(literal.into())).collect())
-    }
-
-    /// The text, with the value that equals this host as a host name.
-    #[must_use]
-    pub(crate) fn with_host(mut self, host: &HostName) -> Self {
-        let whole = host.whole();
-        for piece in &mut self.0 {
-            if matches!(piece, Piece::Value(value) if *value == whole) {
-                *piece = Piece::Host(host.clone());
-            }
-        }
-        self
-    }
-}
 
 /// A language (BCP 47) and its texts.
 type Translation = (Cow<'static, str>, Vec<(Key, String)>);
@@ -90,6 +29,8 @@ fn values(text: &str) -> impl Iterator<Item = Option<&str>> {
 pub struct Messages {
     own: Vec<(Key, String)>,
     translation: Option<Translation>,
+    /// What `{site}` stands for.
+    site: Option<Piece>,
 }
 
 impl Messages {
@@ -137,6 +78,12 @@ impl Messages {
         Self { translation: others.translation.clone(), ..self }
     }
 
+    /// These texts, with the site's name for `{site}`. A value of that name comes first.
+    #[must_use]
+    pub(crate) fn naming(&self, site: Piece) -> Self {
+        Self { site: Some(site), ..self.clone() }
+    }
+
     /// Reads the file of a translation (`messages/*.json`). `None` if it is not JSON, or if a text
     /// is not a string.
     #[must_use]
@@ -163,7 +110,7 @@ impl Messages {
     pub fn count(&self, key: Key, name: &str, number: u32, platform: &dyn Platform) -> Text {
         let form = platform.plural(self.language(), number);
         let text = Self::in_form(self.text(key), name, &form, number);
-        pieces(&text, &[], |literal| Cow::Owned(literal.to_owned()))
+        self.pieces(&text, &[], |literal| Cow::Owned(literal.to_owned()))
     }
 
     /// Replaces `{name|form=…|…}` by the text of the form, or of `other`.
@@ -210,39 +157,49 @@ impl Messages {
     #[must_use]
     pub fn format(&self, key: Key, values: &[(&str, &str)]) -> Text {
         match self.other(key) {
-            Some(text) => pieces(text, values, |literal| Cow::Owned(literal.to_owned())),
-            None => pieces(key.english(), values, Cow::Borrowed),
+            Some(text) => self.pieces(text, values, |literal| Cow::Owned(literal.to_owned())),
+            None => self.pieces(key.english(), values, Cow::Borrowed),
         }
     }
-}
 
-fn pieces<'a>(
-    mut text: &'a str,
-    values: &[(&str, &str)],
-    literal: impl Fn(&'a str) -> Cow<'static, str>,
-) -> Text {
-    let mut pieces = Vec::new();
-    while let Some((before, rest)) = text.split_once('{') {
-        let Some((name, after)) = rest.split_once('}') else {
-            break;
-        };
-        let Some((_, value)) = values.iter().find(|(other, _)| *other == name) else {
-            // An unknown placeholder is part of the literal.
-            let (shown, rest) = text.split_at(text.len() - after.len());
-            pieces.push(Piece::Literal(literal(shown)));
-            text = rest;
-            continue;
-        };
-        if !before.is_empty() {
-            pieces.push(Piece::Literal(literal(before)));
+    fn pieces<'a>(
+        &self,
+        mut text: &'a str,
+        values: &[(&str, &str)],
+        literal: impl Fn(&'a str) -> Cow<'static, str>,
+    ) -> Text {
+        let mut pieces = Vec::new();
+        while let Some((before, rest)) = text.split_once('{') {
+            let Some((name, after)) = rest.split_once('}') else {
+                break;
+            };
+            let Some(value) = self.value(name, values) else {
+                // An unknown placeholder is part of the literal.
+                let (shown, rest) = text.split_at(text.len() - after.len());
+                pieces.push(Piece::Literal(literal(shown)));
+                text = rest;
+                continue;
+            };
+            if !before.is_empty() {
+                pieces.push(Piece::Literal(literal(before)));
+            }
+            pieces.push(value);
+            text = after;
         }
-        pieces.push(Piece::Value((*value).to_owned()));
-        text = after;
+        if !text.is_empty() {
+            pieces.push(Piece::Literal(literal(text)));
+        }
+        Text(pieces)
     }
-    if !text.is_empty() {
-        pieces.push(Piece::Literal(literal(text)));
+
+    /// The value of a placeholder.
+    fn value(&self, name: &str, values: &[(&str, &str)]) -> Option<Piece> {
+        match values.iter().find(|(other, _)| *other == name) {
+            Some((_, value)) => Some(Piece::Value((*value).to_owned())),
+            None if name == "site" => self.site.clone(),
+            None => None,
+        }
     }
-    Text(pieces)
 }
 
 #[cfg(test)]
@@ -256,7 +213,8 @@ mod tests {
             text.0,
             [
                 Piece::Value("{client}<b>".into()),
-                Piece::Literal(" wants access to your account".into())
+                Piece::Literal(" wants access to your {site}".into()),
+                Piece::Literal(" account".into()),
             ]
         );
     }

@@ -86,6 +86,7 @@ impl<'a> Message<'a> {
             body: Body::Message { sign: self.sign, paragraphs: self.paragraphs, link: self.link },
             actions: self.actions,
             reference: self.reference.map(|text| reference(&text, self.messages)),
+            site_initial: String::new(),
         }
     }
 }

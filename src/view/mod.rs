@@ -8,6 +8,7 @@ mod card;
 mod live;
 mod message;
 mod model;
+mod site;
 
 pub use card::{
     AuthorizationDetailItem, Avatar, ConsentCard, LogoutCard, OrganizationChoice, Organizations,
@@ -36,7 +37,9 @@ use crate::{
 /// ```
 #[must_use]
 pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> Screen {
-    match machine.state() {
+    let (site, site_initial) = site::site(machine, platform);
+    let messages = &messages.naming(site);
+    let mut screen = match machine.state() {
         // The screen never shows text in one language and then in another.
         _ if machine.is_loading_messages() => Screen::outline(),
         State::Starting(None) | State::Attesting => Screen::outline(),
@@ -51,7 +54,9 @@ pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -
         State::ConfirmLogout { confirmation, .. } => card::logout(confirmation, messages, platform),
         State::SigningOut(signing) => card::logout(&signing.confirmation, messages, platform),
         other => message::message(other, messages, platform),
-    }
+    };
+    screen.site_initial = site_initial;
+    screen
 }
 
 /// The name of the shown state, for style sheets and tests. It is `starting` while a translation

@@ -31,6 +31,8 @@ pub struct Screen {
     pub actions: Vec<Action>,
     /// The reference of the failed call, for support.
     pub reference: Option<Text>,
+    /// The initial of the site's name, for its mark.
+    pub site_initial: String,
 }
 
 /// The content below the heading.
@@ -158,7 +160,13 @@ impl Screen {
     /// The outline of the card, without text.
     #[must_use]
     pub const fn outline() -> Self {
-        Self { heading: None, body: Body::Outline, actions: Vec::new(), reference: None }
+        Self {
+            heading: None,
+            body: Body::Outline,
+            actions: Vec::new(),
+            reference: None,
+            site_initial: String::new(),
+        }
     }
 }
 

@@ -80,5 +80,6 @@ mod view {
     mod manifest;
     mod messages;
     mod permissions;
+    mod site;
     mod submitting;
 }

@@ -37,7 +37,7 @@ journey('an app of the site itself is said to be one', async ({ visitor }) => {
   await client.connect({ client: 'Harbor Console' });
   await card.asks('Harbor Console');
   const { standing, caution } = await asker({ page });
-  assert.deepEqual([standing, caution], ['Made by this site', '']);
+  assert.deepEqual([standing, caution], ['Made by Harbor', '']);
 });
 
 journey('a client that was checked is said to be verified, with its logo and its own words as such', async ({ site, visitor }) => {
@@ -45,7 +45,7 @@ journey('a client that was checked is said to be verified, with its logo and its
   await client.connect();
   await card.asks('Photo Printer');
   const { standing, description, next } = await asker({ page });
-  assert.equal(standing, 'Verified by this site');
+  assert.equal(standing, 'Verified by Harbor');
   assert.equal(description, 'In its own words: Prints your photos and sends them to your door.');
   assert.equal(next, `You’ll be sent to a program on this device: ${new URL(site.client).host}`);
   const logo = page.locator('[part=parties] img');
@@ -63,9 +63,9 @@ journey('a client that an administrator entered and nobody checked is said so, a
   const { page, client, card } = await (await visitor()).signedIn();
   await client.connect({ client: 'Postcard Club' });
   await card.asks('Postcard Club');
-  assert.equal((await asker({ page })).standing, 'Not verified by this site');
+  assert.equal((await asker({ page })).standing, 'Not verified by Harbor');
   assert.equal(await page.locator('[part=parties] img').count(), 0);
-  assert.equal(await page.locator('[part=parties]').innerText(), 'P');
+  assert.equal(await page.locator('[part=parties]').innerText(), 'P\nH');
 });
 
 journey('a client that registered itself is not verified, and the caution names the address to go by', async (here) => {
@@ -73,7 +73,7 @@ journey('a client that registered itself is not verified, and the caution names 
   await card.asks('Printer');
   const { standing, caution, next } = await asker({ page });
   assert.equal(standing, 'Unverified. These details come from the app');
-  assert.match(caution, /This site hasn’t checked who runs Printer. Continue only if you came here from app\.printer\.example\.$/);
+  assert.match(caution, /Harbor hasn’t checked who runs Printer. Continue only if you came here from app\.printer\.example\.$/);
   assert.equal(next, 'You’ll be sent to app.printer.example');
   for (const part of ['caution', 'destination']) {
     assert.deepEqual(await addressIn(page.locator(`[part=${part}]`)), ['app.printer.example', 'printer.example'], part);
@@ -131,8 +131,8 @@ journey('a hostile name stays a text, and changes nothing around it', async (her
   const name = '<img src=x onerror=alert(1)>\u202Egnitirw "><script>alert(1)</script>';
   const { page, card } = await fromWebsite(here, { client_name: name });
   const shown = '<img src=x onerror=alert(1)>gnitirw "><script>alert(1)</script>';
-  await page.getByRole('heading', { level: 1, name: `${shown} wants access to your account`, exact: true }).waitFor();
-  assert.equal(await page.locator('h1 bdi').innerText(), shown);
+  await page.getByRole('heading', { level: 1, name: `${shown} wants access to your Harbor account`, exact: true }).waitFor();
+  assert.deepEqual(await page.locator('h1 bdi').allInnerTexts(), [shown, 'Harbor']);
   assert.equal(await page.locator('main script, main img[src=x]').count(), 0);
   await card.deny.click();
 });

@@ -182,7 +182,7 @@ journey('a request that cannot be used is told in the reader’s language', asyn
   await card.heading(say('invalid_heading'));
   await page.goto(await request(site, { ui_locales: 'de', client_id: 'nobody' }));
   await card.heading(say('invalid_heading'));
-  await card.says(say('invalid_client'));
+  await card.says(say('invalid_client', { site: new URL(site.issuer).host }));
 });
 
 journey('signing out is asked for in the reader’s language', async ({ site, visitor }) => {

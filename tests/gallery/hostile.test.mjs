@@ -72,7 +72,7 @@ function trespasses(card, origin) {
 
 /** What is wrong with a card that asks. */
 function wrongs(card, { name, caution, host, links, logo }, client, told) {
-  const [before, after] = told.consent_heading.split('{client}');
+  const [before, after] = told.consent_heading.replace('{site}', 'Harbor').split('{client}');
   const cautions = told[`caution_${caution}`];
   return [
     name !== undefined && card.name !== name && `the name is “${card.name}”`,

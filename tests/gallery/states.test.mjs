@@ -62,7 +62,7 @@ visit('every client of the catalogue is shown by its name, and where it leads', 
   }
 });
 
-visit('a logo of the host’s own takes the place of the keyhole', {}, async (visitor) => {
+visit('a logo of the host’s own takes the place of the initial', {}, async (visitor) => {
   const widget = await visitor.open({ logo: '/logos/acme' });
   const logo = widget.locator('img[src="/logos/acme"]');
   await logo.evaluate((image) => image.decode());

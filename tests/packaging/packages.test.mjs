@@ -90,7 +90,7 @@ for (const [name, [open, pages]] of Object.entries(hosts)) {
     person.expects(/^\[vite\]|React DevTools/);
     const { client, card } = await person.signedIn();
     await client.connect();
-    await card.heading(GERMAN.consent_heading.replace('{client}', 'Fotodruck'));
+    await card.heading(GERMAN.consent_heading.replace('{client}', 'Fotodruck').replace('{site}', 'Harbor'));
     assert.equal(person.requests('.json').length, 1);
   });
 }

@@ -66,6 +66,10 @@ test('no text has characters that change how others look', () => {
   }
 });
 
+test('a French sign stays on the line of its word', () => {
+  for (const [key, text] of texts.get('fr')) assert.doesNotMatch(text, /[^\u00a0\u202f][:;?!»]|«[^\u00a0\u202f]/, key);
+});
+
 test('nothing is left in English by mistake', () => {
   const english = new Map(texts.get('en'));
   for (const [tag, entries] of texts) {

@@ -170,7 +170,7 @@ journey('who stays signed in is not sent away, and still is', async ({ visitor }
   await client.connected();
 });
 
-for (const [client, standing] of [['Harbor Console', 'Made by this site'], ['Postcard Club', 'Not verified by this site']]) {
+for (const [client, standing] of [['Harbor Console', 'Made by Harbor'], ['Postcard Club', 'Not verified by Harbor']]) {
   journey(`${client} is said to be what Stytch knows of it, and is granted all of it or nothing, since its API takes no less`, async ({ visitor }) => {
     const tab = await (await visitor()).tab();
     await tab.client.connect({ client, scopes: ['photos.read', 'photos.write'], askAgain: true });
@@ -188,7 +188,7 @@ journey('the page speaks the reader’s language', async ({ visitor }) => {
   const { client, login, card, page } = await (await visitor({ locale: 'de-AT' })).tab();
   await client.connect();
   await login.signIn('ada@example.com');
-  await card.heading(say('consent_heading_site', { client: 'Photo Printer', site: 'Harbor' }));
+  await card.heading(say('consent_heading', { client: 'Photo Printer', site: 'Harbor' }));
   const allow = page.getByRole('button', { name: say('allow'), exact: true });
   await allow.waitFor();
   await read(page);

@@ -13,13 +13,22 @@ use super::Host;
 
 pub const QUERY: &str = "client_id=printer&response_type=code&redirect_uri=https%3A%2F%2Fprinter.example%2Fcb&scope=openid%20photos.read&state=a%2Bb%2Fc%3D%26d%23e%20%25";
 
+/// The host of the page.
+pub const HOST: &str = "id.harbor.example";
+
 pub fn page() -> PageInfo {
-    PageInfo::new(Realm::Consumer, Flow::Authorize, RawQuery::new(QUERY))
+    hosted(Realm::Consumer, Flow::Authorize, QUERY)
 }
 
 pub fn logout_page() -> PageInfo {
-    let query = RawQuery::new("id_token_hint=h&state=s");
-    PageInfo::new(Realm::Consumer, Flow::Logout, query)
+    hosted(Realm::Consumer, Flow::Logout, "id_token_hint=h&state=s")
+}
+
+/// A page at its host.
+pub fn hosted(realm: Realm, flow: Flow, query: &str) -> PageInfo {
+    let mut page = PageInfo::new(realm, flow, RawQuery::new(query));
+    page.own_hosts = vec![HOST.to_owned()];
+    page
 }
 
 pub fn key(name: &str) -> IdempotencyKey {

@@ -5,12 +5,12 @@ use countersign::{
     backend::BackendError,
     flow::{self, Attempt, Effect, Event, Gesture, Machine, PageInfo, Step, Timer},
     messages::Messages,
-    protocol::{Flow, IdempotencyKey, RawQuery},
+    protocol::{Flow, IdempotencyKey},
     view::View,
 };
 use serde_json::Value;
 
-use super::{Host, QUERY, logout_outcome, outcome};
+use super::{Host, QUERY, hosted, logout_outcome, outcome};
 
 /// A machine without a driver.
 #[derive(Clone)]
@@ -39,7 +39,7 @@ impl Play {
     }
 
     fn of(realm: Realm, flow: Flow, query: &str) -> Self {
-        Self::open(PageInfo::new(realm, flow, RawQuery::new(query)))
+        Self::open(hosted(realm, flow, query))
     }
 
     /// The backend returns an outcome.

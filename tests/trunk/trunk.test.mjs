@@ -29,7 +29,7 @@ journey('a language that is a file is loaded', async ({ visitor }) => {
   const person = await visitor({ locale: 'de-DE' });
   const { client, card } = await person.signedIn();
   await client.connect();
-  await card.heading(texts('de').consent_heading.replace('{client}', 'Fotodruck'));
+  await card.heading(texts('de').consent_heading.replace('{client}', 'Fotodruck').replace('{site}', 'Harbor'));
 });
 
 journey('somebody connects an organization', async ({ visitor }) => {

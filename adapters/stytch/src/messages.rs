@@ -44,20 +44,20 @@ mod tests {
             ("idpLogout.confirmMessage", "Bei {projectName} abmelden?"),
             ("error.title", "Oje"),
         ]);
-        assert_eq!(text(&messages, Key::ConsentHeadingSite), "Harbor: Printer?");
+        assert_eq!(text(&messages, Key::ConsentHeading), "Harbor: Printer?");
         assert_eq!(text(&messages, Key::Allow), "Ja");
-        assert_eq!(text(&messages, Key::LogoutTextSite), "Bei Harbor abmelden?");
+        assert_eq!(text(&messages, Key::LogoutTextUnknown), "Bei Harbor abmelden?");
         assert_eq!(text(&messages, Key::FailedHeading), "Oje");
         assert_eq!(text(&messages, Key::InvalidHeading), "Oje");
     }
 
     #[test]
     fn a_text_that_needs_a_value_which_is_not_there_leaves_ours() {
-        let title = "{projectName}: {clientName}?";
-        let titled = messages([("idpConsent.customScopes.title", title)]);
+        let label = "{projectName}: {clientName}?";
+        let labelled = messages([("idpConsent.allowClientTo", label)]);
         assert_eq!(
-            text(&titled, Key::ConsentHeading),
-            text(&Messages::default(), Key::ConsentHeading)
+            text(&labelled, Key::ConsentScopes),
+            text(&Messages::default(), Key::ConsentScopes)
         );
         let plural = "{count, plural, one {# app} other {# apps}}";
         let ignored = messages([

@@ -13,7 +13,7 @@ use countersign::{
 
 /// The consent card.
 pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
-    let who = vec![parties(card, context), client(screen, card), account(card, context)];
+    let who = vec![parties(screen, card, context), client(screen, card), account(card, context)];
     let mut asked = scopes::lists(card, context);
     asked.extend(card.notice.iter().map(|notice| {
         let name = "p countersign-note @notice";
@@ -31,7 +31,7 @@ pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderConte
 /// The logout confirmation.
 pub(crate) fn logout(screen: &Screen, card: &LogoutCard, context: &RenderContext) -> Vec<Node> {
     let mut nodes =
-        vec![node("div countersign-parties", Vec::new(), vec![parts::host_mark(context)])];
+        vec![node("div countersign-parties", Vec::new(), vec![parts::host_mark(screen, context)])];
     nodes.extend(parts::heading(screen));
     nodes.push(parts::paragraph("countersign-text", &card.question));
     nodes.extend(card.account.as_ref().map(|(avatar, lines)| {
@@ -45,11 +45,11 @@ pub(crate) fn logout(screen: &Screen, card: &LogoutCard, context: &RenderContext
 }
 
 /// The marks of the two parties: the client and the host.
-fn parties(card: &ConsentCard, context: &RenderContext) -> Node {
+fn parties(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
     node(
         "div countersign-parties @parties ~aria-hidden=true",
         Vec::new(),
-        vec![parts::avatar(&card.client, "countersign-mark"), parts::host_mark(context)],
+        vec![parts::avatar(&card.client, "countersign-mark"), parts::host_mark(screen, context)],
     )
 }
 

@@ -103,8 +103,8 @@ pub(crate) fn heading(screen: &Screen) -> Option<Node> {
     Some(node("h1 countersign-title @heading ~tabindex=-1", attributes, rich(heading)))
 }
 
-/// The host's logo, or a keyhole.
-pub(crate) fn host_mark(context: &RenderContext) -> Node {
+/// The host's logo, or the initial of its name.
+pub(crate) fn host_mark(screen: &Screen, context: &RenderContext) -> Node {
     let part = attr("part", "host-mark");
     match &context.logo {
         Some(logo) => node(
@@ -115,7 +115,7 @@ pub(crate) fn host_mark(context: &RenderContext) -> Node {
         None => node(
             "span countersign-mark countersign-host",
             vec![part, attr("aria-hidden", "true")],
-            Vec::new(),
+            vec![text(screen.site_initial.clone())],
         ),
     }
 }

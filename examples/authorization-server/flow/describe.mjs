@@ -8,6 +8,7 @@ import { askedFor, refusalsIn } from '../engine/grants.mjs';
 import { allowedOrganizations, organizationsOf, publicAccount, publicOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, findScope } from '../fixtures/scopes.mjs';
+import { SITE_NAME } from '../fixtures/site.mjs';
 import { isNativeAddress } from '../registration/addresses.mjs';
 import { describeClient, present } from './describe-client.mjs';
 
@@ -103,6 +104,7 @@ export function describeConsent({ realm, transaction, params, client, account })
   const card = present({
     outcome: 'consent',
     transaction: transaction.id,
+    site_name: SITE_NAME,
     expires_at: Math.floor(transaction.expires / 1000),
     client: describeClient(client, params.redirect_uri),
     account: publicAccount(account),

@@ -2,6 +2,7 @@
 import { endEngineSession, endGrants } from '../engine/session.mjs';
 import { publicAccount } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
+import { SITE_NAME } from '../fixtures/site.mjs';
 import { namedTransaction, parseQuery } from '../http/limits.mjs';
 import { Fault } from '../http/problems.mjs';
 import { isAppAddress } from '../registration/addresses.mjs';
@@ -84,6 +85,7 @@ async function answerRequest(site, realm, query, visitor) {
   return {
     outcome: 'confirm',
     logout: transaction.id,
+    site_name: SITE_NAME,
     account: publicAccount(login.account),
     ...(client ? { client: describeClient(client) } : {}),
     expires_at: Math.floor(transaction.expires / 1000),

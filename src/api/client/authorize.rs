@@ -111,7 +111,7 @@ fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
     let mut request = ConsentRequest {
         transaction: Some(TransactionId::new(from.id("transaction"))),
         version: Some(CardVersion::new(from.id("version"))),
-        site_name: None,
+        site_name: from.optional_text("site_name"),
         expires_at: from.seconds("expires_at"),
         client,
         account: parties::account(&from.object("account")),

@@ -45,7 +45,7 @@ pub fn read_logout_outcome(
         "confirm" => LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
             logout: LogoutId::new(from.id("logout")),
             account: Some(parties::account(&from.object("account"))),
-            site_name: None,
+            site_name: from.optional_text("site_name"),
             client: from.optional_object("client").as_ref().map(parties::client),
             expires_at: from.seconds("expires_at"),
         })),

@@ -10,7 +10,7 @@ use crate::{
 
 /// The user must confirm the logout.
 pub fn on_confirm(context: &mut Context, mut confirmation: Box<LogoutConfirmation>) -> Transition {
-    confirmation.site_name = confirmation.site_name.or_else(|| context.site_name.clone());
+    context.remember_site(&mut confirmation.site_name);
     if let Some(client) = &confirmation.client {
         context.remember_client(client);
     }

@@ -20,7 +20,7 @@ pub fn on_consent(
     before: &State,
     mut request: ConsentRequest,
 ) -> Transition {
-    request.site_name = request.site_name.or_else(|| context.site_name.clone());
+    context.remember_site(&mut request.site_name);
     if let Err(unsafe_address) = request.redirect_uri {
         return context::refuse_address(unsafe_address);
     }

@@ -3,7 +3,6 @@
 use super::{
     Avatar, ConsentCard, OrganizationChoice, Organizations, Tone, account_lines,
     scopes::{Lister, detail},
-    site,
 };
 use crate::{
     consent::{
@@ -32,6 +31,7 @@ pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) ->
         body: Body::Consent(Box::new(card(shown, &name, messages, platform))),
         actions,
         reference: None,
+        site_initial: String::new(),
     }
 }
 
@@ -93,11 +93,7 @@ fn heading(
             Key::ConsentHeadingOrganization,
             &[("client", client), ("organization", organization.display_name(platform).as_str())],
         ),
-        None => match site(request.site_name.as_deref(), platform) {
-            Some(site) => messages
-                .format(Key::ConsentHeadingSite, &[("client", client), ("site", site.as_str())]),
-            None => messages.format(Key::ConsentHeading, &[("client", client)]),
-        },
+        None => messages.format(Key::ConsentHeading, &[("client", client)]),
     }
 }
 

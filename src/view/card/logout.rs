@@ -1,6 +1,6 @@
 //! The logout card.
 
-use super::{Avatar, LogoutCard, account_lines, site};
+use super::{Avatar, LogoutCard, account_lines};
 use crate::{
     consent::LogoutConfirmation,
     messages::{Key, Messages},
@@ -14,14 +14,12 @@ pub fn logout(
     messages: &Messages,
     platform: &dyn Platform,
 ) -> Screen {
-    let site = site(confirmation.site_name.as_deref(), platform);
-    let question = match (&confirmation.client, site) {
-        (Some(client), _) => messages.format(
+    let question = match &confirmation.client {
+        Some(client) => messages.format(
             Key::LogoutText,
             &[("client", client.display_name(messages.language(), platform).as_str())],
         ),
-        (None, Some(site)) => messages.format(Key::LogoutTextSite, &[("site", site.as_str())]),
-        (None, None) => messages.get(Key::LogoutTextUnknown),
+        None => messages.get(Key::LogoutTextUnknown),
     };
     let card = LogoutCard {
         question,
@@ -35,5 +33,6 @@ pub fn logout(
         body: Body::Logout(Box::new(card)),
         actions: vec![Action::Stay, Action::SignOut],
         reference: None,
+        site_initial: String::new(),
     }
 }

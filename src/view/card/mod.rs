@@ -233,11 +233,6 @@ pub struct LogoutCard {
     pub account: Option<(Avatar, Vec<String>)>,
 }
 
-/// The name of the site, cleaned.
-fn site(name: Option<&str>, platform: &dyn Platform) -> Option<DisplayText> {
-    name.map(|name| DisplayText::own_name(name, platform)).filter(|name| !name.is_empty())
-}
-
 fn account_lines(account: &Account, platform: &dyn Platform) -> Vec<String> {
     let label = account.display_name(platform);
     let email = account

@@ -59,7 +59,7 @@ export class Visitor {
 
   /** The card of a client. */
   async asks(client, organization) {
-    await this.heading(organization ? `${client}.* wants access to .*${organization}` : `${client}.* wants access to your account`);
+    await this.heading(organization ? `${client}.* wants access to .*${organization}` : `${client}.* wants access to your \\S+ account`);
     await this.sees('button', 'Deny');
   }
 

@@ -22,6 +22,7 @@ fn read_logout(answer: &Value) -> Result<LogoutOutcome, WireError> {
 /// A consent response with all optional members.
 pub(super) fn full_json() -> Value {
     let mut answer = organization_consent();
+    answer["site_name"] = "Harbor".into();
     let client = json!({
         "description": "Prints", "logo_uri": "/logos/1", "client_uri": "https://printer.example/",
         "policy_uri": "https://printer.example/p", "tos_uri": "https://printer.example/t",
@@ -92,6 +93,7 @@ fn a_full_consent_response_is_read_completely() {
     let Ok(Outcome::Consent(asked)) = read(&full_json()) else { panic!("no consent") };
     assert_eq!(asked.transaction, Some(countersign::protocol::TransactionId::new("T1")));
     assert_eq!(asked.expires_at, EXPIRES_AT);
+    assert_eq!(asked.site_name.as_deref(), Some("Harbor"));
     let client = &asked.client;
     assert_eq!((client.party, client.registration), (Party::Third, Registration::Dynamic));
     assert_eq!((client.verified, client.native), (false, false));
@@ -272,6 +274,9 @@ fn a_logout_confirmation_names_its_missing_member() {
     let mut answer = confirmation();
     answer.as_object_mut().unwrap().remove("client");
     assert!(matches!(read_logout(&answer), Ok(LogoutOutcome::Confirm(it)) if it.client.is_none()));
+    answer["site_name"] = "Harbor".into();
+    let Ok(LogoutOutcome::Confirm(asked)) = read_logout(&answer) else { panic!("a question") };
+    assert_eq!(asked.site_name.as_deref(), Some("Harbor"));
 }
 
 proptest! {

@@ -9,7 +9,7 @@ use crate::testing::{
 };
 use countersign::{
     consent::OrganizationStatus,
-    messages::{Key, Messages, Piece},
+    messages::{Key, Piece},
     protocol::Realm,
     view::{Action, Avatar, Body, Organizations},
 };
@@ -22,31 +22,12 @@ fn picture(path: &str, initial: &str) -> Avatar {
 #[test]
 fn the_heading_names_the_client_and_the_site() {
     let heading = |answer: &Value| view(answer).screen.heading.unwrap();
-    assert_eq!(heading(&consent()).plain(), "Photo Printer wants access to your account");
+    let plain = heading(&consent()).plain();
+    assert_eq!(plain, "Photo Printer wants access to your id.harbor.example account");
     let organization = heading(&organization_consent());
     assert_eq!(organization.plain(), "Photo Printer wants access to The acme company");
     let values = organization.0.iter().filter(|piece| matches!(piece, Piece::Value(_))).count();
     assert_eq!(values, 2, "both names stay apart from the words");
-}
-
-#[test]
-fn the_host_can_name_the_site() {
-    let heading = |site: &str| {
-        let page = {
-            let mut page = page();
-            page.site_name = Some(site.into());
-            page
-        };
-        let driver = Driver::open(page, answering([Ok(outcome(&consent()))]));
-        driver.view().screen.heading.unwrap()
-    };
-    let filled = |key| {
-        let values = [("client", "Photo Printer"), ("site", "Harbor")];
-        Messages::default().format(key, &values).plain()
-    };
-    assert_eq!(heading("Har\u{202e}bor").plain(), filled(Key::ConsentHeadingSite));
-    let unnamed = filled(Key::ConsentHeading);
-    assert_eq!(heading("\u{200b}").plain(), unnamed);
 }
 
 #[test]

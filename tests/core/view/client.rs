@@ -22,16 +22,18 @@ fn about(change: impl FnOnce(&mut Value)) -> ConsentCard {
     card(&consent_with(change))
 }
 
-/// An English text with these values.
+/// An English text with these values, on a site that is called by its host.
 fn filled(key: Key, values: &[(&str, &str)]) -> String {
-    Messages::default().format(key, values).plain()
+    let values = [values, &[("site", HOST)]].concat();
+    Messages::default().format(key, &values).plain()
 }
 
+/// The hosts in a text, but for the site's own.
 fn hosts(text: &Text) -> Vec<&HostName> {
     let pieces = text.0.iter();
     pieces
         .filter_map(|piece| match piece {
-            Piece::Host(host) => Some(host),
+            Piece::Host(host) => Some(host).filter(|host| host.whole() != HOST),
             _ => None,
         })
         .collect()
@@ -53,7 +55,7 @@ fn the_card_shows_the_trust_in_the_client() {
             it["client"]["registration"] = registration.into();
         });
         assert_eq!(card.trust, trust);
-        assert_eq!(card.trust_label.plain(), key.english());
+        assert_eq!(card.trust_label.plain(), filled(key, &[]));
     }
 }
 

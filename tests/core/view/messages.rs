@@ -119,7 +119,7 @@ fn a_busy_backend_shows_the_wait_and_disables_retry() {
     let mut driver = Driver::open(page(), answering([Err(busy)]));
     assert_eq!(
         paragraphs(&driver.view()),
-        ["The site is busy right now. You can try again in 7 seconds."]
+        ["id.harbor.example is busy right now. You can try again in 7 seconds."]
     );
     assert!(!driver.view().live.can_retry);
     driver.run_out(|timer| *timer == Timer::RetryAfter(7));

@@ -132,7 +132,7 @@ fn a_logout_shows_the_account_and_both_decisions() {
     assert_eq!((view.state, heading(&view).as_str()), ("confirm-logout", "Sign out?"));
     assert_eq!(view.screen.actions, [Action::Stay, Action::SignOut]);
     let Body::Logout(card) = &view.screen.body else { panic!("the question") };
-    assert_eq!(card.question.plain(), "Photo Printer asks to sign you out.");
+    assert_eq!(card.question.plain(), "Photo Printer asks to sign you out of id.harbor.example.");
     let (_, lines) = card.account.as_ref().unwrap();
     assert_eq!(*lines, ["Ada Lovelace"]);
 
@@ -140,7 +140,7 @@ fn a_logout_shows_the_account_and_both_decisions() {
     unknown.as_object_mut().unwrap().remove("client");
     let driver = Driver::open(logout_page(), answering_logout([Ok(logout_outcome(&unknown))]));
     let Body::Logout(card) = driver.view().screen.body else { panic!("the question") };
-    assert_eq!(card.question.plain(), "Do you want to sign out here?");
+    assert_eq!(card.question.plain(), "Do you want to sign out of id.harbor.example?");
 }
 
 #[test]

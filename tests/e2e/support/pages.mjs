@@ -99,7 +99,7 @@ export class CardPage {
 
   /** Waits for the consent card of this client (and organization), with buttons that work, and reads it. */
   async asks(client, organization) {
-    const what = organization ? `.*${organization}` : 'your account';
+    const what = organization ? `.*${organization}` : 'your \\S+ account';
     await this.page.getByRole('heading', { level: 1, name: new RegExp(`${client}.* wants access to ${what}`) }).waitFor();
     await this.page.getByRole('button', { name: 'Allow', exact: true, disabled: false }).waitFor();
     await this.reads();

@@ -15,7 +15,8 @@ use super::api::*;
 
 /// The view after this outcome of a start.
 fn view(realm: Realm, outcome: Outcome) -> View {
-    let page = PageInfo::new(realm, Flow::Authorize, RawQuery::new(QUERY));
+    let mut page = PageInfo::new(realm, Flow::Authorize, RawQuery::new(QUERY));
+    page.own_hosts = vec!["id.harbor.example".to_owned()];
     let machine = flow::open(page).machine;
     let attempt = machine.attempt();
     let machine = flow::step(machine, Event::AuthorizeResponse(attempt, Ok(outcome))).machine;
@@ -118,7 +119,7 @@ fn a_client_without_a_name_goes_by_the_host_it_goes_back_to() {
         let (view, _) =
             shown(&changed(|it| it["client"]["client_name"] = name), Realm::Consumer, QUERY);
         let heading = view.screen.heading.unwrap().plain();
-        assert_eq!(heading, "client.example wants access to your account");
+        assert_eq!(heading, "client.example wants access to your id.harbor.example account");
     }
 }
 

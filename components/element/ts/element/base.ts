@@ -41,7 +41,7 @@ const LATE = 12_000;
  * @csspart root - The widget.
  * @csspart card - The card.
  * @csspart parties - The logos of client and site at the top.
- * @csspart host-mark - The site's logo, or a keyhole.
+ * @csspart host-mark - The site's logo, or the initial of its name.
  * @csspart heading - The heading.
  * @csspart standing - Whether the site has verified the client.
  * @csspart description - The client's description of itself.

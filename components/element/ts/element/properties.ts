@@ -49,7 +49,7 @@ export abstract class Properties extends Base {
   /** Your site's name on the card, unless the backend sends one. Attribute `site-name`. */
   declare siteName: string | undefined;
 
-  /** Address of your logo, shown beside the client's. The page's policy must allow it. Attribute `logo`; default a keyhole. */
+  /** Address of your logo, shown beside the client's. The page's policy must allow it. Attribute `logo`; default the initial of `siteName`. */
   declare logo: string | undefined;
 
   /** Colour scheme. Attribute `theme`; default `system`. */

@@ -4,7 +4,7 @@ use countersign::messages::Messages;
 use countersign_html::{Layout, Theme};
 
 use crate::{
-    page::{Page, page, rendered},
+    page::{Page, page, rendered, text},
     screens,
 };
 
@@ -34,7 +34,7 @@ fn the_layout_is_compact_where_the_host_wants_it() {
 }
 
 #[test]
-fn the_host_s_logo_takes_the_place_of_the_keyhole_on_the_card_and_on_the_question() {
+fn the_host_s_logo_takes_the_place_of_the_initial_on_the_card_and_on_the_question() {
     for view in [screens::asked().view(), screens::confirming().view()] {
         let page = rendered(
             view.clone(),
@@ -51,6 +51,8 @@ fn the_host_s_logo_takes_the_place_of_the_keyhole_on_the_card_and_on_the_questio
         let mark = without.one("[part=host-mark]");
         assert_eq!(mark.value().name(), "span");
         assert_eq!(mark.attr("class"), Some("countersign-mark countersign-host"));
+        assert_eq!(mark.attr("aria-hidden"), Some("true"));
+        assert_eq!(text(mark), "i");
         assert_eq!(without.one(".countersign").child_elements().count(), 2);
     }
 }

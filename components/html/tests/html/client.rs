@@ -12,9 +12,9 @@ use crate::{
 fn how_the_site_knows_the_client_stands_below_the_heading() {
     let document = "https://apps.printer.example/client.json";
     for (members, words, known) in [
-        (json!({ "party": "first" }), "Made by this site", true),
-        (json!({ "verified": true }), "Verified by this site", true),
-        (json!({ "registration": "managed" }), "Not verified by this site", false),
+        (json!({ "party": "first" }), "Made by id.harbor.example", true),
+        (json!({ "verified": true }), "Verified by id.harbor.example", true),
+        (json!({ "registration": "managed" }), "Not verified by id.harbor.example", false),
         (json!({}), "Unverified. These details come from the app", false),
         (
             json!({ "registration": "metadata_document", "client_id": document }),
@@ -43,7 +43,7 @@ fn a_self_description_is_marked_as_the_client_s_own_words() {
 #[test]
 fn there_is_a_caution_only_where_there_is_something_to_check() {
     for (play, begin) in [
-        (card(&consent()), "This site hasn’t checked who runs"),
+        (card(&consent()), "id.harbor.example hasn’t checked who runs"),
         (leading_to("http://127.0.0.1:5000/cb", true), "Any program on this device"),
         (leading_to("com.example.printer:/cb", true), "Any app on this device"),
         (
@@ -116,7 +116,9 @@ fn pair(whole: &str, domain: &str) -> (String, String) {
 
 #[test]
 fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
-    let page = page(card(&cards::full()).view());
+    let mut answer = cards::full();
+    answer["site_name"] = "Harbor".into();
+    let page = page(card(&answer).view());
     assert_eq!(
         text(page.one("[part=destination]")),
         "You’ll be sent to login.printer.example:8443"
@@ -129,6 +131,18 @@ fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
         host(&page, "[part=caution]"),
         pair("login.printer.example:8443", "printer.example")
     );
+}
+
+#[test]
+fn a_site_without_a_name_is_called_by_its_host_like_any_other_host() {
+    let unnamed = page(card_of(&json!({ "verified": true })).view());
+    assert_eq!(host(&unnamed, "h1"), pair(HOST, HOST));
+    assert_eq!(host(&unnamed, "[part=standing]"), pair(HOST, HOST));
+    let mut answer = consent();
+    answer["site_name"] = "Harbor".into();
+    let named = page(card(&answer).view());
+    assert_eq!(named.texts("h1 bdi"), ["Photo Printer", "Harbor"]);
+    assert!(named.all("h1 bdi[dir]").is_empty());
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::{
     page::{page, page_in, text},
     screens,
     screens::cards::card_of,
-    testing::{consent_with, play::Play},
+    testing::{HOST, consent_with, play::Play},
 };
 
 /// A language's texts as a widget loads them.
@@ -99,7 +99,7 @@ fn a_client_that_has_a_name_in_the_language_is_called_by_it() {
     assert_eq!(shown("pt-BR"), pair("Impressora", "Prints.", "terms"));
     assert_eq!(shown("fr"), pair("Photo Printer", "Prints.", "terms"));
     let english = page(card.view());
-    assert_eq!(english.texts("h1 bdi"), ["Photo Printer"]);
+    assert_eq!(english.texts("h1 bdi"), ["Photo Printer", HOST]);
 }
 
 #[test]

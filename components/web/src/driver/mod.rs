@@ -6,7 +6,7 @@
 mod effects;
 mod running;
 
-use std::{any::Any, cell::RefCell, rc::Rc, sync::Arc};
+use std::{any::Any, cell::RefCell, iter, rc::Rc, sync::Arc};
 
 use countersign::{
     backend::Backend,
@@ -94,7 +94,7 @@ pub(crate) fn start(
     };
     let mut info = PageInfo::new(realm, flow, RawQuery::default()).framed(page.is_framed());
     info.languages = languages;
-    info.own_hosts = backend.host().into_iter().chain([page.host()]).collect();
+    info.own_hosts = iter::once(page.host()).chain(backend.host()).collect();
     info.site_name = site_name;
     let driver = Rc::new(Driver {
         page,

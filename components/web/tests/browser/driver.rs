@@ -16,7 +16,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
 
 use crate::{
-    page::{Widget, address, frame, happens, is_focused, until},
+    page::{Widget, address, frame, happens, is_focused, page_host, until},
     script::{HeldTimers, show_page},
     testing::*,
     widget::options,
@@ -49,7 +49,10 @@ async fn the_outline_is_there_at_once_and_then_the_card_with_the_focus_on_its_he
     assert_eq!(widget.state(), "starting");
     assert_eq!(widget.text("[role=status]"), "Checking the request…");
     widget.reaches("consent").await;
-    assert_eq!(widget.text("h1"), "Photo Printer wants access to your account");
+    assert_eq!(
+        widget.text("h1"),
+        format!("Photo Printer wants access to your {} account", page_host())
+    );
     until(|| is_focused(&widget.element("h1"))).await;
     assert_eq!(widget.text("[role=status]"), "");
 }
@@ -190,7 +193,10 @@ async fn a_backend_that_never_answers_took_too_long_when_its_timer_runs_out() {
     assert_eq!(widget.state(), "starting");
     timers.run_out();
     widget.reaches("failed").await;
-    assert_eq!(widget.text(".countersign-text"), "The site took too long to answer.");
+    assert_eq!(
+        widget.text(".countersign-text"),
+        format!("{} took too long to answer.", page_host())
+    );
     timers.restore();
 }
 
@@ -216,12 +222,12 @@ async fn a_busy_backend_can_be_asked_again_when_it_said() {
     assert!(waits());
     assert_eq!(
         widget.text(".countersign-text"),
-        "The site is busy right now. You can try again in 7 seconds."
+        format!("{} is busy right now. You can try again in 7 seconds.", page_host())
     );
     until(|| timers.waits().includes(&7000.into(), 0)).await;
     timers.run_out();
     until(|| !waits()).await;
-    assert_eq!(widget.text(".countersign-text"), "The site is busy right now.");
+    assert_eq!(widget.text(".countersign-text"), format!("{} is busy right now.", page_host()));
     timers.restore();
 }
 

@@ -14,7 +14,10 @@ use countersign_web::{Browser, Fetch};
 use serde_json::{Value, json};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{page::Widget, script::StubbedFetch};
+use crate::{
+    page::{Widget, page_host},
+    script::StubbedFetch,
+};
 
 fn request() -> HttpRequest {
     let mut request = HttpRequest::new(Method::Post, "/countersign/authorize/start");
@@ -111,6 +114,6 @@ async fn a_widget_survives_a_network_that_rejects_with_a_text() {
     assert_eq!(sent["url"], "/api/authorize/start");
     assert_eq!(
         widget.text(".countersign-text"),
-        "The site couldn’t be reached. Check your connection and try again."
+        format!("{} couldn’t be reached. Check your connection and try again.", page_host())
     );
 }

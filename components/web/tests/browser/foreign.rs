@@ -9,7 +9,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
-    page::{Widget, address, go_to, until},
+    page::{Widget, address, go_to, page_host, until},
     script::{Inherited, NamedElements, StubbedFetch, history_state},
     testing::*,
     widget::options,
@@ -35,7 +35,10 @@ async fn elements_named_like_members_of_the_document_change_nothing() {
     widget.reaches("consent").await;
     until(|| widget.attribute("[part~=allow]", "aria-disabled").is_none()).await;
     named.restore();
-    assert_eq!(widget.text("h1"), "Photo Printer wants access to your account");
+    assert_eq!(
+        widget.text("h1"),
+        format!("Photo Printer wants access to your {} account", page_host())
+    );
 }
 
 #[wasm_bindgen_test]

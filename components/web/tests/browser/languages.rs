@@ -11,7 +11,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::{
     harness::file,
-    page::{Widget, frame, until},
+    page::{Widget, frame, page_host, until},
     script::{HeldTimers, Pretended, StubbedFetch},
     testing::*,
     widget::options,
@@ -143,7 +143,10 @@ async fn a_file_that_never_comes_is_waited_for_four_seconds() {
     timers.run_out();
     widget.reaches("consent").await;
     assert_eq!(speaks(&widget), "en");
-    assert_eq!(widget.text("h1"), "Photo Printer wants access to your account");
+    assert_eq!(
+        widget.text("h1"),
+        format!("Photo Printer wants access to your {} account", page_host())
+    );
     lets_come(&come, "ar");
     frame().await;
     assert_eq!(speaks(&widget), "en", "it is too late for that");

@@ -11,6 +11,11 @@ pub fn document() -> Document {
     web_sys::window().unwrap().document().unwrap()
 }
 
+/// The host of the page, which a site without a name is called by.
+pub fn page_host() -> String {
+    web_sys::window().unwrap().location().host().unwrap()
+}
+
 /// The page's path and query.
 pub fn address() -> String {
     let location = web_sys::window().unwrap().location();

@@ -195,6 +195,8 @@ fn page(scene: &Value) -> PageInfo {
     };
     let mut page = PageInfo::new(realm, flow, query);
     page.framed = scene.get("framed").is_some();
+    page.own_hosts = vec!["id.harbor.example".to_owned()];
+    page.site_name = scene.get("unnamed").is_none().then(|| "Harbor".to_owned());
     if scene.get("token").is_some() {
         page.trusted = Trusted::Known(TrustedToken {
             token: Secret::new("gallery"),

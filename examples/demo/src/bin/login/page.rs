@@ -79,7 +79,8 @@ fn page(account: Option<Account>) -> impl IntoView {
         None => div().class("countersign-form").child((alert(progress), signing_in)).into_any(),
     };
     let title = h1().class("countersign-title").attr("tabindex", "-1").child("Sign in");
-    let mark = span().class("countersign-mark countersign-host").attr("aria-hidden", "true");
+    let mark =
+        span().class("countersign-mark countersign-host").attr("aria-hidden", "true").child("H");
     div().class("countersign").child((
         p().class("countersign-status")
             .attr("role", "status")

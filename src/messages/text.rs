@@ -1,0 +1,65 @@
+//! Texts in pieces, so that values stay apart from the words around them.
+
+use std::borrow::Cow;
+
+use crate::consent::HostName;
+
+/// A text in pieces: literals of our own, and values from others.
+///
+/// A renderer isolates each value (`<bdi>`), so that it cannot change how the text around it reads.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text(pub Vec<Piece>);
+
+/// A piece of a [`Text`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// A literal of our own.
+    Literal(Cow<'static, str>),
+    /// A value.
+    Value(String),
+    /// A host name.
+    Host(HostName),
+}
+
+impl Text {
+    /// A text with one value only.
+    pub fn value(text: impl Into<String>) -> Self {
+        Self(vec![Piece::Value(text.into())])
+    }
+
+    /// The plain text, for attributes without markup.
+    #[must_use]
+    pub fn plain(&self) -> String {
+        self.0
+            .iter()
+            .map(|piece| match piece {
+                Piece::Literal(literal) => literal.to_string(),
+                Piece::Value(value) => value.clone(),
+                Piece::Host(host) => host.whole(),
+            })
+            .collect()
+    }
+
+    /// The literals only, for a place beside the value.
+    #[must_use]
+    pub(crate) fn without_values(self) -> Self {
+        let pieces = self.0.into_iter().filter_map(|piece| match piece {
+            Piece::Literal(literal) => Some(literal.trim().to_owned()),
+            Piece::Value(_) | Piece::Host(_) => None,
+        });
+        let literals = pieces.filter(|literal| !literal.is_empty());
+        Self(literals.map(|literal| Piece::Literal(literal.into())).collect())
+    }
+
+    /// The text, with the value that equals this host as a host name.
+    #[must_use]
+    pub(crate) fn with_host(mut self, host: &HostName) -> Self {
+        let whole = host.whole();
+        for piece in &mut self.0 {
+            if matches!(piece, Piece::Value(value) if *value == whole) {
+                *piece = Piece::Host(host.clone());
+            }
+        }
+        self
+    }
+}
