@@ -80,8 +80,9 @@ impl Messages {
 
     /// These texts, with the site's name for `{site}`. A value of that name comes first.
     #[must_use]
-    pub(crate) fn naming(&self, site: Piece) -> Self {
-        Self { site: Some(site), ..self.clone() }
+    pub(crate) fn naming(mut self, site: Piece) -> Self {
+        self.site = Some(site);
+        self
     }
 
     /// Reads the file of a translation (`messages/*.json`). `None` if it is not JSON, or if a text

@@ -38,7 +38,7 @@ use crate::{
 #[must_use]
 pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> Screen {
     let (site, site_initial) = site::site(machine, platform);
-    let messages = &messages.naming(site);
+    let messages = &messages.clone().naming(site);
     let mut screen = match machine.state() {
         // The screen never shows text in one language and then in another.
         _ if machine.is_loading_messages() => Screen::outline(),

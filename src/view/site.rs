@@ -7,15 +7,18 @@ use crate::{
     platform::Platform,
 };
 
-/// The name of the site and its initial. A site without a name is called by the page's host.
+/// The name of the site and its initial. A site without a name is called by the page's host, without
+/// the `www.` that address bars leave out.
 pub(super) fn site(machine: &Machine, platform: &dyn Platform) -> (Piece, String) {
-    let clean = |name: &str| DisplayText::own_name(name, platform);
-    let mut name = clean(machine.site_name().unwrap_or_default());
-    let mut piece = Piece::Value(name.as_str().to_owned());
-    if name.is_empty() {
-        let host = machine.own_host();
-        piece = Piece::Host(HostName::new(host, None));
-        name = clean(host.strip_prefix("www.").unwrap_or(host));
-    }
-    (piece, name.initial(platform))
+    let clean = |name| DisplayText::own_name(name, platform);
+    let host = machine.own_host();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let name = clean(machine.site_name().unwrap_or_default()).or(|| clean(host));
+    let initial = name.initial(platform);
+    let piece = if name.as_str() == host {
+        Piece::Host(HostName::new(host, None))
+    } else {
+        Piece::Value(name.into_string())
+    };
+    (piece, initial)
 }

@@ -65,10 +65,16 @@ fn a_name_is_cleaned_and_one_that_nobody_sees_is_none() {
 
 #[test]
 fn a_host_is_shown_as_the_address_bar_does_and_reads_as_a_host() {
-    for host in ["127.0.0.1:8443", "localhost:3000", "[::1]:8080", "www.harbor.example"] {
+    for (host, shown) in [
+        ("127.0.0.1:8443", "127.0.0.1:8443"),
+        ("localhost:3000", "localhost:3000"),
+        ("[::1]:8080", "[::1]:8080"),
+        ("www.harbor.example", "harbor.example"),
+        ("wwwharbor.example", "wwwharbor.example"),
+    ] {
         let text = at(host).screen.heading.unwrap();
-        assert_eq!(text.0[2], Piece::Host(HostName::new(host, None)));
-        assert_eq!(text.plain(), format!("Photo Printer wants access to your {host} account"));
+        assert_eq!(text.0[2], Piece::Host(HostName::new(shown, None)));
+        assert_eq!(text.plain(), format!("Photo Printer wants access to your {shown} account"));
     }
 }
 
