@@ -56,12 +56,15 @@ fn parties(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node
 /// What the client wants, the verdict on it, and its own description.
 fn client(screen: &Screen, card: &ConsentCard) -> Node {
     let mut nodes: Vec<Node> = parts::heading(screen).into_iter().collect();
+    if let Some(Node::Element { attributes, .. }) = nodes.first_mut() {
+        attributes.push(must_be_seen());
+    }
     nodes.push(verdict(card));
     nodes.extend(card.description.iter().map(|description| {
         let name = "p countersign-small @description";
         node(name, Vec::new(), parts::rich(description))
     }));
-    node("div countersign-asker", vec![must_be_seen()], nodes)
+    node("div countersign-asker", Vec::new(), nodes)
 }
 
 /// How far the site trusts the client and what the user should check, in one tone.
@@ -71,7 +74,7 @@ fn verdict(card: &ConsentCard) -> Node {
         Tone::Neutral => "div countersign-standing",
         Tone::Caution => "div countersign-note countersign-caution",
     };
-    let mut nodes = vec![node("p @standing", Vec::new(), parts::rich(&card.trust_label))];
+    let mut nodes = vec![node("p @standing", vec![must_be_seen()], parts::rich(&card.trust_label))];
     nodes.extend(card.cautions.iter().map(|caution| {
         node("p countersign-text @caution", vec![must_be_seen()], parts::rich(caution))
     }));

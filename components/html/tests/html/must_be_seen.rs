@@ -34,7 +34,7 @@ fn collect(nodes: &[Node], found: &mut Vec<&'static str>) {
     }
 }
 
-const ASKER: &str = "div countersign-asker";
+const ASKER: &str = "h1 countersign-title @heading ~tabindex=-1";
 const CAUTION: &str = "p countersign-text @caution";
 const DESTINATION: &str = "p countersign-destination @destination";
 const ROW: &str = "li countersign-scope";
