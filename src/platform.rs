@@ -50,9 +50,10 @@ pub trait Platform {
     /// standard's form encoder encodes them; other parameters stay. `None` if `url` is not a URL.
     fn set_query(&self, url: &str, base: &str, parameters: &[(&str, &str)]) -> Option<String>;
 
-    /// The text without what a pattern matches, but with what its first group captured. The pattern
-    /// is a regular expression of ECMAScript with the flags `g` and `u`, and has a group.
-    fn remove(&self, text: &str, pattern: &str) -> String;
+    /// The text with `by` instead of what a pattern matches; `$1` in it is what the first group
+    /// captured. The pattern is a regular expression of ECMAScript with the flags `g` and `u`, and
+    /// has a group.
+    fn replace(&self, text: &str, pattern: &str, by: &str) -> String;
 
     /// The first grapheme of a text (Unicode Standard Annex 29), or an empty string.
     fn grapheme(&self, text: &str) -> String;

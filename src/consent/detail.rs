@@ -8,7 +8,8 @@ use crate::platform::{Json, JsonValue};
 pub struct AuthorizationDetail {
     /// `type`.
     pub kind: String,
-    /// The other members, one line each. The name of a nested member is its path.
+    /// The other members, one line each. The name of a nested member is its path. An object of an
+    /// `amount` and a `currency` and nothing else is one line: `45.00 EUR`.
     pub members: Vec<(String, String)>,
     /// The whole object as JSON.
     pub json: String,
@@ -50,7 +51,7 @@ const MAX_DEPTH: u32 = 8;
 
 /// The content of a member.
 enum Content {
-    /// A list of plain values, shown in one line.
+    /// Money, or a list of plain values, shown in one line.
     List(String),
     /// Named members, or list items numbered from 1.
     Members(Vec<(String, Box<dyn JsonValue>)>),
@@ -58,7 +59,11 @@ enum Content {
 
 fn content(value: &dyn JsonValue) -> Content {
     let Some(items) = value.items() else {
-        let names = value.names().unwrap_or_default().into_iter();
+        let names = value.names().unwrap_or_default();
+        if let (2, Some(money)) = (names.len(), money(value)) {
+            return Content::List(money);
+        }
+        let names = names.into_iter();
         let members = names.filter_map(|name| value.member(&name).map(|member| (name, member)));
         return Content::Members(members.collect());
     };
@@ -69,6 +74,12 @@ fn content(value: &dyn JsonValue) -> Content {
     }
     let numbers = (1..).map(|number: u32| number.to_string());
     Content::Members(numbers.zip(items).collect())
+}
+
+/// The amount and the currency of an object that has both as texts.
+fn money(value: &dyn JsonValue) -> Option<String> {
+    let amount = value.member("amount")?.text()?;
+    Some(amount + " " + &value.member("currency")?.text()?)
 }
 
 /// Adds a member as lines.
@@ -85,7 +96,9 @@ fn lines(name: String, value: &dyn JsonValue, depth: u32, all: &mut Vec<(String,
 }
 
 fn plain(value: &dyn JsonValue) -> String {
-    value.text().unwrap_or_else(|| value.to_json())
+    // A text in quotation marks is none of the two values that are words.
+    let text = value.text().filter(|text| text != "true" && text != "false");
+    text.unwrap_or_else(|| value.to_json())
 }
 
 /// A host's description of an authorization detail. The card also shows the whole detail below it.

@@ -30,7 +30,7 @@ impl DisplayText {
     /// mark beside a name would be read as this site's word.
     #[must_use]
     pub fn name(text: &str, platform: &dyn Platform) -> Self {
-        let text = platform.remove(text, SYMBOLS);
+        let text = platform.replace(text, SYMBOLS, "$1");
         Self::verified_name(&text, platform)
     }
 
@@ -44,7 +44,7 @@ impl DisplayText {
     /// badge.
     #[must_use]
     pub fn line(text: &str, platform: &dyn Platform) -> Self {
-        let text = platform.remove(text, SYMBOLS);
+        let text = platform.replace(text, SYMBOLS, "$1");
         Self(cut(clean(&text, platform), 200, platform))
     }
 
@@ -131,7 +131,7 @@ fn one_line(text: &str) -> String {
 fn clean(text: &str, platform: &dyn Platform) -> String {
     let mut text = words(text);
     loop {
-        let next = words(&platform.remove(&text, UNWANTED));
+        let next = words(&platform.replace(&text, UNWANTED, "$1"));
         // What stood beside a removed character may be out of place now.
         if next == text {
             return text;

@@ -35,5 +35,5 @@ pub fn mixes_scripts(name: &str, platform: &dyn Platform) -> bool {
         format!("[{scripts}]*")
     });
     let sets: Vec<String> = sets.collect();
-    !platform.remove(name, &format!("^()(?:{})$", sets.join("|"))).is_empty()
+    !platform.replace(name, &format!("^()(?:{})$", sets.join("|")), "$1").is_empty()
 }

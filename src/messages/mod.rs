@@ -111,7 +111,7 @@ impl Messages {
     pub fn count(&self, key: Key, name: &str, number: u32, platform: &dyn Platform) -> Text {
         let form = platform.plural(self.language(), number);
         let text = Self::in_form(self.text(key), name, &form, number);
-        self.pieces(&text, &[], |literal| Cow::Owned(literal.to_owned()))
+        self.pieces(&text, &[], owned)
     }
 
     /// Replaces `{name|form=…|…}` by the text of the form, or of `other`.
@@ -144,6 +144,13 @@ impl Messages {
         found.map(|(_, text)| text.as_str())
     }
 
+    /// The words for a name in an authorization detail, by the table `consent_detail_words`
+    /// (`name=words|name=words`).
+    pub(crate) fn word(&self, name: &str) -> Option<&str> {
+        let mut entries = self.text(Key::ConsentDetailWords).split('|');
+        entries.find_map(|entry| entry.strip_prefix(name)?.strip_prefix('='))
+    }
+
     fn text(&self, key: Key) -> &str {
         self.other(key).unwrap_or_else(|| key.english())
     }
@@ -158,16 +165,17 @@ impl Messages {
     #[must_use]
     pub fn format(&self, key: Key, values: &[(&str, &str)]) -> Text {
         match self.other(key) {
-            Some(text) => self.pieces(text, values, |literal| Cow::Owned(literal.to_owned())),
+            Some(text) => self.pieces(text, values, owned),
             None => self.pieces(key.english(), values, Cow::Borrowed),
         }
     }
 
+    // A function pointer, so that pages have this code once.
     fn pieces<'a>(
         &self,
         mut text: &'a str,
         values: &[(&str, &str)],
-        literal: impl Fn(&'a str) -> Cow<'static, str>,
+        literal: fn(&'a str) -> Cow<'static, str>,
     ) -> Text {
         let mut pieces = Vec::new();
         while let Some((before, rest)) = text.split_once('{') {
@@ -201,6 +209,10 @@ impl Messages {
             None => None,
         }
     }
+}
+
+fn owned(literal: &str) -> Cow<'static, str> {
+    Cow::Owned(literal.to_owned())
 }
 
 #[cfg(test)]

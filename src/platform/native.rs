@@ -53,13 +53,13 @@ impl Platform for Native {
         Some(url.into())
     }
 
-    fn remove(&self, text: &str, pattern: &str) -> String {
+    fn replace(&self, text: &str, pattern: &str, by: &str) -> String {
         PATTERNS.with_borrow_mut(|patterns| {
             if !patterns.contains_key(pattern) {
                 patterns.insert(pattern.to_owned(), Regex::with_flags(pattern, "u").ok());
             }
             match patterns.get(pattern) {
-                Some(Some(pattern)) => without(text, pattern),
+                Some(Some(pattern)) => replaced(text, pattern, by),
                 _ => text.to_owned(),
             }
         })
@@ -96,17 +96,16 @@ thread_local! {
     static PATTERNS: RefCell<HashMap<String, Option<Regex>>> = RefCell::default();
 }
 
-/// The text without the matches, but with what the first group of each captured.
-fn without(text: &str, pattern: &Regex) -> String {
-    let (mut kept, mut end) = (String::new(), 0);
+/// The text with `by` instead of the matches.
+fn replaced(text: &str, pattern: &Regex, by: &str) -> String {
+    let (mut result, mut end) = (String::new(), 0);
     for found in pattern.find_iter(text) {
-        let group = found.group(1).unwrap_or_default();
-        for range in [end..found.start(), group] {
-            kept.push_str(text.get(range).unwrap_or_default());
-        }
+        let group = found.group(1).and_then(|group| text.get(group)).unwrap_or_default();
+        result.push_str(text.get(end..found.start()).unwrap_or_default());
+        result.push_str(&by.replace("$1", group));
         end = found.end();
     }
-    kept + text.get(end..).unwrap_or_default()
+    result + text.get(end..).unwrap_or_default()
 }
 
 /// An invalid language tag becomes the unknown locale.

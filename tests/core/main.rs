@@ -75,6 +75,7 @@ mod view {
     //! The screens.
     mod card;
     mod client;
+    mod details;
     mod hostile;
     mod lists;
     mod manifest;

@@ -91,10 +91,11 @@ fn item(texts: &mut Vec<Text>, item: &ScopeItem) {
 }
 
 fn detail(texts: &mut Vec<Text>, item: &AuthorizationDetailItem) {
-    texts.push(Text::value(&item.kind));
-    for (name, value) in &item.members {
-        texts.extend([name, value].map(Text::value));
+    texts.push(item.title.clone());
+    for (label, value) in &item.lines {
+        texts.extend([label, value].map(Text::value));
     }
+    texts.push(Text::value(&item.json));
 }
 
 fn logout(texts: &mut Vec<Text>, card: &LogoutCard) {

@@ -58,7 +58,8 @@ impl<F: Fn(ManifestInput) -> Vec<ManifestSection> + 'static> From<F> for Consent
 }
 
 /// The host's own description of authorization details (RFC 9396). The card still shows the full
-/// detail below it. A detail that the function does not describe is shown by its members.
+/// detail on demand. A detail that the function does not describe is shown in the widget's own
+/// words.
 ///
 /// ```
 /// use countersign_web::{DetailRenderers, countersign::consent::AuthorizationDetailDescription};

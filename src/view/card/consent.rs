@@ -1,8 +1,8 @@
 //! The consent card.
 
 use super::{
-    Avatar, ConsentCard, OrganizationChoice, Organizations, Tone, account_lines,
-    scopes::{Lister, detail},
+    Avatar, ConsentCard, OrganizationChoice, Organizations, Tone, account_lines, details::detail,
+    scopes::Lister,
 };
 use crate::{
     consent::{
@@ -72,7 +72,7 @@ fn card(
         authorization_details: request
             .authorization_details
             .iter()
-            .map(|shown| detail(shown, platform))
+            .map(|asked| detail(asked, messages, platform))
             .collect(),
         resources: lister.resources(),
         notice: notice(shown, messages, platform),

@@ -4,6 +4,7 @@ use super::{ConsentCard, ScopeItem, Tick};
 use crate::consent::{
     AuthorizationDetail, AuthorizationDetailDescription, ManifestInput, ManifestSection,
 };
+use crate::messages::Text;
 
 impl ConsentCard {
     /// Every scope that would be granted.
@@ -54,13 +55,16 @@ impl ConsentCard {
         self.sections = sections;
     }
 
-    /// Adds a host's description to each authorization detail that has one.
+    /// Replaces the words of each authorization detail that the host describes.
     pub fn describe_authorization_details(
         &mut self,
         describe: impl Fn(&AuthorizationDetail) -> Option<AuthorizationDetailDescription>,
     ) {
         for item in &mut self.authorization_details {
-            item.description = describe(&item.detail);
+            if let Some(description) = describe(&item.detail) {
+                item.title = Text::value(description.title);
+                item.lines = description.lines;
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The consent card and the logout card.
 
 mod consent;
+mod details;
 mod logout;
 mod manifest;
 mod scopes;
@@ -10,8 +11,7 @@ pub(super) use logout::logout;
 
 use crate::{
     consent::{
-        Account, AuthorizationDetail, AuthorizationDetailDescription, ClientTrust, DisplayText,
-        ManifestSection, OrganizationStatus,
+        Account, AuthorizationDetail, ClientTrust, DisplayText, ManifestSection, OrganizationStatus,
     },
     messages::Text,
     platform::Platform,
@@ -170,12 +170,13 @@ pub struct ScopeGroup {
 /// An authorization detail on the card (RFC 9396).
 #[derive(Debug, Clone, PartialEq)]
 pub struct AuthorizationDetailItem {
-    /// The host's description, if there is one.
-    pub description: Option<AuthorizationDetailDescription>,
-    /// `type`, cleaned.
-    pub kind: String,
-    /// The other members, one line each, cleaned and complete.
-    pub members: Vec<(String, String)>,
+    /// The title: the host's, else a payment in a sentence, else the type in words.
+    pub title: Text,
+    /// The lines below the title: a label, which may be empty, and a value. They are the host's, else
+    /// every member that is not in the title, in words.
+    pub lines: Vec<(String, String)>,
+    /// The whole detail as JSON, cleaned.
+    pub json: String,
     /// The authorization detail itself.
     pub detail: AuthorizationDetail,
 }

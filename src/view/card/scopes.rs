@@ -1,8 +1,8 @@
 //! The scopes of the card.
 
-use super::{AuthorizationDetailItem, ResourceItem, ScopeGroup, ScopeItem, ScopeList, Tick};
+use super::{ResourceItem, ScopeGroup, ScopeItem, ScopeList, Tick};
 use crate::{
-    consent::{AuthorizationDetail, ConsentRequest, DisplayText, RequestedScope, Resource},
+    consent::{ConsentRequest, DisplayText, RequestedScope, Resource},
     messages::{Key, Messages, Text},
     platform::Platform,
 };
@@ -224,19 +224,4 @@ fn meaning(scope: &str) -> Option<Key> {
         "full_access" => Key::ScopeFullAccess,
         _ => return None,
     })
-}
-
-/// The detail is complete, because the user must be able to read all that is granted.
-pub(super) fn detail(
-    detail: &AuthorizationDetail,
-    platform: &dyn Platform,
-) -> AuthorizationDetailItem {
-    let whole = |text: &str| DisplayText::whole(text, platform).into_string();
-    let lines = detail.members.iter();
-    AuthorizationDetailItem {
-        description: None,
-        kind: whole(&detail.kind),
-        members: lines.map(|(name, value)| (whole(name), whole(value))).collect(),
-        detail: detail.clone(),
-    }
 }

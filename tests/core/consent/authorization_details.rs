@@ -46,6 +46,33 @@ fn nested_members_are_named_by_their_paths() {
 }
 
 #[test]
+fn an_amount_and_a_currency_alone_are_one_line() {
+    let members = json!({
+        "a": { "currency": "EUR", "amount": "5.00" },
+        "b": { "currency": "EUR", "amount": 5.0 },
+        "c": { "currency": "EUR", "amount": "5.00", "per": "day" },
+        "d": { "amount": "5.00" }
+    });
+    let said = [
+        ("a", "5.00 EUR"),
+        ("b.amount", "5.0"),
+        ("b.currency", "EUR"),
+        ("c.amount", "5.00"),
+        ("c.currency", "EUR"),
+        ("c.per", "day"),
+        ("d.amount", "5.00"),
+    ];
+    assert_eq!(lines(&members), expected(&said));
+}
+
+#[test]
+fn a_text_that_reads_like_a_truth_value_has_quotation_marks() {
+    let members = json!({ "a": "true", "b": true, "c": ["false", false] });
+    let said = [("a", "\"true\""), ("b", "true"), ("c", "\"false\", false")];
+    assert_eq!(lines(&members), expected(&said));
+}
+
+#[test]
 fn empty_values_are_shown() {
     let members = json!({ "list": [], "object": {}, "text": "", "nested": { "list": [] } });
     let said = [("list", "[]"), ("nested.list", "[]"), ("object", "{}"), ("text", "")];

@@ -116,13 +116,14 @@ fn long_titles_and_details_are_shown_in_full() {
     assert_eq!(scope.description.as_deref(), Some(long));
     assert_eq!(scope.details, [long]);
     let detail = &card.authorization_details[0];
-    assert_eq!(detail.kind, long);
-    let members = [("to.amount", "1"), ("to.note", long)];
+    assert_eq!(detail.title.plain(), long);
+    let lines = [("To amount", "1"), ("To note", long)];
     assert_eq!(
-        detail.members,
-        members.map(|(name, value)| (name.into(), value.into())),
+        detail.lines,
+        lines.map(|(name, value)| (name.into(), value.into())),
         "what stands last is granted, too"
     );
+    assert_eq!(detail.json.matches(long).count(), 2);
     assert_eq!(card.resources[0].label.len(), 1020);
 }
 

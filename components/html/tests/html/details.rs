@@ -45,12 +45,39 @@ fn a_target_has_its_name_or_its_address() {
     assert_eq!(page.texts("[part=resources] > .countersign-code"), ["https://other.example/"]);
 }
 
+/// The JSON behind a summary, by detail.
+fn sent(page: &Page) -> Vec<String> {
+    page.texts("[part=details] details > :not(summary)")
+}
+
+const PAYMENT: &str = r#"{"amount":"5.00","to":{"name":"Ada"},"type":"payment"}"#;
+const DELIVERY: &str = r#"{"type":"delivery"}"#;
+
 #[test]
-fn a_detail_is_shown_by_its_members_in_full() {
+fn a_detail_is_shown_in_words_and_in_full_behind_a_summary() {
     let page = card(&cards::full());
-    assert_eq!(page.texts("[part=details] li > .countersign-code"), ["payment", "delivery"]);
-    assert_eq!(page.texts("[part=details] li > p"), ["amount: 5.00", "to.name: Ada"]);
-    assert!(page.all("[part=details] details").is_empty());
+    assert_eq!(page.texts("[part=details] li > .countersign-name"), ["Payment", "Delivery"]);
+    assert_eq!(page.texts("[part=details] li > p"), ["Amount: 5.00", "To name: Ada"]);
+    assert_eq!(page.texts("[part=details] summary"), ["Show in full", "Show in full"]);
+    for fold in page.all("[part=details] details") {
+        assert_eq!(fold.attr("open"), None);
+    }
+    assert_eq!(sent(&page), [PAYMENT, DELIVERY]);
+    assert_eq!(page.all("[part=details] details > bdi.countersign-code").len(), 2);
+}
+
+#[test]
+fn the_amount_and_the_payee_of_a_payment_are_isolated_from_each_other() {
+    let page = card(&consent_with(|it| {
+        it["authorization_details"] = json!([{
+            "type": "payment_initiation",
+            "instructedAmount": { "amount": "45.00", "currency": "EUR" },
+            "creditorName": "תורנות 0.01"
+        }]);
+    }));
+    assert_eq!(page.texts("[part=details] .countersign-name"), ["45.00 EUR to תורנות 0.01"]);
+    let values = page.texts("[part=details] .countersign-name > bdi");
+    assert_eq!(values, ["45.00 EUR", "תורנות 0.01"]);
 }
 
 #[test]
@@ -59,18 +86,9 @@ fn a_host_s_words_for_a_detail_have_all_of_it_behind_them() {
     let first = page.all("[part=details] li")[0];
     assert!(text(first).starts_with("Pay once"));
     assert_eq!(page.texts("[part=details] li:first-child > p"), ["Amount: five euros", "to Ada"]);
-    let fold = page.one("[part=details] details");
-    assert_eq!(fold.attr("open"), None);
-    assert_eq!(
-        page.texts("[part=details] summary"),
-        ["Show in full"],
-        "the other detail has no words"
-    );
-    assert_eq!(
-        page.texts("[part=details] details > :not(summary)"),
-        ["payment", "amount: 5.00", "to.name: Ada"]
-    );
-    assert_eq!(page.texts("[part=details] li:last-child > .countersign-code"), ["delivery"]);
+    assert_eq!(sent(&page), [PAYMENT, DELIVERY]);
+    let other = page.texts("[part=details] li:last-child > .countersign-name");
+    assert_eq!(other, ["Delivery"], "the other detail has no words of the host's");
 }
 
 #[test]
@@ -102,6 +120,6 @@ fn details_without_scopes_are_asked_for_all_the_same() {
         it["authorization_details"] = json!([{ "type": "payment" }]);
     }));
     assert!(page.all("[part=scopes]").is_empty());
-    assert_eq!(page.texts("[part=details] li"), ["payment"]);
+    assert_eq!(page.texts("[part=details] li > .countersign-name"), ["Payment"]);
     assert_eq!(page.texts("[part=actions] > button"), ["Deny", "Allow"]);
 }

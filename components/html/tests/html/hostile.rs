@@ -1,7 +1,8 @@
 //! Hostile texts.
 
 use countersign::{
-    consent::{AuthorizationDetailDescription, ManifestItem, ManifestSection},
+    consent::{ManifestItem, ManifestSection},
+    messages::Text,
     view::{Body, View},
 };
 use scraper::ElementRef;
@@ -63,10 +64,8 @@ fn view(text: &str) -> View {
     }]);
     let mut first = card.authorization_details[..1].to_vec();
     for detail in &mut first {
-        detail.description = Some(AuthorizationDetailDescription {
-            title: text.into(),
-            lines: vec![(text.into(), text.into())],
-        });
+        detail.title = Text::value(text);
+        detail.lines = vec![(text.into(), text.into())];
     }
     card.authorization_details.splice(..1, first);
     view

@@ -79,8 +79,8 @@ impl Platform for Browser {
         Some(url.href())
     }
 
-    fn remove(&self, text: &str, pattern: &str) -> String {
-        JsString::from(text).replace_by_pattern(&RegExp::new(pattern, "gu"), "$1").into()
+    fn replace(&self, text: &str, pattern: &str, by: &str) -> String {
+        JsString::from(text).replace_by_pattern(&RegExp::new(pattern, "gu"), by).into()
     }
 
     fn grapheme(&self, text: &str) -> String {

@@ -1,0 +1,113 @@
+//! Authorization details in words.
+
+use super::AuthorizationDetailItem;
+use crate::{
+    consent::{AuthorizationDetail, DisplayText},
+    messages::{Key, Messages, Text},
+    platform::Platform,
+};
+
+/// Money, whole.
+const MONEY: &str = r"^\d+(\.\d+)? [A-Z]{3}$";
+/// The decimal point of money.
+const POINT: &str = r"(?<=^\d+)()\.(?=\d+ [A-Z]{3}$)";
+/// The place after every fourth letter of an account number.
+const FOURTH: &str = r"(?<=^[A-Z]{2}\d\d(?:.{4})*)()(?=.)";
+/// Where a word of an identifier begins.
+const WORD: &str = "([a-z])(?=[A-Z])|[_.]";
+
+/// The detail in words, and as it was sent. Both are complete, because the user must be able to read
+/// all that is granted.
+pub(super) fn detail(
+    detail: &AuthorizationDetail,
+    messages: &Messages,
+    platform: &dyn Platform,
+) -> AuthorizationDetailItem {
+    let writer = Writer { messages, platform };
+    let (mut amount, mut payee) = ("", String::new());
+    if detail.kind == "payment_initiation" {
+        for (path, raw) in &detail.members {
+            match path.as_str() {
+                "instructedAmount" if platform.replace(raw, MONEY, "") != *raw => amount = raw,
+                "creditorName" => payee = writer.whole(raw),
+                _ => {}
+            }
+        }
+    }
+    let is_payment = !amount.is_empty() && !payee.is_empty();
+    let title = if is_payment {
+        let values = [("amount", &*writer.value(amount)), ("payee", &*payee)];
+        messages.format(Key::ConsentDetailPayment, &values)
+    } else {
+        Text::value(writer.name(&detail.kind, '.'))
+    };
+    let mut lines = Vec::new();
+    for (path, raw) in &detail.members {
+        let path = path.as_str();
+        if !is_payment || !matches!(path, "instructedAmount" | "creditorName") {
+            let value = if path == "actions" { writer.name(raw, '.') } else { writer.value(raw) };
+            lines.push((writer.name(path, ':'), value));
+        }
+    }
+    AuthorizationDetailItem {
+        title,
+        lines,
+        json: writer.whole(&detail.json),
+        detail: detail.clone(),
+    }
+}
+
+/// Writes names and values in words.
+struct Writer<'a> {
+    messages: &'a Messages,
+    platform: &'a dyn Platform,
+}
+
+impl Writer<'_> {
+    fn whole(&self, text: &str) -> String {
+        DisplayText::whole(text, self.platform).into_string()
+    }
+
+    /// A name in words: `valid_until` and `validUntil` become "Valid until". A name with
+    /// a colon or with this sign stays as it is.
+    fn name(&self, name: &str, sign: char) -> String {
+        if let Some(words) = self.messages.word(name) {
+            return words.to_owned();
+        }
+        let mut words = name.to_owned();
+        if !name.contains(':') && !name.contains(sign) {
+            words = self.platform.replace(name, WORD, "$1 ");
+            words.make_ascii_lowercase();
+            if let Some(first) = words.get_mut(..1) {
+                first.make_ascii_uppercase();
+            }
+        }
+        self.whole(&words)
+    }
+
+    /// A value in words. No digit and no letter is added, left out or changed.
+    fn value(&self, value: &str) -> String {
+        if matches!(value, "true" | "false") {
+            return self.name(value, ':');
+        }
+        let point = self.messages.word(" ").unwrap_or(".");
+        let mut value = self.platform.replace(value, POINT, point);
+        if is_account_number(&value) {
+            value = self.platform.replace(&value, FOURTH, " ");
+        }
+        self.whole(&value)
+    }
+}
+
+/// Whether a value has the check digits of an IBAN (ISO 13616).
+fn is_account_number(text: &str) -> bool {
+    let (country, rest) = text.split_at_checked(4).unwrap_or_default();
+    let mut remainder = 0;
+    for letter in rest.bytes().chain(country.bytes()) {
+        let Some(digit) = char::from(letter).to_digit(36) else {
+            return false;
+        };
+        remainder = (remainder * if digit > 9 { 100 } else { 10 } + digit) % 97;
+    }
+    remainder == 1
+}

@@ -1,0 +1,376 @@
+//! Authorization details in words.
+
+use countersign::{
+    consent::AuthorizationDetailDescription,
+    flow::State,
+    messages::{Key, Messages, Piece, Text},
+    platform::native::Native,
+    view::{AuthorizationDetailItem, Body, View},
+};
+use proptest::prelude::*;
+use serde_json::{Value, json};
+
+use crate::{
+    strategies,
+    testing::{
+        driver::{Driver, answering},
+        fixtures::*,
+        texts,
+    },
+};
+
+fn items_in(details: &Value, messages: &Messages) -> Vec<AuthorizationDetailItem> {
+    let answer = consent_with(|it| it["authorization_details"] = details.clone());
+    let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
+    assert!(matches!(driver.state(), State::Consent(_)));
+    match View::of(&driver.machine, messages, &Native).screen.body {
+        Body::Consent(card) => card.authorization_details,
+        other => panic!("no card: {other:?}"),
+    }
+}
+
+/// The title and the lines of one detail, in the order of their labels.
+fn words_in(detail: &Value, messages: &Messages) -> Vec<String> {
+    let items = items_in(&json!([detail]), messages);
+    let mut lines: Vec<String> =
+        items[0].lines.iter().map(|(label, value)| format!("{label}: {value}")).collect();
+    lines.sort();
+    std::iter::once(items[0].title.plain()).chain(lines).collect()
+}
+
+fn words(detail: &Value) -> Vec<String> {
+    words_in(detail, &Messages::default())
+}
+
+fn german() -> Messages {
+    let file = include_str!("../../../messages/de.json");
+    Messages::default().in_language("de", Messages::read(file, &Native).unwrap())
+}
+
+/// A payment as in RFC 9396 section 2, with these members instead.
+fn payment(members: &Value) -> Value {
+    let mut payment = json!({
+        "type": "payment_initiation",
+        "instructedAmount": { "currency": "EUR", "amount": "123.50" },
+        "creditorName": "Merchant A",
+        "creditorAccount": { "iban": "DE02100100109307118603" },
+        "remittanceInformationUnstructured": "Ref Number Merchant"
+    });
+    for (name, value) in members.as_object().unwrap() {
+        payment[name] = value.clone();
+    }
+    payment
+}
+
+#[test]
+fn a_payment_is_its_amount_and_its_payee() {
+    assert_eq!(
+        words(&payment(&json!({ "requestedExecutionDate": "2026-12-31" }))),
+        [
+            "123.50 EUR to Merchant A",
+            "Account: DE02 1001 0010 9307 1186 03",
+            "Reference: Ref Number Merchant",
+            "Requested execution date: 2026-12-31"
+        ]
+    );
+    assert_eq!(
+        words_in(&payment(&json!({})), &german()),
+        [
+            "123,50 EUR an Merchant A",
+            "Konto: DE02 1001 0010 9307 1186 03",
+            "Verwendungszweck: Ref Number Merchant"
+        ]
+    );
+}
+
+#[test]
+fn two_payments_are_two_titles_that_begin_with_the_amount() {
+    let other = json!({ "instructedAmount": { "amount": "7", "currency": "JPY" } });
+    let items = items_in(&json!([payment(&json!({})), payment(&other)]), &Messages::default());
+    let titles: Vec<String> = items.iter().map(|item| item.title.plain()).collect();
+    assert_eq!(titles, ["123.50 EUR to Merchant A", "7 JPY to Merchant A"]);
+}
+
+#[test]
+fn account_information_is_its_actions_accounts_and_end() {
+    let detail = json!({
+        "type": "account_information",
+        "actions": ["list_accounts", "read_balances"],
+        "access": { "accounts": [{ "iban": "DE02100100109307118603" }, { "maskedPan": "1234xxxx" }] },
+        "recurringIndicator": true,
+        "validUntil": "2026-12-31",
+        "locations": ["https://bank.example/accounts"]
+    });
+    assert_eq!(
+        words(&detail),
+        [
+            "Account information",
+            "Access accounts 1 iban: DE02 1001 0010 9307 1186 03",
+            "Access accounts 2 masked pan: 1234xxxx",
+            "Actions: List accounts, read balances",
+            "Locations: https://bank.example/accounts",
+            "Recurring indicator: Yes",
+            "Valid until: 2026-12-31"
+        ]
+    );
+    let german = words_in(&detail, &german());
+    for line in ["Kontoinformationen", "Gültig bis: 2026-12-31", "Recurring indicator: Ja"] {
+        assert!(german.iter().any(|it| it == line), "{line} in {german:?}");
+    }
+}
+
+#[test]
+fn a_credential_is_its_name() {
+    let detail = json!({
+        "type": "openid_credential",
+        "credential_configuration_id": "UniversityDegreeCredential",
+        "claims": [{ "path": ["given_name"] }]
+    });
+    let lines = ["Credential", "Claims 1 path: given_name", "Name: UniversityDegreeCredential"];
+    assert_eq!(words(&detail), lines);
+}
+
+#[test]
+fn another_type_is_its_members_in_words() {
+    let detail = json!({
+        "type": "file_access", "valid_until": "2026-12-31", "maxIBANs": 3, "isPublic": false,
+        "dailyLimit": { "value": { "amount": "5.00", "currency": "GBP" } }, "note": null
+    });
+    assert_eq!(
+        words(&detail),
+        [
+            "File access",
+            "Daily limit value: 5.00 GBP",
+            "Is public: No",
+            "Max ibans: 3",
+            "Note: null",
+            "Valid until: 2026-12-31"
+        ]
+    );
+}
+
+#[test]
+fn a_name_that_is_no_identifier_stays_as_it_is() {
+    for kind in ["https://scheme.example/filesAnd_more", "urn:x:Some_type", "com.example.Some_pay"]
+    {
+        let detail = json!({ "type": kind, "actions": ["ordersAll.read_all", "b"], (kind): 1 });
+        let words = words(&detail);
+        assert_eq!(words[0], kind);
+        assert!(words.iter().any(|it| it == "Actions: ordersAll.read_all, b"), "{words:?}");
+        let label = if kind.contains(':') { kind } else { "Com example some pay" };
+        assert!(words.iter().any(|it| *it == format!("{label}: 1")), "{words:?}");
+    }
+}
+
+#[test]
+fn money_that_cannot_be_read_for_certain_is_in_no_title_and_stays_as_it_was_sent() {
+    let values = [
+        (json!("1e3"), "EUR", "Instructed amount: 1e3 EUR"),
+        (json!("45,00"), "EUR", "Instructed amount: 45,00 EUR"),
+        (json!("1.234.567"), "EUR", "Instructed amount: 1.234.567 EUR"),
+        (json!("-45.00"), "EUR", "Instructed amount: -45.00 EUR"),
+        (json!("45.00"), "euros", "Instructed amount: 45.00 euros"),
+        (json!("45.00"), "eur", "Instructed amount: 45.00 eur"),
+        (json!("0.01 EUR or 45.00"), "EUR", "Instructed amount: 0.01 EUR or 45.00 EUR"),
+        (json!("\u{661}"), "EUR", "Instructed amount: \u{661} EUR"),
+        (json!(""), "EUR", "Instructed amount: EUR"),
+        (json!(45), "EUR", "Instructed amount amount: 45"),
+        (json!(["45.00"]), "EUR", "Instructed amount amount: 45.00"),
+    ];
+    for (amount, currency, line) in values {
+        for messages in [Messages::default(), german()] {
+            let money = json!({ "amount": amount, "currency": currency });
+            let words = words_in(&payment(&json!({ "instructedAmount": money })), &messages);
+            let value = line.split_once(": ").unwrap().1;
+            assert!(!words[0].contains("Merchant") && !words[0].contains("45"), "{words:?}");
+            assert!(words.iter().any(|it| it.ends_with(&format!(": {value}"))), "{words:?}");
+        }
+        let money = json!({ "amount": amount, "currency": currency });
+        let words = words(&payment(&json!({ "instructedAmount": money })));
+        assert!(words.iter().any(|it| it == line), "{line} in {words:?}");
+    }
+}
+
+#[test]
+fn every_digit_of_a_giant_amount_is_shown() {
+    let money = json!({ "amount": "123456789012345678901234567890.123456", "currency": "EUR" });
+    let words = words(&payment(&json!({ "instructedAmount": money })));
+    assert_eq!(words[0], "123456789012345678901234567890.123456 EUR to Merchant A");
+}
+
+#[test]
+fn an_amount_with_more_members_is_shown_member_by_member() {
+    let money = json!({ "amount": "45.00", "currency": "EUR", "per": "day" });
+    let words = words(&payment(&json!({ "instructedAmount": money })));
+    assert_eq!(words[0], "Payment initiation");
+    for line in [
+        "Creditor name: Merchant A",
+        "Instructed amount amount: 45.00",
+        "Instructed amount currency: EUR",
+        "Instructed amount per: day",
+    ] {
+        assert!(words.iter().any(|it| it == line), "{line} in {words:?}");
+    }
+}
+
+#[test]
+fn a_payee_without_a_name_is_in_no_title() {
+    for name in ["", " ", "\u{200b}", "\n"] {
+        let words = words(&payment(&json!({ "creditorName": name })));
+        assert_eq!(words[0], "Payment initiation");
+        assert!(words.iter().any(|it| it == "Instructed amount: 123.50 EUR"), "{words:?}");
+        assert!(words.iter().any(|it| it == "Creditor name: "), "{words:?}");
+    }
+}
+
+#[test]
+fn a_payee_cannot_speak_for_the_amount() {
+    for (name, shown) in [
+        ("0.01 EUR to", "0.01 EUR to"),
+        ("{amount}", "{amount}"),
+        ("\u{202e}RUE 10.0\nX", "RUE 10.0 X"),
+        ("true", "\"true\""),
+        ("45.00 EUR", "45.00 EUR"),
+    ] {
+        for messages in [Messages::default(), german()] {
+            let asked = json!([payment(&json!({ "creditorName": name }))]);
+            let title = items_in(&asked, &messages).remove(0).title;
+            let values = title.0.iter().filter_map(|piece| match piece {
+                Piece::Value(value) => Some(value.replace(',', ".")),
+                _ => None,
+            });
+            assert_eq!(values.collect::<Vec<_>>(), ["123.50 EUR", shown], "{name:?}");
+        }
+    }
+}
+
+#[test]
+fn what_repeats_the_payee_is_a_line_of_its_own() {
+    let words = words(&payment(&json!({ "remittanceInformationUnstructured": "Merchant A" })));
+    assert!(words.iter().any(|it| it == "Reference: Merchant A"), "{words:?}");
+}
+
+#[test]
+fn only_a_number_with_right_check_digits_is_in_groups() {
+    let account = |iban: &str| {
+        let words = words(&payment(&json!({ "creditorAccount": { "iban": iban } })));
+        words.into_iter().find_map(|it| it.strip_prefix("Account: ").map(str::to_owned)).unwrap()
+    };
+    assert_eq!(account("NO9386011117947"), "NO93 8601 1117 947");
+    assert_eq!(
+        account("MT84MALT011000012345MTLCAST001S"),
+        "MT84 MALT 0110 0001 2345 MTLC AST0 01S"
+    );
+    for other in [
+        "DE02100100109307118604",
+        "DE02 1001",
+        "1",
+        "98",
+        "ÄÖ02",
+        "100000000000000000000001",
+        "97\u{0}",
+    ] {
+        assert_eq!(account(other), other.trim_end_matches('\u{0}'));
+    }
+}
+
+#[test]
+fn a_text_that_reads_like_a_truth_value_is_in_quotation_marks() {
+    let detail = json!({ "type": "x", "a": true, "b": "true", "c": false, "d": "false" });
+    assert_eq!(words(&detail), ["X", "A: Yes", "B: \"true\"", "C: No", "D: \"false\""]);
+}
+
+#[test]
+fn of_two_members_with_one_name_the_one_that_is_sent_back_is_shown() {
+    let text = r#"{"type":"x","amount":"1","amount":"1000"}"#;
+    let detail = countersign::consent::AuthorizationDetail::parse(text, &Native).unwrap();
+    assert_eq!(detail.members, [("amount".to_owned(), "1000".to_owned())]);
+    assert_eq!(serde_json::from_str::<Value>(&detail.json).unwrap()["amount"], "1000");
+}
+
+#[test]
+fn a_host_s_description_replaces_the_words_and_not_the_detail() {
+    let answer = consent_with(|it| it["authorization_details"] = json!([payment(&json!({}))]));
+    let mut card = crate::testing::views::card(&answer);
+    let json = card.authorization_details[0].json.clone();
+    card.describe_authorization_details(|_| {
+        Some(AuthorizationDetailDescription { title: "Pay".into(), lines: Vec::new() })
+    });
+    let item = &card.authorization_details[0];
+    assert_eq!((&item.title, &item.lines), (&Text::value("Pay"), &Vec::new()));
+    assert_eq!(item.json, json);
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), payment(&json!({})));
+}
+
+#[test]
+fn a_host_can_name_its_own_members() {
+    let messages =
+        Messages::default().with(Key::ConsentDetailWords, "print=Print job|pages=Sheets");
+    let lines = words_in(&json!({ "type": "print", "pages": 3, "isColor": true }), &messages);
+    assert_eq!(lines, ["Print job", "Is color: True", "Sheets: 3"]);
+}
+
+fn hostile() -> impl Strategy<Value = Value> {
+    let leaf = prop_oneof![
+        strategies::text().prop_map(Value::from),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        Just(Value::Null),
+        "[0-9.,eE+-]{0,8}".prop_map(Value::from),
+    ];
+    let names = "instructedAmount|creditorName|amount|currency|actions|[a-zA-Z_.]{1,6}";
+    leaf.prop_recursive(4, 24, 4, move |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            proptest::collection::btree_map(names, inner, 0..4)
+                .prop_map(|members| members.into_iter().collect()),
+        ]
+    })
+}
+
+/// The texts and numbers of a value.
+fn leaves(value: &Value) -> Vec<String> {
+    match value {
+        Value::Array(items) => items.iter().flat_map(leaves).collect(),
+        Value::Object(members) => members.values().flat_map(leaves).collect(),
+        Value::String(text) => vec![text.clone()],
+        Value::Number(number) => vec![number.to_string()],
+        _ => Vec::new(),
+    }
+}
+
+/// The letters and digits of a text, without what cleaning removes.
+fn letters(text: &str) -> String {
+    text.chars()
+        .filter(|letter| letter.is_ascii_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+proptest! {
+    #[test]
+    fn every_value_of_any_detail_is_in_its_words(
+        members in proptest::collection::btree_map(
+            "instructedAmount|creditorName|amount|actions|[a-zA-Z_]{1,6}", hostile(), 0..5
+        ),
+        is_payment in any::<bool>(),
+    ) {
+        let mut asked: Value = members.clone().into_iter().filter(|(name, _)| name != "type").collect();
+        asked["type"] = if is_payment { "payment_initiation" } else { "other" }.into();
+        let answer = consent_with(|it| it["authorization_details"] = json!([asked]));
+        let driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
+        let view = driver.view();
+        for text in texts::of(&view) {
+            prop_assert!(!strategies::changes_others(&text), "{:?}", text);
+        }
+        let Body::Consent(card) = view.screen.body else { panic!("a card") };
+        let item = &card.authorization_details[0];
+        let lines: String = item.lines.iter().map(|(label, value)| format!("{label}{value}")).collect();
+        let shown = letters(&(item.title.plain() + &lines));
+        for (name, value) in members.iter().filter(|(name, _)| *name != "type") {
+            for leaf in leaves(value) {
+                prop_assert!(shown.contains(&letters(&leaf)), "{} of {} in {}", leaf, name, shown);
+            }
+        }
+    }
+}
