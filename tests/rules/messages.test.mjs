@@ -49,6 +49,29 @@ test('a key is lower case letters and underscores, and has a hash of its own', (
   assert.equal(new Set(keys.map(hash)).size, keys.length);
 });
 
+/** The table of words for authorization details. */
+const wordsOf = (tag) => texts.get(tag).find(([key]) => key === 'consent_detail_words')[1].split('|').map((entry) => {
+  const [, name, words] = entry.match(/^([A-Za-z_.]+| )=([^=]+)$/) ?? assert.fail(`${tag}: ${entry}`);
+  return [name, words];
+});
+
+test('the words for authorization details have one name each, and every other language has the same names', () => {
+  // English makes most of its words from the names. The name of a single space is a decimal sign that is no dot.
+  const names = (tag) => wordsOf(tag).map(([name]) => name).filter((name) => name !== ' ');
+  for (const tag of languages) {
+    assert.equal(new Set(names(tag)).size, names(tag).length, tag);
+    if (tag !== 'en') assert.deepEqual(names(tag), names('de'), tag);
+  }
+  for (const name of names('en')) assert.ok(names('de').includes(name), name);
+});
+
+test('an amount has the decimal sign of its language', () => {
+  for (const tag of languages) {
+    const sign = new Intl.NumberFormat(`${tag}-u-nu-latn`).formatToParts(1.5).find(({ type }) => type === 'decimal').value;
+    assert.equal(new Map(wordsOf(tag)).get(' ') ?? '.', sign, tag);
+  }
+});
+
 test('no text is empty', () => {
   for (const [tag, entries] of texts) {
     for (const [key, text] of entries) assert.ok(typeof text === 'string' && text.trim(), `${tag}: ${key}`);

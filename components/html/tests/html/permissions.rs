@@ -141,9 +141,9 @@ fn access_that_lasts_stands_apart_on_a_line_of_its_own() {
 #[test]
 fn what_a_scope_includes_is_folded_away_until_it_is_asked_for() {
     let page = card(&cards::full());
-    assert_eq!(page.texts("li > details > summary"), ["What this includes"]);
+    assert_eq!(page.texts("[part=scopes] li > details > summary"), ["What this includes"]);
     assert_eq!(page.texts("details > ul > li > bdi"), ["Places and times", "Faces"]);
-    assert_eq!(page.one("li > details").attr("open"), None);
+    assert_eq!(page.one("[part=scopes] li > details").attr("open"), None);
     assert!(card(&consent()).all("details").is_empty());
 }
 

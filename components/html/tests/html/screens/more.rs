@@ -61,6 +61,13 @@ fn cards() -> Plays {
     let standard = consent_with(|it| {
         it["scopes"] = scopes.map(|name| scope(name, &json!({}))).as_slice().into()
     });
+    let payment = consent_with(|it| {
+        it["authorization_details"] = json!([{
+            "type": "payment_initiation",
+            "instructedAmount": { "amount": "45.00", "currency": "EUR" },
+            "creditorName": "Photo Printer"
+        }]);
+    });
     let on_site = |transaction: bool| {
         let Outcome::Consent(mut asked) = outcome(&consent()) else { unreachable!("a consent") };
         asked.site_name = Some("Harbor".into());
@@ -89,6 +96,7 @@ fn cards() -> Plays {
     };
     vec![
         ("a card of standard scopes", Play::authorize().answer(&standard)),
+        ("a card of a payment", Play::authorize().answer(&payment)),
         ("a card of a site with a name", on_site(true)),
         ("a card with terms at another host", Play::authorize().answer(&elsewhere)),
         (
