@@ -75,7 +75,7 @@ export interface DetailDescription {
 }
 
 /**
- * Your own descriptions of authorization details (RFC 9396), by `type`. The detail itself is listed below. A detail of any other
+ * Your own descriptions of authorization details (RFC 9396), by `type`. The detail itself is below, on demand. A detail of any other
  * type is shown by its members.
  */
 export type DetailRenderers = Readonly<Record<string, (detail: AuthorizationDetail, context: { locale: string }) => DetailDescription>>;

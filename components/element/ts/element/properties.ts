@@ -73,7 +73,7 @@ export abstract class Properties extends Base {
   /** Your own description of the requested scopes. Scopes that it does not cover are listed below it. */
   declare getConsentManifest: ConsentManifest | undefined;
 
-  /** Your own descriptions of authorization details (RFC 9396), by `type`. The detail itself is listed below. */
+  /** Your own descriptions of authorization details (RFC 9396), by `type`. The detail itself is below, on demand. */
   declare detailRenderers: DetailRenderers | undefined;
 
   /** Replaces the navigation to the login page, for apps with a router. Return to `returnTo` afterwards. */
