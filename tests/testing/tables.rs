@@ -76,6 +76,22 @@ const LISTS: &[(&str, [&str; 2])] = &[
 /// line may break.
 const LISTS_IN_A_BROWSER: &[(&str, [&str; 2])] = &[("he", ["A ו-B", "A, B ו-C"])];
 
+/// Texts, patterns with what the core's own have, and what replaces them.
+const REPLACEMENTS: &[(&str, &str, &str, &str)] = &[
+    ("validUntil_now", "([a-z])(?=[A-Z])|[_.]", "$1 ", "valid Until now"),
+    ("1.50 EUR", r"(?<=^\d+)()\.(?=\d+ [A-Z]{3}$)", ",", "1,50 EUR"),
+    ("1.50 or 2.50 EUR", r"(?<=^\d+)()\.(?=\d+ [A-Z]{3}$)", ",", "1.50 or 2.50 EUR"),
+    ("NO9386011117947", r"(?<=^[A-Z]{2}\d\d(?:.{4})*)()(?=.)", " ", "NO93 8601 1117 947"),
+    ("NO938601", r"(?<=^[A-Z]{2}\d\d(?:.{4})*)()(?=.)", " ", "NO93 8601"),
+    ("x", "(y)|x", "$1 ", " "),
+];
+
+pub fn replacements(platform: &dyn Platform) {
+    for (text, pattern, by, result) in REPLACEMENTS {
+        assert_eq!(platform.replace(text, pattern, by), *result, "{text}: {pattern}");
+    }
+}
+
 pub fn scripts(platform: &dyn Platform) {
     for (name, mixed) in NAMES {
         assert_eq!(mixes_scripts(name, platform), *mixed, "{name}");

@@ -18,3 +18,8 @@ fn every_language_counts_as_the_table_says() {
 fn every_language_lists_as_the_table_says() {
     tables::lists(&Native, false);
 }
+
+#[test]
+fn patterns_replace_as_the_table_says() {
+    tables::replacements(&Native);
+}

@@ -19,3 +19,8 @@ fn every_language_counts_as_the_table_says() {
 fn every_language_lists_as_the_table_says() {
     tables::lists(&Browser, true);
 }
+
+#[wasm_bindgen_test]
+fn patterns_replace_as_the_table_says() {
+    tables::replacements(&Browser);
+}
