@@ -40,17 +40,6 @@ impl Text {
             .collect()
     }
 
-    /// The literals only, for a place beside the value.
-    #[must_use]
-    pub(crate) fn without_values(self) -> Self {
-        let pieces = self.0.into_iter().filter_map(|piece| match piece {
-            Piece::Literal(literal) => Some(literal.trim().to_owned()),
-            Piece::Value(_) | Piece::Host(_) => None,
-        });
-        let literals = pieces.filter(|literal| !literal.is_empty());
-        Self(literals.map(|literal| Piece::Literal(literal.into())).collect())
-    }
-
     /// The text, with the value that equals this host as a host name.
     #[must_use]
     pub(crate) fn with_host(mut self, host: &HostName) -> Self {

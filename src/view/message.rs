@@ -1,6 +1,6 @@
 //! Message screens: what happened, and what the user can do next.
 
-use super::{Action, Body, Screen, Sign};
+use super::{Action, Avatar, Body, Message, MessageKind, Screen};
 use crate::{
     backend::{BackendFault, ClientHome, Decision, Refusal, TransportError},
     consent::{Destination, DisplayText},
@@ -10,80 +10,76 @@ use crate::{
     protocol::{Link, LoginReason, RequestError},
 };
 
-/// A builder for a message screen.
-struct Message<'a> {
+/// A message screen that is being built.
+struct Builder<'a> {
     messages: &'a Messages,
-    sign: Sign,
+    platform: &'a dyn Platform,
     heading: Text,
-    paragraphs: Vec<Text>,
-    link: Option<(Text, Link)>,
+    message: Message,
     actions: Vec<Action>,
     reference: Option<String>,
 }
 
-impl<'a> Message<'a> {
-    fn new(sign: Sign, heading: Key, messages: &'a Messages) -> Self {
-        let heading = messages.get(heading);
-        Self {
-            messages,
-            sign,
-            heading,
-            paragraphs: Vec::new(),
-            link: None,
-            actions: Vec::new(),
-            reference: None,
-        }
+impl<'a> Builder<'a> {
+    fn new(messages: &'a Messages, platform: &'a dyn Platform) -> Self {
+        let message =
+            Message { kind: MessageKind::Error, client: None, paragraphs: Vec::new(), link: None };
+        let (heading, actions) = (Text::default(), Vec::new());
+        Self { messages, platform, heading, message, actions, reference: None }
     }
 
-    fn say(mut self, key: Key) -> Self {
-        self.paragraphs.push(self.messages.get(key));
-        self
+    fn head(&mut self, kind: MessageKind, heading: Key) {
+        self.message.kind = kind;
+        self.heading = self.messages.get(heading);
     }
 
-    fn say_text(mut self, text: Text) -> Self {
-        self.paragraphs.push(text);
-        self
+    fn say(&mut self, key: Key) {
+        self.message.paragraphs.push(self.messages.get(key));
     }
 
-    fn say_with(mut self, key: Key, name: &str, value: &str) -> Self {
-        self.paragraphs.push(self.messages.format(key, &[(name, value)]));
-        self
+    fn say_with(&mut self, key: Key, name: &str, value: &str) {
+        self.message.paragraphs.push(self.messages.format(key, &[(name, value)]));
     }
 
-    /// Names the host that the browser leaves for.
-    fn say_where(self, key: Key, redirecting: &Redirecting) -> Self {
+    /// Names the host that the browser leaves for, and shows the client's logo.
+    fn say_where(&mut self, key: Key, redirecting: &Redirecting) {
         let client = redirecting.client.as_ref();
         let registrable = client.and_then(|client| client.registrable_domain.as_deref());
         let host = Destination::of(&redirecting.target, registrable).host;
         let text = self.messages.format(key, &[("host", &host.whole())]).with_host(&host);
-        self.say_text(text)
-    }
-
-    fn act(mut self, action: Action) -> Self {
-        self.actions.push(action);
-        self
+        self.message.paragraphs.push(text);
+        if let Some(client) = client {
+            let name = client.display_name(self.messages.language(), self.platform);
+            let avatar = Avatar::new(client.logo_uri.as_ref(), &name, self.platform);
+            self.message.client = Some(avatar);
+        }
     }
 
     /// Sends the user back to the client, with a link to its home page if that is known.
-    fn start_again(self, client: Option<&ClientHome>, platform: &dyn Platform) -> Self {
-        let name = client.map(|client| DisplayText::name(&client.name, platform));
-        let screen = match name.filter(|name| !name.is_empty()) {
+    fn start_again(&mut self, name: Option<&DisplayText>, home: Option<&str>) {
+        match name {
             Some(name) => self.say_with(Key::StartAgainAt, "client", name.as_str()),
             None => self.say(Key::StartAgain),
-        };
-        let link = client.and_then(|client| Link::check(client.client_uri.as_deref()?, platform));
-        Self { link: link.map(|link| (Text::value(link.host()), link)), ..screen }
+        }
+        let link = home.and_then(|home| Link::check(home, self.platform));
+        self.message.link = link.map(|link| (Text::value(link.host()), link));
     }
 
-    /// Without a link to follow, the way on is to close the page.
-    fn or_close(self) -> Self {
-        if self.link.is_some() { self } else { self.say(Key::ClosePage) }
+    /// The way on from a request that is over. Without a link to follow, it is to close the page.
+    fn is_over(&mut self, client: Option<&ClientHome>) {
+        let name = client.map(|client| DisplayText::name(&client.name, self.platform));
+        let name = name.filter(|name| !name.is_empty());
+        self.start_again(name.as_ref(), client.and_then(|client| client.client_uri.as_deref()));
+        self.message.client = name.map(|name| Avatar::new(None, &name, self.platform));
+        if self.message.link.is_none() {
+            self.say(Key::ClosePage);
+        }
     }
 
     fn screen(self) -> Screen {
         Screen {
             heading: Some(self.heading),
-            body: Body::Message { sign: self.sign, paragraphs: self.paragraphs, link: self.link },
+            body: Body::Message(self.message),
             actions: self.actions,
             reference: self.reference.map(|text| reference(&text, self.messages)),
             site_initial: String::new(),
@@ -99,20 +95,23 @@ pub(super) fn reference(text: &str, messages: &Messages) -> Text {
 
 /// The screen of a state without a card.
 pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platform) -> Screen {
-    let new = |sign, heading| Message::new(sign, heading, messages);
+    let mut screen = Builder::new(messages, platform);
     match state {
-        State::Framed => new(Sign::Caution, Key::FramedHeading).say(Key::FramedText).screen(),
-        State::Invalid(invalid) => self::invalid(invalid, messages).screen(),
-        State::Redirecting(redirecting) => {
-            self::redirecting(redirecting, messages, platform).screen()
+        State::Framed => {
+            screen.head(MessageKind::Error, Key::FramedHeading);
+            screen.say(Key::FramedText);
         }
+        State::Invalid(invalid) => self::invalid(&mut screen, invalid),
+        State::Redirecting(redirecting) => self::redirecting(&mut screen, redirecting),
         State::Returned(returned) => {
-            let (sign, text) = if returned.target.is_error() {
-                (Sign::Caution, Key::ReturnedTextError)
+            let (kind, text) = if returned.target.is_error() {
+                (MessageKind::Error, Key::ReturnedTextError)
             } else {
-                (Sign::Done, Key::ReturnedTextApp)
+                (MessageKind::Done, Key::ReturnedTextApp)
             };
-            new(sign, Key::ReturnedHeading).say_where(text, returned).act(Action::OpenApp).screen()
+            screen.head(kind, Key::ReturnedHeading);
+            screen.say_where(text, returned);
+            screen.actions.push(Action::OpenApp);
         }
         State::Answered(client, decision) => {
             let heading = match decision {
@@ -120,40 +119,46 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
                 Some(Decision::Deny) => Key::AnsweredHeadingDeny,
                 _ => Key::AnsweredHeading,
             };
-            new(Sign::Done, heading)
-                .say(Key::AnsweredText)
-                .start_again(client.as_ref(), platform)
-                .or_close()
-                .screen()
+            screen.head(MessageKind::Done, heading);
+            screen.say(Key::AnsweredText);
+            screen.is_over(client.as_ref());
         }
-        State::Expired(client) => new(Sign::Caution, Key::ExpiredHeading)
-            .say(Key::ExpiredText)
-            .start_again(client.as_ref(), platform)
-            .or_close()
-            .screen(),
+        State::Expired(client) => {
+            screen.head(MessageKind::Expired, Key::ExpiredHeading);
+            screen.say(Key::ExpiredText);
+            screen.is_over(client.as_ref());
+        }
         State::UnsafeAddress(_) => {
-            new(Sign::Caution, Key::UnsafeHeading).say(Key::UnsafeText).screen()
+            screen.head(MessageKind::Error, Key::UnsafeHeading);
+            screen.say(Key::UnsafeText);
         }
-        State::Failed(failed) => self::failed(&failed.failure, failed.retry, messages, platform),
-        State::SignedOut => new(Sign::Done, Key::SignedOutHeading).say(Key::ClosePage).screen(),
+        State::Failed(failed) => self::failed(&mut screen, &failed.failure, failed.retry),
+        State::SignedOut => {
+            screen.head(MessageKind::Done, Key::SignedOutHeading);
+            screen.say(Key::ClosePage);
+        }
         // Other states have a screen of their own and never get here, except the last one: the user
         // stays signed in.
-        _ => new(Sign::Done, Key::KeptHeading).say(Key::KeptText).screen(),
+        _ => {
+            screen.head(MessageKind::Done, Key::KeptHeading);
+            screen.say(Key::KeptText);
+        }
     }
+    screen.screen()
 }
 
-fn invalid<'a>(invalid: &Invalid, messages: &'a Messages) -> Message<'a> {
-    let screen = Message::new(Sign::Caution, Key::InvalidHeading, messages);
-    let screen = match invalid {
+fn invalid(screen: &mut Builder<'_>, invalid: &Invalid) {
+    screen.head(MessageKind::Error, Key::InvalidHeading);
+    match invalid {
         Invalid::Request(RequestError::Missing(name)) => {
-            screen.say_with(Key::InvalidMissing, "parameter", name)
+            screen.say_with(Key::InvalidMissing, "parameter", name);
         }
         Invalid::Request(RequestError::Duplicate(name)) => {
-            screen.say_with(Key::InvalidDuplicate, "parameter", name)
+            screen.say_with(Key::InvalidDuplicate, "parameter", name);
         }
         Invalid::Request(RequestError::TooLong) => screen.say(Key::InvalidTooLong),
         Invalid::Response(answer) => {
-            let key = match answer.refusal {
+            screen.say(match answer.refusal {
                 Refusal::Malformed => Key::InvalidText,
                 Refusal::Client => Key::InvalidClient,
                 Refusal::RedirectUri => Key::InvalidRedirectUri,
@@ -164,77 +169,80 @@ fn invalid<'a>(invalid: &Invalid, messages: &'a Messages) -> Message<'a> {
                 Refusal::Over => Key::InvalidOver,
                 Refusal::Limit => Key::InvalidLimit,
                 Refusal::Silent => Key::InvalidSilent,
-            };
-            let reference = format!("{} {}", answer.error, answer.request_id.as_str());
-            Message { reference: Some(reference), ..screen.say(key) }
+            });
+            screen.reference = Some(format!("{} {}", answer.error, answer.request_id.as_str()));
         }
-    };
-    screen.say(Key::StartAgain)
+    }
+    screen.say(Key::StartAgain);
 }
 
 /// The browser leaves for a site, and this screen stays as long as it takes. If it takes long, the
 /// screen also says where to start again: opening the address twice would send its code twice.
-fn redirecting<'a>(
-    redirecting: &Redirecting,
-    messages: &'a Messages,
-    platform: &dyn Platform,
-) -> Message<'a> {
-    let mut screen = Message::new(Sign::Wait, Key::RedirectingHeadingUnknown, messages)
-        .say_where(Key::RedirectingText, redirecting);
-    let client = redirecting.client.as_ref().map(|client| ClientHome {
-        name: client.display_name(messages.language(), platform).into_string(),
-        client_uri: client.client_uri.clone(),
-    });
-    if let Some(client) = &client {
-        screen.heading = messages.format(Key::RedirectingHeading, &[("client", &client.name)]);
+fn redirecting(screen: &mut Builder<'_>, redirecting: &Redirecting) {
+    screen.head(MessageKind::Wait, Key::RedirectingHeadingUnknown);
+    screen.say_where(Key::RedirectingText, redirecting);
+    let client = redirecting.client.as_ref();
+    let (messages, platform) = (screen.messages, screen.platform);
+    let name = client.map(|client| client.display_name(messages.language(), platform));
+    if let Some(name) = &name {
+        screen.heading = messages.format(Key::RedirectingHeading, &[("client", name.as_str())]);
     }
     if redirecting.late {
-        screen = screen.say(Key::RedirectingLate).start_again(client.as_ref(), platform);
+        screen.say(Key::RedirectingLate);
+        let home = client.and_then(|client| client.client_uri.as_deref());
+        screen.start_again(name.as_ref(), home);
     }
-    screen
 }
 
-fn failed(failure: &Failure, retry: Retry, messages: &Messages, platform: &dyn Platform) -> Screen {
-    let screen = Message::new(Sign::Caution, Key::FailedHeading, messages).act(Action::Retry);
-    let screen = match failure {
-        Failure::HandOff(_) => screen.say(Key::FailedSetup),
-        Failure::Backend(error) => {
-            let screen = match (&error.fault, retry) {
-                (BackendFault::Transport(TransportError::TimedOut), _) => {
-                    screen.say(Key::FailedTimeout)
-                }
-                (BackendFault::Transport(TransportError::Unreachable), _) => {
-                    screen.say(Key::FailedOffline)
-                }
-                (BackendFault::CrossOriginCall | BackendFault::Unsupported, _) => {
-                    screen.say(Key::FailedSetup)
-                }
-                (BackendFault::NoCookies, _) => screen.say(Key::LoginStuckText),
-                (BackendFault::Token, _) => screen.say(Key::FailedToken).act(Action::SignIn),
-                (BackendFault::Busy { .. }, Retry::Now) => screen.say(Key::FailedBusy),
-                (BackendFault::Busy { .. }, Retry::After(wait)) => {
-                    screen.say_text(messages.count(Key::FailedBusyWait, "seconds", wait, platform))
-                }
-                _ => screen.say(Key::FailedText),
-            };
-            Message { reference: error.reference(), ..screen }
-        }
+fn failed(screen: &mut Builder<'_>, failure: &Failure, retry: Retry) {
+    screen.head(MessageKind::Error, Key::FailedHeading);
+    screen.actions.push(Action::Retry);
+    let Failure::Backend(error) = failure else {
+        return screen.say(Key::FailedSetup);
     };
-    screen.screen()
+    screen.reference = error.reference();
+    let key = match (&error.fault, retry) {
+        (BackendFault::Transport(TransportError::TimedOut), _) => Key::FailedTimeout,
+        (BackendFault::Transport(TransportError::Unreachable), _) => Key::FailedOffline,
+        (BackendFault::CrossOriginCall | BackendFault::Unsupported, _) => Key::FailedSetup,
+        (BackendFault::NoCookies, _) => Key::LoginStuckText,
+        (BackendFault::Token, _) => {
+            screen.actions.push(Action::SignIn);
+            Key::FailedToken
+        }
+        (BackendFault::Busy { .. }, Retry::Now) => Key::FailedBusy,
+        (BackendFault::Busy { .. }, Retry::After(wait)) => {
+            let (key, platform) = (Key::FailedBusyWait, screen.platform);
+            let text = screen.messages.count(key, "seconds", wait, platform);
+            screen.message.kind = MessageKind::Offline;
+            return screen.message.paragraphs.push(text);
+        }
+        _ => Key::FailedText,
+    };
+    if matches!(key, Key::FailedTimeout | Key::FailedOffline | Key::FailedBusy) {
+        screen.message.kind = MessageKind::Offline;
+    }
+    screen.say(key);
 }
 
 /// The screen before the login page.
-pub(super) fn login(login: &LoginRequired, messages: &Messages) -> Screen {
-    let screen = if login.is_stuck() {
-        Message::new(Sign::Caution, Key::LoginStuckHeading, messages).say(Key::LoginStuckText)
+pub(super) fn login(login: &LoginRequired, messages: &Messages, platform: &dyn Platform) -> Screen {
+    let mut screen = Builder::new(messages, platform);
+    if login.is_stuck() {
+        screen.head(MessageKind::Error, Key::LoginStuckHeading);
+        screen.say(Key::LoginStuckText);
     } else {
-        Message::new(Sign::Wait, Key::LoginHeading, messages).say(match login.hand_off.reason {
+        screen.head(MessageKind::Wait, Key::LoginHeading);
+        screen.say(match login.hand_off.reason {
             LoginReason::NoSession | LoginReason::Create => Key::LoginText,
             LoginReason::PromptLogin | LoginReason::MaxAge => Key::LoginTextAgain,
             LoginReason::SelectAccount => Key::LoginTextSelect,
             LoginReason::AccountChanged => Key::LoginTextAccountChanged,
-        })
-    };
-    let screen = if login.transaction.is_some() { screen.act(Action::Deny) } else { screen };
-    screen.act(Action::SignIn).screen()
+        });
+    }
+    if login.transaction.is_some() {
+        screen.actions.push(Action::Deny);
+    }
+    screen.actions.push(Action::SignIn);
+    screen.screen()
 }

@@ -15,7 +15,7 @@ pub use card::{
     ResourceItem, ScopeGroup, ScopeItem, ScopeList, Tick, Tone,
 };
 pub use live::live;
-pub use model::{Action, Body, Live, Screen, Sign, View};
+pub use model::{Action, Body, Live, Message, MessageKind, Screen, View};
 
 use crate::{
     flow::{Machine, State, SubmittedFrom},
@@ -48,9 +48,9 @@ pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -
         }
         State::Submitting(submitting) => match &submitting.from {
             SubmittedFrom::Consent(consent) => card::consent(consent, messages, platform),
-            SubmittedFrom::Login(login) => message::login(login, messages),
+            SubmittedFrom::Login(login) => message::login(login, messages, platform),
         },
-        State::LoginRequired(login) => message::login(login, messages),
+        State::LoginRequired(login) => message::login(login, messages, platform),
         State::ConfirmLogout { confirmation, .. } => card::logout(confirmation, messages, platform),
         State::SigningOut(signing) => card::logout(&signing.confirmation, messages, platform),
         other => message::message(other, messages, platform),

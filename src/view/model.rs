@@ -2,7 +2,7 @@
 //!
 //! The types are exhaustive: a renderer must handle every body and every action.
 
-use super::card::{ConsentCard, LogoutCard};
+use super::card::{Avatar, ConsentCard, LogoutCard};
 use crate::{
     flow::Gesture,
     messages::{Key, Messages, Text},
@@ -41,26 +41,36 @@ pub enum Body {
     /// The outline of the card, while nothing is known yet.
     Outline,
     /// A message.
-    Message {
-        /// The icon above the heading.
-        sign: Sign,
-        /// The paragraphs.
-        paragraphs: Vec<Text>,
-        /// A link to the client, if there is one.
-        link: Option<(Text, Link)>,
-    },
+    Message(Message),
     /// The consent card.
     Consent(Box<ConsentCard>),
     /// The logout card.
     Logout(Box<LogoutCard>),
 }
 
-/// The icon above the heading of a message.
+/// What a screen without a card says.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Message {
+    /// What kind of message it is, which decides the sign and its colour.
+    pub kind: MessageKind,
+    /// The client's logo, if the client is known.
+    pub client: Option<Avatar>,
+    /// The paragraphs.
+    pub paragraphs: Vec<Text>,
+    /// A link to the client, if there is one.
+    pub link: Option<(Text, Link)>,
+}
+
+/// The kind of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sign {
-    /// A problem.
-    Caution,
-    /// Success.
+pub enum MessageKind {
+    /// Something is wrong, and the same request will not work.
+    Error,
+    /// The time for an answer is over.
+    Expired,
+    /// The site does not respond now: no connection, a timeout, or too many requests.
+    Offline,
+    /// It is done.
     Done,
     /// In progress.
     Wait,

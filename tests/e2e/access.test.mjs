@@ -37,7 +37,7 @@ for (const colorScheme of ['light', 'dark']) {
     await card.chooseOrganization.click();
     await card.organization('Globex').waitFor();
     await check(page, 'the list of organizations');
-    await card.organization('Initech (needs approval)').click();
+    await card.organization('Initech Needs an administrator’s approval').click();
     await card.askForApproval.waitFor();
     await check(page, 'an organization that has to approve');
     await login.open();

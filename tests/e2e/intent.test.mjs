@@ -295,9 +295,9 @@ for (const [what, trick] of Object.entries(TRICKS)) {
     await card.asks('Photo Printer', 'Acme Corporation');
     await card.chooseOrganization.click();
     const started = ada.requests('/authorize/start').length;
-    for (const choice of await page.locator('[part=picker]').getByRole('button').all()) await choice.evaluate(trick);
+    for (const choice of await page.locator('[part=picker]').getByRole('radio').all()) await choice.evaluate(trick);
     assert.equal(ada.requests('/authorize/start').length, started);
-    await page.locator('[part=picker]').getByRole('button').filter({ hasText: 'Initech' }).click();
+    await page.locator('[part=picker]').getByRole('radio').filter({ hasText: 'Initech' }).click();
     await card.askForApproval.waitFor();
     await card.askForApproval.evaluate(trick);
     await card.askForApproval.waitFor();

@@ -141,8 +141,8 @@ visit('what comes with a permission that is ticked stays ticked, until that one 
 visit('the list of organizations opens, is searched, and closes', {}, async (visitor) => {
   await visitor.open({ scene: 'organization-many' });
   const { page } = visitor;
-  const opener = visitor.button('Choose another organization');
-  const names = page.getByRole('listitem').filter({ has: page.getByRole('button') });
+  const opener = visitor.button('Change organization');
+  const names = page.getByRole('radio');
   assert.equal(await names.count(), 0);
   await opener.click();
   assert.equal(await opener.getAttribute('aria-expanded'), 'true');
@@ -151,7 +151,7 @@ visit('the list of organizations opens, is searched, and closes', {}, async (vis
   const status = page.getByRole('status').filter({ hasText: 'found' });
   for (const wanted of ['angstrom', 'ÅNGSTRÖM', 'ström la']) {
     await search.fill(wanted);
-    assert.deepEqual(await names.getByRole('button').allInnerTexts().then((all) => all.map((it) => it.split('\n').pop())), ['Ångström Labs'], wanted);
+    assert.deepEqual(await names.allInnerTexts().then((all) => all.map((it) => it.split('\n').pop())), ['Ångström Labs'], wanted);
     assert.equal(await status.textContent(), '1 organization found');
   }
   await search.fill('quark\'s nothing');
@@ -166,8 +166,8 @@ visit('the list of organizations opens, is searched, and closes', {}, async (vis
 
 visit('an organization that blocks the client cannot be chosen, and says so', {}, async (visitor) => {
   const widget = await visitor.open({ scene: 'organization-choice' });
-  const blocked = visitor.page.getByRole('button', { name: /^Initech/ });
-  assert.match(await blocked.innerText(), /Initech[\s\S]*doesn’t allow this app/);
+  const blocked = visitor.page.getByRole('radio', { name: /^Initech/ });
+  assert.match(await blocked.innerText(), /Initech\s*Doesn’t allow this app/);
   assert.equal(await blocked.isDisabled(), true);
   await blocked.click({ force: true });
   assert.equal(await widget.getAttribute('data-state'), 'consent');
@@ -182,3 +182,55 @@ visit('what is folded away unfolds', {}, async (visitor) => {
   await page.getByText('What this includes', { exact: true }).click();
   assert.equal(await inside.isVisible(), true);
 });
+
+/** The buttons of a screen by their computed styles: one text each, without what depends on the label's own letters. */
+const styles = ({ page }) => page.locator('[part=actions] > button').evaluateAll((buttons) => buttons.map((button) => {
+  const style = getComputedStyle(button);
+  return [...style].map((name) => `${name}: ${style.getPropertyValue(name)}`).join('\n');
+}));
+
+for (const theme of ['light', 'dark']) {
+  visit(`no answer weighs more than the other one, ${theme}`, {}, async (visitor) => {
+    for (const scene of ['consent', 'organizations', 'approval', 'login-stuck', 'confirm-logout']) {
+      await visitor.open({ scene, theme });
+      await visitor.page.locator('[part=actions]:not(:has([data-unready]))').waitFor();
+      const [one, other, ...more] = await styles(visitor);
+      assert.deepEqual(more, [], scene);
+      assert.equal(one, other, scene);
+    }
+  });
+}
+
+visit('beside another attempt, signing in is the quieter way on', {}, async (visitor) => {
+  await visitor.open({ scene: 'failed-token' });
+  const filled = await visitor.page.locator('[part=actions] > button').evaluateAll((buttons) => (
+    buttons.map((button) => [button.textContent, getComputedStyle(button).backgroundColor !== 'rgba(0, 0, 0, 0)'])
+  ));
+  assert.deepEqual(filled, [['Try again', true], ['Continue to sign in', false]]);
+});
+
+/** The reference of a screen, what is selected on the page, and what is said about the copy. */
+const copied = ({ page }) => page.locator('[part=reference]').evaluate((element) => [
+  element.querySelector('bdi').textContent, getSelection().toString(), element.querySelector('[role=status]').innerText,
+]);
+
+visit('a reference is copied by its button, which says so', { permissions: ['clipboard-read', 'clipboard-write'] }, async (visitor) => {
+  await visitor.open({ scene: 'failed' });
+  await visitor.button('Copy').click();
+  await visitor.page.getByText('Copied', { exact: true }).waitFor();
+  assert.deepEqual(await copied(visitor), ['server_error 5f1c2a', '', 'Copied']);
+  assert.equal(await visitor.page.evaluate(() => navigator.clipboard.readText()), 'server_error 5f1c2a');
+});
+
+for (const [what, refuse] of [
+  ['refuses', () => Object.defineProperty(navigator, 'clipboard', { value: { writeText: () => Promise.reject(new Error('no')) } })],
+  ['has none', () => Object.defineProperty(navigator, 'clipboard', { value: undefined })],
+]) {
+  visit(`a reference is selected where the clipboard ${what}`, {}, async (visitor) => {
+    await visitor.page.addInitScript(refuse);
+    await visitor.open({ scene: 'failed' });
+    await visitor.button('Copy').click();
+    await visitor.page.waitForFunction(() => getSelection().toString());
+    assert.deepEqual(await copied(visitor), ['server_error 5f1c2a', 'server_error 5f1c2a', '']);
+  });
+}

@@ -1,6 +1,6 @@
 //! What the user can do next. Every screen has one.
 
-use countersign::view::{Body, Screen, Sign};
+use countersign::view::{Body, MessageKind, Screen};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NextStep {
@@ -16,8 +16,9 @@ pub enum NextStep {
 pub fn next_step(screen: &Screen) -> Option<NextStep> {
     match &screen.body {
         _ if !screen.actions.is_empty() => Some(NextStep::Actions),
-        Body::Outline | Body::Message { sign: Sign::Wait, .. } => Some(NextStep::Waiting),
-        Body::Message { paragraphs, .. } if !paragraphs.is_empty() => Some(NextStep::Instruction),
+        Body::Outline => Some(NextStep::Waiting),
+        Body::Message(message) if message.kind == MessageKind::Wait => Some(NextStep::Waiting),
+        Body::Message(message) if !message.paragraphs.is_empty() => Some(NextStep::Instruction),
         _ => None,
     }
 }

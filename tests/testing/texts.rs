@@ -25,9 +25,12 @@ pub fn all(view: &View) -> Vec<Text> {
     texts.extend(live.hint.clone());
     match &screen.body {
         Body::Outline => {}
-        Body::Message { paragraphs, link, .. } => {
-            texts.extend(paragraphs.iter().cloned());
-            links(&mut texts, link.as_slice());
+        Body::Message(message) => {
+            texts.extend(message.paragraphs.iter().cloned());
+            links(&mut texts, message.link.as_slice());
+            if let Some(client) = &message.client {
+                mark(&mut texts, client);
+            }
         }
         Body::Consent(card) => consent(&mut texts, card),
         Body::Logout(card) => logout(&mut texts, card),

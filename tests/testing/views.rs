@@ -22,7 +22,7 @@ pub fn heading(view: &View) -> String {
 
 pub fn paragraphs(view: &View) -> Vec<String> {
     match &view.screen.body {
-        Body::Message { paragraphs, .. } => paragraphs.iter().map(|text| text.plain()).collect(),
+        Body::Message(message) => message.paragraphs.iter().map(|text| text.plain()).collect(),
         other => panic!("no message: {other:?}"),
     }
 }

@@ -20,7 +20,7 @@ pub(crate) fn actions(screen: &Screen, context: &RenderContext) -> Option<Node> 
     (!buttons.is_empty()).then(|| node(name, Vec::new(), buttons))
 }
 
-/// A button. All buttons look alike on purpose: no answer is suggested.
+/// A button. The buttons of a decision look alike on purpose: no answer is suggested.
 fn button(action: Action, context: &RenderContext) -> Node {
     let attributes = vec![
         aria("aria-disabled", move |live| is_off(live, action) || is_unready(live, action)),
@@ -52,7 +52,8 @@ const fn is_unready(live: &Live, action: Action) -> bool {
     action.is_guarded() && live.unready
 }
 
-/// The same classes for all buttons; the part differs.
+/// The same classes for all answers; the part differs. What follows another attempt is quieter: the
+/// style sheet goes by the class of that.
 const fn button_name(action: Action) -> &'static str {
     match action {
         Action::Allow => "button countersign-button @button allow ~type=button",
@@ -62,9 +63,9 @@ const fn button_name(action: Action) -> &'static str {
         }
         Action::SignOut => "button countersign-button @button sign-out ~type=button",
         Action::Stay => "button countersign-button @button stay ~type=button",
-        Action::Retry | Action::SignIn | Action::OpenApp => {
-            "button countersign-button @button ~type=button"
-        }
+        Action::Retry => "button countersign-button countersign-retry @button retry ~type=button",
+        Action::SignIn => "button countersign-button @button sign-in ~type=button",
+        Action::OpenApp => "button countersign-button @button ~type=button",
     }
 }
 

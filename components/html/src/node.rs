@@ -56,11 +56,18 @@ pub enum Attribute {
 pub enum On {
     /// A click by a person sends a gesture. Clicks by scripts do nothing.
     Press(Gesture),
-    /// A click shows or hides the element with this identifier and sets `aria-expanded`.
-    Toggle(String),
-    /// Typing filters a list by these names, one for each item. The element after the field
+    /// A click shows or hides the picker, which is the element after the button's row, and sets
+    /// `aria-expanded`. The focus moves into what opens, and back to the button.
+    Toggle,
+    /// Keys in the picker: the arrows move the focus among the choices, a letter goes to the search
+    /// field, and Escape closes.
+    ChoiceKeys,
+    /// Typing filters a list by the names in it, one `bdi` in each item. The element after the field
     /// receives the number of matches, and the element after that is the list.
-    Search(Vec<String>),
+    Search,
+    /// A click copies the text of the element before this one, and shows what is hidden in the
+    /// element after it, a live region. If the browser refuses, the text is selected.
+    Copy,
     /// A key that the user holds down presses nothing: the user meant an earlier screen.
     KeyRepeat,
     /// A picture that does not load is removed.

@@ -36,18 +36,21 @@ pub(crate) fn row(
 pub(crate) fn choice(choices: &[OrganizationChoice], context: &RenderContext) -> Vec<Node> {
     let chosen = choices.iter().find(|choice| choice.chosen);
     let id = context.id("organizations");
-    let mut attributes = vec![attr("id", id.clone())];
+    let mut attributes = vec![attr("id", id.clone()), Attribute::On(On::ChoiceKeys)];
     attributes.extend(chosen.map(|_| attr("hidden", "")));
     let nodes = picker(choices, context);
     let picker = node("div countersign-picker @picker", attributes, nodes);
     let end = chosen.map(|_| {
+        // The name contains the visible word, for users who speak to their device (WCAG 2.5.3).
+        let name = context.messages.get(Key::ConsentOrganizationChange).plain();
         let attributes = vec![
-            attr("aria-controls", id.clone()),
+            attr("aria-label", name),
+            attr("aria-controls", id),
             attr("aria-expanded", "false"),
             controls::waiting(),
-            Attribute::On(On::Toggle(id)),
+            Attribute::On(On::Toggle),
         ];
-        controls::link_button(Key::ConsentOrganizationChange, attributes, context)
+        controls::link_button(Key::ConsentChange, attributes, context)
     });
     let name = chosen.map(|choice| &choice.name);
     let avatar = chosen.map(|choice| &choice.avatar);
@@ -57,38 +60,39 @@ pub(crate) fn choice(choices: &[OrganizationChoice], context: &RenderContext) ->
 fn picker(choices: &[OrganizationChoice], context: &RenderContext) -> Vec<Node> {
     let mut nodes = Vec::new();
     if choices.len() > MANY {
-        nodes.extend(search(choices, context));
+        nodes.extend(search(context));
     }
-    let name = "ul countersign-list countersign-choices";
-    let label = context.messages.get(Key::ConsentOrganizationChange).plain();
-    let attributes = vec![attr("role", "list"), attr("aria-label", label)];
-    nodes.push(node(name, attributes, choices.iter().map(item).collect()));
+    let label = context.messages.get(Key::ConsentOrganization).plain();
+    let attributes = vec![attr("aria-label", label)];
+    // The Tab key stops once: at the chosen one, else at the first.
+    let stop = choices.iter().position(|choice| choice.chosen).unwrap_or_default();
+    let items = choices.iter().enumerate();
+    let items = items.map(|(index, choice)| item(choice, index == stop)).collect();
+    nodes.push(node("div countersign-choices ~role=radiogroup", attributes, items));
     nodes
 }
 
 /// The search field, and the number of matches for screen readers.
-fn search(choices: &[OrganizationChoice], context: &RenderContext) -> [Node; 2] {
+fn search(context: &RenderContext) -> [Node; 2] {
     let label = context.messages.get(Key::ConsentOrganizationSearch).plain();
-    let names = choices.iter().map(|choice| choice.name.clone());
     let attributes = vec![
-        attr("type", "search"),
-        attr("autocomplete", "off"),
         attr("aria-label", label.clone()),
         attr("placeholder", label),
-        Attribute::On(On::Search(names.collect())),
+        Attribute::On(On::Search),
     ];
-    let status = vec![attr("role", "status")];
     [
-        node("input countersign-input", attributes, Vec::new()),
-        node("p countersign-status", status, Vec::new()),
+        node("input countersign-input ~type=search autocomplete=off", attributes, Vec::new()),
+        node("p countersign-status ~role=status", Vec::new(), Vec::new()),
     ]
 }
 
-fn item(choice: &OrganizationChoice) -> Node {
-    let mut attributes = vec![attr("type", "button")];
-    if choice.chosen {
-        attributes.push(attr("aria-current", "true"));
-    }
+/// A button with the role of a radio. A choice loads another card, so it takes a press: the arrow
+/// keys, which choose in a list of real radios, only move the focus here.
+fn item(choice: &OrganizationChoice, is_stop: bool) -> Node {
+    let mut attributes = vec![
+        attr("aria-checked", if choice.chosen { "true" } else { "false" }),
+        attr("tabindex", if is_stop { "0" } else { "-1" }),
+    ];
     if choice.status == OrganizationStatus::Blocked {
         attributes.push(attr("aria-disabled", "true"));
     } else {
@@ -100,13 +104,12 @@ fn item(choice: &OrganizationChoice) -> Node {
     let mut lines = vec![parts::value("", &choice.name)];
     let note = choice.note.iter();
     lines.extend(note.map(|note| node("span countersign-small", Vec::new(), parts::rich(note))));
-    let button = node(
-        "button countersign-choice",
+    node(
+        "button countersign-choice ~type=button role=radio",
         attributes,
         vec![
             parts::avatar(&choice.avatar, "countersign-mark"),
             node("span countersign-main", Vec::new(), lines),
         ],
-    );
-    node("li", Vec::new(), vec![button])
+    )
 }

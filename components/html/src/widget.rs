@@ -104,9 +104,7 @@ pub fn card_attributes() -> Vec<Attribute> {
 pub fn content(screen: &Screen, context: &RenderContext) -> Vec<Node> {
     match &screen.body {
         Body::Outline => parts::outline(),
-        Body::Message { sign, paragraphs, link } => {
-            message::message(screen, *sign, paragraphs, link.as_ref(), context)
-        }
+        Body::Message(message) => message::message(screen, message, context),
         Body::Consent(card) => consent::consent(screen, card, context),
         Body::Logout(card) => consent::logout(screen, card, context),
     }

@@ -110,23 +110,27 @@ fn organizations(
             Organizations::One(avatar, name.into_string())
         }
         (0, None) => Organizations::None,
-        _ => Organizations::Several(
-            request
-                .organizations
-                .iter()
-                .map(|organization| OrganizationChoice {
-                    chosen: chosen.is_some_and(|chosen| {
-                        chosen.organization_id == organization.organization_id
-                    }),
-                    ..choice(organization, messages, platform)
-                })
-                .collect(),
-        ),
+        _ => {
+            let mut choices = Vec::new();
+            for status in BY_USE {
+                for organization in &request.organizations {
+                    if organization.status == status {
+                        choices.push(choice(organization, chosen, messages, platform));
+                    }
+                }
+            }
+            Organizations::Several(choices)
+        }
     }
 }
 
+/// What can be used comes first. Within a status, the order is the backend's.
+const BY_USE: [OrganizationStatus; 3] =
+    [OrganizationStatus::Allowed, OrganizationStatus::NeedsApproval, OrganizationStatus::Blocked];
+
 fn choice(
     organization: &Organization,
+    chosen: Option<&Organization>,
     messages: &Messages,
     platform: &dyn Platform,
 ) -> OrganizationChoice {
@@ -136,14 +140,13 @@ fn choice(
         OrganizationStatus::Blocked => Some(Key::ConsentOrganizationBlocked),
         OrganizationStatus::NeedsApproval => Some(Key::ConsentOrganizationNeedsApproval),
     };
-    let text = key.map(|key| messages.format(key, &[("organization", name.as_str())]));
     OrganizationChoice {
         id: organization.organization_id.clone(),
         avatar: Avatar::new(organization.logo_uri.as_ref(), &name, platform),
         name: name.into_string(),
-        note: text.map(Text::without_values),
+        note: key.map(|key| messages.get(key)),
         status: organization.status,
-        chosen: false,
+        chosen: chosen.is_some_and(|it| it.organization_id == organization.organization_id),
     }
 }
 

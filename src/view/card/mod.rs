@@ -33,7 +33,11 @@ pub enum Avatar {
 }
 
 impl Avatar {
-    fn new(picture: Option<&String>, name: &DisplayText, platform: &dyn Platform) -> Self {
+    pub(super) fn new(
+        picture: Option<&String>,
+        name: &DisplayText,
+        platform: &dyn Platform,
+    ) -> Self {
         let initial = name.initial(platform);
         match picture.cloned() {
             Some(path) => Self::Picture { path, initial },
@@ -119,7 +123,7 @@ pub struct OrganizationChoice {
     pub avatar: Avatar,
     /// Its name, cleaned.
     pub name: String,
-    /// Why the organization cannot be used, as a short note beside the name.
+    /// Why the organization cannot be used, as a short note below the name.
     pub note: Option<Text>,
     /// Whether the organization allows the client.
     pub status: OrganizationStatus,

@@ -9,7 +9,7 @@ export function find(role, pattern) {
     heading: 'h1',
     link: 'a[href]',
     password: 'input[type=password]',
-    radio: 'input[type=radio]',
+    radio: 'input[type=radio], [role=radio]',
     textbox: 'input:not([type]), input[type=text], input[type=email]',
   };
   const words = (node) => {

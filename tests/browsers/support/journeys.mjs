@@ -88,8 +88,8 @@ export function visits(journey) {
   journey('a member chooses an organization and acts in it', async (visitor) => {
     await visitor.connect({ client: 'Harbor Console', action: 'organization', scopes: ['members.read'] });
     await visitor.signIn('ada@example.com');
-    await visitor.press('button', 'Choose another organization');
-    await visitor.press('button', 'Globex');
+    await visitor.press('button', 'Change organization');
+    await visitor.press('radio', 'Globex');
     await visitor.asks('Harbor Console', 'Globex');
     await visitor.press('button', 'Deny');
     await visitor.refused('access_denied');

@@ -15,9 +15,20 @@ use countersign::{
     flow::{Event, Gesture, Timer},
     messages::Key,
     protocol::{Flow, HandOffError, RawQuery, RequestId},
-    view::{Action, Body, Sign, View},
+    view::{Action, Avatar, Body, Message, MessageKind, View},
 };
 use serde_json::json;
+
+fn body(view: &View) -> &Message {
+    match &view.screen.body {
+        Body::Message(message) => message,
+        other => panic!("no message: {other:?}"),
+    }
+}
+
+fn kind(view: &View) -> MessageKind {
+    body(view).kind
+}
 
 #[test]
 fn a_framed_page_says_what_to_do() {
@@ -86,19 +97,20 @@ fn a_reference_is_cleaned_and_cut() {
 fn each_failure_has_its_text() {
     let wire = WireError { field: "body", problem: WireProblem::NotJson };
     let failures = [
-        (TransportError::TimedOut.into(), Key::FailedTimeout),
-        (TransportError::Unreachable.into(), Key::FailedOffline),
-        (TransportError::TooLarge.into(), Key::FailedText),
-        (BackendFault::Wire(wire), Key::FailedText),
-        (BackendFault::CrossOriginCall, Key::FailedSetup),
-        (BackendFault::Busy { retry_after: None }, Key::FailedBusy),
-        (BackendFault::Server(500), Key::FailedText),
-        (BackendFault::Malformed(404), Key::FailedText),
+        (TransportError::TimedOut.into(), Key::FailedTimeout, MessageKind::Offline),
+        (TransportError::Unreachable.into(), Key::FailedOffline, MessageKind::Offline),
+        (TransportError::TooLarge.into(), Key::FailedText, MessageKind::Error),
+        (BackendFault::Wire(wire), Key::FailedText, MessageKind::Error),
+        (BackendFault::CrossOriginCall, Key::FailedSetup, MessageKind::Error),
+        (BackendFault::Busy { retry_after: None }, Key::FailedBusy, MessageKind::Offline),
+        (BackendFault::Server(500), Key::FailedText, MessageKind::Error),
+        (BackendFault::Malformed(404), Key::FailedText, MessageKind::Error),
     ];
-    for (failure, key) in failures {
+    for (failure, key, kind) in failures {
         let view = started(Err(fault(failure.clone())));
         assert_eq!((view.state, heading(&view).as_str()), ("failed", "Something went wrong"));
         assert!(says(&view, key), "{failure:?}");
+        assert_eq!(self::kind(&view), kind, "{failure:?}");
         assert_eq!(view.screen.actions, [Action::Retry]);
         assert!(view.live.can_retry);
     }
@@ -122,6 +134,7 @@ fn a_busy_backend_shows_the_wait_and_disables_retry() {
         ["id.harbor.example is busy right now. You can try again in 7 seconds."]
     );
     assert!(!driver.view().live.can_retry);
+    assert_eq!(kind(&driver.view()), MessageKind::Offline);
     driver.run_out(|timer| *timer == Timer::RetryAfter(7));
     assert!(driver.view().live.can_retry);
 }
@@ -176,16 +189,15 @@ fn a_redirect_to_a_site_takes_the_user_back_as_long_as_it_takes() {
         ]
     );
     assert!(view.screen.actions.is_empty(), "a second code is never sent");
-    let Body::Message { sign: Sign::Wait, link: Some((_, link)), .. } = &view.screen.body else {
-        panic!("a link")
-    };
+    assert_eq!(kind(&view), MessageKind::Wait);
+    let (_, link) = body(&view).link.as_ref().expect("a link");
     assert_eq!(link.as_str(), "https://printer.example/");
 
     let mut unknown = leaving("https://printer.example/cb", None);
     unknown.run_out(|timer| *timer == Timer::Navigation);
     let view = unknown.view();
     assert!(!says(&view, Key::ClosePage), "the site may still answer");
-    assert!(matches!(view.screen.body, Body::Message { link: None, .. }));
+    assert_eq!(body(&view).link, None);
 }
 
 #[test]
@@ -199,7 +211,7 @@ fn an_app_that_was_opened_can_be_opened_again() {
             "Your answer was handed to the app com.example.printer:/cb. If it didn’t open, return to it here."
         ]
     );
-    assert!(matches!(view.screen.body, Body::Message { sign: Sign::Done, .. }));
+    assert_eq!(kind(&view), MessageKind::Done);
 }
 
 #[test]
@@ -218,7 +230,7 @@ fn an_error_handed_to_an_app_is_no_success() {
             ]
         );
         assert_eq!(view.screen.actions, [Action::OpenApp]);
-        assert!(matches!(view.screen.body, Body::Message { sign: Sign::Caution, .. }), "{address}");
+        assert_eq!(kind(&view), MessageKind::Error, "{address}");
     }
     for address in [
         "com.example.printer:/cb?code=1&error_uri=x",
@@ -226,7 +238,7 @@ fn an_error_handed_to_an_app_is_no_success() {
         "com.example.printer:/cb?code=error=&last_error=1",
     ] {
         let view = handed_over(address);
-        assert!(matches!(view.screen.body, Body::Message { sign: Sign::Done, .. }), "{address}");
+        assert_eq!(kind(&view), MessageKind::Done, "{address}");
     }
 }
 
@@ -257,9 +269,7 @@ fn an_ended_request_links_to_its_client() {
     );
     assert_eq!(heading(&view), "This request was already answered");
     assert!(paragraphs(&view).contains(&"Go back to Photo Printer and start again.".to_owned()));
-    let Body::Message { link: Some((text, link)), .. } = &view.screen.body else {
-        panic!("a link")
-    };
+    let Some((text, link)) = &body(&view).link else { panic!("a link") };
     assert_eq!(
         (text.plain().as_str(), link.as_str()),
         ("printer.example", "https://printer.example/home")
@@ -267,7 +277,7 @@ fn an_ended_request_links_to_its_client() {
 
     let view = ended(BackendFault::Expired, "Printer", Some("javascript:alert(1)"));
     assert_eq!(heading(&view), "This request has expired");
-    assert!(matches!(&view.screen.body, Body::Message { link: None, .. }));
+    assert_eq!(body(&view).link, None);
     assert!(says(&started(Err(fault(BackendFault::Expired))), Key::StartAgain));
 }
 
@@ -288,16 +298,48 @@ fn an_answered_request_says_which_answer_counted() {
 }
 
 #[test]
-fn an_ended_request_without_a_readable_client_name_has_a_general_text() {
+fn an_ended_request_without_a_readable_client_name_has_a_general_text_and_no_logo() {
     let client = ClientHome { name: "\u{200b}".into(), client_uri: None };
     let error = BackendError { client: Some(client), ..BackendFault::Expired.into() };
-    assert!(says(&started(Err(error)), Key::StartAgain));
+    let view = started(Err(error));
+    assert!(says(&view, Key::StartAgain));
+    assert_eq!(body(&view).client, None);
+}
+
+#[test]
+fn a_message_about_a_known_client_shows_its_logo() {
+    let mut card = consent();
+    card["client"]["logo_uri"] = "/logos/printer".into();
+    let backend = answering([Ok(outcome(&card)), Ok(redirect("https://printer.example/cb"))]);
+    let mut driver = Driver::open(page(), backend);
+    driver.decide(Gesture::Allow, "K1");
+    let logo = Avatar::Picture { path: "/logos/printer".into(), initial: "P".into() };
+    assert_eq!(body(&driver.view()).client, Some(logo.clone()));
+    driver.run_out(|timer| *timer == Timer::Navigation);
+    assert_eq!(body(&driver.view()).client, Some(logo));
+
+    for ended in [BackendFault::Expired, BackendFault::AlreadyAnswered] {
+        let client = ClientHome { name: "Photo Printer".into(), client_uri: None };
+        let view = started(Err(BackendError { client: Some(client), ..ended.into() }));
+        assert_eq!(body(&view).client, Some(Avatar::Initial("P".into())));
+    }
+    assert_eq!(body(&started(Err(unreachable()))).client, None);
+}
+
+#[test]
+fn an_ended_request_has_the_kind_of_its_end() {
+    assert_eq!(kind(&started(Err(fault(BackendFault::Expired)))), MessageKind::Expired);
+    assert_eq!(kind(&started(Err(fault(BackendFault::AlreadyAnswered)))), MessageKind::Done);
+    assert_eq!(kind(&started(Ok(outcome(&error("invalid_client"))))), MessageKind::Error);
+    assert_eq!(kind(&started(Ok(login("no_session", None, 1)))), MessageKind::Wait);
+    assert_eq!(kind(&started(Ok(login("no_session", None, 3)))), MessageKind::Error);
 }
 
 #[test]
 fn an_unsafe_address_is_not_shown() {
     let view = started(Ok(redirect("https://printer.example@evil.example/")));
     assert_eq!(heading(&view), "This address isn’t safe");
+    assert_eq!(kind(&view), MessageKind::Error);
     assert!(!texts::of(&view).join(" ").contains("evil"));
     assert_eq!(next_step(&view.screen), Some(NextStep::Instruction));
 }
@@ -311,6 +353,6 @@ fn the_end_of_a_logout_shows_its_outcome() {
         let outcome = logout_outcome(&json!({ "outcome": answer }));
         let view = Driver::open(logout_page(), answering_logout([Ok(outcome)])).view();
         assert_eq!((self::heading(&view).as_str(), view.state), (heading, state));
-        assert!(matches!(view.screen.body, Body::Message { sign: Sign::Done, .. }));
+        assert_eq!(kind(&view), MessageKind::Done);
     }
 }

@@ -13,7 +13,7 @@ use countersign::{
     },
     flow::{Gesture, Timer},
     messages::{Key, Text},
-    view::{Action, Body, Screen, Sign},
+    view::{Action, Body, Message, MessageKind, Screen},
 };
 
 #[test]
@@ -176,12 +176,12 @@ fn every_action_has_its_own_label_and_decisions_look_equal() {
 
 #[test]
 fn a_message_without_text_and_actions_would_be_a_dead_end() {
-    let message = |sign, paragraphs| Screen {
-        body: Body::Message { sign, paragraphs, link: None },
+    let message = |kind, paragraphs| Screen {
+        body: Body::Message(Message { kind, client: None, paragraphs, link: None }),
         ..Screen::outline()
     };
     let text = vec![Text::value("x")];
-    assert_eq!(next_step(&message(Sign::Caution, Vec::new())), None);
-    assert_eq!(next_step(&message(Sign::Done, text)), Some(NextStep::Instruction));
-    assert_eq!(next_step(&message(Sign::Wait, Vec::new())), Some(NextStep::Waiting));
+    assert_eq!(next_step(&message(MessageKind::Error, Vec::new())), None);
+    assert_eq!(next_step(&message(MessageKind::Done, text)), Some(NextStep::Instruction));
+    assert_eq!(next_step(&message(MessageKind::Wait, Vec::new())), Some(NextStep::Waiting));
 }

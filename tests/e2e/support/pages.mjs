@@ -90,7 +90,7 @@ export class CardPage {
     this.deny = page.getByRole('button', { name: 'Deny', exact: true });
     this.askForApproval = page.getByRole('button', { name: 'Ask for approval', exact: true });
     this.switchAccount = page.getByRole('button', { name: 'Use another account' });
-    this.chooseOrganization = page.getByRole('button', { name: 'Choose another organization', exact: true });
+    this.chooseOrganization = page.getByRole('button', { name: 'Change organization', exact: true });
     this.search = page.getByRole('searchbox', { name: 'Search organizations', exact: true });
     this.remember = page.getByRole('checkbox', { name: 'Don’t ask me again for these permissions', exact: true });
     this.readOnly = page.getByRole('checkbox', { name: 'Read only', exact: true });
@@ -129,9 +129,9 @@ export class CardPage {
     return this.scope(title).setChecked(on, { force: true });
   }
 
-  /** An organization of the open list, with the word that stands beside its name, if any. */
+  /** An organization of the open list, with the reason that stands below its name, if any. */
   organization(name) {
-    return this.page.getByRole('listitem').getByRole('button', { name, exact: true });
+    return this.page.getByRole('radio', { name, exact: true });
   }
 
   /** Opens the list and chooses an organization. */

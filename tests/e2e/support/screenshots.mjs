@@ -42,9 +42,9 @@ async function walk(page, site, shoot) {
   await card.chooseOrganization.waitFor();
   await shoot('consent-organization');
   await card.chooseOrganization.click();
-  await card.organization('Initech (needs approval)').waitFor();
+  await card.organization('Initech Needs an administrator’s approval').waitFor();
   await shoot('consent-organizations');
-  await card.organization('Initech (needs approval)').click();
+  await card.organization('Initech Needs an administrator’s approval').click();
   await card.askForApproval.waitFor();
   await shoot('consent-approval');
   const address = await card.transactionAddress();

@@ -61,6 +61,10 @@ class Visit {
   button(name) {
     return this.page.getByRole('button', { name, exact: true });
   }
+
+  radio(name) {
+    return this.page.getByRole('radio', { name, exact: true });
+  }
 }
 
 /**

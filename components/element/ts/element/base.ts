@@ -60,6 +60,9 @@ const LATE = 12_000;
  * @csspart remember - The checkbox that remembers the decision.
  * @csspart actions - The group of buttons.
  * @csspart button - Every button.
+ * @csspart retry - Try again.
+ * @csspart sign-in - Go to the login page.
+ * @csspart reference - The reference of a failed call, with a button that copies it.
  * @csspart allow - Allow.
  * @csspart deny - Deny.
  * @csspart request-approval - Ask an administrator.

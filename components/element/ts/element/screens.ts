@@ -79,7 +79,7 @@ export function errorScreen(state: ErrorState, withTexts: WithTexts, onPress: ()
     const heading = node('h1', 'countersign-title', texts.shell_title);
     heading.setAttribute('part', 'heading');
     heading.tabIndex = -1;
-    const sign = node('span', 'countersign-mark countersign-sign');
+    const sign = node('span', `countersign-mark countersign-sign${state === 'unavailable' ? ' countersign-offline' : ''}`);
     sign.ariaHidden = 'true';
     card.ariaBusy = null;
     card.replaceChildren(sign, heading, node('p', 'countersign-text', texts[text]));

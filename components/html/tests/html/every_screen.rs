@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use countersign::{
     messages::Text,
-    view::{Body, View},
+    view::{Body, Message, View},
 };
 
 use crate::{
@@ -132,7 +132,7 @@ fn nothing_on_a_screen_needs_a_looser_policy() {
 fn a_screen_says_all_that_its_view_says() {
     every(|page, view, name| {
         let shown = text(page.one(".countersign"));
-        if let Body::Message { paragraphs, link, .. } = &view.screen.body {
+        if let Body::Message(Message { paragraphs, link, .. }) = &view.screen.body {
             for words in paragraphs.iter().chain(&view.screen.reference) {
                 assert!(shown.contains(&words.plain()), "{name}: {words:?}");
             }
@@ -164,11 +164,14 @@ const PARTS: &[&str] = &[
     "parties",
     "picker",
     "read-only-toggle",
+    "reference",
     "remember",
     "request-approval",
     "resources",
+    "retry",
     "root",
     "scopes",
+    "sign-in",
     "sign-out",
     "standing",
     "stay",

@@ -8,7 +8,7 @@ use countersign::{
 };
 
 use crate::{
-    page::{page_in, text},
+    page::{page, page_in, text},
     screens,
 };
 
@@ -68,9 +68,15 @@ pub fn unseen<'a>(
     said: &[(&str, String)],
     all: impl Iterator<Item = (Key, &'a str)>,
 ) -> Vec<&'static str> {
-    // The first is taken off before; the second is counted as one types, which a server never sees;
-    // the third is a table, of which a screen shows the words that it needs.
-    let elsewhere = [Key::Reference, Key::ConsentOrganizationFound, Key::ConsentDetailWords];
+    // The first is taken off before, with its button; the fourth is counted as one types, which a
+    // server never sees; the last is a table, of which a screen shows the words that it needs.
+    let elsewhere = [
+        Key::Reference,
+        Key::Copy,
+        Key::Copied,
+        Key::ConsentOrganizationFound,
+        Key::ConsentDetailWords,
+    ];
     let unseen = all.filter(|(key, text)| {
         let fragments = fragments(text);
         !elsewhere.contains(key)
@@ -85,4 +91,29 @@ fn every_text_of_the_source_file_is_on_some_screen() {
     let all = Key::ALL.iter().map(|key| (*key, key.english()));
     let unseen = unseen(&said, all);
     assert!(unseen.is_empty(), "never shown: {unseen:?}");
+}
+
+#[test]
+fn a_reference_is_a_text_with_a_button_after_it_and_a_place_that_says_when_it_is_copied() {
+    let page = page(screens::find("refused"));
+    let reference = page.one("[part=reference]");
+    let [value, button, said] = reference.child_elements().collect::<Vec<_>>()[..] else {
+        panic!("{}", reference.html())
+    };
+    assert_eq!(value.value().name(), "bdi");
+    assert_eq!((text(button), button.attr("type")), ("Copy".to_owned(), Some("button")));
+    assert_eq!((said.attr("role"), text(said).as_str()), (Some("status"), "Copied"));
+    assert_eq!(page.all("[part=reference] > [role=status] > [hidden]").len(), 1);
+}
+
+#[test]
+fn a_message_shows_its_sign_between_those_whom_it_is_about() {
+    let marks = |name| {
+        let page = page(screens::find(name));
+        page.attributes("[part=parties] > *", "class").join(", ")
+    };
+    let sign = "countersign-mark countersign-sign countersign-wait";
+    let host = "countersign-mark countersign-host";
+    assert_eq!(marks("leaving"), format!("countersign-mark, {sign}, {host}"));
+    assert_eq!(marks("a login"), sign);
 }

@@ -34,29 +34,34 @@ fn of_several_organizations_the_one_of_the_card_is_named_and_the_others_lie_behi
     let rows = page.texts("[part=account] .countersign-row");
     assert!(rows[1].contains("OrganizationThe acme company"), "{rows:?}");
     let change = page.one(CHANGE);
-    assert_eq!(text(change), "Choose another organization");
+    assert_eq!(text(change), "Change");
+    assert_eq!(change.attr("aria-label"), Some("Change organization"));
     assert_eq!(change.attr("aria-expanded"), Some("false"));
     let picker = page.by_id(change.attr("aria-controls").unwrap());
     assert_eq!(picker.attr("part"), Some("picker"));
     assert!(picker.attr("hidden").is_some());
     let choices: Vec<_> = page
-        .all("[part=picker] li:not([hidden]) > button")
+        .all("[part=picker] > [role=radiogroup] > button[role=radio]:not([hidden])")
         .iter()
         .map(|it| {
             (
                 text(*it.child_elements().last().as_ref().unwrap()),
-                it.attr("aria-current").is_some(),
+                it.attr("aria-checked") == Some("true"),
                 it.attr("aria-disabled").is_some(),
             )
         })
         .collect();
+    // The fixture has them by their names.
     let expected = [
         ("The acme company", true, false),
         ("The globex company", false, false),
-        ("The initech company(doesn’t allow this app)", false, true),
-        ("The umbrella company(needs approval)", false, false),
+        ("The umbrella companyNeeds an administrator’s approval", false, false),
+        ("The initech companyDoesn’t allow this app", false, true),
     ];
     assert_eq!(choices, expected.map(|(words, chosen, off)| (words.to_owned(), chosen, off)));
+    assert_eq!(page.one("[role=radiogroup]").attr("aria-label"), Some("Organization"));
+    let stops = page.attributes("[part=picker] button", "tabindex");
+    assert_eq!(stops, ["0", "-1", "-1", "-1"]);
 }
 
 #[test]
@@ -64,7 +69,8 @@ fn before_an_organization_is_chosen_the_choice_lies_open_and_none_looks_chosen()
     let page = card(&cards::unchosen());
     assert!(page.all(CHANGE).is_empty());
     assert!(page.one("[part=picker]").attr("hidden").is_none());
-    assert!(page.all("[aria-current]").is_empty());
+    assert!(page.all("[aria-checked=true]").is_empty());
+    assert_eq!(page.attributes("[tabindex='0']", "role"), ["radio"]);
     assert_eq!(page.texts("[part=notice]"), ["Choose the organization you want to act for."]);
     assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
 }
@@ -79,7 +85,7 @@ fn many_organizations_can_be_searched_and_a_few_need_no_search() {
     assert_eq!(field.attr("placeholder"), Some("Search organizations"));
     assert_eq!(field.attr("autocomplete"), Some("off"));
     assert_eq!(many.texts("[part=picker] > [role=status]"), [""]);
-    assert_eq!(many.all("[part=picker] li:not([hidden])").len(), 9);
+    assert_eq!(many.all("[part=picker] [role=radio]:not([hidden])").len(), 9);
 
     let few = card(&cards::members(&names[..8]));
     assert!(few.all("input[type=search]").is_empty());
@@ -111,4 +117,16 @@ fn a_member_of_nothing_can_grant_nothing() {
             .starts_with("Your account doesn’t belong to an organization")
     );
     assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
+}
+
+#[test]
+fn what_can_be_used_comes_first_and_else_the_order_is_the_backend_s() {
+    let mut answer = cards::members(&["Zeta", "Beta", "Gamma", "Alpha", "Delta", "Iota"]);
+    for (index, status) in
+        [(0, "blocked"), (1, "needs_approval"), (3, "blocked"), (4, "needs_approval")]
+    {
+        answer["organizations"][index]["status"] = status.into();
+    }
+    let names = card(&answer).texts("[part=picker] [role=radio] bdi");
+    assert_eq!(names, ["Gamma", "Iota", "Beta", "Delta", "Zeta", "Alpha"]);
 }

@@ -1,17 +1,14 @@
 //! What nodes do in a browser: carries out [`On`].
 
-use std::{cell::OnceCell, rc::Rc, sync::Arc};
+use std::{rc::Rc, sync::Arc};
 
 use countersign::messages::{Key, Messages, Text};
 use countersign_html::On;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-use super::{
-    renderer::{LiveRegion, Renderer},
-    seen,
-};
-use crate::platform::{Browser, Listener, focus_soon, fold};
+use super::{renderer::Renderer, seen};
+use crate::platform::{Browser, Listener, copy, focus, focus_soon, fold};
 
 /// Starts a behaviour of an element.
 pub(super) fn start(on: On, element: &Element, renderer: &Renderer<'_>) {
@@ -35,55 +32,111 @@ pub(super) fn start(on: On, element: &Element, renderer: &Renderer<'_>) {
                 }),
             );
         }
-        On::Toggle(id) => listen(
+        On::Toggle => listen(
             "click",
             Box::new(move |_| {
-                toggle(&target, &id);
+                picker(&target).and_then(|picker| toggle(&target, &picker));
             }),
         ),
-        On::Search(names) => {
-            // The listener starts with the first input: its neighbours are not rendered yet.
-            let names: Vec<String> = names.iter().map(|name| fold(name)).collect();
-            let (messages, region) = (Arc::clone(renderer.messages), OnceCell::new());
+        On::ChoiceKeys => listen(
+            "keydown",
+            Box::new(move |event| {
+                steer(&target, &event);
+            }),
+        ),
+        On::Search => {
+            let messages = Arc::clone(renderer.messages);
             listen(
                 "input",
                 Box::new(move |_| {
-                    search(&target, &names, &messages, &region);
+                    search(&target, &messages);
                 }),
             );
         }
         On::KeyRepeat => listen("keydown", Box::new(|event| ignore_repeat(&event))),
+        On::Copy => listen(
+            "click",
+            Box::new(move |_| {
+                copy(&target);
+            }),
+        ),
         On::LoadError => listen("error", Box::new(move |_| target.remove())),
         On::MustBeSeen => seen::must_be_seen(element),
         On::Insert => focus_soon(target),
     }
 }
 
-/// Shows or hides the element with this identifier. The widget may be in a shadow root, so the
-/// document cannot be asked for it.
-fn toggle(button: &Element, id: &str) -> Option<()> {
-    let root = button.closest(".countersign").ok()??;
-    let element = root.query_selector(&format!("#{id}")).ok()??;
-    let hidden = element.toggle_attribute("hidden").ok()?;
+/// The picker that a button opens.
+fn picker(button: &Element) -> Option<Element> {
+    button.closest(".countersign-row").ok()??.next_element_sibling()
+}
+
+/// Shows or hides a picker. The focus moves into it, or back to its button.
+fn toggle(button: &Element, picker: &Element) -> Option<()> {
+    let hidden = picker.toggle_attribute("hidden").ok()?;
     let expanded = if hidden { "false" } else { "true" };
-    button.set_attribute("aria-expanded", expanded).ok()
+    button.set_attribute("aria-expanded", expanded).ok()?;
+    focus(button);
+    if !hidden {
+        focus(&picker.query_selector("input,[aria-checked=true]").ok()??);
+    }
+    Some(())
+}
+
+/// Carries out a key in a picker.
+fn steer(picker: &Element, event: &Event) -> Option<()> {
+    let event: &KeyboardEvent = event.dyn_ref()?;
+    let key = event.key();
+    match key.as_str() {
+        "ArrowDown" => move_focus(picker, event, true),
+        "ArrowUp" => move_focus(picker, event, false),
+        "Escape" => {
+            let row = picker.previous_element_sibling()?;
+            toggle(&row.query_selector("[aria-expanded]").ok()??, picker)
+        }
+        // Keys without a character have longer names, in ASCII. It is typed into the field then.
+        letter if letter.len() == 1 && letter != " " || letter.as_bytes().first() > Some(&127) => {
+            focus(&picker.query_selector("input").ok()??);
+            return None;
+        }
+        _ => return None,
+    };
+    event.prevent_default();
+    Some(())
+}
+
+/// Moves the focus among the choices that are shown, and the Tab key's stop with it. From the search
+/// field, the focus goes to that stop.
+fn move_focus(picker: &Element, event: &Event, forward: bool) -> Option<()> {
+    let stop = picker.query_selector("[tabindex='0']").ok()??;
+    let mut next = stop.clone();
+    while event.target().as_ref() == Some(&stop) {
+        next = if forward { next.next_element_sibling() } else { next.previous_element_sibling() }?;
+        if !next.has_attribute("hidden") {
+            break;
+        }
+    }
+    set_stop(&stop, false);
+    set_stop(&next, true);
+    focus(&next);
+    Some(())
+}
+
+fn set_stop(choice: &Element, is_stop: bool) {
+    let _ = choice.set_attribute("tabindex", if is_stop { "0" } else { "-1" });
 }
 
 /// Shows the items whose names contain the text of the field, and reports their number.
-fn search(
-    field: &Element,
-    names: &[String],
-    messages: &Messages,
-    region: &OnceCell<LiveRegion>,
-) -> Option<()> {
+fn search(field: &Element, messages: &Messages) -> Option<()> {
     let status = field.next_element_sibling()?;
     let mut item = status.next_element_sibling()?.first_element_child();
     // Phone keyboards add a space after each word.
     let text = fold(field.dyn_ref::<HtmlInputElement>()?.value().trim());
     let mut count = 0;
-    for name in names {
-        let element = item?;
-        let found = contains(name, &text);
+    while let Some(element) = item {
+        let name = element.query_selector("bdi").ok()??.text_content()?;
+        let found = contains(&fold(&name), &text);
+        set_stop(&element, found && count == 0);
         count += u32::from(found);
         let _ = element.toggle_attribute_with_force("hidden", !found);
         item = element.next_element_sibling();
@@ -93,7 +146,7 @@ fn search(
     } else {
         messages.count(Key::ConsentOrganizationFound, "count", count, &Browser)
     };
-    region.get_or_init(|| LiveRegion::new(&status)).set(message);
+    status.set_text_content(Some(&message.plain()));
     Some(())
 }
 

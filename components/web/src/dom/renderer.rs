@@ -132,17 +132,17 @@ fn set(element: &Element, name: &str, value: Option<&str>) {
 
 /// An element with a text that changes. A text that stays the same is not set again, so screen
 /// readers do not repeat it.
-pub(super) struct LiveRegion {
+struct LiveRegion {
     element: Element,
     current: RefCell<Text>,
 }
 
 impl LiveRegion {
-    pub(super) fn new(element: &Element) -> Self {
+    fn new(element: &Element) -> Self {
         Self { element: element.clone(), current: RefCell::default() }
     }
 
-    pub(super) fn set(&self, text: Text) {
+    fn set(&self, text: Text) {
         if *self.current.borrow() != text {
             self.element.set_text_content(None);
             append(rich(&text), &self.element, None);

@@ -14,7 +14,7 @@ pub use browser::Browser;
 pub use fetch::Fetch;
 pub(crate) use fetch::text;
 pub use page::random_hex;
-pub(crate) use page::{Listener, Page, focus_soon};
+pub(crate) use page::{Listener, Page, copy, focus, focus_soon};
 pub(crate) use search::fold;
 pub(crate) use timer::{now, wait};
 

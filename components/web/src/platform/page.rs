@@ -1,8 +1,9 @@
 //! The page: address, history, visibility and focus.
 
 use countersign::protocol::{IdempotencyKey, RawQuery, RedirectTarget};
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use wasm_bindgen_futures::spawn_local;
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure, prelude::wasm_bindgen};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{Element, EventTarget, HtmlElement, PageTransitionEvent, Window};
 
 use super::{document, wait};
@@ -165,12 +166,44 @@ impl Drop for Listener {
     }
 }
 
+/// Moves the focus to an element.
+pub(crate) fn focus(element: &Element) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
 /// Moves the focus to an element that will be on the page in a moment.
 pub(crate) fn focus_soon(element: Element) {
     spawn_local(async move {
         wait(0).await;
-        if let Some(element) = element.dyn_ref::<HtmlElement>() {
-            let _ = element.focus();
+        focus(&element);
+    });
+}
+
+#[wasm_bindgen]
+extern "C" {
+    // Without a secure context there is no clipboard, which `catch` turns into an error.
+    #[wasm_bindgen(js_namespace = ["navigator", "clipboard"], js_name = writeText, catch)]
+    fn write_text(text: &str) -> Result<Promise, JsValue>;
+}
+
+/// Copies the text of the element before a button, and shows what the element after it says then.
+/// If the browser refuses the clipboard, the text is selected.
+pub(crate) fn copy(button: &Element) -> Option<()> {
+    let text = button.previous_element_sibling()?;
+    let said = button.next_element_sibling()?.first_element_child()?;
+    let copying = write_text(&text.text_content()?);
+    spawn_local(async move {
+        let copied = match copying {
+            Ok(copying) => JsFuture::from(copying).await.is_ok(),
+            Err(_) => false,
+        };
+        if copied {
+            let _ = said.remove_attribute("hidden");
+        } else if let Some(selection) = web_sys::window().and_then(|it| it.get_selection().ok()?) {
+            let _ = selection.select_all_children(&text);
         }
     });
+    Some(())
 }

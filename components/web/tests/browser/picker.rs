@@ -8,8 +8,8 @@ use countersign::{flow::Gesture, protocol::OrganizationId};
 
 use crate::{
     harness::{Harness, messages},
-    page::{happens, is_focused},
-    script::style,
+    page::{document, happens, is_focused},
+    script::{presses, style},
     testing::{cards, play::Play, *},
 };
 
@@ -50,7 +50,7 @@ fn search(harness: &Harness, text: &str) {
 
 /// The names that the search shows.
 fn found(harness: &Harness) -> Vec<String> {
-    harness.widget.texts("[part=picker] li:not([hidden]) bdi")
+    harness.widget.texts("[part=picker] [role=radio]:not([hidden]) bdi")
 }
 
 fn count(harness: &Harness) -> String {
@@ -58,21 +58,98 @@ fn count(harness: &Harness) -> String {
 }
 
 #[wasm_bindgen_test]
-async fn it_opens_and_closes_and_the_focus_stays_on_its_button() {
-    let harness = Harness::of(&Play::member().answer(&organization_consent()));
-    let (button, picker) = (toggle(&harness), harness.widget.element("[part=picker]"));
-    let is_open = || {
-        let expanded = button.get_attribute("aria-expanded").unwrap();
-        assert_eq!(expanded == "true", !picker.has_attribute("hidden"));
-        expanded == "true"
-    };
-    assert_eq!(button.get_attribute("aria-controls").unwrap(), picker.id());
-    button.focus().unwrap();
-    for open in [false, true, false, true] {
-        assert_eq!(is_open(), open);
-        assert!(is_focused(&button));
-        button.click();
+async fn the_focus_goes_into_what_opens_and_back_to_the_button_when_it_closes() {
+    for (answer, first) in [
+        (organization_consent(), "[aria-checked=true]"),
+        (cards::members(&NAMES), "input[type=search]"),
+    ] {
+        let harness = Harness::of(&Play::member().answer(&answer));
+        let (button, picker) = (toggle(&harness), harness.widget.element("[part=picker]"));
+        let first = harness.widget.element(&format!("[part=picker] {first}"));
+        assert_eq!(button.get_attribute("aria-controls").unwrap(), picker.id());
+        button.focus().unwrap();
+        for open in [false, true, false, true] {
+            assert_eq!(button.get_attribute("aria-expanded").unwrap(), open.to_string());
+            assert_eq!(picker.has_attribute("hidden"), !open);
+            assert!(is_focused(if open { &first } else { &button }));
+            button.click();
+        }
     }
+}
+
+/// The name of the choice that has the focus.
+fn focused() -> String {
+    let element = document().active_element().unwrap();
+    let name = element.query_selector("bdi").unwrap();
+    name.and_then(|name| name.text_content()).unwrap_or_else(|| element.tag_name())
+}
+
+/// Presses keys, one after the other, where the focus is. Each must do no more than move the focus.
+fn keys(harness: &Harness, pressed: &[(&str, &str)]) {
+    for (key, name) in pressed {
+        presses(&document().active_element().unwrap(), key, false);
+        assert_eq!(focused(), *name, "{key}");
+        let stops = harness.widget.all("[part=picker] [tabindex='0']");
+        assert_eq!(stops.len(), 1, "{key}");
+        assert!(*name == "INPUT" || is_focused(&stops[0]), "{key}");
+    }
+    assert_eq!(harness.gestures(), []);
+}
+
+#[wasm_bindgen_test]
+async fn the_arrow_keys_move_the_focus_and_choose_nothing() {
+    let harness = opened(&Play::member().answer(&organization_consent()));
+    keys(
+        &harness,
+        &[
+            ("ArrowUp", "The acme company"),
+            ("ArrowDown", "The globex company"),
+            ("ArrowDown", "The umbrella company"),
+            ("ArrowDown", "The initech company"),
+            ("ArrowDown", "The initech company"),
+            ("ArrowUp", "The umbrella company"),
+            ("x", "The umbrella company"),
+        ],
+    );
+    assert_eq!(harness.widget.text("[aria-checked=true] bdi"), "The acme company");
+}
+
+#[wasm_bindgen_test]
+async fn the_arrow_keys_lead_from_the_field_to_what_is_found_and_a_letter_leads_back() {
+    let harness = opened(&asked(&NAMES));
+    search(&harness, "acme");
+    keys(
+        &harness,
+        &[
+            ("ArrowDown", "Acme"),
+            ("ArrowDown", "Acme East"),
+            ("ArrowDown", "Acme West"),
+            ("ArrowDown", "Acme West"),
+            (" ", "Acme West"),
+            ("Tab", "Acme West"),
+            ("é", "INPUT"),
+            ("ArrowDown", "Acme West"),
+            ("o", "INPUT"),
+        ],
+    );
+    search(&harness, "zürich");
+    keys(&harness, &[("ArrowDown", "Café Zürich"), ("ArrowDown", "Café Zürich")]);
+}
+
+#[wasm_bindgen_test]
+async fn escape_closes_what_a_button_opened_and_nothing_else() {
+    for answer in [organization_consent(), cards::members(&NAMES)] {
+        let harness = opened(&Play::member().answer(&answer));
+        presses(&document().active_element().unwrap(), "Escape", false);
+        assert!(is_focused(&toggle(&harness)));
+        assert_eq!(toggle(&harness).get_attribute("aria-expanded").unwrap(), "false");
+        assert!(harness.widget.has("[part=picker][hidden]"));
+    }
+    let mut unchosen = organization_consent();
+    unchosen.as_object_mut().unwrap().remove("organization");
+    let harness = Harness::of(&Play::member().answer(&unchosen));
+    presses(&harness.widget.element("[part=picker] [role=radio]"), "Escape", false);
+    assert!(!harness.widget.has("[part=picker][hidden]"));
 }
 
 #[wasm_bindgen_test]
@@ -85,7 +162,7 @@ async fn what_is_hidden_is_not_seen() {
     toggle(&harness).click();
     assert!(is_seen(&picker));
     search(&harness, "acme");
-    let seen = harness.widget.all("[part=picker] li").into_iter();
+    let seen = harness.widget.all("[part=picker] [role=radio]").into_iter();
     assert_eq!(seen.filter(is_seen).count(), 3);
     undo.call0(&wasm_bindgen::JsValue::NULL).unwrap();
 }
@@ -173,11 +250,11 @@ async fn it_stays_as_it_is_while_another_one_is_asked_for() {
     let play = asked(&NAMES);
     let harness = opened(&play);
     search(&harness, "acme");
-    let kept = harness.widget.all("[part=picker] li");
+    let kept = harness.widget.all("[part=picker] [role=radio]");
     let chosen = OrganizationId::new("o8");
     let play = play.user(Gesture::OrganizationChosen(chosen));
     harness.show(&play).await;
-    let now = harness.widget.all("[part=picker] li");
+    let now = harness.widget.all("[part=picker] [role=radio]");
     assert!(kept.iter().zip(&now).all(|(kept, now)| kept.is_same_node(Some(now))));
     assert_eq!(found(&harness), ["Acme", "Acme East", "Acme West"]);
     assert_eq!(count(&harness), "3 organizations found");

@@ -147,6 +147,8 @@ impl Player {
                     now(backend.logout_submit(request))
                         .map(|answer| Event::LogoutResponse(attempt, answer))
                 }
+                Effect::Attest { attempt, token } => now(self.backend.attest(token))
+                    .map(|answer| Event::AttestResponse(attempt, answer)),
                 // Nobody waits here for a button to count.
                 Effect::Wait { attempt, timer: timer @ Timer::Arming(_) } => {
                     self.dispatch(|_| Event::User(Gesture::CardSeen, key()));

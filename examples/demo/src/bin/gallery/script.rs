@@ -6,12 +6,12 @@ use countersign_web::{
         Realm,
         api::client,
         backend::{
-            BackendError, BackendFault, Decision, LogoutDecision, LogoutOutcome, Outcome,
-            TransportError, TrustedToken,
+            BackendError, BackendFault, ClientHome, Decision, LogoutDecision, LogoutOutcome,
+            Outcome, TransportError, TrustedToken,
             memory::{Answer, MemoryBackend},
         },
         flow::{PageInfo, Trusted},
-        protocol::{Flow, RawQuery, Secret},
+        protocol::{Flow, RawQuery, RequestId, Secret},
     },
 };
 use serde_json::{Map, Value, json};
@@ -97,8 +97,9 @@ impl Gallery {
         let consent = self.consent(scene, client, hostile)?;
         let start = scene.get("start").unwrap_or(&consent);
         let mut backend = MemoryBackend::default();
-        if scene.get("token").is_some() {
-            backend = backend.then_attest(Answer::Never);
+        if let Some(token) = scene.get("token") {
+            let refused = token.is_object().then(|| answer(token, |_| Ok(())));
+            backend = backend.then_attest(refused.unwrap_or(Answer::Never));
         }
         backend = backend.then(outcome(start));
         for answer in list(scene, "then") {
@@ -255,9 +256,23 @@ fn answer<T>(from: &Value, read: impl Fn(&str) -> Result<T, BackendFault>) -> An
         "expired" => BackendFault::Expired,
         "busy" => BackendFault::Busy { retry_after: Some(12) },
         "unreachable" => TransportError::Unreachable.into(),
+        "slow" => TransportError::TimedOut.into(),
+        "token" => BackendFault::Token,
+        "cookies" => BackendFault::NoCookies,
+        "setup" => BackendFault::CrossOriginCall,
         _ => BackendFault::Server(500),
     };
     let reported = !matches!(fault, BackendFault::Transport(_));
-    let decision = (text(from, "decision") == "allow").then_some(Decision::Allow);
-    Answer::With(Err(BackendError { reported, decision, ..fault.into() }))
+    let decision = match text(from, "decision") {
+        "allow" => Some(Decision::Allow),
+        "deny" => Some(Decision::Deny),
+        _ => None,
+    };
+    let client = from.get("client").map(|_| ClientHome {
+        name: "Photo Printer".to_owned(),
+        client_uri: Some("https://photo-printer.example/".to_owned()),
+    });
+    let request_id = from.get("request_id").map(|_| RequestId::new(text(from, "request_id")));
+    let error = BackendError { reported, decision, client, request_id, ..fault.into() };
+    Answer::With(Err(error))
 }
