@@ -70,7 +70,7 @@ impl<'a> Builder<'a> {
         let name = client.map(|client| DisplayText::name(&client.name, self.platform));
         let name = name.filter(|name| !name.is_empty());
         self.start_again(name.as_ref(), client.and_then(|client| client.client_uri.as_deref()));
-        self.message.client = name.map(|name| Avatar::new(None, &name, self.platform));
+        self.message.client = name.map(|name| Avatar::Initial(name.initial(self.platform)));
         if self.message.link.is_none() {
             self.say(Key::ClosePage);
         }
