@@ -139,8 +139,8 @@ journey('permissions stand in groups, with what they include behind one press, a
   await more.waitFor();
   assert.deepEqual(await writing.getByRole('listitem').allInnerTexts(), ['Add photos and albums', 'Change titles and dates', 'Delete photos and albums for good']);
   // What lasts stands apart from the groups.
-  assert.equal(await group({ page }, 'Your account').getByText('Keep access when you are away').count(), 0);
-  await card.says('Keep access when you are away');
+  assert.equal(await group({ page }, 'Your account').getByText('Keep access when you’re away').count(), 0);
+  await card.says('Keep access when you’re away');
 });
 
 journey('a second ask tells what is new from what was allowed before, and does not where nothing is new', async ({ visitor }) => {
@@ -200,7 +200,7 @@ journey('a payment stays where every permission is left out', async ({ visitor }
 
 journey('access that lasts can be left out: the client gets no refresh token', async ({ visitor }) => {
   const { card, client } = await onTheCard(visitor, { scopes: ['offline_access'], askAgain: true });
-  await card.tick('Keep access when you are away', false);
+  await card.tick('Keep access when you’re away', false);
   await card.allow.click();
   const { scopes, refreshToken } = await client.connected();
   assert.deepEqual([scopes.includes('offline_access'), refreshToken], [false, false]);

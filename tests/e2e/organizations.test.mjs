@@ -49,7 +49,7 @@ journey('the organizations lie behind a button, each with its logo, and the chos
 
 journey('what can be granted is what the chosen organization lets its members grant', async ({ visitor }) => {
   const { page, card, client } = await onTheCard(visitor, { scopes: ['members.read'] });
-  const members = card.scope('See who is in your organization');
+  const members = card.scope('See who’s in your organization');
   await members.waitFor();
   await card.actFor('Globex');
   await card.asks('Photo Printer', 'Globex');

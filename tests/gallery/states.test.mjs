@@ -132,7 +132,7 @@ visit('what comes with a permission that is ticked stays ticked, until that one 
   const { page } = visitor;
   const see = page.getByRole('checkbox', { name: 'See your photos' });
   assert.deepEqual([await see.isChecked(), await see.isDisabled()], [true, true]);
-  await page.getByRole('checkbox', { name: 'Add, change and delete photos' }).press('Space');
+  await page.getByRole('checkbox', { name: 'Add and delete photos' }).press('Space');
   assert.deepEqual([await see.isChecked(), await see.isDisabled()], [true, false]);
   await page.getByRole('checkbox', { name: 'Read only' }).press('Space');
   assert.equal(await page.getByRole('checkbox', { name: 'Order prints for you' }).isChecked(), false);

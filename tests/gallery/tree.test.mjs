@@ -57,10 +57,10 @@ visit('a permission is described by what it says of itself', {}, async (visitor)
   const boxes = (await nodes(visitor.page)).filter(({ role }) => role === 'checkbox');
   assert.deepEqual(Object.fromEntries(boxes.map(({ name, description }) => [name, description])), {
     'Read only': '',
-    'See your photos': 'All albums, also those that you share with nobody. Included with: Add, change and delete photos',
-    'Add, change and delete photos': 'Sensitive',
+    'See your photos': 'All your photos and albums. Included with: Add and delete photos',
+    'Add and delete photos': 'Sensitive New photos can be added, and existing ones deleted for good.',
     'See your orders': 'Included with: Order prints for you',
-    'Order prints for you': 'Sensitive Up to the limit of your account.',
+    'Order prints for you': 'Sensitive Up to your account’s limit.',
     'Keep this access while you aren’t using the app': '',
     'Don’t ask me again for these permissions': '',
   });

@@ -64,10 +64,13 @@ function automaticResult(interaction, login) {
   return undefined;
 }
 
-/** The card of an interaction for the current account, and the record that `submit` checks with. */
-export async function currentCard(realm, transaction, interaction, login) {
+/**
+ * The card of an interaction for the current account, in the visitor's language, and the record
+ * that `submit` checks with.
+ */
+export async function currentCard(realm, transaction, interaction, { login, languages }) {
   const client = await realm.provider.Client.find(interaction.params.client_id);
-  return describeConsent({ realm, transaction, params: interaction.params, client, account: login.account });
+  return describeConsent({ realm, transaction, params: interaction.params, client, account: login.account, languages });
 }
 
 /** The engine's interaction of a transaction. If it is gone, the request has expired. */
@@ -93,7 +96,7 @@ export async function advance(site, realm, transaction, visitor) {
     const reason = loginReason(transaction, interaction, login);
     if (reason !== undefined) return loginOutcome(site, transaction, interaction, reason);
     const result = automaticResult(interaction, login);
-    if (result === undefined) return (await currentCard(realm, transaction, interaction, login)).answer;
+    if (result === undefined) return (await currentCard(realm, transaction, interaction, visitor)).answer;
     const answer = await resumeInteraction(site, realm, interaction, login, result);
     if (answer.kind !== 'interaction') return endWith(site, realm, transaction, answer, visitor);
     transaction.interaction = answer.uid;

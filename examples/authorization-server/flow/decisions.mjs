@@ -77,7 +77,7 @@ async function cardOf(site, realm, transaction, call, visitor) {
   if (reason !== undefined) return { instead: loginOutcome(site, transaction, interaction, reason) };
   // The engine needs something else before there can be a card.
   if (interaction.prompt.name !== 'consent') return { instead: await advance(site, realm, transaction, visitor) };
-  const { answer, shown } = await currentCard(realm, transaction, interaction, login);
+  const { answer, shown } = await currentCard(realm, transaction, interaction, visitor);
   const isCurrent = answer.version === call.version && shown.organization === call.organization_id;
   return isCurrent ? { interaction, shown } : { instead: answer };
 }
@@ -102,7 +102,7 @@ async function requestApproval(site, realm, transaction, call, visitor) {
   const { account, approval, organization } = shown;
   if (approval === undefined) throw malformed('/decision: there is nothing to approve here.');
   realm.approvals.request(organization, interaction.params.client_id, account);
-  return (await currentCard(realm, transaction, interaction, visitor.login)).answer;
+  return (await currentCard(realm, transaction, interaction, visitor)).answer;
 }
 
 const DECISIONS = { allow, deny, request_approval: requestApproval };

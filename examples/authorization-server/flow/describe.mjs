@@ -9,6 +9,8 @@ import { allowedOrganizations, organizationsOf, publicAccount, publicOrganizatio
 import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, findScope } from '../fixtures/scopes.mjs';
 import { SITE_NAME } from '../fixtures/site.mjs';
+import { textsIn } from '../fixtures/texts.mjs';
+import { languageFor } from '../http/language.mjs';
 import { isNativeAddress } from '../registration/addresses.mjs';
 import { describeClient, present } from './describe-client.mjs';
 
@@ -19,19 +21,20 @@ function impliedBy(known, { resource }, entries) {
   return implied.length > 0 ? implied : undefined;
 }
 
-function describeScope(entry, { entries, refusal, granted }) {
+function describeScope(entry, { entries, refusal, granted, texts }) {
   const known = findScope(entry.scope) ?? {};
+  const { title, description, details } = known.scope === undefined ? {} : texts.scopes[known.scope];
   const reason = refusal(entry);
   return present({
     scope: entry.scope,
-    title: known.title,
-    description: known.description,
-    details: known.details,
-    group: known.group,
+    title,
+    description,
+    details,
+    group: texts.groups[known.group],
     resource: entry.resource,
     implies: impliedBy(known, entry, entries),
     grantable: reason === undefined,
-    reason,
+    reason: texts.reasons[reason],
     required: known.required === true,
     granted: granted(entry),
     sensitive: known.sensitive === true,
@@ -85,18 +88,28 @@ function withChoices(answer, chosen) {
   return { ...answer, scopes, ...(answer.remember && chosen.remember ? { remember_ticked: true } : {}) };
 }
 
+/** The parts of a card that are texts of this server's, by language. */
+function describeAsked(asked, { refusal, granted }, language) {
+  const texts = textsIn(language);
+  return {
+    scopes: asked.entries.map((entry) => describeScope(entry, { entries: asked.entries, refusal, granted, texts })),
+    resources: asked.resources.map((resource) => present({ resource, name: texts.resources[findResource(resource)?.name] })),
+  };
+}
+
 /**
- * The card for an account, and the record of it for `submit`.
+ * The card for an account, and the record of it for `submit`. Version and record are the same in
+ * every language.
  *
  * @returns `{ answer, shown: { account, organization, allowed, approval, asked, scopes, details,
  *   canNarrow, remember } }`
  */
-export function describeConsent({ realm, transaction, params, client, account }) {
+export function describeConsent({ realm, transaction, params, client, account, languages }) {
   const organization = realm.organizations ? currentOrganization(account, transaction.organization) : undefined;
   const asked = askedFor(realm, params);
   const refusal = refusalsIn(organization?.organization_id);
   const granted = realm.consents.granted(account.sub, client.clientId, organization?.organization_id);
-  const scopes = asked.entries.map((entry) => describeScope(entry, { entries: asked.entries, refusal, granted }));
+  const { scopes, resources } = describeAsked(asked, { refusal, granted }, 'en');
   const details = detailsOf(params);
   const canNarrow = !trustOf(client.clientId).needsAll;
   const remember = canRemember({ realm, client, account, params }, organization, details);
@@ -111,7 +124,7 @@ export function describeConsent({ realm, transaction, params, client, account })
     organization: organization && shape(organization),
     organizations: realm.organizations ? organizationsOf(account).map(shape) : [],
     scopes,
-    resources: asked.resources.map((resource) => present({ resource, name: findResource(resource)?.name })),
+    resources,
     authorization_details: details,
     redirect_uri: params.redirect_uri,
     can_narrow: canNarrow,
@@ -128,5 +141,7 @@ export function describeConsent({ realm, transaction, params, client, account })
     canNarrow,
     remember,
   };
-  return { answer: withChoices({ ...card, version: versionOf(card) }, transaction.chosen), shown };
+  const { lang } = languageFor(params.ui_locales, languages);
+  const answer = { ...card, version: versionOf(card), ...describeAsked(asked, { refusal, granted }, lang) };
+  return { answer: withChoices(answer, transaction.chosen), shown };
 }

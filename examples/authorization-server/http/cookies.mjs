@@ -77,8 +77,9 @@ export function createVisitors({ origin, clock, logins, secret = randomBytes(32)
   /**
    * The browser that sent a request. Reading `browser` sets the cookie if the request had none.
    *
-   * @returns `browser`, `recognized` (the request had the cookie), `address`, `login` (the current
-   *   one at each read), `owner` (of a new transaction), `setLogin`, `ensureCookie`
+   * @returns `browser`, `recognized` (the request had the cookie), `address`, `languages` (its
+   *   `Accept-Language`), `login` (the current one at each read), `owner` (of a new transaction),
+   *   `setLogin`, `ensureCookie`
    */
   return function readVisitor(req, res) {
     const cookies = readCookies(req);
@@ -90,6 +91,7 @@ export function createVisitors({ origin, clock, logins, secret = randomBytes(32)
       /** Whether the browser sent no cookie of ours at all, not even a worthless one. */
       sentNone: !cookies.has(BROWSER) && !cookies.has(LOGIN),
       address: addressOf(req, proxies),
+      languages: req.headers['accept-language'],
       get browser() {
         if (browser === undefined) {
           browser = browsers.create();

@@ -1,4 +1,4 @@
-/** The language of the page before a way out, and its texts. */
+/** The language of a visitor, and the texts of the page before a way out. */
 import { readFileSync } from 'node:fs';
 
 const TEXTS = JSON.parse(readFileSync(new URL('../site/way-out.json', import.meta.url), 'utf8'));
@@ -7,15 +7,16 @@ const RIGHT_TO_LEFT = new Set(['ar', 'he']);
 export const LANGUAGES = Object.keys(TEXTS);
 const MAX_TAGS = 20;
 
-/** The available language for a tag (RFC 4647 section 3.4): the tag, then its shorter forms. */
+/** The regions that write Chinese in traditional characters. */
+const TRADITIONAL = ['hant', 'tw', 'hk', 'mo'];
+
+/** The available language for a tag: the same as the widget's (`src/messages/language.rs`). */
 function available(tag) {
-  const parts = tag.toLowerCase().split('-');
-  for (let length = parts.length; length > 0; length -= 1) {
-    const wanted = parts.slice(0, length).join('-');
-    const found = LANGUAGES.find((name) => name.toLowerCase() === wanted);
-    if (found !== undefined) return found;
-  }
-  return LANGUAGES.find((name) => name.toLowerCase().startsWith(`${parts[0]}-`));
+  const [start, ...rest] = tag.toLowerCase().replaceAll('_', '-').split('-');
+  if (start === 'zh') return rest[0] !== 'hans' && rest.some((part) => TRADITIONAL.includes(part)) ? 'zh-Hant' : 'zh-Hans';
+  // `iw` is the code of old browsers (ISO 639:1988).
+  const primary = start === 'iw' ? 'he' : start;
+  return LANGUAGES.find((name) => name === primary || name.startsWith(`${primary}-`));
 }
 
 /** The tags of an `Accept-Language` header in order, without their weights. */

@@ -17,4 +17,6 @@ mod player;
 #[cfg(target_arch = "wasm32")]
 mod script;
 #[cfg(target_arch = "wasm32")]
+mod texts;
+#[cfg(target_arch = "wasm32")]
 mod words;

@@ -74,8 +74,9 @@ fn dress_page(address: &Address, language: &str) {
 }
 
 fn view(gallery: &Gallery, address: &Address, messages: Messages) -> AnyView {
+    let said = |name| address.said(name);
     let script =
-        gallery.script(&address.said("scene"), &address.said("client"), &address.said("hostile"));
+        gallery.script(&said("scene"), &said("client"), &said("hostile"), messages.language());
     let left = RwSignal::new(String::new());
     let card = script.map(|script| {
         let (player, rendered) =

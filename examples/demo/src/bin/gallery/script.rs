@@ -16,6 +16,8 @@ use countersign_web::{
 };
 use serde_json::{Map, Value, json};
 
+use super::texts;
+
 /// The scenes, and the clients they can be played with.
 const GALLERY: &str = include_str!("../../../gallery.json");
 /// Clients that try everything.
@@ -88,13 +90,20 @@ impl Gallery {
     }
 
     /// A scene by its name, with a client by its name; or with one of the hostile ones.
-    pub(crate) fn script(&self, scene: &str, client: &str, hostile: &str) -> Option<Script> {
+    pub(crate) fn script(
+        &self,
+        scene: &str,
+        client: &str,
+        hostile: &str,
+        language: &str,
+    ) -> Option<Script> {
         let scenes = self.data.get("scenes")?.as_array()?;
         let scene =
             scenes.iter().find(|it| text(it, "name") == scene).or_else(|| scenes.first())?;
         let clients = self.data.get("clients")?;
         let client = clients.get(client).or_else(|| clients.get("verified"))?;
-        let consent = self.consent(scene, client, hostile)?;
+        let mut consent = self.consent(scene, client, hostile)?;
+        texts::complete(consent.as_object_mut()?, language);
         let start = scene.get("start").unwrap_or(&consent);
         let mut backend = MemoryBackend::default();
         if let Some(token) = scene.get("token") {
