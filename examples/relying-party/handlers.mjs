@@ -1,7 +1,9 @@
 // One function for each page: from a request to {status, headers?, body?}.
-import { clientById, realms, responseModes, scopeParameter } from './clients.mjs';
+import { clientById, publicMetadata, realms, responseModes, scopeParameter } from './clients.mjs';
 import { Unreachable, createOidc, unverifiedState } from './oidc.mjs';
-import { fragmentPage, homePage, messagePage, resultPage } from './pages.mjs';
+import { shortened } from './messages.mjs';
+import { fragmentPage, homePage, messagePage } from './pages.mjs';
+import { resultPage } from './result-page.mjs';
 import { createSessions, randomId } from './sessions.mjs';
 
 const page = (body, status = 200, headers = {}) => ({
@@ -80,7 +82,8 @@ export function createHandlers({ issuer, url }) {
       session.current = { realm: result.realm, clientId: result.clientId, name: result.name, idToken };
     }
     const id = randomId();
-    session.results.set(id, { result, display: login.display });
+    const response = { parameters: shortened(Object.fromEntries(parameters)), posted: body !== undefined };
+    session.results.set(id, { result: { ...result, response }, display: login.display });
     return redirect(`/result?id=${id}`); // keeps the code out of the history
   }
 
@@ -108,9 +111,17 @@ export function createHandlers({ issuer, url }) {
     return page(messagePage({ title: 'Signed out', text }));
   }
 
+  /** The metadata document of the client whose id is this address. */
+  function metadataDocument({ path }) {
+    const id = url + path;
+    const document = { client_id: id, client_name: clientById('document').name, client_uri: `${url}/`, ...publicMetadata(url) };
+    return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(document) };
+  }
+
   const guarded = (handler) => (context) => handler(context).catch(unreachable);
   return {
     'GET /': home,
+    'GET /client.json': metadataDocument,
     'GET /connect': guarded(connect),
     'GET /callback': callback,
     'POST /callback': callback,

@@ -1,7 +1,8 @@
 // OpenID Connect by the unmodified library: requests with PKCE, state and nonce, and all of its
 // checks.
 import * as client from 'openid-client';
-import { clientById, payment, realms } from './clients.mjs';
+import { clientById, payment, publicMetadata, realms } from './clients.mjs';
+import { shortened } from './messages.mjs';
 
 /** The authorization server does not answer. The next request tries again. */
 export class Unreachable extends Error {}
@@ -15,21 +16,22 @@ export function createOidc({ issuer, url }) {
   const issuerOf = (realm) => issuer + realms[realm].path;
 
   async function discover(realm, clientId, jarm) {
-    const { secret } = clientById(clientId);
-    const configuration = await client.discovery(
-      new URL(issuerOf(realm)),
-      clientId,
-      undefined,
-      secret ? client.ClientSecretBasic(secret) : client.None(),
-      { execute: [client.allowInsecureRequests] }, // plain http, on loopback only
-    );
+    const { secret, registers, document } = clientById(clientId);
+    const server = new URL(issuerOf(realm));
+    const how = { execute: [client.allowInsecureRequests] }; // plain http, on loopback only
+    const configuration = registers
+      ? await client.dynamicClientRegistration(server, { ...publicMetadata(url), ...registers }, client.None(), how)
+      : await client.discovery(server, document ? url + document : clientId, undefined, secret ? client.ClientSecretBasic(secret) : client.None(), how);
     if (jarm) client.useJwtResponseMode(configuration);
     return configuration;
   }
 
   // Keeps a configuration that was discovered. After a failure the next request tries again.
-  function configurationFor({ realm, clientId, jarm = false }) {
+  // `anew` makes a client that registers itself do so again: the server forgets it if nobody allows
+  // it anything.
+  function configurationFor({ realm, clientId, jarm = false }, { anew = false } = {}) {
     const key = [realm, clientId, jarm].join(' ');
+    if (anew && clientById(clientId).registers) configurations.delete(key);
     if (!configurations.has(key)) {
       const pending = discover(realm, clientId, jarm).catch((cause) => {
         configurations.delete(key);
@@ -66,10 +68,14 @@ export function createOidc({ issuer, url }) {
       ...(responseMode && { response_mode: responseMode }),
       ...(pays && { resource: payment.resource, authorization_details: JSON.stringify(payment.details) }),
     };
-    const configuration = await configurationFor(login);
-    if (!pushed) return { login, address: client.buildAuthorizationUrl(configuration, parameters) };
+    login.configuration = await configurationFor(login, { anew: true });
+    const plain = client.buildAuthorizationUrl(login.configuration, parameters);
+    login.request = { parameters: Object.fromEntries(plain.searchParams), address: plain.href, pushed };
+    if (!pushed) return { login, address: plain };
     try {
-      return { login, address: await client.buildAuthorizationUrlWithPAR(configuration, parameters) };
+      const address = await client.buildAuthorizationUrlWithPAR(login.configuration, parameters);
+      login.request.address = address.href;
+      return { login, address };
     } catch (error) {
       return { refused: failure(login, error) };
     }
@@ -81,7 +87,7 @@ export function createOidc({ issuer, url }) {
    */
   async function finish(login, answer) {
     try {
-      const configuration = await configurationFor(login);
+      const { configuration } = login;
       const tokens = await client.authorizationCodeGrant(configuration, answer, {
         pkceCodeVerifier: login.verifier,
         expectedState: login.state,
@@ -99,6 +105,9 @@ export function createOidc({ issuer, url }) {
         details: tokens.authorization_details ?? [],
         refreshToken: Boolean(tokens.refresh_token),
         idToken: tokens.id_token,
+        silent: login.request.parameters.prompt === 'none',
+        request: login.request,
+        tokens: shortened(tokens),
       };
     } catch (error) {
       return failure(login, error);
@@ -118,11 +127,13 @@ export function createOidc({ issuer, url }) {
   /** The optional features in the server's metadata; all of them while it does not answer. */
   async function abilities() {
     const metadata = await configurationFor({ realm: 'consumer', clientId: 'third-party-public' }).then((one) => one.serverMetadata(), () => undefined);
-    if (!metadata) return { pushed: true, silent: true, pays: true, modes: undefined };
+    if (!metadata) return { pushed: true, silent: true, pays: true, registers: true, documents: true, modes: undefined };
     return {
       pushed: metadata.pushed_authorization_request_endpoint !== undefined,
       silent: metadata.prompt_values_supported?.includes('none') ?? true,
       pays: metadata.authorization_details_types_supported?.includes('payment_initiation') ?? false,
+      registers: metadata.registration_endpoint !== undefined,
+      documents: metadata.client_id_metadata_document_supported ?? false,
       modes: metadata.response_modes_supported,
     };
   }
@@ -143,8 +154,8 @@ export function unverifiedState(parameters) {
   }
 }
 
-function failure({ realm, clientId }, error) {
-  return { outcome: 'not connected', realm, clientId, ...explain(error) };
+function failure({ realm, clientId, request }, error) {
+  return { outcome: 'not connected', realm, clientId, request, ...explain(error) };
 }
 
 // An OAuth error from the server, or a failed check of the library. The library checks issuer and

@@ -11,6 +11,7 @@ const MAX_BYTES = 64 * 1024;
 
 const TYPES = { css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml' };
 const FILES = {
+  '/tokens.css': '../../../style/tokens.css', // the widget's own, so that the pages match
   '/style.css': 'style.css',
   '/home.js': 'home.js',
   '/answer.js': 'answer.js',

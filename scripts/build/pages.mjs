@@ -15,6 +15,6 @@ export const consumerPage = 'authorization';
 
 export const siteStamp = stamp({
   file: inRoot('dist', 'stamp.json'),
-  inputs: ['index.html', 'examples/demo', 'scripts/sizes/parts.mjs'],
+  inputs: ['index.html', 'examples/demo', 'examples/authorization-server/fixtures/texts', 'tests/vectors/hostile.json', 'scripts/sizes/parts.mjs'],
   outputs: () => pages.map(({ name }) => inRoot('dist', name)),
 });

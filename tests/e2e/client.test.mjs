@@ -7,6 +7,8 @@ import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createRelyingParty } from '../../examples/relying-party/relying-party.mjs';
 import { html } from '../../examples/relying-party/html.mjs';
+import { shortened } from '../../examples/relying-party/messages.mjs';
+import { resultPage } from '../../examples/relying-party/result-page.mjs';
 import { holdPort } from './support/ports.mjs';
 
 let client;
@@ -96,4 +98,40 @@ test('every value in a page is escaped', () => {
   const attack = `<script>"'&`;
   assert.equal(String(html`<p title="${attack}">${[attack, html`<b>${1}</b>`]}${undefined}${false}</p>`),
     '<p title="&lt;script&gt;&quot;&#39;&amp;">&lt;script&gt;&quot;&#39;&amp;<b>1</b></p>');
+});
+
+test('the first client on the page is chosen, and is one that the site has verified', async () => {
+  const page = await (await get('/')).text();
+  const [first] = page.match(/<input type="radio"[^>]*>/);
+  assert.match(first, /value="third-party-public".* checked/);
+  assert.equal(page.match(/<input type="radio"[^>]* checked/g).length, 1);
+});
+
+test('the pages have the tokens of the consent card, and a client’s metadata document names its own address', async () => {
+  assert.match(await (await get('/tokens.css')).text(), /--countersign-surface: /);
+  const { client_id: id, redirect_uris: addresses, token_endpoint_auth_method: method } = await (await get('/client.json')).json();
+  assert.deepEqual([id, addresses, method], [`${client.url}/client.json`, [`${client.url}/callback`, `${client.url}/b2b/callback`], 'none']);
+});
+
+const SECRETS = { code: 'C'.repeat(43), access_token: 'A'.repeat(300), refresh_token: 'R'.repeat(43), id_token: 'I'.repeat(700), response: 'J'.repeat(900) };
+
+test('a message is shown without what it is worth', () => {
+  const shown = shortened({ ...SECRETS, scope: 'openid', expires_in: 3600 });
+  assert.deepEqual(shown, {
+    code: 'CCCCCC… (43 characters)', access_token: 'AAAAAA… (300 characters)', refresh_token: 'RRRRRR… (43 characters)',
+    id_token: 'IIIIII… (700 characters)', response: 'JJJJJJ… (900 characters)', scope: 'openid', expires_in: 3600,
+  });
+});
+
+test('what an answer says is escaped on the page, and an error is explained', () => {
+  const attack = '<script>alert(1)</script>';
+  const result = {
+    outcome: 'not connected', realm: 'consumer', clientId: 'third-party-public', error: 'access_denied', description: attack, state: 'matched',
+    request: { address: `https://as.example/?x=${attack}`, parameters: { scope: attack }, pushed: false }, response: { parameters: { [attack]: attack }, posted: true },
+  };
+  const page = resultPage({ result, display: 'page' });
+  assert.ok(!page.includes(attack));
+  assert.equal(page.split('&lt;script&gt;').length - 1, 5);
+  assert.match(page, /You said no, or your account can’t give this access\./);
+  assert.match(resultPage({ result: { ...result, error: attack }, display: 'page' }), /didn’t pass a check/);
 });

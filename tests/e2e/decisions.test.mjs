@@ -108,7 +108,7 @@ journey('the back button after connecting leads to the client, not to a card', a
   await card.allow.click();
   await client.connected();
   await page.goBack();
-  await page.getByRole('heading', { name: 'Relying party' }).waitFor();
+  await page.getByRole('heading', { name: 'Try a sign-in' }).waitFor();
   await page.goForward();
   await client.connected();
   assert.equal(ada.requests(SUBMIT, 'POST').length, 1);

@@ -74,6 +74,8 @@ const OWN = new Map([
   // Browsers request this name by themselves, and take the type from the header.
   ['/favicon.ico', 'favicon.svg'],
   ['/site.css', 'site.css'],
+  // The widget's own, so that the pages match the card.
+  ['/tokens.css', '../../../style/tokens.css'],
 ]);
 const LOGO = /^\/logos\/([a-z0-9-]+)$/;
 

@@ -43,8 +43,7 @@ export function journeys(start) {
 export function visits(journey) {
   journey('a visitor signs in, allows, and the client gets what was shown', async (visitor, { site }) => {
     await visitor.tab.open(`${site.client}/`);
-    await visitor.heading('^Relying party$');
-    await visitor.press('checkbox', 'photos.read');
+    await visitor.heading('^Try a sign-in$');
     await visitor.press('button', 'Connect');
     await visitor.signIn('ada@example.com');
     await visitor.asks('Photo Printer');

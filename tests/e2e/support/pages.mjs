@@ -7,6 +7,11 @@ async function heading(page, name) {
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 }
 
+/** Opens everything that is folded. */
+async function unfold(page) {
+  for (const fold of await page.locator('details:not([open]) > summary').all().then((all) => all.reverse())) await fold.click();
+}
+
 /** The rows of a table, as [[head, cell, …], …]. */
 async function rows(page, name) {
   const found = await page.getByRole('table', { name, exact: true }).getByRole('row').all(); // a table that is not there has none
@@ -162,8 +167,11 @@ export class ClientPage {
   async prepare({ client = 'Photo Printer', scopes = [], askAgain = false, push = false, pays = false, answerBy } = {}) {
     const { page } = this;
     await page.goto(`${this.site.client}/`);
-    await heading(page, 'Relying party');
+    await heading(page, 'Try a sign-in');
+    await unfold(page);
     await page.getByRole('radiogroup', { name: 'Client' }).getByRole('radio', { name: client, exact: true }).check();
+    // Asked for from the start: the best card of the demo.
+    await page.getByRole('checkbox', { name: 'photos.read', exact: true }).setChecked(scopes.includes('photos.read'));
     for (const scope of scopes) await page.getByRole('checkbox', { name: scope, exact: true }).check();
     if (askAgain) await page.getByRole('checkbox', { name: 'Ask again (prompt=consent)' }).check();
     if (push) await page.getByRole('checkbox', { name: 'Push the request first (PAR)' }).check();
@@ -171,8 +179,9 @@ export class ClientPage {
     if (answerBy) await page.getByRole('combobox', { name: 'Answer by' }).selectOption(answerBy);
   }
 
-  press(button) {
-    return this.page.getByRole('button', { name: button, exact: true }).click();
+  async press(button) {
+    if (button.startsWith('Check')) await unfold(this.page);
+    await this.page.getByRole('button', { name: button, exact: true }).click();
   }
 
   /** Starts a login as the form would, without the form. */
@@ -198,6 +207,7 @@ export class ClientPage {
   async connected() {
     await heading(this.page, 'Connected');
     await this.page.waitForLoadState();
+    await unfold(this.page);
     return {
       scopes: (await rows(this.page, 'Granted scopes')).flat().sort(),
       details: (await rows(this.page, 'Granted details')).map(([type, more]) => ({ type, ...JSON.parse(more) })),

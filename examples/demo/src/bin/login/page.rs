@@ -12,6 +12,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::api::{self, Account, Refused, Welcome};
 
+/// The password of every account of the demo.
+const PASSWORD: &str = "demo";
+
 /// Puts the page in the place of the outline that it came with.
 pub(super) fn mount() {
     let Some(main) = document().get_element_by_id("countersign") else {
@@ -183,8 +186,35 @@ fn sign_in(
                 .attr("type", "submit")
                 .attr("aria-disabled", move || busy(progress))
                 .child("Sign in"),
+            (!known).then(|| demo_accounts(email, password)),
         ),
     )
+}
+
+/// The accounts of the demo, each of which fills in the form. A real site has no such list.
+fn demo_accounts(
+    email: NodeRef<leptos::html::Input>,
+    password: NodeRef<leptos::html::Input>,
+) -> impl IntoView {
+    let account = |address: &'static str, about: &'static str| {
+        let fill = move |_: MouseEvent| {
+            for (field, value) in [(email, address), (password, PASSWORD)] {
+                if let Some(field) = field.get_untracked() {
+                    field.set_value(value);
+                }
+            }
+        };
+        button().class("login-account").attr("type", "button").on(leptos::ev::click, fill).child((
+            span().class("countersign-strong").child(address),
+            span().class("countersign-small").child(about),
+        ))
+    };
+    let intro = ("Pick a demo account. Its password is ", bdi().child(PASSWORD), ".");
+    div().class("login-accounts").child((
+        p().class("countersign-small").child(intro),
+        account("ada@example.com", "Ada Lovelace"),
+        account("grace@example.com", "Grace Hopper"),
+    ))
 }
 
 fn busy(progress: RwSignal<Progress>) -> Option<&'static str> {
