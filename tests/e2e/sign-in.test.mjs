@@ -163,3 +163,15 @@ journey('signing in never leads away from the site', async ({ site, visitor }) =
     assert.equal(new URL(page.url()).origin, site.issuer, address);
   }
 });
+
+journey('a demo account fills the form in, and nothing is sent until Sign in is pressed', async ({ visitor }) => {
+  const ada = await visitor();
+  const { login, page } = await ada.tab();
+  await login.open();
+  await page.getByRole('button', { name: 'grace@example.com' }).click();
+  assert.equal(await page.getByRole('textbox', { name: 'Email' }).inputValue(), 'grace@example.com');
+  assert.equal(await page.getByLabel('Password', { exact: true }).inputValue(), 'demo');
+  assert.equal(ada.requests('/account/login').length, 0);
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await page.getByRole('heading', { level: 1, name: 'Countersign demo' }).waitFor();
+});

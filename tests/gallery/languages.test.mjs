@@ -1,7 +1,7 @@
 // Every screen in every language: nothing is left in English or unfilled, and both answers fit their buttons.
 import assert from 'node:assert/strict';
 import { LOOKS, wear } from './support/axe.mjs';
-import { gallery, languages, none, scenes, texts } from './support/gallery.mjs';
+import { gallery, languages, none, read, scenes, texts } from './support/gallery.mjs';
 import { misfits } from './support/measure.mjs';
 
 const { visit } = gallery({ whole: true });
@@ -119,6 +119,18 @@ visit('what a client is called in a language is what it is called there', {}, as
   for (const [lang, name] of [['de', 'Fotodrucker'], ['ar', 'طابعة الصور'], ['ja', 'フォトプリンター'], ['fr', 'Photo Printer']]) {
     await visitor.open({ lang });
     assert.ok((await visitor.page.getByRole('heading', { level: 1 }).innerText()).includes(name), lang);
+  }
+});
+
+visit('the permissions of a scene are in the card’s language, with their headings and reasons', {}, async (visitor) => {
+  const { page } = visitor;
+  const says = (text) => page.locator('.countersign').getByText(text, { exact: true }).first().waitFor({ state: 'attached' });
+  for (const lang of languages) {
+    const [server, own] = ['examples/authorization-server/fixtures/texts', 'examples/demo/texts'].map((folder) => read(`${folder}/${lang}.json`));
+    await visitor.open({ scene: 'scopes-eight', lang });
+    for (const text of [server.groups.photos, server.scopes['photos.write'].title, server.scopes['photos.write'].description]) await says(text);
+    await visitor.open({ scene: 'refused', lang });
+    for (const text of [own.scopes['members.write'].title, own.reasons.owners]) await says(text);
   }
 });
 

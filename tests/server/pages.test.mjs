@@ -51,7 +51,7 @@ test('every answer of the site has the strict headers', async (t) => {
     const html = await response.text();
     assert.doesNotMatch(html, /<style|style=|<script>|onload=/, page);
   }
-  for (const file of ['/favicon.svg', '/favicon.ico', '/site.css', '/logos/acme', '/assets/nowhere.js', '/.well-known/openid-configuration', '/oauth/jwks']) {
+  for (const file of ['/favicon.svg', '/favicon.ico', '/site.css', '/tokens.css', '/logos/acme', '/assets/nowhere.js', '/.well-known/openid-configuration', '/oauth/jwks']) {
     assertStrict(await fetch(origin + file), file);
   }
   assertStrict(await new Browser(origin).fetch('/account/session', { method: 'POST', headers: { origin } }), 'the API');
@@ -63,6 +63,21 @@ test('the server’s own pages', async (t) => {
   await t.test('the first page leads to the client', async () => {
     const html = await (await fetch(origin)).text();
     assert.match(html, /href="http:\/\/localhost:5123\/"/);
+  });
+
+  await t.test('the first page leads to everything, and each of its links is answered', async () => {
+    const html = await (await fetch(origin)).text();
+    const links = [...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href.replaceAll('&amp;', '&'));
+    const own = links.filter((href) => href.startsWith('/'));
+    for (const href of own) assert.equal((await fetch(origin + href)).status, 200, href);
+    for (const href of ['/gallery', '/login', '/oauth/logout', '/.well-known/openid-configuration', '/b2b/.well-known/openid-configuration', '/.well-known/oauth-authorization-server']) assert.ok(own.includes(href), href);
+    const client = links.filter((href) => href.startsWith('http://localhost:5123/connect?')).map((href) => new URL(href).searchParams);
+    assert.deepEqual(client.map((query) => [query.get('action'), query.get('client')]), [[null, 'third-party-public'], ['organization', 'third-party-public']]);
+  });
+
+  await t.test('they have the tokens of the consent card', async () => {
+    assert.match(await (await fetch(`${origin}/site.css`)).text(), /@import "\/tokens\.css"/);
+    assert.match(await (await fetch(`${origin}/tokens.css`)).text(), /--countersign-surface: /);
   });
 
   await t.test('the gallery is a page of the site as a whole, and the first page leads there', async () => {

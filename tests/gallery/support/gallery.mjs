@@ -9,7 +9,7 @@ import { watch } from '../../e2e/support/watch.mjs';
 
 const PATIENCE = 15_000;
 const at = (name) => new URL(`../../../${name}`, import.meta.url);
-const read = (name) => JSON.parse(readFileSync(at(name), 'utf8'));
+export const read = (name) => JSON.parse(readFileSync(at(name), 'utf8'));
 
 const data = read('examples/demo/gallery.json');
 
