@@ -108,6 +108,7 @@ journey('signing out at the client signs out here too, with a question where not
 journey('the client offers only what this server can do', async ({ visitor }) => {
   const { page, client } = await (await visitor()).tab();
   await page.goto(client.site.client);
+  await page.getByText('Change the request', { exact: true }).click();
   assert.equal(await page.getByRole('checkbox', { name: /PAR/ }).count(), 0);
   assert.equal(await page.getByRole('button', { name: 'Check silently' }).count(), 0);
   assert.deepEqual(await page.getByRole('combobox', { name: 'Answer by' }).getByRole('option').allInnerTexts(), ['query']);

@@ -57,12 +57,12 @@ enum Progress {
 fn page(account: Option<Account>) -> impl IntoView {
     let asked = Asked::read();
     let progress = RwSignal::new(Progress::Idle);
-    let chooser = account.is_some();
-    let signing_in = sign_in(asked.clone(), None, progress, chooser);
+    let signed_in = account.as_ref().map(|account| account.email.clone());
+    let signing_in = sign_in(asked.clone(), None, progress, signed_in);
     let choice = match account {
         Some(account) => {
             let this_one = if asked.again {
-                sign_in(asked, Some(account.email.clone()), progress, false).into_any()
+                sign_in(asked, Some(account.email.clone()), progress, None).into_any()
             } else {
                 go_on(&account, asked, progress).into_any()
             };
@@ -136,11 +136,12 @@ fn go_on(account: &Account, asked: Asked, progress: RwSignal<Progress>) -> impl 
 }
 
 /// The form for a password: of an account that the user names, or of the one that is signed in.
+/// `beside` is the account that the page offers first, if any.
 fn sign_in(
     asked: Asked,
     account: Option<String>,
     progress: RwSignal<Progress>,
-    lesser: bool,
+    beside: Option<String>,
 ) -> impl IntoView {
     let (email, password) = (NodeRef::new(), NodeRef::new());
     let known = account.is_some();
@@ -156,7 +157,11 @@ fn sign_in(
             async move { api::login(&email, &password, asked.return_to.as_deref()).await },
         );
     };
-    let class = if lesser { "countersign-button countersign-plain" } else { "countersign-button" };
+    let class = if beside.is_some() {
+        "countersign-button countersign-plain"
+    } else {
+        "countersign-button"
+    };
     form().class("countersign-form").attr("method", "post").on(leptos::ev::submit, submitted).child(
         (
             // Password managers need the name, also of an account that the page shows already.
@@ -186,15 +191,16 @@ fn sign_in(
                 .attr("type", "submit")
                 .attr("aria-disabled", move || busy(progress))
                 .child("Sign in"),
-            (!known).then(|| demo_accounts(email, password)),
+            (!known).then(|| demo_accounts(email, password, beside)),
         ),
     )
 }
 
-/// The accounts of the demo, each of which fills in the form. A real site has no such list.
+/// The accounts of the demo but the one that is signed in. Each fills in the form. A real site has no such list.
 fn demo_accounts(
     email: NodeRef<leptos::html::Input>,
     password: NodeRef<leptos::html::Input>,
+    signed_in: Option<String>,
 ) -> impl IntoView {
     let account = |address: &'static str, about: &'static str| {
         let fill = move |_: MouseEvent| {
@@ -204,10 +210,12 @@ fn demo_accounts(
                 }
             }
         };
-        button().class("login-account").attr("type", "button").on(leptos::ev::click, fill).child((
+        let button = button().class("login-account").attr("type", "button");
+        let button = button.on(leptos::ev::click, fill).child((
             span().class("countersign-strong").child(address),
             span().class("countersign-small").child(about),
-        ))
+        ));
+        (signed_in.as_deref() != Some(address)).then_some(button)
     };
     let intro = ("Pick a demo account. Its password is ", bdi().child(PASSWORD), ".");
     div().class("login-accounts").child((
