@@ -105,16 +105,15 @@ pub(crate) fn heading(screen: &Screen) -> Option<Node> {
 
 /// The host's logo, or the initial of its name.
 pub(crate) fn host_mark(screen: &Screen, context: &RenderContext) -> Node {
-    let part = attr("part", "host-mark");
     match &context.logo {
         Some(logo) => node(
-            "img countersign-mark",
-            vec![part, attr("src", logo.to_string()), attr("alt", "")],
+            "img countersign-mark @host-mark ~alt=",
+            vec![attr("src", logo.to_string())],
             Vec::new(),
         ),
         None => node(
-            "span countersign-mark countersign-host",
-            vec![part, attr("aria-hidden", "true")],
+            "span countersign-mark countersign-host @host-mark ~aria-hidden=true",
+            Vec::new(),
             vec![text(screen.site_initial.clone())],
         ),
     }
