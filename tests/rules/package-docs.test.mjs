@@ -20,7 +20,7 @@ test('the tables of the README are what the elements have', async () => {
 
 /** The parts that a view's source names: in an element's name, as an attribute, or handed to what makes the element. */
 const partsOf = (view) => [
-  ...all(view, /"\w+(?: [\w-]+)* ?@([\w -]+)"/g),
+  ...all(view, /"\w+(?: [\w-]+)* ?@([\w-]+(?: [\w-]+)*)(?: ~[^"]*)?"/g),
   ...all(view, /attr\("part", "([\w -]+)"\)/g),
   ...all(view, /\b(?:tick|group)\(\s*"([\w-]+)"/g),
   ...all(view, /\bmore\(\s*"([\w-]+)",\s*Key::/g),
