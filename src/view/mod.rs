@@ -18,9 +18,11 @@ pub use live::live;
 pub use model::{Action, Body, Live, Message, MessageKind, Screen, View};
 
 use crate::{
+    consent::ClientTrust,
     flow::{Machine, State, SubmittedFrom},
     messages::Messages,
     platform::Platform,
+    protocol::{AddressKind, RedirectTarget},
 };
 
 /// The screen of a machine's state.
@@ -56,7 +58,19 @@ pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -
         other => message::message(other, messages, platform),
     };
     screen.site_initial = site_initial;
+    if let Body::Consent(card) = &mut screen.body {
+        // Whoever develops on this device knows which programs are on it.
+        if card.trust == ClientTrust::Verified && is_on_this_device(machine.own_host(), platform) {
+            card.tone = Tone::Known;
+        }
+    }
     screen
+}
+
+/// Whether a page has a loopback address.
+fn is_on_this_device(host: &str, platform: &dyn Platform) -> bool {
+    let page = RedirectTarget::check(&format!("http://{host}/"), false, platform);
+    page.is_ok_and(|page| page.kind() == AddressKind::Loopback)
 }
 
 /// The name of the shown state, for style sheets and tests. It is `starting` while a translation

@@ -5,7 +5,7 @@ use countersign::{
     consent::HostName,
     flow::Gesture,
     messages::{Key, Messages, Piece},
-    view::{Body, View},
+    view::{Body, Tone, View},
 };
 use serde_json::{Value, json};
 
@@ -137,4 +137,29 @@ fn a_text_of_the_host_s_own_may_say_the_name_or_not() {
     };
     assert_eq!(own("{site}: {client}, {site}, {sites}"), "Harbor: Photo Printer, Harbor, {sites}");
     assert_eq!(own("Come in"), "Come in");
+}
+
+#[test]
+fn a_verified_client_on_a_site_s_own_device_is_cautioned_quietly() {
+    let tone = |host: &str, client: Value| {
+        let mut page = page();
+        page.own_hosts = vec![host.to_owned()];
+        let answer = consent_with(|it| {
+            it["redirect_uri"] = "http://127.0.0.1:5100/callback".into();
+            it["client"]["native"] = true.into();
+            it["client"].as_object_mut().unwrap().extend(client.as_object().unwrap().clone());
+        });
+        match Play::open(page).answer(&answer).view().screen.body {
+            Body::Consent(card) => (card.tone, card.cautions.len()),
+            other => panic!("no card: {other:?}"),
+        }
+    };
+    let verified = json!({ "verified": true });
+    for host in ["localhost:3000", "127.0.0.1", "[::1]:8080"] {
+        assert_eq!(tone(host, verified.clone()), (Tone::Known, 1), "{host}");
+        assert_eq!(tone(host, json!({})), (Tone::Caution, 1), "{host}: nobody vouches for it");
+    }
+    for host in ["id.harbor.example", "localhost.example", "", "printer.example:80"] {
+        assert_eq!(tone(host, verified.clone()), (Tone::Caution, 1), "{host}");
+    }
 }
