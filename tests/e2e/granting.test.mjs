@@ -79,22 +79,23 @@ journey('writing brings reading with it, and says so', async ({ visitor }) => {
   assert.deepEqual((await client.connected()).scopes, ['email', 'openid', 'photos.read', 'photos.write', 'profile']);
 });
 
-journey('“Read only” leaves out in one press what writes, and takes it in again in another', async ({ visitor }) => {
+journey('“Allow reading only” leaves out in one press what writes, and takes it in again in another', async ({ visitor }) => {
   const { card, client } = await onTheCard(visitor, { scopes: [...PHOTOS, 'calendar.read'] });
   const writing = card.scope('Add and delete photos');
-  assert.equal(await card.readOnly.isChecked(), false);
-  await card.readOnly.check();
-  assert.equal(await writing.isChecked(), false);
-  await card.readOnly.uncheck();
-  assert.equal(await writing.isChecked(), true);
-  await card.readOnly.check();
+  const isPressed = () => card.readOnly.getAttribute('aria-pressed');
+  assert.equal(await isPressed(), null);
+  await card.readOnly.click();
+  assert.deepEqual([await writing.isChecked(), await isPressed()], [false, 'true']);
+  await card.readOnly.click();
+  assert.deepEqual([await writing.isChecked(), await isPressed()], [true, null]);
+  await card.readOnly.click();
   await card.allow.click();
   assert.deepEqual((await client.connected()).scopes, ['calendar.read', 'email', 'openid', 'photos.read', 'profile']);
 });
 
 journey('a press on the words beside a box ticks it, as a press on the box does', async ({ visitor }) => {
   const { page, card } = await onTheCard(visitor, { scopes: PHOTOS });
-  for (const [box, words] of [[card.scope('See your name'), 'See your name'], [card.readOnly, 'Read only']]) {
+  for (const [box, words] of [[card.scope('See your name'), 'See your name'], [card.scope('See your email address'), 'See your email address']]) {
     const before = await box.isChecked();
     for (const [press, ticked] of [[page.getByText(words, { exact: true }), !before], [box, before]]) {
       await press.click({ force: true }); // whatever lies over it there
@@ -121,7 +122,7 @@ journey('on a phone everything is done with a finger', async ({ visitor }) => {
   assert.equal(idToken.organization_id, 'harbor-porto');
 });
 
-journey('there is no “Read only” where nothing writes', async ({ visitor }) => {
+journey('there is no “Allow reading only” where nothing writes', async ({ visitor }) => {
   const { card } = await onTheCard(visitor, { scopes: ['photos.read', 'calendar.read'] });
   assert.equal(await card.readOnly.count(), 0);
 });
@@ -129,7 +130,7 @@ journey('there is no “Read only” where nothing writes', async ({ visitor }) 
 journey('permissions stand in groups, with what they include behind one press, and the sensitive one marked', async ({ visitor }) => {
   const { page, card } = await onTheCard(visitor, { scopes: [...PHOTOS, 'calendar.read', 'offline_access'], askAgain: true });
   assert.deepEqual(await page.getByRole('heading', { level: 3 }).allInnerTexts(), ['Your account', 'Photos', 'Calendar and contacts']);
-  assert.deepEqual(await names(group({ page }, 'Photos')), ['See your photos', 'Add and delete photos']);
+  assert.deepEqual(await names(group({ page }, 'Photos')), ['Add and delete photos', 'See your photos']);
   assert.deepEqual(await names(group({ page }, 'Calendar and contacts')), ['See your calendar']);
   const writing = group({ page }, 'Photos').getByRole('listitem').filter({ has: card.scope('Add and delete photos') });
   await writing.getByText('Sensitive', { exact: true }).waitFor();

@@ -42,7 +42,7 @@ function anatomy() {
     behind,
     next: text('.countersign-destination'),
     host: text('.countersign-destination .countersign-address'),
-    caution: text('.countersign-note.countersign-caution'),
+    caution: text('[part=caution]'),
     links: [...widget.querySelectorAll('a')].map(({ protocol, rel, target }) => ({ protocol, rel, target })),
     pictures: [...widget.querySelectorAll('img')].map(({ src }) => src),
     logo: widget.querySelector('.countersign-parties > :first-child img, .countersign-parties > img:first-child')?.getAttribute('src') ?? null,

@@ -54,8 +54,8 @@ visit('with every new screen the focus goes to its heading', {}, async (visitor)
 
 const WAYS = {
   permissions: [
-    'button "Use another account"', 'checkbox "Read only"', 'text: What this includes', 'checkbox "Add and delete photos"', 'text: What this includes',
-    'checkbox "Order prints for you"',
+    'button "Use another account"', 'checkbox "Add and delete photos"', 'text: What this includes', 'text: What this includes', 'checkbox "Order prints for you"',
+    'button "Allow reading only"',
     'checkbox "Keep this access while you aren’t using the app"', 'checkbox "Don’t ask me again for these permissions"',
     'button "Deny"', 'button "Allow"', ...LINKS,
   ],

@@ -13,7 +13,7 @@ function said() {
   const widget = document.querySelector('.countersign');
   const names = [...widget.querySelectorAll('*')].flatMap((it) => ['aria-label', 'placeholder', 'title', 'alt'].map((name) => it.getAttribute(name)).filter(Boolean));
   const empty = [...widget.querySelectorAll('h1, h2, h3, p, li, a, button, label, summary, bdi')]
-    .filter((it) => !it.textContent.trim() && !it.matches('[role=status], [role=alert], .countersign-bone'));
+    .filter((it) => !it.textContent.trim() && it.getClientRects().length && !it.matches('[role=status], [role=alert], .countersign-bone'));
   return { texts: [...widget.textContent.split('\n'), widget.textContent, ...names], empty: empty.map((it) => it.outerHTML.slice(0, 120)) };
 }
 

@@ -56,7 +56,6 @@ visit('a permission is described by what it says of itself', {}, async (visitor)
   await visitor.open({ scene: 'permissions' });
   const boxes = (await nodes(visitor.page)).filter(({ role }) => role === 'checkbox');
   assert.deepEqual(Object.fromEntries(boxes.map(({ name, description }) => [name, description])), {
-    'Read only': '',
     'See your photos': 'All your photos and albums. Included with: Add and delete photos',
     'Add and delete photos': 'Sensitive New photos can be added, and existing ones deleted for good.',
     'See your orders': 'Included with: Order prints for you',

@@ -98,7 +98,7 @@ export class CardPage {
     this.chooseOrganization = page.getByRole('button', { name: 'Change organization', exact: true });
     this.search = page.getByRole('searchbox', { name: 'Search organizations', exact: true });
     this.remember = page.getByRole('checkbox', { name: 'Don’t ask me again for these permissions', exact: true });
-    this.readOnly = page.getByRole('checkbox', { name: 'Read only', exact: true });
+    this.readOnly = page.getByRole('button', { name: 'Allow reading only', exact: true });
     this.alert = page.getByRole('alert');
   }
 
