@@ -49,6 +49,12 @@ test('every property of a style sheet is in every browser of the list, or nothin
   assert.deepEqual([...missing], []);
 });
 
+test('the sides that turn around with the language, of floats and what clears them, are in every browser of the list', () => {
+  for (const property of ['float', 'clear']) {
+    for (const side of ['inline-start', 'inline-end']) assert.deepEqual(lacking(css.properties[property][side]), [], `${property}: ${side}`);
+  }
+});
+
 test('every function and selector of a style sheet is in every browser of the list', () => {
   const functions = { 'light-dark': css.types.color['light-dark'], 'color-mix': css.types.color['color-mix'], 'conic-gradient': css.types.gradient['conic-gradient'] };
   for (const [name, entry] of Object.entries(functions)) assert.deepEqual(lacking(entry), [], name);

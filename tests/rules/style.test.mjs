@@ -55,6 +55,8 @@ test('a theme sets tokens and nothing else, for light and dark', () => {
 });
 
 test('no rule has a side that a language cannot turn around', () => {
-  const physical = /(^|[{;\s])(margin|padding|border|inset)?-?(left|right)\s*:|text-align:\s*(left|right)|float:/m;
+  // `inline-start` and `inline-end` turn around with the language.
+  const physical = /(^|[{;\s])(margin|padding|border|inset)?-?(left|right)\s*:|text-align:\s*(left|right)|\b(float|clear)\s*:(?!\s*inline-(start|end)\s*[;}])/m;
   for (const sheet of sheets) assert.doesNotMatch(code(sheet), physical, sheet);
+  for (const side of ['float: left;', 'float:right}', 'clear: both;', 'float: inline-start left;']) assert.match(side, physical);
 });
