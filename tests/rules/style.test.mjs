@@ -54,6 +54,33 @@ test('a theme sets tokens and nothing else, for light and dark', () => {
   }
 });
 
+/** How bright a colour is (WCAG 2.2, relative luminance). */
+function luminance(color) {
+  const digits = color.length === 4 ? [...color.slice(1)].map((digit) => digit + digit) : color.slice(1).match(/../g);
+  const [red, green, blue] = digits.map((pair) => parseInt(pair, 16) / 255).map((it) => (it <= 0.04045 ? it / 12.92 : ((it + 0.055) / 1.055) ** 2.4));
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}
+
+test('text holds 4.5:1, and the edges of controls and the ring of the focus hold 3:1, in every theme, light and dark', () => {
+  const pairs = [
+    ...['text', 'muted', 'accent', 'danger', 'warning'].flatMap((ink) => ['surface', 'surface-2'].map((ground) => [ink, ground, 4.5])),
+    ['on-button', 'button', 4.5], ['on-accent', 'accent', 4.5], ['border-input', 'surface', 3], ['button', 'surface', 3],
+  ];
+  const found = [];
+  for (const sheet of ['style/tokens.css', ...themes.map((name) => `style/themes/${name}`)]) {
+    const colors = Object.fromEntries([...halves(sheet)[1].matchAll(/--countersign-([\w-]+):\s*light-dark\((#\w+), (#\w+)\);/g)].map(([, name, ...both]) => [name, both]));
+    for (const theme of [0, 1]) {
+      for (const [ink, ground, least] of pairs) {
+        const [low, high] = [ink, ground].map((name) => luminance(colors[name][theme])).sort((one, other) => one - other);
+        const ratio = (high + 0.05) / (low + 0.05);
+        if (ratio < least) found.push(`${sheet}, ${['light', 'dark'][theme]}: ${ink} on ${ground}: ${ratio.toFixed(2)}`);
+      }
+    }
+  }
+  assert.deepEqual(found, []);
+  assert.equal(luminance('#fff').toFixed(4), '1.0000');
+});
+
 test('no rule has a side that a language cannot turn around', () => {
   // `inline-start` and `inline-end` turn around with the language.
   const physical = /(^|[{;\s])(margin|padding|border|inset)?-?(left|right)\s*:|text-align:\s*(left|right)|\b(float|clear)\s*:(?!\s*inline-(start|end)\s*[;}])/m;
