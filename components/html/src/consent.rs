@@ -2,7 +2,7 @@
 
 use crate::{
     RenderContext, controls,
-    node::{Node, must_be_seen, node, text},
+    node::{Node, around, must_be_seen, plain, text},
     organizations, parts, scopes,
 };
 use countersign::{
@@ -15,13 +15,12 @@ use countersign::{
 pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     let who = vec![parties(screen, card, context), client(screen, card), account(card, context)];
     let mut asked = scopes::lists(card, context);
-    asked.extend(card.notice.iter().map(|notice| {
-        let name = "p countersign-note @notice";
-        node(name, Vec::new(), parts::rich(notice))
-    }));
+    if let Some(notice) = &card.notice {
+        asked.push(parts::rich_in("p countersign-note @notice", notice));
+    }
     let mut nodes = vec![
-        node("div countersign-who", Vec::new(), who),
-        node("div countersign-permissions", Vec::new(), asked),
+        plain("div countersign-who", who),
+        plain("div countersign-permissions", asked),
         decision(screen, card, context),
     ];
     nodes.extend(legal(card));
@@ -30,14 +29,13 @@ pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderConte
 
 /// The logout confirmation.
 pub(crate) fn logout(screen: &Screen, card: &LogoutCard, context: &RenderContext) -> Vec<Node> {
-    let mut nodes =
-        vec![node("div countersign-parties", Vec::new(), vec![parts::host_mark(screen, context)])];
+    let mut nodes = vec![around("div countersign-parties", parts::host_mark(screen, context))];
     nodes.extend(parts::heading(screen));
-    nodes.push(parts::paragraph("countersign-text", &card.question));
-    nodes.extend(card.account.as_ref().map(|(avatar, lines)| {
+    nodes.push(parts::rich_in("p countersign-text", &card.question));
+    if let Some((avatar, lines)) = &card.account {
         let row = parts::account(avatar, lines, None, context);
-        node("div countersign-panel @account", Vec::new(), vec![row])
-    }));
+        nodes.push(around("div countersign-panel @account", row));
+    }
     nodes.push(parts::alert());
     nodes.extend(controls::actions(screen, context));
     nodes.push(hint());
@@ -46,10 +44,9 @@ pub(crate) fn logout(screen: &Screen, card: &LogoutCard, context: &RenderContext
 
 /// The marks of the two parties: the client and the host.
 fn parties(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
-    node(
+    plain(
         "div countersign-parties @parties ~aria-hidden=true",
-        Vec::new(),
-        vec![parts::avatar(&card.client, "countersign-mark"), parts::host_mark(screen, context)],
+        vec![parts::avatar(parts::MARK, &card.client), parts::host_mark(screen, context)],
     )
 }
 
@@ -60,11 +57,10 @@ fn client(screen: &Screen, card: &ConsentCard) -> Node {
         attributes.push(must_be_seen());
     }
     nodes.push(verdict(card));
-    nodes.extend(card.description.iter().map(|description| {
-        let name = "p countersign-small @description";
-        node(name, Vec::new(), parts::rich(description))
-    }));
-    node("div countersign-asker", Vec::new(), nodes)
+    if let Some(description) = &card.description {
+        nodes.push(parts::rich_in("p countersign-small @description", description));
+    }
+    plain("div countersign-asker", nodes)
 }
 
 /// How far the site trusts the client and what the user should check, in one tone.
@@ -74,11 +70,11 @@ fn verdict(card: &ConsentCard) -> Node {
         Tone::Neutral => "div countersign-standing",
         Tone::Caution => "div countersign-note countersign-caution",
     };
-    let mut nodes = vec![node("p @standing", vec![must_be_seen()], parts::rich(&card.trust_label))];
-    nodes.extend(card.cautions.iter().map(|caution| {
-        node("p countersign-text @caution", vec![must_be_seen()], parts::rich(caution))
-    }));
-    node(name, Vec::new(), nodes)
+    let mut nodes = vec![parts::must_read("p @standing", &card.trust_label)];
+    for caution in &card.cautions {
+        nodes.push(parts::must_read("p countersign-text @caution", caution));
+    }
+    plain(name, nodes)
 }
 
 /// The account and the organization.
@@ -94,31 +90,24 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
             rows.extend(organizations::choice(choices, context));
         }
     }
-    node("div countersign-panel @account", Vec::new(), rows)
+    plain("div countersign-panel @account", rows)
 }
 
 /// The destination and the buttons.
 fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
     // The renderer fills in how much is below the window.
-    let below = parts::rich(&context.messages.format(Key::ConsentBelow, &[("count", "")]));
-    let next = parts::rich(&card.destination);
+    let below = context.messages.format(Key::ConsentBelow, &[("count", "")]);
     let mut nodes = vec![
-        node("p countersign-below ~aria-hidden=true", Vec::new(), below),
-        node("p countersign-destination @destination", vec![must_be_seen()], next),
+        parts::rich_in("p countersign-below ~aria-hidden=true", &below),
+        parts::must_read("p countersign-destination @destination", &card.destination),
     ];
-    nodes.extend(card.can_remember.then(|| {
-        controls::tick(
-            "remember",
-            Key::ConsentRemember,
-            Gesture::RememberToggled,
-            |live| live.remember,
-            context,
-        )
-    }));
+    if card.can_remember {
+        nodes.push(controls::remember(context));
+    }
     nodes.push(parts::alert());
     nodes.extend(controls::actions(screen, context));
     nodes.push(hint());
-    node("div countersign-decision", Vec::new(), nodes)
+    plain("div countersign-decision", nodes)
 }
 
 /// Why Allow would grant nothing, or why the last press did not count. It is below the buttons, so
@@ -141,5 +130,5 @@ fn legal(card: &ConsentCard) -> Option<Node> {
         nodes.push(parts::link(label, link));
     }
     let name = "p countersign-small countersign-legal @legal";
-    (!nodes.is_empty()).then(|| node(name, Vec::new(), nodes))
+    (!nodes.is_empty()).then(|| plain(name, nodes))
 }

@@ -8,7 +8,7 @@ use countersign::{
 
 use crate::{
     RenderContext,
-    node::{Attribute, Node, On, aria, attr, flag, node},
+    node::{Attribute, Node, On, aria, flag, node, plain},
     parts::message,
 };
 
@@ -17,7 +17,7 @@ pub(crate) fn actions(screen: &Screen, context: &RenderContext) -> Option<Node> 
     let actions = screen.actions.iter();
     let buttons: Vec<Node> = actions.map(|action| button(*action, context)).collect();
     let name = "div countersign-actions @actions";
-    (!buttons.is_empty()).then(|| node(name, Vec::new(), buttons))
+    (!buttons.is_empty()).then(|| plain(name, buttons))
 }
 
 /// A button. The buttons of a decision look alike on purpose: no answer is suggested.
@@ -84,18 +84,13 @@ pub(crate) fn waiting() -> Attribute {
     aria("aria-disabled", |live| live.waiting)
 }
 
-/// A checkbox with its label.
-pub(crate) fn tick(
-    part: &'static str,
-    label: Key,
-    gesture: Gesture,
-    checked: fn(&Live) -> bool,
-    context: &RenderContext,
-) -> Node {
-    let mut attributes = checkbox(checked, gesture);
+/// The checkbox that remembers an Allow, with its label.
+pub(crate) fn remember(context: &RenderContext) -> Node {
+    let mut attributes = checkbox(|live| live.remember, Gesture::RememberToggled);
     attributes.push(flag("disabled", |live| live.waiting));
     let input = node(BOX, attributes, Vec::new());
-    node("label countersign-tick", vec![attr("part", part)], vec![input, message(label, context)])
+    let label = message(Key::ConsentRemember, context);
+    plain("label countersign-tick @remember", vec![input, label])
 }
 
 /// The name of a checkbox.

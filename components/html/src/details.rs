@@ -4,24 +4,23 @@ use countersign::{messages::Key, view::AuthorizationDetailItem};
 
 use crate::{
     RenderContext,
-    node::{Node, must_be_seen, node, text},
+    node::{Node, must_be_seen, plain, text},
     parts,
     scopes::{marker, row},
 };
 
 /// A detail in words. What was sent is behind a summary.
 pub(crate) fn detail(item: &AuthorizationDetailItem, context: &RenderContext) -> Node {
-    let title = node("span countersign-name", Vec::new(), parts::rich(&item.title));
-    let mut nodes = vec![marker(), title];
-    nodes.extend(item.lines.iter().map(|(label, value)| {
-        let mut nodes = Vec::new();
+    let mut nodes = vec![marker(), parts::rich_in("span countersign-name", &item.title)];
+    for (label, value) in &item.lines {
+        let mut line = Vec::new();
         if !label.is_empty() {
-            nodes = vec![parts::value("", label), text(": ")];
+            line = vec![parts::value("bdi", label), text(": ")];
         }
-        nodes.push(parts::value("countersign-strong", value));
-        node("p countersign-more", Vec::new(), nodes)
-    }));
-    let json = parts::value("countersign-code", &item.json);
+        line.push(parts::value("bdi countersign-strong", value));
+        nodes.push(plain("p countersign-more", line));
+    }
+    let json = parts::value("bdi countersign-code", &item.json);
     let label = parts::message(Key::ConsentDetailFull, context);
     nodes.push(parts::fold(vec![label], vec![json]));
     row(vec![must_be_seen()], nodes)

@@ -2,7 +2,7 @@
 
 use crate::{
     RenderContext, controls,
-    node::{Attribute, Node, On, node, text},
+    node::{Attribute, Node, On, around, empty, plain, text},
     parts,
 };
 use countersign::{
@@ -14,15 +14,17 @@ use countersign::{
 pub(crate) fn message(screen: &Screen, message: &Message, context: &RenderContext) -> Vec<Node> {
     let mut nodes = vec![signs(screen, message, context)];
     nodes.extend(parts::heading(screen));
-    let paragraphs = message.paragraphs.iter();
-    nodes.extend(paragraphs.map(|text| parts::paragraph("countersign-text", text)));
-    nodes.extend(message.link.as_ref().map(|(label, link)| {
-        let link = vec![parts::link(label, link)];
-        node("p countersign-text", Vec::new(), link)
-    }));
+    for text in &message.paragraphs {
+        nodes.push(parts::rich_in("p countersign-text", text));
+    }
+    if let Some((label, link)) = &message.link {
+        nodes.push(around("p countersign-text", parts::link(label, link)));
+    }
     nodes.push(parts::alert());
     nodes.extend(controls::actions(screen, context));
-    nodes.extend(screen.reference.as_ref().map(|text| reference(text, context)));
+    if let Some(text) = &screen.reference {
+        nodes.push(reference(text, context));
+    }
     nodes
 }
 
@@ -37,23 +39,22 @@ fn signs(screen: &Screen, message: &Message, context: &RenderContext) -> Node {
     };
     let mut marks = Vec::new();
     if let Some(client) = &message.client {
-        marks.push(parts::avatar(client, "countersign-mark"));
+        marks.push(parts::avatar(parts::MARK, client));
     }
-    marks.push(node(name, Vec::new(), Vec::new()));
+    marks.push(empty(name));
     if message.client.is_some() || context.logo.is_some() {
         marks.push(parts::host_mark(screen, context));
     }
-    node("div countersign-parties @parties ~aria-hidden=true", Vec::new(), marks)
+    plain("div countersign-parties @parties ~aria-hidden=true", marks)
 }
 
 /// The reference, which stays a text that can be selected, with a button that copies it.
 fn reference(reference: &Text, context: &RenderContext) -> Node {
-    let copied = vec![parts::message(Key::Copied, context)];
-    let copied = node("span ~hidden=", Vec::new(), copied);
+    let copied = around("span ~hidden=", parts::message(Key::Copied, context));
     let mut nodes = parts::rich(reference);
     nodes.push(text(" "));
     nodes.push(controls::link_button(Key::Copy, vec![Attribute::On(On::Copy)], context));
     nodes.push(text(" "));
-    nodes.push(node("span ~role=status", Vec::new(), vec![copied]));
-    node("p countersign-small countersign-legal @reference", Vec::new(), nodes)
+    nodes.push(around("span ~role=status", copied));
+    plain("p countersign-small countersign-legal @reference", nodes)
 }

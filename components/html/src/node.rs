@@ -99,8 +99,27 @@ pub fn split_name(name: &'static str) -> (&'static str, Vec<(&'static str, &'sta
     (tag, attributes)
 }
 
+#[inline(never)]
 pub(crate) fn node(name: &'static str, attributes: Vec<Attribute>, children: Vec<Node>) -> Node {
     Node::Element { name, attributes, children }
+}
+
+/// An element that its name describes. Functions like this one are calls, not inlined: a card has
+/// dozens of elements.
+#[inline(never)]
+pub(crate) fn plain(name: &'static str, children: Vec<Node>) -> Node {
+    node(name, Vec::new(), children)
+}
+
+/// An element around one node.
+#[inline(never)]
+pub(crate) fn around(name: &'static str, child: Node) -> Node {
+    plain(name, vec![child])
+}
+
+/// An element without content.
+pub(crate) fn empty(name: &'static str) -> Node {
+    plain(name, Vec::new())
 }
 
 pub(crate) fn text(text: impl Into<Cow<'static, str>>) -> Node {

@@ -9,7 +9,7 @@ use countersign::{
 
 use crate::{
     RenderContext, controls,
-    node::{Attribute, Node, On, attr, node},
+    node::{Attribute, Node, On, around, attr, empty, node, plain},
     parts,
 };
 
@@ -23,13 +23,18 @@ pub(crate) fn row(
     end: Option<Node>,
     context: &RenderContext,
 ) -> Node {
-    let label = vec![parts::message(Key::ConsentOrganization, context)];
-    let mut lines = vec![node("span countersign-small", Vec::new(), label)];
-    lines.extend(name.map(|name| parts::value("countersign-strong", name)));
-    let avatar = avatar.map(|avatar| parts::avatar(avatar, "countersign-mark"));
-    let lines = node("div countersign-main", Vec::new(), lines);
-    let nodes = avatar.into_iter().chain([lines]).chain(end).collect();
-    node("div countersign-row", Vec::new(), nodes)
+    let label = parts::message(Key::ConsentOrganization, context);
+    let mut lines = vec![around("span countersign-small", label)];
+    if let Some(name) = name {
+        lines.push(parts::value("bdi countersign-strong", name));
+    }
+    let mut nodes = Vec::new();
+    if let Some(avatar) = avatar {
+        nodes.push(parts::avatar(parts::MARK, avatar));
+    }
+    nodes.push(plain("div countersign-main", lines));
+    nodes.extend(end);
+    plain("div countersign-row", nodes)
 }
 
 /// The chosen organization, with the others behind a button. The list is open if none is chosen.
@@ -82,7 +87,7 @@ fn search(context: &RenderContext) -> [Node; 2] {
     ];
     [
         node("input countersign-input ~type=search autocomplete=off", attributes, Vec::new()),
-        node("p countersign-status ~role=status", Vec::new(), Vec::new()),
+        empty("p countersign-status ~role=status"),
     ]
 }
 
@@ -101,15 +106,13 @@ fn item(choice: &OrganizationChoice, is_stop: bool) -> Node {
         let gesture = Gesture::OrganizationChosen(choice.id.clone());
         attributes.extend((!choice.chosen).then(|| controls::press(gesture)));
     }
-    let mut lines = vec![parts::value("", &choice.name)];
-    let note = choice.note.iter();
-    lines.extend(note.map(|note| node("span countersign-small", Vec::new(), parts::rich(note))));
+    let mut lines = vec![parts::value("bdi", &choice.name)];
+    if let Some(note) = &choice.note {
+        lines.push(parts::rich_in("span countersign-small", note));
+    }
     node(
         "button countersign-choice ~type=button role=radio",
         attributes,
-        vec![
-            parts::avatar(&choice.avatar, "countersign-mark"),
-            node("span countersign-main", Vec::new(), lines),
-        ],
+        vec![parts::avatar(parts::MARK, &choice.avatar), plain("span countersign-main", lines)],
     )
 }

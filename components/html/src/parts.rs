@@ -9,30 +9,25 @@ use countersign::{
 
 use crate::{
     RenderContext,
-    node::{Attribute, Node, On, attr, class, node, text},
+    node::{Attribute, Node, On, around, attr, empty, must_be_seen, node, plain, text},
 };
 
 /// The skeleton of the card. It has the card's own classes, so that nothing moves when data
 /// arrives.
 pub(crate) fn outline() -> Vec<Node> {
-    let bone = |name| node(name, Vec::new(), Vec::new());
-    let bones = |name, count: usize| (0..count).map(|_| bone(name)).collect();
+    let bones = |name, count: usize| (0..count).map(|_| empty(name)).collect();
     let who = vec![
-        node(
-            "div countersign-parties",
-            Vec::new(),
-            bones("span countersign-mark ~aria-hidden=true", 2),
-        ),
-        bone("p countersign-title countersign-bone ~aria-hidden=true"),
-        bone("p countersign-panel countersign-bone ~aria-hidden=true"),
+        plain("div countersign-parties", bones(MARK, 2)),
+        empty("p countersign-title countersign-bone ~aria-hidden=true"),
+        empty("p countersign-panel countersign-bone ~aria-hidden=true"),
     ];
     let rows = bones("p countersign-scope countersign-bone ~aria-hidden=true", 6);
     let buttons = bones("span countersign-button countersign-bone ~aria-hidden=true", 2);
-    let buttons = node("div countersign-actions", Vec::new(), buttons);
+    let buttons = plain("div countersign-actions", buttons);
     vec![
-        node("div countersign-who", Vec::new(), who),
-        node("div countersign-permissions", Vec::new(), rows),
-        node("div countersign-decision", Vec::new(), vec![buttons]),
+        plain("div countersign-who", who),
+        plain("div countersign-permissions", rows),
+        around("div countersign-decision", buttons),
     ]
 }
 
@@ -40,28 +35,41 @@ pub(crate) fn outline() -> Vec<Node> {
 /// away with the skeleton. Its link loads the page again.
 #[must_use]
 pub fn slow(texts: &OutlineTexts) -> Node {
-    let link = node("a countersign-link ~href=", Vec::new(), vec![text(texts.reload)]);
+    let link = around("a countersign-link ~href=", text(texts.reload));
     let line = vec![text(texts.slow), text(" "), link];
-    node("p countersign-note countersign-slow", Vec::new(), line)
+    plain("p countersign-note countersign-slow", line)
 }
 
 /// The nodes of a text. Values that others chose are isolated in `bdi`.
 #[must_use]
 pub fn rich(rich: &Text) -> Vec<Node> {
-    let pieces = rich.0.iter().map(|piece| match piece {
-        Piece::Literal(words) => text(words.clone()),
-        Piece::Value(value) => node("bdi", Vec::new(), vec![text(value.clone())]),
-        Piece::Host(host) => host_name(host),
-    });
-    pieces.collect()
+    let mut nodes = Vec::new();
+    for piece in &rich.0 {
+        nodes.push(match piece {
+            Piece::Literal(words) => text(words.clone()),
+            Piece::Value(name) => value("bdi", name),
+            Piece::Host(host) => host_name(host),
+        });
+    }
+    nodes
+}
+
+/// An element with a text.
+pub(crate) fn rich_in(name: &'static str, text: &Text) -> Node {
+    plain(name, rich(text))
+}
+
+/// A text that must have been in view before Allow counts.
+pub(crate) fn must_read(name: &'static str, text: &Text) -> Node {
+    node(name, vec![must_be_seen()], rich(text))
 }
 
 /// A host name with the registrable domain emphasized. It reads left to right in every language.
 fn host_name(host: &HostName) -> Node {
     let mut nodes = labels(host.subdomain());
-    nodes.push(node("strong", Vec::new(), labels(host.domain())));
+    nodes.push(plain("strong", labels(host.domain())));
     nodes.push(text(host.port().to_owned()));
-    node("bdi countersign-address ~dir=ltr", Vec::new(), nodes)
+    plain("bdi countersign-address ~dir=ltr", nodes)
 }
 
 /// The labels of a host name. A line ends after a dot, and not after a hyphen: half a label reads as
@@ -78,12 +86,12 @@ fn labels(name: &str) -> Vec<Node> {
         piece.push(letter);
         if joined && letter != '-' {
             let piece = text(std::mem::take(&mut piece));
-            nodes.push(node("span countersign-joined", Vec::new(), vec![piece]));
+            nodes.push(around("span countersign-joined", piece));
             joined = false;
         }
         if letter == '.' {
             nodes.push(text(std::mem::take(&mut piece)));
-            nodes.push(node("wbr", Vec::new(), Vec::new()));
+            nodes.push(empty("wbr"));
         }
     }
     nodes.push(text(piece));
@@ -91,9 +99,8 @@ fn labels(name: &str) -> Vec<Node> {
 }
 
 /// A value that somebody else chose.
-pub(crate) fn value(names: &'static str, value: &str) -> Node {
-    let names = (!names.is_empty()).then(|| class(names));
-    node("bdi", names.into_iter().collect(), vec![text(value.to_owned())])
+pub(crate) fn value(name: &'static str, value: &str) -> Node {
+    around(name, text(value.to_owned()))
 }
 
 /// The heading, which receives the focus.
@@ -106,35 +113,32 @@ pub(crate) fn heading(screen: &Screen) -> Option<Node> {
 /// The host's logo, or the initial of its name.
 pub(crate) fn host_mark(screen: &Screen, context: &RenderContext) -> Node {
     match &context.logo {
-        Some(logo) => node(
-            "img countersign-mark @host-mark ~alt=",
-            vec![attr("src", logo.to_string())],
-            Vec::new(),
-        ),
-        None => node(
+        Some(logo) => {
+            let attributes = vec![attr("src", logo.to_string())];
+            node("img countersign-mark @host-mark ~alt=", attributes, Vec::new())
+        }
+        None => value(
             "span countersign-mark countersign-host @host-mark ~aria-hidden=true",
-            Vec::new(),
-            vec![text(screen.site_initial.clone())],
+            &screen.site_initial,
         ),
     }
 }
 
+/// The mark of a client or of an organization.
+pub(crate) const MARK: &str = "span countersign-mark ~aria-hidden=true";
+
 /// A logo or picture over an initial. The name is in the text beside it.
-pub(crate) fn avatar(avatar: &Avatar, names: &'static str) -> Node {
+pub(crate) fn avatar(name: &'static str, avatar: &Avatar) -> Node {
     let (picture, initial) = match avatar {
         Avatar::Picture { path, initial } => (Some(path), initial),
         Avatar::Initial(initial) => (None, initial),
     };
-    let picture = picture.map(|path| {
+    let mut nodes = vec![text(initial.clone())];
+    if let Some(path) = picture {
         let attributes = vec![attr("src", path.clone()), Attribute::On(On::LoadError)];
-        node("img countersign-picture ~alt=", attributes, Vec::new())
-    });
-    let nodes = std::iter::once(text(initial.clone())).chain(picture);
-    node("span ~aria-hidden=true", vec![class(names)], nodes.collect())
-}
-
-pub(crate) fn paragraph(names: &'static str, text: &Text) -> Node {
-    node("p", vec![class(names)], rich(text))
+        nodes.push(node("img countersign-picture ~alt=", attributes, Vec::new()));
+    }
+    plain(name, nodes)
 }
 
 /// One of the widget's own texts.
@@ -165,12 +169,13 @@ pub(crate) fn account(
     end: Option<Node>,
     context: &RenderContext,
 ) -> Node {
-    let names = ["countersign-strong", "countersign-small"];
-    let lines = lines.iter().zip(names);
-    let lines = lines.map(|(line, names)| value(names, line));
+    let mut names = Vec::new();
+    for (line, name) in lines.iter().zip(["bdi countersign-strong", "bdi countersign-small"]) {
+        names.push(value(name, line));
+    }
     let mut row = vec![
-        avatar(picture, "countersign-mark countersign-face"),
-        node("div countersign-main", Vec::new(), lines.collect()),
+        avatar("span countersign-mark countersign-face ~aria-hidden=true", picture),
+        plain("div countersign-main", names),
     ];
     row.extend(end);
     let label = context.messages.get(Key::ConsentSignedInAs).plain();
@@ -178,8 +183,7 @@ pub(crate) fn account(
 }
 
 /// Content behind a summary that opens it.
-pub(crate) fn fold(label: Vec<Node>, inside: Vec<Node>) -> Node {
-    let summary = node("summary countersign-link", Vec::new(), label);
-    let nodes = std::iter::once(summary).chain(inside).collect();
-    node("details countersign-fold", Vec::new(), nodes)
+pub(crate) fn fold(label: Vec<Node>, mut inside: Vec<Node>) -> Node {
+    inside.insert(0, plain("summary countersign-link", label));
+    plain("details countersign-fold", inside)
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     RenderContext, controls, details,
-    node::{Attribute, Node, aria, attr, flag, must_be_seen, node, text},
+    node::{Attribute, Node, aria, around, attr, empty, flag, must_be_seen, node, plain, text},
     parts,
 };
 use countersign::{
@@ -14,39 +14,48 @@ use countersign::{
 
 /// All lists of the card that are not empty.
 pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
-    let sections = card.sections.iter().enumerate();
-    let mut lists: Vec<Node> =
-        sections.map(|(index, section)| manifest(index, section, card, context)).collect();
-    let requested = card.lists.iter().enumerate();
-    lists.extend(requested.map(|(index, list)| scopes(index, list, card, context)));
+    let mut lists = Vec::new();
+    for (index, section) in card.sections.iter().enumerate() {
+        lists.push(manifest(index, section, card, context));
+    }
+    for (index, list) in card.lists.iter().enumerate() {
+        lists.push(scopes(index, list, card, context));
+    }
     let nothing_else = card.offline_access.is_none()
         && card.authorization_details.is_empty()
         && card.refused.is_empty();
     if lists.is_empty() && nothing_else {
         let none = context.messages.get(Key::ConsentScopesNone);
-        let none = parts::paragraph("countersign-text", &none);
-        lists.push(group("scopes", "scopes", &card.scopes_label, vec![none], context));
+        let none = vec![parts::rich_in("p countersign-text", &none)];
+        lists.push(group(SCOPES, "scopes", &card.scopes_label, none, context));
     }
     lists.extend(applies_to(&card.resources, context));
-    lists.extend(card.offline_access.iter().map(|item| {
-        node(
+    if let Some(item) = &card.offline_access {
+        lists.push(around(
             "ul countersign-list countersign-offline-access @offline-access ~role=list",
-            Vec::new(),
-            vec![scope(item, context)],
-        )
-    }));
-    let mut more = |part, label, before: Option<Node>, items: Vec<Node>| {
-        if !items.is_empty() {
-            let nodes = before.into_iter().chain([list(items)]).collect();
-            lists.push(group(part, part, &context.messages.get(label), nodes, context));
+            scope(item, context),
+        ));
+    }
+    if !card.authorization_details.is_empty() {
+        let mut items = Vec::new();
+        for item in &card.authorization_details {
+            items.push(details::detail(item, context));
         }
-    };
-    let lines = card.authorization_details.iter().map(|item| details::detail(item, context));
-    more("details", Key::ConsentDetails, None, lines.collect());
-    let why = context.messages.get(Key::ConsentScopesRefusedWhy);
-    let why = parts::paragraph("countersign-small", &why);
-    let lines = card.refused.iter().map(|item| refused(item, context));
-    more("not-grantable", Key::ConsentScopesRefused, Some(why), lines.collect());
+        let label = context.messages.get(Key::ConsentDetails);
+        let name = "div countersign-asked @details ~role=group";
+        lists.push(group(name, "details", &label, vec![list(items)], context));
+    }
+    if !card.refused.is_empty() {
+        let mut items = Vec::new();
+        for item in &card.refused {
+            items.push(refused(item, context));
+        }
+        let label = context.messages.get(Key::ConsentScopesRefused);
+        let why = context.messages.get(Key::ConsentScopesRefusedWhy);
+        let nodes = vec![parts::rich_in("p countersign-small", &why), list(items)];
+        let name = "div countersign-asked @not-grantable ~role=group";
+        lists.push(group(name, "not-grantable", &label, nodes, context));
+    }
     lists
 }
 
@@ -58,14 +67,14 @@ fn applies_to(resources: &[ResourceItem], context: &RenderContext) -> Option<Nod
         nodes.push(label(&item.label, item.is_raw));
     }
     let raw = resources.iter().any(|item| item.is_raw);
-    let attributes = raw.then(must_be_seen).into_iter().collect();
+    let attributes = if raw { vec![must_be_seen()] } else { Vec::new() };
     let name = "p countersign-small @resources";
     (!resources.is_empty()).then(|| node(name, attributes, nodes))
 }
 
 /// A name, or what is not one as code.
 fn label(label: &str, is_raw: bool) -> Node {
-    parts::value(if is_raw { "countersign-code" } else { "" }, label)
+    parts::value(if is_raw { "bdi countersign-code" } else { "bdi" }, label)
 }
 
 /// A section of the host's consent manifest.
@@ -80,33 +89,34 @@ fn manifest(
     } else {
         Text::value(section.header.as_str())
     };
-    let items = section.items.iter().map(|item| {
-        let mut nodes = vec![marker(), parts::value("countersign-name", &item.text)];
-        nodes.extend(item.details.iter().map(|detail| {
-            let detail = vec![parts::value("", detail)];
-            node("p countersign-more", Vec::new(), detail)
-        }));
-        row(vec![must_be_seen()], nodes)
-    });
-    let items = vec![list(items.collect())];
-    group("manifest", &format!("manifest-{index}"), &label, items, context)
+    let mut items = Vec::new();
+    for item in &section.items {
+        let mut nodes = vec![marker(), parts::value("bdi countersign-name", &item.text)];
+        for detail in &item.details {
+            nodes.push(around("p countersign-more", parts::value("bdi", detail)));
+        }
+        items.push(row(vec![must_be_seen()], nodes));
+    }
+    let name = "div countersign-asked @manifest ~role=group";
+    group(name, &format!("manifest-{index}"), &label, vec![list(items)], context)
 }
 
 /// A list of scopes, with the rest of it behind a fold.
 fn scopes(index: usize, list: &ScopeList, card: &ConsentCard, context: &RenderContext) -> Node {
-    let groups = list.groups.iter().enumerate();
-    let mut nodes: Vec<Node> =
-        groups.map(|(number, group)| titled([index, number], group, context)).collect();
+    let mut nodes = Vec::new();
+    for (number, group) in list.groups.iter().enumerate() {
+        nodes.push(titled([index, number], group, context));
+    }
     // `widget.css` hides what is folded until the fold is open. A list that may be folded whole has
     // its fold first, as a label.
     if let Some(label) = &list.fold {
         let place = if index == 0 { nodes.len() } else { 0 };
         nodes.insert(place, parts::fold(parts::rich(label), Vec::new()));
     }
-    if index == 0 {
-        nodes.extend(card.without_writing.iter().map(|without| read_only(without, context)));
+    if let (0, Some(without)) = (index, &card.without_writing) {
+        nodes.push(read_only(without, context));
     }
-    group("scopes", &format!("scopes-{index}"), &list.label, nodes, context)
+    group(SCOPES, &format!("scopes-{index}"), &list.label, nodes, context)
 }
 
 /// A button that unticks all scopes that imply others, and what these are.
@@ -118,38 +128,48 @@ fn read_only(without: &Text, context: &RenderContext) -> Node {
         controls::press(Gesture::ReadOnlyToggled),
     ];
     let button = controls::link_button(Key::ConsentReadOnly, attributes, context);
-    let nodes = [button, text(" ")].into_iter().chain(parts::rich(without));
-    node("p countersign-small", Vec::new(), nodes.collect())
+    let mut nodes = vec![button, text(" ")];
+    nodes.extend(parts::rich(without));
+    plain("p countersign-small", nodes)
 }
 
 fn titled([index, number]: [usize; 2], group: &ScopeGroup, context: &RenderContext) -> Node {
-    let list = list(group.items.iter().map(|item| scope(item, context)).collect());
+    let mut items = Vec::new();
+    for item in &group.items {
+        items.push(scope(item, context));
+    }
+    let list = list(items);
     let Some(title) = &group.title else {
         return list;
     };
     let id = context.id(&format!("group-{index}-{number}"));
-    let title =
-        node("h3 countersign-group", vec![attr("id", id.clone())], vec![parts::value("", title)]);
+    let title = node(
+        "h3 countersign-group",
+        vec![attr("id", id.clone())],
+        vec![parts::value("bdi", title)],
+    );
     node("div ~role=group", vec![attr("aria-labelledby", id)], vec![title, list])
 }
 
+/// The name of a group of scopes.
+const SCOPES: &str = "div countersign-asked @scopes ~role=group";
+
 /// Nodes below a label.
 fn group(
-    part: &'static str,
+    name: &'static str,
     id: &str,
     label: &Text,
-    nodes: Vec<Node>,
+    mut nodes: Vec<Node>,
     context: &RenderContext,
 ) -> Node {
     let id = context.id(id);
-    let group = vec![attr("part", part), attr("aria-labelledby", id.clone())];
-    let label = node("h2 countersign-label", vec![attr("id", id)], parts::rich(label));
-    let nodes = std::iter::once(label).chain(nodes).collect();
-    node("div countersign-asked ~role=group", group, nodes)
+    let label = node("h2 countersign-label", vec![attr("id", id.clone())], parts::rich(label));
+    nodes.insert(0, label);
+    node(name, vec![attr("aria-labelledby", id)], nodes)
 }
 
 fn list(items: Vec<Node>) -> Node {
-    node("ul countersign-list ~role=list", Vec::new(), items)
+    plain("ul countersign-list ~role=list", items)
 }
 
 /// An item of a list.
@@ -159,25 +179,30 @@ pub(crate) fn row(attributes: Vec<Attribute>, nodes: Vec<Node>) -> Node {
 
 /// The mark of an item that the user cannot untick.
 pub(crate) fn marker() -> Node {
-    node("span countersign-box", Vec::new(), Vec::new())
+    empty("span countersign-box")
 }
 
 /// A scope that would be granted.
 fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
     let id = context.id(&format!("scope-{}", item.index));
     let (more, described) = notes(item, &id, context);
-    let name = vec![label(&item.label, item.is_raw)];
+    let name = label(&item.label, item.is_raw);
     let mut nodes = match item.tick {
-        Tick::Locked => vec![marker(), node("span countersign-name", Vec::new(), name)],
+        Tick::Locked => vec![marker(), around("span countersign-name", name)],
         Tick::Free => vec![
             checkbox(item.index, &id, described),
-            node("label countersign-name", vec![attr("for", id.clone())], name),
+            node("label countersign-name", vec![attr("for", id)], vec![name]),
         ],
     };
     nodes.extend(more);
-    let mut attributes: Vec<Attribute> = item.must_be_seen.then(must_be_seen).into_iter().collect();
+    let mut attributes = Vec::new();
+    if item.must_be_seen {
+        attributes.push(must_be_seen());
+    }
     for (is, name) in [(item.nested, "data-nested"), (item.folded, "data-folded")] {
-        attributes.extend(is.then(|| attr(name, "")));
+        if is {
+            attributes.push(attr(name, ""));
+        }
     }
     row(attributes, nodes)
 }
@@ -187,8 +212,8 @@ fn refused(item: &ScopeItem, context: &RenderContext) -> Node {
     let id = context.id(&format!("refused-{}", item.index));
     let (more, _) = notes(item, &id, context);
     let mut nodes = vec![
-        node("span countersign-box countersign-no", Vec::new(), Vec::new()),
-        node("span countersign-name", Vec::new(), vec![label(&item.label, item.is_raw)]),
+        empty("span countersign-box countersign-no"),
+        around("span countersign-name", label(&item.label, item.is_raw)),
     ];
     nodes.extend(more);
     row(Vec::new(), nodes)
@@ -201,7 +226,9 @@ fn checkbox(index: usize, id: &str, described: String) -> Node {
     attributes.push(attr("id", id.to_owned()));
     attributes
         .push(flag("disabled", move |live| live.waiting || live.implied.get(index) == Some(&true)));
-    attributes.extend((!described.is_empty()).then(|| attr("aria-describedby", described)));
+    if !described.is_empty() {
+        attributes.push(attr("aria-describedby", described));
+    }
     node(controls::BOX, attributes, Vec::new())
 }
 
@@ -220,14 +247,17 @@ fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, Str
     let mut more = |letter, content| {
         let id = format!("{id}-{letter}");
         let attributes = vec![attr("id", id.clone())];
-        nodes.push(node("p countersign-more", attributes, content));
+        // What a row is nested in is seen; it is said for who only hears it.
+        let spoken = letter == "c" && item.nested;
+        let name = if spoken { "p countersign-status" } else { "p countersign-more" };
+        nodes.push(node(name, attributes, content));
         ids.push(id);
     };
     if let Some(description) = &item.description {
-        more("m", vec![parts::value("", description)]);
+        more("m", vec![parts::value("bdi", description)]);
     }
     if let Some(reason) = &item.reason {
-        more("w", vec![parts::value("", reason)]);
+        more("w", vec![parts::value("bdi", reason)]);
     }
     if let Some(comes_with) = &item.comes_with {
         more("c", parts::rich(comes_with));
@@ -238,11 +268,11 @@ fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, Str
         more("r", vec![label, text(" "), self::label(&resource.label, resource.is_raw)]);
     }
     if !item.details.is_empty() {
-        let lines = item.details.iter().map(|detail| {
-            let detail = vec![parts::value("", detail)];
-            node("li", Vec::new(), detail)
-        });
-        let lines = node("ul countersign-more", Vec::new(), lines.collect());
+        let mut lines = Vec::new();
+        for detail in &item.details {
+            lines.push(around("li", parts::value("bdi", detail)));
+        }
+        let lines = plain("ul countersign-more", lines);
         let label = parts::message(Key::ConsentIncludes, context);
         nodes.push(parts::fold(vec![label], vec![lines]));
     }
