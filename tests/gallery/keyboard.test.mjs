@@ -80,6 +80,24 @@ for (const [scene, way] of Object.entries(WAYS)) {
   });
 }
 
+visit('in two columns the Tab key goes the same way as in one, and the focus is seen everywhere', {}, async (visitor) => {
+  for (const scene of ['permissions', 'scopes-thirty', 'organization-choice']) {
+    const ways = [];
+    for (const viewport of [{ width: 390, height: 844 }, { width: 1280, height: 720 }]) {
+      await visitor.page.setViewportSize(viewport);
+      await visitor.open({ scene });
+      await heading(visitor).waitFor();
+      const all = await stops(visitor.page);
+      none(unseen(all).map((line) => `${scene}, ${viewport.width} wide: ${line}`));
+      ways.push(all.map(({ name }) => name));
+    }
+    const columns = await visitor.page.evaluate(() => ['.countersign-who', '.countersign-permissions'].map((part) => document.querySelector(part).getBoundingClientRect().left));
+    assert.ok(columns[0] < columns[1], 'there are two columns');
+    assert.ok(ways[0].length > 5, scene);
+    assert.deepEqual(ways[1], ways[0], scene);
+  }
+});
+
 for (const theme of ['light', 'dark']) {
   for (const palette of ['', 'paper', 'harbor']) {
     visit(`the focus is seen wherever it is, ${palette || 'standard'}, ${theme}`, {}, async (visitor) => {
