@@ -146,10 +146,10 @@ impl Sight {
             let element: Element = element.unchecked_into();
             let place = element.get_bounding_client_rect();
             let beside = place.right() <= bar.left() || place.left() >= bar.right();
-            let end = if beside { height } else { bar.top() };
             let inside = decision.contains(Some(&element));
-            if !inside && place.height() > 0.0 && place.top() + place.height() * ENOUGH > end {
-                below += 1;
+            let end = if beside || inside { height } else { bar.top() };
+            if place.height() > 0.0 && place.top() + place.height() * ENOUGH > end {
+                below += u32::from(!inside);
             } else if element.get_attribute(UNSEEN).is_some_and(|value| value == SHOWN) {
                 some = true;
                 let _ = element.remove_attribute(UNSEEN);

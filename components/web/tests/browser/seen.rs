@@ -185,3 +185,20 @@ async fn in_a_low_window_the_decision_does_not_stay_over_what_it_is_about() {
     happens(host, "scroll");
     until(|| !fixed()).await;
 }
+
+#[wasm_bindgen_test]
+async fn a_destination_that_leaves_the_window_with_the_decision_is_not_in_view() {
+    let harness = inside("400px");
+    let permissions: HtmlElement = harness.widget.find(".countersign-permissions");
+    permissions.style().set_property("height", "3000px").unwrap();
+    let host: &Element = harness.widget.host();
+    host.scroll_into_view();
+    until(|| !is_unseen(&harness, "h1")).await;
+    let destination = harness.widget.element(DESTINATION);
+    // The window showed it until the decision let go.
+    destination.set_attribute("data-unseen", "shown").unwrap();
+    happens(host, "scroll");
+    assert!(is_unseen(&harness, DESTINATION));
+    host.set_scroll_top(host.scroll_height());
+    until(|| !is_unseen(&harness, DESTINATION)).await;
+}
