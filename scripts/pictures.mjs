@@ -9,9 +9,11 @@ import { sheets, shots, written } from './pictures/page.mjs';
 
 const WINDOW = { width: 390, height: 844 };
 const WIDE = { width: 1280, height: 720 };
+/** For what fits it, such as most messages. */
+const LOW = { width: 390, height: 480 };
 const QUALITY = 55;
 /** On a sheet, in pixels. A wide picture takes three columns. */
-const [COLUMNS, COLUMN, GAP] = [12, 150, 12];
+const [COLUMNS, COLUMN, GAP] = [12, 160, 12];
 const across = (columns) => columns * (COLUMN + GAP) - GAP;
 
 /** Changes the theme of an open screen. Runs in the page. */
@@ -27,7 +29,9 @@ async function takeAll(page, origin) {
   for (const { scene, isWide } of shots) {
     await page.setViewportSize(isWide ? WIDE : WINDOW);
     await page.goto(`${origin}/gallery?bare=1&scene=${scene}`);
-    await page.locator('.countersign[data-state]').waitFor();
+    const widget = page.locator('.countersign[data-state]');
+    await widget.waitFor();
+    if (!isWide && (await widget.boundingBox()).height < LOW.height) await page.setViewportSize(LOW);
     for (const [index, sheet] of sheets.entries()) {
       await page.evaluate(wear, sheet);
       taken[index].push(await page.screenshot({ animations: 'disabled', caret: 'hide' }));
@@ -40,7 +44,7 @@ async function takeAll(page, origin) {
 async function layOut({ pictures, gap, isDark }) {
   const style = document.createElement('style');
   style.textContent = `
-    body { display: flex; flex-wrap: wrap; gap: ${gap}px; margin: 0; padding: ${gap}px; font: 12px sans-serif; }
+    body { display: flex; flex-wrap: wrap; align-items: start; gap: ${gap}px; margin: 0; padding: ${gap}px; font: 12px sans-serif; }
     body { color-scheme: ${isDark ? 'dark' : 'light'}; background: ${isDark ? '#333' : '#ccc'}; color: CanvasText; }
     figure { margin: 0; }
     img { display: block; margin-block-end: 3px; }`;

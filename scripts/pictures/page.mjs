@@ -28,7 +28,7 @@ const row = ({ number, scene, title, isWide }) => `| ${number} | ${title}${isWid
 export const written = () => `# Every screen in each theme
 
 \`npm run pictures\` takes these pictures from the [gallery](demo.md#the-gallery) and writes this page. Each picture has the
-number of its screen in the list below; a window of 390 × 844 pixels is shown, so what is longer goes on below.
+number of its screen in the list below; what is longer than a window of 390 × 844 pixels goes on below it.
 
 ${sheets.filter(isThere).map(picture).concat('## The screens\n').join('\n')}
 | | screen | in the gallery |
