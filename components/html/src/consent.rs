@@ -2,7 +2,7 @@
 
 use crate::{
     RenderContext, controls,
-    node::{Node, around, must_be_seen, plain, text},
+    node::{Node, around, empty, must_be_seen, plain, text},
     organizations, parts, scopes,
 };
 use countersign::{
@@ -13,16 +13,16 @@ use countersign::{
 
 /// The consent card.
 pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
-    let who = vec![parties(screen, card, context), client(screen, card), account(card, context)];
+    let who = empty("div countersign-who")
+        .with(parties(screen, card, context))
+        .with(client(screen, card))
+        .with(account(card, context));
     let mut asked = scopes::lists(card, context);
     if let Some(notice) = &card.notice {
         asked.push(parts::rich_in("p countersign-note @notice", notice));
     }
-    let mut nodes = vec![
-        plain("div countersign-who", who),
-        plain("div countersign-permissions", asked),
-        decision(screen, card, context),
-    ];
+    let mut nodes =
+        vec![who, plain("div countersign-permissions", asked), decision(screen, card, context)];
     nodes.extend(legal(card));
     nodes
 }
@@ -44,23 +44,22 @@ pub(crate) fn logout(screen: &Screen, card: &LogoutCard, context: &RenderContext
 
 /// The marks of the two parties: the client and the host.
 fn parties(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
-    plain(
-        "div countersign-parties @parties ~aria-hidden=true",
-        vec![parts::avatar(parts::MARK, &card.client), parts::host_mark(screen, context)],
-    )
+    empty("div countersign-parties @parties ~aria-hidden=true")
+        .with(parts::avatar(parts::MARK, &card.client))
+        .with(parts::host_mark(screen, context))
 }
 
 /// What the client wants, the verdict on it, and its own description.
 fn client(screen: &Screen, card: &ConsentCard) -> Node {
-    let mut nodes: Vec<Node> = parts::heading(screen).into_iter().collect();
-    if let Some(Node::Element { attributes, .. }) = nodes.first_mut() {
-        attributes.push(must_be_seen());
+    let mut node = empty("div countersign-asker");
+    if let Some(heading) = parts::heading(screen) {
+        node = node.with(heading.set(must_be_seen()));
     }
-    nodes.push(verdict(card));
+    node = node.with(verdict(card));
     if let Some(description) = &card.description {
-        nodes.push(parts::rich_in("p countersign-small @description", description));
+        node = node.with(parts::rich_in("p countersign-small @description", description));
     }
-    plain("div countersign-asker", nodes)
+    node
 }
 
 /// How far the site trusts the client and what the user should check, in one tone.
@@ -70,11 +69,11 @@ fn verdict(card: &ConsentCard) -> Node {
         Tone::Neutral => "div countersign-standing",
         Tone::Caution => "div countersign-note countersign-caution",
     };
-    let mut nodes = vec![parts::must_read("p @standing", &card.trust_label)];
+    let mut node = around(name, parts::must_read("p @standing", &card.trust_label));
     for caution in &card.cautions {
-        nodes.push(parts::must_read("p countersign-text @caution", caution));
+        node = node.with(parts::must_read("p countersign-text @caution", caution));
     }
-    plain(name, nodes)
+    node
 }
 
 /// The account and the organization.
@@ -97,17 +96,17 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
 fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
     // The renderer fills in how much is below the window.
     let below = context.messages.format(Key::ConsentBelow, &[("count", "")]);
-    let mut nodes = vec![
-        parts::rich_in("p countersign-below ~aria-hidden=true", &below),
-        parts::must_read("p countersign-destination @destination", &card.destination),
-    ];
+    let mut node = empty("div countersign-decision")
+        .with(parts::rich_in("p countersign-below ~aria-hidden=true", &below))
+        .with(parts::must_read("p countersign-destination @destination", &card.destination));
     if card.can_remember {
-        nodes.push(controls::remember(context));
+        node = node.with(controls::remember(context));
     }
-    nodes.push(parts::alert());
-    nodes.extend(controls::actions(screen, context));
-    nodes.push(hint());
-    plain("div countersign-decision", nodes)
+    node = node.with(parts::alert());
+    if let Some(actions) = controls::actions(screen, context) {
+        node = node.with(actions);
+    }
+    node.with(hint())
 }
 
 /// Why Allow would grant nothing, or why the last press did not count. It is below the buttons, so
@@ -115,7 +114,6 @@ fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Nod
 fn hint() -> Node {
     Node::LiveText {
         name: "p countersign-hint ~role=status",
-        attributes: Vec::new(),
         text: Box::new(|live| live.hint.clone().unwrap_or_default()),
     }
 }

@@ -8,31 +8,30 @@ use countersign::{
 
 use crate::{
     RenderContext,
-    node::{Attribute, Node, On, aria, flag, node, plain},
+    node::{Attribute, Follow, Node, On, aria, around, empty, flag},
     parts::message,
 };
 
 /// The buttons of a screen.
 pub(crate) fn actions(screen: &Screen, context: &RenderContext) -> Option<Node> {
-    let actions = screen.actions.iter();
-    let buttons: Vec<Node> = actions.map(|action| button(*action, context)).collect();
-    let name = "div countersign-actions @actions";
-    (!buttons.is_empty()).then(|| plain(name, buttons))
+    let mut buttons = empty("div countersign-actions @actions");
+    for action in &screen.actions {
+        buttons = buttons.with(button(*action, context));
+    }
+    (!screen.actions.is_empty()).then_some(buttons)
 }
 
 /// A button. The buttons of a decision look alike on purpose: no answer is suggested.
 fn button(action: Action, context: &RenderContext) -> Node {
-    let attributes = vec![
-        aria("aria-disabled", move |live| is_off(live, action) || is_unready(live, action)),
-        flag("data-off", move |live| is_off(live, action)),
-        flag("data-unready", move |live| {
+    around(button_name(action), message(action.label(), context))
+        .set(aria("aria-disabled", move |live| is_off(live, action) || is_unready(live, action)))
+        .set(flag("data-off", move |live| is_off(live, action)))
+        .set(flag("data-unready", move |live| {
             let unready = is_unready(live, action) || (action == Action::Allow && live.unseen);
             unready && !is_off(live, action)
-        }),
-        aria("aria-busy", move |live| live.pressed == Some(action)),
-        press(action.gesture()),
-    ];
-    node(button_name(action), attributes, vec![message(action.label(), context)])
+        }))
+        .set(aria("aria-busy", move |live| live.pressed == Some(action)))
+        .set(press(action.gesture()))
 }
 
 pub(crate) fn press(gesture: Gesture) -> Attribute {
@@ -71,12 +70,12 @@ const fn button_name(action: Action) -> &'static str {
 
 /// A button that looks like a link and sends a gesture.
 pub(crate) fn quiet_button(label: Key, gesture: Gesture, context: &RenderContext) -> Node {
-    link_button(label, vec![waiting(), press(gesture)], context)
+    link_button(label, context).set(waiting()).set(press(gesture))
 }
 
 /// A button that looks like a link.
-pub(crate) fn link_button(label: Key, more: Vec<Attribute>, context: &RenderContext) -> Node {
-    node("button countersign-link ~type=button", more, vec![message(label, context)])
+pub(crate) fn link_button(label: Key, context: &RenderContext) -> Node {
+    around("button countersign-link ~type=button", message(label, context))
 }
 
 /// Marks a control as disabled while a response is pending.
@@ -86,20 +85,15 @@ pub(crate) fn waiting() -> Attribute {
 
 /// The checkbox that remembers an Allow, with its label.
 pub(crate) fn remember(context: &RenderContext) -> Node {
-    let mut attributes = checkbox(|live| live.remember, Gesture::RememberToggled);
-    attributes.push(flag("disabled", |live| live.waiting));
-    let input = node(BOX, attributes, Vec::new());
-    let label = message(Key::ConsentRemember, context);
-    plain("label countersign-tick @remember", vec![input, label])
+    let input = checkbox(Box::new(|live| live.remember), Gesture::RememberToggled);
+    empty("label countersign-tick @remember")
+        .with(input.set(flag("disabled", |live| live.waiting)))
+        .with(message(Key::ConsentRemember, context))
 }
 
-/// The name of a checkbox.
-pub(crate) const BOX: &str = "input countersign-box ~type=checkbox";
-
-/// The attributes of a checkbox that follows the view.
-pub(crate) fn checkbox(
-    checked: impl Fn(&Live) -> bool + 'static,
-    gesture: Gesture,
-) -> Vec<Attribute> {
-    vec![Attribute::Checked(Box::new(checked)), press(gesture)]
+/// A checkbox that follows the view.
+pub(crate) fn checkbox(checked: Follow<bool>, gesture: Gesture) -> Node {
+    empty("input countersign-box ~type=checkbox")
+        .set(Attribute::Checked(checked))
+        .set(press(gesture))
 }

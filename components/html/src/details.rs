@@ -4,24 +4,22 @@ use countersign::{messages::Key, view::AuthorizationDetailItem};
 
 use crate::{
     RenderContext,
-    node::{Node, must_be_seen, plain, text},
+    node::{Node, empty, must_be_seen, text},
     parts,
     scopes::{marker, row},
 };
 
 /// A detail in words. What was sent is behind a summary.
 pub(crate) fn detail(item: &AuthorizationDetailItem, context: &RenderContext) -> Node {
-    let mut nodes = vec![marker(), parts::rich_in("span countersign-name", &item.title)];
+    let mut node = row().with(marker()).with(parts::rich_in("span countersign-name", &item.title));
     for (label, value) in &item.lines {
-        let mut line = Vec::new();
+        let mut line = empty("p countersign-more");
         if !label.is_empty() {
-            line = vec![parts::value("bdi", label), text(": ")];
+            line = line.with(parts::value("bdi", label)).with(text(": "));
         }
-        line.push(parts::value("bdi countersign-strong", value));
-        nodes.push(plain("p countersign-more", line));
+        node = node.with(line.with(parts::value("bdi countersign-strong", value)));
     }
     let json = parts::value("bdi countersign-code", &item.json);
     let label = parts::message(Key::ConsentDetailFull, context);
-    nodes.push(parts::fold(vec![label], vec![json]));
-    row(vec![must_be_seen()], nodes)
+    node.with(parts::fold(vec![label]).with(json)).set(must_be_seen())
 }

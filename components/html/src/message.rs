@@ -2,7 +2,7 @@
 
 use crate::{
     RenderContext, controls,
-    node::{Attribute, Node, On, around, empty, plain, text},
+    node::{Attribute, Node, On, around, empty, text},
     parts,
 };
 use countersign::{
@@ -37,24 +37,23 @@ fn signs(screen: &Screen, message: &Message, context: &RenderContext) -> Node {
         MessageKind::Done => "span countersign-mark countersign-sign countersign-done",
         MessageKind::Wait => "span countersign-mark countersign-sign countersign-wait",
     };
-    let mut marks = Vec::new();
+    let mut marks = empty("div countersign-parties @parties ~aria-hidden=true");
     if let Some(client) = &message.client {
-        marks.push(parts::avatar(parts::MARK, client));
+        marks = marks.with(parts::avatar(parts::MARK, client));
     }
-    marks.push(empty(name));
+    marks = marks.with(empty(name));
     if message.client.is_some() || context.logo.is_some() {
-        marks.push(parts::host_mark(screen, context));
+        marks = marks.with(parts::host_mark(screen, context));
     }
-    plain("div countersign-parties @parties ~aria-hidden=true", marks)
+    marks
 }
 
 /// The reference, which stays a text that can be selected, with a button that copies it.
 fn reference(reference: &Text, context: &RenderContext) -> Node {
     let copied = around("span ~hidden=", parts::message(Key::Copied, context));
-    let mut nodes = parts::rich(reference);
-    nodes.push(text(" "));
-    nodes.push(controls::link_button(Key::Copy, vec![Attribute::On(On::Copy)], context));
-    nodes.push(text(" "));
-    nodes.push(around("span ~role=status", copied));
-    plain("p countersign-small countersign-legal @reference", nodes)
+    parts::rich_in("p countersign-small countersign-legal @reference", reference)
+        .with(text(" "))
+        .with(controls::link_button(Key::Copy, context).set(Attribute::On(On::Copy)))
+        .with(text(" "))
+        .with(around("span ~role=status", copied))
 }

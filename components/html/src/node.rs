@@ -27,10 +27,8 @@ pub enum Node {
     },
     /// An element whose text follows the view.
     LiveText {
-        /// Tag, classes and parts.
+        /// Tag, classes, parts and what never changes.
         name: &'static str,
-        /// All other attributes.
-        attributes: Vec<Attribute>,
         /// The text.
         text: Follow<Text>,
     },
@@ -41,8 +39,8 @@ pub enum Node {
 pub enum Attribute {
     /// An attribute with a fixed value.
     Fixed(&'static str, Cow<'static, str>),
-    /// An attribute that follows the view. `None` removes it.
-    Live(&'static str, Follow<Option<Cow<'static, str>>>),
+    /// An attribute with a fixed value that is present while a condition is true.
+    Live(&'static str, &'static str, Follow<bool>),
     /// The state of a checkbox. It follows the view, so it always shows what would be sent.
     Checked(Follow<bool>),
     /// A behaviour. HTML text leaves it out.
@@ -99,33 +97,51 @@ pub fn split_name(name: &'static str) -> (&'static str, Vec<(&'static str, &'sta
     (tag, attributes)
 }
 
-#[inline(never)]
-pub(crate) fn node(name: &'static str, attributes: Vec<Attribute>, children: Vec<Node>) -> Node {
-    Node::Element { name, attributes, children }
+impl Node {
+    /// Adds a node to an element.
+    #[inline(never)]
+    pub(crate) fn with(mut self, child: Self) -> Self {
+        if let Self::Element { children, .. } = &mut self {
+            children.push(child);
+        }
+        self
+    }
+
+    /// Adds an attribute or a behaviour to an element.
+    #[inline(never)]
+    pub(crate) fn set(mut self, attribute: Attribute) -> Self {
+        if let Self::Element { attributes, .. } = &mut self {
+            attributes.push(attribute);
+        }
+        self
+    }
 }
 
 /// An element that its name describes. Functions like this one are calls, not inlined: a card has
 /// dozens of elements.
 #[inline(never)]
 pub(crate) fn plain(name: &'static str, children: Vec<Node>) -> Node {
-    node(name, Vec::new(), children)
+    Node::Element { name, attributes: Vec::new(), children }
 }
 
 /// An element around one node.
 #[inline(never)]
 pub(crate) fn around(name: &'static str, child: Node) -> Node {
-    plain(name, vec![child])
+    empty(name).with(child)
 }
 
 /// An element without content.
+#[inline(never)]
 pub(crate) fn empty(name: &'static str) -> Node {
     plain(name, Vec::new())
 }
 
+#[inline(never)]
 pub(crate) fn text(text: impl Into<Cow<'static, str>>) -> Node {
     Node::Text(text.into())
 }
 
+#[inline(never)]
 pub(crate) fn attr(name: &'static str, value: impl Into<Cow<'static, str>>) -> Attribute {
     Attribute::Fixed(name, value.into())
 }
@@ -141,10 +157,10 @@ pub(crate) fn class(names: &'static str) -> Attribute {
 
 /// A boolean attribute that is present while the condition is true.
 pub(crate) fn flag(name: &'static str, condition: impl Fn(&Live) -> bool + 'static) -> Attribute {
-    Attribute::Live(name, Box::new(move |live| condition(live).then_some("".into())))
+    Attribute::Live(name, "", Box::new(condition))
 }
 
 /// An ARIA attribute that is `true` while the condition is true, and absent otherwise.
 pub(crate) fn aria(name: &'static str, condition: impl Fn(&Live) -> bool + 'static) -> Attribute {
-    Attribute::Live(name, Box::new(move |live| condition(live).then_some("true".into())))
+    Attribute::Live(name, "true", Box::new(condition))
 }

@@ -9,7 +9,7 @@ use countersign::{
 
 use crate::{
     RenderContext, controls,
-    node::{Attribute, Node, On, around, attr, empty, node, plain},
+    node::{Attribute, Node, On, around, attr, empty, plain},
     parts,
 };
 
@@ -24,38 +24,40 @@ pub(crate) fn row(
     context: &RenderContext,
 ) -> Node {
     let label = parts::message(Key::ConsentOrganization, context);
-    let mut lines = vec![around("span countersign-small", label)];
+    let mut lines = around("div countersign-main", around("span countersign-small", label));
     if let Some(name) = name {
-        lines.push(parts::value("bdi countersign-strong", name));
+        lines = lines.with(parts::value("bdi countersign-strong", name));
     }
-    let mut nodes = Vec::new();
+    let mut row = empty("div countersign-row");
     if let Some(avatar) = avatar {
-        nodes.push(parts::avatar(parts::MARK, avatar));
+        row = row.with(parts::avatar(parts::MARK, avatar));
     }
-    nodes.push(plain("div countersign-main", lines));
-    nodes.extend(end);
-    plain("div countersign-row", nodes)
+    row = row.with(lines);
+    if let Some(end) = end {
+        row = row.with(end);
+    }
+    row
 }
 
 /// The chosen organization, with the others behind a button. The list is open if none is chosen.
 pub(crate) fn choice(choices: &[OrganizationChoice], context: &RenderContext) -> Vec<Node> {
     let chosen = choices.iter().find(|choice| choice.chosen);
     let id = context.id("organizations");
-    let mut attributes = vec![attr("id", id.clone()), Attribute::On(On::ChoiceKeys)];
-    attributes.extend(chosen.map(|_| attr("hidden", "")));
-    let nodes = picker(choices, context);
-    let picker = node("div countersign-picker @picker", attributes, nodes);
+    let mut picker = plain("div countersign-picker @picker", picker(choices, context))
+        .set(attr("id", id.clone()))
+        .set(Attribute::On(On::ChoiceKeys));
+    if chosen.is_some() {
+        picker = picker.set(attr("hidden", ""));
+    }
     let end = chosen.map(|_| {
         // The name contains the visible word, for users who speak to their device (WCAG 2.5.3).
         let name = context.messages.get(Key::ConsentOrganizationChange).plain();
-        let attributes = vec![
-            attr("aria-label", name),
-            attr("aria-controls", id),
-            attr("aria-expanded", "false"),
-            controls::waiting(),
-            Attribute::On(On::Toggle),
-        ];
-        controls::link_button(Key::ConsentChange, attributes, context)
+        controls::link_button(Key::ConsentChange, context)
+            .set(attr("aria-label", name))
+            .set(attr("aria-controls", id))
+            .set(attr("aria-expanded", "false"))
+            .set(controls::waiting())
+            .set(Attribute::On(On::Toggle))
     });
     let name = chosen.map(|choice| &choice.name);
     let avatar = chosen.map(|choice| &choice.avatar);
@@ -68,51 +70,45 @@ fn picker(choices: &[OrganizationChoice], context: &RenderContext) -> Vec<Node> 
         nodes.extend(search(context));
     }
     let label = context.messages.get(Key::ConsentOrganization).plain();
-    let attributes = vec![attr("aria-label", label)];
     // The Tab key stops once: at the chosen one, else at the first.
     let stop = choices.iter().position(|choice| choice.chosen).unwrap_or_default();
-    let items = choices.iter().enumerate();
-    let items = items.map(|(index, choice)| item(choice, index == stop)).collect();
-    nodes.push(node("div countersign-choices ~role=radiogroup", attributes, items));
+    let mut list = empty("div countersign-choices ~role=radiogroup").set(attr("aria-label", label));
+    for (index, choice) in choices.iter().enumerate() {
+        list = list.with(item(choice, index == stop));
+    }
+    nodes.push(list);
     nodes
 }
 
 /// The search field, and the number of matches for screen readers.
 fn search(context: &RenderContext) -> [Node; 2] {
     let label = context.messages.get(Key::ConsentOrganizationSearch).plain();
-    let attributes = vec![
-        attr("aria-label", label.clone()),
-        attr("placeholder", label),
-        Attribute::On(On::Search),
-    ];
-    [
-        node("input countersign-input ~type=search autocomplete=off", attributes, Vec::new()),
-        empty("p countersign-status ~role=status"),
-    ]
+    let field = empty("input countersign-input ~type=search autocomplete=off")
+        .set(attr("aria-label", label.clone()))
+        .set(attr("placeholder", label))
+        .set(Attribute::On(On::Search));
+    [field, empty("p countersign-status ~role=status")]
 }
 
 /// A button with the role of a radio. A choice loads another card, so it takes a press: the arrow
 /// keys, which choose in a list of real radios, only move the focus here.
 fn item(choice: &OrganizationChoice, is_stop: bool) -> Node {
-    let mut attributes = vec![
-        attr("aria-checked", if choice.chosen { "true" } else { "false" }),
-        attr("tabindex", if is_stop { "0" } else { "-1" }),
-    ];
-    if choice.status == OrganizationStatus::Blocked {
-        attributes.push(attr("aria-disabled", "true"));
-    } else {
-        attributes.push(controls::waiting());
-        // The card of the chosen organization is on the screen already.
-        let gesture = Gesture::OrganizationChosen(choice.id.clone());
-        attributes.extend((!choice.chosen).then(|| controls::press(gesture)));
-    }
-    let mut lines = vec![parts::value("bdi", &choice.name)];
+    let mut lines = around("span countersign-main", parts::value("bdi", &choice.name));
     if let Some(note) = &choice.note {
-        lines.push(parts::rich_in("span countersign-small", note));
+        lines = lines.with(parts::rich_in("span countersign-small", note));
     }
-    node(
-        "button countersign-choice ~type=button role=radio",
-        attributes,
-        vec![parts::avatar(parts::MARK, &choice.avatar), plain("span countersign-main", lines)],
-    )
+    let mut button = empty("button countersign-choice ~type=button role=radio")
+        .with(parts::avatar(parts::MARK, &choice.avatar))
+        .with(lines)
+        .set(attr("aria-checked", if choice.chosen { "true" } else { "false" }))
+        .set(attr("tabindex", if is_stop { "0" } else { "-1" }));
+    if choice.status == OrganizationStatus::Blocked {
+        return button.set(attr("aria-disabled", "true"));
+    }
+    button = button.set(controls::waiting());
+    // The card of the chosen organization is on the screen already.
+    if !choice.chosen {
+        button = button.set(controls::press(Gesture::OrganizationChosen(choice.id.clone())));
+    }
+    button
 }

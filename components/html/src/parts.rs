@@ -9,7 +9,7 @@ use countersign::{
 
 use crate::{
     RenderContext,
-    node::{Attribute, Node, On, around, attr, empty, must_be_seen, node, plain, text},
+    node::{Attribute, Node, On, around, attr, empty, must_be_seen, plain, text},
 };
 
 /// The skeleton of the card. It has the card's own classes, so that nothing moves when data
@@ -36,8 +36,7 @@ pub(crate) fn outline() -> Vec<Node> {
 #[must_use]
 pub fn slow(texts: &OutlineTexts) -> Node {
     let link = around("a countersign-link ~href=", text(texts.reload));
-    let line = vec![text(texts.slow), text(" "), link];
-    plain("p countersign-note countersign-slow", line)
+    around("p countersign-note countersign-slow", text(texts.slow)).with(text(" ")).with(link)
 }
 
 /// The nodes of a text. Values that others chose are isolated in `bdi`.
@@ -61,7 +60,7 @@ pub(crate) fn rich_in(name: &'static str, text: &Text) -> Node {
 
 /// A text that must have been in view before Allow counts.
 pub(crate) fn must_read(name: &'static str, text: &Text) -> Node {
-    node(name, vec![must_be_seen()], rich(text))
+    rich_in(name, text).set(must_be_seen())
 }
 
 /// A host name with the registrable domain emphasized. It reads left to right in every language.
@@ -106,16 +105,15 @@ pub(crate) fn value(name: &'static str, value: &str) -> Node {
 /// The heading, which receives the focus.
 pub(crate) fn heading(screen: &Screen) -> Option<Node> {
     let heading = screen.heading.as_ref()?;
-    let attributes = vec![Attribute::On(On::Insert)];
-    Some(node("h1 countersign-title @heading ~tabindex=-1", attributes, rich(heading)))
+    let heading = rich_in("h1 countersign-title @heading ~tabindex=-1", heading);
+    Some(heading.set(Attribute::On(On::Insert)))
 }
 
 /// The host's logo, or the initial of its name.
 pub(crate) fn host_mark(screen: &Screen, context: &RenderContext) -> Node {
     match &context.logo {
         Some(logo) => {
-            let attributes = vec![attr("src", logo.to_string())];
-            node("img countersign-mark @host-mark ~alt=", attributes, Vec::new())
+            empty("img countersign-mark @host-mark ~alt=").set(attr("src", logo.to_string()))
         }
         None => value(
             "span countersign-mark countersign-host @host-mark ~aria-hidden=true",
@@ -133,12 +131,13 @@ pub(crate) fn avatar(name: &'static str, avatar: &Avatar) -> Node {
         Avatar::Picture { path, initial } => (Some(path), initial),
         Avatar::Initial(initial) => (None, initial),
     };
-    let mut nodes = vec![text(initial.clone())];
+    let mut node = value(name, initial);
     if let Some(path) = picture {
-        let attributes = vec![attr("src", path.clone()), Attribute::On(On::LoadError)];
-        nodes.push(node("img countersign-picture ~alt=", attributes, Vec::new()));
+        let picture = empty("img countersign-picture ~alt=");
+        let picture = picture.set(attr("src", path.clone())).set(Attribute::On(On::LoadError));
+        node = node.with(picture);
     }
-    plain(name, nodes)
+    node
 }
 
 /// One of the widget's own texts.
@@ -150,16 +149,15 @@ pub(crate) fn message(key: Key, context: &RenderContext) -> Node {
 pub(crate) fn alert() -> Node {
     Node::LiveText {
         name: "p countersign-note countersign-alarm ~role=alert",
-        attributes: Vec::new(),
         text: Box::new(|live| live.alert.clone().unwrap_or_default()),
     }
 }
 
 /// A link from the client's metadata.
 pub(crate) fn link(label: &Text, link: &Link) -> Node {
-    let attributes =
-        vec![attr("href", link.as_str().to_owned()), attr("rel", "noopener noreferrer")];
-    node("a countersign-link ~target=_blank", attributes, rich(label))
+    rich_in("a countersign-link ~target=_blank", label)
+        .set(attr("href", link.as_str().to_owned()))
+        .set(attr("rel", "noopener noreferrer"))
 }
 
 /// The account, with a control at the end of the row.
@@ -169,21 +167,21 @@ pub(crate) fn account(
     end: Option<Node>,
     context: &RenderContext,
 ) -> Node {
-    let mut names = Vec::new();
+    let mut names = empty("div countersign-main");
     for (line, name) in lines.iter().zip(["bdi countersign-strong", "bdi countersign-small"]) {
-        names.push(value(name, line));
+        names = names.with(value(name, line));
     }
-    let mut row = vec![
-        avatar("span countersign-mark countersign-face ~aria-hidden=true", picture),
-        plain("div countersign-main", names),
-    ];
-    row.extend(end);
-    let label = context.messages.get(Key::ConsentSignedInAs).plain();
-    node("div countersign-row ~role=group", vec![attr("aria-label", label)], row)
+    let row = empty("div countersign-row ~role=group")
+        .with(avatar("span countersign-mark countersign-face ~aria-hidden=true", picture))
+        .with(names)
+        .set(attr("aria-label", context.messages.get(Key::ConsentSignedInAs).plain()));
+    match end {
+        Some(end) => row.with(end),
+        None => row,
+    }
 }
 
-/// Content behind a summary that opens it.
-pub(crate) fn fold(label: Vec<Node>, mut inside: Vec<Node>) -> Node {
-    inside.insert(0, plain("summary countersign-link", label));
-    plain("details countersign-fold", inside)
+/// A summary. What is added is behind it.
+pub(crate) fn fold(label: Vec<Node>) -> Node {
+    around("details countersign-fold", plain("summary countersign-link", label))
 }

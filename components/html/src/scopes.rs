@@ -2,7 +2,7 @@
 
 use crate::{
     RenderContext, controls, details,
-    node::{Attribute, Node, aria, around, attr, empty, flag, must_be_seen, node, plain, text},
+    node::{Node, aria, around, attr, empty, flag, must_be_seen, plain, text},
     parts,
 };
 use countersign::{
@@ -26,8 +26,8 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
         && card.refused.is_empty();
     if lists.is_empty() && nothing_else {
         let none = context.messages.get(Key::ConsentScopesNone);
-        let none = vec![parts::rich_in("p countersign-text", &none)];
-        lists.push(group(SCOPES, "scopes", &card.scopes_label, none, context));
+        let none = parts::rich_in("p countersign-text", &none);
+        lists.push(group(SCOPES, "scopes", &card.scopes_label, context).with(none));
     }
     lists.extend(applies_to(&card.resources, context));
     if let Some(item) = &card.offline_access {
@@ -43,7 +43,7 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
         }
         let label = context.messages.get(Key::ConsentDetails);
         let name = "div countersign-asked @details ~role=group";
-        lists.push(group(name, "details", &label, vec![list(items)], context));
+        lists.push(group(name, "details", &label, context).with(list(items)));
     }
     if !card.refused.is_empty() {
         let mut items = Vec::new();
@@ -52,24 +52,25 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
         }
         let label = context.messages.get(Key::ConsentScopesRefused);
         let why = context.messages.get(Key::ConsentScopesRefusedWhy);
-        let nodes = vec![parts::rich_in("p countersign-small", &why), list(items)];
+        let why = parts::rich_in("p countersign-small", &why);
         let name = "div countersign-asked @not-grantable ~role=group";
-        lists.push(group(name, "not-grantable", &label, nodes, context));
+        lists.push(group(name, "not-grantable", &label, context).with(why).with(list(items)));
     }
     lists
 }
 
 /// The resources in one line. A raw address is unusual, so it must be seen.
 fn applies_to(resources: &[ResourceItem], context: &RenderContext) -> Option<Node> {
-    let mut nodes = vec![parts::message(Key::ConsentResources, context)];
+    let label = parts::message(Key::ConsentResources, context);
+    let mut line = around("p countersign-small @resources", label);
     for (index, item) in resources.iter().enumerate() {
-        nodes.push(text(if index == 0 { " " } else { " · " }));
-        nodes.push(label(&item.label, item.is_raw));
+        line = line.with(text(if index == 0 { " " } else { " · " }));
+        line = line.with(self::label(&item.label, item.is_raw));
     }
-    let raw = resources.iter().any(|item| item.is_raw);
-    let attributes = if raw { vec![must_be_seen()] } else { Vec::new() };
-    let name = "p countersign-small @resources";
-    (!resources.is_empty()).then(|| node(name, attributes, nodes))
+    if resources.iter().any(|item| item.is_raw) {
+        line = line.set(must_be_seen());
+    }
+    (!resources.is_empty()).then_some(line)
 }
 
 /// A name, or what is not one as code.
@@ -91,43 +92,44 @@ fn manifest(
     };
     let mut items = Vec::new();
     for item in &section.items {
-        let mut nodes = vec![marker(), parts::value("bdi countersign-name", &item.text)];
+        let mut row = row().with(marker()).with(parts::value("bdi countersign-name", &item.text));
         for detail in &item.details {
-            nodes.push(around("p countersign-more", parts::value("bdi", detail)));
+            row = row.with(around(MORE, parts::value("bdi", detail)));
         }
-        items.push(row(vec![must_be_seen()], nodes));
+        items.push(row.set(must_be_seen()));
     }
     let name = "div countersign-asked @manifest ~role=group";
-    group(name, &format!("manifest-{index}"), &label, vec![list(items)], context)
+    group(name, &format!("manifest-{index}"), &label, context).with(list(items))
 }
 
 /// A list of scopes, with the rest of it behind a fold.
 fn scopes(index: usize, list: &ScopeList, card: &ConsentCard, context: &RenderContext) -> Node {
-    let mut nodes = Vec::new();
-    for (number, group) in list.groups.iter().enumerate() {
-        nodes.push(titled([index, number], group, context));
-    }
+    let mut node = group(SCOPES, &format!("scopes-{index}"), &list.label, context);
     // `widget.css` hides what is folded until the fold is open. A list that may be folded whole has
     // its fold first, as a label.
-    if let Some(label) = &list.fold {
-        let place = if index == 0 { nodes.len() } else { 0 };
-        nodes.insert(place, parts::fold(parts::rich(label), Vec::new()));
+    let mut fold = list.fold.as_ref().map(|label| parts::fold(parts::rich(label)));
+    if index > 0
+        && let Some(fold) = fold.take()
+    {
+        node = node.with(fold);
     }
-    if let (0, Some(without)) = (index, &card.without_writing) {
-        nodes.push(read_only(without, context));
+    for (number, group) in list.groups.iter().enumerate() {
+        node = node.with(titled([index, number], group, context));
     }
-    group(SCOPES, &format!("scopes-{index}"), &list.label, nodes, context)
+    if let Some(fold) = fold {
+        node = node.with(fold);
+    }
+    match &card.without_writing {
+        Some(without) if index == 0 => node.with(read_only(without, context)),
+        _ => node,
+    }
 }
 
 /// A button that unticks all scopes that imply others, and what these are.
 fn read_only(without: &Text, context: &RenderContext) -> Node {
-    let attributes = vec![
-        attr("part", "read-only-toggle"),
-        aria("aria-pressed", |live| live.read_only),
-        controls::waiting(),
-        controls::press(Gesture::ReadOnlyToggled),
-    ];
-    let button = controls::link_button(Key::ConsentReadOnly, attributes, context);
+    let button = controls::quiet_button(Key::ConsentReadOnly, Gesture::ReadOnlyToggled, context)
+        .set(attr("part", "read-only-toggle"))
+        .set(aria("aria-pressed", |live| live.read_only));
     let mut nodes = vec![button, text(" ")];
     nodes.extend(parts::rich(without));
     plain("p countersign-small", nodes)
@@ -143,29 +145,21 @@ fn titled([index, number]: [usize; 2], group: &ScopeGroup, context: &RenderConte
         return list;
     };
     let id = context.id(&format!("group-{index}-{number}"));
-    let title = node(
-        "h3 countersign-group",
-        vec![attr("id", id.clone())],
-        vec![parts::value("bdi", title)],
-    );
-    node("div ~role=group", vec![attr("aria-labelledby", id)], vec![title, list])
+    let title = around("h3 countersign-group", parts::value("bdi", title));
+    empty("div ~role=group")
+        .with(title.set(attr("id", id.clone())))
+        .with(list)
+        .set(attr("aria-labelledby", id))
 }
 
 /// The name of a group of scopes.
 const SCOPES: &str = "div countersign-asked @scopes ~role=group";
 
-/// Nodes below a label.
-fn group(
-    name: &'static str,
-    id: &str,
-    label: &Text,
-    mut nodes: Vec<Node>,
-    context: &RenderContext,
-) -> Node {
+/// A group with its label. What is added is below that.
+fn group(name: &'static str, id: &str, label: &Text, context: &RenderContext) -> Node {
     let id = context.id(id);
-    let label = node("h2 countersign-label", vec![attr("id", id.clone())], parts::rich(label));
-    nodes.insert(0, label);
-    node(name, vec![attr("aria-labelledby", id)], nodes)
+    let label = parts::rich_in("h2 countersign-label", label).set(attr("id", id.clone()));
+    around(name, label).set(attr("aria-labelledby", id))
 }
 
 fn list(items: Vec<Node>) -> Node {
@@ -173,8 +167,8 @@ fn list(items: Vec<Node>) -> Node {
 }
 
 /// An item of a list.
-pub(crate) fn row(attributes: Vec<Attribute>, nodes: Vec<Node>) -> Node {
-    node("li countersign-scope", attributes, nodes)
+pub(crate) fn row() -> Node {
+    empty("li countersign-scope")
 }
 
 /// The mark of an item that the user cannot untick.
@@ -187,94 +181,95 @@ fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
     let id = context.id(&format!("scope-{}", item.index));
     let (more, described) = notes(item, &id, context);
     let name = label(&item.label, item.is_raw);
-    let mut nodes = match item.tick {
-        Tick::Locked => vec![marker(), around("span countersign-name", name)],
-        Tick::Free => vec![
-            checkbox(item.index, &id, described),
-            node("label countersign-name", vec![attr("for", id)], vec![name]),
-        ],
+    let mut row = match item.tick {
+        Tick::Locked => row().with(marker()).with(around("span countersign-name", name)),
+        Tick::Free => {
+            let label = around("label countersign-name", name).set(attr("for", id.clone()));
+            row().with(checkbox(item.index, id, described)).with(label)
+        }
     };
-    nodes.extend(more);
-    let mut attributes = Vec::new();
+    for note in more {
+        row = row.with(note);
+    }
     if item.must_be_seen {
-        attributes.push(must_be_seen());
+        row = row.set(must_be_seen());
     }
     for (is, name) in [(item.nested, "data-nested"), (item.folded, "data-folded")] {
         if is {
-            attributes.push(attr(name, ""));
+            row = row.set(attr(name, ""));
         }
     }
-    row(attributes, nodes)
+    row
 }
 
 /// A scope that this account cannot grant.
 fn refused(item: &ScopeItem, context: &RenderContext) -> Node {
     let id = context.id(&format!("refused-{}", item.index));
     let (more, _) = notes(item, &id, context);
-    let mut nodes = vec![
-        empty("span countersign-box countersign-no"),
-        around("span countersign-name", label(&item.label, item.is_raw)),
-    ];
-    nodes.extend(more);
-    row(Vec::new(), nodes)
+    let name = label(&item.label, item.is_raw);
+    let mut row = row()
+        .with(empty("span countersign-box countersign-no"))
+        .with(around("span countersign-name", name));
+    for note in more {
+        row = row.with(note);
+    }
+    row
 }
 
 /// A checkbox. A scope that another ticked scope implies stays ticked.
-fn checkbox(index: usize, id: &str, described: String) -> Node {
+fn checkbox(index: usize, id: String, described: String) -> Node {
     let checked = move |live: &Live| live.ticked.get(index) == Some(&true);
-    let mut attributes = controls::checkbox(checked, Gesture::ScopeToggled(index));
-    attributes.push(attr("id", id.to_owned()));
-    attributes
-        .push(flag("disabled", move |live| live.waiting || live.implied.get(index) == Some(&true)));
-    if !described.is_empty() {
-        attributes.push(attr("aria-describedby", described));
-    }
-    node(controls::BOX, attributes, Vec::new())
+    let off = move |live: &Live| live.waiting || live.implied.get(index) == Some(&true);
+    let node = controls::checkbox(Box::new(checked), Gesture::ScopeToggled(index))
+        .set(attr("id", id))
+        .set(flag("disabled", off));
+    if described.is_empty() { node } else { node.set(attr("aria-describedby", described)) }
 }
+
+/// A line below the name of a scope.
+const MORE: &str = "p countersign-more";
 
 /// Marks and description of a scope, and the identifiers for the checkbox's `aria-describedby`.
 fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, String) {
     let (mut nodes, mut ids) = (Vec::new(), Vec::new());
     if item.sensitive {
         let id = format!("{id}-s");
-        let attributes = vec![attr("id", id.clone())];
         // The space separates the words for screen readers.
         nodes.push(text(" "));
         let label = parts::message(Key::ConsentSensitive, context);
-        nodes.push(node("span countersign-tag countersign-caution", attributes, vec![label]));
+        let tag = around("span countersign-tag countersign-caution", label);
+        nodes.push(tag.set(attr("id", id.clone())));
         ids.push(id);
     }
-    let mut more = |letter, content| {
+    let mut more = |letter, content: Node| {
         let id = format!("{id}-{letter}");
-        let attributes = vec![attr("id", id.clone())];
-        // What a row is nested in is seen; it is said for who only hears it.
-        let spoken = letter == "c" && item.nested;
-        let name = if spoken { "p countersign-status" } else { "p countersign-more" };
-        nodes.push(node(name, attributes, content));
+        nodes.push(content.set(attr("id", id.clone())));
         ids.push(id);
     };
     if let Some(description) = &item.description {
-        more("m", vec![parts::value("bdi", description)]);
+        more("m", around(MORE, parts::value("bdi", description)));
     }
     if let Some(reason) = &item.reason {
-        more("w", vec![parts::value("bdi", reason)]);
+        more("w", around(MORE, parts::value("bdi", reason)));
     }
     if let Some(comes_with) = &item.comes_with {
-        more("c", parts::rich(comes_with));
+        // What a row is nested in is seen; it is said for who only hears it.
+        let name = if item.nested { "p countersign-status" } else { MORE };
+        more("c", parts::rich_in(name, comes_with));
     }
     // The client may request the same scope for several resources.
     if let Some(resource) = &item.resource {
         let label = parts::message(Key::ConsentResources, context);
-        more("r", vec![label, text(" "), self::label(&resource.label, resource.is_raw)]);
+        let name = self::label(&resource.label, resource.is_raw);
+        more("r", around(MORE, label).with(text(" ")).with(name));
     }
     if !item.details.is_empty() {
-        let mut lines = Vec::new();
+        let mut lines = empty("ul countersign-more");
         for detail in &item.details {
-            lines.push(around("li", parts::value("bdi", detail)));
+            lines = lines.with(around("li", parts::value("bdi", detail)));
         }
-        let lines = plain("ul countersign-more", lines);
         let label = parts::message(Key::ConsentIncludes, context);
-        nodes.push(parts::fold(vec![label], vec![lines]));
+        nodes.push(parts::fold(vec![label]).with(lines));
     }
     (nodes, ids.join(" "))
 }

@@ -83,7 +83,6 @@ pub fn language_attributes(messages: &Messages) -> [(&'static str, &str); 2] {
 pub fn status() -> Node {
     Node::LiveText {
         name: "p countersign-status ~role=status",
-        attributes: Vec::new(),
         text: Box::new(|live| live.status.clone()),
     }
 }

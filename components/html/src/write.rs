@@ -25,8 +25,8 @@ fn write_all(nodes: &[Node], live: &Live, html: &mut String) {
             Node::Element { name, attributes, children } => {
                 write_element(name, attributes, children, live, html)
             }
-            Node::LiveText { name, attributes, text } => {
-                write_element(name, attributes, &rich(&text(live)), live, html)
+            Node::LiveText { name, text } => {
+                write_element(name, &[], &rich(&text(live)), live, html)
             }
         }
     }
@@ -48,13 +48,11 @@ fn write_element(
     for attribute in attributes {
         match attribute {
             Attribute::Fixed(name, value) => write_attribute(name, value, html),
-            Attribute::Live(name, value) => {
-                if let Some(value) = value(live) {
-                    write_attribute(name, &value, html);
-                }
+            Attribute::Live(name, value, condition) if condition(live) => {
+                write_attribute(name, value, html);
             }
             Attribute::Checked(checked) if checked(live) => write_attribute("checked", "", html),
-            Attribute::Checked(_) | Attribute::On(_) => (),
+            Attribute::Live(..) | Attribute::Checked(_) | Attribute::On(_) => (),
         }
     }
     html.push('>');

@@ -156,8 +156,8 @@ fn elements(nodes: Vec<Node>, live: &Live) -> Vec<AnyView> {
         Node::Element { name, attributes, children } => {
             element(name, attributes, elements(children, live), live)
         }
-        Node::LiveText { name, attributes, text } => {
-            element(name, attributes, elements(rich(&text(live)), live), live)
+        Node::LiveText { name, text } => {
+            element(name, Vec::new(), elements(rich(&text(live)), live), live)
         }
     });
     views.collect()
@@ -182,7 +182,7 @@ fn element(
 fn any_attribute(attribute: Attribute, live: &Live) -> Option<AnyAttribute> {
     let (name, value) = match attribute {
         Attribute::Fixed(name, value) => (name, value),
-        Attribute::Live(name, value) => (name, value(live)?),
+        Attribute::Live(name, value, condition) => (name, condition(live).then_some(value)?.into()),
         Attribute::Checked(checked) => ("checked", checked(live).then_some("".into())?),
         Attribute::On(_) => return None,
     };

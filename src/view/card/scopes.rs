@@ -62,26 +62,37 @@ impl Lister<'_> {
     fn groups(&self, granted: bool) -> Vec<ScopeGroup> {
         let scopes = &self.request.scopes;
         let offline_access = self.offline_access_index();
-        let listed = |index: usize, scope: &RequestedScope| {
-            scope.grantable && scope.granted == granted && Some(index) != offline_access
-        };
         let above = above(scopes);
-        let mut groups: Vec<ScopeGroup> = Vec::new();
-        for (index, scope) in scopes.iter().enumerate() {
-            if !listed(index, scope) || above.get(index).is_some_and(Option::is_some) {
-                continue;
-            }
-            let title = scope.group.as_deref().and_then(|title| self.own(title));
-            let mut items = vec![self.item(index, scope)];
-            for (below, scope) in scopes.iter().enumerate() {
-                if listed(below, scope) && above.get(below) == Some(&Some(index)) {
-                    items.push(ScopeItem { nested: true, ..self.item(below, scope) });
+        // The scopes that come with one, or with none.
+        let items = |with: Option<usize>| {
+            let mut items = Vec::new();
+            for (index, scope) in scopes.iter().enumerate() {
+                let listed =
+                    scope.grantable && scope.granted == granted && Some(index) != offline_access;
+                if listed && above.get(index) == Some(&with) {
+                    items.push((self.item(index, scope), scope.group.as_ref()));
                 }
             }
-            match groups.iter_mut().find(|group| group.title == title) {
-                Some(group) => group.items.extend(items),
-                None if title.is_none() => groups.insert(0, ScopeGroup { title, items }),
-                None => groups.push(ScopeGroup { title, items }),
+            items
+        };
+        let mut groups: Vec<ScopeGroup> = Vec::new();
+        for (item, group) in items(None) {
+            let title = self.own(group);
+            let place = match groups.iter().position(|group| group.title == title) {
+                Some(place) => place,
+                None => {
+                    let place = if title.is_none() { 0 } else { groups.len() };
+                    groups.insert(place, ScopeGroup { title, items: Vec::new() });
+                    place
+                }
+            };
+            let below = items(Some(item.index));
+            if let Some(group) = groups.get_mut(place) {
+                group.items.push(item);
+                for (mut item, _) in below {
+                    item.nested = true;
+                    group.items.push(item);
+                }
             }
         }
         groups
@@ -100,11 +111,13 @@ impl Lister<'_> {
 
     /// The scopes that this account cannot grant.
     pub fn refused(&self) -> Vec<ScopeItem> {
-        let scopes = self.request.scopes.iter().enumerate();
-        scopes
-            .filter(|(_, scope)| !scope.grantable)
-            .map(|(index, scope)| self.item(index, scope))
-            .collect()
+        let mut items = Vec::new();
+        for (index, scope) in self.request.scopes.iter().enumerate() {
+            if !scope.grantable {
+                items.push(self.item(index, scope));
+            }
+        }
+        items
     }
 
     fn item(&self, index: usize, scope: &RequestedScope) -> ScopeItem {
@@ -115,10 +128,10 @@ impl Lister<'_> {
             scope: scope.scope.as_str().to_owned(),
             is_raw,
             label,
-            description: scope.description.as_deref().and_then(|text| self.own(text)),
-            details: scope.details.iter().filter_map(|line| self.own(line)).collect(),
+            description: self.own(scope.description.as_ref()),
+            details: scope.details.iter().filter_map(|line| self.own(Some(line))).collect(),
             comes_with: self.comes_with(scope),
-            reason: scope.reason.as_deref().and_then(|text| self.own(text)),
+            reason: self.own(scope.reason.as_ref()),
             resource: scope.resource.as_deref().map(|uri| self.resource(uri)),
             nested: false,
             folded: false,
@@ -135,7 +148,7 @@ impl Lister<'_> {
     fn resource(&self, uri: &str) -> ResourceItem {
         let mut resources = self.request.resources.iter();
         let named = resources.find(|resource| resource.resource == uri);
-        let name = named.and_then(|resource| self.own(resource.name.as_deref()?));
+        let name = self.own(named.and_then(|resource| resource.name.as_ref()));
         ResourceItem {
             is_raw: name.is_none(),
             label: name.unwrap_or_else(|| DisplayText::whole(uri, self.platform).into_string()),
@@ -145,13 +158,14 @@ impl Lister<'_> {
     /// The resources of the request, unless every scope has its own and names it.
     pub fn resources(&self) -> Vec<ResourceItem> {
         let scopes = &self.request.scopes;
-        let concerns = |resource: &&Resource| {
-            let uri = Some(&resource.resource);
-            scopes.iter().any(|scope| scope.resource.is_none())
-                || scopes.iter().all(|scope| scope.resource.as_ref() != uri)
-        };
-        let resources = self.request.resources.iter().filter(concerns);
-        resources.map(|resource| self.resource(&resource.resource)).collect()
+        let mut items = Vec::new();
+        let all_concern = scopes.iter().any(|scope| scope.resource.is_none());
+        for Resource { resource: uri, .. } in &self.request.resources {
+            if all_concern || scopes.iter().all(|scope| scope.resource.as_ref() != Some(uri)) {
+                items.push(self.resource(uri));
+            }
+        }
+        items
     }
 
     /// What is left out if the user unticks all scopes that imply others.
@@ -164,8 +178,12 @@ impl Lister<'_> {
 
     /// The names of some grantable scopes as a list in the card's language.
     fn names(&self, fits: &dyn Fn(&RequestedScope) -> bool) -> Option<String> {
-        let scopes = self.request.scopes.iter().filter(|scope| scope.grantable && fits(scope));
-        let names: Vec<String> = scopes.map(|scope| self.label(scope).0).collect();
+        let mut names = Vec::new();
+        for scope in &self.request.scopes {
+            if scope.grantable && fits(scope) {
+                names.push(self.label(scope).0);
+            }
+        }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let list = || self.platform.list(self.messages.language(), &names);
         (!names.is_empty()).then(list)
@@ -173,8 +191,8 @@ impl Lister<'_> {
 
     /// A text of the host's, complete, because the user must be able to read all that is granted.
     /// `None` if there is nothing to see.
-    fn own(&self, text: &str) -> Option<String> {
-        let text = DisplayText::own(text, self.platform);
+    fn own(&self, text: Option<&String>) -> Option<String> {
+        let text = DisplayText::own(text?, self.platform);
         (!text.is_empty()).then(|| text.into_string())
     }
 

@@ -21,14 +21,9 @@ fn names(view: &View) -> Vec<&'static str> {
 
 fn collect(nodes: &[Node], found: &mut Vec<&'static str>) {
     for node in nodes {
-        let (Node::Element { name, attributes, .. } | Node::LiveText { name, attributes, .. }) =
-            node
-        else {
-            continue;
-        };
-        let marked = attributes.iter().any(|it| matches!(it, Attribute::On(On::MustBeSeen)));
-        found.extend(marked.then_some(*name));
-        if let Node::Element { children, .. } = node {
+        if let Node::Element { name, attributes, children } = node {
+            let marked = attributes.iter().any(|it| matches!(it, Attribute::On(On::MustBeSeen)));
+            found.extend(marked.then_some(*name));
             collect(children, found);
         }
     }

@@ -36,8 +36,8 @@ fn a_void_element_has_no_end_tag_and_an_empty_value_no_quotes() {
 #[test]
 fn an_attribute_that_follows_the_view_is_written_only_with_a_value_and_behaviour_never() {
     let attributes = vec![
-        Attribute::Live("lang", Box::new(|_| Some("de".into()))),
-        Attribute::Live("dir", Box::new(|_| None)),
+        Attribute::Live("lang", "de", Box::new(|_| true)),
+        Attribute::Live("dir", "rtl", Box::new(|_| false)),
         Attribute::Checked(Box::new(|live| !live.remember)),
         Attribute::Checked(Box::new(|live| live.remember)),
         Attribute::On(On::KeyRepeat),

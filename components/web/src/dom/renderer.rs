@@ -1,7 +1,10 @@
 //! Renders nodes into a page through DOM methods only, so a page under Trusted Types can have them.
 //! Nodes that follow the view are updated in place and forgotten with their screen.
 
-use std::{cell::RefCell, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    sync::Arc,
+};
 
 use countersign::{
     messages::{Messages, Text},
@@ -70,7 +73,7 @@ pub(super) fn append(nodes: Vec<Node>, parent: &Element, renderer: Option<&Rende
                 continue;
             }
             Node::Element { name, attributes, children } => (name, attributes, children, None),
-            Node::LiveText { name, attributes, text } => (name, attributes, Vec::new(), Some(text)),
+            Node::LiveText { name, text } => (name, Vec::new(), Vec::new(), Some(text)),
         };
         let (tag, named) = split_name(name);
         // The element names are constants, and new nodes fit everywhere: this never fails.
@@ -99,13 +102,12 @@ pub(super) fn set_attributes(
     for attribute in attributes {
         match (attribute, renderer) {
             (Attribute::Fixed(name, value), _) => set(element, name, Some(&value)),
-            (Attribute::Live(name, value), Some(renderer)) => {
-                let (element, current) = (element.clone(), RefCell::new(None));
+            (Attribute::Live(name, value, condition), Some(renderer)) => {
+                let (element, current) = (element.clone(), Cell::new(false));
                 renderer.follow(move |live| {
-                    let value = value(live);
-                    if *current.borrow() != value {
-                        set(&element, name, value.as_deref());
-                        *current.borrow_mut() = value;
+                    let is = condition(live);
+                    if current.replace(is) != is {
+                        set(&element, name, is.then_some(value));
                     }
                 });
             }
