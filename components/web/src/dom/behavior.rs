@@ -7,63 +7,49 @@ use countersign_html::On;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-use super::{renderer::Renderer, seen};
+use super::{OnGesture, renderer::Renderer, seen};
 use crate::platform::{Browser, Listener, copy, focus, focus_soon, fold};
 
 /// Starts a behaviour of an element.
 pub(super) fn start(on: On, element: &Element, renderer: &Renderer<'_>) {
-    let target = element.clone();
-    let listen = |name, callback: Box<dyn Fn(Event)>| {
-        let callback = move |event: JsValue| callback(event.unchecked_into());
-        renderer.keep(Listener::new(element.clone().into(), name, callback));
+    let name = match on {
+        On::Press(_) | On::Toggle | On::Copy => "click",
+        On::ChoiceKeys | On::KeyRepeat => "keydown",
+        On::Search => "input",
+        On::LoadError => "error",
+        On::MustBeSeen => return seen::must_be_seen(element),
+        On::Insert => return focus_soon(element.clone()),
     };
+    let target = element.clone();
+    let on_gesture = Rc::clone(renderer.on_gesture);
+    let messages = Arc::clone(renderer.messages);
+    let callback = move |event: JsValue| {
+        react(&on, &target, event.unchecked_ref(), &on_gesture, &messages);
+    };
+    renderer.keep(Listener::new(element.clone().into(), name, callback));
+}
+
+/// Carries out a behaviour when its event happens.
+fn react(
+    on: &On,
+    target: &Element,
+    event: &Event,
+    on_gesture: &OnGesture,
+    messages: &Messages,
+) -> Option<()> {
     match on {
-        On::Press(gesture) => {
-            let on_gesture = Rc::clone(renderer.on_gesture);
-            listen(
-                "click",
-                Box::new(move |event| {
-                    if event.is_trusted() {
-                        on_gesture(gesture.clone());
-                    } else {
-                        // A checkbox that a script clicks stays as it is.
-                        event.prevent_default();
-                    }
-                }),
-            );
-        }
-        On::Toggle => listen(
-            "click",
-            Box::new(move |_| {
-                picker(&target).and_then(|picker| toggle(&target, &picker));
-            }),
-        ),
-        On::ChoiceKeys => listen(
-            "keydown",
-            Box::new(move |event| {
-                steer(&target, &event);
-            }),
-        ),
-        On::Search => {
-            let messages = Arc::clone(renderer.messages);
-            listen(
-                "input",
-                Box::new(move |_| {
-                    search(&target, &messages);
-                }),
-            );
-        }
-        On::KeyRepeat => listen("keydown", Box::new(|event| ignore_repeat(&event))),
-        On::Copy => listen(
-            "click",
-            Box::new(move |_| {
-                copy(&target);
-            }),
-        ),
-        On::LoadError => listen("error", Box::new(move |_| target.remove())),
-        On::MustBeSeen => seen::must_be_seen(element),
-        On::Insert => focus_soon(target),
+        On::Press(gesture) if event.is_trusted() => on_gesture(gesture.clone()),
+        // A checkbox that a script clicks stays as it is.
+        On::Press(_) => event.prevent_default(),
+        On::Toggle => return toggle(target, &picker(target)?),
+        On::ChoiceKeys => return steer(target, event),
+        On::Search => return search(target, messages),
+        On::KeyRepeat => ignore_repeat(event),
+        On::Copy => return copy(target),
+        On::LoadError => target.remove(),
+        On::MustBeSeen | On::Insert => (),
     }
+    Some(())
 }
 
 /// The picker that a button opens.
