@@ -49,49 +49,41 @@ impl AuthorizationDetail {
 /// The deepest nesting that is shown as lines. A deeper member is shown as JSON.
 const MAX_DEPTH: u32 = 8;
 
-/// The content of a member.
-enum Content {
-    /// Money, or a list of plain values, shown in one line.
-    List(String),
-    /// Named members, or list items numbered from 1.
-    Members(Vec<(String, Box<dyn JsonValue>)>),
-}
-
-fn content(value: &dyn JsonValue) -> Content {
-    let Some(items) = value.items() else {
-        let names = value.names().unwrap_or_default();
-        if let (2, Some(money)) = (names.len(), money(value)) {
-            return Content::List(money);
-        }
-        let names = names.into_iter();
-        let members = names.filter_map(|name| value.member(&name).map(|member| (name, member)));
-        return Content::Members(members.collect());
-    };
-    let is_plain = |item: &dyn JsonValue| item.names().is_none() && item.items().is_none();
-    if !items.is_empty() && items.iter().all(|item| is_plain(&**item)) {
-        let items: Vec<String> = items.iter().map(|item| plain(&**item)).collect();
-        return Content::List(items.join(", "));
-    }
-    let numbers = (1..).map(|number: u32| number.to_string());
-    Content::Members(numbers.zip(items).collect())
-}
-
 /// The amount and the currency of an object that has both as texts.
 fn money(value: &dyn JsonValue) -> Option<String> {
     let amount = value.member("amount")?.text()?;
     Some(amount + " " + &value.member("currency")?.text()?)
 }
 
-/// Adds a member as lines.
+/// Adds a member as lines: one line for money or a list of plain values, else one for each named
+/// member, or for each list item, numbered from 1.
 fn lines(name: String, value: &dyn JsonValue, depth: u32, all: &mut Vec<(String, String)>) {
-    match content(value) {
-        Content::List(list) => all.push((name, list)),
-        Content::Members(members) if depth > 0 && !members.is_empty() => {
-            for (member, value) in members {
-                lines(format!("{name}.{member}"), &*value, depth - 1, all);
+    let (mut line, mut members) = (None, Vec::new());
+    if let Some(items) = value.items() {
+        let is_plain = |item: &dyn JsonValue| item.names().is_none() && item.items().is_none();
+        if !items.is_empty() && items.iter().all(|item| is_plain(&**item)) {
+            let texts: Vec<String> = items.iter().map(|item| plain(&**item)).collect();
+            line = Some(texts.join(", "));
+        }
+        for item in items {
+            members.push(((members.len() + 1).to_string(), item));
+        }
+    } else {
+        for name in value.names().unwrap_or_default() {
+            if let Some(member) = value.member(&name) {
+                members.push((name, member));
             }
         }
-        Content::Members(_) => all.push((name, plain(value))),
+        if members.len() == 2 {
+            line = money(value);
+        }
+    }
+    if line.is_some() || depth == 0 || members.is_empty() {
+        all.push((name, line.unwrap_or_else(|| plain(value))));
+        return;
+    }
+    for (member, value) in members {
+        lines(format!("{name}.{member}"), &*value, depth - 1, all);
     }
 }
 

@@ -149,13 +149,17 @@ impl Identity {
         let claimed = self.claimed_host(&host, registrable).filter(|_| is_remote);
         let mixed = mixes_scripts(self.name.as_str(), platform);
         let punycode = kind == DestinationKind::Site && has_punycode(&host);
-        let found = [
-            claimed.map(|home| Caution::HostMismatch { home }),
-            mixed.then_some(Caution::MixedScripts),
-            punycode.then_some(Caution::Punycode),
-            by_kind,
-        ];
-        let mut cautions: Vec<Caution> = found.into_iter().flatten().collect();
+        let mut cautions = Vec::new();
+        if let Some(home) = claimed {
+            cautions.push(Caution::HostMismatch { home });
+        }
+        if mixed {
+            cautions.push(Caution::MixedScripts);
+        }
+        if punycode {
+            cautions.push(Caution::Punycode);
+        }
+        cautions.extend(by_kind);
         // A client that an administrator registered needs no other check.
         if cautions.is_empty() && self.trust == ClientTrust::SelfDeclared {
             cautions.push(Caution::Unverified);
@@ -165,10 +169,14 @@ impl Identity {
 
     /// The host that the client claims, if it differs from the destination.
     fn claimed_host(&self, host: &str, registrable: Option<&str>) -> Option<String> {
-        let homes = [self.document.as_deref(), self.homepage.as_ref().map(Link::host)];
-        let mut others =
-            homes.into_iter().flatten().filter(|home| !belong_together(home, host, registrable));
-        others.next().map(str::to_owned)
+        for home in [self.document.as_deref(), self.homepage.as_ref().map(Link::host)] {
+            if let Some(home) = home
+                && !belong_together(home, host, registrable)
+            {
+                return Some(home.to_owned());
+            }
+        }
+        None
     }
 }
 

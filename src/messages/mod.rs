@@ -123,15 +123,24 @@ impl Messages {
             let (inside, after) = part.split_once('}').unwrap_or((part, ""));
             let mut forms = inside.split('|');
             if forms.next() != Some(name) {
-                result.extend(["{", part]);
+                result.push('{');
+                result.push_str(part);
                 continue;
             }
-            let forms: Vec<(&str, &str)> = forms.filter_map(|form| form.split_once('=')).collect();
-            let find = |wanted| forms.iter().find(|(form, _)| *form == wanted);
+            let (mut found, mut other) = (None, None);
+            for (name, text) in forms.filter_map(|form| form.split_once('=')) {
+                // Without a fitting form the text is empty.
+                other.get_or_insert("");
+                if name == form {
+                    found = Some(text);
+                } else if name == "other" {
+                    other = Some(text);
+                }
+            }
             // A placeholder without forms is the number itself.
-            let plain = if forms.is_empty() { "#" } else { "" };
-            let text = find(form).or_else(|| find("other")).map_or(plain, |(_, text)| *text);
-            result.extend([&*text.replace('#', &number), after]);
+            let text = found.or(other).unwrap_or("#");
+            result.push_str(&text.replace('#', &number));
+            result.push_str(after);
         }
         result
     }

@@ -30,14 +30,15 @@ impl Text {
     /// The plain text, for attributes without markup.
     #[must_use]
     pub fn plain(&self) -> String {
-        self.0
-            .iter()
-            .map(|piece| match piece {
-                Piece::Literal(literal) => literal.to_string(),
-                Piece::Value(value) => value.clone(),
-                Piece::Host(host) => host.whole(),
-            })
-            .collect()
+        let mut text = String::new();
+        for piece in &self.0 {
+            match piece {
+                Piece::Literal(literal) => text.push_str(literal),
+                Piece::Value(value) => text.push_str(value),
+                Piece::Host(host) => text.push_str(&host.whole()),
+            }
+        }
+        text
     }
 
     /// The text, with the value that equals this host as a host name.

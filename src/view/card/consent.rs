@@ -184,7 +184,8 @@ fn tone(identity: &Identity) -> Tone {
 fn cautions(identity: &Identity, messages: &Messages) -> Vec<Text> {
     let host = &identity.destination.host;
     let whole = host.whole();
-    let texts = identity.cautions.iter().map(|caution| {
+    let mut texts = Vec::new();
+    for caution in &identity.cautions {
         let mut values = vec![("client", identity.name.as_str()), ("host", &*whole)];
         let key = match caution {
             Caution::MixedScripts => Key::CautionLetters,
@@ -198,9 +199,9 @@ fn cautions(identity: &Identity, messages: &Messages) -> Vec<Text> {
             Caution::Punycode => Key::CautionPunycode,
             Caution::Unverified => Key::CautionUnverified,
         };
-        messages.format(key, &values).with_host(host)
-    });
-    texts.collect()
+        texts.push(messages.format(key, &values).with_host(host));
+    }
+    texts
 }
 
 /// Why Allow is not offered.

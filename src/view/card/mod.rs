@@ -240,10 +240,12 @@ pub struct LogoutCard {
 
 fn account_lines(account: &Account, platform: &dyn Platform) -> Vec<String> {
     let label = account.display_name(platform);
-    let email = account
-        .email
-        .as_deref()
-        .map(|email| DisplayText::own(email, platform))
-        .filter(|email| *email != label && !email.is_empty());
-    std::iter::once(label).chain(email).map(DisplayText::into_string).collect()
+    let mut lines = vec![label.into_string()];
+    if let Some(email) = &account.email {
+        let email = DisplayText::own(email, platform).into_string();
+        if !email.is_empty() && !lines.contains(&email) {
+            lines.push(email);
+        }
+    }
+    lines
 }
