@@ -151,7 +151,10 @@ journey('a second ask tells what is new from what was allowed before, and does n
   await client.connect({ scopes: ['photos.read', 'calendar.read'] });
   await card.asks('Photo Printer');
   assert.deepEqual(await names(group({ page }, 'New: Photo Printer will be able to')), ['See your calendar']);
-  assert.deepEqual(await names(group({ page }, 'You’ve already allowed Photo Printer to')), ['See your name', 'See your email address', 'See your photos']);
+  const before = group({ page }, 'You’ve already allowed Photo Printer to');
+  assert.deepEqual(await names(before), []);
+  await page.getByText('Already allowed (4)').click();
+  assert.deepEqual(await names(before), ['See your name', 'See your email address', 'See your photos']);
   await card.allow.click();
   await client.connected();
   await client.connect({ scopes: ['photos.read', 'calendar.read'] });
@@ -180,7 +183,7 @@ journey('a payment is shown in full, is asked for each time, and is in the token
   for (const text of ['45.00 EUR to Photo Printer', '45.00 EUR', 'Photo Printer', 'Account', 'DE02 1001 0010 9307 1186 03', 'Reference', 'Order 20260711']) {
     await asked.getByText(text, { exact: true }).waitFor();
   }
-  await group({ page }, 'Applies to').getByText('Payments', { exact: true }).waitFor();
+  await page.locator('[part=resources]', { hasText: 'Applies to Payments' }).waitFor();
   assert.equal(await card.remember.count(), 0);
   await card.allow.click();
   const { details } = await client.connected();
