@@ -21,10 +21,11 @@ pub(super) fn start(on: On, element: &Element, renderer: &Renderer<'_>) {
         On::Insert => return focus_soon(element.clone()),
     };
     let target = element.clone();
-    let on_gesture = Rc::clone(renderer.on_gesture);
+    // Only a press holds on to the receiver of gestures.
+    let on_gesture = matches!(on, On::Press(_)).then(|| Rc::clone(renderer.on_gesture));
     let messages = Arc::clone(renderer.messages);
     let callback = move |event: JsValue| {
-        react(&on, &target, event.unchecked_ref(), &on_gesture, &messages);
+        react(&on, &target, event.unchecked_ref(), on_gesture.as_ref(), &messages);
     };
     renderer.keep(Listener::new(element.clone().into(), name, callback));
 }
@@ -34,11 +35,11 @@ fn react(
     on: &On,
     target: &Element,
     event: &Event,
-    on_gesture: &OnGesture,
+    on_gesture: Option<&OnGesture>,
     messages: &Messages,
 ) -> Option<()> {
     match on {
-        On::Press(gesture) if event.is_trusted() => on_gesture(gesture.clone()),
+        On::Press(gesture) if event.is_trusted() => on_gesture?(gesture.clone()),
         // A checkbox that a script clicks stays as it is.
         On::Press(_) => event.prevent_default(),
         On::Toggle => return toggle(target, &picker(target)?),
