@@ -116,6 +116,8 @@ journey('an Allow that comes before the card was read leads from part to part, b
   while (ada.requests(SUBMIT).length === 0) {
     assert.ok(led < 30, 'pressing again gets there');
     await card.allow.and(page.locator(':not([aria-disabled])')).focus();
+    // The focus scrolls, and what is then in view is seen with the next frame.
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
     const unseen = await page.locator('[data-unseen]').count();
     await page.keyboard.press('Enter');
     if (!unseen) break;
