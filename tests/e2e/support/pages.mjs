@@ -27,7 +27,7 @@ export async function read(page) {
   await page.locator('[data-unseen]').evaluateAll(async (parts) => {
     for (const part of parts) {
       if (part.getBoundingClientRect().height > window.innerHeight) continue;
-      part.scrollIntoView({ block: 'nearest' });
+      part.scrollIntoView({ block: 'center' }); // at the window's end the decision would cover it
       await new Promise((resolve) => {
         const check = () => (!part.isConnected || !part.hasAttribute('data-unseen')) && resolve();
         new MutationObserver(check).observe(part.getRootNode(), { attributes: true, childList: true, subtree: true });
