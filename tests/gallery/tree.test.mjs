@@ -129,9 +129,11 @@ function order() {
     if (!data.trim() || parentElement.closest('[aria-hidden], .countersign-status') || !parentElement.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(words.currentNode);
-    all.push({ words: data, box: range.getBoundingClientRect() });
+    all.push({ words: data, box: range.getBoundingClientRect(), column: parentElement.closest('.countersign-card > *').getBoundingClientRect() });
   }
-  const above = all.filter(({ box }, place) => place > 0 && box.bottom <= all[place - 1].box.top + 1);
+  // What is beside is read one column after the other: each text is compared with the one before it in its own column.
+  const before = ({ column }, place) => all.slice(0, place).findLast((other) => other.column.left < column.right && column.left < other.column.right);
+  const above = all.filter((it, place) => it.box.bottom <= (before(it, place)?.box.top ?? -Infinity) + 1);
   return { texts: all.map((it) => it.words.trim()), above: above.map((it) => it.words) };
 }
 

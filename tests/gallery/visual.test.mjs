@@ -45,7 +45,7 @@ visit('what is opened looks as in its picture', LIGHT, async (visitor) => {
   const { page } = visitor;
   const found = [];
   await visitor.open({ scene: 'permissions' });
-  await page.locator('summary').press('Enter');
+  for (const fold of await page.locator('summary').all()) await fold.press('Enter');
   found.push(await look(page, 'open-permissions'));
   await visitor.open({ scene: 'organization-many' });
   await page.locator('[aria-expanded=false]').press('Enter');

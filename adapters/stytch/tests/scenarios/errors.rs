@@ -82,8 +82,8 @@ fn a_refused_request_says_in_the_user_s_words_why_with_the_request_s_name() {
         let machine = machine(outcome);
         assert!(matches!(machine.state(), State::Invalid(_)));
         let view = View::of(&machine, &Messages::default(), &Native);
-        let Body::Message { paragraphs, .. } = &view.screen.body else { panic!("a message") };
-        texts.insert(paragraphs[0].plain());
+        let Body::Message(message) = &view.screen.body else { panic!("a message") };
+        texts.insert(message.paragraphs[0].plain());
         let reference = view.screen.reference.unwrap().plain();
         assert_eq!(reference, format!("Reference: {} request-id-test-1", kind.code()));
     }
