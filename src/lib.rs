@@ -48,7 +48,9 @@
 //!
 //! // The first step reads the page's query, and asks for a call of the backend.
 //! let query = RawQuery::new("client_id=printer&scope=photos.read");
-//! let mut step = flow::open(PageInfo::new(Realm::Consumer, Flow::Authorize, query));
+//! let mut page = PageInfo::new(Realm::Consumer, Flow::Authorize, query);
+//! page.site_name = Some("Harbor".to_owned());
+//! let mut step = flow::open(page);
 //! let Some(Effect::Start { attempt, request }) = step.effects.first().cloned() else {
 //!     panic!("the page calls the backend first");
 //! };
@@ -58,7 +60,7 @@
 //! step = flow::step(step.machine, Event::AuthorizeResponse(attempt, response));
 //! assert_eq!(view::state_name(&step.machine), "consent");
 //! let screen = view::screen(&step.machine, &Messages::default(), &Native);
-//! assert_eq!(screen.heading.unwrap().plain(), "Printer wants access to your account");
+//! assert_eq!(screen.heading.unwrap().plain(), "Printer wants access to your Harbor account");
 //!
 //! // The user denies: the next effect sends the decision.
 //! let key = IdempotencyKey::new("one-per-gesture");

@@ -171,9 +171,9 @@ inPage('a detail is shown in the host\'s words, with all of it below them, and b
     return { got: got.slice(0, 2), rows, errors: [...new Set(errors)].sort(), words };
   }, details);
   assert.deepEqual(seen.got, [details[0], { locale: 'de' }]);
-  assert.deepEqual(seen.rows, ['Pay 12.50', 'account', 'constructor', 'broken', 'numbers']);
+  assert.deepEqual(seen.rows, ['Pay 12.50', 'Account', 'Constructor', 'Broken', 'Numbers']);
   assert.deepEqual(seen.errors, ['setting_invalid detailRenderers.broken RangeError', 'setting_invalid detailRenderers.numbers TypeError']);
-  for (const word of ['To: Ada', 'once', 'payment', '12.50', 'to.name']) assert.ok(seen.words.includes(word), `${word} in ${seen.words}`);
+  for (const word of ['To: Ada', 'once', '"payment"', '"12.50"', '"name":"Ada"']) assert.ok(seen.words.includes(word), `${word} in ${seen.words}`);
 });
 
 inPage('the hand-off to the login page can be taken over', async ({ page }) => {
