@@ -11,6 +11,7 @@ const english = texts('en');
 /** What is said on the card and to those who only hear it, one text a line; and elements that should say something and do not. In the page. */
 function said() {
   const widget = document.querySelector('.countersign');
+  for (const raw of widget.querySelectorAll('details > .countersign-code')) raw.remove(); // JSON, which has braces of its own
   const names = [...widget.querySelectorAll('*')].flatMap((it) => ['aria-label', 'placeholder', 'title', 'alt'].map((name) => it.getAttribute(name)).filter(Boolean));
   const empty = [...widget.querySelectorAll('h1, h2, h3, p, li, a, button, label, summary, bdi')]
     .filter((it) => !it.textContent.trim() && it.getClientRects().length && !it.matches('[role=status], [role=alert], .countersign-bone'));

@@ -126,7 +126,7 @@ for (const colorScheme of ['light', 'dark']) {
     assert.ok(differing(ticked, await picture(box)) > 10, 'a box');
     await visitor.open({ scene: 'organizations' });
     await unfold(visitor);
-    const edge = (name) => page.getByRole('button', { name }).evaluate((button) => getComputedStyle(button).borderTopColor);
+    const edge = (name) => page.getByRole('radio', { name }).evaluate((radio) => getComputedStyle(radio, '::before').borderTopWidth);
     assert.notEqual(await edge('Acme Corporation'), await edge('Globex'), 'an organization');
   });
 }

@@ -179,7 +179,7 @@ visit('what is folded away unfolds', {}, async (visitor) => {
   const { page } = visitor;
   const inside = page.getByText('Where and when a photo was taken');
   assert.equal(await inside.isVisible(), false);
-  await page.getByText('What this includes', { exact: true }).click();
+  await page.getByText('What this includes', { exact: true }).last().click();
   assert.equal(await inside.isVisible(), true);
 });
 

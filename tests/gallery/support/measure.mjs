@@ -22,7 +22,8 @@ export function misfits() {
     }
     return around;
   };
-  const isSpokenOnly = (element) => element.closest('.countersign-status');
+  // What is behind a closed fold has places all the same.
+  const isUnseen = (element) => element.closest('.countersign-status') || !element.checkVisibility();
   const compare = (what, rects, node) => {
     for (const [box, style] of boxes(node)) {
       const outer = box.getBoundingClientRect();
@@ -39,12 +40,12 @@ export function misfits() {
     }
   };
   for (const element of card.querySelectorAll('*')) {
-    if (!isSpokenOnly(element)) compare(short(element), [element.getBoundingClientRect()], element.parentElement);
+    if (!isUnseen(element)) compare(short(element), [element.getBoundingClientRect()], element.parentElement);
   }
   const words = document.createTreeWalker(card, NodeFilter.SHOW_TEXT);
   while (words.nextNode()) {
     const node = words.currentNode;
-    if (!node.data.trim() || isSpokenOnly(node.parentElement)) continue;
+    if (!node.data.trim() || isUnseen(node.parentElement)) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     compare(`“${node.data.trim().slice(0, 40)}”`, range.getClientRects(), node.parentElement);

@@ -132,7 +132,11 @@ impl Sight {
     }
 
     fn look(&self) {
-        let Ok(Some(decision)) = self.card.query_selector(".countersign-decision") else {
+        // The outline has none: it says nothing.
+        let Ok(Some(number)) = self.card.query_selector(".countersign-below bdi") else {
+            return;
+        };
+        let Ok(Some(decision)) = number.closest(".countersign-decision") else {
             return;
         };
         let height = self.window.inner_height().ok().and_then(|height| height.as_f64());
@@ -155,19 +159,13 @@ impl Sight {
                 let _ = element.remove_attribute(UNSEEN);
             }
         }
-        self.say(below);
-        if some && self.first_unseen().is_none() {
-            (self.on_gesture)(Gesture::CardSeen);
-        }
-    }
-
-    /// Says in the decision how much is below the window.
-    fn say(&self, below: u32) {
-        if self.below.replace(below) != below
-            && let Ok(Some(number)) = self.card.query_selector(".countersign-below bdi")
-        {
+        // Says in the decision how much is below the window.
+        if self.below.replace(below) != below {
             let text = (below > 0).then(|| below.to_string());
             number.set_text_content(text.as_deref());
+        }
+        if some && self.first_unseen().is_none() {
+            (self.on_gesture)(Gesture::CardSeen);
         }
     }
 }
