@@ -40,7 +40,10 @@ fn anatomy(text: &str) -> Vec<String> {
         "redirect_uri": "https://printer.example/cb", "can_narrow": true, "remember": true
     });
     let outcome = client::read_outcome(&answer.to_string(), &Native, &Native).unwrap();
-    let page = PageInfo::new(Realm::Consumer, Flow::Authorize, RawQuery::new("client_id=printer"));
+    let query = RawQuery::new("client_id=printer");
+    let mut page = PageInfo::new(Realm::Consumer, Flow::Authorize, query);
+    // A warning that names a site by its host has other elements than one that does not name it.
+    page.site_name = Some("Harbor".to_owned());
     let machine = flow::open(page).machine;
     let attempt = machine.attempt();
     let machine = flow::step(machine, Event::AuthorizeResponse(attempt, Ok(outcome))).machine;
