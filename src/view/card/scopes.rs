@@ -221,7 +221,9 @@ fn above(scopes: &[RequestedScope]) -> Vec<Option<usize>> {
         let all = scopes.iter().enumerate();
         let mut all = all.filter(|(_, one)| one.grantable && one.implies(scope));
         let (index, one) = all.next()?;
-        let together = one.granted == scope.granted && one.group == scope.group;
+        // `offline_access` has a line of its own, and nothing stands below that.
+        let together =
+            one.granted == scope.granted && one.group == scope.group && !one.is_offline_access();
         (together && all.next().is_none()).then_some(index)
     };
     let found: Vec<Option<usize>> = scopes.iter().map(only).collect();

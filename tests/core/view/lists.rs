@@ -236,6 +236,14 @@ fn a_scope_stands_below_the_only_one_that_brings_it() {
 }
 
 #[test]
+fn what_comes_with_lasting_access_alone_is_listed_too() {
+    let brings = json!({ "implies": ["read"] });
+    let asked = card(&asking(&[("offline_access", brings), ("read", json!({ "title": "R" }))]));
+    assert_eq!(drawn(&asked), ["read"], "whatever is granted is shown");
+    assert!(asked.offline_access.is_some());
+}
+
+#[test]
 fn a_group_of_more_than_five_rows_is_folded_after_five() {
     let five = card(&asking(&titled(&["a", "b", "c", "d", "e"])));
     assert_eq!((drawn(&five).len(), folds(&five)), (5, vec![None]));
