@@ -26,6 +26,9 @@ export function hasSource(env) {
 /** The minimum supported Rust version. */
 const OLDEST_RUST = readFileSync(inRoot('Cargo.toml'), 'utf8').match(/^rust-version = "([\d.]+)"/m)[1];
 
+/** The target of this machine, as rustc calls it. */
+export const hostOf = (env) => ask('rustc', ['-vV'], env)?.match(/^host: (\S+)$/m)?.[1];
+
 const versionOf = (env) => ask('rustc', ['--version'], env)?.match(/^rustc ([\d.]+)/)?.[1];
 
 /** True if rustc has this version or a newer one. */

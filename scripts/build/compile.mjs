@@ -3,7 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { hasSource, isAtLeast, WASM } from '../bootstrap/rust.mjs';
+import { hasSource, hostOf, isAtLeast, WASM } from '../bootstrap/rust.mjs';
 import { inRoot, root } from '../lib/root.mjs';
 import { ask, run } from '../lib/run.mjs';
 import { note, Stop } from '../lib/say.mjs';
@@ -55,9 +55,12 @@ export function checkNames(name, bytes) {
   }
 }
 
-/** Downloads the crates before the build, so that a missing network is reported at once. */
+/**
+ * Downloads the crates before the build, so that a missing network is reported at once: for this machine too, on which the build
+ * scripts and macros run.
+ */
 export function fetchCrates(env, small) {
-  const args = ['fetch', '--locked', '--target', WASM];
+  const args = ['fetch', '--locked', '--target', WASM, '--target', hostOf(env)];
   return run('cargo', args, { env: { ...env, ...(small && SMALL_STD) }, quiet: true, what: 'Bringing the crates', from: 'the crate registry' });
 }
 

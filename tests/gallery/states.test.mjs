@@ -203,9 +203,11 @@ for (const theme of ['light', 'dark']) {
 
 visit('beside another attempt, signing in is the quieter way on', {}, async (visitor) => {
   await visitor.open({ scene: 'failed-token' });
-  const filled = await visitor.page.locator('[part=actions] > button').evaluateAll((buttons) => (
-    buttons.map((button) => [button.textContent, getComputedStyle(button).backgroundColor !== 'rgba(0, 0, 0, 0)'])
-  ));
+  const filled = await visitor.page.locator('[part=actions] > button').evaluateAll((buttons) => {
+    const ground = (element) => getComputedStyle(element).backgroundColor;
+    const card = ground(document.querySelector('[part=card]'));
+    return buttons.map((button) => [button.textContent, ground(button) !== card]);
+  });
   assert.deepEqual(filled, [['Try again', true], ['Continue to sign in', false]]);
 });
 

@@ -14,8 +14,12 @@ const LONGEST = 120_000;
  * policy, an error or a console message behind.
  */
 export function journeys(start) {
-  let [browser, told] = [];
-  before(async () => { [browser, told] = await Promise.all([start(), collectReports()]); });
+  let browser;
+  let told;
+  before(async () => {
+    told = await collectReports();
+    browser = await start();
+  });
   after(() => Promise.all([browser?.close(), told?.close()]));
 
   return function journey(name, run, { expects } = {}) {

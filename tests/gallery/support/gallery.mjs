@@ -77,7 +77,11 @@ class Visit {
 export function gallery({ whole } = {}) {
   let browser;
   let site;
-  before(async () => { [browser, site] = await Promise.all([launchChromium([], { whole }), startSite()]); });
+  // One after the other: a browser that nobody holds would keep the file running if there were no site.
+  before(async () => {
+    site = await startSite();
+    browser = await launchChromium([], { whole });
+  });
   after(() => Promise.all([browser?.close(), site?.close()]));
 
   function visit(name, options, run) {
