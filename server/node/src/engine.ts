@@ -1,0 +1,143 @@
+/** What the kit asks of an authorization server. An adapter implements it in a few dozen lines and imports no engine. */
+import type { Account, ClientMetadata, Detail, Json, LoginReason, RequestedScope, Realm } from './model.ts';
+
+/**
+ * An authorization server behind the kit.
+ *
+ * `open` may be called at every `start`, also in parallel: it has no effect that a user could notice. The kit keeps nothing that
+ * the engine can tell, and nothing of an engine's answer reaches the page unchecked.
+ */
+export interface Engine {
+  /** A short name, for logs and the table of engines: `better-auth`. */
+  readonly name: string;
+  /**
+   * Whether the user can leave scopes out. `new-only`: scopes that were granted before come back whatever the user answers, so the
+   * card shows them as required.
+   */
+  readonly narrows: boolean | 'new-only';
+  /**
+   * Whether a decision is remembered: as the user chooses, always, or never. With `choice`, `Grant.remember` has the choice.
+   */
+  readonly remembers: 'choice' | 'always' | 'never';
+  /** Other origins of the engine. `intermediate` answers may lead to them, and forms may go there. */
+  readonly origins?: readonly string[];
+  /** The issuer, for `iss` in answers that the kit makes itself (RFC 9207). */
+  readonly issuer?: string;
+  /** Reads a request: the raw query, byte for byte. */
+  open(query: string, context: EngineContext): Promise<Opened>;
+  /** Ends the request with a grant. Called once for a decision. */
+  allow(resume: Json, grant: Grant, context: EngineContext): Promise<Ending>;
+  /** Ends the request with `access_denied`. Called once for a decision. Works without an account. */
+  deny(resume: Json, context: EngineContext): Promise<Ending>;
+  /** Sign-out. Without it, the kit says that there is none here. */
+  logout?: {
+    open(query: string, context: EngineContext): Promise<LogoutOpened>;
+    signOut(resume: Json, context: EngineContext): Promise<LogoutEnding>;
+  };
+}
+
+/** What an engine may know about a call. */
+export interface EngineContext {
+  readonly realm: Realm;
+  /** The call of the page, or the request for the page. Its cookies are the browser's. */
+  readonly request: Request;
+  /** Who is signed in at the host. */
+  readonly account: Account | null;
+  /** When the page was first sent to sign in for this request, in milliseconds. A forced login counts only if it came later. */
+  readonly handedOffAt?: number;
+  /** The organization that the card shows. */
+  readonly organization?: string;
+  /** Ends when the engine takes too long. */
+  readonly signal: AbortSignal;
+  /** Passes a `Set-Cookie` of the engine on to the browser. */
+  setCookie(value: string): void;
+}
+
+/** How a request continues. */
+export type Opened =
+  /** An error for the page itself. Never a redirect: the client or its address is not known to be right. */
+  | { kind: 'refused'; error: string; description?: string }
+  /** The engine has answered: consent was not needed, or the client gets an OAuth error. */
+  | ({ kind: 'done' } & Destination)
+  | { kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string }
+  | Asked;
+
+/** The user has to be asked. */
+export interface Asked {
+  kind: 'ask';
+  client: ClientMetadata;
+  scopes: readonly RequestedScope[];
+  /** RFC 8707 resources that no scope names. */
+  resources?: readonly string[];
+  /** RFC 9396 authorization details. */
+  details?: readonly Detail[];
+  /** The address that the answer will go to. */
+  redirect_uri: string;
+  /** The account that the engine has fixed, if any. Another one in the host's session is never used instead. */
+  sub?: string;
+  /** Where the page goes when the user wants another account, if the engine has fixed it. */
+  switch_account?: Destination;
+  /** Scopes that this account has granted to this client before. */
+  granted?: readonly RequestedScope[];
+  /** When the engine forgets the request, in seconds since 1970. */
+  expires_at?: number;
+  /** What the engine needs to end the request. The kit decides where it is kept, and the browser never reads it. */
+  resume: Json;
+  /** A stable name of the request at the engine, if it can be decided twice under several names. */
+  request_id?: string;
+  /** OIDC Core 3.1.2.1. */
+  ui_locales?: string;
+}
+
+/** What the user allowed: never more than was asked and shown. */
+export interface Grant {
+  readonly scopes: readonly RequestedScope[];
+  readonly resources: readonly string[];
+  readonly details: readonly Detail[];
+  /** The organization on the card. */
+  readonly organization?: string;
+  /** Whether the user wants the decision remembered. */
+  readonly remember: boolean;
+}
+
+/** An address of an engine's answer. */
+export interface Destination {
+  to: string;
+  /** Whether the client is an app on the user's device, whose address may have a private-use scheme (RFC 8252). */
+  native?: boolean;
+  /** Whether the address is the engine's own and forwards to the client's. */
+  intermediate?: boolean;
+}
+
+/** How an engine ends a request: an address, or a form that the page posts. */
+export type Ending = Destination | { form: { action: string; fields: Readonly<Record<string, string>> } };
+
+/** How a request to sign out continues. */
+export type LogoutOpened =
+  | { kind: 'refused'; error: string; description?: string }
+  | { kind: 'signed_out' }
+  | ({ kind: 'done' } & Destination)
+  | { kind: 'ask'; client?: ClientMetadata; resume: Json; expires_at?: number };
+
+/** How signing out ends. */
+export type LogoutEnding = { kind: 'signed_out' } | ({ kind: 'done' } & Destination);
+
+/** An engine that cannot be reached, or takes too long. The kit answers 503, and nothing is lost. */
+export class EngineUnavailable extends Error {
+  /** Seconds after which it may work again. */
+  readonly retryAfter: number;
+
+  constructor(message: string, { retryAfter = 5, cause }: { retryAfter?: number; cause?: unknown } = {}) {
+    super(message, { cause });
+    this.name = 'EngineUnavailable';
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** A request that the engine has already answered, or no longer knows. The kit answers 410. */
+export class RequestGone extends Error {
+  constructor(message = 'The engine no longer knows this request.') {
+    super(message);
+    this.name = 'RequestGone';
+  }
+}
