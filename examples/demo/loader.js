@@ -5,6 +5,8 @@ const main = document.getElementById('countersign');
 const failed = document.getElementById('countersign-failed');
 const { glue, wasm } = document.querySelector('script[data-wasm]').dataset;
 
+// The outline of the page before sign-out.
+if (location.pathname.endsWith('/logout')) main.dataset.flow = 'logout';
 // iOS in Lockdown Mode has none.
 if (!self.WebAssembly) document.getElementById('countersign-old').hidden = false;
 

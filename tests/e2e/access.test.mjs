@@ -8,6 +8,8 @@ const { journey } = journeys();
 
 // Evaluated, not added as a script: the pages' own policy refuses that.
 async function check(page, what) {
+  // What fades in has not its own colours yet.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => window.axe.run());
   const found = violations.map(({ id, help, nodes }) => `${id}: ${help} (${nodes.map(({ html }) => html).join(' ')})`);

@@ -104,6 +104,23 @@ journey('where the program does not come, the outline says so after a while, wit
   assert.equal(new URL(page.url()).search, '?client_id=x');
 });
 
+journey('the outline before sign-out is one narrow column, which asks for nothing', async ({ site, visitor }) => {
+  const ada = await visitor({ viewport: { width: 1280, height: 800 } });
+  ada.expects(/ERR_FAILED|preloaded|Failed to fetch/);
+  const { page } = await ada.tab();
+  await page.route('**/*.wasm', (route) => route.abort());
+  // The page says so where the program does not come; its outline stays for this test.
+  await page.addInitScript(() => { Element.prototype.replaceChildren = () => {}; });
+  const rows = async (path) => {
+    await page.goto(site.issuer + path);
+    await page.locator('#countersign-failed').waitFor();
+    const card = page.locator('.countersign-card');
+    return [await card.locator('.countersign-scope').first().isVisible(), (await card.boundingBox()).width <= 440];
+  };
+  assert.deepEqual(await rows('/oauth/authorize?client_id=x'), [true, false]);
+  assert.deepEqual(await rows('/oauth/logout'), [false, true]);
+});
+
 journey('where the program does not come, no page has a second sentence beside the one that comes after a while', async ({ site, visitor }) => {
   const ada = await visitor();
   ada.expects(/ERR_FAILED|preloaded/);

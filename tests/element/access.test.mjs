@@ -6,6 +6,8 @@ import { pages } from './support/bare.mjs';
 const inPage = pages();
 
 async function check(page, what) {
+  // What fades in has not its own colours yet.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => window.axe.run());
   assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], what);

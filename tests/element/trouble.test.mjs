@@ -138,6 +138,16 @@ inPage('while the module is on its way the card\'s outline is there', async ({ p
   assert.equal(await page.evaluate(() => element.shadowRoot.querySelectorAll('.countersign').length), 1);
 });
 
+inPage('the outline before sign-out asks for nothing', async ({ page }) => {
+  await page.route('**/npm/widget.wasm', () => {});
+  const rows = await page.evaluate(() => Promise.all(['authorize', 'logout'].map(async (flow) => {
+    const element = kit.put({ backend: kit.scripted() }, undefined, { flow });
+    await kit.state(element, 'loading');
+    return element.shadowRoot.querySelector('.countersign-scope').getClientRects().length;
+  })));
+  assert.deepEqual(rows, [1, 0]);
+});
+
 inPage('the outline before the module is the one that the widget begins with, node for node', async ({ page }) => {
   let arrive;
   const arrived = new Promise((resolve) => { arrive = resolve; });

@@ -73,7 +73,7 @@ visit('every screen fits with text of twice its size', { viewport: { width: 640,
   none(found);
 });
 
-visit('where motion is to be reduced, nothing moves', { reducedMotion: 'reduce' }, async (visitor) => {
+visit('where motion is to be reduced, nothing moves', {}, async (visitor) => {
   const moving = () => visitor.page.evaluate(() => document.getAnimations().length);
   for (const { name: scene } of scenes) {
     await visitor.open({ scene });
@@ -89,6 +89,13 @@ visit('where it is not, what is loading or on its way moves', { reducedMotion: '
     await visitor.open({ scene });
     assert.ok(await visitor.page.evaluate(() => document.getAnimations().length) > 0, scene);
   }
+  const fades = () => visitor.page.evaluate(() => (
+    [...document.querySelector('[part=card]').children].map((part) => getComputedStyle(part).animationName === 'countersign-fade')
+  ));
+  await visitor.open({ scene: 'permissions' });
+  assert.deepEqual([...new Set(await fades())], [true], 'the card fades in');
+  await visitor.open({ scene: 'starting' });
+  assert.deepEqual([...new Set(await fades())], [false], 'its outline is there at once');
 });
 
 for (const colorScheme of ['light', 'dark']) {

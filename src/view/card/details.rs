@@ -9,8 +9,10 @@ use crate::{
 
 /// Money, whole.
 const MONEY: &str = r"^\d+(\.\d+)? [A-Z]{3}$";
+/// The places between the thousands of money.
+const THOUSANDS: &str = r"(?<=^\d+)()(?=(?:\d{3})+(?:\.\d+)? [A-Z]{3}$)";
 /// The decimal point of money.
-const POINT: &str = r"(?<=^\d+)()\.(?=\d+ [A-Z]{3}$)";
+const POINT: &str = r"(?<=^[\d\u202f]+)()\.(?=\d+ [A-Z]{3}$)";
 /// The place after every fourth letter of an account number.
 const FOURTH: &str = r"(?<=^[A-Z]{2}\d\d(?:.{4})*)()(?=.)";
 /// Where a word of an identifier begins.
@@ -91,11 +93,13 @@ impl Writer<'_> {
             return self.name(value, ':');
         }
         let point = self.messages.word(" ").unwrap_or(".");
-        let mut value = self.platform.replace(value, POINT, point);
+        // A narrow space is read the same in every language, and cannot be taken for the point.
+        let value = self.platform.replace(&self.whole(value), THOUSANDS, "\u{202f}");
+        let value = self.platform.replace(&value, POINT, point);
         if is_account_number(&value) {
-            value = self.platform.replace(&value, FOURTH, " ");
+            return self.platform.replace(&value, FOURTH, " ");
         }
-        self.whole(&value)
+        value
     }
 }
 

@@ -195,7 +195,25 @@ fn money_that_cannot_be_read_for_certain_is_in_no_title_and_stays_as_it_was_sent
 fn every_digit_of_a_giant_amount_is_shown() {
     let money = json!({ "amount": "123456789012345678901234567890.123456", "currency": "EUR" });
     let words = words(&payment(&json!({ "instructedAmount": money })));
-    assert_eq!(words[0], "123456789012345678901234567890.123456 EUR to Merchant A");
+    let thousands = "123 456 789 012 345 678 901 234 567 890.123456".replace(' ', "\u{202f}");
+    assert_eq!(words[0], format!("{thousands} EUR to Merchant A"));
+}
+
+#[test]
+fn thousands_are_apart_in_money_alone() {
+    for (value, shown) in [
+        ("100.00 EUR", "100.00 EUR"),
+        ("1250.00 EUR", "1 250.00 EUR"),
+        ("1250 JPY", "1 250 JPY"),
+        ("12.3456 EUR", "12.3456 EUR"),
+        ("-1250.00 EUR", "-1250.00 EUR"),
+        ("1250.00 eur", "1250.00 eur"),
+        ("1250", "1250"),
+        ("2026-12-31", "2026-12-31"),
+    ] {
+        let words = words(&json!({ "type": "print_job", "value": value }));
+        assert_eq!(words[1], format!("Value: {}", shown.replace("1 250", "1\u{202f}250")));
+    }
 }
 
 #[test]

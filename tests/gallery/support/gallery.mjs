@@ -26,7 +26,7 @@ export const hostile = read('tests/vectors/hostile.json');
 export const PHONE = { width: 390, height: 844 };
 export const DESKTOP = { width: 1280, height: 900 };
 
-/** A visitor of the gallery. */
+/** A visitor of the gallery, with motion reduced: what fades in has not its own colours yet. */
 class Visit {
   constructor(context, page, origin) {
     this.context = context;
@@ -86,7 +86,7 @@ export function gallery({ whole } = {}) {
 
   function visit(name, options, run) {
     test(name, async (t) => {
-      const context = await browser.newContext({ viewport: PHONE, colorScheme: 'light', ...options });
+      const context = await browser.newContext({ viewport: PHONE, colorScheme: 'light', reducedMotion: 'reduce', ...options });
       context.setDefaultTimeout(PATIENCE);
       const visitor = new Visit(context, await context.newPage(), site.issuer);
       try {
