@@ -152,13 +152,24 @@ journey('the focus goes to the heading of what appears', async ({ site, visitor 
   await page.locator('h1:focus').waitFor();
 });
 
+/** The texts on a page that are smaller than 13 pixels. In the page. */
+function smallPrint() {
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, ({ data, parentElement }) => (
+    data.trim() && parentElement.checkVisibility() && parseFloat(getComputedStyle(parentElement).fontSize) < 13 ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP
+  ));
+  const found = [];
+  while (words.nextNode()) found.push(words.currentNode.data.trim());
+  return found;
+}
+
 // WCAG 2.2, 1.4.10 and 1.4.4: a window of 320 pixels, and text of twice its size.
 for (const [width, size] of [[320, '100%'], [640, '200%']]) {
-  journey(`nothing is cut off ${width} pixels wide with text at ${size}`, async ({ visitor }) => {
+  journey(`nothing is cut off or small print ${width} pixels wide with text at ${size}`, async ({ visitor }) => {
     const { page, client, login, card } = await (await visitor({ viewport: { width, height: 640 } })).tab();
     const fits = async (what) => {
       await page.evaluate((value) => document.documentElement.style.setProperty('font-size', value), size);
       assert.equal(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth), true, what);
+      assert.deepEqual(await page.evaluate(smallPrint), [], what);
     };
     await client.connect({ scopes: ['photos.read', 'photos.write', 'calendar.read', 'contacts.read'] });
     await login.shown();

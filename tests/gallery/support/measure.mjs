@@ -1,6 +1,6 @@
 // What can be measured in an open page. Each function here runs in the page, so it holds all that it needs.
 
-/** What does not fit: the page where it scrolls sideways, and whatever sticks out of the card or of a box that is drawn around it. */
+/** What does not fit, or is too small to be read: the page where it scrolls sideways, and whatever sticks out of the card or of a box that is drawn around it. */
 export function misfits() {
   const found = [];
   const { documentElement: root } = document;
@@ -46,6 +46,8 @@ export function misfits() {
   while (words.nextNode()) {
     const node = words.currentNode;
     if (!node.data.trim() || isUnseen(node.parentElement)) continue;
+    const size = parseFloat(getComputedStyle(node.parentElement).fontSize);
+    if (size < 13) found.push(`“${node.data.trim().slice(0, 40)}” is ${size} px small`);
     const range = document.createRange();
     range.selectNodeContents(node);
     compare(`“${node.data.trim().slice(0, 40)}”`, range.getClientRects(), node.parentElement);
