@@ -49,12 +49,16 @@ impl ConsentRequest {
                 || self.scopes.iter().all(|scope| scope.grantable))
     }
 
-    /// Whether "read only" can be offered: some scopes imply others, and the user can untick all of
-    /// them.
+    /// Whether "read only" can be offered: some scopes imply others, the user can untick all of them,
+    /// and nothing sensitive stays.
     #[must_use]
     pub fn can_read_only(&self) -> bool {
-        let mut implying = self.implying().peekable();
-        implying.peek().is_some() && implying.all(|(_, scope)| self.can_untick(scope))
+        let mut some = false;
+        self.scopes.iter().filter(|scope| scope.grantable).all(|scope| {
+            let implies = self.scopes.iter().any(|other| scope.implies(other));
+            some |= implies;
+            if implies { self.can_untick(scope) } else { !scope.sensitive }
+        }) && some
     }
 
     /// The grantable scopes that imply other requested scopes, with their index.

@@ -28,7 +28,7 @@ pub(crate) fn message(screen: &Screen, message: &Message, context: &RenderContex
     nodes
 }
 
-/// The sign, between the marks of the client and the host if they are known.
+/// The sign, between the mark of the client, if it is known, and that of the host.
 fn signs(screen: &Screen, message: &Message, context: &RenderContext) -> Node {
     let name = match message.kind {
         MessageKind::Error => "span countersign-mark countersign-sign",
@@ -41,11 +41,7 @@ fn signs(screen: &Screen, message: &Message, context: &RenderContext) -> Node {
     if let Some(client) = &message.client {
         marks = marks.with(parts::avatar(parts::MARK, client));
     }
-    marks = marks.with(empty(name));
-    if message.client.is_some() || context.logo.is_some() {
-        marks = marks.with(parts::host_mark(screen, context));
-    }
-    marks
+    marks.with(empty(name)).with(parts::host_mark(screen, context))
 }
 
 /// The reference, which stays a text that can be selected, with a button that copies it.

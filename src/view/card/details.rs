@@ -47,7 +47,12 @@ pub(super) fn detail(
     for (path, raw) in &detail.members {
         let path = path.as_str();
         if !is_payment || !matches!(path, "instructedAmount" | "creditorName") {
-            let value = if path == "actions" { writer.name(raw, '.') } else { writer.value(raw) };
+            let value = if path == "actions" {
+                let actions: Vec<_> = raw.split(", ").map(|one| writer.name(one, '.')).collect();
+                actions.join(", ")
+            } else {
+                writer.value(raw)
+            };
             lines.push((writer.name(path, ':'), value));
         }
     }

@@ -39,12 +39,14 @@ impl Lister<'_> {
         lists
     }
 
-    /// Folds what comes after the first rows of each group, but for what must be seen.
+    /// Folds what comes after the first rows of each group, but for what must be seen. The fold
+    /// itself is a row, so a group that is one row longer is whole.
     fn fold(&self, list: &mut ScopeList, rows: usize) {
         let (mut count, mut open) = (0, false);
         for group in &mut list.groups {
+            let fits = rows > 0 && group.items.len() <= rows + 1;
             for (row, item) in group.items.iter_mut().enumerate() {
-                item.folded = row >= rows && !item.must_be_seen;
+                item.folded = !fits && row >= rows && !item.must_be_seen;
                 count += u32::from(item.folded);
                 open |= !item.folded;
             }

@@ -105,6 +105,20 @@ fn read_only_grants_only_reading() {
 }
 
 #[test]
+fn read_only_is_not_offered_where_something_sensitive_would_stay() {
+    let mut answer = consent();
+    answer["scopes"][2]["implies"] = json!(["photos.read"]);
+    answer["scopes"][2]["sensitive"] = true.into();
+    let is_offered = |answer: &serde_json::Value| match card(answer, []).view().screen.body {
+        Body::Consent(card) => card.without_writing.is_some(),
+        other => panic!("{other:?}"),
+    };
+    assert!(is_offered(&answer));
+    answer["scopes"][1]["sensitive"] = true.into();
+    assert!(!is_offered(&answer));
+}
+
+#[test]
 fn toggles_that_the_card_does_not_offer_change_nothing() {
     let mut driver = card(&consent(), []);
     let before = driver.machine.clone();

@@ -107,7 +107,7 @@ fn account_information_is_its_actions_accounts_and_end() {
             "Account information",
             "Access accounts 1 iban: DE02 1001 0010 9307 1186 03",
             "Access accounts 2 masked pan: 1234xxxx",
-            "Actions: List accounts, read balances",
+            "Actions: List accounts, Read balances",
             "Locations: https://bank.example/accounts",
             "Recurring indicator: Yes",
             "Valid until: 2026-12-31"
@@ -150,13 +150,21 @@ fn another_type_is_its_members_in_words() {
 }
 
 #[test]
+fn each_of_several_actions_is_in_the_language_of_the_card() {
+    let detail =
+        json!({ "type": "account_information", "actions": ["list_accounts", "read_balances"] });
+    let words = words_in(&detail, &german());
+    assert!(words[1].ends_with(": Konten auflisten, Kontostände ansehen"), "{words:?}");
+}
+
+#[test]
 fn a_name_that_is_no_identifier_stays_as_it_is() {
     for kind in ["https://scheme.example/filesAnd_more", "urn:x:Some_type", "com.example.Some_pay"]
     {
         let detail = json!({ "type": kind, "actions": ["ordersAll.read_all", "b"], (kind): 1 });
         let words = words(&detail);
         assert_eq!(words[0], kind);
-        assert!(words.iter().any(|it| it == "Actions: ordersAll.read_all, b"), "{words:?}");
+        assert!(words.iter().any(|it| it == "Actions: ordersAll.read_all, B"), "{words:?}");
         let label = if kind.contains(':') { kind } else { "Com example some pay" };
         assert!(words.iter().any(|it| *it == format!("{label}: 1")), "{words:?}");
     }

@@ -244,9 +244,9 @@ fn what_comes_with_lasting_access_alone_is_listed_too() {
 }
 
 #[test]
-fn a_group_of_more_than_five_rows_is_folded_after_five() {
-    let five = card(&asking(&titled(&["a", "b", "c", "d", "e"])));
-    assert_eq!((drawn(&five).len(), folds(&five)), (5, vec![None]));
+fn a_group_of_more_than_six_rows_is_folded_after_five() {
+    let six = card(&asking(&titled(&["a", "b", "c", "d", "e", "f"])));
+    assert_eq!((drawn(&six).len(), folds(&six)), (6, vec![None]), "a fold is a row itself");
     let eight = card(&asking(&titled(&["a", "b", "c", "d", "e", "f", "g", "h"])));
     assert_eq!(drawn(&eight), ["a", "b", "c", "d", "e", "-f", "-g", "-h"]);
     assert_eq!(folds(&eight), [Some("3 more permissions".to_owned())]);
