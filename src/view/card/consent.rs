@@ -7,7 +7,7 @@ use super::{
 use crate::{
     consent::{
         Approval, Caution, ClientTrust, ConsentRequest, Destination, DestinationKind, DisplayText,
-        HostName, Identity, Organization, OrganizationStatus,
+        HostName, Identity, Organization, OrganizationStatus, Remember,
     },
     flow::Consent,
     messages::{Key, Messages, Text},
@@ -76,7 +76,9 @@ fn card(
             .collect(),
         resources: lister.resources(),
         notice: notice(shown, messages, platform),
-        can_remember: request.can_remember && shown.can_allow(),
+        can_remember: request.can_remember() && shown.can_allow(),
+        remembered: (request.remember == Remember::Always && shown.can_allow())
+            .then(|| messages.get(Key::ConsentRemembered)),
         destination: known.map_or_else(Text::default, |identity| destination(identity, messages)),
         links: identity.map_or_else(Vec::new, |identity| links(identity, messages)),
     }

@@ -95,8 +95,10 @@ pub struct ConsentCard {
     pub resources: Vec<ResourceItem>,
     /// Why Allow is not offered.
     pub notice: Option<Text>,
-    /// Whether the backend can remember the decision.
+    /// Whether the user chooses if an Allow is remembered.
     pub can_remember: bool,
+    /// That an Allow is remembered in any case.
+    pub remembered: Option<Text>,
     /// Where the user goes next.
     pub destination: Text,
     /// The client's home page, terms and privacy policy.
