@@ -102,9 +102,6 @@ fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Nod
     if card.can_remember {
         node = node.with(controls::remember(context));
     }
-    if let Some(remembered) = &card.remembered {
-        node = node.with(parts::rich_in("p countersign-small @remember", remembered));
-    }
     node = node.with(parts::alert());
     if let Some(actions) = controls::actions(screen, context) {
         node = node.with(actions);

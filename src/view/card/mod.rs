@@ -93,12 +93,10 @@ pub struct ConsentCard {
     pub authorization_details: Vec<AuthorizationDetailItem>,
     /// The resources that the scopes do not name themselves.
     pub resources: Vec<ResourceItem>,
-    /// Why Allow is not offered.
+    /// Why Allow is not offered, or that it is remembered.
     pub notice: Option<Text>,
     /// Whether the user chooses if an Allow is remembered.
     pub can_remember: bool,
-    /// That an Allow is remembered in any case.
-    pub remembered: Option<Text>,
     /// Where the user goes next.
     pub destination: Text,
     /// The client's home page, terms and privacy policy.
