@@ -125,6 +125,14 @@ fn offline_access_that_cannot_be_granted_is_listed_as_refused() {
 }
 
 #[test]
+fn a_required_scope_shows_why_it_stays() {
+    let stays = json!({ "required": true, "reason": "Granted\u{202e} before" });
+    let card = card(&asking(&[("a", stays), ("b", json!({}))]));
+    let reasons: Vec<_> = scopes_of(&card).iter().map(|item| item.reason.clone()).collect();
+    assert_eq!(reasons, [Some("Granted before".into()), None]);
+}
+
+#[test]
 fn an_implied_scope_lists_the_scopes_that_imply_it() {
     let brings = json!({ "implies": ["read"], "title": "Wri\u{202e}te" });
     let answer = asking(&[
