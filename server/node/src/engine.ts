@@ -59,7 +59,8 @@ export type Opened =
   | { kind: 'refused'; error: string; description?: string }
   /** The engine has answered: consent was not needed, or the client gets an OAuth error. */
   | ({ kind: 'done' } & Destination)
-  | { kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string }
+  /** `resume` lets the user deny the request before signing in. */
+  | { kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string; resume?: Json }
   | Asked;
 
 /** The user has to be asked. */
