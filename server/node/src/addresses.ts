@@ -1,7 +1,7 @@
 /**
  * Which addresses a page may be led to, and shown. The page checks them again; what is refused here never leaves the server.
  */
-import type { Destination } from './engine.ts';
+import type { Destination, EndingForm } from './engine.ts';
 
 /** Schemes that the browser or the operating system handles itself. No engine's word allows them. */
 const HANDLER = new RegExp(`^(?:${[
@@ -108,12 +108,16 @@ export function checkDestination({ to, native, intermediate }: Destination, know
   };
 }
 
-/** The form of an engine, or an error if it would go elsewhere than to the site or the engine. */
-export function checkForm({ action, fields }: { action: string; fields: Readonly<Record<string, string>> }, known: Known): { outcome: 'post'; action: string; fields: Readonly<Record<string, string>> } {
+/**
+ * Whether the form of an engine goes to the site or the engine (`ours`) or to the client (`clients`), or an error if it would go
+ * elsewhere.
+ */
+export function checkForm({ action, fields }: EndingForm, { origin, engine, card }: Known): 'ours' | 'clients' {
   const url = parse(action);
-  if (url === undefined || !isWeb(url) || ![known.origin, ...known.engine].includes(url.origin)) throw new UncheckedAddress();
-  if (Object.values(fields).some((value) => typeof value !== 'string')) throw new UncheckedAddress();
-  return { outcome: 'post', action, fields };
+  if (url === undefined || !isWeb(url) || Object.values(fields).some((value) => typeof value !== 'string')) throw new UncheckedAddress();
+  if (url.origin === origin || engine.includes(url.origin)) return 'ours';
+  if (card !== undefined && !isCards(url, card)) throw new UncheckedAddress();
+  return 'clients';
 }
 
 /** An answer with an error that an adapter makes itself. It says who answers (RFC 9207). */

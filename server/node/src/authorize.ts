@@ -1,10 +1,11 @@
 /** `authorize/start`: the next step of the page for a request. */
-import { checkDestination, isNativeAddress } from './addresses.ts';
+import { checkDestination, checkForm, isNativeAddress } from './addresses.ts';
 import type { StartCall } from './calls.ts';
 import { describeCard, organizationsOf, type Card } from './card.ts';
 import { briefly, cut } from './client.ts';
 import { checkRequest, decideOnce, earlier, type Outcome } from './decisions.ts';
-import type { Asked, Destination, Opened } from './engine.ts';
+import type { Asked, Destination, Ending, Opened } from './engine.ts';
+import { finishLater } from './finish.ts';
 import { askEngine, known, now, type Call, type Kit } from './kit.ts';
 import type { Account, LoginReason } from './model.ts';
 import { malformed } from './problems.ts';
@@ -23,8 +24,15 @@ export const refused = ({ error, description }: { error: string; description?: s
   ({ outcome: 'error', error: cut(error, 128) ?? 'invalid_request', error_description: cut(description, 2048) });
 
 /** The outcome for an address with which the engine ends a request. */
-export function leave(kit: Kit, state: State | undefined, destination: Destination): Outcome {
-  return { ...checkDestination(destination, known(kit, { card: state?.address, native: state?.native ?? false })) };
+export const leave = (kit: Kit, state: State | undefined, destination: Destination): Outcome =>
+  ({ ...checkDestination(destination, known(kit, { card: state?.address, native: state?.native ?? false })) });
+
+/** The outcome of how the engine ends a request. A form for the client is posted by a page of ours. */
+export async function endWith(kit: Kit, call: Call, state: State, ending: Ending): Promise<Outcome> {
+  if (!('form' in ending)) return leave(kit, state, ending);
+  const { action, fields } = ending.form;
+  const isOurs = checkForm(ending.form, known(kit, { card: state.address })) === 'ours';
+  return isOurs && call.v2 ? { outcome: 'post', action, fields } : finishLater(kit, call, { action, fields });
 }
 
 /** Sends the page to sign in. Repeated calls without a visit count once. */
@@ -58,7 +66,7 @@ export async function ask(kit: Kit, call: Call, transaction: Transaction): Promi
   const about = { realm, ...(handedOffAt === undefined ? {} : { handedOffAt }), ...(organization === undefined ? {} : { organization }) };
   const opened: Opened = await askEngine(kit, call, about, (context) => kit.engine.open(query!, context));
   if (opened.kind === 'refused') return { outcome: refused(opened), isFinal: true };
-  if (opened.kind === 'done') return { outcome: leave(kit, transaction.state, opened), isFinal: true };
+  if (opened.kind === 'done') return { outcome: await endWith(kit, call, transaction.state, opened), isFinal: true };
   if (opened.resume !== undefined) transaction.state = { ...transaction.state, resume: opened.resume };
   if (opened.kind === 'login') return signIn(kit, transaction, opened.reason, opened);
   const account = accountFor(kit, call, transaction, opened);

@@ -5,6 +5,7 @@ import { readCookies } from './cookies.ts';
 import { faultOf, type Outcome } from './decisions.ts';
 import type { Describe } from './describe.ts';
 import type { Engine } from './engine.ts';
+import { finishPage, takeForm } from './finish.ts';
 import { checkCaller, readJson } from './guards.ts';
 import { isLoopbackOrigin } from './addresses.ts';
 import type { Call, Kit } from './kit.ts';
@@ -17,7 +18,7 @@ import { createSeal, randomText } from './seal.ts';
 import type { Store } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
 import { submit } from './submit.ts';
-import { sentNone } from './transactions.ts';
+import { load, openIn, save, visit } from './transactions.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -51,7 +52,14 @@ export interface CountersignOptions {
 }
 
 /** The handler. What is not one of its paths is 404. */
-export type Countersign = (request: Request) => Promise<Response>;
+export interface Countersign {
+  (request: Request): Promise<Response>;
+  /**
+   * For hosts that serve the page themselves: counts a request for it that comes back from the login page. Resolves to values of
+   * `Set-Cookie` for its answer. The kit's own page does this by itself.
+   */
+  visited(request: Request): Promise<readonly string[]>;
+}
 
 interface Mount extends Kit {
   readonly options: CountersignOptions;
@@ -90,6 +98,7 @@ function createMount(options: CountersignOptions): Mount {
     limits: limitsWith(options.limits),
     engine,
     origin,
+    base: `${options.base ?? '/countersign'}/`,
     secure: origin.startsWith('https:'),
     seal: createSeal([secret].flat()),
     store: guarded(options.store ?? memoryStore({ clock })),
@@ -112,14 +121,14 @@ function languagesOf(header: string | null): string[] {
 
 const readsV2 = (request: Request): boolean => /application\/json\s*;\s*v=2\b/i.test(request.headers.get('accept') ?? '');
 
-async function readCall(mount: Mount, request: Request, id: string): Promise<Call> {
+async function readCall(mount: Mount, request: Request, id: string, cookies: Call['cookies']): Promise<Call> {
   return {
     request,
     id,
     account: await mount.options.account(request),
     languages: languagesOf(request.headers.get('accept-language')),
     v2: readsV2(request),
-    cookies: readCookies(request),
+    cookies,
     setCookies: [],
   };
 }
@@ -151,7 +160,7 @@ function answer(id: string, status: number, type: string, body: unknown, setCook
 function answerFault(mount: Mount, id: string, error: unknown, call: Call | undefined): { response: Response; fault: Fault } {
   let fault = faultOf(error);
   // The browser cannot be known again.
-  if (fault.status === 410 && call !== undefined && sentNone(mount, call)) fault = new Fault(410, fault.code, fault.message, { ...fault.extras, noCookies: true });
+  if (fault.status === 410 && call !== undefined && openIn(mount, call).length === 0) fault = new Fault(410, fault.code, fault.message, { ...fault.extras, noCookies: true });
   const response = answer(id, fault.status, 'application/problem+json', problem(fault, id), call?.setCookies);
   if (fault.extras.retryAfter !== undefined) response.headers.set('Retry-After', String(fault.extras.retryAfter));
   if (fault.status === 405) response.headers.set('Allow', 'POST');
@@ -168,8 +177,9 @@ async function handleCall(mount: Mount, path: Path, request: Request): Promise<R
     BODIES[path](body, '');
     checkRealm(mount, body);
     const key = path === 'authorize/submit' ? checkKey(request.headers.get('idempotency-key')) : '';
-    await checkLimits(mount, mount.limits, body as object, mount.options.addressOf?.(request));
-    call = await readCall(mount, request, id);
+    const cookies = readCookies(request);
+    await checkLimits(mount, mount.limits, mount.options.addressOf?.(request), openIn(mount, { cookies })[0]);
+    call = await readCall(mount, request, id, cookies);
     const outcome = await HANDLERS[path](mount, call, body as never, key);
     log({ status: 200, outcome: outcome.outcome as string, body, account: call.account });
     return answer(id, 200, 'application/json', outcome.outcome === 'error' ? { ...outcome, request_id: id } : outcome, call.setCookies);
@@ -180,6 +190,32 @@ async function handleCall(mount: Mount, path: Path, request: Request): Promise<R
   }
 }
 
+const nothingHere = (status: number, text: string): Response =>
+  new Response(`${text}\n`, { status, headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } });
+
+/** The page that posts an answer to its client. */
+async function finish(mount: Mount, request: Request, id: string): Promise<Response> {
+  if (request.method !== 'GET') return nothingHere(405, 'Only GET is answered here.');
+  const form = await takeForm(mount, readCookies(request), id);
+  return form === undefined ? nothingHere(410, 'This step is over. Start again at the app you came from.') : finishPage(form);
+}
+
+/** Counts a visit, and returns the cookies that say so. */
+async function visited(mount: Mount, request: Request): Promise<readonly string[]> {
+  const parameters = new URL(request.url).searchParams;
+  const id = parameters.has('client_id') ? null : parameters.get('transaction');
+  if (id === null) return [];
+  const call = { request, id: '', account: null, languages: [], v2: false, cookies: readCookies(request), setCookies: [] };
+  try {
+    const transaction = await load(mount, call, id);
+    visit(transaction);
+    await save(mount, call, transaction);
+  } catch {
+    // The page's own call says what is wrong.
+  }
+  return call.setCookies;
+}
+
 /**
  * Puts the countersign API in front of an engine.
  *
@@ -187,11 +223,12 @@ async function handleCall(mount: Mount, path: Path, request: Request): Promise<R
  */
 export function countersign(options: CountersignOptions): Countersign {
   const mount = createMount(options);
-  const base = `${options.base ?? '/countersign'}/`;
-  return async (request) => {
+  const handle = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
-    const path = pathname.startsWith(base) ? pathname.slice(base.length) : '';
+    const path = pathname.startsWith(mount.base) ? pathname.slice(mount.base.length) : '';
     if (Object.hasOwn(HANDLERS, path)) return handleCall(mount, path as Path, request);
-    return new Response('There is nothing at this address.\n', { status: 404, headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store' } });
+    if (path.startsWith('finish/')) return finish(mount, request, path.slice(7));
+    return nothingHere(404, 'There is nothing at this address.');
   };
+  return Object.assign(handle, { visited: (request: Request) => visited(mount, request) });
 }

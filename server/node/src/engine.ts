@@ -58,7 +58,7 @@ export type Opened =
   /** An error for the page itself. Never a redirect: the client or its address is not known to be right. */
   | { kind: 'refused'; error: string; description?: string }
   /** The engine has answered: consent was not needed, or the client gets an OAuth error. */
-  | ({ kind: 'done' } & Destination)
+  | ({ kind: 'done' } & Ending)
   /** `resume` lets the user deny the request before signing in. */
   | { kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string; resume?: Json }
   | Asked;
@@ -110,8 +110,14 @@ export interface Destination {
   intermediate?: boolean;
 }
 
-/** How an engine ends a request: an address, or a form that the page posts. */
-export type Ending = Destination | { form: { action: string; fields: Readonly<Record<string, string>> } };
+/** A form that ends a request: one of the engine's or the site's own, or an answer to the client by `form_post`. */
+export interface EndingForm {
+  action: string;
+  fields: Readonly<Record<string, string>>;
+}
+
+/** How an engine ends a request: an address, or a form that is posted. */
+export type Ending = Destination | { form: EndingForm };
 
 /** How a request to sign out continues. */
 export type LogoutOpened =

@@ -10,6 +10,8 @@ import type { Store } from './store.ts';
 export interface Kit {
   readonly engine: Engine;
   readonly origin: string;
+  /** The path of the calls, with its last slash. */
+  readonly base: string;
   /** Whether the site is on https. */
   readonly secure: boolean;
   readonly seal: Seal;

@@ -1,4 +1,4 @@
-/** How many calls there may be within a minute: of an address, and for a transaction, which is one browser's. */
+/** How many calls there may be within a minute. */
 import type { Kit } from './kit.ts';
 import { Fault } from './problems.ts';
 import { hash } from './seal.ts';
@@ -6,8 +6,8 @@ import { hash } from './seal.ts';
 export interface Limits {
   /** Calls of an address within a minute. */
   readonly perAddress: number;
-  /** Calls for a transaction within a minute. */
-  readonly perTransaction: number;
+  /** Calls of a browser within a minute. */
+  readonly perBrowser: number;
 }
 
 export type LimitOptions = Partial<Limits>;
@@ -15,7 +15,7 @@ export type LimitOptions = Partial<Limits>;
 const WITHIN = 60;
 
 export function limitsWith(own: LimitOptions = {}): Limits {
-  const limits = { perAddress: 600, perTransaction: 60, ...own };
+  const limits = { perAddress: 600, perBrowser: 120, ...own };
   for (const [name, value] of Object.entries(limits)) {
     if (!Number.isInteger(value) || value < 1) throw new TypeError(`The limit ${name} must be a positive integer.`);
   }
@@ -26,9 +26,12 @@ async function count({ store }: Kit, key: string, most: number): Promise<void> {
   if (await store.count(key, WITHIN) > most) throw new Fault(429, 'too_many', 'There were too many calls. Wait a minute.', { retryAfter: WITHIN });
 }
 
-export async function checkLimits(kit: Kit, limits: Limits, body: { transaction?: string; logout?: string }, address: string | undefined): Promise<void> {
+/**
+ * Counts a call of an address, and of a browser: its oldest open transaction names it. A browser without one is known by its address
+ * alone.
+ */
+export async function checkLimits(kit: Kit, limits: Limits, address: string | undefined, browser: string | undefined): Promise<void> {
   // The store has no addresses.
   if (address !== undefined) await count(kit, `calls:${await hash(address)}`, limits.perAddress);
-  const id = body.transaction ?? body.logout;
-  if (id !== undefined) await count(kit, `calls:${id}`, limits.perTransaction);
+  if (browser !== undefined) await count(kit, `calls:${await hash(browser)}`, limits.perBrowser);
 }

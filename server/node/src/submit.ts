@@ -1,11 +1,10 @@
 /** `authorize/submit`: takes one decision for a transaction. */
-import { checkForm } from './addresses.ts';
-import { ask, leave, refused, type Step } from './authorize.ts';
+import { ask, endWith, refused, type Step } from './authorize.ts';
 import type { SubmitCall } from './calls.ts';
 import { describeCard, isSame, type Card, type CardScope, type Facts } from './card.ts';
 import { decideOnce, earlier, readDecision, type Decision, type Outcome } from './decisions.ts';
-import type { Asked, Ending, EngineContext, Grant } from './engine.ts';
-import { askEngine, known, type Call, type Kit } from './kit.ts';
+import type { Asked, EngineContext, Grant } from './engine.ts';
+import { askEngine, type Call, type Kit } from './kit.ts';
 import type { Account, Json, RequestedScope } from './model.ts';
 import { malformed } from './problems.ts';
 import { load, save, type State, type Transaction } from './transactions.ts';
@@ -53,9 +52,6 @@ function grantOf({ scopes, resources, details, organization, remember }: Facts, 
 const about = ({ realm, handedOffAt }: State, organization?: string): Pick<EngineContext, 'realm' | 'handedOffAt' | 'organization'> =>
   ({ realm, ...(handedOffAt === undefined ? {} : { handedOffAt }), ...(organization === undefined ? {} : { organization }) });
 
-const endingOf = (kit: Kit, state: State, ending: Ending): Outcome =>
-  ('form' in ending ? { ...checkForm(ending.form, known(kit)) } : leave(kit, state, ending));
-
 const isCurrent = ({ facts }: Card, body: SubmitCall): boolean =>
   facts.version === body.version && facts.organization?.organization_id === body.organization_id;
 
@@ -75,8 +71,9 @@ async function allow(kit: Kit, call: Call, transaction: Transaction, body: Submi
   const { facts } = step.card;
   checkAllow(facts, body);
   const grant = grantOf(facts, body);
-  return decideOnce(kit, transaction, decision, step.asked.request_id, async () => endingOf(
+  return decideOnce(kit, transaction, decision, step.asked.request_id, async () => endWith(
     kit,
+    call,
     transaction.state,
     await askEngine(kit, call, about(transaction.state, grant.organization), (context) => kit.engine.allow(step.asked.resume, grant, context)),
   ));
@@ -94,7 +91,7 @@ async function deny(kit: Kit, call: Call, transaction: Transaction, decision: De
   return decideOnce(kit, transaction, decision, requestId, async () => {
     const { resume } = state;
     if (resume === undefined) return refused({ error: 'access_denied', description: 'The request was refused. The app was not told.' });
-    return endingOf(kit, state, await askEngine(kit, call, about(state, state.organization), (context) => kit.engine.deny(resume as Json, context)));
+    return endWith(kit, call, state, await askEngine(kit, call, about(state, state.organization), (context) => kit.engine.deny(resume as Json, context)));
   });
 }
 

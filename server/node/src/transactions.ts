@@ -53,10 +53,7 @@ const MOST_IN_COOKIES = 5;
 const MOST = 20;
 
 /** Names of the cookies of transactions, the oldest first: an id begins with its time. */
-const openIn = ({ secure }: Kit, { cookies }: Call): string[] => [...cookies.keys()].filter((name) => name.startsWith(cookiePrefix(secure))).sort();
-
-/** Whether the browser sent no cookie of ours at all. */
-export const sentNone = (kit: Kit, call: Call): boolean => openIn(kit, call).length === 0;
+export const openIn = ({ secure }: Kit, { cookies }: Pick<Call, 'cookies'>): string[] => [...cookies.keys()].filter((name) => name.startsWith(cookiePrefix(secure))).sort();
 
 const purpose = ({ engine }: Kit, id: string, secret = ''): string => `state ${engine.name} ${id} ${secret}`;
 const storeKey = (id: string): string => `state:${id}`;
@@ -73,6 +70,12 @@ async function open(kit: Kit, id: string, value: string): Promise<Transaction | 
   const stored = await kit.store.get(storeKey(id));
   const before = stored === null ? undefined : await kit.seal.open(stored, purpose(kit, id, secret));
   return before === undefined ? undefined : { id, state: JSON.parse(before) as State, before, secret, value };
+}
+
+/** Counts that the page came back from the login page. A page that is loaded again without having left counts no visit. */
+export function visit(transaction: Transaction): void {
+  const { isAway, ...state } = transaction.state;
+  if (isAway) transaction.state = { ...state, visits: state.visits + 1 };
 }
 
 /** The transaction of this browser, or a fault. */
