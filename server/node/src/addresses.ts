@@ -1,7 +1,7 @@
 /**
  * Which addresses a page may be led to, and shown. The page checks them again; what is refused here never leaves the server.
  */
-import type { Destination, EndingForm } from './engine.ts';
+import type { Destination, Ending, EndingForm } from './engine.ts';
 
 /** Schemes that the browser or the operating system handles itself. No engine's word allows them. */
 const HANDLER = new RegExp(`^(?:${[
@@ -120,17 +120,27 @@ export function checkForm({ action, fields }: EndingForm, { origin, engine, card
   return 'clients';
 }
 
-/** An answer with an error that an adapter makes itself. It says who answers (RFC 9207). */
-export function errorResponse(redirectUri: string, { error, description, state, iss, response_mode: mode = 'query' }: {
+/** An error that an adapter answers a client with by itself. `iss` says who answers (RFC 9207). */
+export interface ClientError {
   readonly error: string;
-  readonly description?: string;
-  readonly state?: string | null;
-  readonly iss?: string;
-  readonly response_mode?: 'query' | 'fragment';
-}): string {
-  const answer = new URLSearchParams({ error });
-  const members = Object.entries({ error_description: description, state, iss });
-  for (const [name, value] of members) if (value !== undefined && value !== null) answer.set(name, value);
-  if (mode === 'fragment') return `${redirectUri}#${answer}`;
-  return `${redirectUri}${redirectUri.includes('?') ? '&' : '?'}${answer}`;
+  readonly description?: string | undefined;
+  readonly state?: string | null | undefined;
+  readonly iss?: string | undefined;
+}
+
+function membersOf({ error, description, state, iss }: ClientError): Record<string, string> {
+  const members = Object.entries({ error, error_description: description, state, iss });
+  return Object.fromEntries(members.filter((member): member is [string, string] => typeof member[1] === 'string'));
+}
+
+/** The client's address with an error. */
+export function errorResponse(redirectUri: string, { response_mode: mode, ...error }: ClientError & { readonly response_mode?: 'query' | 'fragment' | undefined }): string {
+  const separator = mode === 'fragment' ? '#' : redirectUri.includes('?') ? '&' : '?';
+  return `${redirectUri}${separator}${new URLSearchParams(membersOf(error))}`;
+}
+
+/** How a request ends with an error, in any response mode: `{ kind: 'done', ...errorEnding(…) }`. */
+export function errorEnding(redirectUri: string, { response_mode: mode, ...error }: ClientError & { readonly response_mode?: string | undefined }): Ending {
+  if (mode === 'form_post') return { form: { action: redirectUri, fields: membersOf(error) } };
+  return { to: errorResponse(redirectUri, { ...error, response_mode: mode === 'fragment' ? mode : 'query' }) };
 }

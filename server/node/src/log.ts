@@ -55,6 +55,10 @@ export function createLog(options: LogOptions, { path, id, clock }: { path: stri
       ...(cause === undefined ? {} : { error: { name: cause.name, at: placesOf(cause) } }),
       ...(options.logDetails ? { details: { body, sub: account?.sub, error } } : {}),
     };
-    (options.log ?? toConsole)(event);
+    try {
+      (options.log ?? toConsole)(event);
+    } catch {
+      // A log that fails costs no answer.
+    }
   };
 }
