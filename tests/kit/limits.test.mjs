@@ -1,6 +1,7 @@
 // Crowds, and what the log says of them.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { page } from '../../server/node/src/page.ts';
 import { ADA, atCard, createBrowser, createSite, decisionOn, QUERY } from './support/site.mjs';
 
 test('an address that calls too often is 429 with Retry-After, and others are not', async () => {
@@ -56,4 +57,15 @@ test('a host that asks for it gets the rest', async () => {
 test('a log that throws costs no answer', async () => {
   const site = createSite({ log: () => { throw new Error('the disk is full'); } });
   assert.equal((await createBrowser(site).start()).status, 200);
+});
+
+test('a failure of the host is a 500 for the page and for its calls, and the log has its place but not its text', async () => {
+  const account = () => { throw new TypeError('no row for ada in https://db.example'); };
+  const site = createSite({ account, page: page({ files: '/lib/' }) });
+  const browser = createBrowser(site);
+  assert.equal((await browser.start()).status, 500);
+  const response = await browser.send(`/oauth/authorize?${QUERY}`);
+  assert.deepEqual([response.status, response.headers.get('content-language')], [500, 'en']);
+  assert.deepEqual(site.events.map(({ path, status, error }) => [path, status, error.name]), [['authorize/start', 500, 'TypeError'], ['page', 500, 'TypeError']]);
+  assert.doesNotMatch(JSON.stringify(site.events), /ada|db\.example/);
 });

@@ -1,12 +1,12 @@
 /** `authorize/start`: the next step of the page for a request. */
-import { checkDestination, checkForm, isNativeAddress } from './addresses.ts';
+import { checkDestination, checkForm, errorEnding, isNativeAddress } from './addresses.ts';
 import type { StartCall } from './calls.ts';
 import { describeCard, organizationsOf, type Card } from './card.ts';
 import { briefly, cut } from './client.ts';
 import { checkRequest, decideOnce, earlier, type Outcome } from './decisions.ts';
-import type { Asked, Destination, Ending, Opened } from './engine.ts';
+import type { Asked, Destination, Ending, EndingForm, Opened } from './engine.ts';
 import { finishLater } from './finish.ts';
-import { askEngine, known, now, type Call, type Kit } from './kit.ts';
+import { askEngine, isSilent, known, now, type Call, type Kit } from './kit.ts';
 import type { Account, LoginReason } from './model.ts';
 import { malformed } from './problems.ts';
 import { create, LIFETIME, load, save, type State, type Transaction } from './transactions.ts';
@@ -27,12 +27,16 @@ export const refused = ({ error, description }: { error: string; description?: s
 export const leave = (kit: Kit, state: State | undefined, destination: Destination): Outcome =>
   ({ ...checkDestination(destination, known(kit, { card: state?.address, native: state?.native ?? false })) });
 
-/** The outcome of how the engine ends a request. A form for the client is posted by a page of ours. */
-export async function endWith(kit: Kit, call: Call, state: State, ending: Ending): Promise<Outcome> {
+/**
+ * The outcome of how the engine ends a request.
+ *
+ * @param finish posts a form for the client: by a page of ours
+ */
+export async function endWith(kit: Kit, call: Call, state: State, ending: Ending, finish = (form: EndingForm) => finishLater(kit, call, form)): Promise<Outcome> {
   if (!('form' in ending)) return leave(kit, state, ending);
   const { action, fields } = ending.form;
   const isOurs = checkForm(ending.form, known(kit, { card: state.address })) === 'ours';
-  return isOurs && call.v2 ? { outcome: 'post', action, fields } : finishLater(kit, call, { action, fields });
+  return isOurs && call.v2 ? { outcome: 'post', action, fields } : finish({ action, fields });
 }
 
 /** Sends the page to sign in. Repeated calls without a visit count once. */
@@ -60,13 +64,29 @@ function accountFor(kit: Kit, call: Call, transaction: Transaction, { sub, switc
   return to === undefined ? signIn(kit, transaction, 'account_changed') : { outcome: leave(kit, undefined, to), isFinal: false };
 }
 
-/** Asks the engine about a transaction's request. What it says of the request is noted in the state. */
-export async function ask(kit: Kit, call: Call, transaction: Transaction): Promise<Step> {
+/** A silent request has no user who could answer (OIDC Core 3.1.2.6). Engines say so themselves; one that does not is no card. */
+async function endSilently(kit: Kit, call: Call, { state }: Transaction, opened: Asked | (Opened & { kind: 'login' }), end: typeof endWith): Promise<Step | undefined> {
+  if (!isSilent(state.query!)) return undefined;
+  if (opened.kind === 'login') return { outcome: refused({ error: 'login_required' }), isFinal: true };
+  const parameters = new URLSearchParams(state.query);
+  const response_mode = parameters.get('response_mode') ?? (/token/.test(parameters.get('response_type') ?? '') ? 'fragment' : 'query');
+  const ending = errorEnding(opened.redirect_uri, { error: 'consent_required', state: parameters.get('state'), iss: kit.engine.issuer, response_mode });
+  return { outcome: await end(kit, call, { ...state, address: opened.redirect_uri, native: isNativeAddress(opened.redirect_uri) }, ending), isFinal: true };
+}
+
+/**
+ * Asks the engine about a transaction's request. What it says of the request is noted in the state.
+ *
+ * @param end makes the outcome if the engine needs no user
+ */
+export async function ask(kit: Kit, call: Call, transaction: Transaction, end = endWith): Promise<Step> {
   const { realm, query, handedOffAt, organization } = transaction.state;
   const about = { realm, ...(handedOffAt === undefined ? {} : { handedOffAt }), ...(organization === undefined ? {} : { organization }) };
   const opened: Opened = await askEngine(kit, call, about, (context) => kit.engine.open(query!, context));
   if (opened.kind === 'refused') return { outcome: refused(opened), isFinal: true };
-  if (opened.kind === 'done') return { outcome: await endWith(kit, call, transaction.state, opened), isFinal: true };
+  if (opened.kind === 'done') return { outcome: await end(kit, call, transaction.state, opened), isFinal: true };
+  const silent = await endSilently(kit, call, transaction, opened, end);
+  if (silent !== undefined) return silent;
   if (opened.resume !== undefined) transaction.state = { ...transaction.state, resume: opened.resume };
   if (opened.kind === 'login') return signIn(kit, transaction, opened.reason, opened);
   const account = accountFor(kit, call, transaction, opened);

@@ -8,11 +8,12 @@ import type { Engine } from './engine.ts';
 import { finishPage, takeForm } from './finish.ts';
 import { checkCaller, readJson } from './guards.ts';
 import { isLoopbackOrigin } from './addresses.ts';
-import type { Call, Kit } from './kit.ts';
+import { languagesOf, type Call, type Kit } from './kit.ts';
 import { checkLimits, type LimitOptions, type Limits, limitsWith } from './limits.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { startLogout, submitLogout } from './logout.ts';
 import type { Account, Realm } from './model.ts';
+import type { Page, PageSite } from './page.ts';
 import { Fault, malformed, problem, unavailable } from './problems.ts';
 import { createSeal, randomText } from './seal.ts';
 import type { Store } from './store.ts';
@@ -35,6 +36,8 @@ export interface CountersignOptions {
   readonly store?: Store;
   /** Where the four calls are (`/countersign`). */
   readonly base?: string;
+  /** The pages, by `page` of `countersign/server/page`. Without them, the host serves its own. */
+  readonly page?: Page | readonly Page[];
   /** The realms that are served: `consumer`, and `b2b` if `describe` has `organizations`. */
   readonly realms?: readonly Realm[];
   /** Milliseconds that the engine may take for a step (10,000). */
@@ -109,24 +112,17 @@ function createMount(options: CountersignOptions): Mount {
   };
 }
 
-/** The languages of a header, the best first. */
-function languagesOf(header: string | null): string[] {
-  const ranges = (header ?? '').split(',').slice(0, 32).map((range) => {
-    const [tag = '', ...parameters] = range.split(';').map((part) => part.trim());
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
-    return { tag, weight: Number(weight) || 0 };
-  });
-  return ranges.filter(({ tag, weight }) => /^[A-Za-z0-9-]{1,35}$/.test(tag) && weight > 0).sort((one, other) => other.weight - one.weight).map(({ tag }) => tag);
-}
-
 const readsV2 = (request: Request): boolean => /application\/json\s*;\s*v=2\b/i.test(request.headers.get('accept') ?? '');
 
-async function readCall(mount: Mount, request: Request, id: string, cookies: Call['cookies']): Promise<Call> {
+/** Reads who is there. A call over a limit is a fault, before the host is asked for the account. */
+async function readCall(mount: Mount, request: Request, id: string): Promise<Call> {
+  const cookies = readCookies(request);
+  await checkLimits(mount, mount.limits, mount.options.addressOf?.(request), openIn(mount, { cookies })[0]);
   return {
     request,
     id,
     account: await mount.options.account(request),
-    languages: languagesOf(request.headers.get('accept-language')),
+    languages: languagesOf(request),
     v2: readsV2(request),
     cookies,
     setCookies: [],
@@ -177,9 +173,7 @@ async function handleCall(mount: Mount, path: Path, request: Request): Promise<R
     BODIES[path](body, '');
     checkRealm(mount, body);
     const key = path === 'authorize/submit' ? checkKey(request.headers.get('idempotency-key')) : '';
-    const cookies = readCookies(request);
-    await checkLimits(mount, mount.limits, mount.options.addressOf?.(request), openIn(mount, { cookies })[0]);
-    call = await readCall(mount, request, id, cookies);
+    call = await readCall(mount, request, id);
     const outcome = await HANDLERS[path](mount, call, body as never, key);
     log({ status: 200, outcome: outcome.outcome as string, body, account: call.account });
     return answer(id, 200, 'application/json', outcome.outcome === 'error' ? { ...outcome, request_id: id } : outcome, call.setCookies);
@@ -223,11 +217,16 @@ async function visited(mount: Mount, request: Request): Promise<readonly string[
  */
 export function countersign(options: CountersignOptions): Countersign {
   const mount = createMount(options);
+  const site: PageSite = { kit: mount, readCall: (request, id) => readCall(mount, request, id), startLog: (id) => createLog(options, { path: 'page', id, clock: mount.clock }) };
   const handle = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     const path = pathname.startsWith(mount.base) ? pathname.slice(mount.base.length) : '';
     if (Object.hasOwn(HANDLERS, path)) return handleCall(mount, path as Path, request);
     if (path.startsWith('finish/')) return finish(mount, request, path.slice(7));
+    for (const page of [options.page ?? []].flat()) {
+      const response = await page.respond(site, request);
+      if (response !== undefined) return response;
+    }
     return nothingHere(404, 'There is nothing at this address.');
   };
   return Object.assign(handle, { visited: (request: Request) => visited(mount, request) });

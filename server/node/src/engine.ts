@@ -21,6 +21,8 @@ export interface Engine {
   readonly remembers: 'choice' | 'always' | 'never';
   /** Other origins of the engine. `intermediate` answers may lead to them, and forms may go there. */
   readonly origins?: readonly string[];
+  /** Whether it ends requests with forms of its own, so that pages must allow those. */
+  readonly posts?: boolean;
   /** The issuer, for `iss` in answers that the kit makes itself (RFC 9207). */
   readonly issuer?: string;
   /** Reads a request: the raw query, byte for byte. */

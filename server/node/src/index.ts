@@ -7,6 +7,7 @@ export {
   type Asked, type Destination, type Ending, type EndingForm, type Engine, type EngineContext, type Grant, type LogoutEnding, type LogoutOpened, type Opened,
 } from './engine.ts';
 export type { LimitOptions } from './limits.ts';
+export type { Page } from './page.ts';
 export type { LogEvent } from './log.ts';
 export type { Account, ClientMetadata, Detail, Json, LoginReason, Organization, Realm, RequestedScope } from './model.ts';
 export type { Store } from './store.ts';

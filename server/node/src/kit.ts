@@ -44,6 +44,19 @@ export const now = ({ clock }: Kit): number => Math.floor(clock() / 1000);
 /** What addresses of an engine are compared with. */
 export const known = ({ origin, engine }: Kit, more: Omit<Known, 'origin' | 'engine'> = {}): Known => ({ origin, engine: engine.origins ?? [], ...more });
 
+/** Whether a request wants an answer without the user (OIDC Core 3.1.2.1). */
+export const isSilent = (query: string): boolean => new URLSearchParams(query).getAll('prompt').some((value) => value.split(' ').includes('none'));
+
+/** The languages of a request's browser, the best first. */
+export function languagesOf({ headers }: Request): string[] {
+  const ranges = (headers.get('accept-language') ?? '').split(',').slice(0, 32).map((range) => {
+    const [tag = '', ...parameters] = range.split(';').map((part) => part.trim());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
+    return { tag, weight: Number(weight) || 0 };
+  });
+  return ranges.filter(({ tag, weight }) => /^[A-Za-z0-9-]{1,35}$/.test(tag) && weight > 0).sort((one, other) => other.weight - one.weight).map(({ tag }) => tag);
+}
+
 /** The engine took too long, so that nobody knows what it did. */
 export class EngineTimedOut extends EngineUnavailable {}
 

@@ -18,7 +18,8 @@ export interface LogEvent {
   readonly details?: { readonly body?: unknown; readonly sub?: string | undefined; readonly error?: unknown };
 }
 
-interface Result {
+/** How a call ended. */
+export interface LogResult {
   readonly status: number;
   readonly outcome?: string;
   readonly code?: string;
@@ -40,7 +41,7 @@ function toConsole(event: LogEvent): void {
   if (event.status >= 500) console.error('countersign:', JSON.stringify(event));
 }
 
-export function createLog(options: LogOptions, { path, id, clock }: { path: string; id: string; clock: () => number }): (result: Result) => void {
+export function createLog(options: LogOptions, { path, id, clock }: { path: string; id: string; clock: () => number }): (result: LogResult) => void {
   const began = clock();
   return ({ status, outcome, code, body, account, error }) => {
     const cause = error instanceof Error && status >= 500 ? error : undefined;

@@ -7,7 +7,7 @@ import { decideOnce, readDecision, type Outcome } from './decisions.ts';
 import type { LogoutEnding } from './engine.ts';
 import { askEngine, now, type Call, type Kit } from './kit.ts';
 import type { Json, Realm } from './model.ts';
-import { gone, malformed } from './problems.ts';
+import { Fault, gone, malformed } from './problems.ts';
 import { create, LIFETIME, load, save } from './transactions.ts';
 
 const endingOf = (kit: Kit, ending: LogoutEnding): Outcome => (ending.kind === 'signed_out' ? { outcome: 'signed_out' } : leave(kit, undefined, ending));
@@ -19,9 +19,23 @@ const signOut = async (kit: Kit, call: Call, realm: Realm, resume: Json): Promis
 const unsupported = ({ v2 }: Call): Outcome =>
   (v2 ? { outcome: 'unsupported' } : refused({ error: 'unsupported', description: 'There is no sign-out on this page.' }));
 
-export async function startLogout(kit: Kit, call: Call, { realm, query }: LogoutStartCall): Promise<Outcome> {
+/** The query of a request, also of one that came by POST and is named by `logout`. If that one is gone, nothing is known of it. */
+async function requestOf(kit: Kit, call: Call, realm: Realm, query: string): Promise<string> {
+  const parameters = new URLSearchParams(query);
+  const id = parameters.has('client_id') ? null : parameters.get('logout');
+  if (id === null) return query;
+  try {
+    return (await load(kit, call, id, realm)).state.logoutQuery ?? '';
+  } catch (error) {
+    if (error instanceof Fault && error.status === 410) return '';
+    throw error;
+  }
+}
+
+export async function startLogout(kit: Kit, call: Call, { realm, query: named }: LogoutStartCall): Promise<Outcome> {
   const { logout } = kit.engine;
   if (logout === undefined) return unsupported(call);
+  const query = await requestOf(kit, call, realm, named);
   const opened = await askEngine(kit, call, { realm }, (context) => logout.open(query, context));
   if (opened.kind === 'refused') return refused(opened);
   if (opened.kind !== 'ask') return endingOf(kit, opened);

@@ -1,8 +1,12 @@
 /** `countersign/server/node`: the kit under `node:http`, and under what is built on it, such as Express. */
+import { readdir, readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
+import { fileURLToPath } from 'node:url';
+import type { Files } from './files.ts';
 
 export interface NodeHandlerOptions {
   /** The site's own origin. What a request says of itself does not count. */
@@ -54,4 +58,12 @@ export function toNodeHandler(handler: (request: Request) => Promise<Response>, 
       }
     }
   };
+}
+
+/** The files of the npm package, from its folder: `packageFiles(new URL('./dist/', import.meta.resolve('countersign/package.json')))`. */
+export async function packageFiles(folder: URL): Promise<Files> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const root = fileURLToPath(folder);
+  const names = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.relative(root, path.join(parentPath, name)).split(path.sep).join('/'));
+  return { names, read: (name) => readFile(path.join(root, name)) };
 }

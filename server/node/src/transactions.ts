@@ -12,6 +12,10 @@ export interface State {
   readonly realm: Realm;
   /** The raw query of the request. */
   readonly query?: string;
+  /** Whether it came by POST, and the engine has not seen it yet. */
+  readonly isStored?: boolean;
+  /** A request to sign out that came by POST. */
+  readonly logoutQuery?: string;
   /** A request to sign out, and who was signed in then. */
   readonly logout?: { readonly resume: Json; readonly sub: string };
   /** How often the page came back from the login page. */
