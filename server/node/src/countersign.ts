@@ -1,7 +1,7 @@
 /** The kit: a handler of requests in front of an engine. */
 import { start } from './authorize.ts';
 import { BODIES, checkKey, type LogoutStartCall, type LogoutSubmitCall, type StartCall, type SubmitCall } from './calls.ts';
-import { readCookies } from './cookies.ts';
+import { browserCookie, readCookies } from './cookies.ts';
 import { faultOf, type Outcome } from './decisions.ts';
 import type { Describe } from './describe.ts';
 import type { Engine } from './engine.ts';
@@ -14,12 +14,12 @@ import { createLog, type LogEvent } from './log.ts';
 import { startLogout, submitLogout } from './logout.ts';
 import type { Account, Realm } from './model.ts';
 import type { Page, PageSite } from './page.ts';
-import { Fault, malformed, problem, unavailable } from './problems.ts';
+import { type Fault, malformed, problem, unavailable } from './problems.ts';
 import { createSeal, randomText } from './seal.ts';
 import type { Store } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
 import { submit } from './submit.ts';
-import { load, openIn, save, visit } from './transactions.ts';
+import { load, save, visit } from './transactions.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -117,7 +117,7 @@ const readsV2 = (request: Request): boolean => /application\/json\s*;\s*v=2\b/i.
 /** Reads who is there. A call over a limit is a fault, before the host is asked for the account. */
 async function readCall(mount: Mount, request: Request, id: string): Promise<Call> {
   const cookies = readCookies(request);
-  await checkLimits(mount, mount.limits, mount.options.addressOf?.(request), openIn(mount, { cookies })[0]);
+  await checkLimits(mount, mount.limits, mount.options.addressOf?.(request), cookies.get(browserCookie(mount.secure))?.[0]);
   return {
     request,
     id,
@@ -153,10 +153,8 @@ function answer(id: string, status: number, type: string, body: unknown, setCook
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-function answerFault(mount: Mount, id: string, error: unknown, call: Call | undefined): { response: Response; fault: Fault } {
-  let fault = faultOf(error);
-  // The browser cannot be known again.
-  if (fault.status === 410 && call !== undefined && openIn(mount, call).length === 0) fault = new Fault(410, fault.code, fault.message, { ...fault.extras, noCookies: true });
+function answerFault(id: string, error: unknown, call: Call | undefined): { response: Response; fault: Fault } {
+  const fault = faultOf(error);
   const response = answer(id, fault.status, 'application/problem+json', problem(fault, id), call?.setCookies);
   if (fault.extras.retryAfter !== undefined) response.headers.set('Retry-After', String(fault.extras.retryAfter));
   if (fault.status === 405) response.headers.set('Allow', 'POST');
@@ -178,7 +176,7 @@ async function handleCall(mount: Mount, path: Path, request: Request): Promise<R
     log({ status: 200, outcome: outcome.outcome as string, body, account: call.account });
     return answer(id, 200, 'application/json', outcome.outcome === 'error' ? { ...outcome, request_id: id } : outcome, call.setCookies);
   } catch (error) {
-    const { response, fault } = answerFault(mount, id, error, call);
+    const { response, fault } = answerFault(id, error, call);
     log({ status: fault.status, code: fault.code, error, account: call?.account });
     return response;
   }
