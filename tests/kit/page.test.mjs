@@ -247,6 +247,13 @@ test('the widget’s files are served under their hash, for ever, and nothing el
   assert.ok(!(await (await changed.get()).text()).includes(base));
 });
 
+test('a step that is over is a plain page in the visitor’s language', async () => {
+  const { browser } = createPages();
+  const response = await browser.send('/countersign/finish/unknown', { headers: { 'Accept-Language': 'de' } });
+  assert.equal(response.status, 410);
+  assert.ok((await response.text()).includes(pageTexts().de.expired_heading));
+});
+
 test('too many requests for the page are 429 with Retry-After, in the visitor’s language', async () => {
   const { get } = createPages({ limits: { perAddress: 1 }, addressOf: () => '192.0.2.1' });
   await get();

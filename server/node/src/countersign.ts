@@ -8,7 +8,7 @@ import type { Engine } from './engine.ts';
 import { finishPage, takeForm } from './finish.ts';
 import { checkCaller, readJson } from './guards.ts';
 import { isLoopbackOrigin } from './addresses.ts';
-import { languagesOf, type Call, type Kit } from './kit.ts';
+import { languagesOf, within, type Call, type Kit } from './kit.ts';
 import { checkLimits, type LimitOptions, type Limits, limitsWith } from './limits.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { startLogout, submitLogout } from './logout.ts';
@@ -81,11 +81,11 @@ function checkOptions({ origin, secret }: CountersignOptions): void {
   }
 }
 
-/** A store whose faults are those of a busy server. */
-function guarded(store: Store): Store {
+/** A store whose faults are those of a busy server. It has the time of an engine. */
+function guarded(store: Store, timeout: number): Store {
   const guard = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
     try {
-      return await work.apply(store, args);
+      return await within(timeout, work.apply(store, args), () => new Error('The store took too long.'));
     } catch (cause) {
       throw Object.assign(unavailable(2), { cause });
     }
@@ -104,7 +104,7 @@ function createMount(options: CountersignOptions): Mount {
     base: `${options.base ?? '/countersign'}/`,
     secure: origin.startsWith('https:'),
     seal: createSeal([secret].flat()),
-    store: guarded(options.store ?? memoryStore({ clock })),
+    store: guarded(options.store ?? memoryStore({ clock }), timeout),
     describe,
     realms: options.realms ?? (describe.organizations === undefined ? ['consumer'] : ['consumer', 'b2b']),
     timeout,
@@ -186,10 +186,12 @@ const nothingHere = (status: number, text: string): Response =>
   new Response(`${text}\n`, { status, headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } });
 
 /** The page that posts an answer to its client. */
-async function finish(mount: Mount, request: Request, id: string): Promise<Response> {
+async function finish(mount: Mount, site: PageSite, request: Request, id: string): Promise<Response> {
   if (request.method !== 'GET') return nothingHere(405, 'Only GET is answered here.');
   const form = await takeForm(mount, readCookies(request), id);
-  return form === undefined ? nothingHere(410, 'This step is over. Start again at the app you came from.') : finishPage(form);
+  if (form !== undefined) return finishPage(form);
+  const [page] = [mount.options.page ?? []].flat();
+  return page?.gone(site, request) ?? nothingHere(410, 'This step is over. Start again at the app you came from.');
 }
 
 /** Counts a visit, and returns the cookies that say so. */
@@ -220,7 +222,7 @@ export function countersign(options: CountersignOptions): Countersign {
     const { pathname } = new URL(request.url);
     const path = pathname.startsWith(mount.base) ? pathname.slice(mount.base.length) : '';
     if (Object.hasOwn(HANDLERS, path)) return handleCall(mount, path as Path, request);
-    if (path.startsWith('finish/')) return finish(mount, request, path.slice(7));
+    if (path.startsWith('finish/')) return finish(mount, site, request, path.slice(7));
     for (const page of [options.page ?? []].flat()) {
       const response = await page.respond(site, request);
       if (response !== undefined) return response;
