@@ -1,6 +1,6 @@
 // The endpoints for browsers: the page, its headers and files, and requests that are answered without it.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
@@ -40,6 +40,18 @@ test('the page has the widget and exactly the headers of the project, and its re
   for (const [name, value] of Object.entries({ ...source.headers, ...source.https })) assert.equal(response.headers.get(name), value, name);
   assert.equal(response.headers.get('cross-origin-opener-policy'), null);
   assert.equal(browser.jar.size, 0);
+});
+
+test('the page names files that the npm package has', async () => {
+  const { get } = createPages();
+  const named = [...(await (await get()).text()).matchAll(/(?:src|href)="\/lib\/([^"]+)"/g)].map(([, name]) => name);
+  const { exports } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
+  const packed = Object.values(exports).map((entry) => entry.default ?? entry);
+  assert.equal(named.length, 4);
+  for (const name of named) {
+    const isStyle = name.startsWith('styles/') && packed.includes('./dist/styles/*') && existsSync(inRoot('style', name.slice('styles/'.length)));
+    assert.ok(isStyle || packed.includes(`./dist/${name}`), name);
+  }
 });
 
 test('over http on loopback there is no word about https', async () => {

@@ -98,6 +98,18 @@ test('secrets can be rotated: the first seals, and all open', async () => {
   assert.equal((await moved.start({ transaction: fresh.transaction })).status, 200);
 });
 
+test('a state that a newer process has sealed is read by an older one, and keeps what that does not know', async () => {
+  const site = createSite();
+  const { browser, card } = await atCard(site);
+  const seal = createSeal([SECRET]);
+  const purpose = `state scripted ${card.transaction} `;
+  const state = JSON.parse(await seal.open(browser.jar.get(nameOf(card)), purpose));
+  browser.jar.set(nameOf(card), await seal.seal(JSON.stringify({ ...state, newer: { a: 1 } }), purpose));
+  browser.account = null;
+  assert.equal((await browser.start({ transaction: card.transaction })).body.outcome, 'login');
+  assert.deepEqual(JSON.parse(await seal.open(browser.jar.get(nameOf(card)), purpose)).newer, { a: 1 });
+});
+
 test('a seal opens for its purpose alone, and two seals of one text differ', async () => {
   const { seal, open } = createSeal([SECRET]);
   const [one, two] = [await seal('text', 'a'), await seal('text', 'a')];
@@ -141,6 +153,13 @@ test('many open requests keep the cookies small, and the oldest are swept', asyn
   assert.ok(browser.cookies.length < 8192, `${browser.cookies.length} bytes of cookies`);
   assert.equal((await browser.start({ transaction: cards[0].transaction })).status, 410);
   for (const card of cards.slice(5)) assert.equal((await browser.start({ transaction: card.transaction })).status, 200);
+});
+
+test('five requests stand in cookies, and later ones in the store', async () => {
+  const browser = createBrowser(createSite(), null);
+  const lengths = [];
+  for (let n = 0; n < 7; n += 1) lengths.push(browser.jar.get(nameOf((await browser.start({ query: 'a' })).body)).length);
+  assert.deepEqual(lengths.map((length) => length > 120), [true, true, true, true, true, false, false]);
 });
 
 test('repeated calls to sign in count once, and each visit of the login page counts', async () => {
