@@ -148,6 +148,11 @@ test('names, links and pictures of a client are cut, checked, or left out', asyn
   });
 });
 
+test('a name that the host gives a client replaces the client’s own in every language', async () => {
+  const { card } = await atCard(createSite({ describe: { client: () => ({ name: 'Checked', party: 'first', verified: true }) } }));
+  assert.deepEqual([card.client.name, card.client['name#de'], card.client.party, card.client.verified], ['Checked', undefined, 'first', true]);
+});
+
 test('what a client says of itself does not make it verified, first-party or managed', async () => {
   const client = { client_id: 'app', party: 'first', verified: true, description: 'mine', name: 'Bank' };
   const { card } = await atCard(createSite({ script: { open: () => asked({ client }) } }));

@@ -44,6 +44,8 @@ test('a browser that keeps cookies is never told that it does not, also when a r
   assert.deepEqual([ended.status, ended.body.no_cookies], [410, undefined]);
   await browser.start();
   assert.equal(browser.jar.get('__Host-countersign'), before);
+  browser.jar.delete('__Host-countersign');
+  assert.equal((await browser.start({ transaction: card.transaction })).body.no_cookies, undefined);
   browser.jar.clear();
   assert.equal((await browser.start({ transaction: card.transaction })).body.no_cookies, true);
   site.engine.script.open = () => { throw new RequestGone(); };

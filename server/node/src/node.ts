@@ -26,7 +26,7 @@ export function toRequest(req: IncomingMessage, origin: string): Request {
   const { originalUrl } = req as IncomingMessage & { originalUrl?: string };
   const target = originalUrl ?? req.url ?? '/';
   // A target that is no path is another site's, and nothing here.
-  const url = target.startsWith('/') && !target.startsWith('//') ? origin + target : `${origin}/%00`;
+  const url = target.startsWith('/') ? origin + target : `${origin}/%00`;
   return new Request(url, { method, headers, ...(hasBody ? { body: Readable.toWeb(req) as unknown as BodyInit, duplex: 'half' } : {}) } as RequestInit);
 }
 
