@@ -1,0 +1,57 @@
+/**
+ * A Worker: workers-oauth-provider as the authorization server, with the kit in front. Its bindings: `ORIGIN` and `SECRET` (texts),
+ * `OAUTH_KV` (the engine's storage) and `SESSIONS` (the site's own sign-in, in KV as well).
+ */
+import { OAuthProvider } from '@cloudflare/workers-oauth-provider';
+import { workersOAuthProvider } from '../../../server/node/src/engines/workers-oauth-provider.ts';
+import { countersign, memoryStore } from '../../../server/node/src/index.ts';
+import { checkPassword, findAccount, publicAccount } from '../../authorization-server/fixtures/accounts.mjs';
+import { createAccount } from '../site/account.mjs';
+import { describe, SCOPES } from '../site/describe.mjs';
+
+const AUTHORIZE = '/oauth/authorize';
+const COOKIE = 'harbor_session';
+const HOUR = 60 * 60;
+
+/** For one isolate, as here. Several need a store with an atomic claim: D1 or a Durable Object, and not KV. */
+const store = memoryStore();
+
+/** The site's own sign-in: the engine has none. */
+function createSignIn({ SESSIONS }) {
+  async function account(request) {
+    const [, id] = new RegExp(`(?:^|; )${COOKIE}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '') ?? [];
+    const session = id && await SESSIONS.get(id, 'json');
+    return session ? { ...publicAccount(findAccount(session.sub)), signed_in_at: session.at } : null;
+  }
+  async function signIn(email, password) {
+    const found = checkPassword(email, password);
+    if (found === undefined) return null;
+    const id = crypto.randomUUID();
+    await SESSIONS.put(id, JSON.stringify({ sub: found.sub, at: Date.now() }), { expirationTtl: HOUR });
+    return new Headers({ 'Set-Cookie': `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${HOUR}` });
+  }
+  return { account, signIn };
+}
+
+/** What is not the engine's. The engine's helpers belong to one request, and so does the kit. */
+async function site(request, env) {
+  const origin = env.ORIGIN;
+  const { account, signIn } = createSignIn(env);
+  const { pathname } = new URL(request.url);
+  if (pathname.startsWith('/account/')) return createAccount({ origin, authorize: AUTHORIZE, account, signIn })(request);
+  const engine = workersOAuthProvider({ provider: env.OAUTH_PROVIDER, endpoint: origin + AUTHORIZE, props: ({ sub, name }) => ({ sub, name }) });
+  return countersign({ engine, origin, secret: env.SECRET, account, describe, store })(request);
+}
+
+export default new OAuthProvider({
+  authorizeEndpoint: AUTHORIZE,
+  tokenEndpoint: '/oauth/token',
+  clientRegistrationEndpoint: '/oauth/register',
+  scopesSupported: SCOPES.filter((scope) => scope !== 'openid'),
+  // The API that the tokens are for. The demo has none.
+  resourceMetadata: { resource: 'https://api.harbor.example/' },
+  apiRoute: 'https://api.harbor.example/',
+  apiHandler: { fetch: (request, env, context) => Response.json(context.props) },
+  clientIdMetadataDocumentEnabled: false,
+  defaultHandler: { fetch: site },
+});
