@@ -50,6 +50,8 @@ export interface Describe {
   resource?(resource: string, context: DescribeContext): string | null | Promise<string | null>;
   /** The organizations of an account, for realm `b2b`. */
   organizations?(account: Account, client: ClientMetadata): readonly Organization[] | Promise<readonly Organization[]>;
+  /** Asks the administrators of an organization to approve a client. Without it, no card offers that. */
+  request_approval?(account: Account, client: ClientMetadata, organization: Organization): void | Promise<void>;
   /** The registrable domain of a host name. `countersign/server/tldts` has it by the public-suffix list. */
   registrable_domain?(host: string): string | null;
 }

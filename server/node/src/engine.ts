@@ -21,6 +21,8 @@ export interface Engine {
   readonly remembers: 'choice' | 'always' | 'never';
   /** Other origins of the engine. `intermediate` answers may lead to them, and forms may go there. */
   readonly origins?: readonly string[];
+  /** Whether it ends requests with forms of its own, so that pages must allow those. */
+  readonly posts?: boolean;
   /** The issuer, for `iss` in answers that the kit makes itself (RFC 9207). */
   readonly issuer?: string;
   /** Reads a request: the raw query, byte for byte. */
@@ -58,8 +60,9 @@ export type Opened =
   /** An error for the page itself. Never a redirect: the client or its address is not known to be right. */
   | { kind: 'refused'; error: string; description?: string }
   /** The engine has answered: consent was not needed, or the client gets an OAuth error. */
-  | ({ kind: 'done' } & Destination)
-  | { kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string }
+  | ({ kind: 'done' } & Ending)
+  /** `resume` lets the user deny the request before signing in. */
+  | { kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string; resume?: Json }
   | Asked;
 
 /** The user has to be asked. */
@@ -109,8 +112,14 @@ export interface Destination {
   intermediate?: boolean;
 }
 
-/** How an engine ends a request: an address, or a form that the page posts. */
-export type Ending = Destination | { form: { action: string; fields: Readonly<Record<string, string>> } };
+/** A form that ends a request: one of the engine's or the site's own, or an answer to the client by `form_post`. */
+export interface EndingForm {
+  action: string;
+  fields: Readonly<Record<string, string>>;
+}
+
+/** How an engine ends a request: an address, or a form that is posted. */
+export type Ending = Destination | { form: EndingForm };
 
 /** How a request to sign out continues. */
 export type LogoutOpened =

@@ -1,0 +1,85 @@
+/** What every part of the kit works with. */
+import type { Known } from './addresses.ts';
+import type { Describe } from './describe.ts';
+import { EngineUnavailable, type Engine, type EngineContext } from './engine.ts';
+import type { Account, Realm } from './model.ts';
+import type { Seal } from './seal.ts';
+import type { Store } from './store.ts';
+
+/** A mount of the kit: its options, checked and complete. */
+export interface Kit {
+  readonly engine: Engine;
+  readonly origin: string;
+  /** The path of the calls, with its last slash. */
+  readonly base: string;
+  /** Whether the site is on https. */
+  readonly secure: boolean;
+  readonly seal: Seal;
+  readonly store: Store;
+  readonly describe: Describe;
+  readonly realms: readonly Realm[];
+  /** Milliseconds that an engine may take. */
+  readonly timeout: number;
+  readonly clock: () => number;
+}
+
+/** One call, and what its answer needs. */
+export interface Call {
+  readonly request: Request;
+  /** Identifies it in the log. */
+  readonly id: string;
+  readonly account: Account | null;
+  /** Of `Accept-Language`, the best first. */
+  readonly languages: readonly string[];
+  /** Whether the page reads version 2 of the API. */
+  readonly v2: boolean;
+  readonly cookies: ReadonlyMap<string, readonly string[]>;
+  /** What the answer sets. */
+  readonly setCookies: string[];
+}
+
+/** The time in seconds. */
+export const now = ({ clock }: Kit): number => Math.floor(clock() / 1000);
+
+/** What addresses of an engine are compared with. */
+export const known = ({ origin, engine }: Kit, more: Omit<Known, 'origin' | 'engine'> = {}): Known => ({ origin, engine: engine.origins ?? [], ...more });
+
+/** Whether a request wants an answer without the user (OIDC Core 3.1.2.1). */
+export const isSilent = (query: string): boolean => new URLSearchParams(query).getAll('prompt').some((value) => value.split(' ').includes('none'));
+
+/** The languages of a request's browser, the best first. */
+export function languagesOf({ headers }: Request): string[] {
+  const ranges = (headers.get('accept-language') ?? '').split(',').slice(0, 32).map((range) => {
+    const [tag = '', ...parameters] = range.split(';').map((part) => part.trim());
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1';
+    return { tag, weight: Number(weight) || 0 };
+  });
+  return ranges.filter(({ tag, weight }) => /^[A-Za-z0-9-]{1,35}$/.test(tag) && weight > 0).sort((one, other) => other.weight - one.weight).map(({ tag }) => tag);
+}
+
+/** The engine took too long, so that nobody knows what it did. */
+export class EngineTimedOut extends EngineUnavailable {}
+
+/** Runs a call of the engine with a time limit. */
+export async function askEngine<T>(kit: Kit, call: Call, about: Pick<EngineContext, 'realm' | 'handedOffAt' | 'organization'>, work: (context: EngineContext) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timedOut = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      controller.abort();
+      reject(new EngineTimedOut('The engine took too long.'));
+    }, kit.timeout);
+  });
+  const setCookie = (value: string): void => {
+    // An answer that comes too late sets nothing.
+    if (!signal.aborted) call.setCookies.push(value);
+  };
+  try {
+    return await Promise.race([work({ ...about, request: call.request, account: call.account, signal, setCookie }), timedOut]);
+  } catch (error) {
+    throw signal.aborted ? new EngineTimedOut('The engine took too long.', { cause: error }) : error;
+  } finally {
+    clearTimeout(timer);
+  }
+}

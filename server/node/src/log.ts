@@ -1,0 +1,65 @@
+/** What is logged of a call. No query, address or subject, unless the host asks for it. */
+import type { Account } from './model.ts';
+
+export interface LogEvent {
+  readonly event: 'call';
+  readonly path: string;
+  readonly request_id: string;
+  readonly status: number;
+  /** Of an answer with status 200. */
+  readonly outcome?: string;
+  /** Of a problem. */
+  readonly code?: string;
+  /** The time that the call took, in milliseconds. */
+  readonly took: number;
+  /** The name of an error, and where it was thrown. Its message may have parts of a request. */
+  readonly error?: { readonly name: string; readonly at: readonly string[] };
+  /** Only with `logDetails`. */
+  readonly details?: { readonly body?: unknown; readonly sub?: string | undefined; readonly error?: unknown };
+}
+
+/** How a call ended. */
+export interface LogResult {
+  readonly status: number;
+  readonly outcome?: string;
+  readonly code?: string;
+  readonly body?: unknown;
+  readonly account?: Account | null | undefined;
+  readonly error?: unknown;
+}
+
+interface LogOptions {
+  log?(event: LogEvent): void;
+  readonly logDetails?: boolean;
+}
+
+/** The lines of a stack, without the message before them. */
+const placesOf = ({ stack = '' }: Error): string[] => stack.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
+
+/** To the console, if something has failed. */
+function toConsole(event: LogEvent): void {
+  if (event.status >= 500) console.error('countersign:', JSON.stringify(event));
+}
+
+export function createLog(options: LogOptions, { path, id, clock }: { path: string; id: string; clock: () => number }): (result: LogResult) => void {
+  const began = clock();
+  return ({ status, outcome, code, body, account, error }) => {
+    const cause = error instanceof Error && status >= 500 ? error : undefined;
+    const event: LogEvent = {
+      event: 'call',
+      path,
+      request_id: id,
+      status,
+      ...(outcome === undefined ? {} : { outcome }),
+      ...(code === undefined ? {} : { code }),
+      took: clock() - began,
+      ...(cause === undefined ? {} : { error: { name: cause.name, at: placesOf(cause) } }),
+      ...(options.logDetails ? { details: { body, sub: account?.sub, error } } : {}),
+    };
+    try {
+      (options.log ?? toConsole)(event);
+    } catch {
+      // A log that fails costs no answer.
+    }
+  };
+}

@@ -1,0 +1,68 @@
+/** `logout/start` and `logout/submit`. */
+import { refused, leave } from './authorize.ts';
+import type { LogoutStartCall, LogoutSubmitCall } from './calls.ts';
+import { publicAccount } from './card.ts';
+import { cut, describeClient } from './client.ts';
+import { decideOnce, readDecision, type Outcome } from './decisions.ts';
+import type { LogoutEnding } from './engine.ts';
+import { askEngine, now, type Call, type Kit } from './kit.ts';
+import type { Json, Realm } from './model.ts';
+import { Fault, gone, malformed } from './problems.ts';
+import { create, LIFETIME, load, save } from './transactions.ts';
+
+const endingOf = (kit: Kit, ending: LogoutEnding): Outcome => (ending.kind === 'signed_out' ? { outcome: 'signed_out' } : leave(kit, undefined, ending));
+
+const signOut = async (kit: Kit, call: Call, realm: Realm, resume: Json): Promise<Outcome> =>
+  endingOf(kit, await askEngine(kit, call, { realm }, (context) => kit.engine.logout!.signOut(resume, context)));
+
+/** An engine without sign-out says so. Version 1 of the API has no word for it. */
+const unsupported = ({ v2 }: Call): Outcome =>
+  (v2 ? { outcome: 'unsupported' } : refused({ error: 'unsupported', description: 'There is no sign-out on this page.' }));
+
+/** The query of a request, also of one that came by POST and is named by `logout`. If that one is gone, nothing is known of it. */
+async function requestOf(kit: Kit, call: Call, realm: Realm, query: string): Promise<string> {
+  const parameters = new URLSearchParams(query);
+  const id = parameters.has('client_id') ? null : parameters.get('logout');
+  if (id === null) return query;
+  try {
+    return (await load(kit, call, id, realm)).state.logoutQuery ?? '';
+  } catch (error) {
+    if (error instanceof Fault && error.status === 410) return '';
+    throw error;
+  }
+}
+
+export async function startLogout(kit: Kit, call: Call, { realm, query: named }: LogoutStartCall): Promise<Outcome> {
+  const { logout } = kit.engine;
+  if (logout === undefined) return unsupported(call);
+  const query = await requestOf(kit, call, realm, named);
+  const opened = await askEngine(kit, call, { realm }, (context) => logout.open(query, context));
+  if (opened.kind === 'refused') return refused(opened);
+  if (opened.kind !== 'ask') return endingOf(kit, opened);
+  const { account } = call;
+  if (account === null) return signOut(kit, call, realm, opened.resume);
+  const expires = opened.expires_at ?? now(kit) + LIFETIME;
+  const transaction = create(kit, { realm, logout: { resume: opened.resume, sub: account.sub }, visits: 0, expires });
+  await save(kit, call, transaction);
+  return {
+    outcome: 'confirm',
+    logout: transaction.id,
+    site_name: cut(kit.describe.site_name, 1000),
+    account: publicAccount(account),
+    client: opened.client && await describeClient(kit.describe, opened.client, realm),
+    expires_at: expires,
+  };
+}
+
+/** "Stay" never reaches the engine. If another account has signed in meanwhile, the request is over. */
+export async function submitLogout(kit: Kit, call: Call, body: LogoutSubmitCall): Promise<Outcome> {
+  const transaction = await load(kit, call, body.logout);
+  const { logout, realm } = transaction.state;
+  if (logout === undefined) throw malformed('/logout is no request to sign out.');
+  const decision = await readDecision(body.decision, body.decision, body);
+  return decideOnce(kit, transaction, decision, undefined, async () => {
+    if (body.decision === 'stay') return { outcome: 'stayed' };
+    if (call.account !== null && call.account.sub !== logout.sub) throw gone();
+    return signOut(kit, call, realm, logout.resume);
+  });
+}

@@ -1,0 +1,259 @@
+/**
+ * `countersign/server/page`: the authorization endpoint for browsers, and the one for sign-out. GET is the page with the widget, or
+ * the engine's answer where no user is needed. POST stores the request.
+ */
+import { ask, endWith, type Step } from './authorize.ts';
+import { decideOnce, faultOf, type Outcome } from './decisions.ts';
+import type { EndingForm } from './engine.ts';
+import { createFiles, type Files } from './files.ts';
+import { finishPage } from './finish.ts';
+import { isEncoded, mediaType, readBody } from './guards.ts';
+import { pageHeaders } from './headers.ts';
+import { isSilent, languagesOf, now, type Call, type Kit } from './kit.ts';
+import { languageFor, type PageLanguage } from './language.ts';
+import type { LogResult } from './log.ts';
+import type { Realm } from './model.ts';
+import { plainPage, type PlainPage } from './plain-page.ts';
+import { randomText } from './seal.ts';
+import { create, LIFETIME, load, save, visit, type Transaction } from './transactions.ts';
+import { widgetPage } from './widget-page.ts';
+
+/** What a page may depend on. */
+export interface PageContext extends PageLanguage {
+  readonly realm: Realm;
+  readonly flow: 'authorize' | 'logout';
+  readonly siteName: string;
+  /** The path of the calls, for the attribute `api-base`. */
+  readonly apiBase: string;
+  readonly loginUrl: string;
+  /** The path of the widget's files, with its last slash. */
+  readonly files: string;
+}
+
+/** A page that the host makes, with headers in place of the kit's. */
+export interface HostPage {
+  readonly html: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export interface PageOptions {
+  readonly realm?: Realm;
+  /** The path of the authorization endpoint (`/oauth/authorize`). */
+  readonly authorize?: string;
+  /** The path of the end-session endpoint. Without it, there is no page to sign out. */
+  readonly logout?: string;
+  /** The host's login page (`/login`). */
+  readonly loginUrl?: string;
+  /** The files of the npm package, or the path at which the host serves them, with its last slash. */
+  readonly files: Files | string;
+  /** The page. By default it has the widget and nothing else. */
+  html?(context: PageContext): string | HostPage | Promise<string | HostPage>;
+}
+
+/** What the kit offers a page. */
+export interface PageSite {
+  readonly kit: Kit;
+  /** Reads who is there. A call over a limit is a fault. */
+  readCall(request: Request, id: string): Promise<Call>;
+  /** Begins an event of the log. The result ends it. */
+  startLog(id: string): (result: LogResult) => void;
+}
+
+/** Pages at their paths. */
+export interface Page {
+  /** `undefined`: the path is none of its own. */
+  respond(site: PageSite, request: Request): Promise<Response | undefined>;
+}
+
+const MOST_QUERY = 32_768;
+/** Parameters that the page needs before the first answer: its language and the kind of its window. */
+const KEPT = ['ui_locales', 'display'];
+const LONGEST_KEPT = 256;
+
+type FileServer = ReturnType<typeof createFiles>;
+
+/** A request for a page, and what it needs. */
+interface PageCall {
+  readonly site: PageSite;
+  readonly call: Call;
+  readonly url: URL;
+  readonly options: PageOptions;
+  readonly files: FileServer | string;
+  readonly log: (result: LogResult) => void;
+}
+
+const tagsOf = ({ url, call }: Pick<PageCall, 'url' | 'call'>): string[] => [...(url.searchParams.get('ui_locales') ?? '').split(' '), ...call.languages].filter(Boolean);
+
+/** An answer with the cookies that the call sets. */
+function withCookies(response: Response, { setCookies }: Call): Response {
+  for (const value of setCookies) response.headers.append('Set-Cookie', value);
+  return response;
+}
+
+/** RFC 9700 section 4.12: a 303 never forwards the body of a POST. */
+const redirect = ({ kit }: PageSite, to: string): Response =>
+  new Response(null, { status: 303, headers: { ...pageHeaders({ https: kit.secure }), Location: to } });
+
+const refuse = ({ site, call, url }: PageCall, page: Omit<PlainPage, 'requestId'>): Response =>
+  plainPage(site.kit, tagsOf({ url, call }), { ...page, requestId: call.id });
+
+/** The id that a query names. A query with `client_id` is a request of its own. */
+const named = ({ searchParams }: URL, name: string): string | undefined => (searchParams.has('client_id') ? undefined : searchParams.get(name) ?? undefined);
+
+/** Where forms of the page may lead, for engines that end requests with one. */
+function formActionOf({ engine }: Kit, address: string | undefined): readonly string[] | 'any' | undefined {
+  if (!engine.posts) return undefined;
+  return address === undefined ? 'any' : [...(engine.origins ?? []), address];
+}
+
+async function filesAt({ files, site }: PageCall): Promise<string> {
+  return typeof files === 'string' ? files : `${site.kit.base}files/${await files.version()}/`;
+}
+
+/** The page with the widget. `address`: where the answer goes, if that is known. */
+async function showWidget(view: PageCall, flow: PageContext['flow'], address?: string): Promise<Response> {
+  const { options, site: { kit } } = view;
+  const context: PageContext = {
+    ...languageFor(tagsOf(view)),
+    realm: options.realm ?? 'consumer',
+    flow,
+    siteName: kit.describe.site_name ?? new URL(kit.origin).host,
+    apiBase: kit.base.slice(0, -1),
+    loginUrl: options.loginUrl ?? '/login',
+    files: await filesAt(view),
+  };
+  const made = await (options.html ?? widgetPage)(context);
+  const { html, headers = {} } = typeof made === 'string' ? { html: made } : made;
+  const all = { ...pageHeaders({ https: kit.secure, ...optional(formActionOf(kit, address)) }), 'Content-Type': 'text/html; charset=utf-8', ...headers };
+  return new Response(html, { headers: all });
+}
+
+const optional = (formAction: ReturnType<typeof formActionOf>) => (formAction === undefined ? {} : { formAction });
+
+/** Ends a request at once: a form needs no page in between, since this answer is the page. */
+const endHere = async (kit: Kit, call: Call, state: Transaction['state'], ending: Parameters<typeof endWith>[3]): Promise<Outcome> =>
+  endWith(kit, call, state, ending, async (form) => ({ outcome: 'form', form }));
+
+/** The answer for a step of the engine that needs no user, or `undefined`. */
+function answerStep(view: PageCall, outcome: Outcome, silent: boolean): Response | undefined {
+  if (outcome.outcome === 'redirect') return redirect(view.site, outcome.redirect_uri as string);
+  if (outcome.outcome === 'form') return finishPage(outcome.form as EndingForm, { framed: silent });
+  if (outcome.outcome !== 'error') return undefined;
+  const texts = silent ? ['invalid_silent', 'start_again'] as const : ['invalid_text', 'start_again'] as const;
+  return refuse(view, { status: 400, heading: 'invalid_heading', texts, code: outcome.error as string });
+}
+
+/** The page for a fault of a request that no page can be shown for. */
+function faultPage(view: PageCall, error: unknown): Response {
+  const { status, code, extras } = faultOf(error);
+  view.log({ status, code, error });
+  if (status === 410 || status === 409) return refuse(view, { status, heading: 'expired_heading', texts: ['expired_text', 'start_again'], code });
+  const isBusy = extras.retryAfter !== undefined;
+  const more = isBusy ? { retryAfter: extras.retryAfter } : {};
+  return refuse(view, { status, heading: 'failed_heading', texts: isBusy ? ['failed_busy'] : ['start_again'], code, ...more });
+}
+
+/** Asks the engine about a request. Resolves to an answer if no user is needed, else to the address on the card, if there is one. */
+async function askFirst(view: PageCall, transaction: Transaction, isKept: boolean): Promise<Response | string | undefined> {
+  const { site: { kit }, call } = view;
+  const silent = isSilent(transaction.state.query!);
+  const step: Step = await ask(kit, call, transaction, endHere);
+  if ('card' in step) return step.asked.redirect_uri;
+  if (!step.isFinal) return step.outcome.outcome === 'redirect' ? answerStep(view, step.outcome, silent) : undefined;
+  const outcome = isKept ? await decideOnce(kit, transaction, undefined, undefined, async () => step.outcome) : step.outcome;
+  return answerStep(view, outcome, silent);
+}
+
+/** GET of the authorization endpoint. */
+async function getAuthorize(view: PageCall): Promise<Response> {
+  const { site: { kit }, call, url, options } = view;
+  const realm = options.realm ?? 'consumer';
+  const query = url.search.slice(1);
+  const id = named(url, 'transaction');
+  const isAhead = /prefetch|prerender/.test(call.request.headers.get('sec-purpose') ?? '');
+  let silent = id === undefined && isSilent(query);
+  if (isAhead) return silent ? refuse(view, { status: 503, heading: 'failed_heading', texts: ['start_again'], code: 'prefetch' }) : showWidget(view, 'authorize');
+  if (id === undefined && query.length > MOST_QUERY) return refuse(view, { status: 400, heading: 'invalid_heading', texts: ['invalid_too_long', 'start_again'], code: 'invalid_request' });
+  try {
+    const transaction = id === undefined ? create(kit, { realm, query, visits: 0, expires: now(kit) + LIFETIME }) : await load(kit, call, id, realm);
+    silent = isSilent(transaction.state.query ?? '');
+    visit(transaction);
+    // A request that came by POST, or by this address, was not seen by the engine yet.
+    const isNew = id === undefined || transaction.state.isStored === true;
+    if (transaction.state.isStored) transaction.state = { ...transaction.state, isStored: false };
+    const found = isNew ? await askFirst(view, transaction, id !== undefined) : transaction.state.address;
+    if (id !== undefined) await save(kit, call, transaction);
+    return typeof found === 'object' ? found : await showWidget(view, 'authorize', found);
+  } catch (error) {
+    // The page says it better than a plain one: it knows the client, and can try again.
+    return silent || faultOf(error).status === 500 ? faultPage(view, error) : showWidget(view, 'authorize');
+  }
+}
+
+/** The form as a query: characters that a request line cannot contain are percent-encoded. */
+const toQuery = (body: string): string => body.replace(/[^\x21\x22\x24-\x7e]+/gu, encodeURIComponent);
+
+async function readForm(view: PageCall): Promise<string | Response> {
+  const { request } = view.call;
+  const wrong = (status: number, text: 'invalid_text' | 'invalid_too_long'): Response =>
+    refuse(view, { status, heading: 'invalid_heading', texts: [text, 'start_again'], code: 'invalid_request' });
+  if (mediaType(request.headers) !== 'application/x-www-form-urlencoded' || isEncoded(request.headers)) return wrong(415, 'invalid_text');
+  const bytes = await readBody(request, MOST_QUERY);
+  const query = bytes === undefined ? undefined : toQuery(new TextDecoder().decode(bytes).toWellFormed());
+  return query === undefined || query.length > MOST_QUERY ? wrong(413, 'invalid_too_long') : query;
+}
+
+/**
+ * POST of an endpoint (OIDC Core 3.1.2.1): stores the request, and leads to the page. A POST from another site carries no cookie of
+ * ours, but its answer can set one, and the GET after it carries that.
+ */
+async function post(view: PageCall, path: string, name: 'transaction' | 'logout'): Promise<Response> {
+  const { site, call, options: { realm = 'consumer' } } = view;
+  const query = await readForm(view);
+  if (typeof query !== 'string') return query;
+  const kind = name === 'logout' ? { logoutQuery: query } : { query, isStored: true };
+  const transaction = create(site.kit, { realm, ...kind, visits: 0, expires: now(site.kit) + LIFETIME });
+  await save(site.kit, call, transaction);
+  const parameters = new URLSearchParams(query);
+  const kept = KEPT.flatMap((one) => parameters.getAll(one).slice(0, 1).filter((value) => value !== '' && value.length <= LONGEST_KEPT).map((value) => [one, value]));
+  return redirect(site, `${path}?${new URLSearchParams([[name, transaction.id], ...kept])}`);
+}
+
+function notAllowed({ kit }: PageSite): Response {
+  return new Response(null, { status: 405, headers: { ...pageHeaders({ https: kit.secure }), Allow: 'GET, HEAD, POST' } });
+}
+
+async function answer(view: PageCall, path: string, flow: PageContext['flow']): Promise<Response> {
+  const { method } = view.call.request;
+  if (method === 'POST') return post(view, path, flow === 'logout' ? 'logout' : 'transaction');
+  // HEAD has the headers of the page, and no other effect.
+  if (method === 'HEAD') return new Response(null, { headers: (await showWidget(view, flow)).headers });
+  if (method !== 'GET') return notAllowed(view.site);
+  return flow === 'logout' ? showWidget(view, flow) : getAuthorize(view);
+}
+
+/** The pages of a realm. */
+export function page(options: PageOptions): Page {
+  const { authorize = '/oauth/authorize', logout } = options;
+  const files = typeof options.files === 'string' ? options.files : createFiles(options.files);
+  return {
+    async respond(site, request) {
+      const url = new URL(request.url);
+      const { pathname: path } = url;
+      const prefix = `${site.kit.base}files/`;
+      if (typeof files !== 'string' && path.startsWith(prefix) && request.method === 'GET') return files.respond(path.slice(prefix.length));
+      if (path !== authorize && path !== logout) return undefined;
+      const id = randomText(12);
+      const log = site.startLog(id);
+      let call: Call = { request, id, account: null, languages: languagesOf(request), v2: false, cookies: new Map(), setCookies: [] };
+      try {
+        call = await site.readCall(request, id);
+        const response = await answer({ site, call, url, options, files, log }, path, path === logout ? 'logout' : 'authorize');
+        log({ status: response.status });
+        return withCookies(response, call);
+      } catch (error) {
+        return faultPage({ site, call, url, options, files, log }, error);
+      }
+    },
+  };
+}

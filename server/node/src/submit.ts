@@ -1,0 +1,123 @@
+/** `authorize/submit`: takes one decision for a transaction. */
+import { ask, endWith, refused, type Step } from './authorize.ts';
+import type { SubmitCall } from './calls.ts';
+import { describeCard, isSame, type Card, type CardScope, type Facts } from './card.ts';
+import { decideOnce, earlier, readDecision, type Decision, type Outcome } from './decisions.ts';
+import type { Asked, EngineContext, Grant } from './engine.ts';
+import { askEngine, type Call, type Kit } from './kit.ts';
+import type { Account, Json, RequestedScope } from './model.ts';
+import { malformed } from './problems.ts';
+import { load, save, type State, type Transaction } from './transactions.ts';
+
+const isIn = (list: readonly RequestedScope[], entry: RequestedScope): boolean => list.some((other) => isSame(other, entry));
+
+/** Whether two values are equal in JSON, whatever the order of their members. */
+function isEqual(one: unknown, other: unknown): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const [mine, yours] = [Object.entries(one), other as Record<string, unknown>];
+  return mine.length === Object.keys(other).length && mine.every(([name, value]) => Object.hasOwn(yours, name) && isEqual(value, yours[name]));
+}
+
+/** Whether a grantable scope must be among the chosen ones, as another includes it or the client needs all. */
+const mustBeChosen = ({ scopes, canNarrow }: Facts, entry: CardScope, chosen: readonly RequestedScope[]): boolean =>
+  !canNarrow || scopes.some((other) => other.resource === entry.resource && other.implies?.includes(entry.scope) && isIn(chosen, other));
+
+/** Checks that an `allow` matches the card. */
+function checkAllow(facts: Facts, { scopes, authorization_details: details = [] }: SubmitCall): void {
+  if (!facts.isAllowed) throw malformed('/organization_id does not allow the client.');
+  for (const [index, entry] of scopes.entries()) {
+    if (!facts.scopes.some((shown) => shown.grantable && isSame(shown, entry))) throw malformed(`/scopes/${index} is a scope that was not offered.`);
+  }
+  for (const entry of facts.scopes) {
+    if (isIn(scopes, entry)) continue;
+    if (entry.required) throw malformed('/scopes leaves out a required scope.');
+    if (entry.grantable && mustBeChosen(facts, entry, scopes)) throw malformed('/scopes leaves out a scope that cannot be left out.');
+  }
+  if (!isEqual(details, facts.details)) throw malformed('/authorization_details are not those that were shown.');
+}
+
+/** What is granted: of what was shown, what was chosen. */
+function grantOf({ scopes, resources, details, organization, remember }: Facts, body: SubmitCall): Grant {
+  return {
+    scopes: scopes.filter((entry) => isIn(body.scopes, entry)).map(({ scope, resource }) => (resource === undefined ? { scope } : { scope, resource })),
+    resources,
+    details,
+    ...(organization === undefined ? {} : { organization: organization.organization_id }),
+    remember: remember === 'always' || (remember === 'choice' && body.remember === true),
+  };
+}
+
+/** What the engine may know about a decision. */
+const about = ({ realm, handedOffAt }: State, organization?: string): Pick<EngineContext, 'realm' | 'handedOffAt' | 'organization'> =>
+  ({ realm, ...(handedOffAt === undefined ? {} : { handedOffAt }), ...(organization === undefined ? {} : { organization }) });
+
+const isCurrent = ({ facts }: Card, body: SubmitCall): boolean =>
+  facts.version === body.version && facts.organization?.organization_id === body.organization_id;
+
+/** Saves the state, and answers that nothing was decided. */
+async function undecided(kit: Kit, call: Call, transaction: Transaction, step: Step): Promise<Outcome> {
+  if ('outcome' in step && step.isFinal) return decideOnce(kit, transaction, undefined, undefined, async () => step.outcome);
+  await save(kit, call, transaction);
+  return 'card' in step ? step.card.answer : step.outcome;
+}
+
+async function allow(kit: Kit, call: Call, transaction: Transaction, body: SubmitCall, decision: Decision): Promise<Outcome> {
+  const step = await ask(kit, call, transaction);
+  if ('outcome' in step && step.outcome.outcome === 'login') {
+    transaction.state = { ...transaction.state, chosen: { version: body.version!, scopes: body.scopes, remember: body.remember === true } };
+  }
+  if ('outcome' in step || !isCurrent(step.card, body)) return undecided(kit, call, transaction, step);
+  const { facts } = step.card;
+  checkAllow(facts, body);
+  const grant = grantOf(facts, body);
+  return decideOnce(kit, transaction, decision, step.asked.request_id, async () => endWith(
+    kit,
+    call,
+    transaction.state,
+    await askEngine(kit, call, about(transaction.state, grant.organization), (context) => kit.engine.allow(step.asked.resume, grant, context)),
+  ));
+}
+
+/**
+ * A denial counts for every card, and without an account. If the engine has answered meanwhile, what it needed before is used: its
+ * answer would be a grant.
+ */
+async function deny(kit: Kit, call: Call, transaction: Transaction, decision: Decision): Promise<Outcome> {
+  const step = await ask(kit, call, transaction);
+  const { state } = transaction;
+  if ('outcome' in step && step.outcome.outcome === 'error') return undecided(kit, call, transaction, step);
+  const requestId = 'asked' in step ? step.asked.request_id : undefined;
+  return decideOnce(kit, transaction, decision, requestId, async () => {
+    const { resume } = state;
+    if (resume === undefined) return refused({ error: 'access_denied', description: 'The request was refused. The app was not told.' });
+    return endWith(kit, call, state, await askEngine(kit, call, about(state, state.organization), (context) => kit.engine.deny(resume as Json, context)));
+  });
+}
+
+/** Asks the organization's administrators to approve the client. The transaction stays open, and its card shows the request. */
+async function requestApproval(kit: Kit, call: Call, transaction: Transaction, body: SubmitCall): Promise<Outcome> {
+  const step = await ask(kit, call, transaction);
+  if ('outcome' in step || !isCurrent(step.card, body)) return undecided(kit, call, transaction, step);
+  const { organization } = step.card.facts;
+  const { request_approval: request } = kit.describe;
+  if (organization?.approval === undefined || request === undefined) throw malformed('/decision: there is nothing to approve here.');
+  if (organization.approval === 'offered') await request.call(kit.describe, step.account, step.asked.client, organization);
+  return cardAgain(kit, call, transaction, step);
+}
+
+async function cardAgain(kit: Kit, call: Call, transaction: Transaction, { asked, account }: { asked: Asked; account: Account }): Promise<Outcome> {
+  const { answer } = await describeCard(kit, call, transaction.id, transaction.state, asked, account);
+  await save(kit, call, transaction);
+  return answer;
+}
+
+export async function submit(kit: Kit, call: Call, body: SubmitCall, key: string): Promise<Outcome> {
+  const transaction = await load(kit, call, body.transaction);
+  if (transaction.state.query === undefined) throw malformed('/transaction is no request of a client.');
+  const decision = await readDecision(body.decision, key, body);
+  const found = await earlier(kit, transaction, decision);
+  if ('answer' in found) return found.answer;
+  if (body.decision === 'deny') return deny(kit, call, transaction, decision);
+  return (body.decision === 'allow' ? allow : requestApproval)(kit, call, transaction, body, decision);
+}

@@ -1,0 +1,117 @@
+/**
+ * Open requests. A transaction is its sealed state, in a cookie of the browser that opened it: no other browser has one. What does
+ * not fit stands in the store, sealed as well, and the cookie has the secret that opens it.
+ */
+import { cookie, cookiePrefix } from './cookies.ts';
+import { now, type Call, type Kit } from './kit.ts';
+import type { Json, Realm, RequestedScope } from './model.ts';
+import { gone, type BriefClient } from './problems.ts';
+import { randomText } from './seal.ts';
+
+export interface State {
+  readonly realm: Realm;
+  /** The raw query of the request. */
+  readonly query?: string;
+  /** Whether it came by POST, and the engine has not seen it yet. */
+  readonly isStored?: boolean;
+  /** A request to sign out that came by POST. */
+  readonly logoutQuery?: string;
+  /** A request to sign out, and who was signed in then. */
+  readonly logout?: { readonly resume: Json; readonly sub: string };
+  /** How often the page came back from the login page. */
+  readonly visits: number;
+  /** When the page was first sent to sign in, in milliseconds. */
+  readonly handedOffAt?: number;
+  /** Whether the page was sent to sign in and has not come back yet. */
+  readonly isAway?: boolean;
+  readonly organization?: string;
+  /** What was ticked before a sign-in. */
+  readonly chosen?: { readonly version: string; readonly scopes: readonly RequestedScope[]; readonly remember: boolean };
+  /** What the engine needs to deny the request when nobody is signed in any more. */
+  readonly resume?: Json;
+  /** The address on the card. */
+  readonly address?: string;
+  readonly native?: boolean;
+  readonly client?: BriefClient;
+  /** In seconds since 1970. */
+  readonly expires: number;
+}
+
+/** A transaction that a call works with. */
+export interface Transaction {
+  readonly id: string;
+  state: State;
+  /** What opens the state in the store, if it stands there. */
+  secret?: string | undefined;
+  /** The cookie's value. */
+  value?: string;
+  /** The state as it was loaded, in JSON. */
+  before?: string;
+}
+
+export const LIFETIME = 15 * 60;
+/** How many bytes of cookies all open transactions may have: servers in front limit the header. */
+const MOST_BYTES = 4096;
+/** How many may be open in cookies alone, and at all. */
+const MOST_IN_COOKIES = 5;
+const MOST = 20;
+
+/** Names of the cookies of transactions, the oldest first: an id begins with its time. */
+export const openIn = ({ secure }: Kit, { cookies }: Pick<Call, 'cookies'>): string[] => [...cookies.keys()].filter((name) => name.startsWith(cookiePrefix(secure))).sort();
+
+const purpose = ({ engine }: Kit, id: string, secret = ''): string => `state ${engine.name} ${id} ${secret}`;
+const storeKey = (id: string): string => `state:${id}`;
+
+/** A new transaction. Its id sorts by time. */
+export const create = (kit: Kit, state: State): Transaction => ({ id: kit.clock().toString(36).padStart(9, '0') + randomText(18), state });
+
+/** Opens the state in a cookie's value. */
+async function open(kit: Kit, id: string, value: string): Promise<Transaction | undefined> {
+  const text = await kit.seal.open(value, purpose(kit, id));
+  if (text === undefined) return undefined;
+  const { secret, ...inline } = JSON.parse(text) as State & { secret?: string };
+  if (secret === undefined) return { id, state: inline, before: text, value };
+  const stored = await kit.store.get(storeKey(id));
+  const before = stored === null ? undefined : await kit.seal.open(stored, purpose(kit, id, secret));
+  return before === undefined ? undefined : { id, state: JSON.parse(before) as State, before, secret, value };
+}
+
+/** Counts that the page came back from the login page. A page that is loaded again without having left counts no visit. */
+export function visit(transaction: Transaction): void {
+  const { isAway, ...state } = transaction.state;
+  if (isAway) transaction.state = { ...state, visits: state.visits + 1 };
+}
+
+/** The transaction of this browser, or a fault. */
+export async function load(kit: Kit, call: Call, id: string, realm?: Realm): Promise<Transaction> {
+  for (const value of call.cookies.get(cookiePrefix(kit.secure) + id) ?? []) {
+    const transaction = await open(kit, id, value);
+    if (transaction === undefined || (realm ?? transaction.state.realm) !== transaction.state.realm) continue;
+    if (transaction.state.expires <= now(kit)) throw gone(transaction.state.client);
+    return transaction;
+  }
+  throw gone();
+}
+
+/** Keeps the state, if it has changed: in a cookie if that is small enough, else in the store. */
+export async function save(kit: Kit, call: Call, transaction: Transaction): Promise<void> {
+  const { id, state, before } = transaction;
+  const text = JSON.stringify(state);
+  if (text === before) return;
+  const name = cookiePrefix(kit.secure) + id;
+  const seconds = state.expires - now(kit);
+  const others = openIn(kit, call).filter((other) => other !== name);
+  // The oldest make room.
+  for (const old of others.slice(0, Math.max(0, others.length + 1 - MOST))) call.setCookies.push(cookie(old, '', kit.secure, 0));
+  let value = transaction.secret === undefined ? await kit.seal.seal(text, purpose(kit, id)) : transaction.value!;
+  const bytes = others.reduce((sum, other) => sum + other.length + (call.cookies.get(other)?.[0]?.length ?? 0), value.length + name.length);
+  if (transaction.secret === undefined && (others.length >= MOST_IN_COOKIES || bytes > MOST_BYTES)) {
+    transaction.secret = randomText(18);
+    value = await kit.seal.seal(JSON.stringify({ secret: transaction.secret }), purpose(kit, id));
+  }
+  if (transaction.secret !== undefined) {
+    await kit.store.set(storeKey(id), await kit.seal.seal(text, purpose(kit, id, transaction.secret)), Math.max(1, seconds));
+  }
+  Object.assign(transaction, { before: text, value });
+  call.setCookies.push(cookie(name, value, kit.secure, seconds));
+}

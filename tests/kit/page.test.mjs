@@ -1,0 +1,255 @@
+// The endpoints for browsers: the page, its headers and files, and requests that are answered without it.
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import test from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { EngineUnavailable } from '../../server/node/src/index.ts';
+import { pageHeaders } from '../../server/node/src/headers.ts';
+import { LANGUAGES } from '../../server/node/src/language.ts';
+import { packageFiles } from '../../server/node/src/node.ts';
+import { page } from '../../server/node/src/page.ts';
+import { pageTexts } from '../../server/node/texts.mjs';
+import { inRoot } from '../../scripts/lib/root.mjs';
+import { policyWith } from '../../examples/authorization-server/http/page-headers.mjs';
+import { asked, CALLBACK } from './support/engine.mjs';
+import { ADA, createBrowser, createSite, decisionOn, GRACE, ORIGIN, QUERY } from './support/site.mjs';
+
+const source = JSON.parse(readFileSync(inRoot('api', 'page-headers.json'), 'utf8'));
+const PATH = '/oauth/authorize';
+const done = (more = {}) => ({ kind: 'done', to: `${CALLBACK}?code=1`, ...more });
+
+function createPages({ pageOptions = {}, ...options } = {}, account = ADA) {
+  const site = createSite({ page: page({ files: '/lib/', logout: '/oauth/logout', ...pageOptions }), ...options });
+  const browser = createBrowser(site, account);
+  const get = (query = QUERY, init = {}) => browser.send(`${PATH}?${query}`, init);
+  const post = (body, headers = {}) => browser.send(PATH, { method: 'POST', body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers } });
+  return { site, browser, get, post };
+}
+
+test('the page has the widget and exactly the headers of the project, and its request opens nothing yet', async () => {
+  const { get, browser } = createPages();
+  const response = await get();
+  assert.equal(response.status, 200);
+  const html = await response.text();
+  assert.match(html, /<countersign-identity-provider api-base="\/countersign" login-url="\/login" site-name="site\.example"><\/countersign-identity-provider>/);
+  assert.match(html, /src="\/lib\/register\.js"/);
+  assert.doesNotMatch(html, /<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=/i);
+  assert.equal(response.headers.get('content-security-policy'), policyWith());
+  for (const [name, value] of Object.entries({ ...source.headers, ...source.https })) assert.equal(response.headers.get(name), value, name);
+  assert.equal(response.headers.get('cross-origin-opener-policy'), null);
+  assert.equal(browser.jar.size, 0);
+});
+
+test('over http on loopback there is no word about https', async () => {
+  const { get } = createPages({ origin: 'http://localhost:1' });
+  assert.equal((await get()).headers.get('strict-transport-security'), null);
+});
+
+test('HEAD has the headers of the page and no other effect, and other methods are 405', async () => {
+  const { site, browser } = createPages();
+  const response = await browser.send(`${PATH}?${QUERY}`, { method: 'HEAD' });
+  assert.deepEqual([response.status, response.headers.get('content-security-policy'), await response.text()], [200, policyWith(), '']);
+  assert.equal(site.engine.calls.length, 0);
+  const other = await browser.send(PATH, { method: 'DELETE' });
+  assert.deepEqual([other.status, other.headers.get('allow')], [405, 'GET, HEAD, POST']);
+});
+
+test('a request that needs no user is a 303 without a page', async () => {
+  const { site, get } = createPages({ script: { open: () => done() } });
+  const response = await get();
+  assert.deepEqual([response.status, response.headers.get('location'), await response.text()], [303, `${CALLBACK}?code=1`, '']);
+  assert.equal(response.headers.get('referrer-policy'), 'no-referrer');
+  site.engine.script.open = () => done({ to: 'javascript:alert(1)' });
+  assert.equal((await get()).status, 500);
+});
+
+test('a silent request never shows a page, whatever the engine answers', async () => {
+  const { site, get } = createPages();
+  site.engine.issuer = ORIGIN;
+  const silent = `${QUERY}&prompt=none`;
+  const location = async (query = silent) => new URL((await get(query)).headers.get('location'));
+  const asking = await location();
+  assert.equal(asking.origin + asking.pathname, CALLBACK);
+  assert.deepEqual([...asking.searchParams], [['error', 'consent_required'], ['state', 's 1'], ['iss', ORIGIN]]);
+  assert.equal((await location(`${silent}&response_mode=fragment`)).hash, `#error=consent_required&state=s+1&iss=${encodeURIComponent(ORIGIN)}`);
+  const posted = await get(`${silent}&response_mode=form_post`);
+  assert.match(posted.headers.get('content-security-policy'), /frame-ancestors https:\/\/app\.example;/);
+  assert.equal(posted.headers.get('x-frame-options'), null);
+  assert.match(await posted.text(), /name="error" value="consent_required"/);
+  site.engine.script.open = () => done({ to: `${CALLBACK}?error=login_required` });
+  assert.equal((await get(silent)).status, 303);
+  site.engine.script.open = () => ({ kind: 'login', reason: 'no_session' });
+  const login = await get(silent);
+  assert.deepEqual([login.status, login.headers.get('location')], [400, null]);
+  site.engine.script.open = () => { throw new EngineUnavailable('down', { retryAfter: 9 }); };
+  const down = await get(silent);
+  assert.deepEqual([down.status, down.headers.get('retry-after')], [503, '9']);
+});
+
+test('a silent request that a page of the host sends on is no card either', async () => {
+  const { browser } = createPages();
+  const { body } = await browser.start({ query: `${QUERY}&prompt=login%20none` });
+  assert.match(body.redirect_uri, /error=consent_required/);
+});
+
+test('an answer by form_post is posted by a page at once, framed only for silent requests', async () => {
+  const { get } = createPages({ script: { open: () => ({ kind: 'done', form: { action: CALLBACK, fields: { code: '1', state: '"><script>' } } }) } });
+  const response = await get();
+  assert.equal(response.status, 200);
+  assert.match(response.headers.get('content-security-policy'), /form-action https:\/\/app\.example; frame-ancestors 'none'/);
+  const html = await response.text();
+  assert.ok(html.includes('name="state" value="&quot;&gt;&lt;script&gt;"'));
+});
+
+test('a page that is loaded ahead uses nothing up', async () => {
+  const { site, get } = createPages({ script: { open: () => done() } });
+  const ahead = { headers: { 'Sec-Purpose': 'prefetch;prerender' } };
+  assert.equal((await get(QUERY, ahead)).status, 200);
+  assert.equal((await get(`${QUERY}&prompt=none`, ahead)).status, 503);
+  assert.equal(site.engine.calls.length, 0);
+});
+
+test('an engine that is down, or a request that is gone, is left to the page, which can try again', async () => {
+  const { get } = createPages({ script: { open: () => { throw new EngineUnavailable('down'); } } });
+  const response = await get();
+  assert.equal(response.status, 200);
+  assert.match(await response.text(), /<countersign-identity-provider/);
+  assert.equal((await get('transaction=unknown')).status, 200);
+});
+
+test('an error is a plain page with its code, in the visitor’s language, without a link and without the request', async () => {
+  const { get } = createPages({ script: { open: () => ({ kind: 'refused', error: 'invalid_<client>', description: 'https://evil.example' }) } });
+  const german = await get(`${QUERY}&ui_locales=de`);
+  assert.deepEqual([german.status, german.headers.get('content-language')], [400, 'de']);
+  const html = await german.text();
+  assert.ok(html.includes('<html lang="de" dir="ltr">') && html.includes(pageTexts().de.invalid_heading) && html.includes('invalid_&lt;client&gt;'));
+  assert.doesNotMatch(html, /<a |evil|client_id=/);
+  const hebrew = await get(QUERY, { headers: { 'Accept-Language': 'xx, iw;q=0.9, en;q=0.5' } });
+  assert.match(await hebrew.text(), /<html lang="he" dir="rtl">/);
+  for (const [tag, lang] of [['zh-TW', 'zh-Hant'], ['zh', 'zh-Hans'], ['pt', 'pt-BR'], ['xx', 'en']]) {
+    assert.equal((await get(QUERY, { headers: { 'Accept-Language': tag } })).headers.get('content-language'), lang);
+  }
+});
+
+test('the texts of plain pages are those of the project, in all of its languages', () => {
+  assert.deepEqual(JSON.parse(readFileSync(inRoot('server', 'node', 'src', 'page-texts.json'), 'utf8')), pageTexts());
+  assert.equal(LANGUAGES.length, 14);
+  for (const [language, texts] of Object.entries(pageTexts())) for (const [key, value] of Object.entries(texts)) assert.ok(value, `${language} ${key}`);
+});
+
+test('a request by POST is stored, and leads to a page that its browser can resume', async () => {
+  const { site, browser, post } = createPages();
+  const response = await post('client_id=app&state=ä b&ui_locales=de&display=popup', { Origin: 'https://app.example', 'Sec-Fetch-Site': 'cross-site' });
+  assert.equal(response.status, 303);
+  const location = new URL(response.headers.get('location'), ORIGIN);
+  const id = location.searchParams.get('transaction');
+  assert.deepEqual([...location.searchParams.keys()], ['transaction', 'ui_locales', 'display']);
+  assert.equal(site.engine.calls.length, 0);
+  assert.equal((await browser.send(location.pathname + location.search)).status, 200);
+  assert.equal(site.engine.calls[0].args[0], 'client_id=app&state=%C3%A4%20b&ui_locales=de&display=popup');
+  const { body: card } = await browser.start({ transaction: id });
+  assert.equal((await browser.submit(decisionOn(card))).body.outcome, 'redirect');
+  assert.equal((await createBrowser(site, GRACE).start({ transaction: id })).status, 410);
+});
+
+test('a request by POST that needs no user is a 303, once', async () => {
+  let codes = 0;
+  const { browser, post, site } = createPages({ script: { open: () => done({ to: `${CALLBACK}?code=${codes += 1}` }) } });
+  const location = (await post(`${QUERY}&prompt=none`)).headers.get('location');
+  const copy = createBrowser(site);
+  for (const [name, value] of browser.jar) copy.jar.set(name, value);
+  const both = await Promise.all([browser.send(location), copy.send(location)]);
+  assert.deepEqual(both.map((one) => [one.status, one.headers.get('location')]), Array(2).fill([303, both[0].headers.get('location')]));
+});
+
+test('a request by POST that is no plain form, or too large, is refused', async () => {
+  const { post, browser } = createPages();
+  assert.equal((await post('{}', { 'Content-Type': 'application/json' })).status, 415);
+  assert.equal((await post('a=1', { 'Content-Encoding': 'gzip' })).status, 415);
+  assert.equal((await post(`a=${'b'.repeat(32_767)}`)).status, 413);
+  assert.equal((await post(`a=${'ä'.repeat(10_000)}`)).status, 413);
+  assert.equal((await post(`a=${'b'.repeat(32_000)}`)).status, 303);
+  assert.equal((await browser.send(`${PATH}?a=${'b'.repeat(32_768)}`)).status, 400);
+});
+
+test('a page that comes back from the login page counts a visit', async () => {
+  const { browser, get } = createPages({}, null);
+  const { body: login } = await browser.start();
+  await get(`transaction=${login.transaction}`);
+  await get(`transaction=${login.transaction}`);
+  assert.equal((await browser.start({ transaction: login.transaction })).body.attempt, 2);
+});
+
+test('a request to sign out by POST is stored, and asked about by its id', async () => {
+  const logout = { open: async (query) => ({ kind: 'ask', resume: query }), signOut: async () => ({ kind: 'signed_out' }) };
+  const { site, browser } = createPages({ script: { logout } });
+  const response = await browser.send('/oauth/logout', { method: 'POST', body: 'id_token_hint=x&state=1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+  const location = response.headers.get('location');
+  assert.match(location, /^\/oauth\/logout\?logout=[\w-]+$/);
+  assert.match(await (await browser.send(location)).text(), / flow="logout">/);
+  const call = (from, query) => from.call('/logout/start', { realm: 'consumer', query });
+  assert.equal((await call(browser, location.split('?')[1])).body.outcome, 'confirm');
+  assert.equal(site.engine.named('logout.open')[0].args[0], 'id_token_hint=x&state=1');
+  await call(createBrowser(site, GRACE), location.split('?')[1]);
+  assert.equal(site.engine.named('logout.open')[1].args[0], '');
+});
+
+test('a page that may post a form allows the engine’s, the client’s and its own, or leaves that open', async () => {
+  const { site, get } = createPages({ script: { posts: true, origins: ['https://engine.example'] } });
+  const formAction = async () => /form-action ([^;]*)/.exec((await get()).headers.get('content-security-policy'))?.[1];
+  assert.equal(await formAction(), "'self' https://engine.example https://app.example");
+  site.engine.script.open = () => asked({ redirect_uri: 'com.example.app:/cb' });
+  assert.equal(await formAction(), "'self' https://engine.example com.example.app:");
+  site.engine.script.open = () => ({ kind: 'login', reason: 'no_session' });
+  assert.equal(await formAction(), undefined);
+});
+
+test('headers for hosts’ own pages come from the same source', () => {
+  assert.deepEqual(pageHeaders(), { 'Content-Security-Policy': policyWith(), ...source.headers });
+  assert.match(pageHeaders({ policy: { 'connect-src': "'self' https://api.example" } })['Content-Security-Policy'], /connect-src 'self' https:\/\/api\.example; base-uri/);
+});
+
+test('a host’s own page gets the language and what the widget needs, and may have headers of its own', async () => {
+  let context;
+  const html = (given) => { context = given; return { html: '<p>mine</p>', headers: { 'Content-Security-Policy': "default-src 'none'" } }; };
+  const { get } = createPages({ pageOptions: { html, realm: 'b2b', loginUrl: '/sign-in' }, describe: { organizations: () => [], site_name: 'Harbor' } });
+  const response = await get(`${QUERY}&ui_locales=ar`);
+  assert.equal(await response.text(), '<p>mine</p>');
+  assert.equal(response.headers.get('content-security-policy'), "default-src 'none'");
+  const { texts, ...rest } = context;
+  assert.deepEqual(rest, { lang: 'ar', dir: 'rtl', realm: 'b2b', flow: 'authorize', siteName: 'Harbor', apiBase: '/countersign', loginUrl: '/sign-in', files: '/lib/' });
+  assert.ok(texts.start_again);
+});
+
+test('the widget’s files are served under their hash, for ever, and nothing else of the disk', async (t) => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-files-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  mkdirSync(path.join(folder, 'dist', 'styles'), { recursive: true });
+  writeFileSync(path.join(folder, 'secret.txt'), 'secret');
+  writeFileSync(path.join(folder, 'dist', 'register.js'), 'export {}');
+  writeFileSync(path.join(folder, 'dist', 'styles', 'page.css'), 'p {}');
+  const files = () => packageFiles(pathToFileURL(`${path.join(folder, 'dist')}/`));
+  const { browser, get } = createPages({ pageOptions: { files: await files() } });
+  const html = await (await get()).text();
+  const [, script] = /<script type="module" src="([^"]+)"/.exec(html);
+  assert.match(script, /^\/countersign\/files\/[\w-]{16}\/register\.js$/);
+  const response = await browser.send(script);
+  assert.deepEqual([response.status, response.headers.get('content-type'), response.headers.get('cache-control'), await response.text()], [200, 'text/javascript; charset=utf-8', 'public, max-age=31536000, immutable', 'export {}']);
+  const base = script.slice(0, -'register.js'.length);
+  assert.equal((await browser.send(`${base}styles/page.css`)).headers.get('content-type'), 'text/css; charset=utf-8');
+  for (const wrong of [`${base}missing.js`, `${base}../secret.txt`, `${base}%2e%2e/secret.txt`, `${base}..%2fsecret.txt`, `${base}__proto__`, '/countersign/files/wrong/register.js', '/countersign/files/', base]) {
+    assert.equal((await browser.send(wrong)).status, 404, wrong);
+  }
+  writeFileSync(path.join(folder, 'dist', 'styles', 'page.css'), 'p { margin: 0 }');
+  const changed = createPages({ pageOptions: { files: await files() } });
+  assert.ok(!(await (await changed.get()).text()).includes(base));
+});
+
+test('too many requests for the page are 429 with Retry-After, in the visitor’s language', async () => {
+  const { get } = createPages({ limits: { perAddress: 1 }, addressOf: () => '192.0.2.1' });
+  await get();
+  const response = await get(`${QUERY}&ui_locales=de`);
+  assert.deepEqual([response.status, response.headers.get('retry-after'), response.headers.get('content-language')], [429, '60', 'de']);
+});

@@ -1,0 +1,70 @@
+// The stores that need no server.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { memoryStore } from '../../server/node/src/stores/memory.ts';
+import { sqliteStore } from '../../server/node/src/stores/sqlite.ts';
+import { storeSuite } from './support/store-suite.mjs';
+
+let passed = 0;
+const clock = () => Date.now() + passed;
+const wait = async (seconds) => { passed += seconds * 1000; };
+
+storeSuite('memory', async () => {
+  const store = memoryStore({ clock, warn: null });
+  return [store, store];
+}, wait);
+
+/** A file of its own for each test, and several connections to it. */
+function openDatabase(t) {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-store-'));
+  const file = path.join(folder, 'store.sqlite');
+  const databases = [0, 1, 2].map(() => new DatabaseSync(file));
+  t.after(() => {
+    for (const database of databases) database.close();
+    rmSync(folder, { recursive: true });
+  });
+  return { file, databases };
+}
+
+storeSuite('SQLite', async (t) => openDatabase(t).databases.map((database) => sqliteStore(database, { clock })), wait);
+
+test('SQLite: what has expired is removed from the file', async (t) => {
+  const { databases: [database] } = openDatabase(t);
+  const store = sqliteStore(database, { clock });
+  database.exec('begin');
+  for (let n = 0; n < 499; n += 1) await store.set(`k${n}`, 'v', 1);
+  database.exec('commit');
+  await wait(2);
+  await store.set('last', 'v', 60);
+  assert.deepEqual(database.prepare('select key from countersign_store').all().map(({ key }) => key), ['last']);
+});
+
+test('SQLite: processes that claim at once get one winner for each key', { timeout: 60_000 }, async (t) => {
+  const { file, databases: [database] } = openDatabase(t);
+  sqliteStore(database);
+  const helper = fileURLToPath(new URL('support/claims.mjs', import.meta.url));
+  const children = [0, 1, 2].map((id) => spawn(process.execPath, [helper, file, String(id), '100'], { stdio: ['pipe', 'pipe', 'inherit'] }));
+  t.after(() => children.forEach((child) => child.kill()));
+  // All are ready before any begins.
+  await Promise.all(children.map((child) => once(child.stdout, 'data')));
+  const results = await Promise.all(children.map(async (child) => {
+    let text = '';
+    child.stdout.on('data', (data) => { text += data; });
+    child.stdin.end('go\n');
+    const [code] = await once(child, 'close');
+    assert.equal(code, 0);
+    return JSON.parse(text);
+  }));
+  for (let key = 0; key < 100; key += 1) {
+    const values = results.map((result) => result[key]);
+    const winner = String(values.indexOf(null));
+    assert.deepEqual(values.filter((value) => value !== null), [winner, winner]);
+  }
+});
