@@ -6,10 +6,11 @@ import { memoryAdapter } from 'better-auth/adapters/memory';
 import { jwt } from 'better-auth/plugins';
 import { betterAuth as engine } from '../../../server/node/src/engines/better-auth.ts';
 import { countersign } from '../../../server/node/src/index.ts';
+import { page } from '../../../server/node/src/page.ts';
 import { createAccount } from '../site/account.mjs';
 import { describe, SCOPES } from '../site/describe.mjs';
 import { listen } from '../site/listen.mjs';
-import { createPages } from '../site/pages.mjs';
+import { sendFile, widgetPage } from '../site/pages.mjs';
 
 const BASE_PATH = '/api/auth';
 const AUTHORIZE = `${BASE_PATH}/oauth2/authorize`;
@@ -67,6 +68,7 @@ function createSignIn(auth) {
 }
 
 async function createHandler(origin, { clients, database, dist, ...options }) {
+  const html = await widgetPage(dist);
   const auth = createAuth(origin, { database, ...options });
   for (const person of PEOPLE) await auth.api.signUpEmail({ body: { ...person, password: 'demo' } });
   database.session.length = 0;
@@ -78,15 +80,16 @@ async function createHandler(origin, { clients, database, dist, ...options }) {
     secret: options.secret,
     account,
     describe,
+    // The page is at the engine's own authorization endpoint. Clients find it there by discovery.
+    page: page({ authorize: AUTHORIZE, files: '/assets/', html: () => html }),
   });
   const signInCalls = createAccount({ origin, authorize: AUTHORIZE, account, signIn });
-  const pages = createPages({ authorize: AUTHORIZE, dist });
   return async (request) => {
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith('/countersign/')) return kit(request);
+    if (pathname.startsWith('/countersign/') || pathname === AUTHORIZE) return kit(request);
     if (pathname.startsWith('/account/')) return signInCalls(request);
-    if (pathname.startsWith(`${BASE_PATH}/`) && pathname !== AUTHORIZE) return auth.handler(request);
-    const { status, headers, body } = await pages(pathname);
+    if (pathname.startsWith(`${BASE_PATH}/`)) return auth.handler(request);
+    const { status, headers, body } = await sendFile(pathname, dist);
     return new Response(body, { status, headers });
   };
 }

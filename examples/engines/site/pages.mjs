@@ -1,4 +1,4 @@
-/** The built pages of the demo and their files, as parts of an answer: the servers have different classes for one. */
+/** The built pages of the demo, and their files. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,31 +18,34 @@ const OWN = {
 
 const STRICT = { 'Content-Security-Policy': policyWith(), ...HEADERS };
 
-async function file(name, more) {
+async function file(name) {
   const type = TYPES[path.extname(name)];
   const body = type && await readFile(name).catch(() => undefined);
-  return body && { status: 200, headers: { ...STRICT, 'Content-Type': type, ...more }, body };
+  return body && { status: 200, headers: { ...STRICT, 'Content-Type': type }, body };
 }
 
-/** A page with a heading and a sentence. */
+/** A page with a sentence. */
 const note = (status, text) => ({ status, headers: { ...STRICT, 'Content-Type': 'text/plain; charset=utf-8' }, body: text });
+const notFound = note(404, 'There is no such page.');
+
+/** The page with the widget, as text. */
+export async function widgetPage(dist = DIST) {
+  return readFile(path.join(dist, 'authorization', 'index.html'), 'utf8').catch(() => {
+    throw new Error('The pages have not been built. Run "npm run demo", which builds them.');
+  });
+}
 
 /**
- * Makes the answer for a path: `{ status, headers, body }`.
+ * Answers a path with a file: `{ status, headers, body }`.
  *
- * @param {{authorize: string, dist?: string}} options the path of the authorization endpoint, which gets the page with the widget
- * @returns {(pathname: string) => Promise<{status: number, headers: Record<string, string>, body: Uint8Array | string}>}
+ * @param {string} pathname
+ * @param {string} dist the folder of the built pages
+ * @returns {Promise<{status: number, headers: Record<string, string>, body: Uint8Array | string}>}
  */
-export function createPages({ authorize, dist = DIST }) {
-  const pages = { [authorize]: 'authorization', '/login': 'login' };
-  return async (pathname) => {
-    if (Object.hasOwn(pages, pathname)) {
-      const page = pages[pathname];
-      return await file(path.join(dist, page, 'index.html')) ?? note(503, `The page has not been built: run "npm run demo", which builds dist/${page}.`);
-    }
-    if (pathname === '/') return note(200, 'The authorization server of the demo. Start at the client.');
-    const asset = ASSET.exec(pathname)?.[1];
-    const name = asset === undefined ? OWN[pathname] && fileURLToPath(new URL(`../../../${OWN[pathname]}`, import.meta.url)) : path.join(dist, asset);
-    return (name && await file(name, { 'Cache-Control': 'public, max-age=3600' })) ?? note(404, 'There is no such page.');
-  };
+export async function sendFile(pathname, dist = DIST) {
+  if (pathname === '/') return note(200, 'The authorization server of the demo. Start at the client.');
+  const asset = pathname === '/login' ? 'login/index.html' : ASSET.exec(pathname)?.[1];
+  if (asset !== undefined) return await file(path.join(dist, asset)) ?? notFound;
+  const own = Object.hasOwn(OWN, pathname) && fileURLToPath(new URL(`../../../${OWN[pathname]}`, import.meta.url));
+  return (own && await file(own)) || notFound;
 }

@@ -1,14 +1,13 @@
-/** Runs the Worker in workerd, by miniflare. This process has the built pages, and the port. */
+/** Runs the Worker in workerd, by miniflare. This process has the built files, and the port. */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
 import { listen } from '../site/listen.mjs';
-import { createPages } from '../site/pages.mjs';
+import { sendFile, widgetPage } from '../site/pages.mjs';
 
-const AUTHORIZE = '/oauth/authorize';
 const WORKER = fileURLToPath(new URL('./worker.mjs', import.meta.url));
-/** What the Worker answers. Everything else is a page, or one of its files. */
+/** What the Worker answers. Everything else is a file. */
 const OF_WORKER = /^\/(countersign|account|oauth|\.well-known)\//;
 
 async function bundle(entry) {
@@ -65,13 +64,12 @@ async function pass(worker, request) {
  */
 export async function createSite({ port = 0, clients = [], dist, secret = crypto.randomUUID() + crypto.randomUUID(), worker: entry = WORKER } = {}) {
   let worker;
-  const pages = createPages({ authorize: AUTHORIZE, dist });
   const { origin, close } = await listen(port, async (own) => {
-    worker = await startWorker(entry, { ORIGIN: own, SECRET: secret }, clients);
+    worker = await startWorker(entry, { ORIGIN: own, SECRET: secret, PAGE: await widgetPage(dist) }, clients);
     return async (request) => {
       const { pathname } = new URL(request.url);
-      if (OF_WORKER.test(pathname) && pathname !== AUTHORIZE) return pass(worker, request);
-      const { status, headers, body } = await pages(pathname);
+      if (OF_WORKER.test(pathname)) return pass(worker, request);
+      const { status, headers, body } = await sendFile(pathname, dist);
       return new Response(body, { status, headers });
     };
   });

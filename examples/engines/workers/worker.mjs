@@ -1,10 +1,11 @@
 /**
- * A Worker: workers-oauth-provider as the authorization server, with the kit in front. Its bindings: `ORIGIN` and `SECRET` (texts),
- * `OAUTH_KV` (the engine's storage) and `SESSIONS` (the site's own sign-in, in KV as well).
+ * A Worker: workers-oauth-provider as the authorization server, with the kit in front. Its bindings: `ORIGIN`, `SECRET`
+ * and `PAGE` (the page with the widget), `OAUTH_KV` (the engine's storage) and `SESSIONS` (the site's own sign-in, in KV as well).
  */
 import { OAuthProvider } from '@cloudflare/workers-oauth-provider';
 import { workersOAuthProvider } from '../../../server/node/src/engines/workers-oauth-provider.ts';
 import { countersign, memoryStore } from '../../../server/node/src/index.ts';
+import { page } from '../../../server/node/src/page.ts';
 import { checkPassword, findAccount, publicAccount } from '../../authorization-server/fixtures/accounts.mjs';
 import { createAccount } from '../site/account.mjs';
 import { describe, SCOPES } from '../site/describe.mjs';
@@ -33,14 +34,15 @@ function createSignIn({ SESSIONS }) {
   return { account, signIn };
 }
 
-/** What is not the engine's. The engine's helpers belong to one request, and so does the kit. */
+/** What is not the engine's. The bindings come with each request, and so does the kit: making it costs next to nothing. */
 async function site(request, env) {
   const origin = env.ORIGIN;
   const { account, signIn } = createSignIn(env);
   const { pathname } = new URL(request.url);
   if (pathname.startsWith('/account/')) return createAccount({ origin, authorize: AUTHORIZE, account, signIn })(request);
   const engine = workersOAuthProvider({ provider: env.OAUTH_PROVIDER, endpoint: origin + AUTHORIZE, props: ({ sub, name }) => ({ sub, name }) });
-  return countersign({ engine, origin, secret: env.SECRET, account, describe, store })(request);
+  const pages = page({ authorize: AUTHORIZE, files: '/assets/', html: () => env.PAGE });
+  return countersign({ engine, origin, secret: env.SECRET, account, describe, store, page: pages })(request);
 }
 
 export default new OAuthProvider({

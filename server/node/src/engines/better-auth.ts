@@ -81,7 +81,7 @@ export function betterAuth({ auth, base, consentPage, issuer = base }: BetterAut
       if (url.origin !== page.origin || !asked.has('sig')) return { kind: 'done', ...leadsTo(body.url) };
       if (url.pathname !== page.pathname) {
         const [reason] = promptOf(parameters).flatMap((value) => REASONS[value] ?? []);
-        return { kind: 'login', reason: context.account === null ? 'no_session' : reason ?? (asked.has('max_age') ? 'max_age' : 'no_session') };
+        return { kind: 'login', reason: context.account === null ? 'no_session' : reason ?? (asked.has('max_age') ? 'max_age' : 'no_session'), resume: asked.toString() };
       }
       const client = await call(`/oauth2/public-client?${new URLSearchParams({ client_id: asked.get('client_id') ?? '' })}`, context);
       if (!client.ok) return { kind: 'refused', error: 'invalid_client' };

@@ -90,10 +90,11 @@ export function workersOAuthProvider({ provider, endpoint, props = ({ sub }) => 
       if (twice !== undefined) return { kind: 'refused', error: 'invalid_request', description: `${twice} is there twice.` };
       try {
         const request = await provider.parseAuthRequest(new Request(`${endpoint}?${query}`));
+        const resume = request as unknown as Json;
         const prompt = (parameters.get('prompt') ?? '').split(' ');
         const reason = loginReason(prompt, context);
         if (prompt.includes('none')) return { kind: 'done', ...fails(request, reason ? 'login_required' : 'consent_required') };
-        if (reason !== undefined) return { kind: 'login', reason };
+        if (reason !== undefined) return { kind: 'login', reason, resume };
         const client = await provider.lookupClient(request.clientId);
         if (client === null) return { kind: 'refused', error: 'invalid_client' };
         const { codeChallenge: challenge, resource } = request;
@@ -106,7 +107,7 @@ export function workersOAuthProvider({ provider, endpoint, props = ({ sub }) => 
           // The engine gives a code as often as it is asked to.
           request_id: challenge && JSON.stringify([request.clientId, context.account?.sub, challenge]),
           ui_locales: parameters.get('ui_locales') ?? undefined,
-          resume: request as unknown as Json,
+          resume,
         };
       } catch (error) {
         return refusal(error);
