@@ -4,8 +4,9 @@
  * What the engine cannot do: OpenID Connect, sign-out, remember a decision. It knows no `prompt`, so that the adapter answers that.
  */
 import { errorResponse } from '../addresses.ts';
-import { EngineUnavailable, type Destination, type Engine, type EngineContext, type Opened } from '../engine.ts';
-import type { Account, ClientMetadata, Json, LoginReason } from '../model.ts';
+import { EngineUnavailable, type Destination, type Engine, type Opened } from '../engine.ts';
+import type { Account, ClientMetadata, Json } from '../model.ts';
+import { forcedBy, isFresh, leadsTo } from './prompt.ts';
 
 /** `AuthRequest` of the engine. */
 interface AuthRequest {
@@ -44,15 +45,11 @@ export interface WorkersOptions {
   readonly keepGrants?: boolean;
 }
 
-const REASONS: Readonly<Record<string, LoginReason>> = { login: 'prompt_login', create: 'create', select_account: 'select_account' };
-
-const leadsTo = (to: string): Destination => ({ to, native: !/^https?:/i.test(to) });
-
 /** An error of the engine. It has an address only if that is verified. */
 function refusal(error: unknown): Opened {
   const { name, code, description, redirectTo } = error as { name?: string; code?: string; description?: string; redirectTo?: string };
-  if (redirectTo !== undefined) return { kind: 'done', ...leadsTo(redirectTo) };
-  if (code !== undefined && description !== undefined) return { kind: 'refused', error: code, description };
+  if (redirectTo) return { kind: 'done', ...leadsTo(redirectTo) };
+  if (code && description) return { kind: 'refused', error: code, description };
   // The document at a client's id (CIMD) is not there, or wrong.
   if (name === 'CimdFetchError') return { kind: 'refused', error: 'invalid_client', description: 'The client’s metadata cannot be read.' };
   throw new EngineUnavailable('The storage of the engine failed.', { cause: error });
@@ -69,12 +66,6 @@ const metadata = (client: ClientInfo): ClientMetadata => ({
   registration: /^https:/.test(client.clientId) ? 'metadata_document' : 'dynamic',
 });
 
-/** Why the user must sign in, or `undefined`. A login that came after the hand-off satisfies `prompt`. */
-function loginReason(prompt: readonly string[], { account, handedOffAt }: EngineContext): LoginReason | undefined {
-  if (account === null) return 'no_session';
-  return handedOffAt !== undefined && (account.signed_in_at ?? -1) >= handedOffAt ? undefined : prompt.flatMap((value) => REASONS[value] ?? [])[0];
-}
-
 export function workersOAuthProvider({ provider, endpoint, props = ({ sub }) => ({ sub }), keepGrants = false }: WorkersOptions): Engine {
   const fails = (request: AuthRequest, error: string): Destination => leadsTo(errorResponse(request.redirectUri, { error, state: request.state || null, iss: request.issuer }));
 
@@ -87,14 +78,14 @@ export function workersOAuthProvider({ provider, endpoint, props = ({ sub }) => 
       const parameters = new URLSearchParams(query);
       // The engine reads the first of two (RFC 6749 section 3.1).
       const twice = [...parameters.keys()].find((name) => name !== 'resource' && parameters.getAll(name).length > 1);
-      if (twice !== undefined) return { kind: 'refused', error: 'invalid_request', description: `${twice} is there twice.` };
+      if (twice) return { kind: 'refused', error: 'invalid_request', description: `${twice} is there twice.` };
       try {
         const request = await provider.parseAuthRequest(new Request(`${endpoint}?${query}`));
         const resume = request as unknown as Json;
-        const prompt = (parameters.get('prompt') ?? '').split(' ');
-        const reason = loginReason(prompt, context);
-        if (prompt.includes('none')) return { kind: 'done', ...fails(request, reason ? 'login_required' : 'consent_required') };
-        if (reason !== undefined) return { kind: 'login', reason, resume };
+        const prompt = parameters.get('prompt');
+        const reason = context.account === null ? 'no_session' : isFresh(context) ? undefined : forcedBy(prompt);
+        if (prompt === 'none') return { kind: 'done', ...fails(request, reason ? 'login_required' : 'consent_required') };
+        if (reason) return { kind: 'login', reason, resume };
         const client = await provider.lookupClient(request.clientId);
         if (client === null) return { kind: 'refused', error: 'invalid_client' };
         const { codeChallenge: challenge, resource } = request;
