@@ -49,7 +49,7 @@ for (const name of ['nonsense', 'constructor', '']) {
 
 for (const args of [['--backend'], ['--bakend', 'stytch'], ['stytch'], ['--backend', '--backend']]) {
   test(`what the demo takes is said where it got something else: ${args.join(' ')}`, async () => {
-    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, or --host vanilla, react, nextjs, and nothing else\.$/m);
+    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, --host vanilla, react, nextjs, or --engine better-auth, workers, and nothing else\.$/m);
   });
 }
 
