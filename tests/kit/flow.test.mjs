@@ -13,7 +13,7 @@ test('a request becomes a card, an Allow becomes the engine’s address, and the
   assert.deepEqual([status, body], [200, { outcome: 'redirect', redirect_uri: `${CALLBACK}?code=1` }]);
   const [{ args: [resume, grant] }] = site.engine.named('allow');
   assert.deepEqual(resume, { ticket: 't1' });
-  assert.deepEqual(grant, { scopes: [{ scope: 'openid' }, { scope: 'read' }], resources: [], details: [], remember: true });
+  assert.deepEqual(grant, { scopes: [{ scope: 'openid' }, { scope: 'read' }], resources: [], details: [], organization: undefined, remember: true });
 });
 
 test('the engine gets the query byte for byte', async () => {

@@ -80,9 +80,8 @@ async function endSilently(kit: Kit, call: Call, { state }: Transaction, opened:
  * @param end makes the outcome if the engine needs no user
  */
 export async function ask(kit: Kit, call: Call, transaction: Transaction, end = endWith): Promise<Step> {
-  const { realm, query, handedOffAt, organization } = transaction.state;
-  const about = { realm, ...(handedOffAt === undefined ? {} : { handedOffAt }), ...(organization === undefined ? {} : { organization }) };
-  const opened: Opened = await askEngine(kit, call, about, (context) => kit.engine.open(query!, context));
+  const { query } = transaction.state;
+  const opened: Opened = await askEngine(kit, call, transaction.state, (context) => kit.engine.open(query!, context));
   if (opened.kind === 'refused') return { outcome: refused(opened), isFinal: true };
   if (opened.kind === 'done') return { outcome: await end(kit, call, transaction.state, opened), isFinal: true };
   const silent = await endSilently(kit, call, transaction, opened, end);

@@ -154,7 +154,7 @@ export async function describeCard(kit: Kit, call: Call, id: string, state: Stat
   const organizations = await organizationsOf(kit, state, account, asked.client);
   const organization = currentOf(organizations, state.organization);
   const languages = [...(asked.ui_locales?.split(' ') ?? []), ...call.languages];
-  const context = { realm, account, client: asked.client, languages, ...(organization === undefined ? {} : { organization }) };
+  const context = { realm, account, client: asked.client, languages, organization };
   const client = await describeClient(kit.describe, asked.client, realm, asked.redirect_uri);
   const { scopes, resources } = await describeAsked(kit, asked, context);
   const rest = {

@@ -84,7 +84,7 @@ export async function earlier(kit: Kit, transaction: Transaction, mine?: Decisio
     const text = await kit.store.get(claimKey(kit, id, turn));
     if (text === null) return { turn };
     const claim = JSON.parse(text) as Claim;
-    if (mine !== undefined && claim.key === mine.key && claim.body !== mine.body) throw new Fault(422, 'key_reused', 'This key was used for another decision.');
+    if (mine !== undefined && claim.key === mine.key && claim.body !== mine.body) throw new Fault(422, 'key_reused');
     if (claim.end !== undefined) {
       const answer = await ended(kit, transaction, claim, mine);
       if (answer !== undefined) return { answer };

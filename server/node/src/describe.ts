@@ -6,7 +6,7 @@ export interface DescribeContext {
   readonly realm: Realm;
   readonly account: Account;
   readonly client: ClientMetadata;
-  readonly organization?: Organization;
+  readonly organization?: Organization | undefined;
   /** Language tags, the best first: the request's `ui_locales`, then the call's `Accept-Language`. */
   readonly languages: readonly string[];
 }

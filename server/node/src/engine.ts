@@ -46,9 +46,9 @@ export interface EngineContext {
   /** Who is signed in at the host. */
   readonly account: Account | null;
   /** When the page was first sent to sign in for this request, in milliseconds. A forced login counts only if it came later. */
-  readonly handedOffAt?: number;
+  readonly handedOffAt?: number | undefined;
   /** The organization that the card shows. */
-  readonly organization?: string;
+  readonly organization?: string | undefined;
   /** Ends when the engine takes too long. */
   readonly signal: AbortSignal;
   /** Passes a `Set-Cookie` of the engine on to the browser. */
@@ -98,7 +98,7 @@ export interface Grant {
   readonly resources: readonly string[];
   readonly details: readonly Detail[];
   /** The organization on the card. */
-  readonly organization?: string;
+  readonly organization?: string | undefined;
   /** Whether the user wants the decision remembered. */
   readonly remember: boolean;
 }

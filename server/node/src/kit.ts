@@ -61,7 +61,7 @@ export function languagesOf({ headers }: Request): string[] {
 export class EngineTimedOut extends EngineUnavailable {}
 
 /** Runs a call of the engine with a time limit. */
-export async function askEngine<T>(kit: Kit, call: Call, about: Pick<EngineContext, 'realm' | 'handedOffAt' | 'organization'>, work: (context: EngineContext) => Promise<T>): Promise<T> {
+export async function askEngine<T>(kit: Kit, call: Call, { realm, handedOffAt, organization }: Pick<EngineContext, 'realm' | 'handedOffAt' | 'organization'>, work: (context: EngineContext) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -76,7 +76,7 @@ export async function askEngine<T>(kit: Kit, call: Call, about: Pick<EngineConte
     if (!signal.aborted) call.setCookies.push(value);
   };
   try {
-    return await Promise.race([work({ ...about, request: call.request, account: call.account, signal, setCookie }), timedOut]);
+    return await Promise.race([work({ realm, handedOffAt, organization, request: call.request, account: call.account, signal, setCookie }), timedOut]);
   } catch (error) {
     throw signal.aborted ? new EngineTimedOut('The engine took too long.', { cause: error }) : error;
   } finally {

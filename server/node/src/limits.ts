@@ -23,7 +23,7 @@ export function limitsWith(own: LimitOptions = {}): Limits {
 }
 
 async function count({ store }: Kit, key: string, most: number): Promise<void> {
-  if (await store.count(key, WITHIN) > most) throw new Fault(429, 'too_many', 'There were too many calls. Wait a minute.', { retryAfter: WITHIN });
+  if (await store.count(key, WITHIN) > most) throw new Fault(429, 'too_many', undefined, { retryAfter: WITHIN });
 }
 
 /**

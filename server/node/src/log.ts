@@ -7,22 +7,22 @@ export interface LogEvent {
   readonly request_id: string;
   readonly status: number;
   /** Of an answer with status 200. */
-  readonly outcome?: string;
+  readonly outcome?: string | undefined;
   /** Of a problem. */
-  readonly code?: string;
+  readonly code?: string | undefined;
   /** The time that the call took, in milliseconds. */
   readonly took: number;
   /** The name of an error, and where it was thrown. Its message may have parts of a request. */
-  readonly error?: { readonly name: string; readonly at: readonly string[] };
+  readonly error?: { readonly name: string; readonly at: readonly string[] } | undefined;
   /** Only with `logDetails`. */
-  readonly details?: { readonly body?: unknown; readonly sub?: string | undefined; readonly error?: unknown };
+  readonly details?: { readonly body?: unknown; readonly sub?: string | undefined; readonly error?: unknown } | undefined;
 }
 
 /** How a call ended. */
 export interface LogResult {
   readonly status: number;
-  readonly outcome?: string;
-  readonly code?: string;
+  readonly outcome?: string | undefined;
+  readonly code?: string | undefined;
   readonly body?: unknown;
   readonly account?: Account | null | undefined;
   readonly error?: unknown;
@@ -50,11 +50,11 @@ export function createLog(options: LogOptions, { path, id, clock }: { path: stri
       path,
       request_id: id,
       status,
-      ...(outcome === undefined ? {} : { outcome }),
-      ...(code === undefined ? {} : { code }),
+      outcome,
+      code,
       took: clock() - began,
-      ...(cause === undefined ? {} : { error: { name: cause.name, at: placesOf(cause) } }),
-      ...(options.logDetails ? { details: { body, sub: account?.sub, error } } : {}),
+      error: cause && { name: cause.name, at: placesOf(cause) },
+      details: options.logDetails ? { body, sub: account?.sub, error } : undefined,
     };
     try {
       (options.log ?? toConsole)(event);

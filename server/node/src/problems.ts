@@ -34,7 +34,7 @@ export class Fault extends Error {
   readonly code: FaultCode;
   readonly extras: FaultExtras;
 
-  constructor(status: number, code: FaultCode, detail: string, extras: FaultExtras = {}) {
+  constructor(status: number, code: FaultCode, detail = `${TITLES[code]}.`, extras: FaultExtras = {}) {
     super(detail);
     this.name = 'Fault';
     this.status = status;
@@ -44,10 +44,10 @@ export class Fault extends Error {
 }
 
 export const malformed = (detail: string): Fault => new Fault(400, 'malformed_call', detail);
-export const gone = (client?: BriefClient): Fault => new Fault(410, 'expired', 'This request has expired or is not known here.', { client });
+export const gone = (client?: BriefClient): Fault => new Fault(410, 'expired', undefined, { client });
 export const answered = (decision?: string, client?: BriefClient): Fault =>
-  new Fault(409, 'already_answered', 'This request was already answered.', { decision, client });
-export const unavailable = (retryAfter: number): Fault => new Fault(503, 'unavailable', 'The server cannot do this now. Try again.', { retryAfter });
+  new Fault(409, 'already_answered', undefined, { decision, client });
+export const unavailable = (retryAfter: number): Fault => new Fault(503, 'unavailable', undefined, { retryAfter });
 export const failed = (): Fault => new Fault(500, 'server_error', 'Something went wrong. Nothing was shared.');
 
 /** The problem document of a fault. */

@@ -3,11 +3,11 @@ import { ask, endWith, refused, type Step } from './authorize.ts';
 import type { SubmitCall } from './calls.ts';
 import { describeCard, isSame, type Card, type CardScope, type Facts } from './card.ts';
 import { decideOnce, earlier, readDecision, type Decision, type Outcome } from './decisions.ts';
-import type { Asked, EngineContext, Grant } from './engine.ts';
+import type { Asked, Grant } from './engine.ts';
 import { askEngine, type Call, type Kit } from './kit.ts';
 import type { Account, Json, RequestedScope } from './model.ts';
 import { malformed } from './problems.ts';
-import { load, save, type State, type Transaction } from './transactions.ts';
+import { load, save, type Transaction } from './transactions.ts';
 
 const isIn = (list: readonly RequestedScope[], entry: RequestedScope): boolean => list.some((other) => isSame(other, entry));
 
@@ -43,14 +43,10 @@ function grantOf({ scopes, resources, details, organization, remember }: Facts, 
     scopes: scopes.filter((entry) => isIn(body.scopes, entry)).map(({ scope, resource }) => (resource === undefined ? { scope } : { scope, resource })),
     resources,
     details,
-    ...(organization === undefined ? {} : { organization: organization.organization_id }),
+    organization: organization?.organization_id,
     remember: remember === 'always' || (remember === 'choice' && body.remember === true),
   };
 }
-
-/** What the engine may know about a decision. */
-const about = ({ realm, handedOffAt }: State, organization?: string): Pick<EngineContext, 'realm' | 'handedOffAt' | 'organization'> =>
-  ({ realm, ...(handedOffAt === undefined ? {} : { handedOffAt }), ...(organization === undefined ? {} : { organization }) });
 
 const isCurrent = ({ facts }: Card, body: SubmitCall): boolean =>
   facts.version === body.version && facts.organization?.organization_id === body.organization_id;
@@ -75,7 +71,7 @@ async function allow(kit: Kit, call: Call, transaction: Transaction, body: Submi
     kit,
     call,
     transaction.state,
-    await askEngine(kit, call, about(transaction.state, grant.organization), (context) => kit.engine.allow(step.asked.resume, grant, context)),
+    await askEngine(kit, call, { ...transaction.state, organization: grant.organization }, (context) => kit.engine.allow(step.asked.resume, grant, context)),
   ));
 }
 
@@ -91,7 +87,7 @@ async function deny(kit: Kit, call: Call, transaction: Transaction, decision: De
   return decideOnce(kit, transaction, decision, requestId, async () => {
     const { resume } = state;
     if (resume === undefined) return refused({ error: 'access_denied', description: 'The request was refused. The app was not told.' });
-    return endWith(kit, call, state, await askEngine(kit, call, about(state, state.organization), (context) => kit.engine.deny(resume as Json, context)));
+    return endWith(kit, call, state, await askEngine(kit, call, state, (context) => kit.engine.deny(resume as Json, context)));
   });
 }
 
