@@ -39,13 +39,14 @@ const clientRow = ({ id, name, secret, redirectUri }) => ({
   createdAt: new Date(),
 });
 
-const createAuth = (origin, { database, secret, registers }) => betterAuth({
+const createAuth = (origin, { database, secret, registers, logger }) => betterAuth({
   baseURL: origin,
   basePath: BASE_PATH,
   secret,
   database: memoryAdapter(database),
   emailAndPassword: { enabled: true, minPasswordLength: 4 },
   telemetry: { enabled: false },
+  logger,
   plugins: [
     jwt(),
     oauthProvider({
@@ -97,12 +98,12 @@ async function createHandler(origin, { clients, database, dist, ...options }) {
 /**
  * Starts the site.
  *
- * @param {{port?: number, clients?: object[], database?: object, dist?: string, secret?: string, registers?: boolean}} options its port
- *   (0 for any free one), the clients (`{ id, name, secret?, redirectUri }`), the folder of the built pages, and whether clients may
- *   register themselves
+ * @param {{port?: number, clients?: object[], database?: object, dist?: string, secret?: string, registers?: boolean, logger?: object}}
+ *   options its port (0 for any free one), the clients (`{ id, name, secret?, redirectUri }`), the folder of the built pages, whether
+ *   clients may register themselves, and Better Auth's `logger`
  * @returns {Promise<{origin: string, issuer: string, close: () => Promise<void>}>}
  */
-export async function createSite({ port = 0, clients = [], database = emptyDatabase(), dist, secret = crypto.randomUUID() + crypto.randomUUID(), registers = false } = {}) {
-  const { origin, close } = await listen(port, (own) => createHandler(own, { clients, database, dist, secret, registers }));
+export async function createSite({ port = 0, clients = [], database = emptyDatabase(), dist, secret = crypto.randomUUID() + crypto.randomUUID(), registers = false, logger } = {}) {
+  const { origin, close } = await listen(port, (own) => createHandler(own, { clients, database, dist, secret, registers, logger }));
   return { origin, issuer: origin + BASE_PATH, close };
 }

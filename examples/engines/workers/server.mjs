@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { Miniflare } from 'miniflare';
+import { MIGRATIONS } from '../../../server/node/src/stores/d1.ts';
 import { listen } from '../site/listen.mjs';
 import { sendFile, widgetPage } from '../site/pages.mjs';
 
@@ -33,14 +34,18 @@ async function startWorker(entry, bindings, clients) {
   const worker = new Miniflare({
     modules: [{ type: 'ESModule', path: 'worker.mjs', contents: await bundle(entry) }],
     compatibilityDate: '2026-07-01',
-    compatibilityFlags: ['nodejs_compat'],
+    // The second keeps requests of the Worker away from this machine.
+    compatibilityFlags: ['nodejs_compat', 'global_fetch_strictly_public'],
     kvNamespaces: ['OAUTH_KV', 'SESSIONS'],
+    d1Databases: ['DECISIONS'],
     bindings,
     host: '127.0.0.1',
     port: 0,
     telemetry: { enabled: false },
   });
   await worker.ready;
+  const decisions = await worker.getD1Database('DECISIONS');
+  for (const statement of MIGRATIONS) await decisions.prepare(statement).run();
   const storage = await worker.getKVNamespace('OAUTH_KV');
   await Promise.all(clients.map((client) => storage.put(`client:${client.id}`, stored(client))));
   return worker;

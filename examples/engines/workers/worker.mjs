@@ -1,11 +1,13 @@
 /**
  * A Worker: workers-oauth-provider as the authorization server, with the kit in front. Its bindings: `ORIGIN`, `SECRET`
- * and `PAGE` (the page with the widget), `OAUTH_KV` (the engine's storage) and `SESSIONS` (the site's own sign-in, in KV as well).
+ * and `PAGE` (the page with the widget), `OAUTH_KV` (the engine's storage), `SESSIONS` (the site's own sign-in, in KV as
+ * well) and `DECISIONS` (a D1 database, since a decision needs an atomic claim, which KV does not have).
  */
 import { OAuthProvider } from '@cloudflare/workers-oauth-provider';
 import { workersOAuthProvider } from '../../../server/node/src/engines/workers-oauth-provider.ts';
-import { countersign, memoryStore } from '../../../server/node/src/index.ts';
+import { countersign } from '../../../server/node/src/index.ts';
 import { page } from '../../../server/node/src/page.ts';
+import { d1Store } from '../../../server/node/src/stores/d1.ts';
 import { checkPassword, findAccount, publicAccount } from '../../authorization-server/fixtures/accounts.mjs';
 import { createAccount } from '../site/account.mjs';
 import { describe, SCOPES } from '../site/describe.mjs';
@@ -13,9 +15,6 @@ import { describe, SCOPES } from '../site/describe.mjs';
 const AUTHORIZE = '/oauth/authorize';
 const COOKIE = 'harbor_session';
 const HOUR = 60 * 60;
-
-/** For one isolate, as here. Several need a store with an atomic claim: D1 or a Durable Object, and not KV. */
-const store = memoryStore();
 
 /** The site's own sign-in: the engine has none. */
 function createSignIn({ SESSIONS }) {
@@ -42,7 +41,7 @@ async function site(request, env) {
   if (pathname.startsWith('/account/')) return createAccount({ origin, authorize: AUTHORIZE, account, signIn })(request);
   const engine = workersOAuthProvider({ provider: env.OAUTH_PROVIDER, endpoint: origin + AUTHORIZE, props: ({ sub, name }) => ({ sub, name }) });
   const pages = page({ authorize: AUTHORIZE, files: '/assets/', html: () => env.PAGE });
-  return countersign({ engine, origin, secret: env.SECRET, account, describe, store, page: pages })(request);
+  return countersign({ engine, origin, secret: env.SECRET, account, describe, store: d1Store(env.DECISIONS), page: pages })(request);
 }
 
 export default new OAuthProvider({

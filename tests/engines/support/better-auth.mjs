@@ -5,7 +5,7 @@ const down = { enumerable: true, configurable: true, get() { throw new Error('Th
 
 export async function startBetterAuth(options) {
   const database = emptyDatabase();
-  const site = await createSite({ database, registers: true, ...options });
+  const site = await createSite({ database, registers: true, logger: { disabled: true }, ...options });
   let kept = {};
 
   // The tables of the people still work: the host knows who is signed in.

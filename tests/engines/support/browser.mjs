@@ -37,7 +37,7 @@ export class Browser {
   }
 
   /** `authorize/submit` for a card: of all its scopes, or of some. */
-  submit(card, { decision = 'allow', scopes = card.scopes.map(({ scope }) => scope), key = randomUUID(), headers } = {}) {
+  submit(card, { decision = 'allow', scopes = (card.scopes ?? []).map(({ scope }) => scope), key = randomUUID(), headers } = {}) {
     const body = { transaction: card.transaction, version: card.version, decision, scopes: decision === 'allow' ? scopes.map((scope) => ({ scope })) : [] };
     return this.call('/countersign/authorize/submit', body, { 'idempotency-key': key, ...headers });
   }

@@ -83,6 +83,25 @@ function requests(check) {
     assert.equal(card.account.email, 'ada@example.com');
   }, { signedOut: true });
 
+  check('who is not signed in can deny', async ({ client, browser, request }) => {
+    const { body: away } = await browser.start(request);
+    assert.equal(away.outcome, 'login');
+    const { body } = await browser.submit({ transaction: away.transaction }, { decision: 'deny' });
+    await assert.rejects(client.tokens(request, body.redirect_uri), (error) => error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied');
+  }, { signedOut: true });
+
+  check('the endpoint that clients discover is the page, and answers prompt=none by itself', async ({ client, request }) => {
+    const endpoint = client.config.serverMetadata().authorization_endpoint;
+    const page = await fetch(`${endpoint}?${request.query}`);
+    assert.equal(page.status, 200);
+    assert.match(page.headers.get('content-security-policy'), /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
+    assert.match(await page.text(), /<script type="module" src="\/assets\/authorization\//);
+    const silent = await client.request({ prompt: 'none' });
+    const answer = await fetch(`${endpoint}?${silent.query}`, { redirect: 'manual' });
+    assert.equal(answer.status, 303);
+    await assert.rejects(client.tokens(silent, answer.headers.get('location')), (error) => error.error === 'login_required');
+  }, { signedOut: true });
+
   check('prompt=login asks for a new login, and one after the hand-off satisfies it', async ({ client, browser }) => {
     const { body: away } = await browser.start(await client.request({ prompt: 'login' }));
     assert.deepEqual([away.outcome, away.reason], ['login', 'prompt_login']);
