@@ -25,13 +25,15 @@ const PEOPLE = [{ name: 'Ada Lovelace', email: 'ada@example.com' }, { name: 'Gra
 export const emptyDatabase = () => Object.fromEntries(TABLES.map((name) => [name, []]));
 
 /** A row of the table of clients. Better Auth keeps the hash of a secret. */
-const clientRow = ({ id, name, secret, redirectUri }) => ({
+const clientRow = ({ id, name, secret, redirectUri, signedOutUri }) => ({
   id,
   clientId: id,
   name,
   clientSecret: secret && createHash('sha256').update(secret).digest('base64url'),
   tokenEndpointAuthMethod: secret ? 'client_secret_basic' : 'none',
   redirectUris: [redirectUri],
+  enableEndSession: signedOutUri !== undefined,
+  postLogoutRedirectUris: signedOutUri && [signedOutUri],
   scopes: SCOPES,
   grantTypes: ['authorization_code', 'refresh_token'],
   responseTypes: ['code'],
@@ -99,7 +101,7 @@ async function createHandler(origin, { clients, database, dist, ...options }) {
  * Starts the site.
  *
  * @param {{port?: number, clients?: object[], database?: object, dist?: string, secret?: string, registers?: boolean, logger?: object}}
- *   options its port (0 for any free one), the clients (`{ id, name, secret?, redirectUri }`), the folder of the built pages, whether
+ *   options its port (0 for any free one), the clients (`{ id, name, secret?, redirectUri, signedOutUri? }`), the folder of the built pages, whether
  *   clients may register themselves, and Better Auth's `logger`
  * @returns {Promise<{origin: string, issuer: string, close: () => Promise<void>}>}
  */

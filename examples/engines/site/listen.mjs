@@ -41,16 +41,18 @@ export async function listen(port, make) {
     server.closeAllConnections();
     return closed;
   }));
-  const handle = toNodeHandler(await make(origin).catch(async (error) => {
-    await close();
-    throw error;
-  }), { origin });
+  const ready = make(origin).then((handle) => toNodeHandler(handle, { origin }));
   for (const server of servers) {
     server.on('request', (req, res) => {
+      // Who comes early waits.
+      if (req.headers.host === new URL(origin).host) ready.then((handle) => handle(req, res), () => res.destroy());
       // Against DNS rebinding.
-      if (req.headers.host === new URL(origin).host) handle(req, res);
       else res.writeHead(421, { 'Content-Type': 'text/plain' }).end(`This is another address. Open ${origin} instead.`);
     });
   }
+  await ready.catch(async (error) => {
+    await close();
+    throw error;
+  });
   return { origin, close };
 }

@@ -11,7 +11,7 @@ function portFrom(name, otherwise) {
 
 /** The clients of the demo that an administrator registers. */
 const registered = (origin) => clients.filter(({ registers, document }) => !registers && !document)
-  .map(({ id, name, secret }) => ({ id, name, secret, redirectUri: origin + realms.consumer.callback }));
+  .map(({ id, name, secret }) => ({ id, name, secret, redirectUri: origin + realms.consumer.callback, signedOutUri: `${origin}/signed-out` }));
 
 export async function start(name, createSite) {
   const port = portFrom('COUNTERSIGN_PORT', 4400);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as oauth from 'openid-client';
 import { Browser } from './browser.mjs';
-import { registerClient } from './client.mjs';
+import { confidentialClient, CONFIDENTIAL, registerClient } from './client.mjs';
 
 const LONGEST = { timeout: 60_000 };
 
@@ -16,7 +16,7 @@ function assertProblem({ status, headers, body }, expected, code) {
 /** Starts an engine once for all tests of a file. Returns what they need: `host`, and a visitor who is signed in, with a client. */
 export function engineTests(start) {
   const here = { host: undefined };
-  before(async () => { here.host = await start(); }, LONGEST);
+  before(async () => { here.host = await start({ clients: [CONFIDENTIAL] }); }, LONGEST);
   after(() => here.host?.close(), LONGEST);
 
   /** `run` gets the host, a client of its own, its request, and a browser that is signed in unless `signedOut`. */
@@ -150,6 +150,18 @@ function decisions(check) {
     const { body } = await browser.submit(await browser.card(request));
     await client.tokens(request, body.redirect_uri);
     await assert.rejects(client.tokens(request, body.redirect_uri), (error) => error.error === 'invalid_grant');
+  });
+
+  check('a client with a secret gets tokens by it, and by no other', async ({ host }) => {
+    const grantTo = async (client, email) => {
+      const [browser, request] = [await new Browser(host).signIn(email), await client.request()];
+      const card = await browser.card(request);
+      assert.equal(card.client.name, 'Books');
+      return client.tokens(request, (await browser.submit(card)).body.redirect_uri);
+    };
+    assert.ok((await grantTo(await confidentialClient(host), 'ada@example.com')).access_token);
+    const imposter = await confidentialClient(host, 'another secret');
+    await assert.rejects(grantTo(imposter, 'grace@example.com'), (error) => error.status === 400 || error.status === 401);
   });
 
   check('of two decisions at once, one counts and the other is told which', async ({ browser, request }) => {
