@@ -1,7 +1,7 @@
 // Installs the engines that others wrote into .tools/engines. Their versions are in examples/engines/<name>/package-lock.json.
 import { copyFileSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { inRoot } from '../lib/root.mjs';
+import { root } from '../lib/root.mjs';
 import { note } from '../lib/say.mjs';
 import { install, staleIn } from './npm.mjs';
 
@@ -19,10 +19,10 @@ function link(from, folder) {
   symlinkSync(to, from, 'junction');
 }
 
-/** Installs what is missing of the engines. Quick if nothing is. */
-export async function enginePackages(names, env) {
+/** Installs what is missing of the engines of a project. Quick if nothing is. */
+export async function enginePackages(names, env, project = root) {
   for (const name of names) {
-    const [folder, source] = [inRoot('.tools', 'engines', name), inRoot('examples', 'engines', name)];
+    const [folder, source] = [path.join(project, '.tools', 'engines', name), path.join(project, 'examples', 'engines', name)];
     const why = staleIn(folder, path.join(source, 'package-lock.json'));
     if (why) {
       note(`npm ci into .tools/engines/${name}`, why);
