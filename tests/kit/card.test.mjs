@@ -36,6 +36,7 @@ test('a scope that is asked for twice is one row, and of two resources two', asy
   await browser.submit(decisionOn(card, 'allow', { scopes: [{ scope: 'read', resource: 'https://a.example' }] }));
   const [{ args: [, grant] }] = site.engine.named('allow');
   assert.deepEqual(grant.scopes, [{ scope: 'read', resource: 'https://a.example' }]);
+  assert.deepEqual(grant.resources, ['https://c.example', 'https://a.example']);
 });
 
 test('a decision must match the card, else it is 400 and the engine is not asked', async () => {

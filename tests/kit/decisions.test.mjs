@@ -228,6 +228,13 @@ test('a store that is down is 503 with Retry-After, and works again afterwards',
   assert.equal((await browser.submit(decisionOn(card), { key: 'k' })).body.outcome, 'redirect');
 });
 
+test('a store that does not answer is 503 as well', async () => {
+  const store = memoryStore({ warn: null });
+  const site = createSite({ timeout: 30, store: { ...store, get: () => new Promise(() => {}) } });
+  const { browser, card } = await atCard(site);
+  assert.equal((await browser.submit(decisionOn(card))).status, 503);
+});
+
 test('a store that fails after the engine has answered costs no answer', async () => {
   const store = memoryStore({ warn: null });
   const site = createSite({ store: { ...store, set: async () => { throw new Error('down'); } } });

@@ -58,7 +58,7 @@ const MALFORMED = [
   ['/authorize/start', '{"realm":"consumer","transaction":"a/b"}', '/transaction '],
   ['/authorize/start', '{"realm":"consumer","transaction":"a","query":""}', '/query '],
   ['/authorize/start', '{"realm":"consumer","transaction":"a","organization_id":""}', '/organization_id '],
-  ['/authorize/start', new Uint8Array([0x7b, 0xff, 0x7d]), '/ '],
+  ['/authorize/start', Buffer.from('{"realm":"consumer","query":"\xff"}', 'latin1'), '/ '],
   ['/authorize/start', new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x7d]), '/ '],
   ['/authorize/submit', '{"transaction":"a","decision":"allow","scopes":[]}', '/version '],
   ['/authorize/submit', '{"transaction":"a","version":"v","decision":"maybe","scopes":[]}', '/decision '],

@@ -1,6 +1,6 @@
 // The endpoints for browsers: the page, its headers and files, and requests that are answered without it.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import test from 'node:test';
@@ -40,6 +40,18 @@ test('the page has the widget and exactly the headers of the project, and its re
   for (const [name, value] of Object.entries({ ...source.headers, ...source.https })) assert.equal(response.headers.get(name), value, name);
   assert.equal(response.headers.get('cross-origin-opener-policy'), null);
   assert.equal(browser.jar.size, 0);
+});
+
+test('the page names files that the npm package has', async () => {
+  const { get } = createPages();
+  const named = [...(await (await get()).text()).matchAll(/(?:src|href)="\/lib\/([^"]+)"/g)].map(([, name]) => name);
+  const { exports } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
+  const packed = Object.values(exports).map((entry) => entry.default ?? entry);
+  assert.equal(named.length, 4);
+  for (const name of named) {
+    const isStyle = name.startsWith('styles/') && packed.includes('./dist/styles/*') && existsSync(inRoot('style', name.slice('styles/'.length)));
+    assert.ok(isStyle || packed.includes(`./dist/${name}`), name);
+  }
 });
 
 test('over http on loopback there is no word about https', async () => {
@@ -245,6 +257,13 @@ test('the widget’s files are served under their hash, for ever, and nothing el
   writeFileSync(path.join(folder, 'dist', 'styles', 'page.css'), 'p { margin: 0 }');
   const changed = createPages({ pageOptions: { files: await files() } });
   assert.ok(!(await (await changed.get()).text()).includes(base));
+});
+
+test('a step that is over is a plain page in the visitor’s language', async () => {
+  const { browser } = createPages();
+  const response = await browser.send('/countersign/finish/unknown', { headers: { 'Accept-Language': 'de' } });
+  assert.equal(response.status, 410);
+  assert.ok((await response.text()).includes(pageTexts().de.expired_heading));
 });
 
 test('too many requests for the page are 429 with Retry-After, in the visitor’s language', async () => {

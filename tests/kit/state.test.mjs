@@ -1,7 +1,7 @@
 // Where the state of a request is kept: sealed, bound to its browser, and not for ever.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { memoryStore } from '../../server/node/src/index.ts';
+import { memoryStore, RequestGone } from '../../server/node/src/index.ts';
 import { createSeal } from '../../server/node/src/seal.ts';
 import { asked, createEngine } from './support/engine.mjs';
 import { ADA, atCard, createBrowser, createSite, decisionOn, GRACE, QUERY, SECRET } from './support/site.mjs';
@@ -26,6 +26,23 @@ test('the engine’s own end of a request is the cookie’s, and the card says i
   const { body, headers } = await createBrowser(site).start();
   assert.equal(body.expires_at, expires);
   assert.match(headers.getSetCookie()[0], /; Max-Age=1800$/);
+});
+
+test('a browser that keeps cookies is never told that it does not, also when a request’s own cookie has ended', async () => {
+  const site = createSite();
+  const { browser, card } = await atCard(site);
+  assert.match(browser.jar.get('__Host-countersign'), /^[\w-]{12}$/);
+  const before = browser.jar.get('__Host-countersign');
+  browser.jar.delete(nameOf(card));
+  const ended = await browser.start({ transaction: card.transaction });
+  assert.deepEqual([ended.status, ended.body.no_cookies], [410, undefined]);
+  await browser.start();
+  assert.equal(browser.jar.get('__Host-countersign'), before);
+  browser.jar.clear();
+  assert.equal((await browser.start({ transaction: card.transaction })).body.no_cookies, true);
+  site.engine.script.open = () => { throw new RequestGone(); };
+  browser.jar.clear();
+  assert.equal((await browser.start()).body.no_cookies, undefined);
 });
 
 test('a request that is over is 410 with its client', async () => {
@@ -81,6 +98,18 @@ test('secrets can be rotated: the first seals, and all open', async () => {
   assert.equal((await moved.start({ transaction: fresh.transaction })).status, 200);
 });
 
+test('a state that a newer process has sealed is read by an older one, and keeps what that does not know', async () => {
+  const site = createSite();
+  const { browser, card } = await atCard(site);
+  const seal = createSeal([SECRET]);
+  const purpose = `state scripted ${card.transaction} `;
+  const state = JSON.parse(await seal.open(browser.jar.get(nameOf(card)), purpose));
+  browser.jar.set(nameOf(card), await seal.seal(JSON.stringify({ ...state, newer: { a: 1 } }), purpose));
+  browser.account = null;
+  assert.equal((await browser.start({ transaction: card.transaction })).body.outcome, 'login');
+  assert.deepEqual(JSON.parse(await seal.open(browser.jar.get(nameOf(card)), purpose)).newer, { a: 1 });
+});
+
 test('a seal opens for its purpose alone, and two seals of one text differ', async () => {
   const { seal, open } = createSeal([SECRET]);
   const [one, two] = [await seal('text', 'a'), await seal('text', 'a')];
@@ -120,10 +149,17 @@ test('many open requests keep the cookies small, and the oldest are swept', asyn
     cards.push((await browser.start({ query: `${QUERY}&n=${n}` })).body);
     site.time.now += 1000;
   }
-  assert.equal(browser.jar.size, 20);
+  assert.equal([...browser.jar.keys()].filter((name) => name.startsWith('__Host-countersign-')).length, 20);
   assert.ok(browser.cookies.length < 8192, `${browser.cookies.length} bytes of cookies`);
   assert.equal((await browser.start({ transaction: cards[0].transaction })).status, 410);
   for (const card of cards.slice(5)) assert.equal((await browser.start({ transaction: card.transaction })).status, 200);
+});
+
+test('five requests stand in cookies, and later ones in the store', async () => {
+  const browser = createBrowser(createSite(), null);
+  const lengths = [];
+  for (let n = 0; n < 7; n += 1) lengths.push(browser.jar.get(nameOf((await browser.start({ query: 'a' })).body)).length);
+  assert.deepEqual(lengths.map((length) => length > 120), [true, true, true, true, true, false, false]);
 });
 
 test('repeated calls to sign in count once, and each visit of the login page counts', async () => {

@@ -19,4 +19,6 @@ export function readCookies(request: Request): Map<string, string[]> {
 export const cookie = (name: string, value: string, secure: boolean, seconds: number): string =>
   `${name}=${value}; Path=/; HttpOnly; SameSite=Lax${secure ? '; Secure' : ''}; Max-Age=${Math.max(0, Math.floor(seconds))}`;
 
-export const cookiePrefix = (secure: boolean): string => `${secure ? '__Host-' : ''}countersign-`;
+/** The name of the cookie that says which browser this is: only for limits, and to know that it keeps cookies at all. */
+export const browserCookie = (secure: boolean): string => `${secure ? '__Host-' : ''}countersign`;
+export const cookiePrefix = (secure: boolean): string => `${browserCookie(secure)}-`;

@@ -1,25 +1,25 @@
 /** The kit: a handler of requests in front of an engine. */
 import { start } from './authorize.ts';
 import { BODIES, checkKey, type LogoutStartCall, type LogoutSubmitCall, type StartCall, type SubmitCall } from './calls.ts';
-import { readCookies } from './cookies.ts';
+import { browserCookie, readCookies } from './cookies.ts';
 import { faultOf, type Outcome } from './decisions.ts';
 import type { Describe } from './describe.ts';
 import type { Engine } from './engine.ts';
 import { finishPage, takeForm } from './finish.ts';
 import { checkCaller, readJson } from './guards.ts';
 import { isLoopbackOrigin } from './addresses.ts';
-import { languagesOf, type Call, type Kit } from './kit.ts';
+import { languagesOf, within, type Call, type Kit } from './kit.ts';
 import { checkLimits, type LimitOptions, type Limits, limitsWith } from './limits.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { startLogout, submitLogout } from './logout.ts';
 import type { Account, Realm } from './model.ts';
 import type { Page, PageSite } from './page.ts';
-import { Fault, malformed, problem, unavailable } from './problems.ts';
+import { type Fault, malformed, problem, unavailable } from './problems.ts';
 import { createSeal, randomText } from './seal.ts';
 import type { Store } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
 import { submit } from './submit.ts';
-import { load, openIn, save, visit } from './transactions.ts';
+import { load, save, visit } from './transactions.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -81,11 +81,11 @@ function checkOptions({ origin, secret }: CountersignOptions): void {
   }
 }
 
-/** A store whose faults are those of a busy server. */
-function guarded(store: Store): Store {
+/** A store whose faults are those of a busy server. It has the time of an engine. */
+function guarded(store: Store, timeout: number): Store {
   const guard = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
     try {
-      return await work.apply(store, args);
+      return await within(timeout, work.apply(store, args), () => new Error('The store took too long.'));
     } catch (cause) {
       throw Object.assign(unavailable(2), { cause });
     }
@@ -104,7 +104,7 @@ function createMount(options: CountersignOptions): Mount {
     base: `${options.base ?? '/countersign'}/`,
     secure: origin.startsWith('https:'),
     seal: createSeal([secret].flat()),
-    store: guarded(options.store ?? memoryStore({ clock })),
+    store: guarded(options.store ?? memoryStore({ clock }), timeout),
     describe,
     realms: options.realms ?? (describe.organizations === undefined ? ['consumer'] : ['consumer', 'b2b']),
     timeout,
@@ -117,7 +117,7 @@ const readsV2 = (request: Request): boolean => /application\/json\s*;\s*v=2\b/i.
 /** Reads who is there. A call over a limit is a fault, before the host is asked for the account. */
 async function readCall(mount: Mount, request: Request, id: string): Promise<Call> {
   const cookies = readCookies(request);
-  await checkLimits(mount, mount.limits, mount.options.addressOf?.(request), openIn(mount, { cookies })[0]);
+  await checkLimits(mount, mount.limits, mount.options.addressOf?.(request), cookies.get(browserCookie(mount.secure))?.[0]);
   return {
     request,
     id,
@@ -153,10 +153,8 @@ function answer(id: string, status: number, type: string, body: unknown, setCook
   return new Response(JSON.stringify(body), { status, headers });
 }
 
-function answerFault(mount: Mount, id: string, error: unknown, call: Call | undefined): { response: Response; fault: Fault } {
-  let fault = faultOf(error);
-  // The browser cannot be known again.
-  if (fault.status === 410 && call !== undefined && openIn(mount, call).length === 0) fault = new Fault(410, fault.code, fault.message, { ...fault.extras, noCookies: true });
+function answerFault(id: string, error: unknown, call: Call | undefined): { response: Response; fault: Fault } {
+  const fault = faultOf(error);
   const response = answer(id, fault.status, 'application/problem+json', problem(fault, id), call?.setCookies);
   if (fault.extras.retryAfter !== undefined) response.headers.set('Retry-After', String(fault.extras.retryAfter));
   if (fault.status === 405) response.headers.set('Allow', 'POST');
@@ -178,7 +176,7 @@ async function handleCall(mount: Mount, path: Path, request: Request): Promise<R
     log({ status: 200, outcome: outcome.outcome as string, body, account: call.account });
     return answer(id, 200, 'application/json', outcome.outcome === 'error' ? { ...outcome, request_id: id } : outcome, call.setCookies);
   } catch (error) {
-    const { response, fault } = answerFault(mount, id, error, call);
+    const { response, fault } = answerFault(id, error, call);
     log({ status: fault.status, code: fault.code, error, account: call?.account });
     return response;
   }
@@ -188,10 +186,12 @@ const nothingHere = (status: number, text: string): Response =>
   new Response(`${text}\n`, { status, headers: { 'Content-Type': 'text/plain', 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' } });
 
 /** The page that posts an answer to its client. */
-async function finish(mount: Mount, request: Request, id: string): Promise<Response> {
+async function finish(mount: Mount, site: PageSite, request: Request, id: string): Promise<Response> {
   if (request.method !== 'GET') return nothingHere(405, 'Only GET is answered here.');
   const form = await takeForm(mount, readCookies(request), id);
-  return form === undefined ? nothingHere(410, 'This step is over. Start again at the app you came from.') : finishPage(form);
+  if (form !== undefined) return finishPage(form);
+  const [page] = [mount.options.page ?? []].flat();
+  return page?.gone(site, request) ?? nothingHere(410, 'This step is over. Start again at the app you came from.');
 }
 
 /** Counts a visit, and returns the cookies that say so. */
@@ -222,7 +222,7 @@ export function countersign(options: CountersignOptions): Countersign {
     const { pathname } = new URL(request.url);
     const path = pathname.startsWith(mount.base) ? pathname.slice(mount.base.length) : '';
     if (Object.hasOwn(HANDLERS, path)) return handleCall(mount, path as Path, request);
-    if (path.startsWith('finish/')) return finish(mount, request, path.slice(7));
+    if (path.startsWith('finish/')) return finish(mount, site, request, path.slice(7));
     for (const page of [options.page ?? []].flat()) {
       const response = await page.respond(site, request);
       if (response !== undefined) return response;

@@ -21,7 +21,6 @@ export const isEncoded = (headers: Headers): boolean => (headers.get('content-en
 
 /** The bytes of a body, or `undefined` if there are more than `most`. What is over the limit is not read. */
 export async function readBody(request: Request, most: number): Promise<Uint8Array | undefined> {
-  if (Number(request.headers.get('content-length') ?? 0) > most) return undefined;
   const bytes = new Uint8Array(most);
   let size = 0;
   const reader = request.body?.getReader();

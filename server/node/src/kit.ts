@@ -60,26 +60,34 @@ export function languagesOf({ headers }: Request): string[] {
 /** The engine took too long, so that nobody knows what it did. */
 export class EngineTimedOut extends EngineUnavailable {}
 
+/** Waits for a promise, but no longer than so many milliseconds. */
+export async function within<T>(milliseconds: number, work: Promise<T>, late: () => Error): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const timedOut = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), milliseconds);
+  });
+  try {
+    return await Promise.race([work, timedOut]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** Runs a call of the engine with a time limit. */
 export async function askEngine<T>(kit: Kit, call: Call, { realm, handedOffAt, organization }: Pick<EngineContext, 'realm' | 'handedOffAt' | 'organization'>, work: (context: EngineContext) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const timedOut = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      controller.abort();
-      reject(new EngineTimedOut('The engine took too long.'));
-    }, kit.timeout);
-  });
   const setCookie = (value: string): void => {
     // An answer that comes too late sets nothing.
     if (!signal.aborted) call.setCookies.push(value);
   };
+  const late = (): Error => {
+    controller.abort();
+    return new EngineTimedOut('The engine took too long.');
+  };
   try {
-    return await Promise.race([work({ realm, handedOffAt, organization, request: call.request, account: call.account, signal, setCookie }), timedOut]);
+    return await within(kit.timeout, work({ realm, handedOffAt, organization, request: call.request, account: call.account, signal, setCookie }), late);
   } catch (error) {
     throw signal.aborted ? new EngineTimedOut('The engine took too long.', { cause: error }) : error;
-  } finally {
-    clearTimeout(timer);
   }
 }

@@ -26,10 +26,7 @@ async function count({ store }: Kit, key: string, most: number): Promise<void> {
   if (await store.count(key, WITHIN) > most) throw new Fault(429, 'too_many', undefined, { retryAfter: WITHIN });
 }
 
-/**
- * Counts a call of an address, and of a browser: its oldest open transaction names it. A browser without one is known by its address
- * alone.
- */
+/** Counts a call of an address, and of a browser, if it is known. */
 export async function checkLimits(kit: Kit, limits: Limits, address: string | undefined, browser: string | undefined): Promise<void> {
   // The store has no addresses.
   if (address !== undefined) await count(kit, `calls:${await hash(address)}`, limits.perAddress);

@@ -14,6 +14,7 @@ import { languageFor, type PageLanguage } from './language.ts';
 import type { LogResult } from './log.ts';
 import type { Realm } from './model.ts';
 import { plainPage, type PlainPage } from './plain-page.ts';
+import { gone } from './problems.ts';
 import { randomText } from './seal.ts';
 import { create, LIFETIME, load, save, visit, type Transaction } from './transactions.ts';
 import { widgetPage } from './widget-page.ts';
@@ -63,6 +64,8 @@ export interface PageSite {
 export interface Page {
   /** `undefined`: the path is none of its own. */
   respond(site: PageSite, request: Request): Promise<Response | undefined>;
+  /** The page for a step that is over. */
+  gone(site: PageSite, request: Request): Response;
 }
 
 const MOST_QUERY = 32_768;
@@ -236,23 +239,27 @@ async function answer(view: PageCall, path: string, flow: PageContext['flow']): 
 export function page(options: PageOptions): Page {
   const { authorize = '/oauth/authorize', logout } = options;
   const files = typeof options.files === 'string' ? options.files : createFiles(options.files);
+  const begin = (site: PageSite, request: Request): PageCall => {
+    const id = randomText(12);
+    const call = { request, id, account: null, languages: languagesOf(request), v2: false, cookies: new Map(), setCookies: [] };
+    return { site, call, url: new URL(request.url), options, files, log: site.startLog(id) };
+  };
   return {
+    gone: (site, request) => faultPage(begin(site, request), gone()),
     async respond(site, request) {
-      const url = new URL(request.url);
+      const view = begin(site, request);
+      const { url } = view;
       const { pathname: path } = url;
       const prefix = `${site.kit.base}files/`;
       if (typeof files !== 'string' && path.startsWith(prefix) && request.method === 'GET') return files.respond(path.slice(prefix.length));
       if (path !== authorize && path !== logout) return undefined;
-      const id = randomText(12);
-      const log = site.startLog(id);
-      let call: Call = { request, id, account: null, languages: languagesOf(request), v2: false, cookies: new Map(), setCookies: [] };
       try {
-        call = await site.readCall(request, id);
-        const response = await answer({ site, call, url, options, files, log }, path, path === logout ? 'logout' : 'authorize');
-        log({ status: response.status });
+        const call = await site.readCall(request, view.call.id);
+        const response = await answer({ ...view, call }, path, path === logout ? 'logout' : 'authorize');
+        view.log({ status: response.status });
         return withCookies(response, call);
       } catch (error) {
-        return faultPage({ site, call, url, options, files, log }, error);
+        return faultPage(view, error);
       }
     },
   };

@@ -38,10 +38,11 @@ function checkAllow(facts: Facts, { scopes, authorization_details: details = [] 
 }
 
 /** What is granted: of what was shown, what was chosen. */
-function grantOf({ scopes, resources, details, organization, remember }: Facts, body: SubmitCall): Grant {
+function grantOf({ scopes, details, organization, remember }: Facts, asked: Asked, body: SubmitCall): Grant {
   return {
     scopes: scopes.filter((entry) => isIn(body.scopes, entry)).map(({ scope, resource }) => (resource === undefined ? { scope } : { scope, resource })),
-    resources,
+    // A resource that a scope names comes with that scope.
+    resources: [...new Set(asked.resources)],
     details,
     organization: organization?.organization_id,
     remember: remember === 'always' || (remember === 'choice' && body.remember === true),
@@ -66,7 +67,7 @@ async function allow(kit: Kit, call: Call, transaction: Transaction, body: Submi
   if ('outcome' in step || !isCurrent(step.card, body)) return undecided(kit, call, transaction, step);
   const { facts } = step.card;
   checkAllow(facts, body);
-  const grant = grantOf(facts, body);
+  const grant = grantOf(facts, step.asked, body);
   return decideOnce(kit, transaction, decision, step.asked.request_id, async () => endWith(
     kit,
     call,

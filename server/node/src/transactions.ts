@@ -2,10 +2,10 @@
  * Open requests. A transaction is its sealed state, in a cookie of the browser that opened it: no other browser has one. What does
  * not fit stands in the store, sealed as well, and the cookie has the secret that opens it.
  */
-import { cookie, cookiePrefix } from './cookies.ts';
+import { browserCookie, cookie, cookiePrefix } from './cookies.ts';
 import { now, type Call, type Kit } from './kit.ts';
 import type { Json, Realm, RequestedScope } from './model.ts';
-import { gone, type BriefClient } from './problems.ts';
+import { Fault, gone, type BriefClient } from './problems.ts';
 import { randomText } from './seal.ts';
 
 export interface State {
@@ -52,12 +52,14 @@ export interface Transaction {
 export const LIFETIME = 15 * 60;
 /** How many bytes of cookies all open transactions may have: servers in front limit the header. */
 const MOST_BYTES = 4096;
+/** How long a browser is known, in seconds. */
+const BROWSER = 24 * 60 * 60;
 /** How many may be open in cookies alone, and at all. */
 const MOST_IN_COOKIES = 5;
 const MOST = 20;
 
 /** Names of the cookies of transactions, the oldest first: an id begins with its time. */
-export const openIn = ({ secure }: Kit, { cookies }: Pick<Call, 'cookies'>): string[] => [...cookies.keys()].filter((name) => name.startsWith(cookiePrefix(secure))).sort();
+const openIn = ({ secure }: Kit, { cookies }: Call): string[] => [...cookies.keys()].filter((name) => name.startsWith(cookiePrefix(secure))).sort();
 
 const purpose = ({ engine }: Kit, id: string, secret = ''): string => `state ${engine.name} ${id} ${secret}`;
 const storeKey = (id: string): string => `state:${id}`;
@@ -90,7 +92,8 @@ export async function load(kit: Kit, call: Call, id: string, realm?: Realm): Pro
     if (transaction.state.expires <= now(kit)) throw gone(transaction.state.client);
     return transaction;
   }
-  throw gone();
+  const noCookies = !call.cookies.has(browserCookie(kit.secure)) && openIn(kit, call).length === 0;
+  throw new Fault(410, 'expired', undefined, noCookies ? { noCookies } : {});
 }
 
 /** Keeps the state, if it has changed: in a cookie if that is small enough, else in the store. */
@@ -114,4 +117,6 @@ export async function save(kit: Kit, call: Call, transaction: Transaction): Prom
   }
   Object.assign(transaction, { before: text, value });
   call.setCookies.push(cookie(name, value, kit.secure, seconds));
+  const browser = browserCookie(kit.secure);
+  if (!call.cookies.has(browser)) call.setCookies.push(cookie(browser, randomText(9), kit.secure, BROWSER));
 }
