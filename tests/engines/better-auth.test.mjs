@@ -38,3 +38,8 @@ check('what the engine adds to a request is not taken from the client', async ({
   const card = await browser.card({ query: `${request.query}&sig=forged&exp=1&ba_iat=1&ba_param=sig` });
   assert.equal((await browser.submit(card)).body.outcome, 'redirect');
 });
+
+check('prompt=select_account is refused: this site has no page for it', async ({ client, browser }) => {
+  const { body } = await browser.start(await client.request({ prompt: 'select_account' }));
+  assert.equal(body.outcome, 'error');
+});

@@ -13,9 +13,10 @@ check('the card says that no decision is remembered, and the next request is ask
   await browser.card(await client.request());
 });
 
-check('a parameter that is there twice is refused: the engine would take the first', async ({ client, browser, request }) => {
-  const { body } = await browser.start({ query: `${request.query}&redirect_uri=${encodeURIComponent(client.redirectUri)}` });
-  assert.equal(body.outcome, 'error');
+check('a scope that nobody knows is shown by its name: the engine does not check it', async ({ client, browser }) => {
+  const card = await browser.card(await client.request({ scope: 'profile everything' }));
+  const { scope, title } = card.scopes.find((one) => one.scope === 'everything');
+  assert.deepEqual([scope, title], ['everything', undefined]);
 });
 
 check('a new grant ends the tokens of the one before', async ({ client, browser, request }) => {

@@ -66,6 +66,14 @@ function requests(check) {
     assert.equal(body.outcome, 'error');
   });
 
+  check('a parameter that is there twice gets no card', async ({ client, browser, request }) => {
+    for (const [name, value] of [['redirect_uri', client.redirectUri], ['scope', 'email'], ['code_challenge', 'x'.repeat(43)]]) {
+      const { body } = await browser.start({ query: `${request.query}&${new URLSearchParams({ [name]: value })}` });
+      const error = body.outcome === 'error' ? body.error : new URL(body.redirect_uri).searchParams.get('error');
+      assert.equal(error, 'invalid_request', name);
+    }
+  });
+
   check('an error of the request reaches the client with its state', async ({ host, client, browser }) => {
     const request = await client.request({ code_challenge_method: 'plain' });
     const { body } = await browser.start(request);
