@@ -10,6 +10,8 @@ pub mod reader;
 #[cfg(feature = "serde")]
 pub mod server;
 mod transport;
+#[cfg(feature = "serde")]
+mod version;
 pub mod writer;
 
 pub use transport::{HttpRequest, HttpResponse, MAX_BODY, Method, Transport};

@@ -188,14 +188,28 @@ impl Reader {
     /// The translations of a string: members like `name#de`, each as its language and its string.
     #[must_use]
     pub fn translated(&self, field: &'static str) -> Vec<(String, String)> {
+        self.named(field, field, "#")
+    }
+
+    /// The members of an object, each as its name and its string.
+    #[must_use]
+    pub fn fields(&self, field: &'static str) -> Vec<(String, String)> {
+        self.object(field).named(field, "", "")
+    }
+
+    /// The strings whose names begin with both, by the rest of their names.
+    fn named(&self, field: &'static str, name: &str, mark: &str) -> Vec<(String, String)> {
         let mut texts = Vec::new();
         let names = self.value.names().unwrap_or_default();
-        for name in names.into_iter().take(ITEMS) {
-            let language = name.strip_prefix(field).and_then(|suffix| suffix.strip_prefix('#'));
-            let value = self.value.member(&name).filter(|value| !value.is_null());
-            if let (Some(language), Some(value)) = (language, value) {
+        if names.len() > ITEMS {
+            self.reject(field, WireProblem::TooLong);
+        }
+        for whole in names {
+            let rest = whole.strip_prefix(name).and_then(|rest| rest.strip_prefix(mark));
+            let value = self.value.member(&whole).filter(|value| !value.is_null());
+            if let (Some(rest), Some(value)) = (rest, value) {
                 let text = self.string(field, &*value, TEXT);
-                texts.extend(text.map(|text| (language.to_owned(), text)));
+                texts.extend(text.map(|text| (rest.to_owned(), text)));
             }
         }
         texts

@@ -1,6 +1,8 @@
 //! Deserializes the requests on a server: [`StartBody`], [`SubmitBody`], [`LogoutStartBody`] and
 //! [`LogoutSubmitBody`] are the bodies of the four calls. Unknown members are errors, so that the server refuses
-//! calls outside the API.
+//! calls outside the API. [`Version`] writes what a page of the version before reads.
+
+pub use super::version::Version;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser};
 use serde_json::{Map, Value};

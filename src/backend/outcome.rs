@@ -2,7 +2,10 @@
 
 use crate::{
     consent::{ConsentRequest, LogoutConfirmation},
-    protocol::{Address, LoginHint, LoginReason, RawQuery, RequestError, RequestId, TransactionId},
+    protocol::{
+        Address, FormFields, LoginHint, LoginReason, RawQuery, RequestError, RequestId,
+        TransactionId,
+    },
 };
 
 /// The outcome of `start` and of `submit`.
@@ -17,6 +20,8 @@ pub enum Outcome {
     /// error.
     #[cfg_attr(feature = "serde", serde(serialize_with = "crate::protocol::serialize::redirect"))]
     Redirect(Address),
+    /// The page posts a form to the authorization server.
+    Post(FormPost),
     /// The user must sign in first.
     Login(LoginRequest),
     /// The request cannot be used. The page shows the error and does not redirect.
@@ -25,6 +30,26 @@ pub enum Outcome {
     /// return this.
     #[cfg_attr(feature = "serde", serde(skip))]
     Unusable(RequestError),
+}
+
+/// A form for the page to post, as servers need it whose decision is a form of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[non_exhaustive]
+pub struct FormPost {
+    /// Where it goes. The machine refuses every host but the page's and the backend's own.
+    #[cfg_attr(feature = "serde", serde(serialize_with = "crate::protocol::serialize::address"))]
+    pub action: Address,
+    /// What it has.
+    pub fields: FormFields,
+}
+
+impl FormPost {
+    /// A form for an address, with its fields.
+    #[must_use]
+    pub const fn new(action: Address, fields: FormFields) -> Self {
+        Self { action, fields }
+    }
 }
 
 /// The user must sign in first.
@@ -146,6 +171,8 @@ pub enum LogoutOutcome {
     SignedOut,
     /// The user stays signed in.
     Stayed,
+    /// The authorization server has no sign-out here, and the user stays signed in.
+    Unsupported,
     /// The request cannot be used.
     Error(ErrorResponse),
     /// The adapter itself found that the request cannot be used. Only adapters that read the query

@@ -133,7 +133,7 @@ impl Client {
             if let Some(translation) = translation {
                 return Some(&translation.text);
             }
-            match wanted.rsplit_once('-') {
+            match super::host::split_last(wanted, b'-') {
                 Some((shorter, _)) => wanted = shorter,
                 None => break,
             }

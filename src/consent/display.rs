@@ -116,8 +116,14 @@ impl DisplayText {
 
 /// The words of a text with one space between them.
 fn words(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
+    let mut words = String::new();
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    words
 }
 
 /// A text without controls. Bidi controls leave it too, because a text that opens or closes one too

@@ -65,9 +65,15 @@ impl HostName {
     }
 }
 
+/// The text before and after the last of an ASCII character. `rsplit_once` has more code.
+pub(super) fn split_last(text: &str, by: u8) -> Option<(&str, &str)> {
+    let place = text.bytes().rposition(|byte| byte == by)?;
+    Some((text.get(..place)?, text.get(place + 1..)?))
+}
+
 /// The host without its port. An IPv6 address keeps its brackets.
 pub(super) fn without_port(host: &str) -> &str {
-    match host.rsplit_once(':') {
+    match split_last(host, b':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     }
@@ -82,7 +88,7 @@ pub(super) fn within(name: &str, domain: &str) -> bool {
 /// numbers, and rejects names that end in a number.
 pub(super) fn is_address(host: &str) -> bool {
     let name = without_port(host);
-    let last = name.rsplit('.').next().unwrap_or_default();
+    let last = split_last(name, b'.').map_or(name, |(_, last)| last);
     name.starts_with('[') || (!last.is_empty() && last.bytes().all(|b| b.is_ascii_digit()))
 }
 

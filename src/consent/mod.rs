@@ -26,7 +26,7 @@ pub use host::HostName;
 pub use identity::{Caution, ClientTrust, Destination, DestinationKind, Identity};
 pub use manifest::{ManifestInput, ManifestItem, ManifestSection};
 pub use organization::{Approval, Organization, OrganizationStatus};
-pub use request::{ConsentRequest, LogoutConfirmation, Resource};
+pub use request::{ConsentRequest, LogoutConfirmation, Remember, Resource};
 pub use scope::RequestedScope;
 pub use scripts::mixes_scripts;
 pub use selection::Selection;

@@ -59,12 +59,35 @@ pub struct ConsentRequest {
     pub redirect_uri: Address,
     /// Whether the user may grant less than requested.
     pub can_narrow: bool,
-    /// Whether the backend can remember an Allow, so that it does not ask for the same again.
-    #[cfg_attr(feature = "serde", serde(rename = "remember"))]
-    pub can_remember: bool,
+    /// Whether the backend remembers an Allow, so that it does not ask for the same again.
+    pub remember: Remember,
     /// Whether the user had chosen to be remembered before a sign-in, on this card.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "std::ops::Not::not"))]
     pub remember_ticked: bool,
+    /// Where the page goes if the user wants another account and the authorization server has fixed
+    /// this one. Without it, that is the login page.
+    #[cfg_attr(
+        feature = "serde",
+        serde(
+            serialize_with = "crate::protocol::serialize::optional_redirect",
+            skip_serializing_if = "Option::is_none"
+        )
+    )]
+    pub switch_account: Option<Address>,
+}
+
+/// Whether an Allow is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "lowercase"))]
+pub enum Remember {
+    /// The user chooses, by a box on the card.
+    Choice,
+    /// In any case. The card says so.
+    Always,
+    /// In no case.
+    #[default]
+    Never,
 }
 
 impl ConsentRequest {
@@ -90,9 +113,16 @@ impl ConsentRequest {
             authorization_details: Vec::new(),
             redirect_uri,
             can_narrow: false,
-            can_remember: false,
+            remember: Remember::Never,
             remember_ticked: false,
+            switch_account: None,
         }
+    }
+
+    /// Whether the user chooses if an Allow is remembered.
+    #[must_use]
+    pub fn can_remember(&self) -> bool {
+        self.remember == Remember::Choice
     }
 
     /// Keeps one of several entries for the same scope of the same resource, so that one box decides

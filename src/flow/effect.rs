@@ -3,7 +3,7 @@
 use super::Attempt;
 use crate::{
     backend::{LogoutStartRequest, LogoutSubmitRequest, StartRequest, SubmitRequest, TrustedToken},
-    protocol::{LoginHandOff, RedirectTarget, TransactionId},
+    protocol::{FormFields, LoginHandOff, RedirectTarget, TransactionId},
 };
 
 /// An effect.
@@ -49,6 +49,13 @@ pub enum Effect {
     ReplaceUrl(TransactionId),
     /// Navigate to this address and replace the history entry.
     Navigate(RedirectTarget),
+    /// Post a form to this address.
+    Post {
+        /// The address.
+        action: RedirectTarget,
+        /// What the form has.
+        fields: FormFields,
+    },
     /// Navigate to the host's login page. If the address cannot be built, send
     /// [`super::Event::HandOffFailed`].
     GoToLogin(LoginHandOff),

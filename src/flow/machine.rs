@@ -185,7 +185,10 @@ fn on_authorize_response(
     }
     match response {
         Ok(Outcome::Consent(request)) => start::on_consent(context, &state, *request),
-        Ok(Outcome::Redirect(address)) => redirect::on_redirect(context, state, address),
+        Ok(Outcome::Redirect(address)) => redirect::on_redirect(context, state, address, None),
+        Ok(Outcome::Post(form)) => {
+            redirect::on_redirect(context, state, form.action, Some(form.fields))
+        }
         Ok(Outcome::Login(login)) => login::on_login_required(context, login),
         Ok(Outcome::Error(error)) => failure::request_refused(error),
         Ok(Outcome::Unusable(error)) => context::unusable(error),
@@ -209,9 +212,12 @@ fn on_logout_response(
     }
     match response {
         Ok(LogoutOutcome::Confirm(confirmation)) => logout::on_confirm(context, confirmation),
-        Ok(LogoutOutcome::Redirect(address)) => redirect::on_redirect(context, state, address),
+        Ok(LogoutOutcome::Redirect(address)) => {
+            redirect::on_redirect(context, state, address, None)
+        }
         Ok(LogoutOutcome::SignedOut) => logout::on_signed_out(),
         Ok(LogoutOutcome::Stayed) => Transition::new_screen(State::KeptSignedIn),
+        Ok(LogoutOutcome::Unsupported) => Transition::new_screen(State::LogoutUnsupported),
         Ok(LogoutOutcome::Error(error)) => failure::request_refused(error),
         Ok(LogoutOutcome::Unusable(error)) => context::unusable(error),
         Err(error) => failure::call_failed(context, state, error),
@@ -220,7 +226,7 @@ fn on_logout_response(
 
 fn on_gesture(
     context: &mut Context,
-    state: State,
+    mut state: State,
     gesture: Gesture,
     key: IdempotencyKey,
 ) -> Transition {
@@ -234,7 +240,10 @@ fn on_gesture(
         Gesture::OrganizationChosen(id) => decide::choose_organization(context, state, id),
         Gesture::Retry => failure::retry(context, state),
         Gesture::SignIn => login::sign_in(context, state),
-        Gesture::SwitchAccount => login::switch_account(context, state),
+        Gesture::SwitchAccount => match redirect::switch_address(&mut state) {
+            Some(address) => redirect::on_redirect(context, state, address, None),
+            None => login::switch_account(context, state),
+        },
         Gesture::CardSeen => arming::on_card_seen(context, state),
         Gesture::OpenAgain => redirect::open_again(context, state),
         Gesture::SignOut => logout::decide(context, state, LogoutDecision::SignOut),

@@ -69,6 +69,8 @@ pub enum State {
     SignedOut,
     /// The user stays signed in.
     KeptSignedIn,
+    /// The authorization server has no sign-out here, and the user stays signed in.
+    LogoutUnsupported,
 }
 
 impl State {
@@ -93,13 +95,14 @@ impl State {
             Self::SigningOut(_) => "signing-out",
             Self::SignedOut => "signed-out",
             Self::KeptSignedIn => "kept-signed-in",
+            Self::LogoutUnsupported => "logout-unsupported",
         }
     }
 
-    /// The card that a response belongs to: the card on the screen, or the card of the decision.
+    /// The card on the screen, or the card of the decision.
     pub(super) fn card(&self) -> Option<&Consent> {
         match self {
-            Self::Starting(Some(consent)) => Some(consent),
+            Self::Starting(Some(consent)) | Self::Consent(consent) => Some(consent),
             Self::Submitting(submitting) => match &submitting.from {
                 SubmittedFrom::Consent(consent) => Some(consent),
                 SubmittedFrom::Login(_) => None,

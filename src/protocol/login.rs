@@ -159,8 +159,13 @@ impl LoginPage {
             }
             RequestRef::Query(raw) => format!("{path}?{}", raw.as_str()),
         };
-        let locales: Vec<&str> = hand_off.ui_locales.iter().map(Locale::as_str).collect();
-        let locales = locales.join(" ");
+        let mut locales = String::new();
+        for locale in &hand_off.ui_locales {
+            if !locales.is_empty() {
+                locales.push(' ');
+            }
+            locales.push_str(locale.as_str());
+        }
         let mut parameters = vec![
             (self.return_to_param.as_str(), back.as_str()),
             ("reason", hand_off.reason.as_str()),

@@ -21,8 +21,8 @@ pub use query::{Query, RawQuery, limits};
 pub use redirect::{Address, AddressKind, RedirectTarget, UnsafeAddress};
 pub use request_ref::RequestRef;
 pub use values::{
-    CardVersion, ClientId, IdempotencyKey, Locale, LoginHint, LogoutId, OrganizationId, RequestId,
-    Scope, ScopeToken, Secret, TransactionId,
+    CardVersion, ClientId, FormFields, IdempotencyKey, Locale, LoginHint, LogoutId, OrganizationId,
+    RequestId, Scope, ScopeToken, Secret, TransactionId,
 };
 
 /// The kind of accounts that a page serves. It is the whole difference between the two widgets.

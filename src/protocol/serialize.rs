@@ -10,6 +10,17 @@ pub fn address<S: Serializer>(address: &Address, to: S) -> Result<S::Ok, S::Erro
     target.as_str().serialize(to)
 }
 
+/// Writes the members of a redirect that is not always there.
+#[allow(clippy::ref_option, reason = "serde passes a reference to the field")]
+pub fn optional_redirect<S: Serializer>(
+    to_check: &Option<Address>,
+    to: S,
+) -> Result<S::Ok, S::Error> {
+    to_check
+        .as_ref()
+        .map_or_else(|| Err(S::Error::custom("no address")), |address| redirect(address, to))
+}
+
 /// Writes the members of the outcome `redirect`.
 pub fn redirect<S: Serializer>(address: &Address, to: S) -> Result<S::Ok, S::Error> {
     #[derive(Serialize)]

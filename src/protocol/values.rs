@@ -93,6 +93,38 @@ secret!(
     Secret
 );
 
+/// The fields of a form, as names and values. `Debug` prints the names only.
+#[derive(Clone, PartialEq, Eq, Default)]
+pub struct FormFields(Vec<(String, String)>);
+
+impl FormFields {
+    /// Keeps the order of the fields.
+    #[must_use]
+    pub const fn new(fields: Vec<(String, String)>) -> Self {
+        Self(fields)
+    }
+
+    /// The names and the secret values.
+    #[must_use]
+    pub fn secret(&self) -> &[(String, String)] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for FormFields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
+
+/// Writes an object.
+#[cfg(feature = "serde")]
+impl serde::Serialize for FormFields {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+    }
+}
+
 /// A scope token and its resource (RFC 8707), if the resource is not the backend itself.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]

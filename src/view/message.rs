@@ -137,6 +137,10 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
             screen.head(MessageKind::Done, Key::SignedOutHeading);
             screen.say(Key::ClosePage);
         }
+        State::LogoutUnsupported => {
+            screen.head(MessageKind::Error, Key::KeptHeading);
+            screen.say(Key::KeptUnsupported);
+        }
         // Other states have a screen of their own and never get here, except the last one: the user
         // stays signed in.
         _ => {

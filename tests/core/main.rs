@@ -16,11 +16,13 @@ mod api {
     //! Requests, responses and errors of the countersign API.
     mod client;
     mod errors;
+    mod examples;
     mod optional_members;
     mod requests;
     mod responses;
     mod server;
     mod validation;
+    mod versions;
 }
 mod consent {
     //! Cleaning of the content, and the selection.
@@ -42,11 +44,13 @@ mod flow {
     mod login;
     mod logout;
     mod organization;
+    mod post;
     mod redirect;
     mod remember;
     mod reports;
     mod stale;
     mod start;
+    mod switch_account;
     mod timers;
 }
 mod messages;

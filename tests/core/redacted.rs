@@ -62,6 +62,11 @@ fn an_address_prints_only_its_host() {
     let printed = format!("{:?}", redirect(&target));
     assert!(printed.contains("printer.example"));
     hides(redirect(&target));
+    let mut form = post_answer("https://as.example/consent");
+    form["action"] = format!("https://as.example/{MARK}").into();
+    form["fields"]["ticket"] = MARK.into();
+    assert!(format!("{:?}", outcome(&form)).contains("ticket"));
+    hides(outcome(&form));
     hides(Native.parse_url(&format!("https://u:{MARK}@h/?{MARK}"), None));
 }
 

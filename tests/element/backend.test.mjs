@@ -29,7 +29,7 @@ inPage('what the user wants remembered, and a question to the administrators, ge
     return [decision, scopes.length, remember];
   });
   await page.evaluate(async () => {
-    globalThis.element = kit.put({ backend: kit.scripted(kit.consent({ remember: true })) });
+    globalThis.element = kit.put({ backend: kit.scripted(kit.consent({ remember: 'choice' })) });
     await kit.state(element, 'consent');
   });
   await page.getByRole('checkbox', { name: 'Don’t ask me again for these permissions' }).check();
@@ -207,4 +207,33 @@ inPage('a logout page asks the backend\'s own methods, and a missing one is an e
   assert.deepEqual(shown, ['consumer', 'server_error', 'backend.logoutStart: missing']);
   await page.getByRole('button', { name: 'Sign out' }).click();
   await page.getByRole('heading', { name: 'You’re signed out' }).waitFor();
+});
+
+inPage('a form of the backend is posted with exactly its fields, whatever they are called', async ({ page, card, site, open }) => {
+  // The page allows the form, which is all that its headers change.
+  await page.route('**/oauth/authorize?**', async (route) => {
+    const response = await route.fetch();
+    const headers = response.headers();
+    assert.match(headers['content-security-policy'], /form-action 'none'.*require-trusted-types-for/);
+    await route.fulfill({ response, headers: { ...headers, 'content-security-policy': headers['content-security-policy'].replace("form-action 'none'", "form-action 'self'") } });
+  });
+  await open();
+  const fields = { ticket: 's3cret "<&>', submit: 'yes', action: 'é', method: 'get', appendChild: '', _charset: 'a=b&c' };
+  await page.evaluate(async (given) => {
+    globalThis.element = kit.put({ backend: kit.scripted(kit.consent(), { outcome: 'post', action: `${location.origin}/posted`, fields: given }) });
+    await kit.state(element, 'consent');
+  }, fields);
+  const [request] = await Promise.all([page.waitForRequest(`${site.issuer}/posted`), card.allow.click()]);
+  assert.equal(request.method(), 'POST');
+  assert.equal(request.headers()['content-type'], 'application/x-www-form-urlencoded');
+  assert.deepEqual([...new URLSearchParams(request.postData())], Object.entries(fields));
+});
+
+inPage('a form for another host is not posted', async ({ page }) => {
+  const error = await page.evaluate(async () => {
+    const element = kit.put({ backend: kit.scripted({ outcome: 'post', action: 'https://printer.example/callback', fields: { code: '1' } }) });
+    await kit.state(element, 'unsafe-address');
+    return element.told.find(({ code }) => code);
+  });
+  assert.deepEqual(error, { code: 'address_elsewhere' });
 });

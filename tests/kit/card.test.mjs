@@ -63,6 +63,15 @@ test('a decision must match the card, else it is 400 and the engine is not asked
   assert.deepEqual(grant.details, card.authorization_details);
 });
 
+test('a scope includes others at its own resource only', async () => {
+  const [a, b] = ['https://a.example', 'https://b.example'];
+  const at = (scope, resource) => ({ scope, resource });
+  const { browser, card } = await atCard(createSite({ describe, script: { open: () => asked({ scopes: [at('write', a), at('read', a), at('read', b)] }) } }));
+  assert.deepEqual(card.scopes.map(({ implies }) => implies), [['read'], undefined, undefined]);
+  assert.equal((await browser.submit(decisionOn(card, 'allow', { scopes: [at('write', a), at('read', b)] }))).status, 400);
+  assert.equal((await browser.submit(decisionOn(card, 'allow', { scopes: [at('write', a), at('read', a)] }))).status, 200);
+});
+
 test('an engine that cannot narrow gets all or nothing', async () => {
   const site = createSite({ script: { narrows: false } });
   const { browser, card } = await atCard(site);
@@ -96,8 +105,8 @@ test('whether a decision is remembered is a word in version 2 and a boolean befo
 
 test('other values of Accept do not ask for version 2', async () => {
   const browser = createBrowser(createSite());
-  for (const Accept of ['application/json', 'application/json;v=20', 'text/html;v=2', '*/*']) assert.equal((await browser.start(undefined, { headers: { Accept } })).body.remember, true, Accept);
-  for (const Accept of ['application/json; v=2', 'text/plain, application/json;v=2;q=0.9']) assert.equal((await browser.start(undefined, { headers: { Accept }, unchecked: true })).body.remember, 'choice', Accept);
+  for (const Accept of ['application/json', 'application/json;v=1', 'application/json;v=2x', 'text/html;v=2', '*/*']) assert.equal((await browser.start(undefined, { headers: { Accept } })).body.remember, true, Accept);
+  for (const Accept of ['application/json; v=2', 'application/json;v=3', 'text/plain, application/json;v=2;q=0.9']) assert.equal((await browser.start(undefined, { headers: { Accept }, unchecked: true })).body.remember, 'choice', Accept);
 });
 
 test('authorization details are not remembered', async () => {
@@ -153,8 +162,11 @@ test('the account that the engine has fixed is the only one: another is sent to 
   assert.deepEqual(switched.body, { outcome: 'redirect', redirect_uri: to.to, intermediate: true });
   assert.deepEqual((await createBrowser(site, ADA).start(undefined, V2)).body.switch_account, { redirect_uri: to.to, intermediate: true });
   assert.equal('switch_account' in (await createBrowser(site, ADA).start()).body, false);
-  site.engine.script.open = () => asked({ sub: 'ada', switch_account: { to: 'https://evil.example/', intermediate: true } });
-  assert.equal((await createBrowser(site, GRACE).start()).status, 500);
+  for (const wrong of [{ to: 'https://evil.example/', intermediate: true }, { to: 'https://app.example/cb' }, { to: 'https://evil.example/', native: true }]) {
+    site.engine.script.open = () => asked({ sub: 'ada', switch_account: wrong });
+    assert.equal((await createBrowser(site, GRACE).start()).status, 500);
+    assert.equal((await createBrowser(site, ADA).start(undefined, V2)).status, 500);
+  }
 });
 
 test('what was ticked survives a sign-in, for the same card', async () => {

@@ -70,10 +70,12 @@ test('an engine that is down is 503 with Retry-After, and then any decision can 
 });
 
 test('an engine that is slow is 503, its call is aborted, and the same decision can be tried again, but no other', async () => {
-  const site = createSite({ timeout: 30, script: { allow: (resume, grant, { signal }) => new Promise((resolve, reject) => { signal.addEventListener('abort', () => reject(signal.reason)); }) } });
+  let heard;
+  const site = createSite({ timeout: 30, script: { allow: (resume, grant, { signal }) => new Promise((resolve, reject) => { heard = signal; signal.addEventListener('abort', () => reject(signal.reason)); }) } });
   const { browser, card } = await atCard(site);
   const slow = await browser.submit(decisionOn(card), { key: 'k' });
   assert.equal(slow.status, 503);
+  assert.equal(heard.aborted, true);
   assert.ok(Number(slow.headers.get('retry-after')) >= 1);
   delete site.engine.script.allow;
   const other = await browser.submit(decisionOn(card, 'deny'));

@@ -98,13 +98,24 @@ test('a form of an engine goes to the engine or the site by itself, and to the c
     return { browser, ...await browser.submit(decisionOn(card), options) };
   };
   const v2 = { headers: { Accept: 'application/json;v=2' }, unchecked: true };
-  const own = await submit(to(`${ENGINE}/consent`), v2);
-  assert.deepEqual(own.body, { outcome: 'post', action: `${ENGINE}/consent`, fields: { code: '<&"1', state: 's' } });
+  const own = await submit(to(`${ORIGIN}/consent`), v2);
+  assert.deepEqual(own.body, { outcome: 'post', action: `${ORIGIN}/consent`, fields: { code: '<&"1', state: 's' } });
+  // The page posts to no other host, to none in version 1, and nothing that is too large: a page of the kit does.
+  for (const [ending, options] of [[to(`${ENGINE}/consent`), v2], [to(`${ORIGIN}/consent`), {}], [to(`${ORIGIN}/consent`, { a: 'x'.repeat(8193) }), v2], [to(`${ORIGIN}/consent`, { '': 'x' }), v2]]) {
+    const later = await submit(ending, options);
+    assert.equal(later.body.intermediate, true);
+    const forward = await later.browser.send(later.body.redirect_uri.slice(ORIGIN.length));
+    assert.doesNotMatch(forward.headers.get('content-security-policy'), /form-action/);
+  }
   const { browser, body } = await submit(to(CALLBACK), v2);
   assert.equal(body.intermediate, true);
   const path = body.redirect_uri.slice(ORIGIN.length);
   const stranger = createBrowser(createSite());
   assert.equal((await stranger.send(path)).status, 410);
+  const [name] = [...browser.jar.keys()].filter((one) => one.startsWith('__Host-countersign_'));
+  const planted = createBrowser(browser.site);
+  planted.jar.set(name, 'wrong');
+  assert.equal((await planted.send(path)).status, 410);
   const page = await browser.send(path);
   assert.equal(page.status, 200);
   const html = await page.text();
@@ -119,7 +130,7 @@ test('a form of an engine goes to the engine or the site by itself, and to the c
 test('the script of the page that posts is allowed by its hash', async () => {
   const { createHash } = await import('node:crypto');
   const { finishPage } = await import('../../server/node/src/finish.ts');
-  const page = finishPage({ action: CALLBACK, fields: {} });
+  const page = finishPage({ action: CALLBACK, fields: {}, forwards: false });
   const [, script] = /<script>(.*)<\/script>/.exec(await page.text());
   assert.ok(page.headers.get('content-security-policy').includes(`'sha256-${createHash('sha256').update(script).digest('base64')}'`));
 });

@@ -37,6 +37,16 @@ test('another organization can be chosen, stays chosen, and is in the grant and 
   assert.deepEqual([grant.organization, context.organization, context.realm], ['globex', 'globex', 'b2b']);
 });
 
+test('a decision that names another organization than its card gets the current card', async () => {
+  const { site, browser, start } = createOrganizations([ACME, GLOBEX]);
+  const { body: card } = await start();
+  for (const organization of ['globex', undefined]) {
+    const { body } = await browser.submit(decisionOn(card, 'allow', { organization_id: organization }), { unchecked: true });
+    assert.deepEqual([body.outcome, body.organization.organization_id], ['consent', 'acme']);
+  }
+  assert.equal(site.engine.named('allow').length, 0);
+});
+
 test('an organization that is not the account’s is 400, and the one before stays', async () => {
   const { start } = createOrganizations([ACME, GLOBEX]);
   const { body } = await start();

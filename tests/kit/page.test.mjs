@@ -176,6 +176,12 @@ test('a request by POST that needs no user is a 303, once', async () => {
   assert.deepEqual(both.map((one) => [one.status, one.headers.get('location')]), Array(2).fill([303, both[0].headers.get('location')]));
 });
 
+test('a silent request by POST is never a page, also if the engine is down', async () => {
+  const { browser, post } = createPages({ script: { open: () => { throw new EngineUnavailable('down'); } } });
+  const location = (await post(`${QUERY}&prompt=none`)).headers.get('location');
+  assert.equal((await browser.send(location)).status, 503);
+});
+
 test('a request by POST that is no plain form, or too large, is refused', async () => {
   const { post, browser } = createPages();
   assert.equal((await post('{}', { 'Content-Type': 'application/json' })).status, 415);

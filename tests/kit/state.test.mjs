@@ -28,6 +28,12 @@ test('the engine’s own end of a request is the cookie’s, and the card says i
   assert.match(headers.getSetCookie()[0], /; Max-Age=1800$/);
 });
 
+test('no engine makes a request last longer than a day', async () => {
+  const site = createSite();
+  site.engine.script.open = () => asked({ expires_at: site.time.now / 1000 + 10 * 86_400 });
+  assert.equal((await createBrowser(site).start()).body.expires_at, site.time.now / 1000 + 86_400);
+});
+
 test('a browser that keeps cookies is never told that it does not, also when a request’s own cookie has ended', async () => {
   const site = createSite();
   const { browser, card } = await atCard(site);

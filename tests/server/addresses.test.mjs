@@ -133,7 +133,7 @@ test('an authorization request', async (t) => {
           const redirect = `http://${host}:54212/callback`;
           const browser = new Browser(origin);
           const shown = await card(browser, client, { redirect_uri: redirect }, { realm, email: GRACE });
-          assert.deepEqual([shown.redirect_uri, shown.client.native, shown.remember], [redirect, true, false]);
+          assert.deepEqual([shown.redirect_uri, shown.client.native, shown.remember], [redirect, true, 'never']);
           const { answer } = await browser.allow(shown);
           assert.deepEqual([answer.redirect_uri.startsWith(`${redirect}?code=`), answer.native], [true, true]);
           assert.ok((await client.redeem(answer.redirect_uri)).access_token);
@@ -165,7 +165,7 @@ test('an authorization request', async (t) => {
       const client = await native(redirect);
       const browser = new Browser(origin);
       const shown = await card(browser, client);
-      assert.deepEqual([shown.client.native, shown.remember, shown.client.registrable_domain], [true, false, undefined]);
+      assert.deepEqual([shown.client.native, shown.remember, shown.client.registrable_domain], [true, 'never', undefined]);
       const { answer } = await browser.allow(shown);
       assert.deepEqual([answer.redirect_uri.startsWith(`${redirect}?code=`), answer.native], [true, true]);
     }
@@ -176,7 +176,7 @@ test('an authorization request', async (t) => {
       const client = await native([AT_HOME, 'http://127.0.0.1/cb'], { application_type: type });
       const browser = new Browser(origin);
       const shown = await card(browser, client);
-      assert.deepEqual([shown.client.native, shown.remember], [false, true]);
+      assert.deepEqual([shown.client.native, shown.remember], [false, 'choice']);
       const { answer } = await browser.allow(shown);
       assert.equal(answer.native, undefined);
     }
@@ -190,7 +190,7 @@ test('an authorization request', async (t) => {
         const browser = new Browser(origin);
         await browser.allow(await card(browser, client, { prompt: undefined }), KEPT);
         const again = await browser.start('consumer', await client.query());
-        assert.deepEqual([again.outcome, again.remember], ['consent', false], redirect);
+        assert.deepEqual([again.outcome, again.remember], ['consent', 'never'], redirect);
         assert.ok(again.scopes.every(({ granted }) => granted), 'the card says what was allowed before');
       }
     }
@@ -233,7 +233,7 @@ test('an authorization request', async (t) => {
     await browser.login(ADA);
     assert.equal((await browser.start('consumer', await client.query())).outcome, 'redirect');
     const other = await browser.start('consumer', await client.query({ redirect_uri: 'http://localhost:4402/callback' }));
-    assert.deepEqual([other.outcome, other.remember], ['consent', false]);
+    assert.deepEqual([other.outcome, other.remember], ['consent', 'never']);
   });
 
   await t.test('names no address that the rules refuse, also if it was registered before them', async () => {

@@ -122,7 +122,7 @@ test('an organization that does not allow clients still counts for the choice', 
   const { browser, client, first } = await cardOf(t, 'initech');
   await connect(browser, client, {}, B2B);
   assert.equal((await browser.start('b2b', await client.query())).outcome, 'consent');
-  assert.equal(first.remember, false);
+  assert.equal(first.remember, 'never');
 });
 
 test('an account without an organization that allows clients is shown its first one, and nothing can be allowed or remembered', async (t) => {
@@ -134,7 +134,7 @@ test('an account without an organization that allows clients is shown its first 
     realm, client, params, transaction: { id: 'T', expires: 0 }, account: { sub: 'somebody', name: 'Somebody', email: 'x@example.com', organizations },
   });
   const { answer, shown } = describe(['vandelay', 'initech']);
-  assert.deepEqual([answer.organization.organization_id, answer.remember, shown.allowed], ['vandelay', false, false]);
+  assert.deepEqual([answer.organization.organization_id, answer.remember, shown.allowed], ['vandelay', 'never', false]);
   const none = describe([]);
   assert.deepEqual([none.answer.organization, none.answer.organizations, none.shown.allowed], [undefined, [], false]);
 });

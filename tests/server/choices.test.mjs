@@ -43,7 +43,7 @@ test('what was ticked survives the sign-in that a decision leads to', async (t) 
     const browser = new Browser(origin);
     const app = await Client.known(origin, 'first-party-confidential');
     const next = await decideWithoutSession(await card(browser, app), browser, { remember: true });
-    assert.deepEqual([next.remember, next.remember_ticked], [false, undefined]);
+    assert.deepEqual([next.remember, next.remember_ticked], ['never', undefined]);
   });
 
   await t.test('for one resource of two', async () => {

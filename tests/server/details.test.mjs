@@ -89,7 +89,7 @@ test('authorization details', async (t) => {
       const browser = new Browser(origin);
       await connect(browser, app, { scope: 'openid' });
       const shown = await browser.start('consumer', await app.query(asking(PAYMENT)));
-      assert.deepEqual([shown.outcome, shown.remember], ['consent', false], id);
+      assert.deepEqual([shown.outcome, shown.remember], ['consent', 'never'], id);
       await browser.allow(shown, KEPT);
       assert.equal((await browser.start('consumer', await app.query(asking(PAYMENT)))).outcome, 'consent', id);
       const silently = await browser.fetch(`/oauth/authorize?${await app.query({ ...asking(PAYMENT), prompt: 'none' })}`);

@@ -96,7 +96,7 @@ test('a client is known by its document', async (t) => {
     const id = host.put('/vscode.json', { grant_types: ['authorization_code', 'refresh_token', device, 'client_credentials'], response_types: ['code', 'token'], scope: 'mcp:tools', redirect_uris: ['http://127.0.0.1/', 'https://vscode.dev/redirect'] });
     const client = await clientOf(origin, id, '', 'http://127.0.0.1:33418/');
     const shown = await card(new Browser(origin), client);
-    assert.deepEqual([shown.client.native, shown.remember, shown.redirect_uri], [true, false, 'http://127.0.0.1:33418/']);
+    assert.deepEqual([shown.client.native, shown.remember, shown.redirect_uri], [true, 'never', 'http://127.0.0.1:33418/']);
     const service = await fetch(`${origin}/oauth/token`, { method: 'POST', body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id }) });
     assert.equal(service.ok, false);
   });
@@ -117,7 +117,7 @@ test('a client is known by its document', async (t) => {
     const client = await clientOf(origin, host.put('/remember.json'));
     const browser = new Browser(origin);
     const shown = await card(browser, client, { prompt: undefined });
-    assert.equal(shown.remember, true);
+    assert.equal(shown.remember, 'choice');
     await browser.allow(shown, KEPT);
     assert.equal((await browser.start('consumer', await client.query())).outcome, 'redirect');
   });

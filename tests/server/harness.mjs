@@ -72,7 +72,7 @@ export class Browser {
     if (!invalid) checkRequest(path, body);
     const response = await this.fetch(path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-countersign': '1', origin: this.origin, ...headers },
+      headers: { accept: 'application/json;v=2', 'content-type': 'application/json', 'x-countersign': '1', origin: this.origin, ...headers },
       body: typeof body === 'string' ? body : JSON.stringify(body),
     });
     const answer = await response.json();
@@ -234,7 +234,7 @@ export async function connect(browser, client, more = {}, options = {}) {
   const shown = await startSignedIn(browser, client, more, options);
   if (shown.outcome === 'redirect') return shown.redirect_uri;
   assert.equal(shown.outcome, 'consent', JSON.stringify(shown));
-  const { answer } = await browser.allow(shown, { ...(shown.remember ? KEPT : {}), ...options.decision });
+  const { answer } = await browser.allow(shown, { ...(shown.remember === 'choice' ? KEPT : {}), ...options.decision });
   assert.equal(answer.outcome, 'redirect', JSON.stringify(answer));
   return answer.redirect_uri;
 }

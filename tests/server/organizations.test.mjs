@@ -18,7 +18,7 @@ test('organizations', async (t) => {
     assert.deepEqual(shown.organizations.map(({ name, status }) => [name, status]), [
       ['Acme Corporation', 'allowed'], ['Globex', 'allowed'], ['Initech', 'needs_approval'], ['Vandelay Industries', 'blocked'],
     ]);
-    assert.equal(shown.remember, false);
+    assert.equal(shown.remember, 'never');
   });
 
   await t.test('the chosen organization is in the ID token, userinfo, introspection and a refresh', async () => {

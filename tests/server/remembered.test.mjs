@@ -20,7 +20,7 @@ test('remembered consent', async (t) => {
     ]) {
       const browser = new Browser(origin);
       const shown = await card(browser, client, { prompt: undefined });
-      assert.equal(shown.remember, true);
+      assert.equal(shown.remember, 'choice');
       await browser.allow(shown, KEPT);
       const again = await ask(browser, client);
       assert.equal(again.outcome, 'redirect');
@@ -44,7 +44,7 @@ test('remembered consent', async (t) => {
     const browser = new Browser(origin);
     const client = await Client.known(origin, 'first-party-public');
     const shown = await card(browser, client, { prompt: undefined });
-    assert.deepEqual([shown.outcome, shown.client.party, shown.remember], ['consent', 'first', true]);
+    assert.deepEqual([shown.outcome, shown.client.party, shown.remember], ['consent', 'first', 'choice']);
     await browser.allow(shown, KEPT);
     assert.equal((await ask(browser, client)).outcome, 'redirect');
   });
@@ -92,7 +92,7 @@ test('remembered consent', async (t) => {
       const browser = new Browser(origin);
       const client = await fresh();
       const shown = await card(browser, client, { prompt: undefined });
-      assert.equal(shown.remember, true);
+      assert.equal(shown.remember, 'choice');
       await browser.allow(shown, remember === undefined ? {} : { remember });
       const again = await ask(browser, client);
       assert.equal(again.outcome, 'consent');
@@ -104,12 +104,12 @@ test('remembered consent', async (t) => {
     const browser = new Browser(origin);
     const client = await Client.known(origin, 'first-party-confidential');
     const shown = await card(browser, client);
-    assert.equal(shown.remember, false);
+    assert.equal(shown.remember, 'never');
     await browser.allow(shown, KEPT);
-    assert.equal((await card(browser, client)).remember, false);
+    assert.equal((await card(browser, client)).remember, 'never');
     const several = await Client.known(origin, 'third-party-public', { realm: 'b2b' });
     const theirs = await card(browser, several, {}, { realm: 'b2b' });
-    assert.equal(theirs.remember, false);
+    assert.equal(theirs.remember, 'never');
     await browser.allow(theirs, KEPT);
     assert.equal((await ask(browser, several, {}, 'b2b')).outcome, 'consent');
   });

@@ -12,7 +12,7 @@ use countersign::{
         WidgetEvent,
     },
     messages::Messages,
-    protocol::{IdempotencyKey, LoginHandOff},
+    protocol::{FormFields, IdempotencyKey, LoginHandOff},
     view::View,
 };
 
@@ -23,6 +23,8 @@ pub struct Driver {
     pub machine: Machine,
     pub backend: MemoryBackend,
     pub navigations: Vec<String>,
+    /// The addresses and fields of posted forms.
+    pub posts: Vec<(String, FormFields)>,
     pub logins: Vec<LoginHandOff>,
     pub addresses: Vec<String>,
     pub events: Vec<WidgetEvent>,
@@ -72,6 +74,7 @@ impl Driver {
             machine,
             backend,
             navigations: Vec::new(),
+            posts: Vec::new(),
             logins: Vec::new(),
             addresses: Vec::new(),
             events: Vec::new(),
@@ -155,6 +158,9 @@ impl Driver {
             }
             Effect::ReplaceUrl(transaction) => self.addresses.push(transaction.secret().to_owned()),
             Effect::Navigate(target) => self.navigations.push(target.as_str().to_owned()),
+            Effect::Post { action, fields } => {
+                self.posts.push((action.as_str().to_owned(), fields));
+            }
             Effect::GoToLogin(hand_off) => self.logins.push(hand_off),
             Effect::LoadMessages(language) => self.languages.push(language),
             Effect::Wait { attempt, timer: timer @ Timer::Arming(_) } if self.patient => {

@@ -71,7 +71,7 @@ pub fn consent() -> Value {
             scope("photos.write", &json!({ "title": "Add and delete photos", "description": "All of them.", "sensitive": true }))
         ],
         "resources": [], "authorization_details": [],
-        "redirect_uri": "https://printer.example/cb", "can_narrow": true, "remember": true
+        "redirect_uri": "https://printer.example/cb", "can_narrow": true, "remember": "choice"
     })
 }
 
@@ -104,6 +104,11 @@ pub fn confirmation() -> Value {
         "outcome": "confirm", "logout": "L1", "account": { "sub": "1", "name": "Ada Lovelace" },
         "client": client(), "expires_at": EXPIRES_AT
     })
+}
+
+/// A form for an address, with two fields.
+pub fn post_answer(action: &str) -> Value {
+    json!({ "outcome": "post", "action": action, "fields": { "accept": "yes", "ticket": "T1" } })
 }
 
 pub fn redirect_answer(address: &str) -> Value {

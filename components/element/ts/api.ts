@@ -26,6 +26,8 @@ export type AuthorizationDetail = Schemas['AuthorizationDetail'];
 export type ConsentOutcome = Schemas['Consent'];
 /** Navigate to an address. */
 export type RedirectOutcome = Schemas['Redirect'];
+/** Post a form to the page's own host, or to the API's. */
+export type PostOutcome = Schemas['Post'];
 /** The user must sign in. */
 export type LoginOutcome = Schemas['Login'];
 /** Why the user must sign in. */

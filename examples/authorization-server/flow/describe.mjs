@@ -85,7 +85,7 @@ function withChoices(answer, chosen) {
   const isChosen = (entry) => chosen.scopes.some(({ scope, resource }) => scope === entry.scope && resource === entry.resource);
   const canUntick = ({ grantable, required }) => answer.can_narrow && grantable && !required;
   const scopes = answer.scopes.map((entry) => (canUntick(entry) && !isChosen(entry) ? { ...entry, unticked: true } : entry));
-  return { ...answer, scopes, ...(answer.remember && chosen.remember ? { remember_ticked: true } : {}) };
+  return { ...answer, scopes, ...(answer.remember === 'choice' && chosen.remember ? { remember_ticked: true } : {}) };
 }
 
 /** The parts of a card that are texts of this server's, by language. */
@@ -128,7 +128,7 @@ export function describeConsent({ realm, transaction, params, client, account, l
     authorization_details: details,
     redirect_uri: params.redirect_uri,
     can_narrow: canNarrow,
-    remember,
+    remember: remember ? 'choice' : 'never',
   });
   const shown = {
     account: account.sub,

@@ -7,6 +7,7 @@ import { account } from './account.mjs';
 import { checkCaller, readJson } from './guards.mjs';
 import { Fault, problem } from './problems.mjs';
 import { checkBody, checkKey } from './validation.mjs';
+import { inVersion, versionOf } from './version.mjs';
 
 function start(site, call, visitor) {
   const realm = site.realms[call.realm];
@@ -61,7 +62,7 @@ export async function handleApi(site, req, res, path) {
     checkCaller(req, site.origin);
     const call = checkBody(path, await readJson(req, res));
     visitor = site.readVisitor(req, res);
-    const body = await CALLS.get(path)(site, call, visitor, req);
+    const body = inVersion(versionOf(req.headers.accept), await CALLS.get(path)(site, call, visitor, req));
     send(res, 200, 'application/json', body.outcome === 'error' ? { ...body, request_id: requestId } : body);
   } catch (error) {
     sendFault(res, withoutCookies(error, visitor), requestId);

@@ -84,6 +84,8 @@ export interface Known {
   readonly card?: string | undefined;
   /** Whether the client is known to be native. */
   readonly native?: boolean;
+  /** Whether only the site and the engine are right, and no client. */
+  readonly isOurs?: boolean;
 }
 
 /** Whether an address is that of the card, with the answer in query or fragment. A private-use scheme is enough. */
@@ -97,7 +99,7 @@ export function checkDestination({ to, native, intermediate }: Destination, know
   const url = parse(to);
   if (url === undefined) throw new UncheckedAddress();
   const isOurs = url.origin === known.origin || (intermediate === true && known.engine.includes(url.origin));
-  const isClients = known.card === undefined ? intermediate !== true : isCards(url, known.card);
+  const isClients = known.isOurs !== true && (known.card === undefined ? intermediate !== true : isCards(url, known.card));
   const app = isApp(url) && (native === true || known.native === true);
   if (!(isWeb(url) || app) || !(isOurs || isClients)) throw new UncheckedAddress();
   return {
@@ -108,16 +110,14 @@ export function checkDestination({ to, native, intermediate }: Destination, know
   };
 }
 
-/**
- * Whether the form of an engine goes to the site or the engine (`ours`) or to the client (`clients`), or an error if it would go
- * elsewhere.
- */
-export function checkForm({ action, fields }: EndingForm, { origin, engine, card }: Known): 'ours' | 'clients' {
+/** Whether the form of an engine goes to the site, the engine or the client, or an error if it would go elsewhere. */
+export function checkForm({ action, fields }: EndingForm, { origin, engine, card }: Known): 'site' | 'engine' | 'client' {
   const url = parse(action);
   if (url === undefined || !isWeb(url) || Object.values(fields).some((value) => typeof value !== 'string')) throw new UncheckedAddress();
-  if (url.origin === origin || engine.includes(url.origin)) return 'ours';
+  if (url.origin === origin) return 'site';
+  if (engine.includes(url.origin)) return 'engine';
   if (card !== undefined && !isCards(url, card)) throw new UncheckedAddress();
-  return 'clients';
+  return 'client';
 }
 
 /** An error that an adapter answers a client with by itself. `iss` says who answers (RFC 9207). */

@@ -5,7 +5,7 @@ import { describeCard, organizationsOf, type Card } from './card.ts';
 import { briefly, cut } from './client.ts';
 import { checkRequest, decideOnce, earlier, type Outcome } from './decisions.ts';
 import type { Asked, Destination, Ending, EndingForm, Opened } from './engine.ts';
-import { finishLater } from './finish.ts';
+import { finishLater, type FinishForm } from './finish.ts';
 import { askEngine, isSilent, known, now, type Call, type Kit } from './kit.ts';
 import type { Account, LoginReason } from './model.ts';
 import { malformed } from './problems.ts';
@@ -27,16 +27,20 @@ export const refused = ({ error, description }: { error: string; description?: s
 export const leave = (kit: Kit, state: State | undefined, destination: Destination): Outcome =>
   ({ ...checkDestination(destination, known(kit, { card: state?.address, native: state?.native ?? false })) });
 
+/** Whether a form has the size that the page posts. */
+const isPostable = (fields: EndingForm['fields']): boolean =>
+  Object.keys(fields).length <= 64 && Object.entries(fields).every(([name, { length }]) => name !== '' && name.length <= 256 && length <= 8192);
+
 /**
- * The outcome of how the engine ends a request.
+ * The outcome of how the engine ends a request. The page posts forms to the site alone; others go by a page that is there once.
  *
- * @param finish posts a form for the client: by a page of ours
+ * @param finish makes the outcome for such a page
  */
-export async function endWith(kit: Kit, call: Call, state: State, ending: Ending, finish = (form: EndingForm) => finishLater(kit, call, form)): Promise<Outcome> {
+export async function endWith(kit: Kit, call: Call, state: State, ending: Ending, finish = (form: FinishForm) => finishLater(kit, call, form)): Promise<Outcome> {
   if (!('form' in ending)) return leave(kit, state, ending);
   const { action, fields } = ending.form;
-  const isOurs = checkForm(ending.form, known(kit, { card: state.address })) === 'ours';
-  return isOurs && call.v2 ? { outcome: 'post', action, fields } : finish({ action, fields });
+  const owner = checkForm(ending.form, known(kit, { card: state.address }));
+  return owner === 'site' && call.v2 && isPostable(fields) ? { outcome: 'post', action, fields } : finish({ action, fields, forwards: owner !== 'client' });
 }
 
 /** Sends the page to sign in. Repeated calls without a visit count once. */
@@ -61,7 +65,7 @@ function accountFor(kit: Kit, call: Call, transaction: Transaction, { sub, switc
   const { account } = call;
   if (account === null) return signIn(kit, transaction, 'no_session');
   if (sub === undefined || sub === account.sub) return account;
-  return to === undefined ? signIn(kit, transaction, 'account_changed') : { outcome: leave(kit, undefined, to), isFinal: false };
+  return to === undefined ? signIn(kit, transaction, 'account_changed') : { outcome: { ...checkDestination(to, known(kit, { isOurs: true })) }, isFinal: false };
 }
 
 /** A silent request has no user who could answer (OIDC Core 3.1.2.6). Engines say so themselves; one that does not is no card. */

@@ -143,8 +143,8 @@ function versionOf(id: string, account: Account, client: unknown, asked: Asked, 
 /** Where the page goes to change an account that the engine has fixed. Version 1 of the API has no word for it. */
 function switchOf(kit: Kit, { v2 }: Call, { switch_account: to }: Asked): Record<string, unknown> | undefined {
   if (to === undefined || !v2) return undefined;
-  const { outcome, ...destination } = checkDestination(to, known(kit));
-  return destination;
+  const { redirect_uri, intermediate } = checkDestination(to, known(kit, { isOurs: true }));
+  return { redirect_uri, intermediate };
 }
 
 /** The card of a transaction for an account, in the languages of the call. */

@@ -77,10 +77,7 @@ export async function within<T>(milliseconds: number, work: Promise<T>, late: ()
 export async function askEngine<T>(kit: Kit, call: Call, { realm, handedOffAt, organization }: Pick<EngineContext, 'realm' | 'handedOffAt' | 'organization'>, work: (context: EngineContext) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
-  const setCookie = (value: string): void => {
-    // An answer that comes too late sets nothing.
-    if (!signal.aborted) call.setCookies.push(value);
-  };
+  const setCookie = (value: string): void => { call.setCookies.push(value); };
   const late = (): Error => {
     controller.abort();
     return new EngineTimedOut('The engine took too long.');

@@ -4,9 +4,8 @@
  */
 import { ask, endWith, type Step } from './authorize.ts';
 import { decideOnce, faultOf, type Outcome } from './decisions.ts';
-import type { EndingForm } from './engine.ts';
 import { createFiles, type Files } from './files.ts';
-import { finishPage } from './finish.ts';
+import { finishPage, type FinishForm } from './finish.ts';
 import { isEncoded, mediaType, readBody } from './guards.ts';
 import { pageHeaders } from './headers.ts';
 import { isSilent, languagesOf, now, type Call, type Kit } from './kit.ts';
@@ -140,7 +139,7 @@ const endHere = async (kit: Kit, call: Call, state: Transaction['state'], ending
 /** The answer for a step of the engine that needs no user, or `undefined`. */
 function answerStep(view: PageCall, outcome: Outcome, silent: boolean): Response | undefined {
   if (outcome.outcome === 'redirect') return redirect(view.site, outcome.redirect_uri as string);
-  if (outcome.outcome === 'form') return finishPage(outcome.form as EndingForm, { framed: silent });
+  if (outcome.outcome === 'form') return finishPage(outcome.form as FinishForm, { framed: silent });
   if (outcome.outcome !== 'error') return undefined;
   const texts = silent ? ['invalid_silent', 'start_again'] as const : ['invalid_text', 'start_again'] as const;
   return refuse(view, { status: 400, heading: 'invalid_heading', texts, code: outcome.error as string });

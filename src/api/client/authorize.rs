@@ -7,14 +7,14 @@ use crate::{
         writer::{Object, array},
     },
     backend::{
-        ErrorResponse, LoginRequest, Outcome, Refusal, StartRequest, SubmitRequest, WireError,
-        WireProblem,
+        ErrorResponse, FormPost, LoginRequest, Outcome, Refusal, StartRequest, SubmitRequest,
+        WireError, WireProblem,
     },
-    consent::{AuthorizationDetail, ConsentRequest, RequestedScope, Resource},
+    consent::{AuthorizationDetail, ConsentRequest, Remember, RequestedScope, Resource},
     platform::{Json, Platform},
     protocol::{
-        Address, CardVersion, LoginHint, LoginReason, OrganizationId, RedirectTarget, RequestId,
-        RequestRef, Scope, ScopeToken, TransactionId,
+        Address, CardVersion, FormFields, LoginHint, LoginReason, OrganizationId, RedirectTarget,
+        RequestId, RequestRef, Scope, ScopeToken, TransactionId,
     },
 };
 
@@ -86,6 +86,10 @@ pub fn read_outcome(
     let outcome = match from.text("outcome").as_str() {
         "consent" => Outcome::Consent(Box::new(consent(&from, platform))),
         "redirect" => Outcome::Redirect(redirect(&from, platform)),
+        "post" => Outcome::Post(FormPost {
+            action: RedirectTarget::check(&from.address("action"), false, platform),
+            fields: FormFields::new(from.fields("fields")),
+        }),
         "login" => Outcome::Login(login(&from)),
         "error" => Outcome::Error(error(&from)),
         _ => {
@@ -122,11 +126,31 @@ fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
         authorization_details: from.each("authorization_details", detail),
         redirect_uri,
         can_narrow: from.boolean("can_narrow"),
-        can_remember: from.boolean("remember"),
+        remember: remember(from),
         remember_ticked: from.optional_boolean("remember_ticked"),
+        switch_account: from
+            .optional_object("switch_account")
+            .map(|from| redirect(&from, platform)),
     };
     request.merge_scopes();
     request
+}
+
+/// Whether an Allow is remembered. In version 1 it is a boolean.
+fn remember(from: &Reader) -> Remember {
+    match from.member("remember").and_then(|value| value.boolean()) {
+        Some(true) => Remember::Choice,
+        Some(false) => Remember::Never,
+        None => from.one_of(
+            "remember",
+            &[
+                ("choice", Remember::Choice),
+                ("always", Remember::Always),
+                ("never", Remember::Never),
+            ],
+            Remember::Never,
+        ),
+    }
 }
 
 fn scope(from: &Reader) -> RequestedScope {

@@ -52,6 +52,7 @@ pub fn read_logout_outcome(
         "redirect" => LogoutOutcome::Redirect(authorize::redirect(&from, platform)),
         "signed_out" => LogoutOutcome::SignedOut,
         "stayed" => LogoutOutcome::Stayed,
+        "unsupported" => LogoutOutcome::Unsupported,
         "error" => LogoutOutcome::Error(authorize::error(&from)),
         _ => {
             from.reject("outcome", WireProblem::Unknown);

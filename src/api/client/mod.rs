@@ -68,7 +68,7 @@ impl CountersignBackend {
         body: String,
         key: Option<String>,
     ) -> impl Future<Output = Result<String, BackendError>> + 'static {
-        let mut headers = vec![("X-Countersign", "1".to_owned())];
+        let mut headers = vec![("Accept", VERSION.to_owned()), ("X-Countersign", "1".to_owned())];
         headers.extend(key.map(|key| ("Idempotency-Key", key)));
         let sent = self.transport.send(HttpRequest {
             method: Method::Post,
@@ -133,6 +133,9 @@ impl Backend for CountersignBackend {
 }
 
 const NOT_JSON: WireError = WireError { field: "body", problem: WireProblem::NotJson };
+
+/// The version of the API that the readers read, besides the one before.
+const VERSION: &str = "application/json;v=2";
 
 /// Parses a response body.
 fn parse(text: &str, json: &dyn Json) -> Result<Reader, WireError> {

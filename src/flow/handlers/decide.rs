@@ -20,7 +20,7 @@ pub fn allow(context: &mut Context, state: State, key: IdempotencyKey) -> Transi
             let request = SubmitRequest {
                 scopes: consent.selection.granted(&consent.request),
                 authorization_details: details.map(|detail| detail.json.clone()).collect(),
-                remember: consent.request.can_remember.then_some(consent.remember),
+                remember: consent.request.can_remember().then_some(consent.remember),
                 ..card_decision(context, &consent, Decision::Allow, key)
             };
             submit(context, SubmittedFrom::Consent(consent), request)
@@ -132,7 +132,7 @@ pub fn toggle_read_only(mut state: State) -> Transition {
 /// Ticks or unticks the box for remembering the decision.
 pub fn toggle_remember(mut state: State) -> Transition {
     if let State::Consent(consent) = &mut state {
-        consent.remember = consent.request.can_remember && !consent.remember;
+        consent.remember = consent.request.can_remember() && !consent.remember;
     }
     Transition::same_screen(state)
 }

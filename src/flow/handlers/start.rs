@@ -44,7 +44,7 @@ pub fn on_consent(
         && request.organizations.is_empty();
     let consent = Box::new(Consent {
         selection: Selection::new(&request),
-        remember: request.can_remember && request.remember_ticked,
+        remember: request.can_remember() && request.remember_ticked,
         request,
         has_no_organization,
         error: None,

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     consent::{
         Approval, Caution, ClientTrust, ConsentRequest, Destination, DestinationKind, DisplayText,
-        HostName, Identity, Organization, OrganizationStatus,
+        HostName, Identity, Organization, OrganizationStatus, Remember,
     },
     flow::Consent,
     messages::{Key, Messages, Text},
@@ -76,7 +76,7 @@ fn card(
             .collect(),
         resources: lister.resources(),
         notice: notice(shown, messages, platform),
-        can_remember: request.can_remember && shown.can_allow(),
+        can_remember: request.can_remember() && shown.can_allow(),
         destination: known.map_or_else(Text::default, |identity| destination(identity, messages)),
         links: identity.map_or_else(Vec::new, |identity| links(identity, messages)),
     }
@@ -204,7 +204,7 @@ fn cautions(identity: &Identity, messages: &Messages) -> Vec<Text> {
     texts
 }
 
-/// Why Allow is not offered.
+/// Why Allow is not offered, or that it is remembered.
 fn notice(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Option<Text> {
     let request = &shown.request;
     let key = match &request.organization {
@@ -220,6 +220,7 @@ fn notice(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Opti
         }
         _ if !request.organization_allows() => Key::ConsentOrganizationUnavailable,
         _ if !shown.can_allow() => Key::ConsentNothingGrantable,
+        _ if request.remember == Remember::Always => Key::ConsentRemembered,
         _ => return None,
     };
     Some(messages.get(key))

@@ -93,9 +93,9 @@ pub struct ConsentCard {
     pub authorization_details: Vec<AuthorizationDetailItem>,
     /// The resources that the scopes do not name themselves.
     pub resources: Vec<ResourceItem>,
-    /// Why Allow is not offered.
+    /// Why Allow is not offered, or that it is remembered.
     pub notice: Option<Text>,
-    /// Whether the backend can remember the decision.
+    /// Whether the user chooses if an Allow is remembered.
     pub can_remember: bool,
     /// Where the user goes next.
     pub destination: Text,

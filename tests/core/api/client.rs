@@ -78,26 +78,34 @@ fn start(answer: Result<HttpResponse, TransportError>) -> Result<Outcome, Backen
     now(backend("/countersign", answer).1.start(start_request())).unwrap()
 }
 
+/// The version that is read, and the header that no form can send.
+fn own_headers() -> Vec<(&'static str, String)> {
+    [("Accept", "application/json;v=2"), ("X-Countersign", "1")]
+        .map(|(name, value)| (name, value.to_owned()))
+        .to_vec()
+}
+
 #[test]
 fn start_and_submit_go_to_their_paths_with_their_headers() {
     let redirect =
         json_answer(&json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/" }));
     let (fake, api) = backend("/countersign", Ok(redirect));
     assert!(matches!(now(api.start(start_request())), Some(Ok(Outcome::Redirect(Ok(_))))));
-    let own = ("X-Countersign", "1".to_owned());
+    let own = own_headers();
     let body = r#"{"realm":"consumer","query":"client_id=a"}"#.to_owned();
-    assert_eq!(sent(&fake), ("/countersign/authorize/start".to_owned(), vec![own.clone()], body));
+    assert_eq!(sent(&fake), ("/countersign/authorize/start".to_owned(), own.clone(), body));
 
     assert!(matches!(now(api.submit(submit_request())), Some(Ok(Outcome::Redirect(Ok(_))))));
     let key = ("Idempotency-Key", "K1".to_owned());
     let body = r#"{"transaction":"T1","decision":"deny","scopes":[]}"#.to_owned();
-    assert_eq!(sent(&fake), ("/countersign/authorize/submit".to_owned(), vec![own, key], body));
+    let headers = [own, vec![key]].concat();
+    assert_eq!(sent(&fake), ("/countersign/authorize/submit".to_owned(), headers, body));
 }
 
 #[test]
 fn logout_calls_go_to_their_paths_without_a_key() {
     let (fake, api) = backend("/countersign", Ok(json_answer(&json!({ "outcome": "signed_out" }))));
-    let own = || vec![("X-Countersign", "1".to_owned())];
+    let own = own_headers;
     let start = LogoutStartRequest { realm: Realm::B2b, query: RawQuery::new("") };
     assert_eq!(now(api.logout_start(start)), Some(Ok(LogoutOutcome::SignedOut)));
     let body = r#"{"realm":"b2b","query":""}"#.to_owned();

@@ -115,7 +115,7 @@ fn a_full_consent_response_is_read_completely() {
     let members = [("amount", "5"), ("to.name", "Ada")];
     assert_eq!(detail.members, members.map(|(name, value)| (name.to_owned(), value.to_owned())));
     assert_eq!(asked.redirect_uri.as_ref().unwrap().as_str(), "https://printer.example/cb");
-    assert!(asked.can_narrow && asked.can_remember);
+    assert!(asked.can_narrow && asked.can_remember());
     assert_eq!(asked.version, Some(countersign::protocol::CardVersion::new("V1")));
     assert!(!asked.remember_ticked && !asked.scopes[1].unticked);
 }

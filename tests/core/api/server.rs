@@ -43,6 +43,7 @@ fn every_outcome_is_serialized_as_in_the_api() {
         json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/cb?code=1" }),
         json!({ "outcome": "redirect", "redirect_uri": "com.example.printer:/cb", "native": true }),
         json!({ "outcome": "redirect", "redirect_uri": "https://as.example/finish", "intermediate": true }),
+        post_answer("https://as.example/consent"),
         json!({ "outcome": "login", "reason": "max_age", "attempt": 1 }),
         json!({ "outcome": "login", "reason": "account_changed", "transaction": "T1", "attempt": 3, "login_hint": "a", "acr_values": "b" }),
         json!({ "outcome": "error", "error": "invalid_client", "request_id": "R1" }),
@@ -64,6 +65,7 @@ fn every_logout_outcome_is_serialized_as_in_the_api() {
         json!({ "outcome": "redirect", "redirect_uri": "https://printer.example/out" }),
         json!({ "outcome": "signed_out" }),
         json!({ "outcome": "stayed" }),
+        json!({ "outcome": "unsupported" }),
         error("invalid_request"),
     ];
     for answer in answers {
@@ -81,6 +83,10 @@ fn an_unsafe_address_is_never_serialized() {
     assert!(to_value(Outcome::Redirect(target.clone())).is_err());
     assert!(to_value(LogoutOutcome::Redirect(target)).is_err());
     let asked = consent_request(|it| it["redirect_uri"] = "http://printer.example/".into());
+    assert!(to_value(Outcome::Consent(Box::new(asked))).is_err());
+    assert!(to_value(outcome(&post_answer("javascript:alert(1)"))).is_err());
+    let switch = json!({ "redirect_uri": "http://as.example/" });
+    let asked = consent_request(|it| it["switch_account"] = switch);
     assert!(to_value(Outcome::Consent(Box::new(asked))).is_err());
 }
 

@@ -211,7 +211,7 @@ fn what_was_unticked_before_a_sign_in_is_unticked_on_the_card_after_it() {
 fn nothing_is_unticked_or_remembered_that_cannot_be() {
     let whole = with(|it| {
         it["can_narrow"] = false.into();
-        it["remember"] = false.into();
+        it["remember"] = "never".into();
         it["remember_ticked"] = true.into();
         it["scopes"][1]["unticked"] = true.into();
     });

@@ -6,7 +6,9 @@ use countersign::{
         memory::{Answer, Call, MemoryBackend},
     },
     flow::{Event, Failure, Gesture, Invalid, State, Timer, WidgetEvent, step},
+    messages::Text,
     protocol::{Flow, RawQuery, Realm, limits},
+    view::Body,
 };
 use serde_json::{Value, json};
 
@@ -75,6 +77,18 @@ fn the_decision_is_sent_and_its_outcome_is_shown() {
         assert_eq!((sent.logout.secret(), sent.decision), ("L1", decision));
         assert_eq!(driver.state(), &state);
     }
+}
+
+#[test]
+fn a_backend_without_sign_out_leaves_the_user_signed_in_and_the_page_says_where_to_go() {
+    let driver =
+        Driver::open(logout_page(), answering_logout([ok(&json!({ "outcome": "unsupported" }))]));
+    assert_eq!(driver.state(), &State::LogoutUnsupported);
+    assert_eq!(driver.view().state, "logout-unsupported");
+    let Body::Message(message) = driver.view().screen.body else { panic!("no message") };
+    let texts: Vec<_> = message.paragraphs.iter().map(Text::plain).collect();
+    assert_eq!(texts, ["To sign out, go to id.harbor.example."]);
+    assert!(driver.events.is_empty() && driver.errors.is_empty());
 }
 
 #[test]

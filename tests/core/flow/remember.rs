@@ -10,7 +10,7 @@ use serde_json::json;
 use super::decide::{HOME, card, is_on_the_card, submits};
 use crate::testing::{driver::Driver, fixtures::*};
 
-fn allowed_with(hands: &[Gesture], remember: bool) -> Option<bool> {
+fn allowed_with(hands: &[Gesture], remember: &str) -> Option<bool> {
     let mut answer = consent();
     answer["remember"] = remember.into();
     let mut driver = card(&answer, [Ok(redirect(HOME))]);
@@ -24,12 +24,14 @@ fn allowed_with(hands: &[Gesture], remember: bool) -> Option<bool> {
 #[test]
 fn remember_is_sent_only_if_it_is_offered() {
     use Gesture::RememberToggled;
-    assert_eq!(allowed_with(&[], true), Some(false));
-    assert_eq!(allowed_with(&[RememberToggled], true), Some(true));
+    assert_eq!(allowed_with(&[], "choice"), Some(false));
+    assert_eq!(allowed_with(&[RememberToggled], "choice"), Some(true));
     let twice = [RememberToggled, RememberToggled];
-    assert_eq!(allowed_with(&twice, true), Some(false));
-    assert_eq!(allowed_with(&[], false), None);
-    assert_eq!(allowed_with(&[RememberToggled], false), None);
+    assert_eq!(allowed_with(&twice, "choice"), Some(false));
+    for remember in ["always", "never"] {
+        assert_eq!(allowed_with(&[], remember), None);
+        assert_eq!(allowed_with(&[RememberToggled], remember), None);
+    }
 }
 
 #[test]
@@ -57,8 +59,31 @@ fn the_remember_box_requires_allow_and_changes_no_screen() {
     refused["scopes"][0]["grantable"] = false.into();
     assert!(!can_remember(&card(&refused, [])));
     let mut unasked = consent();
-    unasked["remember"] = false.into();
+    unasked["remember"] = "never".into();
     assert!(!can_remember(&card(&unasked, [])));
+}
+
+#[test]
+fn the_card_says_what_is_always_remembered_and_has_no_box() {
+    let shown = |remember: &str, grantable: bool| {
+        let mut answer = consent();
+        answer["remember"] = remember.into();
+        for scope in answer["scopes"].as_array_mut().unwrap() {
+            scope["grantable"] = grantable.into();
+        }
+        match card(&answer, []).view().screen.body {
+            Body::Consent(card) => (card.can_remember, card.notice.map(|text| text.plain())),
+            other => panic!("no card: {other:?}"),
+        }
+    };
+    let (has_box, text) = shown("always", true);
+    assert!(
+        !has_box && text.unwrap() == "If you allow this, id.harbor.example won’t ask you again."
+    );
+    assert_eq!(shown("choice", true), (true, None));
+    assert_eq!(shown("never", true), (false, None));
+    let (_, why) = shown("always", false);
+    assert!(why.unwrap().starts_with("Your account can’t grant"), "it cannot be allowed");
 }
 
 #[test]

@@ -3,9 +3,11 @@
 use countersign::{
     api::client,
     backend::{BackendError, BackendFault, LogoutOutcome, Outcome, TrustedToken},
-    flow::{Attempt, Event, Gesture, Languages, PageInfo, Timer, Trusted},
+    flow::{Attempt, Event, Gesture, Languages, Machine, PageInfo, State, Timer, Trusted},
     platform::native::Native,
-    protocol::{Flow, HandOffError, IdempotencyKey, OrganizationId, RawQuery, Realm, Secret},
+    protocol::{
+        Flow, HandOffError, IdempotencyKey, OrganizationId, RawQuery, Realm, RedirectTarget, Secret,
+    },
 };
 use proptest::{collection::vec, prelude::*, sample::select};
 use serde_json::Value;
@@ -100,13 +102,21 @@ fn answers(attempt: Attempt, answer: &Result<Value, BackendError>) -> Vec<Event>
     }
 }
 
-/// The address of a redirect response, as the backend sent it.
+/// The address that the page may open after a response, as the backend sent it.
 pub fn address_of(event: &Event) -> Option<String> {
-    match event {
+    let target = match event {
         Event::AuthorizeResponse(_, Ok(Outcome::Redirect(Ok(target))))
-        | Event::LogoutResponse(_, Ok(LogoutOutcome::Redirect(Ok(target)))) => {
-            Some(target.as_str().to_owned())
-        }
+        | Event::LogoutResponse(_, Ok(LogoutOutcome::Redirect(Ok(target)))) => target,
+        Event::AuthorizeResponse(_, Ok(Outcome::Post(form))) => form.action.as_ref().ok()?,
+        _ => return None,
+    };
+    Some(target.as_str().to_owned())
+}
+
+/// The address for another account, if a card is shown that has one.
+pub fn switch_address(machine: &Machine) -> Option<RedirectTarget> {
+    match machine.state() {
+        State::Consent(consent) => consent.request.switch_account.clone()?.ok(),
         _ => None,
     }
 }

@@ -48,6 +48,9 @@ pub fn answer() -> impl Strategy<Value = Value> {
         4 => (destination(), prop::bool::weighted(0.2)).prop_map(|((address, native), intermediate)| {
             json!({ "outcome": "redirect", "redirect_uri": address, "native": native, "intermediate": intermediate })
         }),
+        2 => (destination(), strategies::name()).prop_map(|((action, _), value)| {
+            json!({ "outcome": "post", "action": action, "fields": { "ticket": value } })
+        }),
         3 => login(),
         1 => (strategies::name(), strategies::name()).prop_map(|(error, request_id)| {
             json!({ "outcome": "error", "error": error, "request_id": request_id })
@@ -58,7 +61,7 @@ pub fn answer() -> impl Strategy<Value = Value> {
             answer["account"]["name"] = name.into();
             answer
         }),
-        1 => select(vec!["signed_out", "stayed"]).prop_map(|word| json!({ "outcome": word })),
+        1 => select(vec!["signed_out", "stayed", "unsupported"]).prop_map(|word| json!({ "outcome": word })),
         1 => Just(json!({ "outcome": "nonsense" })),
     ]
 }
@@ -83,7 +86,9 @@ fn destination() -> impl Strategy<Value = (String, bool)> {
 
 /// A request that can usually be allowed.
 pub fn consent() -> impl Strategy<Value = Value> {
-    let flags = (any::<bool>(), any::<bool>(), any::<bool>());
+    let remember = select(vec!["choice", "always", "never"]);
+    let flags = (any::<bool>(), remember, any::<bool>());
+    let switch = option::of((destination(), any::<bool>()));
     let organization = option::of(select(vec!["acme", "globex"]));
     let address = prop_oneof![
         5 => Just(("https://printer.example/cb".to_owned(), false)),
@@ -91,9 +96,17 @@ pub fn consent() -> impl Strategy<Value = Value> {
     ];
     let names = vec(strategies::name(), 4);
     let transaction = select(vec!["T1", "T2"]);
-    (flags, organization, vec(scope(), 0..6), address, names, transaction).prop_map(
-        |((can_narrow, remember, verified), organization, scopes, address, names, transaction)| {
-            let (address, native) = address;
+    let addresses = (address, switch);
+    (flags, organization, vec(scope(), 0..6), addresses, names, transaction).prop_map(
+        |(
+            (can_narrow, remember, verified),
+            organization,
+            scopes,
+            addresses,
+            names,
+            transaction,
+        )| {
+            let ((address, native), switch) = addresses;
             let mut answer = fixtures::consent();
             answer["transaction"] = transaction.into();
             answer["can_narrow"] = can_narrow.into();
@@ -103,6 +116,10 @@ pub fn consent() -> impl Strategy<Value = Value> {
             answer["client"]["tos_uri"] = address.clone().into();
             answer["redirect_uri"] = address.into();
             answer["scopes"] = scopes.into();
+            if let Some(((address, _), intermediate)) = switch {
+                answer["switch_account"] =
+                    json!({ "redirect_uri": address, "intermediate": intermediate });
+            }
             with_names(&mut answer, organization, &names);
             answer
         },

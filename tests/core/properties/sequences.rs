@@ -95,8 +95,10 @@ proptest! {
         let mut given = HashSet::new();
         play(page, &acts, |_, event, step| {
             given.extend(event.and_then(events::address_of));
+            let switch = events::switch_address(&step.machine);
+            given.extend(switch.map(|target| target.as_str().to_owned()));
             for effect in &step.effects {
-                if let Effect::Navigate(target) = effect {
+                if let Effect::Navigate(target) | Effect::Post { action: target, .. } = effect {
                     prop_assert!(given.contains(target.as_str()), "{}", target.as_str());
                     let opened = strategies::may_be_opened(target.as_str(), false);
                     prop_assert!(opened || strategies::may_be_opened(target.as_str(), true));

@@ -61,14 +61,44 @@ proptest! {
         page in events::page(),
         acts in events::acts(30),
     ) {
+        let own = page.own_hosts.clone();
+        let mut switch = None;
         play(page, &acts, |_, event, step| {
             let opened = step.effects.iter().find_map(|it| match it {
-                Effect::Navigate(target) if target.kind() != AddressKind::App => Some(target.as_str()),
+                Effect::Navigate(target) if target.kind() != AddressKind::App => Some(target),
+                Effect::Post { action, .. } => Some(action),
                 _ => None,
             });
-            if let Some(opened) = opened {
-                let answered = event.and_then(events::address_of);
-                prop_assert_eq!(answered.as_deref(), Some(opened));
+            let answered = event.and_then(events::address_of);
+            match (opened, event, switch.take()) {
+                (Some(opened), Some(Event::User(Gesture::SwitchAccount, _)), switch) => {
+                    prop_assert_eq!(Some(opened), switch.as_ref());
+                    let is_own = own.iter().any(|it| it == opened.host());
+                    prop_assert!(is_own || opened.is_intermediate(), "{}", opened.host());
+                }
+                (Some(opened), ..) => prop_assert_eq!(answered.as_deref(), Some(opened.as_str())),
+                _ => (),
+            }
+            switch = events::switch_address(&step.machine);
+            Ok(())
+        })?;
+    }
+
+    #[test]
+    fn a_form_is_posted_to_own_hosts_alone_and_only_when_its_response_arrives(
+        page in events::page(),
+        acts in events::acts(30),
+    ) {
+        let own = page.own_hosts.clone();
+        play(page, &acts, |_, event, step| {
+            for effect in &step.effects {
+                if let Effect::Post { action, fields } = effect {
+                    prop_assert!(own.iter().any(|it| it == action.host()), "{}", action.host());
+                    let Some(Event::AuthorizeResponse(_, Ok(Outcome::Post(form)))) = event else {
+                        return Err(TestCaseError::fail("a form without a response"));
+                    };
+                    prop_assert_eq!(&form.fields, fields);
+                }
             }
             Ok(())
         })?;
@@ -145,11 +175,12 @@ proptest! {
         page in events::page(),
         acts in events::acts(30),
     ) {
-        play(page, &acts, |_, _, step| {
+        play(page, &acts, |_, event, step| {
             let leaving = [WidgetEvent::Redirecting, WidgetEvent::Denied].map(Effect::ReportEvent);
             let told = step.effects.iter().any(|it| leaving.contains(it));
-            let leaves = step.effects.iter().any(|it| matches!(it, Effect::Navigate(_)));
-            prop_assert_eq!(told, leaves);
+            let leaves = step.effects.iter().any(|it| matches!(it, Effect::Navigate(_) | Effect::Post { .. }));
+            let switches = matches!(event, Some(Event::User(Gesture::SwitchAccount, _)));
+            prop_assert_eq!(told, leaves && !switches);
             Ok(())
         })?;
     }

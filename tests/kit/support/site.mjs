@@ -23,6 +23,7 @@ export function createBrowser(site, account = ADA) {
   }
 
   const browser = {
+    site,
     jar,
     account,
     get cookies() { return [...jar].map(([name, value]) => `${name}=${value}`).join('; '); },

@@ -92,6 +92,7 @@ const LATE = 12_000;
  * @cssstate signing-out - That decision is being sent.
  * @cssstate signed-out - The user is signed out.
  * @cssstate kept-signed-in - The user stays signed in.
+ * @cssstate logout-unsupported - There is no sign-out here.
  */
 export abstract class CountersignElement extends Properties {
   readonly #internals: ElementInternals | undefined;

@@ -26,7 +26,7 @@ export class EarlyStart {
   private constructor(url: string, start: StartRequest) {
     this.#url = url;
     this.#body = JSON.stringify(start);
-    const headers = { 'Content-Type': JSON_TYPE, 'X-Countersign': '1' };
+    const headers = { 'Content-Type': JSON_TYPE, Accept: 'application/json;v=2', 'X-Countersign': '1' };
     this.reply = send(url, { method: 'POST', headers, body: this.#body, signal: this.controller.signal });
   }
 

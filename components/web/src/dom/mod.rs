@@ -9,6 +9,7 @@ use std::{any::Any, cell::RefCell, fmt, rc::Rc, sync::Arc};
 use countersign::{
     flow::Gesture,
     messages::Messages,
+    protocol::{FormFields, RedirectTarget},
     view::{Live, Screen, View},
 };
 use countersign_html::{
@@ -108,6 +109,13 @@ impl Rendered {
     pub fn show_unseen(&self) {
         if let Some(root) = &*self.0.root.borrow() {
             root.watch.show_next(&root.on_gesture);
+        }
+    }
+
+    /// Posts a form.
+    pub(crate) fn post(&self, action: &RedirectTarget, fields: &FormFields) {
+        if let Some(root) = &*self.0.root.borrow() {
+            renderer::post(&root.card, action.as_str(), fields.secret());
         }
     }
 

@@ -132,6 +132,27 @@ fn set(element: &Element, name: &str, value: Option<&str>) {
     };
 }
 
+/// Posts a form from an element of the page.
+pub(super) fn post(parent: &Element, action: &str, fields: &[(String, String)]) -> Option<()> {
+    let page = parent.owner_document()?;
+    let form = document::create_element(&page, "form")?;
+    set(&form, "method", Some("post"));
+    set(&form, "action", Some(action));
+    // Fields hide members of the form that have their names, but not those of this list.
+    let list = document::create_element(&page, "div")?;
+    for (name, value) in fields {
+        let field = document::create_element(&page, "input")?;
+        set(&field, "type", Some("hidden"));
+        set(&field, "name", Some(name));
+        set(&field, "value", Some(value));
+        let _ = list.append_child(&field);
+    }
+    let _ = form.append_child(&list);
+    let _ = parent.append_child(&form);
+    document::submit(&form);
+    Some(())
+}
+
 /// An element with a text that changes. A text that stays the same is not set again, so screen
 /// readers do not repeat it.
 struct LiveRegion {

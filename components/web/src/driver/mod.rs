@@ -271,6 +271,8 @@ impl Driver {
             Effect::Attest { attempt, token } => self.attest(attempt, self.backend.attest(token)),
             Effect::ReplaceUrl(transaction) => self.replace_url(&transaction),
             Effect::Navigate(target) => self.page.leave(&target),
+            // If the browser refuses, the page stays, and the timer of the navigation reports it.
+            Effect::Post { action, fields } => self.rendered.post(&action, &fields),
             Effect::ShowUnseen => self.rendered.show_unseen(),
             Effect::GoToLogin(hand_off) => self.go_to_login(hand_off),
             Effect::Wait { attempt, timer } => self.wait(attempt, timer),

@@ -19,6 +19,11 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["Document", "prototype"], js_name = __lookupGetter__)]
     fn getter(name: &str) -> Option<Function>;
 
+    #[wasm_bindgen(js_name = HTMLFormElement)]
+    type Form;
+    #[wasm_bindgen(method, final, js_class = "HTMLFormElement", js_name = submit)]
+    fn submit(this: &Form);
+
     #[wasm_bindgen(js_name = EventTarget)]
     type Target;
     #[wasm_bindgen(method, final, js_class = "EventTarget", js_name = addEventListener)]
@@ -35,6 +40,11 @@ pub(crate) fn create_element(document: &Document, name: &str) -> Option<Element>
 /// Creates a text node.
 pub(crate) fn create_text(document: &Document, text: &str) -> Text {
     document.unchecked_ref::<Methods>().create_text(text)
+}
+
+/// Submits a form, whatever its fields are called.
+pub(crate) fn submit(form: &Element) {
+    form.unchecked_ref::<Form>().submit();
 }
 
 /// Whether the page's window has the focus.

@@ -31,6 +31,7 @@ mod page;
 mod picker;
 mod pictures;
 mod platform;
+mod post;
 mod rebuilt;
 mod script;
 mod seen;

@@ -278,3 +278,33 @@ export function load_in_frame() {
     page.body.append(script);
   });
 }
+
+/** Leads the next form that is posted into a frame, and tells what is in it. */
+export class PostedForm {
+  #frame = document.createElement('iframe');
+  #base = document.createElement('base');
+  #posted;
+
+  constructor() {
+    this.#frame.name = 'posted';
+    this.#base.target = 'posted';
+    document.body.append(this.#frame);
+    document.head.append(this.#base);
+    this.#posted = new Promise((resolve) => {
+      document.addEventListener('formdata', ({ target, formData }) => {
+        // Its own members may be hidden by its fields.
+        const own = (name) => target.getAttribute(name);
+        resolve(JSON.stringify({ action: own('action'), method: own('method'), fields: Object.fromEntries(formData) }));
+      }, { once: true });
+    });
+  }
+
+  posted() {
+    return this.#posted;
+  }
+
+  restore() {
+    this.#frame.remove();
+    this.#base.remove();
+  }
+}

@@ -74,6 +74,14 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn restore(this: &Inherited);
 
+    pub type PostedForm;
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> PostedForm;
+    #[wasm_bindgen(method)]
+    pub fn posted(this: &PostedForm) -> Promise;
+    #[wasm_bindgen(method)]
+    pub fn restore(this: &PostedForm);
+
     pub fn prototype_of(name: &str) -> JsValue;
     pub fn history_state() -> String;
     pub fn show_page(persisted: bool);

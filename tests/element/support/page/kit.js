@@ -15,7 +15,7 @@ export const consent = (more = {}) => ({
   authorization_details: [],
   redirect_uri: 'https://printer.example/callback',
   can_narrow: true,
-  remember: false,
+  remember: 'never',
   ...more,
 });
 

@@ -6,7 +6,7 @@ import { BackendError, IdentityProvider } from 'countersign/react';
 async function call(path, body, { signal, idempotencyKey }) {
   const answer = await fetch(`/countersign/${path}`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-Countersign': '1', ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }) },
+    headers: { Accept: 'application/json;v=2', 'Content-Type': 'application/json', 'X-Countersign': '1', ...(idempotencyKey && { 'Idempotency-Key': idempotencyKey }) },
     body: JSON.stringify(body),
     signal,
   });
