@@ -43,3 +43,12 @@ check('prompt=select_account is refused: this site has no page for it', async ({
   const { body } = await browser.start(await client.request({ prompt: 'select_account' }));
   assert.equal(body.outcome, 'error');
 });
+
+check('a new grant leaves the tokens of the one before', async ({ client, browser }) => {
+  const grant = async () => {
+    const request = await client.request({ scope: 'openid offline_access', prompt: 'consent' });
+    return client.tokens(request, (await browser.submit(await browser.card(request))).body.redirect_uri);
+  };
+  const [earlier, later] = [await grant(), await grant()];
+  for (const { refresh_token: token } of [earlier, later]) assert.ok((await client.refresh(token)).access_token);
+});

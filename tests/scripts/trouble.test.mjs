@@ -58,6 +58,11 @@ test('a host that does not exist is named with those that do, and goes with one 
   saysOneSentence(await run('demo.mjs', { args: ['--host', 'react', '--backend', 'stytch'] }), /give --host or --backend, not both\.$/m);
 });
 
+test('an engine that does not exist is named with those that do, and goes with no host', async () => {
+  saysOneSentence(await run('demo.mjs', { args: ['--engine', 'hydrant'] }), /^There is no engine "hydrant"; there are better-auth and workers\.$/m);
+  saysOneSentence(await run('demo.mjs', { args: ['--engine', 'workers', '--host', 'react'] }), /give --engine or --host, not both\.$/m);
+});
+
 test('one port for the site and the stand-in for Stytch is refused', async () => {
   const env = { COUNTERSIGN_PORT: 4500, COUNTERSIGN_CLIENT_PORT: 4501, COUNTERSIGN_STYTCH_PORT: 4500 };
   saysOneSentence(await run('demo.mjs', { args: ['--backend', 'stytch'], env }), /^COUNTERSIGN_PORT and COUNTERSIGN_STYTCH_PORT are both 4500: give each its own\.$/m);

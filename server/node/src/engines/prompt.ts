@@ -15,7 +15,7 @@ export function forcedBy(prompt: string | null): LoginReason | undefined {
 export const unforced = (prompt: string): string => prompt.replace(FORCED, '').trim();
 
 /** Whether the user has signed in since the page was sent to the login page. */
-export const isFresh = ({ account, handedOffAt }: EngineContext): boolean => handedOffAt !== undefined && (account?.signed_in_at ?? -1) >= handedOffAt;
+export const isFresh = ({ account, handedOffAt }: EngineContext): boolean => handedOffAt !== undefined && (account?.signed_in_at ?? -1) > handedOffAt;
 
 /** An address of an answer. With a private-use scheme the client is an app. */
 export const leadsTo = (to: string): Destination => ({ to, native: !/^https?:/i.test(to) });
