@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { asked } from './support/engine.mjs';
-import { ADA, atCard, createBrowser, createSite, decisionOn, GRACE } from './support/site.mjs';
+import { ADA, atCard, createBrowser, createSite, decisionOn, GRACE, V1 } from './support/site.mjs';
 
-const V2 = { headers: { Accept: 'application/json;v=2' }, unchecked: true };
 const SCOPES = {
   read: { title: 'Read', description: 'Read all', details: ['one', 'two'], group: 'Files' },
   write: { title: 'Write', implies: ['read', 'absent'], sensitive: true },
@@ -93,8 +92,8 @@ test('whether a decision is remembered is a word in version 2 and a boolean befo
   for (const [remembers, before, grants] of [['choice', true, [true, false]], ['always', false, [true, true]], ['never', false, [false, false]]]) {
     const site = createSite({ script: { remembers } });
     const { browser, card } = await atCard(site);
-    assert.equal(card.remember, before);
-    assert.equal((await browser.start(undefined, V2)).body.remember, remembers);
+    assert.equal(card.remember, remembers);
+    assert.equal((await browser.start(undefined, V1)).body.remember, before);
     for (const [index, remember] of [true, false].entries()) {
       const { body: another } = await browser.start();
       await browser.submit(decisionOn(another, 'allow', { remember }));
@@ -105,13 +104,13 @@ test('whether a decision is remembered is a word in version 2 and a boolean befo
 
 test('other values of Accept do not ask for version 2', async () => {
   const browser = createBrowser(createSite());
-  for (const Accept of ['application/json', 'application/json;v=1', 'application/json;v=2x', 'text/html;v=2', '*/*']) assert.equal((await browser.start(undefined, { headers: { Accept } })).body.remember, true, Accept);
-  for (const Accept of ['application/json; v=2', 'application/json;v=3', 'text/plain, application/json;v=2;q=0.9']) assert.equal((await browser.start(undefined, { headers: { Accept }, unchecked: true })).body.remember, 'choice', Accept);
+  for (const Accept of ['application/json', 'application/json;v=1', 'application/json;v=2x', 'text/html;v=2', '*/*', 'application/jsonp;v=2', 'text/html;a="application/json;v=2"']) assert.equal((await browser.start(undefined, { headers: { Accept } })).body.remember, true, Accept);
+  for (const Accept of ['application/json; v=2', 'application/json;v=3', 'application/json;v="2"', 'text/plain, application/json;q=0.9;v=2', 'application/json;v=2;q=0.9']) assert.equal((await browser.start(undefined, { headers: { Accept } })).body.remember, 'choice', Accept);
 });
 
 test('authorization details are not remembered', async () => {
   const { card } = await atCard(createSite({ script: { open: () => asked({ details: [{ type: 't' }] }) } }));
-  assert.equal(card.remember, false);
+  assert.equal(card.remember, 'never');
 });
 
 test('the version changes with what a decision is made on, and with nothing else', async () => {
@@ -160,12 +159,12 @@ test('the account that the engine has fixed is the only one: another is sent to 
   site.engine.script.open = () => asked({ sub: 'ada', switch_account: to });
   const switched = await createBrowser(site, GRACE).start();
   assert.deepEqual(switched.body, { outcome: 'redirect', redirect_uri: to.to, intermediate: true });
-  assert.deepEqual((await createBrowser(site, ADA).start(undefined, V2)).body.switch_account, { redirect_uri: to.to, intermediate: true });
-  assert.equal('switch_account' in (await createBrowser(site, ADA).start()).body, false);
+  assert.deepEqual((await createBrowser(site, ADA).start()).body.switch_account, { redirect_uri: to.to, intermediate: true });
+  assert.equal('switch_account' in (await createBrowser(site, ADA).start(undefined, V1)).body, false);
   for (const wrong of [{ to: 'https://evil.example/', intermediate: true }, { to: 'https://app.example/cb' }, { to: 'https://evil.example/', native: true }]) {
     site.engine.script.open = () => asked({ sub: 'ada', switch_account: wrong });
     assert.equal((await createBrowser(site, GRACE).start()).status, 500);
-    assert.equal((await createBrowser(site, ADA).start(undefined, V2)).status, 500);
+    assert.equal((await createBrowser(site, ADA).start()).status, 500);
   }
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { errorEnding, errorResponse } from '../../server/node/src/index.ts';
 import { asked, CALLBACK } from './support/engine.mjs';
-import { atCard, createBrowser, createSite, decisionOn, ORIGIN } from './support/site.mjs';
+import { atCard, createBrowser, createSite, decisionOn, ORIGIN, V1 } from './support/site.mjs';
 
 const ENGINE = 'https://engine.example';
 const SECRET_CODE = 'code=secret';
@@ -78,7 +78,7 @@ test('a loopback address is a native client’s, and its answer keeps its port',
   const site = createSite({ script: { open: () => asked({ redirect_uri: 'http://127.0.0.1:54212/cb' }), allow: () => ({ to: 'http://127.0.0.1:54212/cb?code=1' }) } });
   const { browser, card } = await atCard(site);
   assert.equal(card.client.native, true);
-  assert.equal(card.remember, false);
+  assert.equal(card.remember, 'never');
   assert.equal((await browser.submit(decisionOn(card))).status, 200);
 });
 
@@ -97,17 +97,16 @@ test('a form of an engine goes to the engine or the site by itself, and to the c
     const { browser, card } = await atCard(site);
     return { browser, ...await browser.submit(decisionOn(card), options) };
   };
-  const v2 = { headers: { Accept: 'application/json;v=2' }, unchecked: true };
-  const own = await submit(to(`${ORIGIN}/consent`), v2);
+  const own = await submit(to(`${ORIGIN}/consent`));
   assert.deepEqual(own.body, { outcome: 'post', action: `${ORIGIN}/consent`, fields: { code: '<&"1', state: 's' } });
   // The page posts to no other host, to none in version 1, and nothing that is too large: a page of the kit does.
-  for (const [ending, options] of [[to(`${ENGINE}/consent`), v2], [to(`${ORIGIN}/consent`), {}], [to(`${ORIGIN}/consent`, { a: 'x'.repeat(8193) }), v2], [to(`${ORIGIN}/consent`, { '': 'x' }), v2]]) {
+  for (const [ending, options] of [[to(`${ENGINE}/consent`)], [to(`${ORIGIN}/consent`), V1], [to(`${ORIGIN}/consent`, { a: 'x'.repeat(8193) })], [to(`${ORIGIN}/consent`, { '': 'x' })]]) {
     const later = await submit(ending, options);
     assert.equal(later.body.intermediate, true);
     const forward = await later.browser.send(later.body.redirect_uri.slice(ORIGIN.length));
     assert.doesNotMatch(forward.headers.get('content-security-policy'), /form-action/);
   }
-  const { browser, body } = await submit(to(CALLBACK), v2);
+  const { browser, body } = await submit(to(CALLBACK));
   assert.equal(body.intermediate, true);
   const path = body.redirect_uri.slice(ORIGIN.length);
   const stranger = createBrowser(createSite());

@@ -20,7 +20,7 @@ test('the card shows the first organization that allows the client, and all othe
   const { body } = await start();
   assert.equal(body.organization.organization_id, 'acme');
   assert.deepEqual(body.organizations, [{ organization_id: 'blocked', name: 'Blocked', status: 'blocked' }, ACME, GLOBEX]);
-  assert.equal(body.remember, false);
+  assert.equal(body.remember, 'never');
 });
 
 test('another organization can be chosen, stays chosen, and is in the grant and known to the engine', async () => {
@@ -86,7 +86,7 @@ test('an approval is asked for once, and the card says so; without the host ther
 
 test('one organization that allows the client can be remembered', async () => {
   const { start } = createOrganizations([ACME]);
-  assert.equal((await start()).body.remember, true);
+  assert.equal((await start()).body.remember, 'choice');
 });
 
 test('consumers have no organizations', async () => {

@@ -112,11 +112,10 @@ function createMount(options: CountersignOptions): Mount {
   };
 }
 
+const VERSION = /^\s*application\/json\s*;(?:[^,]*;)?\s*v="?(\d+)"?\s*(?:;|$)/i;
+
 /** Whether the page reads version 2. One of a later version gets the server's own. */
-function readsV2({ headers }: Request): boolean {
-  const [, version] = /application\/json\s*;\s*v=(\d{1,9})(?![\w.])/i.exec(headers.get('accept') ?? '') ?? [];
-  return Number(version) >= 2;
-}
+const readsV2 = ({ headers }: Request): boolean => (headers.get('accept') ?? '').split(',').some((range) => Number(VERSION.exec(range)?.[1]) >= 2);
 
 /** Reads who is there. A call over a limit is a fault, before the host is asked for the account. */
 async function readCall(mount: Mount, request: Request, id: string): Promise<Call> {

@@ -10,6 +10,12 @@ export const ADA = { sub: 'ada', name: 'Ada', email: 'ada@example.com' };
 export const GRACE = { sub: 'grace', name: 'Grace' };
 export const QUERY = 'client_id=app&response_type=code&state=s%201';
 
+/** An answer of version 1 as version 2 has it, to be checked: only `remember` is another type. */
+const inVersion2 = (answer) => (typeof answer.remember === 'boolean' ? { ...answer, remember: answer.remember ? 'choice' : 'never' } : answer);
+
+/** Options of a call by a page of version 1. */
+export const V1 = { headers: { Accept: 'application/json' } };
+
 /** A browser: an account, cookies, and the calls of the page. */
 export function createBrowser(site, account = ADA) {
   const jar = new Map();
@@ -39,11 +45,11 @@ export function createBrowser(site, account = ADA) {
       if (!unchecked) checkRequest(`/countersign${path}`, body);
       const response = await browser.send(`/countersign${path}`, {
         method: 'POST',
-        headers: { Origin: site.origin, 'X-Countersign': '1', 'Content-Type': 'application/json', ...headers },
+        headers: { Accept: 'application/json;v=2', Origin: site.origin, 'X-Countersign': '1', 'Content-Type': 'application/json', ...headers },
         body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
       });
       const answer = await response.json();
-      if (!unchecked) checkAnswer(`/countersign${path}`, response, answer);
+      if (!unchecked) checkAnswer(`/countersign${path}`, response, inVersion2(answer));
       return { status: response.status, headers: response.headers, body: answer };
     },
     start: (body = { query: QUERY }, options = {}) => browser.call('/authorize/start', { realm: 'consumer', ...body }, options),
