@@ -1,10 +1,11 @@
 // Installs what is missing, builds the site, and serves the demo until Ctrl-C. `--backend stytch`
 // runs it on a stand-in for Stytch's API; `--host react` (or vanilla, nextjs) uses the authorization
-// page of that example, built with the npm package.
+// page of that example, built with the npm package; `--engine better-auth` (or workers) runs it on that
+// authorization server.
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { build, siteSteps } from './build.mjs';
-import { backends, hosted } from './demo/backends.mjs';
+import { backends, engines, hosted } from './demo/backends.mjs';
 import { checkPorts, demoPorts } from './demo/ports.mjs';
 import { serve } from './demo/serve.mjs';
 import { examples, prepareExample } from './hosts.mjs';
@@ -16,17 +17,17 @@ import { weigh } from './sizes.mjs';
 /** The options of the command line. */
 function chosen() {
   try {
-    return parseArgs({ options: { backend: { type: 'string' }, host: { type: 'string' } } }).values;
+    return parseArgs({ options: { backend: { type: 'string' }, host: { type: 'string' }, engine: { type: 'string' } } }).values;
   } catch (error) {
     const [what] = error.message.split(/[.\n]/, 1);
-    throw new Stop(`${what}; the demo takes --backend ${Object.keys(backends).join(' or --backend ')}, or --host ${Object.keys(examples).join(', ')}, and nothing else.`);
+    throw new Stop(`${what}; the demo takes --backend ${Object.keys(backends).join(' or --backend ')}, --host ${Object.keys(examples).join(', ')}, or --engine ${Object.keys(engines).join(', ')}, and nothing else.`);
   }
 }
 
-/** Stops unless `name` is a key of `all`. */
+/** What `name` is in `all`. Stops if there is no such thing. */
 function known(kind, name, all) {
   if (!Object.hasOwn(all, name)) throw new Stop(`There is no ${kind} "${name}"; there are ${Object.keys(all).join(' and ')}.`);
-  return name;
+  return all[name];
 }
 
 /** Packs the npm package, installs it in the example, and returns the example's folder. */
@@ -35,18 +36,29 @@ async function exampleFolder(host, env) {
   return prepareExample(host, env);
 }
 
+/** What the options name: the steps before it is served, and what is served. */
+function demoFor(options) {
+  const { backend, host, engine } = options;
+  const [one, other] = ['engine', 'host', 'backend'].filter((name) => options[name] !== undefined);
+  if (other !== undefined) throw new Stop(`Each is a demo of its own: give --${one} or --${other}, not both.`);
+  if (host !== undefined) {
+    known('host', host, examples);
+    return { ports: hosted(host).ports, steps: packageSteps, make: async (env) => hosted(host, await exampleFolder(host, env)) };
+  }
+  const demo = engine === undefined ? known('backend', backend ?? 'countersign', backends) : known('engine', engine, engines);
+  return { ports: demo.ports, steps: [], make: () => demo };
+}
+
 await main(async () => {
-  const { backend = 'countersign', host } = chosen();
-  known('backend', backend, backends);
-  if (host !== undefined) known('host', host, examples);
-  if (host !== undefined && backend !== 'countersign') throw new Stop('An example stands in front of the countersign API: give --host or --backend, not both.');
-  const ports = demoPorts(host === undefined ? backends[backend].ports : hosted(host).ports);
+  const options = chosen();
+  const demo = demoFor(options);
+  const ports = demoPorts(demo.ports);
   await checkPorts(ports);
-  plan(toolSteps, siteSteps, host === undefined ? [] : packageSteps, 'serve');
-  const { env } = await bootstrap();
+  plan(toolSteps, siteSteps, demo.steps, 'serve');
+  const { env } = await bootstrap({ engines: options.engine === undefined ? [] : [options.engine] });
   await build(env);
   weigh();
-  const { programs, message } = host === undefined ? backends[backend] : hosted(host, await exampleFolder(host, env));
+  const { programs, message } = await demo.make(env);
 
   step('serve', 'starting the servers', 'they listen on this machine only');
   await serve(programs(ports), env, () => console.log(`\n${message(ports)}\n`));

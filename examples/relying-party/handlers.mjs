@@ -45,12 +45,12 @@ function unreachable(error) {
 }
 
 /** The handlers by method and path. */
-export function createHandlers({ issuer, url }) {
-  const oidc = createOidc({ issuer, url });
+export function createHandlers({ issuer, pages, url, openid, organizations }) {
+  const oidc = createOidc({ issuer, url, openid });
   const sessions = createSessions();
 
   async function home({ request }) {
-    return page(homePage({ issuer, current: sessions.find(request)?.current, abilities: await oidc.abilities() }));
+    return page(homePage({ site: pages, current: sessions.find(request)?.current, abilities: { ...await oidc.abilities(), openid, organizations } }));
   }
 
   async function connect({ request, query }) {

@@ -1,6 +1,7 @@
 // Starts the demo's client: `node examples/relying-party/main.mjs`. COUNTERSIGN_PORT is the port of
 // the authorization server's pages, COUNTERSIGN_ISSUER the issuer's address if it differs from
-// theirs, and COUNTERSIGN_CLIENT_PORT the client's own port.
+// theirs, COUNTERSIGN_CLIENT_PORT the client's own port, and COUNTERSIGN_CLIENT_WITHOUT what the
+// issuer lacks (`openid`, `organizations`).
 import { createRelyingParty } from './relying-party.mjs';
 
 function portFrom(name, fallback) {
@@ -16,7 +17,8 @@ async function start() {
   const port = portFrom('COUNTERSIGN_CLIENT_PORT', 4401);
   const pages = `http://localhost:${portFrom('COUNTERSIGN_PORT', 4400)}`;
   const issuer = process.env.COUNTERSIGN_ISSUER || pages;
-  const client = await createRelyingParty({ port, issuer, pages }).catch((error) => {
+  const without = (process.env.COUNTERSIGN_CLIENT_WITHOUT ?? '').split(',');
+  const client = await createRelyingParty({ port, issuer, pages, openid: !without.includes('openid'), organizations: !without.includes('organizations') }).catch((error) => {
     if (error.code !== 'EADDRINUSE') throw error;
     throw new Error(`Port ${port} is taken. Set COUNTERSIGN_CLIENT_PORT to a free one.`);
   });

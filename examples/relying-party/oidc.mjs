@@ -1,5 +1,5 @@
 // OpenID Connect by the unmodified library: requests with PKCE, state and nonce, and all of its
-// checks.
+// checks. Or plain OAuth, for a server that has no OpenID Connect: without nonce, ID token and userinfo.
 import * as client from 'openid-client';
 import { clientById, payment, publicMetadata, realms } from './clients.mjs';
 import { shortened } from './messages.mjs';
@@ -8,17 +8,17 @@ import { shortened } from './messages.mjs';
 export class Unreachable extends Error {}
 
 /**
- * @param {{issuer: string, url: string}} options the consumer issuer's address and this
- *   application's own
+ * @param {{issuer: string, url: string, openid?: boolean}} options the consumer issuer's address and
+ *   this application's own; `openid: false` for plain OAuth
  */
-export function createOidc({ issuer, url }) {
+export function createOidc({ issuer, url, openid = true }) {
   const configurations = new Map();
   const issuerOf = (realm) => issuer + realms[realm].path;
 
   async function discover(realm, clientId, jarm) {
     const { secret, registers, document } = clientById(clientId);
     const server = new URL(issuerOf(realm));
-    const how = { execute: [client.allowInsecureRequests] }; // plain http, on loopback only
+    const how = { algorithm: openid ? 'oidc' : 'oauth2', execute: [client.allowInsecureRequests] }; // plain http, on loopback only
     const configuration = registers
       ? await client.dynamicClientRegistration(server, { ...publicMetadata(url), ...registers }, client.None(), how)
       : await client.discovery(server, document ? url + document : clientId, undefined, secret ? client.ClientSecretBasic(secret) : client.None(), how);
@@ -46,21 +46,22 @@ export function createOidc({ issuer, url }) {
    * Starts a login. Answers the login to remember (by `state`) and the address for the browser, or
    * `refused` if a push failed.
    */
-  async function begin({ realm, clientId, scope, prompt, display, responseMode, pushed, pays }) {
+  async function begin({ realm, clientId, scope: wanted, prompt, display, responseMode, pushed, pays }) {
+    const scope = openid ? wanted : wanted.split(' ').filter((one) => one !== 'openid').join(' ');
     const login = {
       realm,
       clientId,
       scope,
       jarm: responseMode === 'jwt',
       state: client.randomState(),
-      nonce: client.randomNonce(),
+      nonce: openid ? client.randomNonce() : undefined,
       verifier: client.randomPKCECodeVerifier(),
     };
     const parameters = {
       redirect_uri: url + realms[realm].callback,
       scope,
       state: login.state,
-      nonce: login.nonce,
+      ...(openid && { nonce: login.nonce }),
       code_challenge: await client.calculatePKCECodeChallenge(login.verifier),
       code_challenge_method: 'S256',
       ...(prompt && { prompt }),
@@ -92,15 +93,15 @@ export function createOidc({ issuer, url }) {
         pkceCodeVerifier: login.verifier,
         expectedState: login.state,
         expectedNonce: login.nonce,
-        idTokenExpected: true,
+        idTokenExpected: openid,
       });
       const claims = tokens.claims();
-      const userinfo = await client.fetchUserInfo(configuration, tokens.access_token, claims.sub);
+      const userinfo = openid ? await client.fetchUserInfo(configuration, tokens.access_token, claims.sub) : undefined;
       const requested = login.scope.split(' ');
       const granted = (tokens.scope ?? login.scope).split(' ').filter(Boolean);
       return {
         outcome: 'connected', realm: login.realm, clientId: login.clientId, claims, userinfo, granted,
-        name: userinfo.name ?? claims.sub,
+        name: userinfo?.name ?? claims?.sub,
         withheld: requested.filter((scope) => !granted.includes(scope)),
         details: tokens.authorization_details ?? [],
         refreshToken: Boolean(tokens.refresh_token),
@@ -127,13 +128,14 @@ export function createOidc({ issuer, url }) {
   /** The optional features in the server's metadata; all of them while it does not answer. */
   async function abilities() {
     const metadata = await configurationFor({ realm: 'consumer', clientId: 'third-party-public' }).then((one) => one.serverMetadata(), () => undefined);
-    if (!metadata) return { pushed: true, silent: true, pays: true, registers: true, documents: true, modes: undefined };
+    if (!metadata) return { pushed: true, silent: true, pays: true, registers: true, documents: true, signsOut: true, modes: undefined };
     return {
       pushed: metadata.pushed_authorization_request_endpoint !== undefined,
       silent: metadata.prompt_values_supported?.includes('none') ?? true,
       pays: metadata.authorization_details_types_supported?.includes('payment_initiation') ?? false,
       registers: metadata.registration_endpoint !== undefined,
       documents: metadata.client_id_metadata_document_supported ?? false,
+      signsOut: metadata.end_session_endpoint !== undefined,
       modes: metadata.response_modes_supported,
     };
   }

@@ -30,7 +30,7 @@ export const realmName = { consumer: 'your account', b2b: 'your organization' };
 
 function connection(current) {
   if (!current) return undefined;
-  return html`<p class="status">Connected to ${realmName[current.realm]} as <strong>${current.name}</strong>, by ${clientById(current.clientId).name}.</p>`;
+  return html`<p class="status">Connected to ${realmName[current.realm]}${current.name && html` as <strong>${current.name}</strong>`}, by ${clientById(current.clientId).name}.</p>`;
 }
 
 function clientChoice({ id, name, about, best }) {
@@ -73,7 +73,7 @@ function requestForm(abilities) {
 <fieldset role="radiogroup" aria-label="Client"><legend>Which app asks?</legend>${offered.map(clientChoice)}</fieldset>
 <p class="actions">
 <button class="primary" name="action" value="connect">Connect</button>
-<button name="action" value="organization">Connect your organization</button>
+${abilities.organizations && html`<button name="action" value="organization">Connect your organization</button>`}
 <button type="button" id="popup">Connect in a popup</button>
 </p>
 ${options(abilities)}
@@ -91,16 +91,16 @@ export function signOutForm() {
 }
 
 /** The start page: the choice of client, scopes and kind of request. */
-export function homePage({ issuer, current, abilities }) {
+export function homePage({ site, current, abilities }) {
   return page({
     title: 'Try a sign-in',
     script: '/home.js',
-    body: html`<p class="lead">This ordinary OpenID Connect app asks <a href="${issuer}/">the demo’s site</a> for access to your account. Press <strong>Connect</strong> to see what you’d be asked.</p>
+    body: html`<p class="lead">This ordinary ${abilities.openid ? 'OpenID Connect' : 'OAuth'} app asks <a href="${site}/">the demo’s site</a> for access to your account. Press <strong>Connect</strong> to see what you’d be asked.</p>
 ${connection(current)}
 ${requestForm(abilities)}
-<h2>Sign out</h2>
+${abilities.signsOut && html`<h2>Sign out</h2>
 <p>Ends the session here and at the authorization server.</p>
-${signOutForm()}`,
+${signOutForm()}`}`,
   });
 }
 

@@ -106,15 +106,16 @@ function stop(server) {
 /**
  * Starts the client on loopback.
  *
- * @param {{port: number, issuer: string, pages?: string}} options its port, the consumer issuer's
- *   address (the organizations' is `/b2b` below it), and the origin of the issuer's pages if it
- *   differs
+ * @param {{port: number, issuer: string, pages?: string, openid?: boolean, organizations?: boolean}}
+ *   options its port, the consumer issuer's address (the organizations' is `/b2b` below it), the
+ *   origin of the issuer's pages if it differs, and whether the issuer has OpenID Connect and
+ *   organizations
  * @returns {Promise<{url: string, close: () => Promise<void>}>} after it listens; rejects with the
  *   listen error (EADDRINUSE, …)
  */
-export async function createRelyingParty({ port, issuer, pages = issuer }) {
+export async function createRelyingParty({ port, issuer, pages = issuer, openid = true, organizations = true }) {
   const url = `http://localhost:${port}`;
-  const site = { issuer, pages, handlers: createHandlers({ issuer, url }) };
+  const site = { issuer, pages, handlers: createHandlers({ issuer, pages, url, openid, organizations }) };
   const servers = await listenOnLoopback(port, (request, response) => answer(request, response, site));
   return { url, close: async () => { await Promise.all(servers.map(stop)); } };
 }

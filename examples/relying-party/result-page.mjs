@@ -69,12 +69,12 @@ function tokenSteps({ tokens, refreshToken, claims, userinfo }, name) {
     html`<p>Refresh token: ${refreshToken ? 'received' : 'none'}.</p>
 ${raw('Token response', html`<pre><code>${JSON.stringify(tokens, undefined, 2)}</code></pre>`)}`,
   )}
-${step(
+${claims && step(
     'It checked the ID token',
     'State, issuer, nonce and signature are as they should be. The token says who signed in, where and for which app.',
     raw('ID token claims', table('ID token', ['Claim', 'Value'], Object.entries(claims))),
   )}
-${step('It asked who you are', 'With the access token, at the server’s userinfo endpoint. It learned only what you allowed.', table('Userinfo', ['Claim', 'Value'], Object.entries(userinfo)))}`;
+${userinfo && step('It asked who you are', 'With the access token, at the server’s userinfo endpoint. It learned only what you allowed.', table('Userinfo', ['Claim', 'Value'], Object.entries(userinfo)))}`;
 }
 
 function connectedBody(result) {
@@ -87,9 +87,9 @@ ${responseStep(result, 'The server sent a code back', 'Through your browser. The
 ${tokenSteps(result, name)}
 </ol>
 <p class="actions"><a class="button primary" href="/">Try another</a></p>
-<h2>Sign out</h2>
+${result.claims && html`<h2>Sign out</h2>
 <p>Ends the session here and at the authorization server.</p>
-${signOutForm()}`;
+${signOutForm()}`}`;
 }
 
 function notConnectedBody(result) {

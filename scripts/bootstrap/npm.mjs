@@ -1,6 +1,7 @@
 // Installs the npm packages unless node_modules matches package-lock.json.
 import { readFileSync } from 'node:fs';
-import { inRoot } from '../lib/root.mjs';
+import path from 'node:path';
+import { inRoot, root } from '../lib/root.mjs';
 import { run, which } from '../lib/run.mjs';
 import { Stop, note } from '../lib/say.mjs';
 
@@ -26,12 +27,20 @@ export function stale(wanted, present) {
   return null;
 }
 
-export async function npmPackages(env) {
-  const why = stale(packages(inRoot('package-lock.json')), packages(inRoot('node_modules', '.package-lock.json')));
-  if (!why) return;
+/** Runs `npm ci` in a folder. `what` is what it brings. */
+export async function install(folder, what, env) {
   if (!which('npm', env)) throw new Stop('npm is missing: install Node 22 or newer with npm, and run this command again.');
-  note('npm ci', why);
   // One quick retry, so that a missing network is reported soon.
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
-  await run('npm', args, { env, quiet: true, what: 'Bringing the npm packages', from: 'the npm registry' });
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', '--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=60000'];
+  await run('npm', args, { cwd: folder, env, quiet: true, what: `Bringing ${what}`, from: 'the npm registry' });
+}
+
+/** Why the packages of a folder do not match a lock file, or null if they do. */
+export const staleIn = (folder, lock) => stale(packages(lock), packages(path.join(folder, 'node_modules', '.package-lock.json')));
+
+export async function npmPackages(env) {
+  const why = staleIn(root, inRoot('package-lock.json'));
+  if (!why) return;
+  note('npm ci', why);
+  await install(root, 'the npm packages', env);
 }

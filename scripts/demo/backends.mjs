@@ -39,6 +39,27 @@ ${signIn}`,
   },
 };
 
+/** An engine that others wrote. `issuer` is the issuer's path; `without`, what it lacks. */
+const engine = (name, folder, { issuer = '', without }) => ({
+  ports: ['site', 'client'],
+  programs({ site, client }) {
+    const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_ISSUER: home(site) + issuer, COUNTERSIGN_CLIENT_WITHOUT: without };
+    return [
+      node(name, `examples/engines/${folder}/main.mjs`, site, chosen),
+      node('client', 'examples/relying-party/main.mjs', client, chosen),
+    ];
+  },
+  message: ({ site, client }) => `Countersign is running in front of ${name}.
+  Client, to start at:             ${home(client)}
+  Site and authorization server:   ${home(site)}
+${signIn}`,
+});
+
+export const engines = {
+  'better-auth': engine('Better Auth', 'better-auth', { issuer: '/api/auth', without: 'organizations' }),
+  workers: engine('workers-oauth-provider', 'workers', { without: 'openid,organizations' }),
+};
+
 /** The demo with pages from another server: `program` serves them, on a port that is chosen later. */
 export const withFrontEnd = (program, pages) => ({
   ports: ['site', 'client', 'host'],

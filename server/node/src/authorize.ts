@@ -20,7 +20,7 @@ export type Step =
   | { readonly outcome: Outcome; readonly isFinal: boolean };
 
 /** An error that the page shows and never redirects. */
-export const refused = ({ error, description }: { error: string; description?: string }): Outcome =>
+export const refused = ({ error, description }: { error: string; description?: string | undefined }): Outcome =>
   ({ outcome: 'error', error: cut(error, 128) ?? 'invalid_request', error_description: cut(description, 2048) });
 
 /** The outcome for an address with which the engine ends a request. */

@@ -58,7 +58,7 @@ export interface EngineContext {
 /** How a request continues. */
 export type Opened =
   /** An error for the page itself. Never a redirect: the client or its address is not known to be right. */
-  | { kind: 'refused'; error: string; description?: string }
+  | { kind: 'refused'; error: string; description?: string | undefined }
   /** The engine has answered: consent was not needed, or the client gets an OAuth error. */
   | ({ kind: 'done' } & Ending)
   /** `resume` lets the user deny the request before signing in. */
@@ -71,25 +71,25 @@ export interface Asked {
   client: ClientMetadata;
   scopes: readonly RequestedScope[];
   /** RFC 8707 resources that no scope names. */
-  resources?: readonly string[];
+  resources?: readonly string[] | undefined;
   /** RFC 9396 authorization details. */
-  details?: readonly Detail[];
+  details?: readonly Detail[] | undefined;
   /** The address that the answer will go to. */
   redirect_uri: string;
   /** The account that the engine has fixed, if any. Another one in the host's session is never used instead. */
-  sub?: string;
+  sub?: string | undefined;
   /** Where the page goes when the user wants another account, if the engine has fixed it. */
-  switch_account?: Destination;
+  switch_account?: Destination | undefined;
   /** Scopes that this account has granted to this client before. */
-  granted?: readonly RequestedScope[];
+  granted?: readonly RequestedScope[] | undefined;
   /** When the engine forgets the request, in seconds since 1970. */
-  expires_at?: number;
+  expires_at?: number | undefined;
   /** What the engine needs to end the request. The kit decides where it is kept, and the browser never reads it. */
   resume: Json;
   /** A stable name of the request at the engine, if it can be decided twice under several names. */
-  request_id?: string;
+  request_id?: string | undefined;
   /** OIDC Core 3.1.2.1. */
-  ui_locales?: string;
+  ui_locales?: string | undefined;
 }
 
 /** What the user allowed: never more than was asked and shown. */
@@ -123,7 +123,7 @@ export type Ending = Destination | { form: EndingForm };
 
 /** How a request to sign out continues. */
 export type LogoutOpened =
-  | { kind: 'refused'; error: string; description?: string }
+  | { kind: 'refused'; error: string; description?: string | undefined }
   | { kind: 'signed_out' }
   | ({ kind: 'done' } & Destination)
   | { kind: 'ask'; client?: ClientMetadata; resume: Json; expires_at?: number };

@@ -45,15 +45,15 @@ export interface Organization {
  */
 export interface ClientMetadata {
   readonly client_id: string;
-  readonly client_name?: string;
-  readonly client_uri?: string;
-  readonly logo_uri?: string;
-  readonly policy_uri?: string;
-  readonly tos_uri?: string;
+  readonly client_name?: string | undefined;
+  readonly client_uri?: string | undefined;
+  readonly logo_uri?: string | undefined;
+  readonly policy_uri?: string | undefined;
+  readonly tos_uri?: string | undefined;
   /** `managed` if an administrator registered it; by default a client is taken for one that registered itself. */
-  readonly registration?: 'managed' | 'dynamic' | 'metadata_document';
+  readonly registration?: 'managed' | 'dynamic' | 'metadata_document' | undefined;
   /** Whether the engine knows it as an app on the user's device. */
-  readonly native?: boolean;
+  readonly native?: boolean | undefined;
   /** Texts in other languages: `client_name#de` (RFC 7591 section 2.2). */
   readonly [tagged: `${string}#${string}`]: string;
 }

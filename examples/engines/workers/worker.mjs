@@ -1,0 +1,58 @@
+/**
+ * A Worker: workers-oauth-provider as the authorization server, with the kit in front. Its bindings: `ORIGIN`, `SECRET`
+ * and `PAGE` (the page with the widget), `OAUTH_KV` (the engine's storage), `SESSIONS` (the site's own sign-in, in KV as
+ * well) and `DECISIONS` (a D1 database, since a decision needs an atomic claim, which KV does not have).
+ */
+import { OAuthProvider } from '@cloudflare/workers-oauth-provider';
+import { workersOAuthProvider } from '../../../server/node/src/engines/workers-oauth-provider.ts';
+import { countersign } from '../../../server/node/src/index.ts';
+import { page } from '../../../server/node/src/page.ts';
+import { d1Store } from '../../../server/node/src/stores/d1.ts';
+import { checkPassword, findAccount, publicAccount } from '../../authorization-server/fixtures/accounts.mjs';
+import { createAccount } from '../site/account.mjs';
+import { describe, SCOPES } from '../site/describe.mjs';
+
+const AUTHORIZE = '/oauth/authorize';
+const COOKIE = 'harbor_session';
+const HOUR = 60 * 60;
+
+/** The site's own sign-in: the engine has none. */
+function createSignIn({ SESSIONS }) {
+  async function account(request) {
+    const [, id] = new RegExp(`(?:^|; )${COOKIE}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '') ?? [];
+    const session = id && await SESSIONS.get(id, 'json');
+    return session ? { ...publicAccount(findAccount(session.sub)), signed_in_at: session.at } : null;
+  }
+  async function signIn(email, password) {
+    const found = checkPassword(email, password);
+    if (found === undefined) return null;
+    const id = crypto.randomUUID();
+    await SESSIONS.put(id, JSON.stringify({ sub: found.sub, at: Date.now() }), { expirationTtl: HOUR });
+    return new Headers({ 'Set-Cookie': `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${HOUR}` });
+  }
+  return { account, signIn };
+}
+
+/** What is not the engine's. The bindings come with each request, and so does the kit: making it costs next to nothing. */
+async function site(request, env) {
+  const origin = env.ORIGIN;
+  const { account, signIn } = createSignIn(env);
+  const { pathname } = new URL(request.url);
+  if (pathname.startsWith('/account/')) return createAccount({ origin, authorize: AUTHORIZE, account, signIn })(request);
+  const engine = workersOAuthProvider({ provider: env.OAUTH_PROVIDER, endpoint: origin + AUTHORIZE, props: ({ sub, name }) => ({ sub, name }) });
+  const pages = page({ authorize: AUTHORIZE, files: '/assets/', html: () => env.PAGE });
+  return countersign({ engine, origin, secret: env.SECRET, account, describe, store: d1Store(env.DECISIONS), page: pages })(request);
+}
+
+export default new OAuthProvider({
+  authorizeEndpoint: AUTHORIZE,
+  tokenEndpoint: '/oauth/token',
+  clientRegistrationEndpoint: '/oauth/register',
+  scopesSupported: SCOPES.filter((scope) => scope !== 'openid'),
+  // The API that the tokens are for. The demo has none.
+  resourceMetadata: { resource: 'https://api.harbor.example/' },
+  apiRoute: 'https://api.harbor.example/',
+  apiHandler: { fetch: (request, env, context) => Response.json(context.props) },
+  clientIdMetadataDocumentEnabled: false,
+  defaultHandler: { fetch: site },
+});

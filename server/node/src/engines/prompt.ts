@@ -1,0 +1,21 @@
+/** What adapters of engines that leave `prompt` to their host have in common. */
+import type { Destination, EngineContext } from '../engine.ts';
+import type { LoginReason } from '../model.ts';
+
+/** Values of `prompt` that a visit to the login page satisfies. */
+const FORCED = /(?<![^ ])(login|create|select_account)(?![^ ])/g;
+
+/** Why `prompt` sends the user to the login page. */
+export function forcedBy(prompt: string | null): LoginReason | undefined {
+  const value = prompt?.match(FORCED)?.[0];
+  return value === 'login' ? 'prompt_login' : value as LoginReason | undefined;
+}
+
+/** `prompt` without the values that send the user to the login page. */
+export const unforced = (prompt: string): string => prompt.replace(FORCED, '').trim();
+
+/** Whether the user has signed in since the page was sent to the login page. */
+export const isFresh = ({ account, handedOffAt }: EngineContext): boolean => handedOffAt !== undefined && (account?.signed_in_at ?? -1) > handedOffAt;
+
+/** An address of an answer. With a private-use scheme the client is an app. */
+export const leadsTo = (to: string): Destination => ({ to, native: !/^https?:/i.test(to) });

@@ -1,0 +1,58 @@
+// A browser without a window: it keeps cookies, and makes the calls of the widget's page.
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+
+const PATIENCE = 15_000;
+
+export class Browser {
+  #cookies = new Map();
+
+  constructor(host) {
+    this.host = host;
+  }
+
+  /** One call, with the headers of the page. `headers` replaces some of them; one that is `undefined` is left out. */
+  async call(path, body, headers = {}) {
+    const { origin } = this.host;
+    const own = { origin, 'x-countersign': '1', 'content-type': 'application/json', accept: 'application/json; v=2', cookie: this.#sent(), ...this.host.headers };
+    const sent = Object.entries({ ...own, ...headers }).filter(([, value]) => value !== undefined);
+    const response = await fetch(origin + path, { method: 'POST', headers: sent, body: JSON.stringify(body), signal: AbortSignal.timeout(PATIENCE) });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    return { status: response.status, headers: response.headers, body: await response.json() };
+  }
+
+  #sent() {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
+  #keep(line) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line);
+    if (/; *max-age=0\b/i.test(line)) this.#cookies.delete(name);
+    else this.#cookies.set(name, value);
+  }
+
+  /** `authorize/start` with a query, or to come back to a transaction. */
+  start({ query, transaction }, headers) {
+    return this.call('/countersign/authorize/start', { realm: 'consumer', ...(transaction ? { transaction } : { query }) }, headers);
+  }
+
+  /** `authorize/submit` for a card: of all its scopes, or of some. */
+  submit(card, { decision = 'allow', scopes = (card.scopes ?? []).map(({ scope }) => scope), key = randomUUID(), headers } = {}) {
+    const body = { transaction: card.transaction, version: card.version, decision, scopes: decision === 'allow' ? scopes.map((scope) => ({ scope })) : [] };
+    return this.call('/countersign/authorize/submit', body, { 'idempotency-key': key, ...headers });
+  }
+
+  async signIn(email = 'ada@example.com') {
+    const { status } = await this.call('/account/login', { email, password: 'demo' });
+    assert.equal(status, 200);
+    return this;
+  }
+
+  /** The card for a request. */
+  async card(request) {
+    const { status, body } = await this.start(request);
+    assert.equal(status, 200, JSON.stringify(body));
+    assert.equal(body.outcome, 'consent', JSON.stringify(body));
+    return body;
+  }
+}
