@@ -75,11 +75,17 @@ export class TokenSide {
     return oauth.validateAuthResponse(this.server, { client_id: client.client_id }, answer, state);
   }
 
+  /** An answer as it should be, so that one without a state or issuer fails the check about that alone. */
+  #completed(answer: URL, { state }: AuthorizationRequest): URL {
+    const parameters = { code: answer.searchParams.get('code') ?? '', state, iss: this.server.issuer };
+    return new URL(`?${new URLSearchParams(parameters)}`, answer);
+  }
+
   /** Redeems the code of an answer. */
   async redeem(answer: URL, request: AuthorizationRequest, { verifier = request.verifier }: { verifier?: string } = {}): Promise<oauth.TokenEndpointResponse> {
     const { client } = request;
     const own = { client_id: client.client_id };
-    const parameters = this.validate(answer, request);
+    const parameters = this.validate(this.#completed(answer, request), request);
     const resource = request.parameters['resource'];
     const response = await oauth.authorizationCodeGrantRequest(
       this.server, own, authenticationOf(client, this.server), parameters, client.redirect_uri, verifier,

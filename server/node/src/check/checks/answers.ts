@@ -12,12 +12,20 @@ function none({ faults }: Trial, kinds?: readonly Fault['kind'][]): void {
   expect(first === undefined, `${first?.call}: ${first?.message}${found.length > 1 ? ` (and ${found.length - 1} more)` : ''}`);
 }
 
-/** Answers to look at where no other check of the profile runs. */
+const sampled = new WeakSet<Trial>();
+
+/** One answer of each kind, so that these checks have something to look at without the others. */
 async function sample(trial: Trial): Promise<void> {
+  if (sampled.has(trial)) return;
+  sampled.add(trial);
+  await trial.open();
   const { browser, card } = await trial.card();
   await browser.start('client_id=nobody');
   await browser.deny(card.transaction);
   await browser.allow(card);
+  await trial.browser().start({ transaction: card.transaction });
+  const body = { realm: trial.site.realm, query: '' };
+  for (const options of [{ method: 'GET' }, { headers: { origin: 'https://evil.example' } }]) await browser.call('authorize/start', body, options);
   await browser.call('authorize/start', {});
 }
 
@@ -49,9 +57,8 @@ const SHAPES: readonly Shape[] = [
     fix: 'Send `Cache-Control: no-store` and nothing else in that header, also with errors.',
   },
   {
-    name: 'headers', title: 'Answers that need Allow or Retry-After have it.', kinds: ['headers'],
-    says: 'Seconds to wait (RFC 9110 section 10.2.3).',
-    fix: 'Send `Retry-After` in whole seconds with 429 and 503, and `Allow: POST` with 405.',
+    name: 'headers', title: 'A 405 names the method that works, and an answer to wait says how long.', kinds: ['headers'], says: 'Always `POST`.',
+    fix: 'Send `Allow: POST` with 405, and `Retry-After` in whole seconds with 429 and 503.',
   },
   {
     name: 'no-cors', title: 'No answer lets other origins read it.', kinds: ['cors'], says: 'There is no CORS.',
@@ -63,8 +70,7 @@ export const coreAnswers: readonly Check[] = SHAPES.map(({ name, kinds, ...more 
   id: `core.${name}`,
   ...more,
   async run(trial) {
-    if (trial.faults.length === 0) await sample(trial);
-    if (name === 'headers') await trial.browser().call('authorize/start', {}, { method: 'GET' });
+    await sample(trial);
     none(trial, kinds);
   },
 }));

@@ -58,9 +58,9 @@ export const b2b: readonly Check[] = [
     fix: 'Compare `organization_id` and `version` with the current card before you decide.',
     needs: ['other'],
     async run(trial) {
-      const { browser, first, card } = await chosen(trial, 'other');
-      const current = outcome(await browser.allow(first), 'consent');
-      expect(current.organization?.organization_id === card.organization?.organization_id, 'The card that is shown again is not the current one.');
+      const { browser, first } = await chosen(trial, 'other');
+      const { organization } = outcome(await browser.allow(first), 'consent');
+      expect(organization?.organization_id === trial.site.organizations!.other, 'The card that is shown again is not the current one.');
     },
   },
   {

@@ -69,7 +69,7 @@ export const details: readonly Check[] = [
       const { browser, card, request } = await cardOf(trial);
       const address = await trial.codeAt(browser, await browser.allow(card), request);
       const tokens: Any = await trial.tokens.redeem(address, request);
-      expect(same(tokens.authorization_details, card.authorization_details), `Granted is ${JSON.stringify(tokens.authorization_details)}.`);
+      expect(same(tokens.authorization_details, trial.site.details!.authorization_details), `Granted is ${JSON.stringify(tokens.authorization_details)}.`);
     },
   },
   {

@@ -16,7 +16,7 @@ async function refusedDetail(trial: Trial, details: readonly string[]): Promise<
     const body = `{"transaction":${JSON.stringify(transaction)},"decision":"deny","scopes":[],"authorization_details":[{"type":"x",${detail}}]}`;
     problem(await browser.submit(body), 400, 'malformed_call');
   }
-  outcome(await browser.deny(transaction), 'redirect', 'post');
+  outcome(await browser.start({ transaction }), 'login');
 }
 
 async function refusedStart(trial: Trial, bodies: readonly unknown[]): Promise<Result[]> {

@@ -71,15 +71,13 @@ export const callers: readonly Check[] = [
   },
   {
     id: 'core.methods',
-    title: 'Another method than POST is 405, with Allow.',
+    title: 'Another method than POST is 405.',
     says: '`malformed_call`: another method than POST.',
-    fix: 'Answer 405 with `Allow: POST` to GET, PUT and DELETE on the paths of the API.',
+    fix: 'Answer 405 to GET, PUT and DELETE on the paths of the API.',
     async run(trial) {
       for (const method of ['GET', 'PUT', 'DELETE']) {
         for (const call of method === 'GET' ? CALLS : CALLS.slice(0, 1)) {
-          const result = await trial.browser().call(call, {}, { method });
-          problem(result, 405, 'malformed_call');
-          expect(result.headers.get('allow') === 'POST', `${method} ${call} must have the header \`Allow: POST\`.`);
+          problem(await trial.browser().call(call, {}, { method }), 405, 'malformed_call');
         }
       }
     },

