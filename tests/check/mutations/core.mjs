@@ -76,6 +76,7 @@ const REQUESTS = {
   }),
   'core.error-id': { answer: (answer) => (answer.json?.code ? { ...answer, json: { ...answer.json, request_id: `of-${answer.json.request_id}`.slice(0, 64) } } : undefined) },
   'core.unverified': cards(({ client }) => { client.verified = true; }),
+  'core.long-name': cards(({ client }) => (client.name.length > 500 ? void (client.name = 'x'.repeat(1500)) : false)),
   'core.pushed': statuses(START, 200, (answer, call) => (
     asked(call).has('request_uri') ? answering(answer, 200, { outcome: 'error', error: 'request_uri_not_supported', request_id: answer.headers['x-request-id'] }) : undefined
   )),
@@ -207,5 +208,8 @@ const ANSWERS = {
 
 export const core = { ...REQUESTS, ...CALLERS, ...BODIES, ...DECISIONS, ...TOKENS, ...ANSWERS };
 
-/** Checks that a fault makes fail besides its own: what the token is compared with is what the card said. */
-export const besides = { 'core.card-account': ['core.token-account'] };
+/**
+ * Checks that a fault makes fail besides its own: a token is compared with what the card said of the account, and a name that is too
+ * long is also a member that is not as described.
+ */
+export const besides = { 'core.card-account': ['core.token-account'], 'core.long-name': ['core.members'] };

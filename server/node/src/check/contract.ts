@@ -20,9 +20,9 @@ export interface Source {
 const PACKED = new URL('./contract.json', import.meta.url);
 const repository = (name: string) => readFileSync(new URL(`../../../../api/${name}`, import.meta.url), 'utf8');
 
-/** The description of the package, or that of the repository. */
-export async function loadSource(packed: URL = PACKED): Promise<Source> {
-  if (existsSync(packed)) return JSON.parse(readFileSync(packed, 'utf8'));
+/** The description that a package carries, or that of the repository. */
+export async function loadSource(packed: URL | null = PACKED): Promise<Source> {
+  if (packed !== null && existsSync(packed)) return JSON.parse(readFileSync(packed, 'utf8'));
   const { parse } = await import('yaml');
   return { openapi: parse(repository('openapi.yaml')), pageHeaders: JSON.parse(repository('page-headers.json')) };
 }

@@ -40,7 +40,7 @@ export class TokenSide {
   /** Reads the server's metadata. */
   static async discover(outlet: Outlet, { issuer, openid }: Site): Promise<TokenSide> {
     const options: Options = {
-      [oauth.customFetch]: (url, init) => outlet.send(url, init),
+      [oauth.customFetch]: (url, { headers: { 'user-agent': library, ...headers }, ...init }) => outlet.send(url, { ...init, headers }),
       // A server on this machine has no certificate.
       [oauth.allowInsecureRequests]: outlet.origin.startsWith('http:'),
     };

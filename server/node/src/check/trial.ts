@@ -66,9 +66,9 @@ export class Trial {
   }
 
   /** A client that nobody has allowed anything yet. */
-  freshClient(): Promise<ClientState> {
+  freshClient(more: Readonly<Record<string, unknown>> = {}): Promise<ClientState> {
     return this.tokens.register({
-      redirect_uris: [this.site.client.redirect_uri], token_endpoint_auth_method: 'none', ...this.site.registration,
+      redirect_uris: [this.site.client.redirect_uri], token_endpoint_auth_method: 'none', ...this.site.registration, ...more,
     });
   }
 

@@ -1,19 +1,19 @@
 /** The report as JUnit XML, for build servers. Gaps that are listed are skipped. */
 import type { Ended, Report } from '../run.ts';
+import { clean } from './clean.ts';
 
-/** Characters that XML 1.0 cannot hold become U+FFFD. */
-function escape(text: string): string {
-  const clean = text.toWellFormed().replace(/[^\t\n\r\x20-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd');
-  return clean.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-}
+const escape = (text: string): string => clean(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+
+/** A line break in an attribute would be read as a space. */
+const attribute = (text: string): string => escape(text).replaceAll('\n', '&#10;');
 
 function inner({ check, state, message = '' }: Ended): string {
   if (state === 'passed') return '';
-  if (state === 'expected' || state === 'not-applicable') return `<skipped message="${escape(message)}"/>`;
-  return `<failure message="${escape(message)}">${escape(`${check.from ?? 'api/openapi.yaml'} says: "${check.says}"\nFix: ${check.fix}`)}</failure>`;
+  if (state === 'expected' || state === 'not-applicable') return `<skipped message="${attribute(message)}"/>`;
+  return `<failure message="${attribute(message)}">${escape(`${check.from ?? 'api/openapi.yaml'} says: "${check.says}"\nFix: ${check.fix}`)}</failure>`;
 }
 
-const testCase = (one: Ended): string => `    <testcase classname="countersign.${one.profile}" name="${escape(`${one.check.id}: ${one.check.title}`)}">${inner(one)}</testcase>`;
+const testCase = (one: Ended): string => `    <testcase classname="countersign.${one.profile}" name="${attribute(`${one.check.id}: ${one.check.title}`)}">${inner(one)}</testcase>`;
 
 const failed = ({ state }: Ended) => state === 'failed' || state === 'unexpected';
 const skipped = ({ state }: Ended) => state === 'expected' || state === 'not-applicable';

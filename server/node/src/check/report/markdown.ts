@@ -1,5 +1,6 @@
 /** The report as Markdown: a table a profile. */
 import type { Ended, Report } from '../run.ts';
+import { clean } from './clean.ts';
 import { counts, summary } from './summary.ts';
 
 const WORDS: Readonly<Record<Ended['state'], string>> = {
@@ -7,7 +8,7 @@ const WORDS: Readonly<Record<Ended['state'], string>> = {
 };
 
 /** A cell: no line break, no bar, no HTML. */
-const cell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '&lt;');
+const cell = (text: string): string => clean(text).replace(/\s+/g, ' ').replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '&lt;');
 
 export function markdown(report: Report): string {
   const tables = counts(report).map(({ profile, passed, applicable }) => {

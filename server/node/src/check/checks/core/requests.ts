@@ -1,7 +1,9 @@
 /** Requests: which lead to a card, to a sign-in, to the client, or nowhere. */
 import { expect, outcome, same, shown } from '../../browser.ts';
 import type { Check } from '../../check.ts';
+import type { ClientState } from '../../config.ts';
 import type { Any } from '../../contract.ts';
+import { NotApplicable } from '../../errors.ts';
 import { RESERVED, type Trial } from '../../trial.ts';
 
 const NOWHERE = 'An error that the page shows and never redirects.';
@@ -215,6 +217,23 @@ export const requests: readonly Check[] = [
     async run(trial) {
       const { card } = await trial.card({ client: trial.site.unverified_client! });
       expect(card.client.verified === false && card.client.party === 'third', `The card says verified: ${card.client.verified}, party: ${card.client.party}.`);
+    },
+  },
+  {
+    id: 'core.long-name',
+    title: 'A client with a very long name has a card, whose texts keep to their limits.',
+    says: 'Lengths are in characters and limit both sides.',
+    fix: 'Cut what a client says of itself to the lengths of the description, or refuse its registration.',
+    needs: ['registration'],
+    async run(trial) {
+      let client: ClientState;
+      try {
+        client = await trial.freshClient({ client_name: `\u202e<b>${'x'.repeat(1500)}` });
+      } catch (error) {
+        throw new NotApplicable(`The server refuses the registration of such a client: ${(error as Error).message}`);
+      }
+      const { card } = await trial.card({ client });
+      expect(card.client.name.length <= 1000, `The name of the client has ${card.client.name.length} characters.`);
     },
   },
   {
