@@ -51,6 +51,12 @@ test('every fault of an answer has a kind and a place', () => {
   ]) assert.deepEqual(faults(contract, answer), expected);
 });
 
+test('calls are those of a page that reads the version of the description', () => {
+  const about = (description) => new Contract({ ...source, openapi: { ...source.openapi, info: { ...source.openapi.info, description } } }).accept;
+  assert.equal(about('Calls of a page.'), 'application/json');
+  assert.equal(about('**Versions.** This is version 2. A page says which.'), 'application/json;v=2');
+});
+
 test('an outcome that the description adds needs no change here', () => {
   const openapi = structuredClone(source.openapi);
   openapi.components.schemas.Later = { type: 'object', additionalProperties: false, required: ['outcome', 'action'], properties: { outcome: { const: 'later' }, action: { type: 'string' } } };

@@ -179,6 +179,7 @@ const codeOf = (call) => (call.url.endsWith('/oauth/token') ? new URLSearchParam
 
 const TOKENS = {
   'core.answer-parameters': addresses((address) => (address.searchParams.has('code') ? address.searchParams.delete('iss') : false)),
+  'core.denial-parameters': addresses((address) => (address.searchParams.has('error') ? address.searchParams.delete('iss') : false)),
   'core.token-scopes': tokens((answer) => { answer.scope += ' admin'; }),
   'core.token-account': tokens((answer) => { if (answer.id_token) answer.id_token = retold(answer.id_token); }),
   'core.code-once': {

@@ -66,7 +66,7 @@ export class Browser extends Agent {
 
   /** Makes a call of the API. A text or bytes are sent as they are. */
   async call(call: string, body: unknown, { method = 'POST', headers = {} }: CallOptions = {}): Promise<Result> {
-    const given = { 'content-type': 'application/json', 'x-countersign': '1', origin: this.outlet.origin, ...headers };
+    const given = { accept: this.#contract.accept, 'content-type': 'application/json', 'x-countersign': '1', origin: this.outlet.origin, ...headers };
     const sent = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null);
     const raw = typeof body === 'string' || body instanceof Uint8Array;
     const init: RequestInit = { method, headers: sent };

@@ -38,12 +38,16 @@ const KINDS: Readonly<Record<string, Fault['kind']>> = { 'x-request-id': 'reques
 
 export class Contract {
   readonly pageHeaders: PageHeaders;
+  /** The `Accept` of a page that reads this version of the API. The first version has no number. */
+  readonly accept: string;
   readonly #document: Any;
   readonly #ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false });
   readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor({ openapi, pageHeaders }: Source) {
     this.pageHeaders = pageHeaders;
+    const [, version] = /\bThis is version (\d+)\b/.exec(openapi.info.description) ?? [];
+    this.accept = version === undefined ? 'application/json' : `application/json;v=${version}`;
     this.#document = openapi;
     this.#ajv.addSchema(openapi, 'api');
   }

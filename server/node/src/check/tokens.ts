@@ -70,6 +70,11 @@ export class TokenSide {
     return new URLSearchParams({ client_id: client.client_id, request_uri: uri }).toString();
   }
 
+  /** Whether the server says that its answers name the issuer (RFC 9207). */
+  get namesIssuer(): boolean {
+    return this.server.authorization_response_iss_parameter_supported === true;
+  }
+
   /** The parameters of an answer, if its state and issuer are right and it is no error. */
   validate(answer: URL, { client, state }: AuthorizationRequest): URLSearchParams {
     return oauth.validateAuthResponse(this.server, { client_id: client.client_id }, answer, state);

@@ -33,7 +33,7 @@ export const remember: readonly Check[] = [
   {
     id: 'remember.offered',
     title: 'The card offers to remember the decision.',
-    says: 'Whether an `allow` can be remembered.',
+    says: CHOICE,
     fix: 'Offer the choice on the card where a decision can be remembered.',
     async run(trial) {
       const { card } = await trial.card();
@@ -82,7 +82,7 @@ export const remember: readonly Check[] = [
   {
     id: 'remember.denied',
     title: 'A denial is not remembered.',
-    says: 'Sent and used only if the card\'s `remember` was true.',
+    says: CHOICE,
     fix: 'Use `remember` for an `allow` alone.',
     needs: ['registration'],
     async run(trial) {

@@ -38,6 +38,20 @@ export const tokens: readonly Check[] = [
     },
   },
   {
+    id: 'core.denial-parameters',
+    title: 'A denial has the state, and the issuer if the metadata promise it.',
+    says: ADDRESS,
+    fix: 'Add `state` and `iss` to errors, too, and to those that the server makes without the engine.',
+    needs: ['tokens'],
+    async run(trial) {
+      const { browser, card, request } = await trial.card();
+      const { searchParams } = await trial.ending(browser, await browser.deny(card.transaction), request);
+      const issuer = searchParams.get('iss');
+      expect(searchParams.get('state') === request.state, 'The state of the denial is not that of the request.');
+      expect(issuer === null ? !trial.tokens.namesIssuer : issuer === trial.tokens.server.issuer, `The issuer of the denial is ${issuer}.`);
+    },
+  },
+  {
     id: 'core.token-scopes',
     title: 'The token has the scopes that were allowed, and no others.',
     says: EVERYTHING,
