@@ -7,7 +7,7 @@ import { PROFILES, type Profile } from './check.ts';
 import { CHECKS } from './checks/index.ts';
 import { BOUNDS } from './client.ts';
 import { readConfig } from './config.ts';
-import { loadSource } from './contract.ts';
+import { Contract, loadSource } from './contract.ts';
 import { ConfigError, Stopped } from './errors.ts';
 import { readExpected } from './expected.ts';
 import { json } from './report/json.ts';
@@ -114,7 +114,7 @@ async function check(args: readonly string[], print: (line: string) => void): Pr
   const result = await runChecks({
     origin,
     config: readConfig(await loadConfig(values.config), origin),
-    source: await loadSource(),
+    contract: new Contract(await loadSource()),
     ...(profiles && { profiles }),
     ...(only && { only }),
     ...(file && { expected: readExpected(await read('expected-failures', file), isKnown) }),

@@ -4,7 +4,7 @@ import { type Check, PROFILES, type Profile, missing } from './check.ts';
 import { CHECKS } from './checks/index.ts';
 import { type Bounds, Outlet } from './client.ts';
 import type { Config, Site } from './config.ts';
-import { Contract, type Source } from './contract.ts';
+import type { Contract } from './contract.ts';
 import { ConfigError, NotApplicable, Stopped } from './errors.ts';
 import type { Expected } from './expected.ts';
 import { TokenSide } from './tokens.ts';
@@ -34,7 +34,7 @@ export interface Report {
 export interface RunOptions {
   readonly origin: string;
   readonly config: Config;
-  readonly source: Source;
+  readonly contract: Contract;
   /** Those that the config has states for, by default. */
   readonly profiles?: readonly Profile[];
   /** Ids of checks. */
@@ -74,10 +74,9 @@ function profilesOf({ config, profiles, only }: RunOptions): readonly Profile[] 
 export const findCheck = (id: string): Check | undefined => Object.values(CHECKS).flat().find((check) => check.id === id);
 
 export async function runChecks(options: RunOptions): Promise<Report> {
-  const { origin, config, source, only, expected, bounds, onEnded } = options;
+  const { origin, config, contract, only, expected, bounds, onEnded } = options;
   const profiles = profilesOf(options);
   const outlet = new Outlet(origin, bounds);
-  const contract = new Contract(source);
   const sides = new Map<Site, TokenSide | undefined>();
   const ended: Ended[] = [];
   for (const profile of profiles) {
