@@ -33,7 +33,7 @@ test('no request leaves the origin, wherever the server sends the check', async 
     },
   });
   const report = await check(server.origin);
-  for (const id of ['core.token-scopes', 'core.deny', 'core.pushed', 'remember.chosen', 'page.post']) assert.ok(idsOf(report, 'failed').includes(id), id);
+  for (const id of ['core.token-scopes', 'core.deny', 'core.pushed', 'remember.kept', 'page.post']) assert.ok(idsOf(report, 'failed').includes(id), id);
   assert.deepEqual(elsewhere.requests, []);
 });
 

@@ -24,7 +24,7 @@ for (const [place, value, message] of [
   ['/optional_scope', 'calendar', '/optional_scope: must be one of the scopes in "scope".'],
   ['/openid', 'yes', '/openid: must be true or false, and is "yes".'],
   ['/realm', 'business', '/realm: must be "consumer" or "b2b", and is "business".'],
-  ['/remember', true, '/remember: must be "choice", and is true.'],
+  ['/remember', true, '/remember: must be "choice" or "always" or "never", and is true.'],
   ['/parameters', { prompt: 1 }, '/parameters/prompt: must be a text, and is 1.'],
   ['/accounts/first', undefined, '/accounts/first: must be an object, and is missing.'],
   ['/accounts/second', {}, '/accounts/second: must have either "sign_in" or "cookie".'],

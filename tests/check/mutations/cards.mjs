@@ -41,8 +41,8 @@ const remembering = (fits) => statuses(START, 200, (answer, call, memory) => {
 });
 
 export const remember = {
-  'remember.offered': cards((card) => (card.client.client_id === 'third-party-public' ? void (card.remember = typeof card.remember === 'boolean' ? false : 'never') : false)),
-  'remember.chosen': bodies(SUBMIT, (body) => { delete body.remember; }),
+  'remember.said': cards((card) => (card.client.client_id === 'third-party-public' ? void (card.remember = typeof card.remember === 'boolean' ? false : 'never') : false)),
+  'remember.kept': bodies(SUBMIT, (body) => { delete body.remember; }),
   'remember.not-chosen': bodies(SUBMIT, (body) => (body.decision === 'allow' ? void (body.remember = true) : false)),
   'remember.more': bodies(START, (body, memory, call) => (call.json.query && !/prompt=/.test(body.query) ? void (body.query = body.query.replace(/\+email/, '')) : false)),
   'remember.denied': remembering(({ decision }) => decision === 'deny'),

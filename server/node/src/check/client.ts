@@ -81,6 +81,8 @@ export class Agent {
     const headers = new Headers(init.headers);
     const cookies = this.jar.header(pathname);
     if (cookies !== undefined && !headers.has('cookie')) headers.set('cookie', cookies);
+    // A POST of another site comes without cookies, and its answer can set some.
+    if (headers.get('cookie') === '') headers.delete('cookie');
     const response = await this.outlet.send(target, { ...init, headers });
     for (const line of response.headers.getSetCookie()) {
       this.lines.push(line);

@@ -54,7 +54,7 @@ export interface Site {
   readonly accounts: { readonly first: AccountState; readonly second?: AccountState };
   readonly sign_out?: Action;
   readonly expire?: Action;
-  readonly remember?: 'choice';
+  readonly remember?: 'choice' | 'always' | 'never';
   readonly pushed?: boolean;
   readonly signed?: string;
   readonly details?: DetailsState;
@@ -129,7 +129,7 @@ const members = object({
   accounts: object({ first: account, second: optional(account) }),
   sign_out: optional(action),
   expire: optional(action),
-  remember: optional(choice('choice')),
+  remember: optional(choice('choice', 'always', 'never')),
   pushed: optional(boolean),
   signed: optional(text),
   details: optional(details),

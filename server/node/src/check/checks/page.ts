@@ -1,5 +1,5 @@
 /** Profile page: the authorization endpoint for browsers. */
-import { expect, outcome } from '../browser.ts';
+import { type Browser, expect, outcome } from '../browser.ts';
 import type { Check } from '../check.ts';
 import { type Trial, isAt, locationOf } from '../trial.ts';
 import { answersOf } from './answers.ts';
@@ -33,19 +33,29 @@ async function compare(trial: Trial, wanted: Readonly<Record<string, string>>): 
   }
 }
 
-/** A POST of the page as another site makes it: a form, without the browser's cookies. */
-function post(trial: Trial, query: string): Promise<Response> {
-  return trial.browser().fetch(pathOf(trial), {
-    method: 'POST', body: query, headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://client.example' },
+/** A POST of the page as another site makes it: a form, without the browser's cookies. The answer can set some. */
+function post(trial: Trial, browser = trial.browser()): Promise<Response> {
+  return browser.fetch(pathOf(trial), {
+    method: 'POST',
+    body: trial.request().query,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: 'https://client.example', cookie: '' },
   });
 }
 
-/** The transaction that a POST was stored as. */
-async function stored(trial: Trial): Promise<string> {
-  const response = await post(trial, trial.request().query);
-  const transaction = locationOf(response, new URL(pathOf(trial), trial.outlet.origin)).searchParams.get('transaction');
+interface Stored {
+  readonly browser: Browser;
+  /** Where the answer leads. */
+  readonly address: URL;
+  readonly transaction: string;
+}
+
+/** A request that came by POST from a browser in which the first account is signed in. */
+async function stored(trial: Trial): Promise<Stored> {
+  const browser = await trial.signedIn();
+  const address = locationOf(await post(trial, browser), new URL(pathOf(trial), trial.outlet.origin));
+  const transaction = address.searchParams.get('transaction');
   expect(transaction, 'The redirect after a POST must have a transaction.');
-  return transaction;
+  return { browser, address, transaction };
 }
 
 const silent = (trial: Trial, more = {}) => trial.request({ ...trial.site.parameters, ...more, prompt: 'none' });
@@ -180,7 +190,7 @@ export const page: readonly Check[] = [
     from: BACKEND,
     fix: 'Take the request from the form, store it, and answer 303 (not 302 or 307) to your own page with `?transaction=`.',
     async run(trial) {
-      const response = await post(trial, trial.request().query);
+      const response = await post(trial);
       expect(response.status === 303, `A POST must be answered with 303, and is ${response.status}.`);
       const address = locationOf(response, new URL(pathOf(trial), trial.outlet.origin));
       const own = address.origin === trial.outlet.origin && address.pathname === pathOf(trial) && address.searchParams.has('transaction');
@@ -194,8 +204,8 @@ export const page: readonly Check[] = [
     from: BACKEND,
     fix: 'A POST of another site carries no cookie: bind the stored request to the first browser that resumes it.',
     async run(trial) {
-      const transaction = await stored(trial);
-      const browser = await trial.signedIn();
+      const { browser, address, transaction } = await stored(trial);
+      await browser.fetch(address);
       outcome(await browser.start({ transaction }), 'consent');
       const { status } = await (await trial.signedIn()).start({ transaction });
       expect(status === 410, `A second browser must get 410, and gets ${status}.`);
@@ -208,10 +218,11 @@ export const page: readonly Check[] = [
     from: BACKEND,
     fix: 'Link scanners send HEAD: do not answer, bind or use up a request for it.',
     async run(trial) {
-      const transaction = await stored(trial);
-      const { status } = await (await trial.signedIn()).fetch(`${pathOf(trial)}?transaction=${transaction}`, { method: 'HEAD' });
+      const { browser, address, transaction } = await stored(trial);
+      const { status } = await (await trial.signedIn()).fetch(address, { method: 'HEAD' });
       expect(status === 200, `HEAD of the page answered ${status}.`);
-      const result = await (await trial.signedIn()).start({ transaction });
+      await browser.fetch(address);
+      const result = await browser.start({ transaction });
       expect(result.status === 200, `After HEAD from elsewhere the request is ${result.status} for its browser.`);
     },
   },
