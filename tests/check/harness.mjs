@@ -2,9 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createAuthorizationServer } from '../../examples/authorization-server/server.mjs';
-import { readConfig } from '../../server/node/src/check/config.ts';
-import { Contract, loadSource } from '../../server/node/src/check/contract.ts';
-import { runChecks } from '../../server/node/src/check/run.ts';
+import { loadSource } from '../../server/node/src/check/contract.ts';
+import { checkServer } from '../../server/node/src/check/index.ts';
 import { keys } from '../server/harness.mjs';
 import { startProxy } from './proxy.mjs';
 import { signedRequest } from './signed.mjs';
@@ -16,8 +15,6 @@ const BUILT = fileURLToPath(new URL('../server/built', import.meta.url));
 export const example = () => JSON.parse(readFileSync(CONFIG, 'utf8'));
 
 export const source = await loadSource();
-/** One for all runs of a process: compiling it takes as long as many calls. */
-const contract = new Contract(source);
 
 /** Many runs share a server, and each leaves open requests. */
 const LIMITS = { most: 1_000_000, perBrowser: 10_000, perAddress: 1_000_000, perAccount: 1_000_000, registrations: 100_000 };
@@ -48,7 +45,7 @@ export async function completeConfig({ origin, clock }) {
 
 /** Runs checks with the example's config, or another one. */
 export function check(origin, { config = example(), ...options } = {}) {
-  return runChecks({ origin, config: readConfig(config, origin), contract, ...options });
+  return checkServer({ origin, config, ...options });
 }
 
 /** The ids of the checks that ended in one of these ways, in the order of the run. */

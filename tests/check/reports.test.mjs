@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { readExpected } from '../../server/node/src/check/expected.ts';
+import { compatibility } from '../../server/node/src/check/report/compatibility.ts';
 import { json } from '../../server/node/src/check/report/json.ts';
 import { junit } from '../../server/node/src/check/report/junit.ts';
 import { markdown } from '../../server/node/src/check/report/markdown.ts';
@@ -69,6 +70,23 @@ test('Markdown keeps a row a row, and no HTML', () => {
   assert.equal(rows[5], '| `core.two` | The title of core.two. | **no** | a\\|b \\| c \\| &lt;script>&"\ufffd\ufffd[31m\ufffd\ufffd😀]]> |');
   assert.equal(rows.at(-1), summary(REPORT));
   for (const row of rows.filter((one) => one.startsWith('|'))) assert.equal(row.replaceAll('\\|', '').split('|').length, 6, row);
+});
+
+test('a table of servers counts what each passes, and names what one of them does not do', () => {
+  const results = JSON.parse(json(REPORT));
+  const other = { profiles: [{ profile: 'core', passed: 2, applicable: 2 }], checks: [{ id: 'core.two', profile: 'core', title: 'The title of core.two.', state: 'passed' }] };
+  assert.equal(compatibility({ 'One|two': results, Other: other }), [
+    '| profile | One\\|two | Other |',
+    '|---|---|---|',
+    '| `core` | 1 of 3 | 2 of 2 |',
+    '| `page` | 1 of 1 | – |',
+    '',
+    '| check | what | One\\|two | Other |',
+    '|---|---|---|---|',
+    '| `core.two` | The title of core.two. | **no** | yes |',
+    '| `core.three` | The title of core.three. | **no** | – |',
+  ].join('\n'));
+  assert.doesNotMatch(compatibility({ Other: other }), /check/);
 });
 
 test('the list of expected failures has an id a line, a reason and comments', () => {
