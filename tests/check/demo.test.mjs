@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { CHECKS } from '../../server/node/src/check/checks/index.ts';
-import { check, completeConfig, idsOf, startDemo } from './harness.mjs';
+import { check, completeConfig, example, idsOf, startDemo } from './harness.mjs';
 
 const all = Object.values(CHECKS).flat().map(({ id }) => id);
 
@@ -39,6 +39,9 @@ test('a cookie stands for a sign-in, and a realm for organizations needs no othe
     method: 'POST', body: '{"email":"ada@example.com","password":"demo"}', headers: { origin, 'x-countersign': '1', 'content-type': 'application/json' },
   });
   const cookie = headers.getSetCookie().map((line) => line.split(';')[0]).find((one) => one.startsWith('countersign_login='));
+  const all = await check(origin, { config: { ...example(), accounts: { first: { cookie } } } });
+  assert.deepEqual(idsOf(all, 'failed'), []);
+  for (const id of ['logout.sign-out', 'narrowing.kept']) assert.ok(idsOf(all, 'not-applicable').includes(id), id);
   const config = {
     realm: 'b2b', issuer: '/b2b', scope: 'openid profile', parameters: { prompt: 'consent' }, accounts: { first: { cookie } },
     client: { client_id: 'third-party-public', redirect_uri: 'https://photo-printer.example/b2b/callback' }, organizations: { other: 'globex' },

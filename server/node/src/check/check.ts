@@ -6,7 +6,7 @@ export const PROFILES = ['core', 'narrowing', 'remember', 'b2b', 'details', 'log
 export type Profile = typeof PROFILES[number];
 
 /** States that a check needs from the config. */
-export type Need = 'second' | 'sign_out' | 'expire' | 'openid' | 'tokens' | 'registration' | 'unverified_client' | 'pushed' | 'signed'
+export type Need = 'second' | 'sign_in' | 'sign_out' | 'expire' | 'openid' | 'tokens' | 'registration' | 'unverified_client' | 'pushed' | 'signed'
   | 'other' | 'blocked' | 'needs_approval' | 'post_logout_redirect_uri' | 'sub';
 
 export interface Check {
@@ -26,6 +26,8 @@ export interface Check {
 
 const FOUND: Readonly<Record<Need, (site: Site) => unknown>> = {
   second: ({ accounts }) => accounts.second,
+  // A cookie is one session, which no check can begin again.
+  sign_in: ({ accounts }) => accounts.first.sign_in,
   sub: ({ accounts }) => accounts.first.sub,
   sign_out: (site) => site.sign_out,
   expire: (site) => site.expire,
@@ -42,7 +44,7 @@ const FOUND: Readonly<Record<Need, (site: Site) => unknown>> = {
 };
 
 const NAMES: Readonly<Partial<Record<Need, string>>> = {
-  second: 'accounts.second', sub: 'accounts.first.sub', other: 'organizations.other', blocked: 'organizations.blocked',
+  second: 'accounts.second', sign_in: 'accounts.first.sign_in', sub: 'accounts.first.sub', other: 'organizations.other', blocked: 'organizations.blocked',
   needs_approval: 'organizations.needs_approval', post_logout_redirect_uri: 'logout.post_logout_redirect_uri',
 };
 

@@ -32,7 +32,7 @@ async function hintOf(trial: Trial): Promise<{ browser: Browser; hint: string }>
 const after = (trial: Trial) => trial.site.logout!.post_logout_redirect_uri!;
 const query = (parameters: Record<string, string>) => new URLSearchParams(parameters).toString();
 
-export const logout: readonly Check[] = [
+const checks: readonly Check[] = [
   {
     id: 'logout.asked',
     title: 'Without proof the user is asked, and sees the account.',
@@ -172,3 +172,5 @@ export const logout: readonly Check[] = [
   },
   answersOf('logout'),
 ];
+
+export const logout: readonly Check[] = checks.map((check) => ({ ...check, needs: ['sign_in', ...check.needs ?? []] }));

@@ -73,7 +73,7 @@ export const narrowing: readonly Check[] = [
     title: 'An allow without a session leads to sign in, and decides nothing.',
     says: 'If the outcome is `login` or `consent`, nothing was decided, and the next decision needs a new key.',
     fix: 'Look at the session in `submit`, not only in `start`.',
-    needs: ['sign_out'],
+    needs: ['sign_in', 'sign_out'],
     async run(trial) {
       const { browser, card } = await trial.card();
       await trial.signOut(browser);
@@ -87,7 +87,7 @@ export const narrowing: readonly Check[] = [
     title: 'What was left out is left out again after a sign-in in between.',
     says: 'If the outcome of an `allow` is `login`, the server keeps what was ticked, and the next card of the same version says so (`unticked`, `remember_ticked`).',
     fix: 'Keep the scopes of the decision in the transaction when you answer `login`, and mark the others `unticked: true` on the next card.',
-    needs: ['sign_out'],
+    needs: ['sign_in', 'sign_out'],
     async run(trial) {
       const { browser, card } = await trial.card();
       await trial.signOut(browser);
@@ -103,7 +103,7 @@ export const narrowing: readonly Check[] = [
     title: 'What one account left out is not left out for the next.',
     says: 'Whether the user had unticked it before a sign-in, on this card.',
     fix: 'Keep what was ticked together with the version of the card, and use it for that version alone.',
-    needs: ['sign_out', 'second'],
+    needs: ['sign_in', 'sign_out', 'second'],
     async run(trial) {
       const { browser, card } = await trial.card();
       await trial.signOut(browser);

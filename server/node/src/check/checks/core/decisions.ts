@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Result, chosenOf, expect, outcome, problem, same, shown } from '../../browser.ts';
 import type { Check } from '../../check.ts';
+import { NotApplicable } from '../../errors.ts';
 import { perform } from '../../trial.ts';
 
 const ONCE = 'A transaction is decided once.';
@@ -252,6 +253,7 @@ export const decisions: readonly Check[] = [
     async run(trial) {
       const { browser, card } = await trial.card();
       const required = card.scopes.filter((one: { required: boolean; grantable: boolean }) => one.required && one.grantable);
+      if (required.length === 0) throw new NotApplicable('No scope of the card is required.');
       for (const { scope } of required) problem(await browser.allow(card, { without: [scope] }), 400, 'malformed_call');
     },
   },
