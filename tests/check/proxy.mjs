@@ -92,9 +92,26 @@ export async function startProxy(test) {
     return { status: response.statusCode, headers: { ...response.headers }, body: bytes, json: parsed(bytes.toString()) };
   }
 
+  const waiting = new Map();
+
+  /** Of two decisions that a check makes at once, the first waits here for the second, so that they always meet. */
+  async function meet({ name, json, headers }) {
+    if (!/submit$/.test(name ?? '') || !/ \w+\.race\b/.test(headers['user-agent'])) return;
+    const id = json.transaction ?? json.logout;
+    const first = waiting.get(id);
+    waiting.delete(id);
+    if (first !== undefined) first.resolve();
+    else {
+      const { promise, resolve } = Promise.withResolvers();
+      waiting.set(id, { resolve });
+      await promise;
+    }
+  }
+
   async function handle(req, res) {
     const { mutation, memory } = state;
     const given = await readCall(req);
+    await meet(given);
     const call = (await mutation.request?.(given, memory)) ?? given;
     const one = call.name === 'authorize/submit' ? memory.of(call.json?.transaction) : memory.question(call.json?.logout);
     const parallel = one.open > 0;
