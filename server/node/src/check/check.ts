@@ -1,0 +1,55 @@
+/** What a check is. */
+import type { Site } from './config.ts';
+import type { Trial } from './trial.ts';
+
+export const PROFILES = ['core', 'narrowing', 'remember', 'b2b', 'details', 'logout', 'page'] as const;
+export type Profile = typeof PROFILES[number];
+
+/** States that a check needs from the config. */
+export type Need = 'second' | 'sign_in' | 'sign_out' | 'expire' | 'openid' | 'tokens' | 'registration' | 'unverified_client' | 'pushed' | 'signed'
+  | 'other' | 'blocked' | 'needs_approval' | 'post_logout_redirect_uri' | 'sub';
+
+export interface Check {
+  /** `profile.name`; stable. */
+  readonly id: string;
+  /** A sentence. */
+  readonly title: string;
+  /** The sentence that it tests, word for word. */
+  readonly says: string;
+  /** The document of that sentence: `api/openapi.yaml` unless named. */
+  readonly from?: string;
+  /** What a backend developer can do about it. */
+  readonly fix: string;
+  readonly needs?: readonly Need[];
+  run(trial: Trial): Promise<void> | void;
+}
+
+const FOUND: Readonly<Record<Need, (site: Site) => unknown>> = {
+  second: ({ accounts }) => accounts.second,
+  // A cookie is one session, which no check can begin again.
+  sign_in: ({ accounts }) => accounts.first.sign_in,
+  sub: ({ accounts }) => accounts.first.sub,
+  sign_out: (site) => site.sign_out,
+  expire: (site) => site.expire,
+  openid: (site) => site.openid,
+  tokens: (site) => site.tokens,
+  registration: (site) => site.registration && site.tokens,
+  unverified_client: (site) => site.unverified_client,
+  pushed: (site) => site.pushed && site.tokens,
+  signed: (site) => site.signed,
+  other: ({ organizations }) => organizations?.other,
+  blocked: ({ organizations }) => organizations?.blocked,
+  needs_approval: ({ organizations }) => organizations?.needs_approval,
+  post_logout_redirect_uri: ({ logout }) => logout?.post_logout_redirect_uri,
+};
+
+const NAMES: Readonly<Partial<Record<Need, string>>> = {
+  second: 'accounts.second', sign_in: 'accounts.first.sign_in', sub: 'accounts.first.sub', other: 'organizations.other', blocked: 'organizations.blocked',
+  needs_approval: 'organizations.needs_approval', post_logout_redirect_uri: 'logout.post_logout_redirect_uri',
+};
+
+/** The first state that a check needs and a config lacks, by its name in the config. */
+export function missing({ needs = [] }: Check, site: Site): string | undefined {
+  const need = needs.find((one) => !FOUND[one](site));
+  return need && (NAMES[need] ?? need);
+}

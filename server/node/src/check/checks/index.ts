@@ -1,0 +1,11 @@
+/** All checks, by profile. `grants` and `device` join here when the API has them. */
+import type { Check, Profile } from '../check.ts';
+import { b2b } from './b2b.ts';
+import { core } from './core.ts';
+import { details } from './details.ts';
+import { logout } from './logout.ts';
+import { narrowing } from './narrowing.ts';
+import { page } from './page.ts';
+import { remember } from './remember.ts';
+
+export const CHECKS: Readonly<Record<Profile, readonly Check[]>> = { core, narrowing, remember, b2b, details, logout, page };

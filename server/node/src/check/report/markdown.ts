@@ -1,0 +1,20 @@
+/** The report as Markdown: a table a profile. */
+import type { Ended, Report } from '../run.ts';
+import { clean } from './clean.ts';
+import { counts, summary } from './summary.ts';
+
+const WORDS: Readonly<Record<Ended['state'], string>> = {
+  passed: 'yes', failed: '**no**', expected: 'gap', unexpected: '**listed, but passes**', 'not-applicable': '–',
+};
+
+/** A cell: no line break, no bar, no HTML. */
+const cell = (text: string): string => clean(text).replace(/\s+/g, ' ').replaceAll('\\', '\\\\').replaceAll('|', '\\|').replaceAll('<', '&lt;');
+
+export function markdown(report: Report): string {
+  const tables = counts(report).map(({ profile, passed, applicable }) => {
+    const rows = report.ended.filter((one) => one.profile === profile)
+      .map(({ check, state, message = '' }) => `| \`${check.id}\` | ${cell(check.title)} | ${WORDS[state]} | ${cell(message)} |`);
+    return [`## ${profile}: ${passed} of ${applicable}`, '', '| check | what | result | why |', '|---|---|---|---|', ...rows, ''].join('\n');
+  });
+  return [...tables, summary(report)].join('\n');
+}

@@ -1,0 +1,15 @@
+/** The report for people, a check a line. */
+import type { Ended } from '../run.ts';
+import { clean } from './clean.ts';
+
+const SIGNS: Readonly<Record<Ended['state'], string>> = {
+  passed: 'ok  ', failed: 'FAIL', expected: 'gap ', unexpected: 'FAIL', 'not-applicable': 'n/a ',
+};
+
+export function textOf({ check, state, message: raw = '' }: Ended): string {
+  const message = clean(raw);
+  const first = `${SIGNS[state]} ${check.id}: ${check.title}`;
+  if (state === 'passed') return first;
+  if (state !== 'failed') return `${first}\n       ${message}`;
+  return [first, message, `${check.from ?? 'api/openapi.yaml'} says: "${check.says}"`, `Fix: ${check.fix}`].join('\n       ');
+}

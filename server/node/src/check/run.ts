@@ -1,0 +1,135 @@
+/** Runs checks, one after the other, and says how each ended. */
+import type { Observed } from './browser.ts';
+import { type Check, PROFILES, type Profile, missing } from './check.ts';
+import { CHECKS } from './checks/index.ts';
+import { type Bounds, Outlet } from './client.ts';
+import type { Config, Site } from './config.ts';
+import type { Contract } from './contract.ts';
+import { ConfigError, NotApplicable, Stopped } from './errors.ts';
+import type { Expected } from './expected.ts';
+import { TokenSide } from './tokens.ts';
+import { Trial } from './trial.ts';
+
+/**
+ * How a check ended. `expected` failed as listed; `unexpected` is listed and passed, so that the list is out of date;
+ * `not-applicable` has nothing to test, or the config lacks a state for it.
+ */
+export type State = 'passed' | 'failed' | 'expected' | 'unexpected' | 'not-applicable';
+
+export interface Ended {
+  readonly check: Check;
+  readonly profile: Profile;
+  readonly state: State;
+  /** Why it is not `passed`. */
+  readonly message?: string;
+}
+
+export interface Report {
+  readonly origin: string;
+  readonly profiles: readonly Profile[];
+  readonly ended: readonly Ended[];
+  readonly requests: number;
+}
+
+export interface RunOptions {
+  readonly origin: string;
+  readonly config: Config;
+  readonly contract: Contract;
+  /** Those that the config has states for, by default. */
+  readonly profiles?: readonly Profile[];
+  /** Ids of checks. */
+  readonly only?: readonly string[];
+  readonly expected?: Expected;
+  readonly bounds?: Partial<Bounds>;
+  onEnded?(ended: Ended): void;
+}
+
+/** What of a config a profile needs, and its name there. */
+const BASIS: Readonly<Record<Profile, readonly [string, (config: Config) => unknown]>> = {
+  core: ['client', ({ client }) => client],
+  narrowing: ['optional_scope', ({ optional_scope: scope }) => scope],
+  remember: ['remember', ({ remember }) => remember],
+  b2b: ['b2b', (config) => siteOf(config, 'b2b')],
+  details: ['details', ({ details }) => details],
+  logout: ['logout', ({ logout }) => logout],
+  page: ['page', ({ page }) => page],
+};
+
+/** The realm that a profile is about. */
+const siteOf = (config: Config, profile: Profile): Site | undefined => {
+  if (profile !== 'b2b') return config;
+  return config.b2b ?? (config.realm === 'b2b' ? config : undefined);
+};
+
+function profilesOf({ config, profiles, only }: RunOptions): readonly Profile[] {
+  const named = profiles ?? only?.map((id) => id.split('.')[0] as Profile);
+  for (const profile of named ?? []) {
+    const [member, has] = BASIS[profile];
+    if (!has(config)) throw new ConfigError(`/${member}`, `is missing, and the profile ${profile} needs it.`);
+  }
+  return PROFILES.filter((profile) => named?.includes(profile) ?? BASIS[profile][1](config));
+}
+
+/** Every check by its id. */
+export const findCheck = (id: string): Check | undefined => Object.values(CHECKS).flat().find((check) => check.id === id);
+
+export async function runChecks(options: RunOptions): Promise<Report> {
+  const { origin, config, contract, only, expected, bounds, onEnded } = options;
+  const profiles = profilesOf(options);
+  const outlet = new Outlet(origin, bounds);
+  const sides = new Map<Site, TokenSide | undefined>();
+  const ended: Ended[] = [];
+  for (const profile of profiles) {
+    const site = siteOf(config, profile)!;
+    const faults: Observed[] = [];
+    const trial = await prepared(outlet, site, contract, sides, faults);
+    for (const check of CHECKS[profile].filter(({ id }) => only?.includes(id) ?? true)) {
+      outlet.purpose = check.id;
+      const one = { check, profile, ...judged(await attempt(check, trial), check, expected) };
+      ended.push(one);
+      onEnded?.(one);
+    }
+  }
+  return { origin, profiles, ended, requests: outlet.sent };
+}
+
+/** Sees that the server is there and an account can sign in: otherwise no check could say anything. */
+async function prepared(outlet: Outlet, site: Site, contract: Contract, sides: Map<Site, TokenSide | undefined>, faults: Observed[]): Promise<Trial> {
+  outlet.purpose = 'preparation';
+  const known = sides.has(site);
+  if (!known) sides.set(site, site.tokens ? await TokenSide.discover(outlet, site) : undefined);
+  const trial = new Trial(outlet, site, contract, sides.get(site), faults);
+  if (known) return trial;
+  try {
+    await trial.signedIn();
+  } catch (error) {
+    throw error instanceof Stopped ? error : new Stopped(`The first account cannot sign in: ${messageOf(error)}`, { cause: error });
+  }
+  return trial;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+type Attempt = { readonly state: 'passed' | 'failed' | 'not-applicable'; readonly message?: string };
+
+async function attempt(check: Check, trial: Trial): Promise<Attempt> {
+  const lacking = missing(check, trial.site);
+  if (lacking !== undefined) return { state: 'not-applicable', message: `The config has no \`${lacking}\`.` };
+  try {
+    await check.run(trial);
+    return { state: 'passed' };
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    return { state: error instanceof NotApplicable ? 'not-applicable' : 'failed', message: messageOf(error) };
+  }
+}
+
+function judged(found: Attempt, { id }: Check, expected: Expected | undefined): { state: State; message?: string } {
+  const reason = expected?.get(id);
+  if (reason === undefined || found.state === 'not-applicable') return found;
+  if (found.state === 'failed') return { state: 'expected', message: reason === '' ? found.message! : `${reason} (${found.message})` };
+  return { state: 'unexpected', message: 'It is listed as an expected failure, and passes: take it off the list.' };
+}
+
+/** Whether a report has nothing that must be mended. */
+export const isGood = ({ ended }: Report): boolean => ended.every(({ state }) => state !== 'failed' && state !== 'unexpected');

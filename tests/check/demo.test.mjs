@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { CHECKS } from '../../server/node/src/check/checks/index.ts';
+import { check, completeConfig, example, idsOf, startDemo } from './harness.mjs';
+
+const all = Object.values(CHECKS).flat().map(({ id }) => id);
+
+test('the demo’s server passes every check, with every state that there is', async (t) => {
+  const server = await startDemo(t);
+  const report = await check(server.origin, { config: await completeConfig(server) });
+  assert.deepEqual(report.ended.filter(({ state }) => state !== 'passed').map(({ check: { id }, message }) => [id, message]), []);
+  assert.deepEqual(idsOf(report, 'passed'), all);
+});
+
+test('with the config of the example, what a file cannot do is not applicable', async (t) => {
+  const { origin } = await startDemo(t);
+  const report = await check(origin, { profiles: ['core'] });
+  assert.deepEqual(idsOf(report, 'not-applicable'), ['core.signed', 'core.expired']);
+  assert.deepEqual(idsOf(report, 'failed', 'expected', 'unexpected'), []);
+});
+
+test('a config of a few lines is enough for profile core, and assumes no OpenID, no tokens and no registration', async (t) => {
+  const { origin } = await startDemo(t);
+  const sign_in = { path: '/account/login', headers: { 'x-countersign': '1' }, json: { email: 'ada@example.com', password: 'demo' } };
+  const config = {
+    client: { client_id: 'third-party-public', redirect_uri: 'https://photo-printer.example/callback' },
+    scope: 'photos.read', parameters: { prompt: 'consent' }, tokens: false, accounts: { first: { sign_in } },
+  };
+  const report = await check(origin, { config });
+  assert.deepEqual(report.profiles, ['core']);
+  assert.deepEqual(idsOf(report, 'failed'), []);
+  assert.ok(idsOf(report, 'passed').length > 50);
+  for (const id of ['core.code-once', 'core.token-account', 'core.long-name', 'core.other-account']) assert.ok(idsOf(report, 'not-applicable').includes(id), id);
+});
+
+test('a cookie stands for a sign-in, and a realm for organizations needs no other', async (t) => {
+  const { origin } = await startDemo(t);
+  const { headers } = await fetch(`${origin}/account/login`, {
+    method: 'POST', body: '{"email":"ada@example.com","password":"demo"}', headers: { origin, 'x-countersign': '1', 'content-type': 'application/json' },
+  });
+  const cookie = headers.getSetCookie().map((line) => line.split(';')[0]).find((one) => one.startsWith('countersign_login='));
+  const all = await check(origin, { config: { ...example(), accounts: { first: { cookie } } } });
+  assert.deepEqual(idsOf(all, 'failed'), []);
+  for (const id of ['logout.sign-out', 'narrowing.kept']) assert.ok(idsOf(all, 'not-applicable').includes(id), id);
+  const config = {
+    realm: 'b2b', issuer: '/b2b', scope: 'openid profile', parameters: { prompt: 'consent' }, accounts: { first: { cookie } },
+    client: { client_id: 'third-party-public', redirect_uri: 'https://photo-printer.example/b2b/callback' }, organizations: { other: 'globex' },
+  };
+  const report = await check(origin, { config, profiles: ['b2b'] });
+  assert.deepEqual(idsOf(report, 'failed'), []);
+  assert.ok(idsOf(report, 'passed').includes('b2b.choice'));
+});
