@@ -98,6 +98,39 @@ async function types(out) {
   cpSync(path.join(staged, ...SOURCE), path.join(out, 'types'), { recursive: true });
 }
 
+const SERVER = ['server', 'node', 'src'];
+const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1'];
+
+/** Writes `countersign/server`: readable, since a server's traces are read, and with what its entries share in files of their own. */
+async function server(out) {
+  const esbuild = await import('esbuild');
+  await esbuild.build({
+    entryPoints: SERVER_ENTRIES.map((name) => inRoot(...SERVER, `${name}.ts`)),
+    outbase: inRoot(...SERVER),
+    outdir: path.join(out, 'server'),
+    bundle: true,
+    splitting: true,
+    chunkNames: 'shared/[hash]',
+    format: 'esm',
+    platform: 'neutral',
+    external: ['node:*'],
+    target: 'es2023',
+    banner: { js: BANNER },
+    logLevel: 'warning',
+  });
+  const staged = inRoot('target', 'npm', 'server-types');
+  rmSync(staged, { recursive: true, force: true });
+  const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
+  const args = ['-p', inRoot('server', 'node'), '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rewriteRelativeImportExtensions', '--rootDir', inRoot(), '--outDir', staged];
+  await run(process.execPath, [tsc, ...args], { what: 'TypeScript' });
+  const declared = path.join(staged, ...SERVER);
+  for (const name of readdirSync(declared, { recursive: true }).filter((it) => it.endsWith('.d.ts') && !it.startsWith('check'))) {
+    mkdirSync(path.dirname(path.join(out, 'server', name)), { recursive: true });
+    // The names of the sources are in them.
+    writeFileSync(path.join(out, 'server', name), readFileSync(path.join(declared, name), 'utf8').replace(/(from '\.[^']*)\.ts'/g, "$1.js'"));
+  }
+}
+
 /** The hash of every file, for Subresource Integrity. */
 function integrity(out) {
   const files = readdirSync(out, { recursive: true }).filter((name) => /^(react\/)?[\w.]+\.(js|wasm)$|^messages\//.test(name)).sort();
@@ -118,6 +151,7 @@ export async function npmPackage(made) {
   await styles(out);
   messages(out);
   await types(out);
+  await server(out);
   writeFileSync(path.join(out, 'integrity.json'), json(integrity(out)));
   writeFileSync(path.join(folder, 'custom-elements.json'), json(await manifest()));
   // `private` prevents that the source folder is published instead of the built package.
