@@ -54,11 +54,17 @@ impl ConsentRequest {
     #[must_use]
     pub fn can_read_only(&self) -> bool {
         let mut some = false;
-        self.scopes.iter().filter(|scope| scope.grantable).all(|scope| {
-            let implies = self.scopes.iter().any(|other| scope.implies(other));
-            some |= implies;
-            if implies { self.can_untick(scope) } else { !scope.sensitive }
-        }) && some
+        for scope in &self.scopes {
+            if scope.grantable {
+                let implies = self.scopes.iter().any(|other| scope.implies(other));
+                some |= implies;
+                let stays = !self.can_untick(scope);
+                if (implies && stays) || (!implies && scope.sensitive) {
+                    return false;
+                }
+            }
+        }
+        some
     }
 
     /// The grantable scopes that imply other requested scopes, with their index.

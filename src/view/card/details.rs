@@ -47,12 +47,14 @@ pub(super) fn detail(
     for (path, raw) in &detail.members {
         let path = path.as_str();
         if !is_payment || !matches!(path, "instructedAmount" | "creditorName") {
-            let value = if path == "actions" {
-                let actions: Vec<_> = raw.split(", ").map(|one| writer.name(one, '.')).collect();
-                actions.join(", ")
-            } else {
-                writer.value(raw)
-            };
+            let mut value = String::new();
+            for action in raw.split(',').filter(|_| path == "actions") {
+                value.push_str(if value.is_empty() { "" } else { ", " });
+                value += &writer.name(action.trim_start(), '.');
+            }
+            if value.is_empty() {
+                value = writer.value(raw);
+            }
             lines.push((writer.name(path, ':'), value));
         }
     }
