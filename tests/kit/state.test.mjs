@@ -14,9 +14,8 @@ test('the cookie is for this host, unreadable for scripts, for 15 minutes, and s
   const response = await createBrowser(site).start();
   const [cookie] = response.headers.getSetCookie();
   assert.match(cookie, new RegExp(`^${nameOf(response.body)}=[\\w-]+; Path=/; HttpOnly; SameSite=Lax; Secure; Max-Age=900$`));
-  for (const text of [QUERY, 'ticket', 'ada', 'app.example']) {
-    assert.ok(!cookie.includes(text) && !cookie.includes(Buffer.from(text).toString('base64url').slice(0, -2)), text);
-  }
+  const bytes = Buffer.from(cookie.slice(cookie.indexOf('=') + 1, cookie.indexOf(';')), 'base64url');
+  for (const text of [QUERY, 'ticket', '"ada"', 'app.example']) assert.ok(!cookie.includes(text) && !bytes.includes(text), text);
 });
 
 test('the engine’s own end of a request is the cookie’s, and the card says it', async () => {
