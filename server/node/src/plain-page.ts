@@ -2,9 +2,7 @@
 import { pageHeaders } from './headers.ts';
 import { escape } from './html.ts';
 import type { Kit } from './kit.ts';
-import { languageFor, type PageTexts } from './language.ts';
-
-type TextKey = keyof PageTexts;
+import { languageFor, type TextKey } from './language.ts';
 
 export interface PlainPage {
   readonly status: number;
