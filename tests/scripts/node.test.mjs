@@ -8,8 +8,8 @@ import { pathToFileURL } from 'node:url';
 import { isOld, packageFor } from '../../scripts/bootstrap/node.mjs';
 import { folder, root } from './support.mjs';
 
-test('Node 22 is new enough, and what is older is not', () => {
-  assert.deepEqual(['18.20.4', '20.20.2', '22.0.0', '24.3.0'].map(isOld), [true, true, false, false]);
+test('Node 22.18 is new enough, and what is older is not', () => {
+  assert.deepEqual(['18.20.4', '20.20.2', '22.9.0', '22.18.0', '24.3.0'].map(isOld), [true, true, true, false, false]);
 });
 
 test('npm has Node for Linux and macOS', () => {
