@@ -115,5 +115,5 @@ fn a_message_shows_its_sign_between_those_whom_it_is_about() {
     let sign = "countersign-mark countersign-sign countersign-wait";
     let host = "countersign-mark countersign-host";
     assert_eq!(marks("leaving"), format!("countersign-mark, {sign}, {host}"));
-    assert_eq!(marks("a login"), sign);
+    assert_eq!(marks("a login"), format!("{sign}, {host}"));
 }

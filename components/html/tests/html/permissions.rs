@@ -87,7 +87,9 @@ fn read_only_leaves_out_what_only_widens() {
 
 #[test]
 fn read_only_stands_once_below_the_first_list() {
-    let page = card(&cards::full());
+    let mut asked = cards::full();
+    asked["scopes"][2]["sensitive"] = false.into();
+    let page = card(&asked);
     let line = page.one("[part=scopes] > p:last-child:has(> [part=read-only-toggle])");
     let list = line.parent().and_then(scraper::ElementRef::wrap).unwrap();
     assert!(text(list).starts_with("New:"));

@@ -52,6 +52,10 @@ fn plain() -> Plays {
             card(&widening()).user(countersign::flow::Gesture::ReadOnlyToggled),
         ),
         ("a card that only keeps", card(&lasting)),
+        (
+            "a card that is always remembered",
+            card(&consent_with(|it| it["remember"] = "always".into())),
+        ),
         ("a card that cannot be allowed", card(&refused)),
         (
             "a card after a failed answer",

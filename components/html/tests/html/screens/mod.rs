@@ -167,6 +167,7 @@ fn logouts() -> Plays {
         ),
         ("signed out", done("signed_out")),
         ("still signed in", done("stayed")),
+        ("a site without sign-out", done("unsupported")),
     ]
 }
 
