@@ -16,6 +16,7 @@ function stop() {
   clearTimeout(pending?.timer);
   clearInterval(pending?.watch);
   pending?.frame?.remove();
+  pending?.popup?.close();
   pending = undefined;
 }
 
@@ -47,7 +48,7 @@ function connectInPopup() {
     stop();
     report.textContent = 'The popup was closed, or lost its opener, without an answer.';
   }, 500);
-  pending = { label: 'Popup', source: popup, watch };
+  pending = { label: 'Popup', source: popup, popup, watch };
 }
 
 window.addEventListener('message', (event) => {
