@@ -4,3 +4,18 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 
 /** A text for content and attributes. */
 export const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+
+/** A page of the kit. `title` is a text; `head` and `body` are HTML. */
+export const htmlPage = ({ lang, dir }: { readonly lang: string; readonly dir: string }, title: string, head: string, body: string): string => `<!doctype html>
+<html lang="${lang}" dir="${dir}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escape(title)}</title>
+${head}</head>
+<body>
+${body}
+</body>
+</html>
+`;

@@ -1,6 +1,6 @@
 /** Plain pages for what ends a request before the widget is there, in the visitor's language. */
 import { pageHeaders } from './headers.ts';
-import { escape } from './html.ts';
+import { escape, htmlPage } from './html.ts';
 import type { Kit } from './kit.ts';
 import { languageFor, type TextKey } from './language.ts';
 
@@ -19,24 +19,13 @@ export const siteName = ({ describe, origin }: Kit): string => describe.site_nam
 
 export function plainPage(kit: Kit, tags: readonly string[], { status, heading, texts: keys, code, requestId, retryAfter }: PlainPage): Response {
   const { lang, dir, texts } = languageFor(tags);
-  const text = (key: TextKey): string => escape(texts[key].replaceAll('{site}', siteName(kit)).replaceAll('{reference}', requestId));
-  const body = `<!doctype html>
-<html lang="${lang}" dir="${dir}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${text(heading)}</title>
-</head>
-<body>
-<main>
+  const said = (key: TextKey): string => texts[key].replaceAll('{site}', siteName(kit)).replaceAll('{reference}', requestId);
+  const text = (key: TextKey): string => escape(said(key));
+  const body = htmlPage({ lang, dir }, said(heading), '', `<main>
 <h1>${text(heading)}</h1>
 ${keys.map((key) => `<p>${text(key)}</p>`).join('\n')}
 <p><small>${text('reference')} · <code>${escape(code)}</code></small></p>
-</main>
-</body>
-</html>
-`;
+</main>`);
   const headers = { ...pageHeaders({ https: kit.secure }), 'Content-Type': 'text/html; charset=utf-8', 'Content-Language': lang };
   return new Response(body, { status, headers: { ...headers, ...(retryAfter === undefined ? {} : { 'Retry-After': String(retryAfter) }) } });
 }
