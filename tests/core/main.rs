@@ -84,6 +84,7 @@ mod view {
     mod lists;
     mod manifest;
     mod messages;
+    mod payments;
     mod permissions;
     mod site;
     mod submitting;
