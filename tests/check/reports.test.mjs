@@ -6,7 +6,7 @@ import { json } from '../../server/node/src/check/report/json.ts';
 import { junit } from '../../server/node/src/check/report/junit.ts';
 import { markdown } from '../../server/node/src/check/report/markdown.ts';
 import { summary } from '../../server/node/src/check/report/summary.ts';
-import { isGood } from '../../server/node/src/check/run.ts';
+import { isGood } from '../../server/node/src/check/model.ts';
 
 const checkOf = (id, more = {}) => ({ id, title: `The title of ${id}.`, says: 'A sentence with "quotes" & <signs>.', fix: 'A fix.', run() {}, ...more });
 /** A message of a server that wants to break a report. */

@@ -3,19 +3,19 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { PROFILES, type Profile } from './check.ts';
 import { CHECKS } from './checks/index.ts';
 import { BOUNDS } from './client.ts';
 import { readConfig } from './config.ts';
 import { Contract, loadSource } from './contract.ts';
 import { ConfigError, Stopped } from './errors.ts';
 import { readExpected } from './expected.ts';
+import { PROFILES, type Profile, type Report, isGood } from './model.ts';
 import { json } from './report/json.ts';
 import { junit } from './report/junit.ts';
 import { markdown } from './report/markdown.ts';
 import { summary } from './report/summary.ts';
 import { textOf } from './report/text.ts';
-import { type Report, findCheck, isGood, runChecks } from './run.ts';
+import { findCheck, runChecks } from './run.ts';
 
 const USAGE = `countersign-check URL --config FILE [options]
 

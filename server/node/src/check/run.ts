@@ -1,35 +1,15 @@
 /** Runs checks, one after the other, and says how each ended. */
 import type { Observed } from './browser.ts';
-import { type Check, PROFILES, type Profile, missing } from './check.ts';
+import { type Check, missing } from './check.ts';
 import { CHECKS } from './checks/index.ts';
-import { type Bounds, Outlet } from './client.ts';
+import { Outlet } from './client.ts';
 import type { Config, Site } from './config.ts';
 import type { Contract } from './contract.ts';
 import { ConfigError, NotApplicable, Stopped } from './errors.ts';
 import type { Expected } from './expected.ts';
+import { type Bounds, type Ended, PROFILES, type Profile, type Report } from './model.ts';
 import { TokenSide } from './tokens.ts';
 import { Trial } from './trial.ts';
-
-/**
- * How a check ended. `expected` failed as listed; `unexpected` is listed and passed, so that the list is out of date;
- * `not-applicable` has nothing to test, or the config lacks a state for it.
- */
-export type State = 'passed' | 'failed' | 'expected' | 'unexpected' | 'not-applicable';
-
-export interface Ended {
-  readonly check: Check;
-  readonly profile: Profile;
-  readonly state: State;
-  /** Why it is not `passed`. */
-  readonly message?: string;
-}
-
-export interface Report {
-  readonly origin: string;
-  readonly profiles: readonly Profile[];
-  readonly ended: readonly Ended[];
-  readonly requests: number;
-}
 
 export interface RunOptions {
   readonly origin: string;
@@ -124,12 +104,9 @@ async function attempt(check: Check, trial: Trial): Promise<Attempt> {
   }
 }
 
-function judged(found: Attempt, { id }: Check, expected: Expected | undefined): { state: State; message?: string } {
+function judged(found: Attempt, { id }: Check, expected: Expected | undefined): Pick<Ended, 'state' | 'message' | 'reason'> {
   const reason = expected?.get(id);
   if (reason === undefined || found.state === 'not-applicable') return found;
-  if (found.state === 'failed') return { state: 'expected', message: reason === '' ? found.message! : `${reason} (${found.message})` };
+  if (found.state === 'failed') return { state: 'expected', reason, message: reason === '' ? found.message! : `${reason} (${found.message})` };
   return { state: 'unexpected', message: 'It is listed as an expected failure, and passes: take it off the list.' };
 }
-
-/** Whether a report has nothing that must be mended. */
-export const isGood = ({ ended }: Report): boolean => ended.every(({ state }) => state !== 'failed' && state !== 'unexpected');

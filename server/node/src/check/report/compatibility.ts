@@ -1,5 +1,5 @@
 /** A table of several servers, made of their reports as JSON: what each does, and what not. */
-import type { Ended } from '../run.ts';
+import type { Ended } from '../model.ts';
 import { clean } from './clean.ts';
 
 /** What of a JSON report the table needs. */

@@ -1,5 +1,5 @@
 /** The report as Markdown: a table a profile. */
-import type { Ended, Report } from '../run.ts';
+import type { Ended, Report } from '../model.ts';
 import { clean } from './clean.ts';
 import { counts, summary } from './summary.ts';
 

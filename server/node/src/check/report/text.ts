@@ -1,5 +1,5 @@
 /** The report for people, a check a line. */
-import type { Ended } from '../run.ts';
+import type { Ended } from '../model.ts';
 import { clean } from './clean.ts';
 
 const SIGNS: Readonly<Record<Ended['state'], string>> = {
