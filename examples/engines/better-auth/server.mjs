@@ -5,15 +5,18 @@ import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
 import { jwt } from 'better-auth/plugins';
 import { betterAuth as engine } from '../../../server/node/src/engines/better-auth.ts';
-import { countersign } from '../../../server/node/src/index.ts';
+import { countersign, memoryStore } from '../../../server/node/src/index.ts';
 import { page } from '../../../server/node/src/page.ts';
+import { redeemedCodes } from '../../../server/node/src/redeemed.ts';
 import { createAccount } from '../site/account.mjs';
 import { describe, SCOPES } from '../site/describe.mjs';
+import { exchange } from '../site/exchange.mjs';
 import { listen } from '../site/listen.mjs';
 import { sendFile, widgetPage } from '../site/pages.mjs';
 
 const BASE_PATH = '/api/auth';
 const AUTHORIZE = `${BASE_PATH}/oauth2/authorize`;
+const TOKEN = `${BASE_PATH}/oauth2/token`;
 const CONSENT = '/consent';
 const TABLES = [
   'user', 'session', 'account', 'verification', 'jwks', 'oauthClient', 'oauthRefreshToken', 'oauthAccessToken', 'oauthConsent', 'oauthResource',
@@ -77,8 +80,11 @@ async function createHandler(origin, { clients, database, dist, ...options }) {
   database.session.length = 0;
   database.oauthClient.push(...clients.map(clientRow));
   const { account, signIn } = createSignIn(auth);
+  const store = memoryStore();
+  const codes = redeemedCodes(store);
   const kit = countersign({
-    engine: engine({ auth, base: origin + BASE_PATH, consentPage: CONSENT }),
+    engine: { ...engine({ auth, base: origin + BASE_PATH, consentPage: CONSENT }), isRedeemed: codes.isRedeemed },
+    store,
     origin,
     secret: options.secret,
     account,
@@ -91,6 +97,7 @@ async function createHandler(origin, { clients, database, dist, ...options }) {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/countersign/') || pathname === AUTHORIZE) return kit(request);
     if (pathname.startsWith('/account/')) return signInCalls(request);
+    if (pathname === TOKEN) return exchange(request, auth.handler, codes);
     if (pathname.startsWith(`${BASE_PATH}/`)) return auth.handler(request);
     const { status, headers, body } = await sendFile(pathname, dist);
     return new Response(body, { status, headers });
