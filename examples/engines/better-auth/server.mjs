@@ -70,7 +70,8 @@ function createSignIn(auth) {
     const response = await auth.api.signInEmail({ body: { email, password }, headers: request.headers, asResponse: true });
     return response.ok ? response.headers : null;
   }
-  return { account, signIn };
+  const signOut = async (request) => (await auth.api.signOut({ headers: request.headers, asResponse: true })).headers;
+  return { account, signIn, signOut };
 }
 
 async function createHandler(origin, { clients, database, dist, ...options }) {
@@ -79,7 +80,7 @@ async function createHandler(origin, { clients, database, dist, ...options }) {
   for (const person of PEOPLE) await auth.api.signUpEmail({ body: { ...person, password: 'demo' } });
   database.session.length = 0;
   database.oauthClient.push(...clients.map(clientRow));
-  const { account, signIn } = createSignIn(auth);
+  const { account, signIn, signOut } = createSignIn(auth);
   const store = memoryStore();
   const codes = redeemedCodes(store);
   const kit = countersign({
@@ -92,7 +93,7 @@ async function createHandler(origin, { clients, database, dist, ...options }) {
     // The page is at the engine's own authorization endpoint. Clients find it there by discovery.
     page: page({ authorize: AUTHORIZE, files: '/assets/', html: () => html }),
   });
-  const signInCalls = createAccount({ origin, authorize: AUTHORIZE, account, signIn });
+  const signInCalls = createAccount({ origin, authorize: AUTHORIZE, account, signIn, signOut });
   return async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/countersign/') || pathname === AUTHORIZE) return kit(request);

@@ -21,8 +21,9 @@ const HOUR = 60 * 60;
 
 /** The site's own sign-in: the engine has none. */
 function createSignIn({ SESSIONS }) {
+  const idOf = (request) => new RegExp(`(?:^|; )${COOKIE}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '')?.[1];
   async function account(request) {
-    const [, id] = new RegExp(`(?:^|; )${COOKIE}=([\\w-]+)`).exec(request.headers.get('cookie') ?? '') ?? [];
+    const id = idOf(request);
     const session = id && await SESSIONS.get(id, 'json');
     return session ? { ...publicAccount(findAccount(session.sub)), signed_in_at: session.at } : null;
   }
@@ -33,15 +34,20 @@ function createSignIn({ SESSIONS }) {
     await SESSIONS.put(id, JSON.stringify({ sub: found.sub, at: Date.now() }), { expirationTtl: HOUR });
     return new Headers({ 'Set-Cookie': `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${HOUR}` });
   }
-  return { account, signIn };
+  async function signOut(request) {
+    const id = idOf(request);
+    if (id !== undefined) await SESSIONS.delete(id);
+    return new Headers({ 'Set-Cookie': `${COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0` });
+  }
+  return { account, signIn, signOut };
 }
 
 /** What is not the engine's. The bindings come with each request, and so does the kit: making it costs next to nothing. */
 async function site(request, env) {
   const origin = env.ORIGIN;
-  const { account, signIn } = createSignIn(env);
+  const { account, signIn, signOut } = createSignIn(env);
   const { pathname } = new URL(request.url);
-  if (pathname.startsWith('/account/')) return createAccount({ origin, authorize: AUTHORIZE, account, signIn })(request);
+  if (pathname.startsWith('/account/')) return createAccount({ origin, authorize: AUTHORIZE, account, signIn, signOut })(request);
   const store = d1Store(env.DECISIONS);
   const engine = workersOAuthProvider({ provider: env.OAUTH_PROVIDER, endpoint: origin + AUTHORIZE, props: ({ sub, name }) => ({ sub, name }) });
   const pages = page({ authorize: AUTHORIZE, files: '/assets/', html: () => env.PAGE });

@@ -29,14 +29,21 @@ export interface Ended {
   readonly state: State;
   /** Why it is not `passed`. */
   readonly message?: string;
-  /** Of an expected failure: why, as listed. */
+  /** Why it is not `passed`, as the list of expected failures says. */
   readonly reason?: string;
+}
+
+export interface Without {
+  readonly profile: Profile;
+  readonly reason: string;
 }
 
 export interface Report {
   readonly origin: string;
   readonly profiles: readonly Profile[];
   readonly ended: readonly Ended[];
+  /** Profiles that the server does not have, and why: as listed. */
+  readonly without: readonly Without[];
   readonly requests: number;
 }
 

@@ -7,6 +7,7 @@ export const json = (report: Report): string => JSON.stringify({
   requests: report.requests,
   summary: summary(report),
   profiles: counts(report),
+  without: report.without,
   checks: report.ended.map(({ check, profile, state, message, reason }) => ({
     id: check.id, profile, title: check.title, state, ...(message === undefined ? {} : { message }), ...(reason === undefined ? {} : { reason }), says: check.says, from: check.from ?? 'api/openapi.yaml', fix: check.fix,
   })),

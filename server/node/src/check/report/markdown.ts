@@ -16,5 +16,6 @@ export function markdown(report: Report): string {
       .map(({ check, state, message = '' }) => `| \`${check.id}\` | ${cell(check.title)} | ${WORDS[state]} | ${cell(message)} |`);
     return [`## ${profile}: ${passed} of ${applicable}`, '', '| check | what | result | why |', '|---|---|---|---|', ...rows, ''].join('\n');
   });
-  return [...tables, summary(report)].join('\n');
+  const lacking = report.without.map(({ profile, reason }) => `## ${profile}: not here\n\n${cell(reason)}\n`);
+  return [...tables, ...lacking, summary(report)].join('\n');
 }
