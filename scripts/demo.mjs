@@ -1,9 +1,10 @@
 // Installs what is missing, builds the site, and serves the demo until Ctrl-C. `--backend stytch`
 // runs it on a stand-in for Stytch's API; `--host react` (or vanilla, nextjs) uses the authorization
-// page of that example, built with the npm package; `--engine better-auth` (or workers) runs it on that
-// authorization server.
+// page of that example, built with the npm package; `--engine better-auth` (or workers,
+// oidc-provider) runs it on that authorization server.
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
+import { engines as installed } from './bootstrap/engines.mjs';
 import { build, siteSteps } from './build.mjs';
 import { backends, engines, hosted } from './demo/backends.mjs';
 import { checkPorts, demoPorts } from './demo/ports.mjs';
@@ -55,7 +56,7 @@ await main(async () => {
   const ports = demoPorts(demo.ports);
   await checkPorts(ports);
   plan(toolSteps, siteSteps, demo.steps, 'serve');
-  const { env } = await bootstrap({ engines: options.engine === undefined ? [] : [options.engine] });
+  const { env } = await bootstrap({ engines: installed.filter((name) => name === options.engine) });
   await build(env);
   weigh();
   const { programs, message } = await demo.make(env);

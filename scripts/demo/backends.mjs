@@ -58,6 +58,7 @@ ${signIn}`,
 export const engines = {
   'better-auth': engine('Better Auth', 'better-auth', { issuer: '/api/auth', without: 'organizations' }),
   workers: engine('workers-oauth-provider', 'workers', { without: 'openid,organizations' }),
+  'oidc-provider': engine('oidc-provider', 'oidc-provider', { without: 'organizations' }),
 };
 
 /** The demo with pages from another server: `program` serves them, on a port that is chosen later. */
