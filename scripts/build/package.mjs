@@ -119,6 +119,11 @@ async function server(out) {
     banner: { js: BANNER },
     logLevel: 'warning',
   });
+  // Between files that share a part, imports of nothing are left. No part has an effect, and other bundlers warn of them.
+  for (const name of readdirSync(path.join(out, 'server'), { recursive: true }).filter((it) => it.endsWith('.js'))) {
+    const file = path.join(out, 'server', name);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^import "[^"]*";\n/gm, ''));
+  }
   const staged = inRoot('target', 'npm', 'server-types');
   rmSync(staged, { recursive: true, force: true });
   const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
