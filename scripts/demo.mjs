@@ -27,7 +27,7 @@ function chosen() {
 
 /** What `name` is in `all`. Stops if there is no such thing. */
 function known(kind, name, all) {
-  if (!Object.hasOwn(all, name)) throw new Stop(`There is no ${kind} "${name}"; there are ${Object.keys(all).join(' and ')}.`);
+  if (!Object.hasOwn(all, name)) throw new Stop(`There is no ${kind} "${name}"; there are ${new Intl.ListFormat('en').format(Object.keys(all))}.`);
   return all[name];
 }
 
