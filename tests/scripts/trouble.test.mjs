@@ -54,7 +54,7 @@ for (const args of [['--backend'], ['--bakend', 'stytch'], ['stytch'], ['--backe
 }
 
 test('a host that does not exist is named with those that do, and goes with one backend', async () => {
-  saysOneSentence(await run('demo.mjs', { args: ['--host', 'angular'] }), /^There is no host "angular"; there are vanilla and react and nextjs\.$/m);
+  saysOneSentence(await run('demo.mjs', { args: ['--host', 'angular'] }), /^There is no host "angular"; there are vanilla, react, and nextjs\.$/m);
   saysOneSentence(await run('demo.mjs', { args: ['--host', 'react', '--backend', 'stytch'] }), /give --host or --backend, not both\.$/m);
 });
 
