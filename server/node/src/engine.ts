@@ -31,6 +31,11 @@ export interface Engine {
   allow(resume: Json, grant: Grant, context: EngineContext): Promise<Ending>;
   /** Ends the request with `access_denied`. Called once for a decision. Works without an account. */
   deny(resume: Json, context: EngineContext): Promise<Ending>;
+  /**
+   * Whether a client has redeemed a code. A page that is loaded again then does not get it once more. For an engine that does not
+   * tell, `redeemedCodes` of `countersign/server/redeemed` can.
+   */
+  isRedeemed?(code: string): Promise<boolean>;
   /** Sign-out. Without it, the kit says that there is none here. */
   logout?: {
     open(query: string, context: EngineContext): Promise<LogoutOpened>;

@@ -53,6 +53,11 @@ export class Browser {
     return this.call('/countersign/authorize/submit', body, { 'idempotency-key': key, ...headers });
   }
 
+  /** Keeps cookies that were set elsewhere, as in a `Cookie` header. */
+  keep(header) {
+    for (const pair of header.split('; ')) this.#keep(pair);
+  }
+
   async signIn(email = 'ada@example.com') {
     const { status } = await this.call('/account/login', { email, password: 'demo' });
     assert.equal(status, 200);
