@@ -1,9 +1,10 @@
 // Installs what is missing, builds the site, and serves the demo until Ctrl-C. `--backend stytch`
 // runs it on a stand-in for Stytch's API; `--host react` (or vanilla, nextjs) uses the authorization
-// page of that example, built with the npm package; `--engine better-auth` (or workers) runs it on that
-// authorization server; `--server express` (or workers) runs that server to copy, of examples/servers.
+// page of that example, built with the npm package; `--engine better-auth` (or workers, oidc-provider) runs
+// it on that authorization server; `--server express` (or workers) runs that server to copy, of examples/servers.
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
+import { engines as installed } from './bootstrap/engines.mjs';
 import { build, siteSteps } from './build.mjs';
 import { backends, engines, hosted, servers } from './demo/backends.mjs';
 import { checkPorts, demoPorts } from './demo/ports.mjs';
@@ -26,7 +27,7 @@ function chosen() {
 
 /** What `name` is in `all`. Stops if there is no such thing. */
 function known(kind, name, all) {
-  if (!Object.hasOwn(all, name)) throw new Stop(`There is no ${kind} "${name}"; there are ${Object.keys(all).join(' and ')}.`);
+  if (!Object.hasOwn(all, name)) throw new Stop(`There is no ${kind} "${name}"; there are ${new Intl.ListFormat('en').format(Object.keys(all))}.`);
   return all[name];
 }
 
@@ -61,7 +62,7 @@ await main(async () => {
   await checkPorts(ports);
   const { hasSite = true } = demo;
   plan(toolSteps, hasSite ? siteSteps : [], demo.steps, 'serve');
-  const { env } = await bootstrap({ engines: options.engine ? [options.engine] : [], servers: options.server ? [options.server] : [] });
+  const { env } = await bootstrap({ engines: installed.filter((name) => name === options.engine), servers: options.server ? [options.server] : [] });
   if (hasSite) {
     await build(env);
     weigh();

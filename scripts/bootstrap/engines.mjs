@@ -6,7 +6,7 @@ import { root } from '../lib/root.mjs';
 import { note } from '../lib/say.mjs';
 import { install, staleIn } from './npm.mjs';
 
-/** The engines, each with the folder of its start program in `examples/engines`. */
+/** The engines with packages of their own, each with the folder of its start program in `examples/engines`. */
 export const engines = ['better-auth', 'workers'];
 /** The servers to copy, each with its folder in `examples/servers`. */
 export const servers = ['express', 'workers'];

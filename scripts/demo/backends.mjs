@@ -60,6 +60,7 @@ ${signIn}`,
 export const engines = {
   'better-auth': engine('Better Auth', 'better-auth', { issuer: '/api/auth', without: 'organizations' }),
   workers: engine('workers-oauth-provider', 'workers', { without: 'openid,organizations' }),
+  'oidc-provider': engine('oidc-provider', 'oidc-provider', { without: 'organizations' }),
 };
 
 /** With the Node that runs this: the machine's own may be an older one. */
