@@ -90,7 +90,16 @@ function guarded(store: Store, timeout: number): Store {
       throw Object.assign(unavailable(2), { cause });
     }
   };
-  return { claim: guard(store.claim), get: guard(store.get), set: guard(store.set), delete: guard(store.delete), count: guard(store.count) };
+  const claim: Store['claim'] = async (key, ...rest) => {
+    const claimed = store.claim(key, ...rest);
+    // One that comes late is nobody's: without this, its request would count as decided.
+    const undo = (): Promise<void> => claimed.then((other) => (other === null ? store.delete(key) : undefined));
+    return guard(() => claimed)().catch((error: unknown) => {
+      undo().catch(() => {});
+      throw error;
+    });
+  };
+  return { claim, get: guard(store.get), set: guard(store.set), delete: guard(store.delete), count: guard(store.count) };
 }
 
 function createMount(options: CountersignOptions): Mount {
