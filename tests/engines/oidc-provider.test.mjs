@@ -211,3 +211,16 @@ check('an address that nothing proves is not gone to', async ({ host, client, br
   const { body } = await visitor.call('/countersign/logout/start', { realm: 'consumer', query: `${new URLSearchParams({ client_id: WEB.id, ...back })}&state=2` });
   assert.deepEqual(body, { outcome: 'signed_out' });
 });
+
+check('an address that is there twice leads nowhere, although the client has only one', async ({ client, browser, request }) => {
+  const { body } = await browser.start({ query: `${request.query}&${new URLSearchParams({ redirect_uri: client.redirectUri })}` });
+  assert.deepEqual([body.outcome, body.error], ['error', 'invalid_request']);
+});
+
+check('an answer is repeated to a page that is loaded again, until the client has redeemed its code', async ({ client, browser, request }) => {
+  const card = await browser.card(request);
+  const { body } = await browser.submit(card);
+  assert.deepEqual((await browser.start(card)).body, body);
+  await client.tokens(request, body.redirect_uri);
+  assert.equal((await browser.start(card)).status, 409);
+});

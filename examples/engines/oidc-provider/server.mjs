@@ -5,6 +5,7 @@ import { loadExistingGrant, oidcProvider } from '../../../server/node/src/engine
 import { countersign } from '../../../server/node/src/index.ts';
 import { toNodeHandler } from '../../../server/node/src/node.ts';
 import { page } from '../../../server/node/src/page.ts';
+import { createStore } from '../../authorization-server/engine/store.mjs';
 import { checkPassword, findAccount, publicAccount } from '../../authorization-server/fixtures/accounts.mjs';
 import { createAccount } from '../site/account.mjs';
 import { describe, SCOPES } from '../site/describe.mjs';
@@ -30,11 +31,14 @@ function createPolicy() {
   return policy;
 }
 
+/** A site of one client of the demo, beside its address on this machine: there, a decision can be remembered. */
+const SITES = { 'third-party-public': 'https://photo-printer.example/callback' };
+
 const clientOf = ({ id, name, secret, redirectUri, signedOutUri, metadata }) => ({
   client_id: id,
   client_name: name,
   ...(secret ? { client_secret: secret } : { token_endpoint_auth_method: 'none' }),
-  redirect_uris: [redirectUri],
+  redirect_uris: [redirectUri, SITES[id]].filter(Boolean),
   ...(signedOutUri ? { post_logout_redirect_uris: [signedOutUri] } : {}),
   grant_types: ['authorization_code', 'refresh_token'],
   // An app on the user's device is asked each time.
@@ -43,6 +47,8 @@ const clientOf = ({ id, name, secret, redirectUri, signedOutUri, metadata }) => 
 });
 
 const createProvider = (origin, { clients, registers, configuration: { features, ...configuration } = {} }) => new Provider(origin, {
+  // In memory, and never without a registered client. A real host has a database.
+  adapter: createStore(Date.now).adapter,
   clients: clients.map(clientOf),
   claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
   // Many clients read nothing but the ID token.
@@ -89,9 +95,9 @@ function createSignIn() {
       sessions.set(id, { sub: found.sub, at: Date.now() });
       return new Headers({ 'Set-Cookie': `${COOKIE}=${id}; Path=/; HttpOnly; SameSite=Lax` });
     },
-    signOut({ request, setCookie }) {
+    async signOut(request) {
       sessions.delete(idOf(request));
-      setCookie(`${COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0`);
+      return new Headers({ 'Set-Cookie': `${COOKIE}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0` });
     },
   };
 }
@@ -101,14 +107,17 @@ async function createHandler(origin, { dist, secret, ...options }) {
   const provider = createProvider(origin, options);
   const { account, signIn, signOut } = createSignIn();
   const kit = countersign({
-    engine: oidcProvider({ provider, signOut }),
+    engine: oidcProvider({
+      provider,
+      async signOut({ request, setCookie }) { (await signOut(request)).getSetCookie().forEach(setCookie); },
+    }),
     origin,
     secret,
     account,
     describe,
     page: page({ authorize: AUTHORIZE, logout: LOGOUT, files: '/assets/', html: () => html }),
   });
-  const signInCalls = createAccount({ origin, authorize: AUTHORIZE, account, signIn });
+  const signInCalls = createAccount({ origin, authorize: AUTHORIZE, account, signIn, signOut });
   const site = toNodeHandler(async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/countersign/') || pathname === AUTHORIZE || pathname === LOGOUT) return kit(request);

@@ -30,7 +30,7 @@ export async function run(handler: NodeHandler, { req, res }: { req: IncomingMes
   };
   const ended = new Promise<void>((resolve) => {
     res.write = ((part: unknown) => { take(part); return true; }) as ServerResponse['write'];
-    res.end = ((part: unknown) => { take(part); resolve(); return res; }) as ServerResponse['end'];
+    res.end = ((part: unknown) => { take(part); resolve(); res.emit('finish'); return res; }) as ServerResponse['end'];
   });
   await handler(req, res);
   await ended;

@@ -161,6 +161,9 @@ export function oidcProvider({ provider, signOut, login = () => ({}), granted, r
   }
 
   const open = (query: string, context: EngineContext): Promise<Opened> => guarded(async () => {
+    // By default, the engine would lead to the one address that a client has.
+    const twice = ['client_id', 'redirect_uri'].find((name) => new URLSearchParams(query).getAll(name).length > 1);
+    if (twice !== undefined) return { kind: 'refused', error: 'invalid_request', description: `${twice} is there twice.` };
     const { requests } = at(context);
     const { uid } = (context.resume ?? {}) as Partial<Resume>;
     if (uid === undefined) return advance(await requests.begin(query, context), undefined, context);
@@ -198,6 +201,12 @@ export function oidcProvider({ provider, signOut, login = () => ({}), granted, r
     return answer;
   });
 
+  /** A code that is revoked or too old is as good as redeemed. */
+  const isRedeemed = (code: string): Promise<boolean> => guarded(async () => {
+    const found = await Promise.all([...requestsOf.keys()].map((one) => one.AuthorizationCode.find(code)));
+    return !found.some((stored) => stored !== undefined && stored.consumed === undefined);
+  });
+
   async function end(account: Account, context: EngineContext): Promise<void> {
     await Promise.all([...requestsOf.values()].map((requests) => requests.endSession(account)));
     await signOut?.(context);
@@ -212,6 +221,7 @@ export function oidcProvider({ provider, signOut, login = () => ({}), granted, r
     open,
     allow,
     deny,
+    isRedeemed,
     ...(signOut === undefined ? {} : {
       logout: {
         open: (query: string, context: EngineContext) => guarded(() => logout.open(query, context)),

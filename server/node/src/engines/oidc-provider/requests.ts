@@ -7,6 +7,7 @@ import { EngineUnavailable, RequestGone, type Ending, type EngineContext, type O
 import { hash, randomText } from '../../seal.ts';
 import type { Account } from '../../model.ts';
 import { createExchange, run, type NodeHandler } from '../in-process.ts';
+import { createLocks } from '../locks.ts';
 import type { Interaction, KoaContext, OidcContext, Provider } from './types.ts';
 
 /** How the engine goes on with a request: it asks for something, or has answered. */
@@ -45,21 +46,6 @@ function formIn(html: string): Ending | undefined {
 }
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
-
-/** Runs work by name, one piece after the other. */
-function createLocks() {
-  const tails = new Map<string, Promise<unknown>>();
-  return async <T>(name: string, work: () => Promise<T>): Promise<T> => {
-    const mine = (tails.get(name) ?? Promise.resolve()).then(work);
-    const tail = mine.catch(() => undefined);
-    tails.set(name, tail);
-    try {
-      return await mine;
-    } finally {
-      if (tails.get(name) === tail) tails.delete(name);
-    }
-  };
-}
 
 /** The name of the engine's session for a sign-in: stable, and nothing that a browser could send. */
 export const sessionName = ({ issuer }: Provider, { sub, session, signed_in_at: at }: Account): Promise<string> =>

@@ -82,12 +82,18 @@ export interface EngineError {
   readonly allow_redirect?: boolean;
 }
 
+/** A code for one client. */
+interface AuthorizationCode {
+  readonly consumed?: unknown;
+}
+
 /** An instance of the engine. */
 export interface Provider {
   readonly issuer: string;
   readonly Interaction: Model<Interaction>;
   readonly Session: Model<Session> & { findByUid(uid: string): Promise<Session | undefined> };
   readonly Grant: Model<EngineGrant>;
+  readonly AuthorizationCode: { find(code: string): Promise<AuthorizationCode | undefined> };
   readonly Client: { find(id: string): Promise<Client | undefined> };
   readonly IdToken: { validate(token: string, client: Client): Promise<{ payload: { readonly sub?: Json } }> };
   callback(): NodeHandler;
