@@ -26,6 +26,7 @@ const startEngine = (name) => async () => {
 /** The servers, by their names in the table. In each folder are `check.json` and `check.gaps`. */
 export const servers = {
   'oidc-provider (the demo’s server)': { folder: 'authorization-server', start: startDemo },
+  'oidc-provider': { folder: 'engines/oidc-provider', start: startEngine('oidc-provider') },
   'Better Auth': { folder: 'engines/better-auth', start: startEngine('better-auth') },
   'workers-oauth-provider': { folder: 'engines/workers', start: startEngine('workers') },
 };

@@ -100,7 +100,7 @@ async function types(out) {
 }
 
 const SERVER = ['server', 'node', 'src'];
-const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'redeemed', 'engines/better-auth', 'engines/workers-oauth-provider', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1'];
+const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'redeemed', 'domains', 'engines/better-auth', 'engines/workers-oauth-provider', 'engines/oidc-provider', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1'];
 
 /** Writes `countersign/server`: readable, since a server's traces are read, and with what its entries share in files of their own. */
 async function server(out) {
@@ -114,11 +114,16 @@ async function server(out) {
     chunkNames: 'shared/[hash]',
     format: 'esm',
     platform: 'neutral',
-    external: ['node:*'],
+    external: ['node:*', 'tldts'],
     target: targets,
     banner: { js: BANNER },
     logLevel: 'warning',
   });
+  // Between files that share a part, imports of nothing are left. No part has an effect, and other bundlers warn of them.
+  for (const name of readdirSync(path.join(out, 'server'), { recursive: true }).filter((it) => it.endsWith('.js'))) {
+    const file = path.join(out, 'server', name);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^import "[^"]*";\n/gm, ''));
+  }
   const staged = inRoot('target', 'npm', 'server-types');
   rmSync(staged, { recursive: true, force: true });
   const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');

@@ -25,6 +25,16 @@ test('the engine gets the query byte for byte', async () => {
   assert.equal(site.engine.calls[0].args[0], query);
 });
 
+test('the engine gets back what it gave before for the same request, and for no other', async () => {
+  let opened = 0;
+  const site = createSite({ script: { open: () => asked({ resume: { ticket: `t${opened += 1}` } }) } });
+  const { browser, card } = await atCard(site);
+  await browser.start({ transaction: card.transaction });
+  await browser.start();
+  await browser.submit(decisionOn(card));
+  assert.deepEqual(site.engine.named('open').map(({ args: [, { resume }] }) => resume?.ticket), [undefined, 't1', undefined, 't2']);
+});
+
 test('a Deny reaches the engine and its answer the page', async () => {
   const site = createSite();
   const { browser, card } = await atCard(site);

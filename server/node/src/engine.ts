@@ -54,6 +54,11 @@ export interface EngineContext {
   readonly handedOffAt?: number | undefined;
   /** The organization that the card shows. */
   readonly organization?: string | undefined;
+  /**
+   * What `open` last gave for this request, if it did. An engine that takes a request only once, such as a pushed one (RFC 9126),
+   * goes on with it.
+   */
+  readonly resume?: Json | undefined;
   /** Ends when the engine takes too long. */
   readonly signal: AbortSignal;
   /** Passes a `Set-Cookie` of the engine on to the browser. */
