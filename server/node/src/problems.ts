@@ -16,7 +16,7 @@ export type FaultCode = keyof typeof TITLES;
 /** The part of a client that a problem may name: what the page needs to lead the user back. */
 export interface BriefClient {
   readonly name: string;
-  readonly client_uri?: string;
+  readonly client_uri?: string | undefined;
 }
 
 export interface FaultExtras {
