@@ -9,13 +9,14 @@ import type { Engine } from './engine.ts';
 import { finishPage, takeForm } from './finish.ts';
 import { checkCaller, readJson } from './guards.ts';
 import { isLoopbackOrigin } from './addresses.ts';
+import { bodyFault } from './json.ts';
 import { languagesOf, within, type Call, type Kit } from './kit.ts';
 import { checkLimits, type LimitOptions, type Limits, limitsWith } from './limits.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { startLogout, submitLogout } from './logout.ts';
 import type { Account, Realm } from './model.ts';
 import type { Page, PageSite } from './page.ts';
-import { type Fault, malformed, problem, unavailable } from './problems.ts';
+import { type Fault, problem, unavailable } from './problems.ts';
 import { createSeal, randomText } from './seal.ts';
 import type { Store } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
@@ -74,8 +75,9 @@ const LEAST_SECRET = 32;
 
 function checkOptions({ origin, secret }: CountersignOptions): void {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (url === undefined || url.origin !== origin) throw new TypeError('origin must be an origin, such as https://login.example.');
-  if (url.protocol !== 'https:' && !isLoopbackOrigin(url)) throw new TypeError('origin must be https, or http on loopback.');
+  if (url?.origin !== origin || (url.protocol !== 'https:' && !isLoopbackOrigin(url))) {
+    throw new TypeError('origin must be an origin such as https://login.example, or http on loopback.');
+  }
   const secrets = [secret].flat();
   if (secrets.length === 0 || secrets.some((one) => typeof one !== 'string' || one.length < LEAST_SECRET)) {
     throw new TypeError(`Every secret must have at least ${LEAST_SECRET} characters.`);
@@ -107,7 +109,7 @@ function guarded(store: Store, timeout: number): Store {
 /** Who is signed in. Nothing has happened yet, so that a failure costs nothing: the call can be made again. */
 async function accountOf({ options, timeout }: Mount, request: Request): Promise<Account | null> {
   const account = await ofHost(timeout, () => options.account(request)) ?? null;
-  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must resolve to null, or to an account whose sub has 1 to 255 characters.');
+  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must give null, or an account with a sub of 1 to 255 characters.');
   return account;
 }
 
@@ -162,7 +164,7 @@ const HANDLERS: Record<Path, Handler> = {
 
 function checkRealm({ realms }: Kit, body: unknown): void {
   const { realm } = body as { realm?: Realm };
-  if (realm !== undefined && !realms.includes(realm)) throw malformed('The body is not as described: /realm is not served here.');
+  if (realm !== undefined && !realms.includes(realm)) throw bodyFault('/realm', 'is not served here');
 }
 
 /** An answer of the API. No other origin and no cache ever has it. */
