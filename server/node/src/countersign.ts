@@ -9,6 +9,7 @@ import type { Engine } from './engine.ts';
 import { finishPage, takeForm } from './finish.ts';
 import { checkCaller, readJson } from './guards.ts';
 import { isLoopbackOrigin } from './addresses.ts';
+import { bodyFault } from './json.ts';
 import { languagesOf, within, type Call, type Kit } from './kit.ts';
 import { checkLimits, type LimitOptions, type Limits, limitsWith } from './limits.ts';
 import { createLog, type LogEvent } from './log.ts';
@@ -73,8 +74,9 @@ const LEAST_SECRET = 32;
 
 function checkOptions({ engine, origin, secret }: CountersignOptions): void {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (url === undefined || url.origin !== origin) throw new TypeError('origin must be an origin, such as https://login.example.');
-  if (url.protocol !== 'https:' && !isLoopbackOrigin(url)) throw new TypeError('origin must be https, or http on loopback.');
+  if (url?.origin !== origin || (url.protocol !== 'https:' && !isLoopbackOrigin(url))) {
+    throw new TypeError('origin must be an origin such as https://login.example, or http on loopback.');
+  }
   if (engine.logout !== undefined && !('submit' in engine.logout)) throw new TypeError('engine.logout must be made by signOutBy.');
   const secrets = [secret].flat();
   if (secrets.length === 0 || secrets.some((one) => typeof one !== 'string' || one.length < LEAST_SECRET)) {
@@ -107,7 +109,7 @@ function guarded(store: Store, timeout: number): Store {
 /** Who is signed in. Nothing has happened yet, so that a failure costs nothing: the call can be made again. */
 async function accountOf({ options, timeout }: Mount, request: Request): Promise<Account | null> {
   const account = await ofHost(timeout, () => options.account(request)) ?? null;
-  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must resolve to null, or to an account whose sub has 1 to 255 characters.');
+  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must give null, or an account with a sub of 1 to 255 characters.');
   return account;
 }
 
@@ -167,7 +169,7 @@ const HANDLERS: Record<Path, Handler> = {
 
 function checkRealm({ realms }: Kit, body: unknown): void {
   const { realm } = body as { realm?: Realm };
-  if (realm !== undefined && !realms.includes(realm)) throw malformed('The body is not as described: /realm is not served here.');
+  if (realm !== undefined && !realms.includes(realm)) throw bodyFault('/realm', 'is not served here');
 }
 
 /** An answer of the API. No other origin and no cache ever has it. */
