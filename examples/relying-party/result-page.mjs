@@ -49,8 +49,8 @@ ${parameters(request.pushed ? 'Pushed parameters' : 'Request parameters', reques
 function decisionStep({ granted, withheld, details, silent }) {
   const text = silent
     ? 'No page was shown (prompt=none): you were signed in, and you had allowed all of this before.'
-    : 'The site made sure who you are, and you decided on the consent page. Your password stayed there. If there was no card, you had allowed this before, or it’s the site’s own app.';
-  return step(silent ? 'Nothing was left to ask' : 'You signed in and said yes', text, html`
+    : 'The site made sure who you are. You decided on its consent page, now or the last time; for its own apps, the site decides. Your password stayed there.';
+  return step(silent ? 'Nothing was left to ask' : 'You signed in, and access was allowed', text, html`
 ${table('Granted scopes', ['Scope'], granted.map((scope) => [scope]))}
 ${withheld.length > 0 && html`<p>Asked for, not granted: ${withheld.join(', ')}.</p>`}
 ${details.length > 0 && table('Granted details', ['Type', 'Details'], details.map(({ type, ...more }) => [type, more]))}`);

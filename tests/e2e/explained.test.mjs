@@ -19,7 +19,7 @@ journey('a newcomer who presses Connect sees the verified client’s card, and t
   await card.allow.click();
   const { idToken } = await client.connected();
   assert.deepEqual(await steps(page), [
-    'Photo Printer asked', 'You signed in and said yes', 'The server sent a code back', 'Photo Printer exchanged the code for tokens', 'It checked the ID token', 'It asked who you are',
+    'Photo Printer asked', 'You signed in, and access was allowed', 'The server sent a code back', 'Photo Printer exchanged the code for tokens', 'It checked the ID token', 'It asked who you are',
   ]);
   assert.equal(idToken.sub, 'account-ada');
   const text = await page.locator('main').innerText();

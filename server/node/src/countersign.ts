@@ -1,6 +1,7 @@
 /** The kit: a handler of requests in front of an engine. */
 import { start } from './authorize.ts';
 import { BODIES, checkKey, type LogoutStartCall, type LogoutSubmitCall, type StartCall, type SubmitCall } from './calls.ts';
+import { cut } from './client.ts';
 import { browserCookie, readCookies } from './cookies.ts';
 import { faultOf, type Outcome } from './decisions.ts';
 import type { Describe } from './describe.ts';
@@ -81,16 +82,33 @@ function checkOptions({ origin, secret }: CountersignOptions): void {
   }
 }
 
-/** A store whose faults are those of a busy server. It has the time of an engine. */
+/** Runs what the host has given. Its faults are those of a busy server. It has the time of an engine. */
+async function ofHost<T>(timeout: number, work: () => Awaitable<T>): Promise<T> {
+  try {
+    return await within(timeout, (async () => work())(), () => new Error('The host took too long.'));
+  } catch (cause) {
+    throw Object.assign(unavailable(2), { cause });
+  }
+}
+
 function guarded(store: Store, timeout: number): Store {
-  const guard = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
-    try {
-      return await within(timeout, work.apply(store, args), () => new Error('The store took too long.'));
-    } catch (cause) {
-      throw Object.assign(unavailable(2), { cause });
-    }
+  const guard = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => (...args: A): Promise<R> => ofHost(timeout, () => work.apply(store, args));
+  const claim: Store['claim'] = async (key, ...rest) => {
+    const claimed = store.claim(key, ...rest);
+    return ofHost(timeout, () => claimed).catch((error: unknown) => {
+      // One that comes late is nobody's: without this, its request would count as decided.
+      claimed.then(async (other) => { if (other === null) await store.delete(key); }).catch(() => {});
+      throw error;
+    });
   };
-  return { claim: guard(store.claim), get: guard(store.get), set: guard(store.set), delete: guard(store.delete), count: guard(store.count) };
+  return { claim, get: guard(store.get), set: guard(store.set), delete: guard(store.delete), count: guard(store.count) };
+}
+
+/** Who is signed in. Nothing has happened yet, so that a failure costs nothing: the call can be made again. */
+async function accountOf({ options, timeout }: Mount, request: Request): Promise<Account | null> {
+  const account = await ofHost(timeout, () => options.account(request)) ?? null;
+  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must resolve to null, or to an account whose sub has 1 to 255 characters.');
+  return account;
 }
 
 function createMount(options: CountersignOptions): Mount {
@@ -124,7 +142,7 @@ async function readCall(mount: Mount, request: Request, id: string): Promise<Cal
   return {
     request,
     id,
-    account: await mount.options.account(request),
+    account: await accountOf(mount, request),
     languages: languagesOf(request),
     v2: readsV2(request),
     cookies,

@@ -114,7 +114,7 @@ export function visits(journey) {
 
   journey('what breaks the policy is told', async (visitor, { site, reports }) => {
     await visitor.tab.open(`${site.issuer}/login`);
-    await visitor.heading('^Sign in$');
+    await visitor.heading('^Sign in to \\S+$');
     await visitor.tab.run(() => { document.body.setAttribute('style', 'color: red'); });
     await visitor.until('a report', async () => reports.some((line) => /^style-src/.test(line)));
   }, { expects: 'a violation' });

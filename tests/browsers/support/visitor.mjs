@@ -51,7 +51,7 @@ export class Visitor {
   }
 
   async signIn(email) {
-    await this.heading('^Sign in$');
+    await this.heading('^Sign in to \\S+$');
     await this.fill('textbox', 'Email', email);
     await this.fill('password', 'Password', 'demo');
     await this.press('button', 'Sign in');

@@ -50,7 +50,7 @@ export class LoginPage {
   }
 
   shown() {
-    return heading(this.page, 'Sign in');
+    return heading(this.page, 'Sign in to Harbor');
   }
 
   async signIn(email, password = 'demo') {

@@ -1,4 +1,5 @@
-// The checks that hold in front of every engine, over a small interface of its host: `origin`, `issuer`, `openid`, `setDown`, `close`.
+// The checks that hold in front of every engine, over a small interface of its host: `origin`, `issuer`, `openid`, `setDown`,
+// `close`, and `silentError` if native clients get another error than `consent_required`.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as oauth from 'openid-client';
@@ -119,7 +120,7 @@ function requests(check) {
   });
 
   check('prompt=none is answered without the user', async ({ host, client, browser }) => {
-    for (const [visitor, expected] of [[new Browser(host), 'login_required'], [browser, 'consent_required']]) {
+    for (const [visitor, expected] of [[new Browser(host), 'login_required'], [browser, host.silentError ?? 'consent_required']]) {
       const request = await client.request({ prompt: 'none' });
       const { body } = await visitor.start(request);
       assert.equal(body.outcome, 'redirect');

@@ -12,6 +12,9 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::api::{self, Account, Refused, Welcome};
 
+/// The site's name, as the card has it.
+const SITE: &str = "Harbor";
+
 /// The password of every account of the demo.
 const PASSWORD: &str = "demo";
 
@@ -81,7 +84,8 @@ fn page(account: Option<Account>) -> impl IntoView {
         }
         None => div().class("countersign-form").child((alert(progress), signing_in)).into_any(),
     };
-    let title = h1().class("countersign-title").attr("tabindex", "-1").child("Sign in");
+    let title = h1().class("countersign-title").attr("tabindex", "-1");
+    let title = title.child(("Sign in to ", bdi().child(SITE)));
     let mark =
         span().class("countersign-mark countersign-host").attr("aria-hidden", "true").child("H");
     div().class("countersign").child((
