@@ -15,7 +15,7 @@ import { checkLimits, type LimitOptions, type Limits, limitsWith } from './limit
 import { createLog, type LogEvent } from './log.ts';
 import type { Account, Realm } from './model.ts';
 import type { Page, PageSite } from './page.ts';
-import { type Fault, gone, malformed, problem, unavailable } from './problems.ts';
+import { type Fault, gone, problem, unavailable } from './problems.ts';
 import { createSeal, randomText } from './seal.ts';
 import type { Store } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
