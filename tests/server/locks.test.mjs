@@ -1,7 +1,7 @@
 /** Calls that use the engine session of one login never overlap. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { contextFor } from '../../examples/authorization-server/engine/call.mjs';
+import { accountOf } from '../../examples/authorization-server/engine/call.mjs';
 import { resume } from '../../examples/authorization-server/flow/authorize.mjs';
 import { retryIfLoginEnded, withLoginLock } from '../../examples/authorization-server/flow/engine-session.mjs';
 import { createLogins } from '../../examples/authorization-server/state/logins.mjs';
@@ -126,7 +126,7 @@ test('a later login of the same account keeps the engine’s session and its loc
   const again = logins.open({ sub: 'ada' }, first, 'browser');
   assert.equal(again.lock, first.lock);
   const provider = { issuer: 'https://site.example' };
-  const nameOf = (login) => sessionName(provider, contextFor({ name: 'consumer' }, login).account);
+  const nameOf = (login) => sessionName(provider, accountOf(login));
   assert.equal(await nameOf(again), await nameOf(first));
   assert.notEqual(again.id, first.id);
   const other = logins.open({ sub: 'grace' }, again, 'browser');

@@ -11,6 +11,5 @@ export function createEngine({ consumer, b2b }) {
     // Consents are our own records (`state/consents.mjs`).
     remembers: 'never',
     granted: (grant, { organization }, context) => keepGrant(realms[context.realm], grant, { organization, login: context.login }),
-    signOut() {},
   });
 }

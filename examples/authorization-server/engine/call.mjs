@@ -25,11 +25,14 @@ export function recordEvents(provider) {
   provider.on('server_error', (ctx, error) => console.error('The engine failed:', error));
 }
 
+/** A login as the adapter knows it. */
+export const accountOf = ({ account, signedInAt, chosenAt, lock }) => ({ sub: account.sub, signed_in_at: signedInAt, chosen_at: chosenAt, session: lock });
+
 /** The kit's context of a call: the login, what is known of the transaction, and room for a note. */
 export function contextFor(realm, login, { handoff, resume } = {}) {
   return {
     realm: realm.name,
-    account: login === undefined ? null : { sub: login.account.sub, signed_in_at: login.signedInAt, chosen_at: login.chosenAt, session: login.lock },
+    account: login === undefined ? null : accountOf(login),
     handedOffAt: handoff,
     resume,
     login,

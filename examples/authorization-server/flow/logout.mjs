@@ -1,5 +1,6 @@
 /** RP-Initiated Logout 1.0 with our own page. The engine's logout route is never called. */
-import { contextFor } from '../engine/call.mjs';
+import { endSession } from '../../../server/node/src/engines/oidc-provider.ts';
+import { accountOf } from '../engine/call.mjs';
 import { endGrants } from '../engine/session.mjs';
 import { publicAccount } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
@@ -47,7 +48,7 @@ function answerTo(site, realm, { client, address }, straight, query, visitor) {
 
 /** Ends a login, here and in the engine. */
 export async function endLogin(site, login, visitor) {
-  await site.engine.logout.signOut({}, contextFor(site.realms.consumer, login));
+  for (const { provider } of Object.values(site.realms)) await endSession(provider, accountOf(login));
   await endGrants(login);
   site.logins.close(login);
   visitor.setLogin(undefined);
