@@ -78,13 +78,13 @@ export async function askEngine<T>(kit: Kit, call: Call, { realm, handedOffAt, o
   const controller = new AbortController();
   const { signal } = controller;
   const setCookie = (value: string): void => { call.setCookies.push(value); };
-  const late = (): Error => {
+  const late = (cause?: unknown): Error => {
     controller.abort();
-    return new EngineTimedOut('The engine took too long.');
+    return new EngineTimedOut('The engine took too long.', { cause });
   };
   try {
     return await within(kit.timeout, work({ realm, handedOffAt, organization, resume, request: call.request, account: call.account, signal, setCookie }), late);
   } catch (error) {
-    throw signal.aborted ? new EngineTimedOut('The engine took too long.', { cause: error }) : error;
+    throw signal.aborted ? late(error) : error;
   }
 }

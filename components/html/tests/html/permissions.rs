@@ -224,7 +224,7 @@ fn new_lasting_access_stands_above_what_was_granted_before() {
 #[test]
 fn a_request_for_nothing_says_so() {
     let page = card(&consent_with(|it| it["scopes"] = json!([])));
-    assert_eq!(page.texts("[part=scopes] > p"), ["Sign you in, and nothing else."]);
+    assert_eq!(page.texts("[part=scopes] > p"), ["This only signs you in."]);
     assert!(page.all("ul").is_empty());
 }
 
