@@ -74,8 +74,9 @@ const LEAST_SECRET = 32;
 
 function checkOptions({ engine, origin, secret }: CountersignOptions): void {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (url === undefined || url.origin !== origin) throw new TypeError('origin must be an origin, such as https://login.example.');
-  if (url.protocol !== 'https:' && !isLoopbackOrigin(url)) throw new TypeError('origin must be https, or http on loopback.');
+  if (url?.origin !== origin || (url.protocol !== 'https:' && !isLoopbackOrigin(url))) {
+    throw new TypeError('origin must be an origin such as https://login.example, or http on loopback.');
+  }
   if (engine.logout !== undefined && !('submit' in engine.logout)) throw new TypeError('engine.logout must be made by signOutBy.');
   const secrets = [secret].flat();
   if (secrets.length === 0 || secrets.some((one) => typeof one !== 'string' || one.length < LEAST_SECRET)) {
@@ -108,7 +109,7 @@ function guarded(store: Store, timeout: number): Store {
 /** Who is signed in. Nothing has happened yet, so that a failure costs nothing: the call can be made again. */
 async function accountOf({ options, timeout }: Mount, request: Request): Promise<Account | null> {
   const account = await ofHost(timeout, () => options.account(request)) ?? null;
-  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must resolve to null, or to an account whose sub has 1 to 255 characters.');
+  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must give null, or an account with a sub of 1 to 255 characters.');
   return account;
 }
 
