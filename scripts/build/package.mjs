@@ -99,7 +99,7 @@ async function types(out) {
 }
 
 const SERVER = ['server', 'node', 'src'];
-const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'engines/better-auth', 'engines/workers-oauth-provider', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1'];
+const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'engines/better-auth', 'engines/workers-oauth-provider', 'engines/hydra', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1'];
 
 /** Writes `countersign/server`: readable, since a server's traces are read, and with what its entries share in files of their own. */
 async function server(out) {
