@@ -1,12 +1,14 @@
-// Installs the engines that others wrote into .tools/engines. Their versions are in examples/engines/<name>/package-lock.json.
+// Installs the engines that others wrote into .tools/engines. Their versions are in examples/engines/<name>/package-lock.json,
+// or in go.mod for a program in Go.
 import { copyFileSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../lib/root.mjs';
 import { note } from '../lib/say.mjs';
+import { goProgram, isGo } from './go.mjs';
 import { install, staleIn } from './npm.mjs';
 
 /** The engines, each with the folder of its start program in `examples/engines`. */
-export const engines = ['better-auth', 'workers'];
+export const engines = ['better-auth', 'workers', 'hydra'];
 
 /** Lets a start program find its packages, as it would after `npm ci` in its own folder. */
 function link(from, folder) {
@@ -21,7 +23,8 @@ function link(from, folder) {
 
 /** Installs what is missing of the engines of a project. Quick if nothing is. */
 export async function enginePackages(names, env, project = root) {
-  for (const name of names) {
+  for (const name of names.filter(isGo)) await goProgram(name, env, project);
+  for (const name of names.filter((one) => !isGo(one))) {
     const [folder, source] = [path.join(project, '.tools', 'engines', name), path.join(project, 'examples', 'engines', name)];
     const why = staleIn(folder, path.join(source, 'package-lock.json'));
     if (why) {

@@ -22,13 +22,14 @@ export async function confidentialClient(host, secret = CONFIDENTIAL.secret) {
   return clientOf(host, await oauth.discovery(new URL(host.issuer), CONFIDENTIAL.id, undefined, oauth.ClientSecretBasic(secret), howFor(host)));
 }
 
-function clientOf({ openid }, config) {
+/** What the tests do with a client. */
+export function clientOf({ openid }, config, redirectUri = REDIRECT_URI) {
   /** A request: its query, and what its answer is checked against. */
   async function request(more = {}) {
     const verifier = oauth.randomPKCECodeVerifier();
     const checks = { pkceCodeVerifier: verifier, expectedState: oauth.randomState(), ...(openid && { expectedNonce: oauth.randomNonce(), idTokenExpected: true }) };
     const address = oauth.buildAuthorizationUrl(config, {
-      redirect_uri: REDIRECT_URI,
+      redirect_uri: redirectUri,
       scope: openid ? 'openid profile photos.read' : 'profile email photos.read',
       state: checks.expectedState,
       ...(openid && { nonce: checks.expectedNonce }),
@@ -41,7 +42,7 @@ function clientOf({ openid }, config) {
 
   return {
     config,
-    redirectUri: REDIRECT_URI,
+    redirectUri,
     request,
     tokens: ({ checks }, address) => oauth.authorizationCodeGrant(config, new URL(address), checks),
     refresh: (token) => oauth.refreshTokenGrant(config, token),
