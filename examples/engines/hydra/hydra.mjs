@@ -1,8 +1,10 @@
 /** Starts Ory Hydra on this machine, with everything in memory. */
 import { spawn } from 'node:child_process';
+import { generateKeyPair } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** The program, as the bootstrap builds it. */
 const PROGRAM = process.env.HYDRA_PROGRAM || fileURLToPath(new URL('../../../.tools/engines/hydra/hydra', import.meta.url));
@@ -59,6 +61,19 @@ async function ready(admin, child) {
   throw new Error(`Ory Hydra does not answer: ${over ?? 'it takes too long'}.`);
 }
 
+/** Sends JSON to the admin API. */
+async function send(method, address, body, what) {
+  const response = await fetch(address, { method, headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`Ory Hydra does not take ${what}: ${await response.text()}`);
+}
+
+/** Gives it a key to sign with. It would make two of 4,096 bits for its first request, which takes seconds. */
+async function addKey(admin) {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const key = { ...privateKey.export({ format: 'jwk' }), kid: crypto.randomUUID(), use: 'sig', alg: 'RS256' };
+  for (const set of ['hydra.openid.id-token', 'hydra.jwt.access-token']) await send('PUT', `${admin}/admin/keys/${set}`, { keys: [key] }, 'a key');
+}
+
 /**
  * Starts it, for a site whose pages are at `page` and `logout`.
  *
@@ -82,6 +97,7 @@ export async function startHydra({ port = 0, registers = false, secret = crypto.
   };
   try {
     await ready(admin, child);
+    await addKey(admin);
   } catch (error) {
     await close();
     throw error;
@@ -104,6 +120,5 @@ export async function addClient(admin, { id, name, secret, redirectUri, signedOu
     response_types: ['code'],
     ...more,
   };
-  const response = await fetch(`${admin}/admin/clients`, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
-  if (!response.ok) throw new Error(`Ory Hydra does not take the client ${id}: ${await response.text()}`);
+  await send('POST', `${admin}/admin/clients`, body, `the client ${id}`);
 }
