@@ -1,11 +1,12 @@
 // Installs what is missing, builds the site, and serves the demo until Ctrl-C. `--backend stytch`
 // runs it on a stand-in for Stytch's API; `--host react` (or vanilla, nextjs) uses the authorization
-// page of that example, built with the npm package; `--engine better-auth` (or workers) runs it on that
-// authorization server.
+// page of that example, built with the npm package; `--engine better-auth` (or workers, oidc-provider) runs
+// it on that authorization server; `--server express` (or workers) runs that server to copy, of examples/servers.
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
+import { engines as installed } from './bootstrap/engines.mjs';
 import { build, siteSteps } from './build.mjs';
-import { backends, engines, hosted } from './demo/backends.mjs';
+import { backends, engines, hosted, servers } from './demo/backends.mjs';
 import { checkPorts, demoPorts } from './demo/ports.mjs';
 import { serve } from './demo/serve.mjs';
 import { examples, prepareExample } from './hosts.mjs';
@@ -17,16 +18,16 @@ import { weigh } from './sizes.mjs';
 /** The options of the command line. */
 function chosen() {
   try {
-    return parseArgs({ options: { backend: { type: 'string' }, host: { type: 'string' }, engine: { type: 'string' } } }).values;
+    return parseArgs({ options: { backend: { type: 'string' }, host: { type: 'string' }, engine: { type: 'string' }, server: { type: 'string' } } }).values;
   } catch (error) {
     const [what] = error.message.split(/[.\n]/, 1);
-    throw new Stop(`${what}; the demo takes --backend ${Object.keys(backends).join(' or --backend ')}, --host ${Object.keys(examples).join(', ')}, or --engine ${Object.keys(engines).join(', ')}, and nothing else.`);
+    throw new Stop(`${what}; the demo takes --backend ${Object.keys(backends).join(' or --backend ')}, --host ${Object.keys(examples).join(', ')}, --engine ${Object.keys(engines).join(', ')}, or --server ${Object.keys(servers).join(', ')}, and nothing else.`);
   }
 }
 
 /** What `name` is in `all`. Stops if there is no such thing. */
 function known(kind, name, all) {
-  if (!Object.hasOwn(all, name)) throw new Stop(`There is no ${kind} "${name}"; there are ${Object.keys(all).join(' and ')}.`);
+  if (!Object.hasOwn(all, name)) throw new Stop(`There is no ${kind} "${name}"; there are ${new Intl.ListFormat('en').format(Object.keys(all))}.`);
   return all[name];
 }
 
@@ -38,12 +39,17 @@ async function exampleFolder(host, env) {
 
 /** What the options name: the steps before it is served, and what is served. */
 function demoFor(options) {
-  const { backend, host, engine } = options;
-  const [one, other] = ['engine', 'host', 'backend'].filter((name) => options[name] !== undefined);
+  const { backend, host, engine, server } = options;
+  const [one, other] = ['server', 'engine', 'host', 'backend'].filter((name) => options[name] !== undefined);
   if (other !== undefined) throw new Stop(`Each is a demo of its own: give --${one} or --${other}, not both.`);
   if (host !== undefined) {
     known('host', host, examples);
     return { ports: hosted(host).ports, steps: packageSteps, make: async (env) => hosted(host, await exampleFolder(host, env)) };
+  }
+  if (server !== undefined) {
+    const demo = known('server', server, servers);
+    // It has no page of the demo's.
+    return { ports: demo.ports, steps: packageSteps, hasSite: false, make: async (env) => { await pack(env); return demo; } };
   }
   const demo = engine === undefined ? known('backend', backend ?? 'countersign', backends) : known('engine', engine, engines);
   return { ports: demo.ports, steps: [], make: () => demo };
@@ -54,10 +60,13 @@ await main(async () => {
   const demo = demoFor(options);
   const ports = demoPorts(demo.ports);
   await checkPorts(ports);
-  plan(toolSteps, siteSteps, demo.steps, 'serve');
-  const { env } = await bootstrap({ engines: options.engine === undefined ? [] : [options.engine] });
-  await build(env);
-  weigh();
+  const { hasSite = true } = demo;
+  plan(toolSteps, hasSite ? siteSteps : [], demo.steps, 'serve');
+  const { env } = await bootstrap({ engines: installed.filter((name) => name === options.engine), servers: options.server ? [options.server] : [] });
+  if (hasSite) {
+    await build(env);
+    weigh();
+  }
   const { programs, message } = await demo.make(env);
 
   step('serve', 'starting the servers', 'they listen on this machine only');

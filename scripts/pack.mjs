@@ -19,7 +19,7 @@ export const tarball = inRoot('target', 'npm', `countersign-${version}.tgz`);
 
 const packageStamp = stamp({
   file: inRoot('target', 'npm', 'stamp.json'),
-  inputs: ['api', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'],
+  inputs: ['api', 'server', 'scripts/check-contract.mjs', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'],
   outputs: () => [tarball, inRoot('target', 'npm', 'package')],
 });
 

@@ -2,7 +2,7 @@
 // `npm test -- --only server,e2e` runs some layers.
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
-import { engines } from './bootstrap/engines.mjs';
+import { engines, servers } from './bootstrap/engines.mjs';
 import { main } from './lib/main.mjs';
 import { start } from './lib/run.mjs';
 import { plan, step, Stop, ticking, took } from './lib/say.mjs';
@@ -60,7 +60,7 @@ await main(async () => {
   const layers = chosen(values.only);
   plan(toolSteps, layers.map(({ name }) => name));
   const needs = (name) => layers.some((layer) => layer.name === name);
-  const environments = await bootstrap({ tests: true, trunk: needs('trunk'), deny: needs('deny'), python: needs('clients') || needs('api'), browsers: needs('browsers'), engines: needs('engines') ? engines : [] });
+  const environments = await bootstrap({ tests: true, trunk: needs('trunk'), deny: needs('deny'), python: needs('clients') || needs('api'), browsers: needs('browsers'), engines: needs('engines') ? engines : [], servers: needs('engines') ? servers : [], databases: needs('stores') });
   const begin = performance.now();
   const rows = new Map();
   for (const { main: one, beside } of lanes(layers)) {

@@ -81,6 +81,7 @@ pub mod flow;
 pub mod messages;
 pub mod platform;
 pub mod protocol;
+pub mod strings;
 pub mod view;
 
 pub use protocol::Realm;

@@ -70,8 +70,8 @@ async function sendOther(site, pathname, req, res) {
 }
 
 /** A fault on the way to a page: there is no room, or the caller has had its share. */
-function sendBusy(res, { status, message, more }) {
-  if (more.retryAfter !== undefined) res.setHeader('Retry-After', String(more.retryAfter));
+function sendBusy(res, { status, message, extras }) {
+  if (extras.retryAfter !== undefined) res.setHeader('Retry-After', String(extras.retryAfter));
   sendPage(res, status, 'The server is busy', [message]);
 }
 
@@ -113,7 +113,7 @@ export function createApp(site, origins) {
   return (req, res) => {
     setStrictHeaders(res, { https });
     // What nobody has read of a body is not read at all.
-    res.on('finish', () => { if (!req.complete) req.socket.destroySoon(); });
+    res.on('finish', () => { if (!req.complete) req.socket?.destroySoon(); });
     if (!hosts.has(req.headers.host)) {
       sendPage(res, 421, 'This is another address', [`Open ${site.origin} instead.`]);
       return;

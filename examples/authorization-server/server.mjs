@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { createLocks } from '../../server/node/src/engines/locks.ts';
 import { createApp } from './app.mjs';
 import { passUpgrade } from './http/front-end.mjs';
 import { createListener } from './http/listener.mjs';
@@ -15,7 +16,6 @@ import { createRealm } from './realm.mjs';
 import { createFinishPages, createLeavePages } from './state/finish.mjs';
 import { createGuesses } from './state/guesses.mjs';
 import { limitsWith } from './state/limits.mjs';
-import { createLocks } from './state/locks.mjs';
 import { createLogins } from './state/logins.mjs';
 import { createThrottle } from './state/throttle.mjs';
 import { createTransactions } from './state/transactions.mjs';

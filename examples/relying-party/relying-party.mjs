@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { HEADERS } from '../authorization-server/http/page-headers.mjs';
+import { pageHeaders } from '../../server/node/src/headers.ts';
 import { readTarget } from '../authorization-server/http/target.mjs';
 import { createHandlers } from './handlers.mjs';
 import { messagePage } from './pages.mjs';
@@ -26,6 +26,7 @@ const FRAMED = new Set(['/connect', '/callback', '/b2b/callback', '/result']);
 function securityHeaders(path, { issuer, pages }) {
   const framed = FRAMED.has(path);
   const servers = [...new Set([new URL(issuer).origin, pages])].join(' ');
+  const { 'Content-Security-Policy': _, ...headers } = pageHeaders();
   return {
     // Chromium applies form-action to redirects after a form as well, so that the issuer and its
     // pages must be listed.
@@ -34,7 +35,7 @@ function securityHeaders(path, { issuer, pages }) {
       `form-action 'self' ${[...new Set([issuer, pages])].join(' ')}`, "base-uri 'none'", `frame-ancestors ${framed ? "'self'" : "'none'"}`,
       "require-trusted-types-for 'script'",
     ].join('; '),
-    ...HEADERS,
+    ...headers,
     'X-Frame-Options': framed ? 'SAMEORIGIN' : 'DENY',
   };
 }

@@ -1,6 +1,6 @@
 // The app's login: its backend signs people in at Stytch and stores the session in the cookies that
 // Stytch's SDK would write.
-import { checkCaller, readJson } from '../authorization-server/http/guards.mjs';
+import { readCall } from '../authorization-server/http/guards.mjs';
 import { Fault, problem } from '../authorization-server/http/problems.mjs';
 import { checkReturnTo } from '../authorization-server/http/return-to.mjs';
 import { checkBody } from '../authorization-server/http/validation.mjs';
@@ -74,8 +74,7 @@ export function createAccount({ origin, stytch }) {
     try {
       const act = calls[path];
       if (!act || req.method !== 'POST') throw new Fault(404, 'malformed_call', 'There is no such call.');
-      checkCaller(req, origin);
-      send(200, await act(checkBody(path, await readJson(req)), req, res));
+      send(200, await act(checkBody(path, await readCall(req, res, origin)), req, res));
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       send(error.status, problem(error, 'app'));

@@ -20,14 +20,23 @@ function asRoot(args, options) {
   return isRoot() ? run(args[0], args.slice(1), options) : run('sudo', args, { ...options, terminal: true });
 }
 
+/** Keeps Debian from starting the services of what is installed: a policy of its own (invoke-rc.d), unless the machine has one. */
+const WITHOUT_SERVICES = `policy=/usr/sbin/policy-rc.d
+if [ ! -e $policy ]; then
+  trap 'rm -f $policy' EXIT
+  trap 'exit 1' INT TERM
+  printf '#!/bin/sh\\nexit 101\\n' > $policy && chmod 755 $policy || exit 1
+fi
+"$@"`;
+
 /** Installs Debian packages. `names` may be a function, called after `apt-get update`. */
-export async function aptInstall(names, why) {
+export async function aptInstall(names, why, { services = true } = {}) {
   note('apt-get update', why);
   await asRoot(['apt-get', 'update', '-q'], { what: 'Reading the list of Debian packages', from: "Debian's package server", quiet: true });
   const packages = typeof names === 'function' ? names() : names;
   note(`apt-get install ${packages.join(' ')}`, why);
   const command = ['env', 'DEBIAN_FRONTEND=noninteractive', 'apt-get', 'install', '-y', '-q', '--no-install-recommends', ...packages];
-  await asRoot(command, { what: 'Installing Debian packages', from: "Debian's package server", quiet: true });
+  await asRoot(services ? command : ['sh', '-c', WITHOUT_SERVICES, 'sh', ...command], { what: 'Installing Debian packages', from: "Debian's package server", quiet: true });
 }
 
 function compilerPackages(clippy) {

@@ -1,16 +1,20 @@
-// Installs the engines that others wrote into .tools/engines. Their versions are in examples/engines/<name>/package-lock.json,
-// or in go.mod for a program in Go.
-import { copyFileSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs';
+// Installs the engines that others wrote into .tools/engines, and the packages of the servers to copy into .tools/servers. Their
+// versions are in examples/<engines or servers>/<name>/package-lock.json, or in go.mod for a program in Go.
+import { copyFileSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../lib/root.mjs';
 import { note } from '../lib/say.mjs';
 import { goProgram, isGo } from './go.mjs';
 import { install, staleIn } from './npm.mjs';
 
-/** The engines, each with the folder of its start program in `examples/engines`. */
+/** The engines with packages of their own, or a program in Go, each with the folder of its start program in `examples/engines`. */
 export const engines = ['better-auth', 'workers', 'hydra'];
+/** The servers to copy, each with its folder in `examples/servers`. */
+export const servers = ['express', 'workers'];
+/** The package that this project makes. It is not in the lock files: servers find it as it was packed last. */
+const OURS = 'countersign';
 
-/** Lets a start program find its packages, as it would after `npm ci` in its own folder. */
+/** Lets a program find packages, as it would after `npm ci` in its own folder. */
 function link(from, folder) {
   const to = path.relative(path.dirname(from), folder);
   const present = lstatSync(from, { throwIfNoEntry: false });
@@ -18,21 +22,39 @@ function link(from, folder) {
   // The packages of somebody who ran `npm ci` there are left alone.
   if (present?.isDirectory()) return;
   if (present) rmSync(from);
+  mkdirSync(path.dirname(from), { recursive: true });
   symlinkSync(to, from, 'junction');
+}
+
+/** Copies what names the packages, without our own. */
+function copyManifest(source, folder) {
+  const { dependencies: { [OURS]: _, ...dependencies }, ...manifest } = JSON.parse(readFileSync(path.join(source, 'package.json'), 'utf8'));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, dependencies }));
+  copyFileSync(path.join(source, 'package-lock.json'), path.join(folder, 'package-lock.json'));
+}
+
+async function packages(kind, names, what, env, project) {
+  for (const name of names) {
+    const [folder, source] = [path.join(project, '.tools', kind, name), path.join(project, 'examples', kind, name)];
+    const why = staleIn(folder, path.join(source, 'package-lock.json'));
+    if (why) {
+      note(`npm ci into .tools/${kind}/${name}`, why);
+      copyManifest(source, folder);
+      await install(folder, `the ${what} "${name}"`, env);
+    }
+    link(path.join(source, 'node_modules'), path.join(folder, 'node_modules'));
+  }
 }
 
 /** Installs what is missing of the engines of a project. Quick if nothing is. */
 export async function enginePackages(names, env, project = root) {
   for (const name of names.filter(isGo)) await goProgram(name, env, project);
-  for (const name of names.filter((one) => !isGo(one))) {
-    const [folder, source] = [path.join(project, '.tools', 'engines', name), path.join(project, 'examples', 'engines', name)];
-    const why = staleIn(folder, path.join(source, 'package-lock.json'));
-    if (why) {
-      note(`npm ci into .tools/engines/${name}`, why);
-      mkdirSync(folder, { recursive: true });
-      for (const file of ['package.json', 'package-lock.json']) copyFileSync(path.join(source, file), path.join(folder, file));
-      await install(folder, `the engine "${name}"`, env);
-    }
-    link(path.join(source, 'node_modules'), path.join(folder, 'node_modules'));
-  }
+  await packages('engines', names.filter((name) => !isGo(name)), 'engine', env, project);
+}
+
+/** The same of the servers to copy. Our own package is the one in target/npm, once it is packed. */
+export async function serverPackages(names, env, project = root) {
+  await packages('servers', names, 'server', env, project);
+  for (const name of names) link(path.join(project, '.tools', 'servers', name, 'node_modules', OURS), path.join(project, 'target', 'npm', 'package'));
 }

@@ -8,6 +8,7 @@ import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
 import { Stop } from '../lib/say.mjs';
 import { bindgen } from './bindgen.mjs';
+import { checkFiles } from './check.mjs';
 import { checkNames, compileElement } from './compile.mjs';
 import { manifest } from './manifest.mjs';
 
@@ -99,7 +100,7 @@ async function types(out) {
 }
 
 const SERVER = ['server', 'node', 'src'];
-const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'engines/better-auth', 'engines/workers-oauth-provider', 'engines/hydra', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1'];
+const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'redeemed', 'engines/better-auth', 'engines/workers-oauth-provider', 'engines/oidc-provider', 'engines/hydra', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1'];
 
 /** Writes `countersign/server`: readable, since a server's traces are read, and with what its entries share in files of their own. */
 async function server(out) {
@@ -118,12 +119,18 @@ async function server(out) {
     banner: { js: BANNER },
     logLevel: 'warning',
   });
+  // Between files that share a part, imports of nothing are left. No part has an effect, and other bundlers warn of them.
+  for (const name of readdirSync(path.join(out, 'server'), { recursive: true }).filter((it) => it.endsWith('.js'))) {
+    const file = path.join(out, 'server', name);
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^import "[^"]*";\n/gm, ''));
+  }
   const staged = inRoot('target', 'npm', 'server-types');
   rmSync(staged, { recursive: true, force: true });
   const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
   const args = ['-p', inRoot('server', 'node'), '--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rewriteRelativeImportExtensions', '--rootDir', inRoot(), '--outDir', staged];
   await run(process.execPath, [tsc, ...args], { what: 'TypeScript' });
   const declared = path.join(staged, ...SERVER);
+  await checkFiles(path.join(out, 'check'), { declared: path.join(declared, 'check'), banner: BANNER });
   for (const name of readdirSync(declared, { recursive: true }).filter((it) => it.endsWith('.d.ts') && !it.startsWith('check'))) {
     mkdirSync(path.dirname(path.join(out, 'server', name)), { recursive: true });
     // The names of the sources are in them.

@@ -1,5 +1,7 @@
 // The backends of the demo: their programs in start order, and the message for users.
+import path from 'node:path';
 import { examples } from '../hosts.mjs';
+import { inRoot } from '../lib/root.mjs';
 import { node } from './serve.mjs';
 
 const home = (port) => `http://localhost:${port}`;
@@ -59,7 +61,34 @@ ${signIn}`,
 export const engines = {
   'better-auth': engine('Better Auth', 'better-auth', { issuer: '/api/auth', without: 'organizations' }),
   workers: engine('workers-oauth-provider', 'workers', { without: 'openid,organizations' }),
+  'oidc-provider': engine('oidc-provider', 'oidc-provider', { without: 'organizations' }),
   hydra: engine('Ory Hydra', 'hydra', { own: 'hydra', without: 'organizations' }),
+};
+
+/** With the Node that runs this: the machine's own may be an older one. */
+const PATH = [path.dirname(process.execPath), process.env.PATH].join(path.delimiter);
+
+/** A server to copy, with an engine that others wrote. `args` are those of its start command at a port. */
+const server = (name, folder, { args = () => [], issuer = '', without, password }) => ({
+  ports: ['site', 'client'],
+  programs({ site, client }) {
+    const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_ISSUER: home(site) + issuer, COUNTERSIGN_CLIENT_WITHOUT: without };
+    return [
+      { name, command: 'npm', args: ['start', '--silent', '--', ...args(site)], cwd: inRoot('examples', 'servers', folder), port: site, env: { PORT: site, PATH } },
+      node('client', 'examples/relying-party/main.mjs', client, chosen),
+    ];
+  },
+  message: ({ site, client }) => `Countersign is running in ${name}: examples/servers/${folder}.
+  Client, to start at:             ${home(client)}
+  Site and authorization server:   ${home(site)}
+Sign in as ada@example.com with the password "${password}". Ctrl-C ends everything.`,
+});
+
+export const servers = {
+  express: server('Express with Better Auth', 'express', { issuer: '/api/auth', without: 'organizations', password: 'demo-demo' }),
+  workers: server('a Worker with Hono and workers-oauth-provider', 'workers', {
+    args: (port) => ['--port', port, '--var', `ORIGIN:${home(port)}`], without: 'openid,organizations', password: 'demo',
+  }),
 };
 
 /** The demo with pages from another server: `program` serves them, on a port that is chosen later. */

@@ -55,6 +55,7 @@ export const layers = [
   { name: 'scripts', title: 'the scripts', count: 'node', beside: true, run: () => nodeTests('scripts') },
   { name: 'server', title: 'the authorization server', count: 'node', beside: true, run: () => nodeTests('server') },
   { name: 'kit', title: 'the kit for servers', count: 'node', beside: true, run: () => nodeTests('kit') },
+  { name: 'stores', title: 'the kit’s stores on Redis and PostgreSQL', count: 'node', beside: true, run: () => nodeTests('stores') },
   { name: 'check', title: 'the check for servers', count: 'node', beside: true, run: () => nodeTests('check') },
   { name: 'build', title: 'the site builds within its budget', count: 'check', run: () => script('scripts/build.mjs') },
   { name: 'package', title: 'the npm package builds within its budget', count: 'check', run: () => script('scripts/pack.mjs') },

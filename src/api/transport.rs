@@ -2,7 +2,7 @@
 
 use std::{fmt, future::Future, pin::Pin};
 
-use crate::backend::TransportError;
+use crate::{backend::TransportError, strings::before};
 
 /// The largest response body that is read, in bytes.
 pub const MAX_BODY: usize = 512 * 1024;
@@ -73,8 +73,8 @@ impl HttpResponse {
     /// Whether `Content-Type` is JSON.
     #[must_use]
     pub fn is_json(&self) -> bool {
-        let essence = self.content_type.split(';').next().unwrap_or_default();
-        essence.trim().eq_ignore_ascii_case("application/json")
+        let essence = before(&self.content_type, b';');
+        essence.trim_ascii().eq_ignore_ascii_case("application/json")
     }
 }
 

@@ -1,6 +1,6 @@
 //! Writes JSON. Requests have only a few fields, so a serializer would be too large.
 
-use std::fmt::Write as _;
+use crate::strings::{concat, join};
 
 /// A JSON object that is being written.
 ///
@@ -57,7 +57,7 @@ impl Object {
 /// A JSON array of JSON values.
 #[must_use]
 pub fn array(items: &[String]) -> String {
-    format!("[{}]", items.join(","))
+    concat(&["[", &join(items, ","), "]"])
 }
 
 /// A JSON string (RFC 8259 section 7).
@@ -69,8 +69,8 @@ pub fn quoted(text: &str) -> String {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
             '\u{0}'..='\u{1f}' => {
-                // Writing to a string cannot fail.
-                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+                quoted.push_str(if c < '\u{10}' { "\\u000" } else { "\\u001" });
+                quoted.extend(char::from_digit(u32::from(c) % 16, 16));
             }
             _ => quoted.push(c),
         }

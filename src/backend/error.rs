@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use super::Decision;
-use crate::protocol::RequestId;
+use crate::{protocol::RequestId, strings::concat};
 
 /// A call without an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -32,7 +32,7 @@ impl BackendError {
             fault => fault.code(),
         };
         let id = self.request_id.as_ref()?.as_str();
-        Some(format!("{code} {id}"))
+        Some(concat(&[code, " ", id]))
     }
 
     /// Whether the call may have taken effect although there is no outcome. Only the backend itself
@@ -176,23 +176,38 @@ pub struct WireError {
     pub problem: WireProblem,
 }
 
+impl WireError {
+    /// The same text as [`Display`](std::fmt::Display) writes, without its code.
+    pub(crate) fn text(self) -> String {
+        concat(&[self.field, ": ", self.problem.as_str()])
+    }
+}
+
 /// The problem with a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
+#[error("{}", self.as_str())]
 #[non_exhaustive]
 pub enum WireProblem {
     /// The field is missing.
-    #[error("missing")]
     Missing,
     /// The field has the wrong type.
-    #[error("of the wrong type")]
     WrongType,
     /// The value is not defined in the API.
-    #[error("of an unknown value")]
     Unknown,
     /// The value is too long.
-    #[error("too long")]
     TooLong,
     /// The response is not JSON.
-    #[error("not JSON")]
     NotJson,
+}
+
+impl WireProblem {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::WrongType => "of the wrong type",
+            Self::Unknown => "of an unknown value",
+            Self::TooLong => "too long",
+            Self::NotJson => "not JSON",
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! The client that requests access.
 
 use super::DisplayText;
-use crate::{platform::Platform, protocol::ClientId};
+use crate::{platform::Platform, protocol::ClientId, strings::split_last};
 
 /// The client, as the backend describes it. The names are those of RFC 7591 section 2.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,7 +133,7 @@ impl Client {
             if let Some(translation) = translation {
                 return Some(&translation.text);
             }
-            match super::host::split_last(wanted, b'-') {
+            match split_last(wanted, b'-') {
                 Some((shorter, _)) => wanted = shorter,
                 None => break,
             }
@@ -179,9 +179,11 @@ fn serialize_translated<S: serde::Serializer>(
 ) -> Result<S::Ok, S::Error> {
     use serde::ser::SerializeMap as _;
 
+    use crate::strings::concat;
+
     let mut members = serializer.serialize_map(Some(texts.len()))?;
     for Translated { field, language, text } in texts {
-        members.serialize_entry(&format!("{}#{language}", field.as_str()), text)?;
+        members.serialize_entry(&concat(&[field.as_str(), "#", language]), text)?;
     }
     members.end()
 }

@@ -1,6 +1,9 @@
 //! Authorization details (RFC 9396).
 
-use crate::platform::{Json, JsonValue};
+use crate::{
+    platform::{Json, JsonValue},
+    strings::{concat, decimal, join},
+};
 
 /// One authorization detail (RFC 9396 section 2). The card shows all of it, and the decision
 /// returns it unchanged.
@@ -63,10 +66,10 @@ fn lines(name: String, value: &dyn JsonValue, depth: u32, all: &mut Vec<(String,
         let is_plain = |item: &dyn JsonValue| item.names().is_none() && item.items().is_none();
         if !items.is_empty() && items.iter().all(|item| is_plain(&**item)) {
             let texts: Vec<String> = items.iter().map(|item| plain(&**item)).collect();
-            line = Some(texts.join(", "));
+            line = Some(join(&texts, ", "));
         }
         for item in items {
-            members.push(((members.len() + 1).to_string(), item));
+            members.push((decimal(members.len() as u32 + 1), item));
         }
     } else {
         for name in value.names().unwrap_or_default() {
@@ -83,7 +86,7 @@ fn lines(name: String, value: &dyn JsonValue, depth: u32, all: &mut Vec<(String,
         return;
     }
     for (member, value) in members {
-        lines(format!("{name}.{member}"), &*value, depth - 1, all);
+        lines(concat(&[&name, ".", &member]), &*value, depth - 1, all);
     }
 }
 

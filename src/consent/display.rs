@@ -162,7 +162,9 @@ fn cut(mut text: String, limit: usize, platform: &dyn Platform) -> String {
         end += grapheme.len();
     }
     text.truncate(end);
-    text.truncate(text.trim_end().len());
+    while text.ends_with(char::is_whitespace) {
+        text.pop();
+    }
     text.push('…');
     text
 }

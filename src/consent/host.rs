@@ -1,5 +1,7 @@
 //! A host name split into subdomain, registrable domain and port.
 
+use crate::strings::{concat, split, split_last};
+
 /// A host name as the card shows it: complete, in Punycode, with the registrable domain apart from
 /// the rest.
 ///
@@ -61,14 +63,8 @@ impl HostName {
     /// The whole host name.
     #[must_use]
     pub fn whole(&self) -> String {
-        [&*self.subdomain, &*self.domain, &*self.port].concat()
+        concat(&[&self.subdomain, &self.domain, &self.port])
     }
-}
-
-/// The text before and after the last of an ASCII character. `rsplit_once` has more code.
-pub(super) fn split_last(text: &str, by: u8) -> Option<(&str, &str)> {
-    let place = text.bytes().rposition(|byte| byte == by)?;
-    Some((text.get(..place)?, text.get(place + 1..)?))
 }
 
 /// The host without its port. An IPv6 address keeps its brackets.
@@ -94,5 +90,5 @@ pub(super) fn is_address(host: &str) -> bool {
 
 /// Whether a label of the host encodes non-ASCII letters (RFC 3492).
 pub(super) fn has_punycode(host: &str) -> bool {
-    host.split('.').any(|label| label.starts_with("xn--"))
+    split(host, b'.').any(|label| label.starts_with("xn--"))
 }

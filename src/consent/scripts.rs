@@ -1,6 +1,9 @@
 //! Names that mix scripts and may imitate other names.
 
-use crate::platform::Platform;
+use crate::{
+    platform::Platform,
+    strings::{concat, join},
+};
 
 /// The scripts of living languages (Unicode Standard Annex 31, table 5), by their short names.
 const SCRIPTS: [&str; 29] = [
@@ -31,9 +34,9 @@ pub fn mixes_scripts(name: &str, platform: &dyn Platform) -> bool {
     let sets = MIXTURES.into_iter().chain(alone).map(|set| {
         // Characters that all scripts share, such as digits and spaces, belong to every set.
         let scripts = set.iter().chain(&["Zyyy", "Zinh"]);
-        let scripts: String = scripts.map(|name| format!("\\p{{scx={name}}}")).collect();
-        format!("[{scripts}]*")
+        let scripts = scripts.map(|name| concat(&["\\p{scx=", name, "}"]));
+        concat(&["[", &scripts.collect::<String>(), "]*"])
     });
     let sets: Vec<String> = sets.collect();
-    !platform.replace(name, &format!("^()(?:{})$", sets.join("|")), "$1").is_empty()
+    !platform.replace(name, &concat(&["^()(?:", &join(&sets, "|"), ")$"]), "$1").is_empty()
 }

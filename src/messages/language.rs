@@ -1,6 +1,7 @@
 //! The available languages, and the choice among them.
 
 use super::LANGUAGES;
+use crate::strings::split;
 
 /// The language that is always available.
 pub const ENGLISH: &str = "en";
@@ -18,8 +19,8 @@ pub const ENGLISH: &str = "en";
 /// ```
 #[must_use]
 pub fn language(tag: &str) -> Option<&'static str> {
-    let tag = tag.to_ascii_lowercase().replace('_', "-");
-    let mut parts = tag.split('-');
+    let tag = tag.to_ascii_lowercase();
+    let mut parts = split(&tag, b'_').flat_map(|part| split(part, b'-'));
     let primary = match parts.next().unwrap_or_default() {
         // The code of old browsers (ISO 639:1988).
         "iw" => "he",

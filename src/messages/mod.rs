@@ -11,7 +11,10 @@ pub use text::{Piece, Text};
 
 use std::borrow::Cow;
 
-use crate::platform::{Json, Platform};
+use crate::{
+    platform::{Json, Platform},
+    strings::{before, decimal, join, split, split_once},
+};
 
 include!(concat!(env!("OUT_DIR"), "/keys.rs"));
 
@@ -20,8 +23,8 @@ type Translation = (Cow<'static, str>, Vec<(Key, String)>);
 
 /// The names of the placeholders in a text, or `None` for one without a closing brace.
 fn values(text: &str) -> impl Iterator<Item = Option<&str>> {
-    let rests = text.split('{').skip(1);
-    rests.map(|rest| rest.split_once('}')?.0.split('|').next())
+    let rests = split(text, b'{').skip(1);
+    rests.map(|rest| Some(before(split_once(rest, b'}')?.0, b'|')))
 }
 
 /// The texts in use: English or a translation, and the host's own texts.
@@ -116,19 +119,19 @@ impl Messages {
 
     /// Replaces `{name|form=…|…}` by the text of the form, or of `other`.
     fn in_form(text: &str, name: &str, form: &str, number: u32) -> String {
-        let number = number.to_string();
-        let mut parts = text.split('{');
+        let number = decimal(number);
+        let mut parts = split(text, b'{');
         let mut result = parts.next().unwrap_or_default().to_owned();
         for part in parts {
-            let (inside, after) = part.split_once('}').unwrap_or((part, ""));
-            let mut forms = inside.split('|');
+            let (inside, after) = split_once(part, b'}').unwrap_or((part, ""));
+            let mut forms = split(inside, b'|');
             if forms.next() != Some(name) {
                 result.push('{');
                 result.push_str(part);
                 continue;
             }
             let (mut found, mut other) = (None, None);
-            for (name, text) in forms.filter_map(|form| form.split_once('=')) {
+            for (name, text) in forms.filter_map(|form| split_once(form, b'=')) {
                 // Without a fitting form the text is empty.
                 other.get_or_insert("");
                 if name == form {
@@ -139,7 +142,8 @@ impl Messages {
             }
             // A placeholder without forms is the number itself.
             let text = found.or(other).unwrap_or("#");
-            result.push_str(&text.replace('#', &number));
+            let parts: Vec<&str> = split(text, b'#').collect();
+            result.push_str(&join(&parts, &number));
             result.push_str(after);
         }
         result
@@ -156,7 +160,7 @@ impl Messages {
     /// The words for a name in an authorization detail, by the table `consent_detail_words`
     /// (`name=words|name=words`).
     pub(crate) fn word(&self, name: &str) -> Option<&str> {
-        let mut entries = self.text(Key::ConsentDetailWords).split('|');
+        let mut entries = split(self.text(Key::ConsentDetailWords), b'|');
         entries.find_map(|entry| entry.strip_prefix(name)?.strip_prefix('='))
     }
 
@@ -187,8 +191,8 @@ impl Messages {
         literal: fn(&'a str) -> Cow<'static, str>,
     ) -> Text {
         let mut pieces = Vec::new();
-        while let Some((before, rest)) = text.split_once('{') {
-            let Some((name, after)) = rest.split_once('}') else {
+        while let Some((before, rest)) = split_once(text, b'{') {
+            let Some((name, after)) = split_once(rest, b'}') else {
                 break;
             };
             let Some(value) = self.value(name, values) else {

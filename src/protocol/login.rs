@@ -5,7 +5,10 @@ use thiserror::Error;
 use super::{
     Address, Locale, LoginHint, RawQuery, RedirectTarget, RequestRef, TransactionId, limits,
 };
-use crate::platform::{ParsedUrl, Platform};
+use crate::{
+    platform::{ParsedUrl, Platform},
+    strings::concat,
+};
 
 /// Why the user must go to the login page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,7 +101,11 @@ pub enum HandOffError {
 /// name.
 fn own_path(page: &str, platform: &dyn Platform) -> Option<String> {
     let path = platform.parse_url(page, None)?.pathname;
-    Some(format!("/{}", path.trim_start_matches('/')))
+    let mut path = path.as_str();
+    while let Some(rest) = path.strip_prefix('/') {
+        path = rest;
+    }
+    Some(concat(&["/", path]))
 }
 
 impl TransactionId {
@@ -157,7 +164,7 @@ impl LoginPage {
             RequestRef::Query(raw) if raw.as_str().len() > limits::RETURN_TO => {
                 return Err(HandOffError::TooLong);
             }
-            RequestRef::Query(raw) => format!("{path}?{}", raw.as_str()),
+            RequestRef::Query(raw) => concat(&[&path, "?", raw.as_str()]),
         };
         let mut locales = String::new();
         for locale in &hand_off.ui_locales {

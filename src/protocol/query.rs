@@ -4,6 +4,7 @@
 use std::fmt;
 
 use super::{Locale, LoginHint, RequestError};
+use crate::strings::{before, split, split_once};
 
 /// The limits of a request. The page has no limit on names, scopes or resources: a request of a
 /// usual length always reaches the backend, whose error the client receives.
@@ -42,7 +43,7 @@ impl RawQuery {
     /// Whether the query has a parameter, with any value.
     #[must_use]
     pub fn has(&self, name: &str) -> bool {
-        let names = self.0.split('&').map(|pair| pair.split('=').next());
+        let names = split(&self.0, b'&').map(|pair| Some(before(pair, b'=')));
         names.flatten().any(|other| decode(other) == name)
     }
 
@@ -109,8 +110,8 @@ impl Query {
         if text.len() > limits::QUERY {
             return Err(RequestError::TooLong);
         }
-        let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let pairs = split(text, b'&').filter(|pair| !pair.is_empty()).map(|pair| {
+            let (name, value) = split_once(pair, b'=').unwrap_or((pair, ""));
             (decode(name), decode(value))
         });
         Ok(Self { pairs: pairs.collect() })
@@ -152,7 +153,7 @@ impl fmt::Debug for Query {
 
 /// The items of a space-separated list.
 pub(super) fn split_spaces(list: &str) -> impl Iterator<Item = &str> {
-    list.split(' ').filter(|item| !item.is_empty())
+    split(list, b' ').filter(|item| !item.is_empty())
 }
 
 /// Decodes form data as the URL standard does: `+` is a space, a stray `%` is literal, and invalid

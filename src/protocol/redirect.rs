@@ -4,7 +4,10 @@ use std::fmt;
 
 use thiserror::Error;
 
-use crate::platform::{ParsedUrl, Platform};
+use crate::{
+    platform::{ParsedUrl, Platform},
+    strings::{before, concat, split},
+};
 
 /// An address from the backend, checked when the response is read.
 pub type Address = Result<RedirectTarget, UnsafeAddress>;
@@ -92,8 +95,8 @@ const HANDLER_FAMILIES: &str = "android chrome facetime googlechrome itms itunes
 
 /// Whether the browser or the operating system handles a scheme itself.
 fn is_handler(scheme: &str) -> bool {
-    HANDLERS.split(' ').any(|handler| handler == scheme)
-        || HANDLER_FAMILIES.split(' ').any(|family| scheme.starts_with(family))
+    split(HANDLERS, b' ').any(|handler| handler == scheme)
+        || split(HANDLER_FAMILIES, b' ').any(|family| scheme.starts_with(family))
 }
 
 impl RedirectTarget {
@@ -157,8 +160,8 @@ impl RedirectTarget {
             _ if !address.is_ascii() => Err(UnsafeAddress::Malformed),
             scheme => {
                 let rest = address.get(scheme.len()..).unwrap_or_default();
-                let rest = rest.split(['?', '#']).next().unwrap_or_default();
-                Ok((AddressKind::App, format!("{scheme}{rest}")))
+                let rest = before(before(rest, b'#'), b'?');
+                Ok((AddressKind::App, concat(&[scheme, rest])))
             }
         }
     }
@@ -208,7 +211,7 @@ fn is_loopback(hostname: &str) -> bool {
     hostname == "localhost" || hostname == "[::1]" || {
         // The URL standard serializes every IPv4 address as four decimal numbers.
         let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
-        let mut parts = hostname.split('.');
+        let mut parts = split(hostname, b'.');
         parts.next() == Some("127")
             && parts.by_ref().take(3).filter(|part| digits(part)).count() == 3
             && parts.next().is_none()

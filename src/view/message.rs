@@ -8,6 +8,7 @@ use crate::{
     messages::{Key, Messages, Text},
     platform::Platform,
     protocol::{Link, LoginReason, RequestError},
+    strings::concat,
 };
 
 /// A message screen that is being built.
@@ -174,7 +175,7 @@ fn invalid(screen: &mut Builder<'_>, invalid: &Invalid) {
                 Refusal::Limit => Key::InvalidLimit,
                 Refusal::Silent => Key::InvalidSilent,
             });
-            screen.reference = Some(format!("{} {}", answer.error, answer.request_id.as_str()));
+            screen.reference = Some(concat(&[&answer.error, " ", answer.request_id.as_str()]));
         }
     }
     screen.say(Key::StartAgain);

@@ -23,6 +23,7 @@ use crate::{
     messages::Messages,
     platform::Platform,
     protocol::{AddressKind, RedirectTarget},
+    strings::concat,
 };
 
 /// The screen of a machine's state.
@@ -69,7 +70,7 @@ pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -
 
 /// Whether a page has a loopback address.
 fn is_on_this_device(host: &str, platform: &dyn Platform) -> bool {
-    let page = RedirectTarget::check(&format!("http://{host}/"), false, platform);
+    let page = RedirectTarget::check(&concat(&["http://", host, "/"]), false, platform);
     page.is_ok_and(|page| page.kind() == AddressKind::Loopback)
 }
 

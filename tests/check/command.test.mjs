@@ -97,6 +97,7 @@ test('what cannot be run is 2, with one sentence', async (t) => {
   const { origin } = await startDemo(t);
   const broken = await file(t, 'check.json', '{ "client": ');
   const gaps = await file(t, 'gaps', 'core.login\ncore.none\n');
+  const missing = await file(t, 'gaps', 'logout: there is none\n');
   const config = ['--config', CONFIG];
   for (const [args, message] of [
     [[], /^countersign-check: Name one address/],
@@ -114,6 +115,7 @@ test('what cannot be run is 2, with one sentence', async (t) => {
     [[origin, ...config, '--max-requests', '0'], /--max-requests: must be a whole number/],
     [[origin, ...config, '--max-requests', '3'], /The limit of 3 requests is reached/],
     [[origin, ...config, '--expected-failures', gaps], /line 2: there is no check "core\.none"/],
+    [[origin, ...config, '--expected-failures', missing], /--expected-failures: logout is listed as missing, and the config has states for it/],
     [[origin, ...config, '--verbose'], /Unknown option '--verbose'/],
     [['http://localhost:1', ...config], /The metadata of http:\/\/localhost:1 cannot be read/],
   ]) {

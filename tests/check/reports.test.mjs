@@ -6,7 +6,7 @@ import { json } from '../../server/node/src/check/report/json.ts';
 import { junit } from '../../server/node/src/check/report/junit.ts';
 import { markdown } from '../../server/node/src/check/report/markdown.ts';
 import { summary } from '../../server/node/src/check/report/summary.ts';
-import { isGood } from '../../server/node/src/check/run.ts';
+import { isGood } from '../../server/node/src/check/model.ts';
 
 const checkOf = (id, more = {}) => ({ id, title: `The title of ${id}.`, says: 'A sentence with "quotes" & <signs>.', fix: 'A fix.', run() {}, ...more });
 /** A message of a server that wants to break a report. */
@@ -16,10 +16,11 @@ const REPORT = {
   origin: 'https://id.example.com',
   profiles: ['core', 'page'],
   requests: 7,
+  without: [{ profile: 'logout', reason: 'has a page of its own | <here>' }],
   ended: [
     { check: checkOf('core.one'), profile: 'core', state: 'passed' },
     { check: checkOf('core.two'), profile: 'core', state: 'failed', message: HOSTILE },
-    { check: checkOf('core.three'), profile: 'core', state: 'expected', message: 'known' },
+    { check: checkOf('core.three'), profile: 'core', state: 'expected', message: 'known (why)', reason: 'known' },
     { check: checkOf('core.four'), profile: 'core', state: 'not-applicable', message: 'none' },
     { check: checkOf('page.one', { from: 'docs/backend.md' }), profile: 'page', state: 'unexpected', message: 'listed' },
   ],
@@ -44,7 +45,7 @@ test('JUnit is well-formed whatever a server answers', () => {
     <testcase classname="countersign.core" name="core.one: The title of core.one."></testcase>
     <testcase classname="countersign.core" name="core.two: The title of core.two."><failure message="a|b&#10;| c | &lt;script&gt;&amp;&quot;\ufffd\ufffd[31m\ufffd\ufffd😀]]&gt;">api/openapi.yaml says: &quot;${quoted.replaceAll('"', '')}&quot;
 Fix: A fix.</failure></testcase>
-    <testcase classname="countersign.core" name="core.three: The title of core.three."><skipped message="known"/></testcase>
+    <testcase classname="countersign.core" name="core.three: The title of core.three."><skipped message="known (why)"/></testcase>
     <testcase classname="countersign.core" name="core.four: The title of core.four."><skipped message="none"/></testcase>
   </testsuite>
   <testsuite name="countersign page" tests="1" failures="1" skipped="0" errors="0">
@@ -59,16 +60,17 @@ test('JSON has everything that a table needs', () => {
   assert.deepEqual(found.profiles, [{ profile: 'core', passed: 1, applicable: 3 }, { profile: 'page', passed: 1, applicable: 1 }]);
   assert.deepEqual([found.origin, found.requests, found.summary], ['https://id.example.com', 7, summary(REPORT)]);
   assert.deepEqual(found.checks.map(({ id, state, message }) => [id, state, message]), [
-    ['core.one', 'passed', undefined], ['core.two', 'failed', HOSTILE], ['core.three', 'expected', 'known'], ['core.four', 'not-applicable', 'none'], ['page.one', 'unexpected', 'listed'],
+    ['core.one', 'passed', undefined], ['core.two', 'failed', HOSTILE], ['core.three', 'expected', 'known (why)'], ['core.four', 'not-applicable', 'none'], ['page.one', 'unexpected', 'listed'],
   ]);
   assert.deepEqual(found.checks.at(-1).from, 'docs/backend.md');
+  assert.deepEqual([found.without, found.checks[2].reason], [REPORT.without, 'known']);
 });
 
 test('Markdown keeps a row a row, and no HTML', () => {
   const rows = markdown(REPORT).split('\n');
   assert.equal(rows[0], '## core: 1 of 3');
   assert.equal(rows[5], '| `core.two` | The title of core.two. | **no** | a\\|b \\| c \\| &lt;script>&"\ufffd\ufffd[31m\ufffd\ufffd😀]]> |');
-  assert.equal(rows.at(-1), summary(REPORT));
+  assert.deepEqual(rows.slice(-5), ['## logout: not here', '', 'has a page of its own \\| &lt;here>', '', summary(REPORT)]);
   for (const row of rows.filter((one) => one.startsWith('|'))) assert.equal(row.replaceAll('\\|', '').split('|').length, 6, row);
 });
 
@@ -80,11 +82,16 @@ test('a table of servers counts what each passes, and names what one of them doe
     '|---|---|---|',
     '| `core` | 1 of 3 | 2 of 2 |',
     '| `page` | 1 of 1 | – |',
+    '| `logout` | – | – |',
     '',
-    '| check | what | One\\|two | Other |',
-    '|---|---|---|---|',
-    '| `core.two` | The title of core.two. | **no** | yes |',
-    '| `core.three` | The title of core.three. | **no** | – |',
+    '### One\\|two',
+    '',
+    '| check |  | why |',
+    '|---|---|---|',
+    '| all of `logout` | not there | has a page of its own \\| &lt;here> |',
+    '| `core.two`: The title of core.two. | **no** | a\\|b \\| c \\| &lt;script>&"\ufffd\ufffd[31m\ufffd\ufffd😀]]> |',
+    '| `core.three`: The title of core.three. | **no** | known |',
+    '| `core.four`: The title of core.four. | not tested | none |',
   ].join('\n'));
   assert.doesNotMatch(compatibility({ Other: other }), /check/);
 });

@@ -119,7 +119,7 @@ check('authorization details are on the card and in the token, and are always as
   const request = await client.request({ authorization_details: JSON.stringify(details) });
   const card = await browser.card(request);
   assert.deepEqual([card.authorization_details, card.remember], [details, 'never']);
-  const tokens = await client.tokens(request, (await browser.submit(card, { details })).body.redirect_uri);
+  const tokens = await client.tokens(request, (await browser.submit(card, { authorization_details: details })).body.redirect_uri);
   assert.deepEqual((await introspect(host, tokens.access_token)).ext, { authorization_details: details });
 });
 

@@ -237,6 +237,22 @@ test('a store that does not answer is 503 as well', async () => {
   assert.equal((await browser.submit(decisionOn(card))).status, 503);
 });
 
+test('a claim that comes through after its call was answered is taken back', async () => {
+  const store = memoryStore({ warn: null });
+  const [late, deleted] = [deferred(), deferred()];
+  const { claim, delete: remove } = store;
+  store.claim = async (...args) => { await late.promise; return claim(...args); };
+  store.delete = async (key) => { await remove(key); deleted.resolve(key); };
+  const site = createSite({ store, timeout: 30 });
+  const { browser, card } = await atCard(site);
+  const busy = await browser.submit(decisionOn(card), { key: 'k' });
+  assert.deepEqual([busy.status, busy.headers.get('retry-after')], [503, '2']);
+  late.resolve();
+  assert.match(await deleted.promise, /^decision:/);
+  assert.equal((await browser.submit(decisionOn(card), { key: 'k' })).body.outcome, 'redirect');
+  assert.equal(site.engine.named('allow').length, 1);
+});
+
 test('a store that fails after the engine has answered costs no answer', async () => {
   const store = memoryStore({ warn: null });
   const site = createSite({ store: { ...store, set: async () => { throw new Error('down'); } } });

@@ -1,8 +1,10 @@
 // The way of a request through the kit: card, decision, answer.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { memoryStore } from '../../server/node/src/index.ts';
+import { redeemedCodes } from '../../server/node/src/redeemed.ts';
 import { asked, CALLBACK } from './support/engine.mjs';
-import { atCard, createBrowser, createSite, decisionOn, GRACE, QUERY } from './support/site.mjs';
+import { atCard, createBrowser, createSite, decisionOn, GRACE, ORIGIN, QUERY } from './support/site.mjs';
 
 test('a request becomes a card, an Allow becomes the engine’s address, and the grant is what was shown', async () => {
   const site = createSite();
@@ -21,6 +23,16 @@ test('the engine gets the query byte for byte', async () => {
   const query = `${QUERY}&x=%e4+%2B&x=a%20b&&=`;
   await createBrowser(site).start({ query });
   assert.equal(site.engine.calls[0].args[0], query);
+});
+
+test('the engine gets back what it gave before for the same request, and for no other', async () => {
+  let opened = 0;
+  const site = createSite({ script: { open: () => asked({ resume: { ticket: `t${opened += 1}` } }) } });
+  const { browser, card } = await atCard(site);
+  await browser.start({ transaction: card.transaction });
+  await browser.start();
+  await browser.submit(decisionOn(card));
+  assert.deepEqual(site.engine.named('open').map(({ args: [, { resume }] }) => resume?.ticket), [undefined, 't1', undefined, 't2']);
 });
 
 test('a Deny reaches the engine and its answer the page', async () => {
@@ -80,6 +92,21 @@ test('a lost answer is repeated to the same key and to a page that is loaded aga
   site.time.now += 61_000;
   const late = await browser.start({ transaction: card.transaction });
   assert.deepEqual([late.status, late.body.decision, late.body.client.name], [409, 'allow', 'The App']);
+});
+
+test('a code that the client has redeemed is not given to a page that is loaded again, in an address or in a form', async () => {
+  for (const ending of [{ to: `${CALLBACK}?code=a%2Bb` }, { form: { action: `${ORIGIN}/engine`, fields: { code: 'a+b' } } }]) {
+    const codes = redeemedCodes(memoryStore({ warn: null }));
+    const site = createSite({ script: { allow: () => ending, isRedeemed: codes.isRedeemed } });
+    const { browser, card } = await atCard(site);
+    const first = await browser.submit(decisionOn(card), { key: 'k1' });
+    await codes.note('another');
+    assert.deepEqual((await browser.start({ transaction: card.transaction })).body, first.body);
+    await codes.note('a+b');
+    const late = await browser.start({ transaction: card.transaction });
+    assert.deepEqual([late.status, late.body.code, late.body.decision], [409, 'already_answered', 'allow']);
+    assert.deepEqual((await browser.submit(decisionOn(card), { key: 'k1' })).body, first.body, 'who made the decision may still wait for its answer');
+  }
 });
 
 test('another key after a decision is 409 with the decision that counted, and another body under a key is 422', async () => {

@@ -12,7 +12,7 @@ import { packageFiles } from '../../server/node/src/node.ts';
 import { page } from '../../server/node/src/page.ts';
 import { pageTexts } from '../../server/node/texts.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
-import { policyWith } from '../../examples/authorization-server/http/page-headers.mjs';
+import { policyWith } from '../support/page-headers.mjs';
 import { asked, CALLBACK } from './support/engine.mjs';
 import { ADA, createBrowser, createSite, decisionOn, GRACE, ORIGIN, QUERY } from './support/site.mjs';
 

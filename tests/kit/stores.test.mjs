@@ -1,15 +1,13 @@
 // The stores that need no server.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { memoryStore } from '../../server/node/src/stores/memory.ts';
 import { sqliteStore } from '../../server/node/src/stores/sqlite.ts';
+import { raceProcesses } from './support/race.mjs';
 import { storeSuite } from './support/store-suite.mjs';
 
 let passed = 0;
@@ -49,22 +47,5 @@ test('SQLite: what has expired is removed from the file', async (t) => {
 test('SQLite: processes that claim at once get one winner for each key', { timeout: 60_000 }, async (t) => {
   const { file, databases: [database] } = openDatabase(t);
   sqliteStore(database);
-  const helper = fileURLToPath(new URL('support/claims.mjs', import.meta.url));
-  const children = [0, 1, 2].map((id) => spawn(process.execPath, [helper, file, String(id), '100'], { stdio: ['pipe', 'pipe', 'inherit'] }));
-  t.after(() => children.forEach((child) => child.kill()));
-  // All are ready before any begins.
-  await Promise.all(children.map((child) => once(child.stdout, 'data')));
-  const results = await Promise.all(children.map(async (child) => {
-    let text = '';
-    child.stdout.on('data', (data) => { text += data; });
-    child.stdin.end('go\n');
-    const [code] = await once(child, 'close');
-    assert.equal(code, 0);
-    return JSON.parse(text);
-  }));
-  for (let key = 0; key < 100; key += 1) {
-    const values = results.map((result) => result[key]);
-    const winner = String(values.indexOf(null));
-    assert.deepEqual(values.filter((value) => value !== null), [winner, winner]);
-  }
+  await raceProcesses(t, new URL('support/open-sqlite.mjs', import.meta.url).href, file);
 });

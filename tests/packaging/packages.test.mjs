@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { HEADERS, policyWith } from '../../examples/authorization-server/http/page-headers.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
+import { pageHeaders } from '../../server/node/src/headers.ts';
 import { journeys } from '../e2e/support/journey.mjs';
 import { serveFiles } from '../element/support/files.mjs';
 import { made, siteWith, sources, started } from './support/hosts.mjs';
@@ -36,9 +36,8 @@ const built = (folder, at, scripts, beside = []) => serveFiles({
   folders: { ...Object.fromEntries(beside.map((name) => [`/built/${name}/`, path.join(folder, 'node_modules', 'countersign', 'dist', name)])), '/built/': path.join(folder, at) },
 });
 
-const strict = (cdn) => ({
-  ...HEADERS,
-  'Content-Security-Policy': policyWith({ 'script-src': `${cdn}/npm/ 'wasm-unsafe-eval'`, 'style-src': `'self' ${cdn}`, 'connect-src': `'self' ${cdn}` }),
+const strict = (cdn) => pageHeaders({
+  policy: { 'script-src': `${cdn}/npm/ 'wasm-unsafe-eval'`, 'style-src': `'self' ${cdn}`, 'connect-src': `'self' ${cdn}` },
 });
 
 /** A page of one site, with the package's files on another, each known by its hash. */

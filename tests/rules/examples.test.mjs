@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import test from 'node:test';
-import { document, faultOf } from '../../examples/authorization-server/http/contract.mjs';
+import { document, faultOf } from '../support/openapi.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
 
 const { schemas } = document.components;

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { HEADERS, HTTPS_HEADERS, policyWith } from '../../examples/authorization-server/http/page-headers.mjs';
 import { inRoot, root } from '../../scripts/lib/root.mjs';
+import { HEADERS, HTTPS_HEADERS, policyWith } from '../support/page-headers.mjs';
 
 const read = (...parts) => readFileSync(inRoot(...parts), 'utf8');
 const lines = Object.entries(HEADERS).map(([name, value]) => `${name}: ${value}`);

@@ -44,7 +44,7 @@ test('the paths of a use are found, however it is grouped', () => {
 });
 
 // Each module may use those before it.
-const ORDER = ['platform', 'protocol', 'consent', 'messages', 'backend', 'api', 'flow', 'view'];
+const ORDER = ['strings', 'platform', 'protocol', 'consent', 'messages', 'backend', 'api', 'flow', 'view'];
 
 test('the modules of the core depend on each other in one direction', () => {
   const wrong = [];

@@ -55,6 +55,14 @@ test('the widget is built from nodes, without view!', () => {
   assert.deepEqual(places(/^(?!\s*\/\/).*\bview!/, /^components\/.*\.rs$/), []);
 });
 
+test('the widget does not bring the standard library’s formatter to a page', () => {
+  // What pages are made of. Debug and Display are written natively alone, servers and build scripts are no page.
+  const pages = /^(src|components\/(html|web)\/src|adapters\/stytch\/src)\/.*\.rs$/;
+  const others = /^src\/(strings|lib|api\/version)\.rs$|\/native\.rs$/;
+  const heavy = /^(?!\s*\/\/).*(\bformat!\(|\.join\(|\.concat\(\)|\.split\(|\.split_once\(|\.replace\('|\.trim\(\))/;
+  assert.deepEqual(places(heavy, pages, (name) => others.test(name)), []);
+});
+
 test('a view! names components only, since HTML in it would go through innerHTML', () => {
   for (const [name, content] of text) {
     if (!/^(components|examples\/demo)\/.*\.rs$/.test(name)) continue;

@@ -1,9 +1,9 @@
 // The packages and programs of engines that others wrote.
 import assert from 'node:assert/strict';
-import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { enginePackages, engines } from '../../scripts/bootstrap/engines.mjs';
+import { enginePackages, engines, serverPackages, servers } from '../../scripts/bootstrap/engines.mjs';
 import { goProgram, isGo, programOf } from '../../scripts/bootstrap/go.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
 import { Stop } from '../../scripts/lib/say.mjs';
@@ -50,11 +50,35 @@ test('packages that somebody installed beside the start program stay', async (t)
   assert.equal(lstatSync(path.join(source, 'node_modules')).isSymbolicLink(), false);
 });
 
-test('the versions of the engines are exact, and no lock file says where a package comes from', () => {
-  for (const name of engines.filter((one) => !isGo(one))) {
-    const { dependencies } = JSON.parse(readFileSync(inRoot('examples', 'engines', name, 'package.json'), 'utf8'));
-    for (const version of Object.values(dependencies)) assert.match(version, /^\d+\.\d+\.\d+$/);
-    const { packages } = JSON.parse(readFileSync(inRoot('examples', 'engines', name, 'package-lock.json'), 'utf8'));
+test('a server to copy finds our own package as it was packed, which its lock file does not name', async (t) => {
+  const made = folder(t);
+  const source = path.join(made, 'examples', 'servers', 'one');
+  const [installed, packed] = [path.join(made, '.tools', 'servers', 'one', 'node_modules'), path.join(made, 'target', 'npm', 'package')];
+  for (const place of [source, installed, packed]) mkdirSync(place, { recursive: true });
+  writeFileSync(path.join(source, 'package-lock.json'), JSON.stringify(LOCK));
+  writeFileSync(path.join(installed, '.package-lock.json'), JSON.stringify(LOCK));
+  for (let time = 0; time < 2; time += 1) await serverPackages(['one'], { PATH: '' }, made);
+  assert.equal(realpathSync(path.join(source, 'node_modules', 'countersign')), realpathSync(packed));
+});
+
+test('what is brought for a server to copy is what its lock file says, without our own package', async (t) => {
+  const made = folder(t);
+  const source = path.join(made, 'examples', 'servers', 'one');
+  mkdirSync(source, { recursive: true });
+  writeFileSync(path.join(source, 'package.json'), JSON.stringify({ name: 'engine', dependencies: { countersign: '^0.1.0' } }));
+  writeFileSync(path.join(source, 'package-lock.json'), JSON.stringify({ ...LOCK, packages: { '': { name: 'engine' } } }));
+  await serverPackages(['one'], process.env, made);
+  assert.deepEqual(JSON.parse(readFileSync(path.join(made, '.tools', 'servers', 'one', 'package.json'), 'utf8')), { name: 'engine', dependencies: {} });
+});
+
+const pinned = [...engines.filter((name) => !isGo(name)).map((name) => ['engines', name]), ...servers.map((name) => ['servers', name])];
+
+test('the versions of engines and servers are exact, and no lock file says where a package comes from', () => {
+  for (const at of pinned) {
+    const { dependencies: { countersign: _, ...dependencies }, devDependencies = {} } = JSON.parse(readFileSync(inRoot('examples', ...at, 'package.json'), 'utf8'));
+    for (const version of Object.values({ ...dependencies, ...devDependencies })) assert.match(version, /^\d+\.\d+\.\d+$/);
+    const { packages } = JSON.parse(readFileSync(inRoot('examples', ...at, 'package-lock.json'), 'utf8'));
+    assert.deepEqual(packages[''].dependencies, dependencies);
     for (const [one, { resolved, integrity }] of Object.entries(packages)) assert.ok(one === '' || (resolved === undefined && integrity), one);
   }
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseJson } from '../../examples/authorization-server/http/json.mjs';
+import { parseJson } from '../../server/node/src/json.ts';
 import { ADA, Browser, Client, allowing, card, startServer } from './harness.mjs';
 
 const DEEP = 6000;

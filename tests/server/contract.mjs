@@ -1,6 +1,6 @@
 /** Checks every request and every answer of the tests against `api/openapi.yaml`. */
 import assert from 'node:assert/strict';
-import { document, documented, faultOf } from '../../examples/authorization-server/http/contract.mjs';
+import { document, documented, faultOf } from '../support/openapi.mjs';
 
 export { document };
 

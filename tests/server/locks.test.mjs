@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { resume } from '../../examples/authorization-server/flow/authorize.mjs';
 import { retryIfLoginEnded, withLoginLock } from '../../examples/authorization-server/flow/engine-session.mjs';
-import { createLocks } from '../../examples/authorization-server/state/locks.mjs';
+import { createLocks } from '../../server/node/src/engines/locks.ts';
 import { createLogins } from '../../examples/authorization-server/state/logins.mjs';
 import { ADA, Browser, Client, GRACE, card, startServer } from './harness.mjs';
 

@@ -47,6 +47,13 @@ test('no script of the package imports anything as it runs, or makes code or mar
   }
 });
 
+test('no file of the server is imported for nothing: bundlers warn of such imports', () => {
+  const folder = inRoot('target', 'npm', 'package', 'dist', 'server');
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.js'));
+  assert.ok(files.includes('page.js') && files.some((name) => name.startsWith('shared')));
+  for (const name of files) assert.doesNotMatch(readFileSync(path.join(folder, name), 'utf8'), /^import *["']/m, name);
+});
+
 test('everything that the package names is in it, and nothing of ours besides', async () => {
   const folder = path.join(await made(`types-7.0.2-19.3.0`, { from, versions: { typescript: '7.0.2', '@types/react': '19.3.0' } }), 'node_modules', 'countersign');
   const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));

@@ -6,6 +6,7 @@ use countersign::{
     api::{Method, reader::Reader},
     backend::{BackendError, BackendFault, Decision, LoginRequest, Outcome, Refusal},
     protocol::{LoginReason, RawQuery, RequestId},
+    strings::concat,
 };
 
 use crate::{
@@ -129,7 +130,7 @@ impl Shared {
         if !self.options.bootstrap || self.options.project_name.is_some() {
             return None;
         }
-        let path = format!("projects/bootstrap/{}", self.options.public_token);
+        let path = concat(&["projects/bootstrap/", &self.options.public_token]);
         Some(self.call(Method::Get, &path, &self.credentials(), None))
     }
 

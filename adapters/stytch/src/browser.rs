@@ -2,7 +2,11 @@
 
 use std::rc::Rc;
 
-use countersign::{Realm, backend::Backend};
+use countersign::{
+    Realm,
+    backend::Backend,
+    strings::{split, split_once},
+};
 use countersign_web::{Browser, Fetch, random_hex};
 use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
@@ -48,8 +52,8 @@ fn date(time: &str) -> Option<Date> {
 impl StytchPlatform for StytchBrowser {
     fn cookie(&self, name: &str) -> Option<String> {
         let cookies = document()?.cookie().ok()?;
-        let mut pairs = cookies.split(';').filter_map(|pair| pair.split_once('='));
-        let (_, value) = pairs.find(|(other, _)| other.trim_start() == name)?;
+        let mut pairs = split(&cookies, b';').filter_map(|pair| split_once(pair, b'='));
+        let (_, value) = pairs.find(|(other, _)| other.trim_ascii_start() == name)?;
         js_sys::decode_uri_component(value).ok().map(String::from)
     }
 

@@ -8,6 +8,7 @@ use countersign::{
         BackendError, BackendFault, ErrorResponse, Refusal, TransportError, WireError, WireProblem,
     },
     protocol::RequestId,
+    strings::concat,
 };
 
 use crate::{Meaning, StytchErrorType, backend::Shared};
@@ -65,7 +66,7 @@ impl Shared {
         credentials: &Credentials,
         body: Option<String>,
     ) -> Call {
-        let mut request = HttpRequest::new(method, format!("{}/sdk/v1/{path}", self.base));
+        let mut request = HttpRequest::new(method, concat(&[&self.base, "/sdk/v1/", path]));
         request.headers = self.headers(credentials);
         request.body = body;
         let sent = self.transport.send(request);
@@ -80,7 +81,7 @@ impl Shared {
             Credentials::Cookies | Credentials::None => public,
         };
         let page = &self.page;
-        let id = |kind: &str| format!("{kind}-{}", page.identifier());
+        let id = |kind: &str| concat(&[kind, "-", &page.identifier()]);
         let app = Object::new().text("identifier", &page.hostname()).end();
         let sdk = Object::new()
             .text("identifier", "countersign")
@@ -97,9 +98,9 @@ impl Shared {
             .raw("app", &app)
             .raw("sdk", &sdk)
             .end();
-        let basic = page.base64(&format!("{public}:{secret}"));
+        let basic = page.base64(&concat(&[public, ":", secret]));
         vec![
-            ("Authorization", format!("Basic {basic}")),
+            ("Authorization", concat(&["Basic ", &basic])),
             ("X-SDK-Client", page.base64(&client)),
             ("X-SDK-Parent-Host", page.origin()),
         ]

@@ -1,6 +1,7 @@
 //! The session cookies, as Stytch's SDK keeps them.
 
 use crate::{StytchCookies, StytchPlatform};
+use countersign::strings::concat;
 
 const EPOCH: &str = "Thu, 01 Jan 1970 00:00:00 GMT";
 
@@ -22,7 +23,7 @@ impl CookieJar<'_> {
         self.clear();
         let names = self.names;
         let expires = expires_at.and_then(|time| self.page.http_date(time));
-        let expires = expires.map(|date| format!("; expires={date}"));
+        let expires = expires.map(|date| concat(&["; expires=", &date]));
         let expires = expires.unwrap_or_default();
         let attributes = self.attributes(
             names.path.as_deref(),
@@ -31,7 +32,7 @@ impl CookieJar<'_> {
         );
         for (name, value) in [(&names.session, token), (&names.session_jwt, jwt)] {
             let value = self.page.encode(value);
-            let cookie = format!("{name}={value}{expires}{attributes}");
+            let cookie = concat(&[name, "=", &value, &expires, &attributes]);
             self.page.set_cookie(&cookie);
         }
     }
@@ -64,7 +65,7 @@ impl CookieJar<'_> {
         }
         for attributes in all {
             for name in cookies {
-                let cookie = format!("{name}=; expires={EPOCH}{attributes}");
+                let cookie = concat(&[name, "=; expires=", EPOCH, &attributes]);
                 self.page.set_cookie(&cookie);
             }
         }
@@ -74,11 +75,11 @@ impl CookieJar<'_> {
         let path = path.unwrap_or("/");
         let hostname = self.page.hostname();
         if is_local(&hostname) {
-            return format!("; path={path}; samesite=lax");
+            return concat(&["; path=", path, "; samesite=lax"]);
         }
-        let domain = subdomains.then(|| format!("; domain={}", domain.unwrap_or(&hostname)));
+        let domain = subdomains.then(|| concat(&["; domain=", domain.unwrap_or(&hostname)]));
         let domain = domain.unwrap_or_default();
-        format!("; path={path}; samesite=lax{domain}; secure")
+        concat(&["; path=", path, "; samesite=lax", &domain, "; secure"])
     }
 }
 

@@ -1,6 +1,6 @@
 //! Which logos may be loaded. The server of a logo learns who visits the page.
 
-use countersign::platform::Services;
+use countersign::{platform::Services, strings::concat};
 
 /// The origins that logos may be loaded from.
 pub(crate) struct Logos<'a> {
@@ -21,6 +21,6 @@ impl Logos<'_> {
     fn origin(&self, address: &str) -> Option<String> {
         let url = self.services.parse_url(address, None)?;
         let web = matches!(url.scheme.as_str(), "https" | "http") && !url.is_relative(address);
-        web.then(|| format!("{}://{}", url.scheme, url.host))
+        web.then(|| concat(&[&url.scheme, "://", &url.host]))
     }
 }

@@ -1,5 +1,7 @@
 //! Configuration, with the names of Stytch's SDK.
 
+use countersign::strings::concat;
+
 /// A Stytch project, and how the adapter reaches it.
 ///
 /// ```
@@ -86,7 +88,7 @@ impl StytchOptions {
             Some(url) if url.starts_with("https://") || url.starts_with("http://") => {
                 url.trim_end_matches('/').to_owned()
             }
-            Some(domain) => format!("https://{}", domain.trim_end_matches('/')),
+            Some(domain) => concat(&["https://", domain.trim_end_matches('/')]),
             None if self.public_token.starts_with("public-token-test") => {
                 "https://test.stytch.com".to_owned()
             }

@@ -3,6 +3,7 @@
 use countersign::{
     api::writer::{Object, array, quoted},
     protocol::{Query, RawQuery, RequestError},
+    strings::{before, concat, decimal, split, split_once},
 };
 
 /// The parameter that counts the redirects to the login page, in the address of the page: `COUNT`
@@ -54,7 +55,7 @@ impl AuthorizeParameters {
     /// Whether `prompt` contains this value.
     pub(crate) fn prompts(&self, value: &str) -> bool {
         let prompt = self.one("prompt").unwrap_or_default();
-        prompt.split(' ').any(|one| one == value)
+        split(prompt, b' ').any(|one| one == value)
     }
 
     /// `max_age` in seconds.
@@ -83,14 +84,14 @@ impl AuthorizeParameters {
     /// The query that the user returns with from one more redirect to the login page.
     pub(crate) fn marked(&self, since: Option<i64>) -> RawQuery {
         let count = self.hand_off.count.saturating_add(1);
-        let since = since.map(|since| format!(".{since}")).unwrap_or_default();
-        RawQuery::new(format!("{}&{MARK}={count}{since}", self.raw.as_str()))
+        let since = since.map(|since| concat(&[".", &since.to_string()])).unwrap_or_default();
+        RawQuery::new(concat(&[self.raw.as_str(), "&", MARK, "=", &decimal(count), &since]))
     }
 }
 
 impl HandOff {
     fn read(mark: &str) -> Self {
-        let (count, since) = mark.split_once('.').unwrap_or((mark, ""));
+        let (count, since) = split_once(mark, b'.').unwrap_or((mark, ""));
         Self {
             count: count.parse::<i64>().unwrap_or(0).clamp(0, 100) as u32,
             since: since.parse().ok(),
@@ -102,8 +103,8 @@ impl HandOff {
 fn unmarked(raw: &RawQuery) -> RawQuery {
     let mut kept = String::new();
     let mut separator = "";
-    for pair in raw.as_str().split('&') {
-        if pair.split('=').next() != Some(MARK) {
+    for pair in split(raw.as_str(), b'&') {
+        if before(pair, b'=') != MARK {
             kept.extend([separator, pair]);
             separator = "&";
         }
@@ -121,7 +122,7 @@ fn first<'a>(query: &'a Query, name: &str) -> Option<&'a str> {
 }
 
 fn words(list: &str) -> Vec<String> {
-    let words = list.split(' ').filter(|word| !word.is_empty());
+    let words = split(list, b' ').filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
 }
 

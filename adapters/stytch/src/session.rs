@@ -5,6 +5,7 @@ use countersign::{
     backend::WireError,
     consent::{Account, Organization, OrganizationStatus},
     protocol::{LoginReason, OrganizationId, Realm},
+    strings::join,
 };
 
 use crate::{StytchPlatform, logos::Logos, request::AuthorizeParameters};
@@ -103,7 +104,7 @@ fn user(from: &Reader) -> Account {
         }
     }
     let mut account = Account::new(from.id("user_id"));
-    account.name = Some(name.join(" ")).filter(|name| !name.is_empty());
+    account.name = Some(join(&name, " ")).filter(|name| !name.is_empty());
     account.email =
         from.optional_list("emails").first().and_then(|email| email.optional_text("email"));
     account

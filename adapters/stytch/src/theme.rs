@@ -1,5 +1,7 @@
 //! Theme values that a team set for Stytch's components.
 
+use countersign::strings::concat;
+
 include!(concat!(env!("OUT_DIR"), "/theme.rs"));
 
 /// Converts a theme of Stytch's components (`presentation.theme`) to tokens and their values. A
@@ -35,7 +37,7 @@ pub fn theme_pair(
     light.iter().filter_map(|(name, value)| {
         let other = dark.iter().find(|(other, _)| other == name);
         let value = match other {
-            Some((_, other)) if other != value => format!("light-dark({value}, {other})"),
+            Some((_, other)) if other != value => concat(&["light-dark(", value, ", ", other, ")"]),
             _ => (*value).to_owned(),
         };
         Some((token(name)?, value))

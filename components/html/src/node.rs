@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use countersign::{flow::Gesture, messages::Text, view::Live};
+use countersign::{flow::Gesture, messages::Text, strings::split_once, view::Live};
 
 /// A value that follows the [`Live`] part of a view while its screen stays.
 pub type Follow<T> = Box<dyn Fn(&Live) -> T>;
@@ -80,17 +80,17 @@ pub enum On {
 /// Splits an element's name into its tag and its attributes.
 #[must_use]
 pub fn split_name(name: &'static str) -> (&'static str, Vec<(&'static str, &'static str)>) {
-    let (name, mut fixed) = name.split_once('~').unwrap_or((name, ""));
-    let (name, part) = name.split_once('@').unwrap_or((name, ""));
-    let (tag, class) = name.split_once(' ').unwrap_or((name, ""));
+    let (name, mut fixed) = split_once(name, b'~').unwrap_or((name, ""));
+    let (name, part) = split_once(name, b'@').unwrap_or((name, ""));
+    let (tag, class) = split_once(name, b' ').unwrap_or((name, ""));
     let mut attributes = Vec::new();
-    for (name, value) in [("class", class.trim_end()), ("part", part.trim_end())] {
+    for (name, value) in [("class", class.trim_ascii_end()), ("part", part.trim_ascii_end())] {
         if !value.is_empty() {
             attributes.push((name, value));
         }
     }
-    while let Some((name, rest)) = fixed.split_once('=') {
-        let (value, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+    while let Some((name, rest)) = split_once(fixed, b'=') {
+        let (value, rest) = split_once(rest, b' ').unwrap_or((rest, ""));
         attributes.push((name, value));
         fixed = rest;
     }

@@ -112,9 +112,8 @@ pub(crate) fn heading(screen: &Screen) -> Option<Node> {
 /// The host's logo, or the initial of its name.
 pub(crate) fn host_mark(screen: &Screen, context: &RenderContext) -> Node {
     match &context.logo {
-        Some(logo) => {
-            empty("img countersign-mark @host-mark ~alt=").set(attr("src", logo.to_string()))
-        }
+        Some(logo) => empty("img countersign-mark @host-mark ~alt=")
+            .set(attr("src", logo.as_ref().to_owned())),
         None => value(
             "span countersign-mark countersign-host @host-mark ~aria-hidden=true",
             &screen.site_initial,

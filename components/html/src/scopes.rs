@@ -9,8 +9,14 @@ use countersign::{
     consent::ManifestSection,
     flow::Gesture,
     messages::{Key, Text},
+    strings::{concat, decimal, join},
     view::{ConsentCard, Live, ResourceItem, ScopeGroup, ScopeItem, ScopeList, Tick},
 };
+
+/// A name and a number.
+fn numbered(name: &str, number: usize) -> String {
+    concat(&[name, &decimal(number as u32)])
+}
 
 /// All lists of the card that are not empty.
 pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
@@ -99,12 +105,12 @@ fn manifest(
         items.push(row.set(must_be_seen()));
     }
     let name = "div countersign-asked @manifest ~role=group";
-    group(name, &format!("manifest-{index}"), &label, context).with(list(items))
+    group(name, &numbered("manifest-", index), &label, context).with(list(items))
 }
 
 /// A list of scopes, with the rest of it behind a fold.
 fn scopes(index: usize, list: &ScopeList, card: &ConsentCard, context: &RenderContext) -> Node {
-    let mut node = group(SCOPES, &format!("scopes-{index}"), &list.label, context);
+    let mut node = group(SCOPES, &numbered("scopes-", index), &list.label, context);
     // `widget.css` hides what is folded until the fold is open. A list that may be folded whole has
     // its fold first, as a label.
     let mut fold = list.fold.as_ref().map(|label| parts::fold(parts::rich(label)));
@@ -144,7 +150,7 @@ fn titled([index, number]: [usize; 2], group: &ScopeGroup, context: &RenderConte
     let Some(title) = &group.title else {
         return list;
     };
-    let id = context.id(&format!("group-{index}-{number}"));
+    let id = context.id(&numbered(&(numbered("group-", index) + "-"), number));
     let title = around("h3 countersign-group", parts::value("bdi", title));
     empty("div ~role=group")
         .with(title.set(attr("id", id.clone())))
@@ -178,7 +184,7 @@ pub(crate) fn marker() -> Node {
 
 /// A scope that would be granted.
 fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
-    let id = context.id(&format!("scope-{}", item.index));
+    let id = context.id(&numbered("scope-", item.index));
     let (more, described) = notes(item, &id, context);
     let name = label(&item.label, item.is_raw);
     let mut row = match item.tick {
@@ -204,7 +210,7 @@ fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
 
 /// A scope that this account cannot grant.
 fn refused(item: &ScopeItem, context: &RenderContext) -> Node {
-    let id = context.id(&format!("refused-{}", item.index));
+    let id = context.id(&numbered("refused-", item.index));
     let (more, _) = notes(item, &id, context);
     let name = label(&item.label, item.is_raw);
     let mut row = row()
@@ -233,7 +239,7 @@ const MORE: &str = "p countersign-more";
 fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, String) {
     let (mut nodes, mut ids) = (Vec::new(), Vec::new());
     if item.sensitive {
-        let id = format!("{id}-s");
+        let id = concat(&[id, "-s"]);
         // The space separates the words for screen readers.
         nodes.push(text(" "));
         let label = parts::message(Key::ConsentSensitive, context);
@@ -242,26 +248,26 @@ fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, Str
         ids.push(id);
     }
     let mut more = |letter, content: Node| {
-        let id = format!("{id}-{letter}");
+        let id = concat(&[id, letter]);
         nodes.push(content.set(attr("id", id.clone())));
         ids.push(id);
     };
     if let Some(description) = &item.description {
-        more("m", around(MORE, parts::value("bdi", description)));
+        more("-m", around(MORE, parts::value("bdi", description)));
     }
     if let Some(reason) = &item.reason {
-        more("w", around(MORE, parts::value("bdi", reason)));
+        more("-w", around(MORE, parts::value("bdi", reason)));
     }
     if let Some(comes_with) = &item.comes_with {
         // What a row is nested in is seen; it is said for who only hears it.
         let name = if item.nested { "p countersign-status" } else { MORE };
-        more("c", parts::rich_in(name, comes_with));
+        more("-c", parts::rich_in(name, comes_with));
     }
     // The client may request the same scope for several resources.
     if let Some(resource) = &item.resource {
         let label = parts::message(Key::ConsentResources, context);
         let name = self::label(&resource.label, resource.is_raw);
-        more("r", around(MORE, label).with(text(" ")).with(name));
+        more("-r", around(MORE, label).with(text(" ")).with(name));
     }
     if !item.details.is_empty() {
         let mut lines = empty("ul countersign-more");
@@ -271,5 +277,5 @@ fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, Str
         let label = parts::message(Key::ConsentIncludes, context);
         nodes.push(parts::fold(vec![label]).with(lines));
     }
-    (nodes, ids.join(" "))
+    (nodes, join(&ids, " "))
 }

@@ -10,6 +10,7 @@ use std::{
 
 use countersign::{
     messages::{Messages, is_right_to_left},
+    strings::{concat, decimal},
     view::{Body, Screen, View},
 };
 
@@ -42,7 +43,7 @@ impl RenderContext {
 
     /// An element identifier that no other widget uses.
     pub(crate) fn id(&self, name: &str) -> String {
-        format!("countersign-{}-{name}", self.number)
+        concat(&["countersign-", &decimal(self.number), "-", name])
     }
 }
 

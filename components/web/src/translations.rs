@@ -3,6 +3,7 @@
 use std::{fmt, future::Future, pin::Pin, rc::Rc};
 
 use crate::platform::text;
+use countersign::strings::concat;
 
 /// Loads the text of a language's file. `None` if it cannot be loaded: the widget stays English.
 pub type TextFuture = Pin<Box<dyn Future<Output = Option<String>>>>;
@@ -37,7 +38,7 @@ impl Translations {
     #[must_use]
     pub fn at(base: impl Into<String>) -> Self {
         let base = base.into();
-        Self::new(move |language| Box::pin(text(format!("{base}{language}.json"))))
+        Self::new(move |language| Box::pin(text(concat(&[&base, language, ".json"]))))
     }
 
     pub(crate) fn load(&self, language: &'static str) -> TextFuture {

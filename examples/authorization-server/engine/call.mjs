@@ -5,7 +5,7 @@
  * status or Location: with open registration, a client's address may look like one of the engine's
  * own.
  */
-import inject from 'light-my-request';
+import { createExchange, run } from '../../../server/node/src/engines/in-process.ts';
 import { isNativeAddress } from '../registration/addresses.mjs';
 
 const FIELD = /<input type="hidden" name="([^"]*)" value="([^"]*)"\/>/g;
@@ -52,8 +52,8 @@ function cookieHeader(cookies) {
  * The id of the engine's session after the call, `null` if it was ended, `undefined` if it did not
  * change.
  */
-function sessionAfter(response) {
-  const header = [response.headers['set-cookie'] ?? []].flat().find((line) => line.startsWith('_session='));
+function sessionAfter(res) {
+  const header = [res.getHeader('set-cookie') ?? []].flat().find((line) => line.startsWith('_session='));
   if (header === undefined) return undefined;
   const value = header.slice('_session='.length).split(';')[0];
   return value === '' ? null : value;
@@ -67,40 +67,33 @@ function formPost(html) {
   return { kind: 'form_post', action: unescapeHtml(action[1]), fields };
 }
 
-function classify(note, response) {
+function classify(note, { res, body }) {
   if (note.interaction !== undefined) return { kind: 'interaction', uid: note.interaction };
   if (note.error !== undefined) {
     const { error, error_description: description } = note.error;
     return { kind: 'error', error, description };
   }
-  if (response.statusCode === 303) return { kind: 'redirect', location: response.headers.location };
-  if (response.headers['content-type']?.startsWith('text/html')) return formPost(response.payload);
-  throw new Error(`the engine answered ${response.statusCode} without a reason`);
+  if (res.statusCode === 303) return { kind: 'redirect', location: res.getHeader('location') };
+  if (res.getHeader('content-type')?.startsWith('text/html')) return formPost(body);
+  throw new Error(`the engine answered ${res.statusCode} without a reason`);
 }
 
 /**
  * Sends one request to the engine.
  *
- * @param request `method`, `path`, `query` (raw, reaches the engine byte for byte), `cookies`,
- *   `form`, `login` (the owner of the session, for the engine's callbacks), `refusal` (why the
- *   engine must refuse the request)
- * @returns `{ note, response, session }`; `note` holds what `recordEvents` recorded
+ * @param request `path`, `query` (raw, reaches the engine byte for byte), `cookies`, `login` (the owner of
+ *   the session, for the engine's callbacks), `refusal` (why the engine must refuse the request)
+ * @returns `{ note, answer, session }`; `note` holds what `recordEvents` recorded
  */
-export async function send(realm, { method = 'GET', path, query, cookies = {}, form, login, refusal }) {
+async function send(realm, { path, query, cookies = {}, login, refusal }) {
   const note = { login, refusal };
   const url = query === undefined ? path : `${path}?${query}`;
-  const dispatch = (req, res) => {
-    // The injector's own URL has quotes, brackets and bytes above ASCII rewritten.
-    req.url = url;
-    req.originalUrl = realm.prefix + url;
-    req.note = note;
-    realm.handler(req, res);
-  };
   const { host, protocol } = new URL(realm.issuer);
   const headers = { host, 'x-forwarded-proto': protocol.slice(0, -1), accept: 'text/html', cookie: cookieHeader(cookies) };
-  if (form !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
-  const response = await inject(dispatch, { method, url: path, headers, payload: form });
-  return { note, response, session: sessionAfter(response) };
+  const { req, res } = createExchange({ url, originalUrl: realm.prefix + url, headers, secure: protocol === 'https:' });
+  req.note = note;
+  const body = await run(realm.handler, { req, res });
+  return { note, answer: { res, body }, session: sessionAfter(res) };
 }
 
 /**
@@ -112,7 +105,7 @@ export async function send(realm, { method = 'GET', path, query, cookies = {}, f
  *   error's code), `client`, `locales` and `session`
  */
 export async function callEngine(realm, request) {
-  const { note, response, session } = await send(realm, request);
+  const { note, answer, session } = await send(realm, request);
   const { native = false, silent = false, granted = false, code, failed, client, locales } = note;
-  return { ...classify(note, response), native, silent, granted, code, failed, client, locales, session };
+  return { ...classify(note, answer), native, silent, granted, code, failed, client, locales, session };
 }

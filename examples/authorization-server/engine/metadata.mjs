@@ -2,7 +2,7 @@
  * What the metadata of a realm says (RFC 8414, OpenID Connect Discovery 1.0 section 3): what the
  * engine and the page heed, and nothing else.
  */
-import { LANGUAGES } from '../http/language.mjs';
+import { LANGUAGES } from '../../../server/node/src/language.ts';
 import { ACR_VALUES } from '../fixtures/accounts.mjs';
 
 const AUTH_METHODS = ['client_secret_basic', 'client_secret_jwt', 'client_secret_post', 'private_key_jwt', 'none'];

@@ -4,7 +4,7 @@ import { begin, resume } from '../flow/authorize.mjs';
 import { submit } from '../flow/decisions.mjs';
 import { startLogout, submitLogout } from '../flow/logout.mjs';
 import { account } from './account.mjs';
-import { checkCaller, readJson } from './guards.mjs';
+import { readCall } from './guards.mjs';
 import { Fault, problem } from './problems.mjs';
 import { checkBody, checkKey } from './validation.mjs';
 import { inVersion, versionOf } from './version.mjs';
@@ -19,7 +19,7 @@ function start(site, call, visitor) {
 /** The handler of each path. */
 const CALLS = new Map(Object.entries({
   '/countersign/authorize/start': start,
-  '/countersign/authorize/submit': (site, call, visitor, req) => submit(site, call, checkKey(req.headers['idempotency-key']), visitor),
+  '/countersign/authorize/submit': (site, call, visitor, req) => submit(site, call, checkKey(req.headers['idempotency-key'] ?? null), visitor),
   '/countersign/logout/start': (site, call, visitor) => startLogout(site, site.realms[call.realm], call.query, visitor),
   '/countersign/logout/submit': submitLogout,
   '/account/login': account.login,
@@ -39,7 +39,7 @@ function send(res, status, type, body) {
 /** A fault about a request of another browser, if this one sent no cookie at all: says so. */
 function withoutCookies(error, visitor) {
   if (!(error instanceof Fault) || error.status !== 410 || !visitor?.sentNone) return error;
-  return new Fault(error.status, error.code, error.message, { ...error.more, noCookies: true });
+  return new Fault(error.status, error.code, error.message, { ...error.extras, noCookies: true });
 }
 
 function sendFault(res, error, requestId) {
@@ -48,7 +48,7 @@ function sendFault(res, error, requestId) {
     console.error(`Request ${requestId} failed:`, error);
     fault = new Fault(500, 'server_error', 'Something went wrong. Nothing was decided.');
   }
-  if (fault.more.retryAfter !== undefined) res.setHeader('Retry-After', String(fault.more.retryAfter));
+  if (fault.extras.retryAfter !== undefined) res.setHeader('Retry-After', String(fault.extras.retryAfter));
   if (fault.status === 405) res.setHeader('Allow', 'POST');
   send(res, fault.status, 'application/problem+json', problem(fault, requestId));
 }
@@ -58,9 +58,7 @@ export async function handleApi(site, req, res, path) {
   res.setHeader('X-Request-Id', requestId);
   let visitor;
   try {
-    if (req.method !== 'POST') throw new Fault(405, 'malformed_call', 'Only POST is answered here.');
-    checkCaller(req, site.origin);
-    const call = checkBody(path, await readJson(req, res));
+    const call = checkBody(path, await readCall(req, res, site.origin));
     visitor = site.readVisitor(req, res);
     const body = inVersion(versionOf(req.headers.accept), await CALLS.get(path)(site, call, visitor, req));
     send(res, 200, 'application/json', body.outcome === 'error' ? { ...body, request_id: requestId } : body);

@@ -1,11 +1,9 @@
 /** The headers of every answer, and of the pages that differ. */
-import { HEADERS, HTTPS_HEADERS, policyWith } from './page-headers.mjs';
-
-const ALL = { 'Content-Security-Policy': policyWith(), ...HEADERS };
+import { pageHeaders, policySource } from '../../../server/node/src/headers.ts';
 
 /** Must be called before anything else is done with an answer. */
 export function setStrictHeaders(res, { https = false } = {}) {
-  for (const [name, value] of Object.entries({ ...ALL, ...(https ? HTTPS_HEADERS : {}) })) res.setHeader(name, value);
+  for (const [name, value] of Object.entries(pageHeaders({ https }))) res.setHeader(name, value);
 }
 
 /**
@@ -19,16 +17,10 @@ export function setLeaveHeaders(res, { action, scriptHash }) {
     "style-src 'self'",
     "img-src 'self'",
     "base-uri 'none'",
-    `form-action ${action === undefined ? "'none'" : source(action)}`,
+    `form-action ${action === undefined ? "'none'" : policySource(action)}`,
     "frame-ancestors 'none'",
     "require-trusted-types-for 'script'",
   ].join('; '));
-}
-
-/** The policy's source for an address: its origin, or the scheme of a private-use one. */
-function source(address) {
-  const url = new URL(address);
-  return url.origin === 'null' ? url.protocol : url.origin;
 }
 
 /**
@@ -36,7 +28,7 @@ function source(address) {
  * one origin. It may be framed only for `prompt=none`, which clients send from hidden frames.
  */
 export function setFinishHeaders(res, { action, scriptHash, framed }) {
-  const target = source(action);
+  const target = policySource(action);
   res.setHeader('Content-Security-Policy', [
     "default-src 'none'",
     `script-src '${scriptHash}'`,

@@ -1,8 +1,8 @@
 /** The page before a way out of this site (`flow/leave.mjs`). */
 import { createHash } from 'node:crypto';
+import { escape } from '../../../server/node/src/html.ts';
 import { hostOf, opens } from '../flow/leave.mjs';
 import { setLeaveHeaders } from './headers.mjs';
-import { escape } from './html.mjs';
 import { languageFor } from './language.mjs';
 
 const OPEN = "for(const button of document.querySelectorAll('[data-address]'))button.addEventListener('click',()=>location.replace(button.dataset.address))";

@@ -1,9 +1,9 @@
 /** The built pages, and the server's own plain ones. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { escape } from '../../../server/node/src/html.ts';
 import { sendFrontEnd, servesPage } from './front-end.mjs';
 import { setFinishHeaders } from './headers.mjs';
-import { escape } from './html.mjs';
 import { sendFile } from './static.mjs';
 
 const template = (title, body) => `<!doctype html>

@@ -5,15 +5,18 @@ import { betterAuth } from 'better-auth';
 import { memoryAdapter } from 'better-auth/adapters/memory';
 import { jwt } from 'better-auth/plugins';
 import { betterAuth as engine } from '../../../server/node/src/engines/better-auth.ts';
-import { countersign } from '../../../server/node/src/index.ts';
+import { countersign, memoryStore } from '../../../server/node/src/index.ts';
 import { page } from '../../../server/node/src/page.ts';
+import { redeemedCodes } from '../../../server/node/src/redeemed.ts';
 import { createAccount } from '../site/account.mjs';
 import { describe, SCOPES } from '../site/describe.mjs';
+import { exchange } from '../site/exchange.mjs';
 import { listen } from '../site/listen.mjs';
 import { sendFile, widgetPage } from '../site/pages.mjs';
 
 const BASE_PATH = '/api/auth';
 const AUTHORIZE = `${BASE_PATH}/oauth2/authorize`;
+const TOKEN = `${BASE_PATH}/oauth2/token`;
 const CONSENT = '/consent';
 const TABLES = [
   'user', 'session', 'account', 'verification', 'jwks', 'oauthClient', 'oauthRefreshToken', 'oauthAccessToken', 'oauthConsent', 'oauthResource',
@@ -67,7 +70,8 @@ function createSignIn(auth) {
     const response = await auth.api.signInEmail({ body: { email, password }, headers: request.headers, asResponse: true });
     return response.ok ? response.headers : null;
   }
-  return { account, signIn };
+  const signOut = async (request) => (await auth.api.signOut({ headers: request.headers, asResponse: true })).headers;
+  return { account, signIn, signOut };
 }
 
 async function createHandler(origin, { clients, database, dist, ...options }) {
@@ -76,9 +80,12 @@ async function createHandler(origin, { clients, database, dist, ...options }) {
   for (const person of PEOPLE) await auth.api.signUpEmail({ body: { ...person, password: 'demo' } });
   database.session.length = 0;
   database.oauthClient.push(...clients.map(clientRow));
-  const { account, signIn } = createSignIn(auth);
+  const { account, signIn, signOut } = createSignIn(auth);
+  const store = memoryStore();
+  const codes = redeemedCodes(store);
   const kit = countersign({
-    engine: engine({ auth, base: origin + BASE_PATH, consentPage: CONSENT }),
+    engine: { ...engine({ auth, base: origin + BASE_PATH, consentPage: CONSENT }), isRedeemed: codes.isRedeemed },
+    store,
     origin,
     secret: options.secret,
     account,
@@ -86,11 +93,12 @@ async function createHandler(origin, { clients, database, dist, ...options }) {
     // The page is at the engine's own authorization endpoint. Clients find it there by discovery.
     page: page({ authorize: AUTHORIZE, files: '/assets/', html: () => html }),
   });
-  const signInCalls = createAccount({ origin, authorize: AUTHORIZE, account, signIn });
+  const signInCalls = createAccount({ origin, authorize: AUTHORIZE, account, signIn, signOut });
   return async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/countersign/') || pathname === AUTHORIZE) return kit(request);
     if (pathname.startsWith('/account/')) return signInCalls(request);
+    if (pathname === TOKEN) return exchange(request, auth.handler, codes);
     if (pathname.startsWith(`${BASE_PATH}/`)) return auth.handler(request);
     const { status, headers, body } = await sendFile(pathname, dist);
     return new Response(body, { status, headers });

@@ -10,23 +10,28 @@ function checkReturnTo(value, origin, authorize) {
   return url.origin === origin && url.pathname === authorize ? url.pathname + url.search : '/';
 }
 
+function withCookies(response, headers) {
+  for (const value of headers.getSetCookie()) response.headers.append('Set-Cookie', value);
+  return response;
+}
+
 /**
  * @param options the site's `origin`; `authorize`, the path of its authorization endpoint; `account(request)`, who is signed in;
- *   `signIn(email, password, request)`, which resolves to the headers that set the session, or to `null`
+ *   `signIn(email, password, request)`, which resolves to the headers that set the session, or to `null`; `signOut(request)`,
+ *   which resolves to those that end it
  * @returns a handler for `/account/…`
  */
-export function createAccount({ origin, authorize, account, signIn }) {
+export function createAccount({ origin, authorize, account, signIn, signOut }) {
   async function login(body, request) {
     const headers = await signIn(String(body.email), String(body.password), request);
     if (headers === null) return fault(401, 'invalid_credentials', 'The email or the password is wrong.');
-    const response = json(200, { return_to: checkReturnTo(body.return_to, origin, authorize) });
-    for (const value of headers.getSetCookie()) response.headers.append('Set-Cookie', value);
-    return response;
+    return withCookies(json(200, { return_to: checkReturnTo(body.return_to, origin, authorize) }), headers);
   }
 
   const publicAccount = (found) => found && { sub: found.sub, name: found.name, email: found.email };
   const calls = {
     '/account/login': login,
+    '/account/logout': async (body, request) => withCookies(json(200, {}), await signOut(request)),
     '/account/session': async (body, request) => json(200, { account: publicAccount(await account(request)) }),
     '/account/continue': async (body, request) => (await account(request)
       ? json(200, { return_to: checkReturnTo(body.return_to, origin, authorize) })

@@ -1,4 +1,4 @@
-/** Serves a handler of Fetch requests over HTTP, on this machine only. */
+/** Serves a handler over HTTP, on this machine only. */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { toNodeHandler } from '../../../server/node/src/node.ts';
@@ -26,13 +26,13 @@ async function bindAll(port) {
 }
 
 /**
- * Listens on `localhost`.
+ * Listens on `localhost`, with a handler of `node:http`.
  *
  * @param port 0 for any free one
  * @param make gets the origin, which contains the port, and makes the handler
  * @returns {Promise<{origin: string, close: () => Promise<void>}>}
  */
-export async function listen(port, make) {
+export async function listenNode(port, make) {
   const servers = await bindAll(port);
   const origin = `http://localhost:${servers[0].address().port}`;
   const close = () => Promise.all(servers.map((server) => {
@@ -41,7 +41,7 @@ export async function listen(port, make) {
     server.closeAllConnections();
     return closed;
   }));
-  const ready = make(origin).then((handle) => toNodeHandler(handle, { origin }));
+  const ready = make(origin);
   for (const server of servers) {
     server.on('request', (req, res) => {
       // Who comes early waits.
@@ -56,3 +56,6 @@ export async function listen(port, make) {
   });
   return { origin, close };
 }
+
+/** The same with a handler of Fetch requests. */
+export const listen = (port, make) => listenNode(port, async (origin) => toNodeHandler(await make(origin), { origin }));

@@ -10,14 +10,16 @@ export function portFrom(name, otherwise) {
   return process.exit(1);
 }
 
-/** The clients of the demo that an administrator registers. */
-const registered = (origin) => clients.filter(({ registers, document }) => !registers && !document)
+/** The clients of the demo that an administrator registers; `origin` is that of the demo's client. */
+export const registered = (origin) => clients.filter(({ registers, document }) => !registers && !document)
   .map(({ id, name, secret }) => ({ id, name, secret, redirectUri: origin + realms.consumer.callback, signedOutUri: `${origin}/signed-out` }));
 
 export async function start(name, createSite) {
   const port = portFrom('COUNTERSIGN_PORT', 4400);
   const client = `http://localhost:${portFrom('COUNTERSIGN_CLIENT_PORT', 4401)}`;
-  const site = await createSite({ port, clients: registered(client) }).catch((error) => {
+  // Clients may register themselves only if whoever starts it says so: the check needs some that nobody has allowed anything yet.
+  const registers = process.env.COUNTERSIGN_REGISTERS === '1';
+  const site = await createSite({ port, clients: registered(client), registers }).catch((error) => {
     console.error(error.code === 'EADDRINUSE' ? `Port ${port} is taken. Set COUNTERSIGN_PORT to a free one.` : error);
     process.exit(1);
   });

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { HEADERS, policyWith } from '../../authorization-server/http/page-headers.mjs';
+import { pageHeaders } from '../../../server/node/src/headers.ts';
 
 /** The folder of the built pages. */
 export const DIST = fileURLToPath(new URL('../../../dist', import.meta.url));
@@ -16,7 +16,7 @@ const OWN = {
   '/tokens.css': 'style/tokens.css',
 };
 
-const STRICT = { 'Content-Security-Policy': policyWith(), ...HEADERS };
+const STRICT = pageHeaders();
 
 async function file(name) {
   const type = TYPES[path.extname(name)];

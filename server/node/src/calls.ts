@@ -39,7 +39,7 @@ export const SCOPE_TOKEN = /^[\x21\x23-\x5b\x5d-\x7e]{1,256}$/;
 /** Lengths are in characters. */
 const isLonger = (text: string, most: number): boolean => text.length > most && [...text].length > most;
 
-const text = (most: number, pattern = /[^]/): Rule => (value, place) => {
+export const text = (most: number, pattern = /[^]/): Rule => (value, place) => {
   if (typeof value !== 'string') throw bodyFault(place, 'must be a string');
   if (isLonger(value, most)) throw bodyFault(place, `must not have more than ${most} characters`);
   if (!pattern.test(value)) throw bodyFault(place, 'has a value that is not allowed');
@@ -59,14 +59,14 @@ const list = (most: number, item: Rule): Rule => (value, place) => {
   value.forEach((entry, index) => item(entry, `${place}/${index}`));
 };
 
-const object = (required: Members, optional: Members = {}, isOpen = false): Rule => (value, place) => {
+export const object = (required: Members, optional: Members = {}, isOpen = false): Rule => (value, place) => {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw bodyFault(place, 'must be an object');
-  for (const name of Object.keys(required)) if (!Object.hasOwn(value, name)) throw bodyFault(`${place}/${name}`, 'is missing');
   for (const [name, member] of Object.entries(value)) {
     const rule = Object.hasOwn(required, name) ? required[name] : Object.hasOwn(optional, name) ? optional[name] : undefined;
     if (rule === undefined && !isOpen) throw bodyFault(`${place}/${escapePointer(name)}`, 'is not described');
     rule?.(member, `${place}/${name}`);
   }
+  for (const name of Object.keys(required)) if (!Object.hasOwn(value, name)) throw bodyFault(`${place}/${name}`, 'is missing');
 };
 
 const realm = oneOf('consumer', 'b2b');

@@ -1,6 +1,6 @@
 /** The kit: a handler of requests in front of an engine. */
 import { start } from './authorize.ts';
-import { BODIES, checkKey, type LogoutStartCall, type LogoutSubmitCall, type StartCall, type SubmitCall } from './calls.ts';
+import { BODIES, checkKey } from './calls.ts';
 import { browserCookie, readCookies } from './cookies.ts';
 import { faultOf, type Outcome } from './decisions.ts';
 import type { Describe } from './describe.ts';
@@ -90,7 +90,16 @@ function guarded(store: Store, timeout: number): Store {
       throw Object.assign(unavailable(2), { cause });
     }
   };
-  return { claim: guard(store.claim), get: guard(store.get), set: guard(store.set), delete: guard(store.delete), count: guard(store.count) };
+  const claim: Store['claim'] = async (key, ...rest) => {
+    const claimed = store.claim(key, ...rest);
+    // One that comes late is nobody's: without this, its request would count as decided.
+    const undo = (): Promise<void> => claimed.then((other) => (other === null ? store.delete(key) : undefined));
+    return guard(() => claimed)().catch((error: unknown) => {
+      undo().catch(() => {});
+      throw error;
+    });
+  };
+  return { claim, get: guard(store.get), set: guard(store.set), delete: guard(store.delete), count: guard(store.count) };
 }
 
 function createMount(options: CountersignOptions): Mount {
@@ -136,10 +145,10 @@ type Handler = (kit: Kit, call: Call, body: never, key: string) => Promise<Outco
 type Path = keyof typeof BODIES;
 
 const HANDLERS: Record<Path, Handler> = {
-  'authorize/start': (kit, call, body: StartCall) => start(kit, call, body),
-  'authorize/submit': (kit, call, body: SubmitCall, key) => submit(kit, call, body, key),
-  'logout/start': (kit, call, body: LogoutStartCall) => startLogout(kit, call, body),
-  'logout/submit': (kit, call, body: LogoutSubmitCall) => submitLogout(kit, call, body),
+  'authorize/start': start,
+  'authorize/submit': submit,
+  'logout/start': startLogout,
+  'logout/submit': submitLogout,
 };
 
 function checkRealm({ realms }: Kit, body: unknown): void {

@@ -44,6 +44,12 @@ export async function readDecision(decision: string, key: string, body: unknown)
   return { decision, key: await hash(key), body: await hash(JSON.stringify(body)) };
 }
 
+/** Whether the client has the code of an answer already: it would redeem it once more, and lose its tokens. */
+async function isRedeemed({ engine }: Kit, { redirect_uri: to, fields = {} }: Outcome): Promise<boolean | undefined> {
+  const code = to ? new URL(to as string).searchParams.get('code') : (fields as Record<string, string>)['code'];
+  return code ? engine.isRedeemed?.(code) : false;
+}
+
 async function readAnswer(kit: Kit, { id, state }: Transaction, claim: Claim): Promise<Outcome> {
   const sealed = await kit.store.get(answerKey(id));
   const text = sealed === null ? undefined : await kit.seal.open(sealed, purpose(kit, id));
@@ -61,9 +67,11 @@ async function ended(kit: Kit, transaction: Transaction, claim: Claim, mine: Dec
       throw answered(claim.decision, client);
     case 'gone':
       throw gone(client);
-    case 'done':
-      if (isMine) return readAnswer(kit, transaction, claim);
-      throw answered(claim.decision, client);
+    case 'done': {
+      const answer = isMine ? await readAnswer(kit, transaction, claim) : undefined;
+      if (answer === undefined || (mine === undefined && await isRedeemed(kit, answer))) throw answered(claim.decision, client);
+      return answer;
+    }
     default:
       if (mine !== undefined && isMine) throw failed();
       throw answered(claim.decision, client);

@@ -31,6 +31,11 @@ export interface Engine {
   allow(resume: Json, grant: Grant, context: EngineContext): Promise<Ending>;
   /** Ends the request with `access_denied`. Called once for a decision. Works without an account. */
   deny(resume: Json, context: EngineContext): Promise<Ending>;
+  /**
+   * Whether a client has redeemed a code. A page that is loaded again then does not get it once more. For an engine that does not
+   * tell, `redeemedCodes` of `countersign/server/redeemed` can.
+   */
+  isRedeemed?(code: string): Promise<boolean>;
   /** Sign-out. Without it, the kit says that there is none here. */
   logout?: {
     open(query: string, context: EngineContext): Promise<LogoutOpened>;
@@ -49,6 +54,11 @@ export interface EngineContext {
   readonly handedOffAt?: number | undefined;
   /** The organization that the card shows. */
   readonly organization?: string | undefined;
+  /**
+   * What `open` last gave for this request, if it did. An engine that takes a request only once, such as a pushed one (RFC 9126),
+   * goes on with it.
+   */
+  readonly resume?: Json | undefined;
   /** Ends when the engine takes too long. */
   readonly signal: AbortSignal;
   /** Passes a `Set-Cookie` of the engine on to the browser. */

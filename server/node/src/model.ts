@@ -28,6 +28,10 @@ export interface Account {
   readonly picture?: string;
   /** When the user last proved who they are, in milliseconds. For `prompt=login` and `max_age`. */
   readonly signed_in_at?: number;
+  /** When the user last chose this account without signing in anew, in milliseconds. For `prompt=select_account`. */
+  readonly chosen_at?: number;
+  /** Names the sign-in, which ends when the user signs out. For engines that keep a session for it. */
+  readonly session?: string;
 }
 
 /** An organization of an account, as the card shows it. */

@@ -1,15 +1,13 @@
 /** `authorize/submit`: takes one decision for a transaction. */
 import { ask, endWith, refused, type Step } from './authorize.ts';
 import type { SubmitCall } from './calls.ts';
-import { describeCard, isSame, type Card, type CardScope, type Facts } from './card.ts';
+import { describeCard, entryOf, isIn, isSame, type Card, type CardScope, type Facts } from './card.ts';
 import { decideOnce, earlier, readDecision, type Decision, type Outcome } from './decisions.ts';
 import type { Asked, Grant } from './engine.ts';
 import { askEngine, type Call, type Kit } from './kit.ts';
 import type { Account, Json, RequestedScope } from './model.ts';
 import { malformed } from './problems.ts';
 import { load, save, type Transaction } from './transactions.ts';
-
-const isIn = (list: readonly RequestedScope[], entry: RequestedScope): boolean => list.some((other) => isSame(other, entry));
 
 /** Whether two values are equal in JSON, whatever the order of their members. */
 function isEqual(one: unknown, other: unknown): boolean {
@@ -40,7 +38,7 @@ function checkAllow(facts: Facts, { scopes, authorization_details: details = [] 
 /** What is granted: of what was shown, what was chosen. */
 function grantOf({ scopes, details, organization, remember }: Facts, asked: Asked, body: SubmitCall): Grant {
   return {
-    scopes: scopes.filter((entry) => isIn(body.scopes, entry)).map(({ scope, resource }) => (resource === undefined ? { scope } : { scope, resource })),
+    scopes: scopes.filter((entry) => isIn(body.scopes, entry)).map(entryOf),
     // A resource that a scope names comes with that scope.
     resources: [...new Set(asked.resources)],
     details,

@@ -19,6 +19,7 @@ use crate::{
         WireProblem,
     },
     platform::{Json, Services},
+    strings::concat,
 };
 
 /// A backend that speaks the countersign API.
@@ -72,7 +73,7 @@ impl CountersignBackend {
         headers.extend(key.map(|key| ("Idempotency-Key", key)));
         let sent = self.transport.send(HttpRequest {
             method: Method::Post,
-            url: format!("{}/{path}", self.base),
+            url: concat(&[&self.base, "/", path]),
             headers,
             body: Some(body),
         });

@@ -71,7 +71,7 @@ pub fn retry_after(response: &HttpResponse) -> Option<u32> {
 /// `Retry-After` in seconds, between 1 and 120 (RFC 9110 section 10.2.3). A date is ignored: the
 /// user may retry at once.
 fn seconds(text: &str) -> Option<u32> {
-    let text = text.trim();
+    let text = text.trim_ascii();
     if text.is_empty() || !text.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }

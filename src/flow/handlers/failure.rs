@@ -76,7 +76,7 @@ fn reported(error: &BackendError) -> WidgetError {
         error: match &error.fault {
             BackendFault::Unknown { error, .. } => Some(error.clone()),
             // The name of the incorrect field, for the backend's developers.
-            BackendFault::Wire(error) => Some(error.to_string()),
+            BackendFault::Wire(error) => Some(error.text()),
             _ => None,
         },
         request_id: error.request_id.as_ref().map(|id| id.as_str().to_owned()),

@@ -5,6 +5,7 @@ use crate::{
     consent::{AuthorizationDetail, DisplayText},
     messages::{Key, Messages, Text},
     platform::Platform,
+    strings::split,
 };
 
 /// Money, whole.
@@ -48,9 +49,9 @@ pub(super) fn detail(
         let path = path.as_str();
         if !is_payment || !matches!(path, "instructedAmount" | "creditorName") {
             let mut value = String::new();
-            for action in raw.split(',').filter(|_| path == "actions") {
+            for action in split(raw, b',').filter(|_| path == "actions") {
                 value.push_str(if value.is_empty() { "" } else { ", " });
-                value += &writer.name(action.trim_start(), '.');
+                value += &writer.name(action.trim_ascii_start(), '.');
             }
             if value.is_empty() {
                 value = writer.value(raw);

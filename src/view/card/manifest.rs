@@ -16,8 +16,12 @@ impl ConsentCard {
     /// The input of a host's manifest, for a card in this language.
     #[must_use]
     pub fn manifest_input(&self, language: &str) -> ManifestInput {
-        let mut items: Vec<&ScopeItem> = self.items().collect();
-        items.sort_by_key(|item| item.index);
+        // Not sorted by the standard library: that weighs more than it saves.
+        let mut items: Vec<&ScopeItem> = Vec::new();
+        for item in self.items() {
+            let place = items.iter().take_while(|other| other.index < item.index).count();
+            items.insert(place, item);
+        }
         ManifestInput {
             scopes: items.iter().map(|item| item.scope.clone()).collect(),
             client_name: self.name.clone(),

@@ -5,6 +5,7 @@ use crate::{
     consent::{ConsentRequest, DisplayText, RequestedScope, Resource},
     messages::{Key, Messages, Text},
     platform::Platform,
+    strings::decimal,
 };
 
 /// A group with more rows than this is folded after as many.
@@ -54,7 +55,7 @@ impl Lister<'_> {
         let text = if open {
             self.messages.count(Key::ConsentMore, "count", count, self.platform)
         } else {
-            self.messages.format(Key::ConsentScopesAllowed, &[("count", &count.to_string())])
+            self.messages.format(Key::ConsentScopesAllowed, &[("count", &decimal(count))])
         };
         list.fold = (count > 0).then_some(text);
     }

@@ -138,6 +138,7 @@ const DECISIONS = {
   'core.second-decision': statuses(SUBMIT, 409, (answer, call, memory) => (isParallel(memory, call) ? undefined : { ...answer, json: { ...answer.json, code: 'expired' } })),
   'core.which-counted': statuses(SUBMIT, 409, (answer) => ({ ...answer, json: { ...answer.json, decision: answer.json.decision === 'allow' ? 'deny' : 'allow' } })),
   'core.race': statuses(SUBMIT, 409, (answer, call, memory) => (isParallel(memory, call) ? withCode(answer, asked(call, memory)) : undefined)),
+  'core.version-before': changing(START, 'consent', (answer, { headers: { accept } }) => (/v=2/.test(accept) ? false : void (answer.remember = 'choice'))),
   'core.race-same-key': forgetfulOf(({ body, done }, again) => !done && body === again),
   'core.reload': changing(START, 'redirect', (answer, { json: { transaction } }) => (transaction === undefined ? false : void (answer.redirect_uri += '&again=yes'))),
   'core.redeemed': statuses(START, 409, (answer, call, memory) => answering(answer, 200, memory.of(call.json.transaction).answer)),

@@ -21,6 +21,16 @@ export class Browser {
     return { status: response.status, headers: response.headers, body: await response.json() };
   }
 
+  /** A page of the site. */
+  get(address) {
+    return fetch(address, { headers: { cookie: this.#sent(), ...this.host.headers }, redirect: 'manual', signal: AbortSignal.timeout(PATIENCE) });
+  }
+
+  /** The names of the cookies. */
+  get names() {
+    return [...this.#cookies.keys()];
+  }
+
   #sent() {
     return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   }
@@ -48,10 +58,16 @@ export class Browser {
     return this.call('/countersign/authorize/start', { realm: 'consumer', ...(transaction ? { transaction } : { query }) }, headers);
   }
 
-  /** `authorize/submit` for a card: of all its scopes, or of some. */
-  submit(card, { decision = 'allow', scopes = (card.scopes ?? []).map(({ scope }) => scope), key = randomUUID(), remember, details, headers } = {}) {
-    const body = { transaction: card.transaction, version: card.version, decision, scopes: decision === 'allow' ? scopes.map((scope) => ({ scope })) : [], remember, authorization_details: details };
+  /** `authorize/submit` for a card: of all its scopes, or of some, by name or as entries. `more` has other members of the body. */
+  submit(card, { decision = 'allow', scopes = (card.scopes ?? []).map(({ scope }) => scope), key = randomUUID(), headers, ...more } = {}) {
+    const entries = scopes.map((entry) => (typeof entry === 'string' ? { scope: entry } : entry));
+    const body = { transaction: card.transaction, version: card.version, decision, scopes: decision === 'allow' ? entries : [], ...more };
     return this.call('/countersign/authorize/submit', body, { 'idempotency-key': key, ...headers });
+  }
+
+  /** Keeps cookies that were set elsewhere, as in a `Cookie` header. */
+  keep(header) {
+    for (const pair of header.split('; ')) this.#keep(pair);
   }
 
   async signIn(email = 'ada@example.com') {

@@ -1,5 +1,6 @@
-// The checks that hold in front of every engine, over a small interface of its host: `origin`, `issuer`, `openid`, `setDown`, `close`; `sendsIssuer: false`
-// without RFC 9207, and `newBrowser` where the endpoint of the engine is elsewhere, and leads to the page for each of its steps.
+// The checks that hold in front of every engine, over a small interface of its host: `origin`, `issuer`, `openid`, `setDown`,
+// `close`, `silentError` if native clients get another error than `consent_required`, `sendsIssuer: false` without RFC 9207, and
+// `newBrowser` where the endpoint of the engine is elsewhere, and leads to the page for each of its steps.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as oauth from 'openid-client';
@@ -114,7 +115,7 @@ function requests(check) {
   check('prompt=none is answered without the user', async ({ host, client, browser, request }) => {
     // An engine with sessions of its own knows the browser from its first request.
     await browser.card(request);
-    for (const [visitor, expected] of [[newBrowser(host), 'login_required'], [browser, 'consent_required']]) {
+    for (const [visitor, expected] of [[newBrowser(host), 'login_required'], [browser, host.silentError ?? 'consent_required']]) {
       const request = await client.request({ prompt: 'none' });
       const { body } = await visitor.start(request);
       assert.equal(body.outcome, 'redirect');

@@ -22,6 +22,11 @@ export async function confidentialClient(host, secret = CONFIDENTIAL.secret) {
   return clientOf(host, await oauth.discovery(new URL(host.issuer), CONFIDENTIAL.id, undefined, oauth.ClientSecretBasic(secret), howFor(host)));
 }
 
+/** A public client that the engine knows from its start. */
+export async function knownClient(host, { id, redirectUri }) {
+  return clientOf(host, await oauth.discovery(new URL(host.issuer), id, undefined, oauth.None(), howFor(host)), redirectUri);
+}
+
 /** What the tests do with a client. */
 export function clientOf({ openid }, config, redirectUri = REDIRECT_URI) {
   /** A request: its query, and what its answer is checked against. */

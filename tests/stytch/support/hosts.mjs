@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { launchChromium } from '../../e2e/support/chromium.mjs';
 import { listenHttps } from '../../support/stytch/listen.mjs';
-import { policyWith } from '../../../examples/authorization-server/http/page-headers.mjs';
+import { pagePolicy } from '../../../server/node/src/headers.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const dist = path.join(root, 'dist', 'stytch');
@@ -22,7 +22,7 @@ const page = (status, type, body, headers = {}) => ({ status, headers: { 'conten
 const plain = (words) => page(200, TYPES['.html'], `<!doctype html><title>${words}</title><link rel="icon" href="data:,"><h1>${words}</h1>`);
 
 // The page's policy, with Stytch's hosts as the backend's.
-const policy = policyWith({ 'connect-src': `'self' ${API_HOSTS.map((host) => `https://${host}`).join(' ')}` });
+const policy = pagePolicy({ policy: { 'connect-src': `'self' ${API_HOSTS.map((host) => `https://${host}`).join(' ')}` } });
 
 async function theirScript() {
   const result = await build({

@@ -118,11 +118,12 @@ fn search(field: &Element, messages: &Messages) -> Option<()> {
     let status = field.next_element_sibling()?;
     let mut item = status.next_element_sibling()?.first_element_child();
     // Phone keyboards add a space after each word.
-    let text = fold(field.dyn_ref::<HtmlInputElement>()?.value().trim());
+    let text = fold(&field.dyn_ref::<HtmlInputElement>()?.value());
+    let text = text.trim_ascii();
     let mut count = 0;
     while let Some(element) = item {
         let name = element.query_selector("bdi").ok()??.text_content()?;
-        let found = contains(&fold(&name), &text);
+        let found = contains(&fold(&name), text);
         set_stop(&element, found && count == 0);
         count += u32::from(found);
         let _ = element.toggle_attribute_with_force("hidden", !found);

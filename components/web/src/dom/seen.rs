@@ -6,7 +6,7 @@ use std::{
     rc::Rc,
 };
 
-use countersign::flow::Gesture;
+use countersign::{flow::Gesture, strings::decimal};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
@@ -161,7 +161,7 @@ impl Sight {
         }
         // Says in the decision how much is below the window.
         if self.below.replace(below) != below {
-            let text = (below > 0).then(|| below.to_string());
+            let text = (below > 0).then(|| decimal(below));
             number.set_text_content(text.as_deref());
         }
         if some && self.first_unseen().is_none() {

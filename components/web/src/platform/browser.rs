@@ -1,6 +1,9 @@
 //! URLs, JSON, patterns, graphemes, plurals and lists, by the browser's own parsers and tables.
 
-use countersign::platform::{Json, JsonValue, ParsedUrl, Platform};
+use countersign::{
+    platform::{Json, JsonValue, ParsedUrl, Platform},
+    strings::join,
+};
 use js_sys::{Array, JSON, JsString, Object, Reflect, RegExp};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::Url;
@@ -96,7 +99,7 @@ impl Platform for Browser {
     fn list(&self, language: &str, items: &[&str]) -> String {
         match ListFormat::new(language) {
             Ok(list) => list.format(items.iter().map(|item| JsValue::from_str(item)).collect()),
-            Err(_) => items.join(", "),
+            Err(_) => join(items, ", "),
         }
     }
 }

@@ -116,9 +116,11 @@ pub fn random_hex() -> String {
     let filled = web_sys::window()
         .and_then(|window| window.crypto().ok())
         .is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok());
-    let number =
-        if filled { u128::from_ne_bytes(bytes) } else { js_sys::Math::random().to_bits().into() };
-    format!("{number:032x}")
+    if !filled {
+        bytes = u128::from(js_sys::Math::random().to_bits()).to_ne_bytes();
+    }
+    let digits = bytes.into_iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
 /// A listener, which is removed when this is dropped.

@@ -2,24 +2,26 @@
 //!
 //! Served at `/oauth/authorize`, `/oauth/logout` and the same below `/b2b`: the path selects.
 
+// The standard library's `main` brings its output and the names of all its errors.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+
 /// The allocator, which takes less of the page than the standard library's.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
-fn main() {
-    #[cfg(target_arch = "wasm32")]
-    page::mount();
-}
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}
 
 #[cfg(target_arch = "wasm32")]
 mod page {
     use countersign_leptos::{B2BIdentityProvider, Flow, IdentityProvider, Translations};
     use leptos::{mount::mount_to, prelude::*};
-    use wasm_bindgen::JsCast;
+    use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
 
     /// Puts the widget in the place of the outline that the page came with.
-    pub(super) fn mount() {
+    #[wasm_bindgen(start)]
+    pub fn mount() {
         let path = window().location().pathname().unwrap_or_default();
         let flow = if path.ends_with("/logout") { Flow::Logout } else { Flow::Authorize };
         let Some(main) = document().get_element_by_id("countersign") else {

@@ -1,25 +1,13 @@
 /** What a check is. */
 import type { Site } from './config.ts';
+import type { About } from './model.ts';
 import type { Trial } from './trial.ts';
-
-export const PROFILES = ['core', 'narrowing', 'remember', 'b2b', 'details', 'logout', 'page'] as const;
-export type Profile = typeof PROFILES[number];
 
 /** States that a check needs from the config. */
 export type Need = 'second' | 'sign_in' | 'sign_out' | 'expire' | 'openid' | 'tokens' | 'registration' | 'unverified_client' | 'pushed' | 'signed'
   | 'other' | 'blocked' | 'needs_approval' | 'post_logout_redirect_uri' | 'sub';
 
-export interface Check {
-  /** `profile.name`; stable. */
-  readonly id: string;
-  /** A sentence. */
-  readonly title: string;
-  /** The sentence that it tests, word for word. */
-  readonly says: string;
-  /** The document of that sentence: `api/openapi.yaml` unless named. */
-  readonly from?: string;
-  /** What a backend developer can do about it. */
-  readonly fix: string;
+export interface Check extends About {
   readonly needs?: readonly Need[];
   run(trial: Trial): Promise<void> | void;
 }

@@ -1,14 +1,7 @@
 /** Requests within bounds: to one origin, at most so many, each with a time-out and a limit of its answer. */
 import { Jar } from './cookies.ts';
 import { Failed, Stopped } from './errors.ts';
-
-export interface Bounds {
-  readonly maxRequests: number;
-  /** Of one request, in milliseconds. */
-  readonly timeout: number;
-  /** Bytes of one answer. */
-  readonly maxBytes: number;
-}
+import type { Bounds } from './model.ts';
 
 export const BOUNDS: Bounds = { maxRequests: 2000, timeout: 15_000, maxBytes: 2 * 1024 * 1024 };
 

@@ -3,26 +3,26 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { PROFILES, type Profile } from './check.ts';
 import { CHECKS } from './checks/index.ts';
 import { BOUNDS } from './client.ts';
 import { readConfig } from './config.ts';
 import { Contract, loadSource } from './contract.ts';
 import { ConfigError, Stopped } from './errors.ts';
 import { readExpected } from './expected.ts';
+import { PROFILES, type Profile, type Report, isGood } from './model.ts';
 import { json } from './report/json.ts';
 import { junit } from './report/junit.ts';
 import { markdown } from './report/markdown.ts';
 import { summary } from './report/summary.ts';
-import { textOf } from './report/text.ts';
-import { type Report, findCheck, isGood, runChecks } from './run.ts';
+import { lacking, textOf } from './report/text.ts';
+import { findCheck, runChecks } from './run.ts';
 
 const USAGE = `countersign-check URL --config FILE [options]
 
   --config FILE             the states of the server: JSON, or a module with a default export (docs/check.md)
   --profile a,b             ${PROFILES.join(', ')}; by default those that the config has states for
   --only id,id              some checks
-  --expected-failures FILE  ids of checks that may fail; one that passes fails
+  --expected-failures FILE  ids of checks that may fail, and profiles that are not there, each with a reason; one that passes fails
   --report FORMAT           text, json, junit or md
   --max-requests N          stop after so many (${BOUNDS.maxRequests})
   --timeout SECONDS         of one request (${BOUNDS.timeout / 1000})
@@ -106,10 +106,11 @@ async function check(args: readonly string[], print: (line: string) => void): Pr
   const report = values.report;
   if (report !== 'text' && !Object.hasOwn(REPORTS, report)) throw new ConfigError('--report', `must be text, json, junit or md, and is "${report}".`);
   const isKnown = (id: string) => findCheck(id) !== undefined;
+  const isProfile = (name: string) => (PROFILES as readonly string[]).includes(name);
   const file = values['expected-failures'];
   const seconds = numberOf('timeout', values.timeout);
   const maxRequests = numberOf('max-requests', values['max-requests']);
-  const profiles = listOf<Profile>('profile', values.profile, (one) => (PROFILES as readonly string[]).includes(one));
+  const profiles = listOf<Profile>('profile', values.profile, isProfile);
   const only = listOf('only', values.only, isKnown);
   const result = await runChecks({
     origin,
@@ -117,10 +118,11 @@ async function check(args: readonly string[], print: (line: string) => void): Pr
     contract: new Contract(await loadSource()),
     ...(profiles && { profiles }),
     ...(only && { only }),
-    ...(file && { expected: readExpected(await read('expected-failures', file), isKnown) }),
+    ...(file && { expected: readExpected(await read('expected-failures', file), (name) => isKnown(name) || isProfile(name)) }),
     bounds: { ...(seconds && { timeout: seconds * 1000 }), ...(maxRequests && { maxRequests }) },
     ...(report === 'text' && { onEnded: (ended) => print(textOf(ended)) }),
   });
+  if (report === 'text') for (const one of result.without) print(lacking(one));
   if (report === 'text') print(`${result.requests} requests to ${origin}\n${summary(result)}`);
   else print(REPORTS[report]!(result));
   return isGood(result) ? 0 : 1;

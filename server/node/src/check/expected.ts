@@ -1,7 +1,7 @@
-/** The list of expected failures: an id a line, a reason after it, and comments after `#`. */
+/** The list of expected failures: the id of a check or the name of a profile a line, a reason after it, and comments after `#`. */
 import { ConfigError } from './errors.ts';
 
-/** Reasons, by the id of a check. */
+/** Reasons, by the id of a check, or by a profile that the server does not have. */
 export type Expected = ReadonlyMap<string, string>;
 
 export function readExpected(text: string, isKnown: (id: string) => boolean): Expected {

@@ -1,35 +1,15 @@
 /** Runs checks, one after the other, and says how each ended. */
 import type { Observed } from './browser.ts';
-import { type Check, PROFILES, type Profile, missing } from './check.ts';
+import { type Check, missing } from './check.ts';
 import { CHECKS } from './checks/index.ts';
-import { type Bounds, Outlet } from './client.ts';
+import { Outlet } from './client.ts';
 import type { Config, Site } from './config.ts';
 import type { Contract } from './contract.ts';
 import { ConfigError, NotApplicable, Stopped } from './errors.ts';
 import type { Expected } from './expected.ts';
+import { type Bounds, type Ended, PROFILES, type Profile, type Report, type Without } from './model.ts';
 import { TokenSide } from './tokens.ts';
 import { Trial } from './trial.ts';
-
-/**
- * How a check ended. `expected` failed as listed; `unexpected` is listed and passed, so that the list is out of date;
- * `not-applicable` has nothing to test, or the config lacks a state for it.
- */
-export type State = 'passed' | 'failed' | 'expected' | 'unexpected' | 'not-applicable';
-
-export interface Ended {
-  readonly check: Check;
-  readonly profile: Profile;
-  readonly state: State;
-  /** Why it is not `passed`. */
-  readonly message?: string;
-}
-
-export interface Report {
-  readonly origin: string;
-  readonly profiles: readonly Profile[];
-  readonly ended: readonly Ended[];
-  readonly requests: number;
-}
 
 export interface RunOptions {
   readonly origin: string;
@@ -70,12 +50,20 @@ function profilesOf({ config, profiles, only }: RunOptions): readonly Profile[] 
   return PROFILES.filter((profile) => named?.includes(profile) ?? BASIS[profile][1](config));
 }
 
+/** The profiles that are listed as missing. One that the config has states for is not: the list is out of date. */
+function withoutOf({ config, expected }: RunOptions): Without[] {
+  return PROFILES.filter((profile) => expected?.has(profile)).map((profile) => {
+    if (BASIS[profile][1](config)) throw new ConfigError('--expected-failures', `${profile} is listed as missing, and the config has states for it: take it off the list.`);
+    return { profile, reason: expected!.get(profile)! };
+  });
+}
+
 /** Every check by its id. */
 export const findCheck = (id: string): Check | undefined => Object.values(CHECKS).flat().find((check) => check.id === id);
 
 export async function runChecks(options: RunOptions): Promise<Report> {
   const { origin, config, contract, only, expected, bounds, onEnded } = options;
-  const profiles = profilesOf(options);
+  const [profiles, without] = [profilesOf(options), withoutOf(options)];
   const outlet = new Outlet(origin, bounds);
   const sides = new Map<Site, TokenSide | undefined>();
   const ended: Ended[] = [];
@@ -90,7 +78,7 @@ export async function runChecks(options: RunOptions): Promise<Report> {
       onEnded?.(one);
     }
   }
-  return { origin, profiles, ended, requests: outlet.sent };
+  return { origin, profiles, ended, without, requests: outlet.sent };
 }
 
 /** Sees that the server is there and an account can sign in: otherwise no check could say anything. */
@@ -124,12 +112,10 @@ async function attempt(check: Check, trial: Trial): Promise<Attempt> {
   }
 }
 
-function judged(found: Attempt, { id }: Check, expected: Expected | undefined): { state: State; message?: string } {
+function judged(found: Attempt, { id }: Check, expected: Expected | undefined): Pick<Ended, 'state' | 'message' | 'reason'> {
   const reason = expected?.get(id);
-  if (reason === undefined || found.state === 'not-applicable') return found;
-  if (found.state === 'failed') return { state: 'expected', message: reason === '' ? found.message! : `${reason} (${found.message})` };
+  if (reason === undefined) return found;
+  if (found.state === 'not-applicable') return { ...found, reason };
+  if (found.state === 'failed') return { state: 'expected', reason, message: reason === '' ? found.message! : `${reason} (${found.message})` };
   return { state: 'unexpected', message: 'It is listed as an expected failure, and passes: take it off the list.' };
 }
-
-/** Whether a report has nothing that must be mended. */
-export const isGood = ({ ended }: Report): boolean => ended.every(({ state }) => state !== 'failed' && state !== 'unexpected');

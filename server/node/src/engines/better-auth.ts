@@ -91,7 +91,7 @@ export function betterAuth({ auth, base, consentPage, issuer = base }: BetterAut
         scopes: asked.get('scope')!.split(' ').map((scope) => ({ scope })),
         resources: asked.getAll('resource'),
         redirect_uri: asked.get('redirect_uri')!,
-        expires_at: Number(asked.get('exp')),
+        // No `expires_at`: each opening signs anew, so that the time of the first signature ends nothing.
         // One signed request gets a code as often as it is answered, and each opening signs anew: the challenge is what they share.
         request_id: challenge ? JSON.stringify([client_id, context.account?.sub, challenge]) : undefined,
         ui_locales: parameters.get('ui_locales') ?? undefined,

@@ -17,5 +17,8 @@ export const unforced = (prompt: string): string => prompt.replace(FORCED, '').t
 /** Whether the user has signed in since the page was sent to the login page. */
 export const isFresh = ({ account, handedOffAt }: EngineContext): boolean => handedOffAt !== undefined && (account?.signed_in_at ?? -1) > handedOffAt;
 
+/** Whether the user has chosen the account since then, with or without signing in. */
+export const isChosen = (context: EngineContext): boolean => isFresh(context) || (context.handedOffAt !== undefined && (context.account?.chosen_at ?? -1) > context.handedOffAt);
+
 /** An address of an answer. With a private-use scheme the client is an app. */
 export const leadsTo = (to: string): Destination => ({ to, native: !/^https?:/i.test(to) });

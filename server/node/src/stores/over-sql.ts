@@ -15,21 +15,23 @@ export interface SqlStoreOptions {
 
 export function storeOver(run: Run, { clock = Date.now }: SqlStoreOptions = {}): Store {
   let writes = 0;
+  // The columns are whole numbers, and not every clock is.
+  const now = (): number => Math.floor(clock());
 
   async function write(statement: string, values: readonly Value[]): Promise<readonly Record<string, unknown>[]> {
     writes += 1;
-    if (writes % SWEEP_EVERY === 0) await run(SWEEP, [clock()]);
+    if (writes % SWEEP_EVERY === 0) await run(SWEEP, [now()]);
     return run(statement, values);
   }
 
-  const until = (seconds: number): number => clock() + seconds * 1000;
-  const get = async (key: string): Promise<string | null> => ((await run(GET, [key, clock()]))[0]?.value as string | undefined) ?? null;
+  const until = (seconds: number): number => Math.ceil(now() + seconds * 1000);
+  const get = async (key: string): Promise<string | null> => ((await run(GET, [key, now()]))[0]?.value as string | undefined) ?? null;
 
   return {
     get,
     async claim(key, value, seconds) {
       for (;;) {
-        if ((await write(CLAIM, [key, value, until(seconds), clock()])).length > 0) return null;
+        if ((await write(CLAIM, [key, value, until(seconds), now()])).length > 0) return null;
         const other = await get(key);
         // It may have ended between the two statements.
         if (other !== null) return other;
@@ -37,6 +39,6 @@ export function storeOver(run: Run, { clock = Date.now }: SqlStoreOptions = {}):
     },
     async set(key, value, seconds) { await write(SET, [key, value, until(seconds)]); },
     async delete(key) { await write(DELETE, [key]); },
-    async count(key, seconds) { return Number((await write(COUNT, [key, until(seconds), clock()]))[0]!.value); },
+    async count(key, seconds) { return Number((await write(COUNT, [key, until(seconds), now()]))[0]!.value); },
   };
 }

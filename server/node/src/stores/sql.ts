@@ -1,6 +1,6 @@
 /** The statements of stores in SQL. SQLite, D1 and PostgreSQL have the same, but for how they name parameters. */
 
-/** Makes the table of the store. It can be run again, and by several processes. */
+/** Makes the table of the store. It can be run again. */
 export const MIGRATIONS: readonly string[] = [
   'create table if not exists countersign_store (key text primary key, value text not null, until bigint not null)',
   'create index if not exists countersign_store_until on countersign_store (until)',

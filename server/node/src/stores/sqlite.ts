@@ -11,8 +11,8 @@ export interface SqliteDatabase {
   prepare(statement: string): { all(...values: (string | number)[]): unknown[] };
 }
 
-/** Milliseconds that a statement waits for another process. */
-const BUSY = 2000;
+/** Milliseconds that a statement waits for other processes: half of what the kit allows a store. Of many that write, one can wait long. */
+const BUSY = 5000;
 
 /** Makes its table if there is none. */
 export function sqliteStore(database: SqliteDatabase, options: SqlStoreOptions = {}): Store {

@@ -1,6 +1,7 @@
 /** The shape of every answer that the checks of a profile got. These run last. */
 import { expect } from '../browser.ts';
-import type { Check, Profile } from '../check.ts';
+import type { Check } from '../check.ts';
+import type { Profile } from '../model.ts';
 import type { Fault } from '../contract.ts';
 import type { Trial } from '../trial.ts';
 

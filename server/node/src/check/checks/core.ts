@@ -6,5 +6,6 @@ import { callers } from './core/callers.ts';
 import { decisions } from './core/decisions.ts';
 import { requests } from './core/requests.ts';
 import { tokens } from './core/tokens.ts';
+import { versions } from './core/versions.ts';
 
-export const core: readonly Check[] = [...requests, ...callers, ...bodies, ...decisions, ...tokens, ...coreAnswers];
+export const core: readonly Check[] = [...requests, ...callers, ...bodies, ...decisions, ...tokens, ...versions, ...coreAnswers];

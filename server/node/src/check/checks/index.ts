@@ -1,5 +1,6 @@
 /** All checks, by profile. `grants` and `device` join here when the API has them. */
-import type { Check, Profile } from '../check.ts';
+import type { Check } from '../check.ts';
+import type { Profile } from '../model.ts';
 import { b2b } from './b2b.ts';
 import { core } from './core.ts';
 import { details } from './details.ts';

@@ -1,5 +1,5 @@
 /** The report as JSON: what tables are made of. */
-import type { Report } from '../run.ts';
+import type { Report } from '../model.ts';
 import { counts, summary } from './summary.ts';
 
 export const json = (report: Report): string => JSON.stringify({
@@ -7,7 +7,8 @@ export const json = (report: Report): string => JSON.stringify({
   requests: report.requests,
   summary: summary(report),
   profiles: counts(report),
-  checks: report.ended.map(({ check, profile, state, message }) => ({
-    id: check.id, profile, title: check.title, state, ...(message === undefined ? {} : { message }), says: check.says, from: check.from ?? 'api/openapi.yaml', fix: check.fix,
+  without: report.without,
+  checks: report.ended.map(({ check, profile, state, message, reason }) => ({
+    id: check.id, profile, title: check.title, state, ...(message === undefined ? {} : { message }), ...(reason === undefined ? {} : { reason }), says: check.says, from: check.from ?? 'api/openapi.yaml', fix: check.fix,
   })),
 }, null, 2);

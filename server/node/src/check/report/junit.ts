@@ -1,5 +1,5 @@
 /** The report as JUnit XML, for build servers. Gaps that are listed are skipped. */
-import type { Ended, Report } from '../run.ts';
+import type { Ended, Report } from '../model.ts';
 import { clean } from './clean.ts';
 
 const escape = (text: string): string => clean(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');

@@ -1,5 +1,5 @@
 /** The report as Markdown: a table a profile. */
-import type { Ended, Report } from '../run.ts';
+import type { Ended, Report } from '../model.ts';
 import { clean } from './clean.ts';
 import { counts, summary } from './summary.ts';
 
@@ -16,5 +16,6 @@ export function markdown(report: Report): string {
       .map(({ check, state, message = '' }) => `| \`${check.id}\` | ${cell(check.title)} | ${WORDS[state]} | ${cell(message)} |`);
     return [`## ${profile}: ${passed} of ${applicable}`, '', '| check | what | result | why |', '|---|---|---|---|', ...rows, ''].join('\n');
   });
-  return [...tables, summary(report)].join('\n');
+  const lacking = report.without.map(({ profile, reason }) => `## ${profile}: not here\n\n${cell(reason)}\n`);
+  return [...tables, ...lacking, summary(report)].join('\n');
 }

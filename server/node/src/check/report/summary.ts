@@ -1,6 +1,5 @@
 /** The last line of a report: how many checks of each profile passed. */
-import type { Profile } from '../check.ts';
-import type { Ended, Report } from '../run.ts';
+import type { Ended, Profile, Report } from '../model.ts';
 
 export interface Count {
   readonly profile: Profile;

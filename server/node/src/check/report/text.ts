@@ -1,5 +1,5 @@
 /** The report for people, a check a line. */
-import type { Ended } from '../run.ts';
+import type { Ended, Without } from '../model.ts';
 import { clean } from './clean.ts';
 
 const SIGNS: Readonly<Record<Ended['state'], string>> = {
@@ -13,3 +13,6 @@ export function textOf({ check, state, message: raw = '' }: Ended): string {
   if (state !== 'failed') return `${first}\n       ${message}`;
   return [first, message, `${check.from ?? 'api/openapi.yaml'} says: "${check.says}"`, `Fix: ${check.fix}`].join('\n       ');
 }
+
+/** A profile that is not there. */
+export const lacking = ({ profile, reason }: Without): string => `${SIGNS['not-applicable']} ${profile}: ${clean(reason)}`;

@@ -1,13 +1,10 @@
-/**
- * `api/openapi.yaml`, compiled: the one description of the API's shapes, for the server and for its
- * tests.
- */
+// `api/openapi.yaml`, compiled: the one description of the API's shapes.
 import { readFileSync } from 'node:fs';
 import Ajv from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
-import { escapePointer } from './json.mjs';
+import { escapePointer } from '../../server/node/src/json.ts';
 
-export const document = parse(readFileSync(new URL('../../../api/openapi.yaml', import.meta.url), 'utf8'));
+export const document = parse(readFileSync(new URL('../../api/openapi.yaml', import.meta.url), 'utf8'));
 
 const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
 ajv.addSchema(document, 'api');
