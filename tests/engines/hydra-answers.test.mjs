@@ -48,10 +48,11 @@ test('a challenge that Hydra no longer takes is gone, when it is read and when i
   for (const status of [401, 404, 409, 410]) {
     for (const flow of ['login', 'consent']) await assert.rejects(open([[status, { redirect_to: 'https://evil.example' }]], { flow }), RequestGone);
     const { engine } = hydraWith([[status, {}], [status, {}]]);
-    await assert.rejects(engine.deny({ flow: 'login', challenge: 'c' }, contextOf()), RequestGone);
+    await assert.rejects(engine.deny({ flow: 'login' }, contextOf({ query: 'login_challenge=c' })), RequestGone);
     await assert.rejects(engine.logout.open('logout_challenge=c', contextOf()), RequestGone);
   }
-  await assert.rejects(hydraWith([]).engine.allow({ flow: 'login', challenge: 'c' }, { scopes: [] }, contextOf()), RequestGone);
+  await assert.rejects(hydraWith([]).engine.allow({ flow: 'login' }, { scopes: [] }, contextOf({ query: 'login_challenge=c' })), RequestGone);
+  await assert.rejects(hydraWith([]).engine.allow({ flow: 'consent', scopes: [], audience: [] }, { scopes: [] }, contextOf({ query: 'login_challenge=c' })), RequestGone);
 });
 
 test('a Hydra that is down, slow or busy, or another program at its address, can be asked again', async () => {
@@ -60,7 +61,7 @@ test('a Hydra that is down, slow or busy, or another program at its address, can
     request({ client: 'app' }), request({ client: {} }), request({ requested_scope: 'openid' }), request({ requested_access_token_audience: [1] }), request({ request_url: '/a' }),
   ];
   for (const answer of strange) await assert.rejects(open([answer]), EngineUnavailable, JSON.stringify(answer)?.slice(0, 100));
-  for (const answer of [{}, { redirect_to: 1 }, { redirect_to: '' }, '[]']) await assert.rejects(hydraWith([answer]).engine.deny({ flow: 'login', challenge: 'c' }, contextOf()), EngineUnavailable);
+  for (const answer of [{}, { redirect_to: 1 }, { redirect_to: '' }, '[]']) await assert.rejects(hydraWith([answer]).engine.deny({ flow: 'login' }, contextOf({ query: 'login_challenge=c' })), EngineUnavailable);
   await assert.rejects(open([[503, {}, { 'retry-after': '17' }]]), (error) => error.retryAfter === 17);
 });
 
@@ -174,6 +175,10 @@ test('a login is asked for if the client wants a newer one, or has another accou
   const reasonFor = async (asked, more, context) => (await open([request(more, asked), LEADS], { flow: 'login', context })).opened.reason;
   assert.equal(await reasonFor({ prompt: 'login consent' }), 'prompt_login');
   assert.equal(await reasonFor({ prompt: 'login' }, {}, { handedOffAt: 999 }), undefined);
+  const chosen = { account: { ...ADA, chosen_at: 3000 }, handedOffAt: 2000 };
+  assert.equal(await reasonFor({ prompt: 'select_account' }, {}, { handedOffAt: 2000 }), 'select_account');
+  assert.equal(await reasonFor({ prompt: 'select_account' }, {}, chosen), undefined);
+  assert.equal(await reasonFor({ prompt: 'login' }, {}, chosen), 'prompt_login');
   assert.equal(await reasonFor({ max_age: '10' }), 'max_age');
   assert.equal(await reasonFor({ max_age: 'x' }), 'max_age');
   assert.equal(await reasonFor({ max_age: '' }), undefined);
@@ -200,7 +205,7 @@ test('the card has what Hydra says of the request, and the address of the reques
     request_id: 'l',
     ui_locales: 'de fr',
   });
-  assert.deepEqual(resume, { flow: 'consent', challenge: 'c c', scopes: ['openid', 'read'], audience: ['https://a.example'] });
+  assert.deepEqual(resume, { flow: 'consent', scopes: ['openid', 'read'], audience: ['https://a.example'] });
 });
 
 test('a request without an address has the only one of the client, or is refused', async () => {
@@ -241,7 +246,7 @@ test('a request without PKCE is refused only if every client needs it', async ()
 test('a denial says so at either step', async () => {
   for (const flow of ['login', 'consent']) {
     const { engine, calls } = hydraWith([LEADS]);
-    assert.deepEqual(await engine.deny({ flow, challenge: 'c' }, contextOf({ account: null })), { to: LEADS.redirect_to, intermediate: true });
+    assert.deepEqual(await engine.deny({ flow }, contextOf({ account: null, query: `${flow}_challenge=c` })), { to: LEADS.redirect_to, intermediate: true });
     assert.deepEqual([calls[0].body.error, calls[0].url.includes(`/${flow}/reject?`)], ['access_denied', true]);
   }
 });

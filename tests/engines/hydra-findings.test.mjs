@@ -23,10 +23,11 @@ check('no more is granted than was asked for, scopes and audiences, whatever the
   const client = await webClient(host);
   const request = await client.request({ audience: PHOTOS });
   const engine = hydra({ admin: host.admin, issuer: host.issuer, ownLogin: true });
+  const query = await consentChallenge(browser, request);
   const context = {
-    realm: 'consumer', request: new Request(host.origin), account: { sub: 'account-ada' }, signal: AbortSignal.timeout(10_000), setCookie() {},
+    realm: 'consumer', query, request: new Request(host.origin), account: { sub: 'account-ada' }, signal: AbortSignal.timeout(10_000), setCookie() {},
   };
-  const { resume } = await engine.open(await consentChallenge(browser, request), context);
+  const { resume } = await engine.open(query, context);
   const scopes = ['openid', 'admin.everything', 'photos.read'].map((scope) => ({ scope }));
   const { to } = await engine.allow(resume, { scopes, resources: [PHOTOS, 'https://evil.example'], details: [], remember: false }, context);
   const tokens = await client.tokens(request, (await browser.follow(to)).address);
@@ -110,6 +111,19 @@ check('a request object, whose parameters would decide over those that are shown
   const answer = new URL(body.redirect_uri);
   // Hydra itself takes the hidden address.
   assert.deepEqual([answer.origin + answer.pathname, answer.searchParams.get('error')], [hidden, 'request_not_supported']);
+});
+
+check('a request stands in a cookie of its browser, and a challenge of several kilobytes in the store', async ({ host, browser }) => {
+  const longest = async (more) => {
+    const client = await webClient(host, more);
+    const request = await client.request();
+    const { headers, body: card } = await browser.startWith(await consentChallenge(browser, request));
+    assert.ok((await client.tokens(request, (await browser.submit(card)).body.redirect_uri)).access_token);
+    return Math.max(...headers.getSetCookie().map(({ length }) => length));
+  };
+  const [small, large] = [await longest(), await longest({ metadata: { note: 'x'.repeat(4000) } })];
+  assert.ok(small > 1500 && small < 3500, `${small}`);
+  assert.ok(large < 300, `${large}`);
 });
 
 check('what is not a challenge is refused, and nothing of it is shown', async ({ browser }) => {

@@ -34,6 +34,24 @@ test('the page for a challenge is that of its transaction, and its browser alone
   assert.equal((await createBrowser(site, GRACE).start({ transaction })).status, 410);
 });
 
+test('the engine is told the challenge when it is decided', async () => {
+  const { site, browser, get } = createPages({});
+  for (const decision of ['allow', 'deny']) {
+    const { body: card } = await browser.start({ transaction: transactionOf(await get()) });
+    await browser.submit(decisionOn(card, decision));
+    assert.equal(site.engine.named(decision)[0].args.at(-1).query, CHALLENGE);
+  }
+});
+
+test('the page has the languages that the engine knows of the request', async () => {
+  const { site, get } = createPages({ open: () => asked({ ui_locales: 'de fr' }) });
+  const { searchParams } = new URL((await get()).headers.get('location'), ORIGIN);
+  assert.deepEqual([...searchParams.keys()], ['transaction', 'ui_locales']);
+  assert.equal(searchParams.get('ui_locales'), 'de fr');
+  site.engine.script.open = () => asked({ ui_locales: 'x'.repeat(257) });
+  transactionOf(await get());
+});
+
 test('a challenge that needs no user is a 303, and one that is wrong is a plain page', async () => {
   const { site, get } = createPages({ open: () => ({ kind: 'done', to: `${CALLBACK}?code=1` }) });
   assert.equal((await get()).headers.get('location'), `${CALLBACK}?code=1`);

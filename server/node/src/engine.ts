@@ -54,6 +54,8 @@ export interface EngineContext {
   readonly handedOffAt?: number | undefined;
   /** The organization that the card shows. */
   readonly organization?: string | undefined;
+  /** The raw query of the request, also when it is decided: `resume` need not repeat it. */
+  readonly query?: string | undefined;
   /**
    * What `open` last gave for this request, if it did. An engine that takes a request only once, such as a pushed one (RFC 9126),
    * goes on with it.

@@ -169,10 +169,11 @@ async function askFirst(view: PageCall, transaction: Transaction, isKept: boolea
   return answerStep(view, outcome, silent);
 }
 
-/** The address of the page for a transaction that it has just met. */
-async function pageOf({ site, call, url }: PageCall, transaction: Transaction): Promise<Response> {
+/** Leads to the page for a transaction that was just opened. The page chooses its language by `ui_locales`. */
+async function pageOf({ site, call, url }: PageCall, transaction: Transaction, locales?: string): Promise<Response> {
   await save(site.kit, call, transaction);
-  return redirect(site, `${url.pathname}?${new URLSearchParams({ transaction: transaction.id })}`);
+  const kept = locales !== undefined && locales.length <= LONGEST_KEPT ? { ui_locales: locales } : {};
+  return redirect(site, `${url.pathname}?${new URLSearchParams({ transaction: transaction.id, ...kept })}`);
 }
 
 /**
@@ -183,8 +184,9 @@ async function getOpaque(view: PageCall): Promise<Response> {
   const { site: { kit }, url, options } = view;
   const transaction = create(kit, { realm: options.realm ?? 'consumer', query: url.search.slice(1), visits: 0, expires: now(kit) + LIFETIME });
   try {
-    const found = await askFirst(view, transaction, false);
-    return typeof found === 'object' ? found : await pageOf(view, transaction);
+    const step = await ask(kit, view.call, transaction, endHere);
+    if ('card' in step) return await pageOf(view, transaction, step.asked.ui_locales);
+    return answerStep(view, step.outcome, false) ?? await pageOf(view, transaction);
   } catch (error) {
     if (faultOf(error).status !== 503) throw error;
     transaction.state = { ...transaction.state, isStored: true };

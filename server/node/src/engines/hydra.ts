@@ -11,7 +11,7 @@ import type { Account, Json, LoginReason } from '../model.ts';
 import { hash, randomText } from '../seal.ts';
 import { createAdmin, objectOf, textOf, textsOf, type Admin, type AdminOptions } from './hydra/admin.ts';
 import { errorOf, readRequest, repeated, type HydraRequest } from './hydra/request.ts';
-import { forcedBy, isFresh } from './prompt.ts';
+import { forcedBy, isChosen, isFresh } from './prompt.ts';
 
 /** Claims of the tokens. Hydra keeps no people: what a client is to know of them comes from here. */
 export interface HydraClaims {
@@ -40,13 +40,20 @@ export interface HydraOptions extends AdminOptions {
   signOut?(context: EngineContext): void | Promise<void>;
 }
 
-/** What the kit keeps of a challenge. */
-type Resume = { readonly flow: 'login' } & { readonly challenge: string } | { readonly flow: 'consent'; readonly challenge: string; readonly scopes: readonly string[]; readonly audience: readonly string[] };
+/** What the kit keeps beside the challenge, which is in its query. */
+type Resume = { readonly flow: 'login' } | { readonly flow: 'consent'; readonly scopes: readonly string[]; readonly audience: readonly string[] };
 
 /** The only value of a parameter of the page. */
 function only(parameters: URLSearchParams, name: string): string | undefined {
   const values = parameters.getAll(name);
   return values.length === 1 ? textOf(values[0]) : undefined;
+}
+
+/** The challenge of a request that is decided. */
+function challengeOf({ query }: EngineContext, flow: 'login' | 'consent'): string {
+  const challenge = only(new URLSearchParams(query), `${flow}_challenge`);
+  if (challenge === undefined) throw new RequestGone();
+  return challenge;
 }
 
 /** A day, as long as nobody asks for more. */
@@ -81,7 +88,9 @@ function loginReason({ parameters, hinted }: HydraRequest, context: EngineContex
   if (account === null) return 'no_session';
   if (isFresh(context)) return undefined;
   if (isTooOld(account, parameters.get('max_age'))) return 'max_age';
-  return forcedBy(parameters.get('prompt')) ?? (hinted !== undefined && hinted !== account.sub ? 'account_changed' : undefined);
+  const forced = forcedBy(parameters.get('prompt'));
+  if (forced !== undefined && !(forced === 'select_account' && isChosen(context))) return forced;
+  return hinted !== undefined && hinted !== account.sub ? 'account_changed' : undefined;
 }
 
 const isSilent = ({ prompt }: HydraRequest): boolean => prompt.includes('none');
@@ -113,7 +122,7 @@ async function needsNobody(admin: Admin, request: HydraRequest, { account, signa
 const sessionOf = (details: Grant['details'], { id_token = {}, access_token = {} }: HydraClaims): Json =>
   ({ id_token, access_token: { ...access_token, ...(details.length > 0 ? { authorization_details: details } : {}) } });
 
-function askFor(request: HydraRequest, challenge: string, loginChallenge: string | undefined): Asked {
+function askFor(request: HydraRequest, loginChallenge: string | undefined): Asked {
   const { client, scopes, audience, details, redirectUri, subject, anew, uiLocales } = request;
   return {
     kind: 'ask',
@@ -127,7 +136,7 @@ function askFor(request: HydraRequest, challenge: string, loginChallenge: string
     // Each follower of the login gets a challenge of its own; this is what they share.
     request_id: loginChallenge,
     ui_locales: uiLocales,
-    resume: { flow: 'consent', challenge, scopes, audience },
+    resume: { flow: 'consent', scopes, audience },
   };
 }
 
@@ -154,7 +163,7 @@ export function hydra(options: HydraOptions): Engine {
     const reason = isSilent(request) ? undefined : loginReason(request, context);
     if (reason !== undefined) {
       const { loginHint: login_hint, acrValues: acr_values } = request;
-      return { kind: 'login', reason, resume: { flow: 'login', challenge }, ...(login_hint && { login_hint }), ...(acr_values && { acr_values }) };
+      return { kind: 'login', reason, resume: { flow: 'login' }, ...(login_hint && { login_hint }), ...(acr_values && { acr_values }) };
     }
     const remember = rememberLogin === false ? { remember: false } : { remember: true, remember_for: rememberLogin };
     const { acr, amr } = login?.(account!) ?? {};
@@ -190,7 +199,7 @@ export function hydra(options: HydraOptions): Engine {
       const error = context.account?.sub === request.subject ? 'consent_required' : 'login_required';
       return { kind: 'done', ...await admin.decide('consent', 'reject', challenge, { error }, signal) };
     }
-    return askFor(request, challenge, textOf(body.login_challenge));
+    return askFor(request, textOf(body.login_challenge));
   }
 
   return {
@@ -212,12 +221,12 @@ export function hydra(options: HydraOptions): Engine {
     async allow(resume, grant, context) {
       const kept = resume as unknown as Resume;
       if (kept.flow !== 'consent') throw new RequestGone();
-      return accept(kept.challenge, kept, grant, context);
+      return accept(challengeOf(context, 'consent'), kept, grant, context);
     },
 
-    async deny(resume, { signal }) {
-      const { flow, challenge } = resume as unknown as Resume;
-      return admin.decide(flow, 'reject', challenge, { error: 'access_denied', error_description: 'The user has denied the request.' }, signal);
+    async deny(resume, context) {
+      const { flow } = resume as unknown as Resume;
+      return admin.decide(flow, 'reject', challengeOf(context, flow), { error: 'access_denied', error_description: 'The user has denied the request.' }, context.signal);
     },
 
     logout: {
