@@ -41,7 +41,8 @@ impl Version {
     }
 
     /// Writes an outcome for a page of this version. What version 1 has no outcome for is an error,
-    /// with the identifier of the call.
+    /// with the identifier of the call. A server that has a page to post a form from can answer with
+    /// its address instead of `post`.
     ///
     /// # Errors
     /// If the outcome has an unsafe address.

@@ -23,7 +23,7 @@ impl OutlineTexts {
     /// use countersign::messages::OutlineTexts;
     ///
     /// assert_eq!(OutlineTexts::of(["tlh", "de-AT", "fr"]).language, "de");
-    /// assert_eq!(OutlineTexts::of([]).reload, "Load again");
+    /// assert_eq!(OutlineTexts::of([]).reload, "Reload");
     /// ```
     #[must_use]
     pub fn of<'a>(preferred: impl IntoIterator<Item = &'a str>) -> Self {

@@ -46,7 +46,7 @@ journey('a client that was checked is said to be verified, with its logo and its
   await card.asks('Photo Printer');
   const { standing, description, next } = await asker({ page });
   assert.equal(standing, 'Verified by Harbor');
-  assert.equal(description, 'In its own words: Prints your photos and sends them to your door.');
+  assert.equal(description, 'In its own words: Prints your photos and delivers them to your door.');
   assert.equal(next, `You’ll be sent to a program on this device: ${new URL(site.client).host}`);
   const logo = page.locator('[part=parties] img');
   assert.equal(new URL(await logo.evaluate((image) => image.src)).href, `${site.issuer}/logos/third-party-public`);
@@ -116,14 +116,14 @@ journey('a client that says it belongs to somebody else is held against where it
 journey('a name of letters from several scripts is told, with the address to go by', async (here) => {
   const { page, card } = await fromWebsite(here, { client_name: 'Р\u0430yP\u0430l' });
   await card.allow.waitFor();
-  assert.match((await asker({ page })).caution, /mixes letters from several scripts and may imitate another name. Go by the address app\.printer\.example\.$/);
+  assert.match((await asker({ page })).caution, /mixes letters from different alphabets and may imitate another name. Go by the address app\.printer\.example\.$/);
 });
 
 journey('a host of other letters is shown in its coded spelling, and told', async (here) => {
   const { page, card } = await fromWebsite(here, { host: 'xn--pypal-4ve.example', client_name: 'Printer' });
   await card.asks('Printer');
   const { caution, next } = await asker({ page });
-  assert.match(caution, /The address xn--pypal-4ve\.example is a coded spelling/);
+  assert.match(caution, /The address xn--pypal-4ve\.example is code for letters/);
   assert.equal(next, 'You’ll be sent to xn--pypal-4ve.example');
 });
 
@@ -185,7 +185,7 @@ journey('an app with a scheme of its own is told as one, gets its answer, and th
   assert.equal(await card.remember.count(), 0);
   const answer = await opened(page, card.allow);
   await card.heading('You can close this window');
-  await card.says('Your answer was handed to the app vnd.ms.radio:/callback. If it didn’t open, return to it here.');
+  await card.says('Your answer was sent to the app vnd.ms.radio:/callback. If it didn’t open, return to it here.');
   const again = await opened(page, page.getByRole('button', { name: 'Return to the app', exact: true }));
   assert.equal(again.href, answer.href);
   await card.heading('You can close this window');
@@ -197,5 +197,5 @@ journey('an app with a scheme of its own hears of a denial', async (here) => {
   const answer = await opened(page, card.deny);
   assert.equal(answer.searchParams.get('error'), 'access_denied');
   await card.heading('You can close this window');
-  await card.says(/^No access was given, and the app vnd\.ms\.radio:.* was told so\./);
+  await card.says(/^No access was given, and the app vnd\.ms\.radio:.* has been told\./);
 });

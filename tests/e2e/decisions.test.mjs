@@ -255,7 +255,7 @@ journey('signing in as Grace in another tab never lets Ada’s Allow count for G
   await card.says('Ada Lovelace');
   await card.allow.click();
   await card.says('Grace Hopper');
-  await card.says('Your account changed in another tab');
+  await card.says('The account was switched in another tab');
   await card.allow.click();
   assert.equal((await client.connected()).userinfo.email, 'grace@example.com');
 });

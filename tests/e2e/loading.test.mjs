@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { journeys } from './support/journey.mjs';
 
-const SENTENCE = 'This page could not be loaded. Load again';
+const SENTENCE = 'This page couldn’t be loaded. Reload';
 const { journey } = journeys();
 
 journey('with the glue missing, the page says so, and a link loads it again', async ({ site, visitor }) => {
@@ -14,7 +14,7 @@ journey('with the glue missing, the page says so, and a link loads it again', as
   await page.getByRole('alert').filter({ hasText: SENTENCE }).waitFor();
   assert.equal(await page.locator('body').innerText(), SENTENCE);
   await page.unroute('**/glue-*.js');
-  await page.getByRole('link', { name: 'Load again' }).click();
+  await page.getByRole('link', { name: 'Reload' }).click();
   await login.shown();
   assert.equal(new URL(page.url()).search, '?return_to=%2F');
 });
@@ -99,7 +99,7 @@ journey('where the program does not come, the outline says so after a while, wit
   await line.waitFor();
   assert.ok((await card.boundingBox()).height > height, 'the line stands below the outline');
   await page.unroute('**/loader-*.js');
-  await page.getByRole('link', { name: 'Load again' }).click();
+  await page.getByRole('link', { name: 'Reload' }).click();
   await page.getByRole('heading').waitFor();
   assert.equal(new URL(page.url()).search, '?client_id=x');
 });
@@ -134,6 +134,6 @@ journey('where the program does not come, no page has a second sentence beside t
     }));
     assert.deepEqual(late, ['countersign-slow'], path);
     const lines = (await page.locator('body').innerText()).split(/\n+/);
-    assert.deepEqual(lines, ['Loading…', 'This is taking longer than usual. If loading it again doesn’t help, use another browser. Load again'], path);
+    assert.deepEqual(lines, ['Loading…', 'This is taking longer than usual. If reloading doesn’t help, use another browser. Reload'], path);
   }
 });

@@ -53,7 +53,7 @@ journey('what can be granted is what the chosen organization lets its members gr
   await members.waitFor();
   await card.actFor('Globex');
   await card.asks('Photo Printer', 'Globex');
-  await page.getByRole('group', { name: 'Not available to your account' }).getByText('Globex keeps its member list to itself.').waitFor();
+  await page.getByRole('group', { name: 'Not available to your account' }).getByText('Globex doesn’t share its member list.').waitFor();
   assert.equal(await members.count(), 0);
   await card.actFor('Acme Corporation');
   await card.asks('Photo Printer', 'Acme Corporation');

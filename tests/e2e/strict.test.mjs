@@ -193,10 +193,10 @@ for (const [what, breakIt, reported] of [
     ada.expects(reported); // the loader reports why, for those who look
     await page.route('**/*.wasm', breakIt);
     await client.connect();
-    await page.getByRole('alert').filter({ hasText: 'This page could not be loaded.' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'This page couldn’t be loaded.' }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Allow' }).count(), 0);
     await page.goto(`${site.issuer}/login`);
-    await page.getByRole('alert').filter({ hasText: 'This page could not be loaded.' }).waitFor();
+    await page.getByRole('alert').filter({ hasText: 'This page couldn’t be loaded.' }).waitFor();
   });
 }
 

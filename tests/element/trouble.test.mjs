@@ -31,7 +31,7 @@ async function stopped(page, cause) {
   });
   assert.equal(late, 0);
   const loads = page.waitForEvent('load');
-  await page.getByRole('button', { name: 'Load again' }).first().click();
+  await page.getByRole('button', { name: 'Reload' }).first().click();
   await loads;
 }
 
@@ -190,7 +190,7 @@ inPage('a module that is late is a screen with a way on, and the card takes its 
   await page.clock.install();
   await page.evaluate(() => { globalThis.element = kit.put({ backend: kit.scripted(kit.consent()) }); });
   await page.clock.fastForward(12_000);
-  await page.getByText('could not be loaded in full').first().waitFor();
+  await page.getByText('couldn’t be fully loaded').first().waitFor();
   const told = await page.evaluate(() => [element.told.map(({ code, error }) => `${code} ${error}`), element.matches(':state(unavailable)'), element.shadowRoot.querySelectorAll('.countersign').length]);
   assert.deepEqual(told, [['wasm_unavailable timed_out'], true, 1]);
   arrive();
@@ -228,7 +228,7 @@ inPage('without WebAssembly the page says what to do about it, and can be loaded
   const told = await page.evaluate(() => [element.told.map(({ code, error }) => `${code} ${error}`), element.matches(':state(unsupported)'), element.backend.calls.length, kit.widget(element).textContent.includes('Loading')]);
   assert.deepEqual(told, [['wasm_unavailable unsupported'], true, 0, false]);
   const loads = page.waitForEvent('load');
-  await page.getByRole('button', { name: 'Load again' }).click();
+  await page.getByRole('button', { name: 'Reload' }).click();
   await loads;
 }, { prepare: (page) => page.addInitScript(() => { delete globalThis.WebAssembly; }) });
 

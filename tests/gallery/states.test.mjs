@@ -171,7 +171,7 @@ visit('an organization that blocks the client cannot be chosen, and says so', {}
   assert.equal(await blocked.isDisabled(), true);
   await blocked.click({ force: true });
   assert.equal(await widget.getAttribute('data-state'), 'consent');
-  await visitor.page.getByText('Choose the organization you want to act for.').waitFor();
+  await visitor.page.getByText('Choose an organization to continue.').waitFor();
 });
 
 visit('what is folded away unfolds', {}, async (visitor) => {

@@ -1,6 +1,7 @@
 // The card: what the engine and the host say of a request, and what a decision must match.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { registrableDomain } from '../../server/node/src/domains.ts';
 import { asked } from './support/engine.mjs';
 import { ADA, atCard, createBrowser, createSite, decisionOn, GRACE, V1 } from './support/site.mjs';
 
@@ -200,4 +201,15 @@ test('a picture of an account is a path of the host’s own', async () => {
   const site = createSite();
   assert.equal((await atCard(site, { ...ADA, picture: '/ada.png' })).card.account.picture, '/ada.png');
   assert.equal((await atCard(site, { ...ADA, picture: 'https://tracker.example/ada.png' })).card.account.picture, undefined);
+});
+
+test('countersign/server/domains knows the public-suffix list', async () => {
+  const known = {
+    'a.b.app.example': 'app.example', 'login.weather.co.uk': 'weather.co.uk', 'harbor.example.mallory.github.io': 'mallory.github.io', 'www.weather.example.': 'weather.example',
+    'www.xn--85x722f.xn--55qx5d.cn': 'xn--85x722f.xn--55qx5d.cn', 'github.io': undefined, 'xn--55qx5d.cn': undefined, localhost: undefined, '127.0.0.1': undefined, '[2001:db8::1]': undefined,
+  };
+  for (const [host, domain] of Object.entries(known)) {
+    const site = createSite({ describe: { registrable_domain: registrableDomain }, script: { open: () => asked({ redirect_uri: `https://${host}/cb` }) } });
+    assert.equal((await atCard(site)).card.client.registrable_domain, domain, host);
+  }
 });

@@ -99,7 +99,7 @@ test('a form of an engine goes to the engine or the site by itself, and to the c
   };
   const own = await submit(to(`${ORIGIN}/consent`));
   assert.deepEqual(own.body, { outcome: 'post', action: `${ORIGIN}/consent`, fields: { code: '<&"1', state: 's' } });
-  // The page posts to no other host, to none in version 1, and nothing that is too large: a page of the kit does.
+  // The page posts to no other host, to none in version 1 (api/openapi.yaml: "a one-time page of the server"), and nothing that is too large: a page of the kit does.
   for (const [ending, options] of [[to(`${ENGINE}/consent`)], [to(`${ORIGIN}/consent`), V1], [to(`${ORIGIN}/consent`, { a: 'x'.repeat(8193) })], [to(`${ORIGIN}/consent`, { '': 'x' })]]) {
     const later = await submit(ending, options);
     assert.equal(later.body.intermediate, true);

@@ -59,13 +59,50 @@ test('a log that throws costs no answer', async () => {
   assert.equal((await createBrowser(site).start()).status, 200);
 });
 
-test('a failure of the host is a 500 for the page and for its calls, and the log has its place but not its text', async () => {
-  const account = () => { throw new TypeError('no row for ada in https://db.example'); };
+test('a host that cannot say who is signed in is 503 for the page and for its calls, and the log has its place but not its text', async () => {
+  let isDown = true;
+  const account = () => { if (isDown) throw new TypeError('no row for ada in https://db.example'); return ADA; };
   const site = createSite({ account, page: page({ files: '/lib/' }) });
   const browser = createBrowser(site);
-  assert.equal((await browser.start()).status, 500);
+  const { status, headers, body } = await browser.start();
+  assert.deepEqual([status, body.code, headers.get('retry-after')], [503, 'unavailable', '2']);
   const response = await browser.send(`/oauth/authorize?${QUERY}`);
-  assert.deepEqual([response.status, response.headers.get('content-language')], [500, 'en']);
-  assert.deepEqual(site.events.map(({ path, status, error }) => [path, status, error.name]), [['authorize/start', 500, 'TypeError'], ['page', 500, 'TypeError']]);
+  assert.deepEqual([response.status, response.headers.get('content-language'), response.headers.get('retry-after')], [503, 'en', '2']);
+  assert.deepEqual(site.events.map(({ path, status: one, error }) => [path, one, error.name]), [['authorize/start', 503, 'TypeError'], ['page', 503, 'TypeError']]);
+  assert.match(site.events[0].error.at[0], /limits\.test\.mjs/);
   assert.doesNotMatch(JSON.stringify(site.events), /ada|db\.example/);
+  isDown = false;
+  assert.equal((await browser.start()).body.outcome, 'consent');
+});
+
+test('a host that does not answer who is signed in is 503 in the middle of a request, which goes on afterwards', async () => {
+  let account = () => ADA;
+  const site = createSite({ account: (request) => account(request), timeout: 30 });
+  const { browser, card } = await atCard(site);
+  for (const down of [() => new Promise(() => {}), () => Promise.reject(new Error('down'))]) {
+    account = down;
+    assert.equal((await browser.submit(decisionOn(card), { key: 'k' })).status, 503);
+  }
+  assert.equal(site.engine.named('allow').length, 0);
+  account = () => ADA;
+  assert.equal((await browser.submit(decisionOn(card), { key: 'k' })).body.outcome, 'redirect');
+});
+
+test('an account without a subject, or with none that an account can have, is a 500 that the log explains', async () => {
+  for (const wrong of [{ name: 'Ada' }, { sub: '' }, { sub: 7 }, { sub: 'x'.repeat(256) }]) {
+    const site = createSite({ account: () => wrong, logDetails: true });
+    const { status, body } = await createBrowser(site).start();
+    assert.deepEqual([status, body.code], [500, 'server_error']);
+    assert.match(site.events[0].details.error.message, /^account\(\) must resolve/);
+  }
+  const nobody = createSite({ account: () => undefined });
+  assert.equal((await createBrowser(nobody).start()).body.outcome, 'login', 'no account is nobody');
+});
+
+test('a failure of the host’s own words is a 500, and the log has its place but not its text', async () => {
+  const site = createSite({ describe: { scope: () => { throw new TypeError('no text for ada'); } } });
+  const { status, body } = await createBrowser(site).start();
+  assert.deepEqual([status, body.code], [500, 'server_error']);
+  assert.equal(site.events[0].error.name, 'TypeError');
+  assert.doesNotMatch(JSON.stringify(site.events), /ada/);
 });

@@ -96,6 +96,6 @@ test('the pages say in an older browser what their languages say', () => {
     const html = read(page);
     // Without the class of a widget: there is one of those on the page, wherever that is looked for.
     assert.ok(html.includes(`<p id="countersign-old" class="countersign-note countersign-caution" hidden>${text}</p>`), page);
-    assert.ok(html.includes(`could not be loaded. <a class="countersign-link" href="">${link}</a></p>`), page);
+    assert.ok(html.includes(`couldn’t be loaded. <a class="countersign-link" href="">${link}</a></p>`), page);
   }
 });

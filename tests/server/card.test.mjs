@@ -49,7 +49,7 @@ test('the client', async (t) => {
     assert.deepEqual(trust(client), ['third', true, 'managed']);
     assert.deepEqual([client.name, client['name#de']], ['Photo Printer', 'Fotodruck']);
     assert.deepEqual([client.description, client['description#de']], [
-      'Prints your photos and sends them to your door.', 'Druckt Ihre Fotos und schickt sie Ihnen nach Hause.',
+      'Prints your photos and delivers them to your door.', 'Druckt Ihre Fotos und schickt sie Ihnen nach Hause.',
     ]);
     assert.equal(client['policy_uri#de'], 'https://photo-printer.example/datenschutz');
     assert.equal(client['tos_uri#de'], 'https://photo-printer.example/agb');

@@ -47,7 +47,7 @@ test('organizations', async (t) => {
     };
     assert.deepEqual(offered(first), [true, undefined]);
     const shown = await choose(browser, first, 'globex');
-    assert.deepEqual(offered(shown), [false, 'Globex keeps its member list to itself.']);
+    assert.deepEqual(offered(shown), [false, 'Globex doesn’t share its member list.']);
     const forced = { ...allowing(shown), scopes: [{ scope: 'openid' }, { scope: 'members.read' }] };
     assert.equal((await browser.submit(forced)).status, 400);
     const { answer } = await browser.allow(shown);

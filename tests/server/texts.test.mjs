@@ -57,7 +57,7 @@ test('the texts of a card', async (t) => {
     const shown = await ask({ realm: 'b2b', transaction: first.transaction, organization_id: 'globex' });
     assert.deepEqual(shown.resources, [{ resource: PHOTOS, name: 'Foto’s' }]);
     const { title, reason } = scopeOf(shown, 'members.read');
-    assert.deepEqual([title, reason], ['Zien wie er bij je organisatie hoort', 'Globex houdt zijn ledenlijst voor zichzelf.']);
+    assert.deepEqual([title, reason], ['Zien wie er bij je organisatie hoort', 'Globex deelt de ledenlijst niet.']);
   });
 
   await t.test('change nothing but what is read, in any language', async () => {

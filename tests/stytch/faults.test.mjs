@@ -45,7 +45,7 @@ for (const realm of ['consumer', 'b2b']) {
 
     test('full_access is shown in words', async () => {
       const { words } = await shown({ request: { client_id: 'first-party-public', scope: 'full_access', prompt: 'consent' }, theirs: 'consent', ours: 'consent' }, realm);
-      assert.ok(words.ours.includes('Act as you, with everything your account can do'));
+      assert.ok(words.ours.includes('Act as you and do anything your account can'));
       assert.doesNotMatch(words.theirs, /full|everything|act as/i);
     });
 

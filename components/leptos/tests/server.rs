@@ -214,7 +214,7 @@ fn the_outline_speaks_the_language_that_the_browser_will_choose() {
         let (lang, dir, status, link) = translated(true);
         assert_eq!((lang.as_str(), dir.as_str()), (language, direction), "{query} {accepted}");
         assert_eq!(
-            (status == "Checking the request…", link == "Load again"),
+            (status == "Checking the request…", link == "Reload"),
             (language == "en", language == "en")
         );
         assert_eq!(translated(false).0, "en", "without translations it is English");

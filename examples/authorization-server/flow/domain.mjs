@@ -1,14 +1,9 @@
-/** The registrable domain of a redirect address, by the public-suffix list (npm `tldts`). */
-import { getDomain } from 'tldts';
+/** The registrable domain of a redirect address. */
+import { registrableDomain as domainOf } from '../../../server/node/src/domains.ts';
 
-/**
- * The registrable domain in punycode, as in the address, or `undefined` for an IP address, this
- * machine and private schemes. A domain whose owner gives out names below it (`github.io`) is a
- * public suffix, because each of those names belongs to somebody else.
- */
+/** As the kit has it of a host name; `undefined` for private schemes, too. */
 export function registrableDomain(address) {
   if (!URL.canParse(address)) return undefined;
   const { protocol, hostname } = new URL(address);
-  if (protocol !== 'https:' && protocol !== 'http:') return undefined;
-  return getDomain(hostname, { allowPrivateDomains: true }) ?? undefined;
+  return protocol === 'https:' || protocol === 'http:' ? domainOf(hostname) : undefined;
 }

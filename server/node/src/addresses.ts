@@ -61,11 +61,9 @@ export function hostNameOf(address: string): string | undefined {
 
 /** An engine has answered with an address that no page may be led to. */
 export class UncheckedAddress extends Error {
-  constructor() {
-    // Without the address: it may have a code.
-    super('The engine answered with an address that is not allowed.');
-    this.name = 'UncheckedAddress';
-  }
+  override readonly name = 'UncheckedAddress';
+  // Without the address: it may have a code.
+  override readonly message = 'The engine answered with an address that is not allowed.';
 }
 
 export interface Redirect {

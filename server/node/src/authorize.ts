@@ -122,6 +122,13 @@ async function begin(kit: Kit, call: Call, { realm, query }: StartCall): Promise
   return step.card.answer;
 }
 
+/** Saves the state, and answers with a step that is no decision. If the request is over, that counts once. */
+export async function undecided(kit: Kit, call: Call, transaction: Transaction, step: Step): Promise<Outcome> {
+  if ('outcome' in step && step.isFinal) return decideOnce(kit, transaction, undefined, undefined, async () => step.outcome);
+  await save(kit, call, transaction);
+  return 'card' in step ? step.card.answer : step.outcome;
+}
+
 /** Notes the organization that the page has chosen. Only one of the account can be. */
 async function choose(kit: Kit, call: Call, transaction: Transaction, chosen: string): Promise<Step> {
   transaction.state = { ...transaction.state, organization: chosen };
@@ -142,10 +149,8 @@ async function resume(kit: Kit, call: Call, { realm, transaction: id, organizati
   const found = await earlier(kit, transaction);
   if ('answer' in found) return found.answer;
   const step = chosen === undefined ? await ask(kit, call, transaction) : await choose(kit, call, transaction, chosen);
-  if ('outcome' in step && step.isFinal) return decideOnce(kit, transaction, undefined, undefined, async () => step.outcome);
   if ('asked' in step) await checkRequest(kit, transaction, step.asked.request_id);
-  await save(kit, call, transaction);
-  return 'card' in step ? step.card.answer : step.outcome;
+  return undecided(kit, call, transaction, step);
 }
 
 export const start = (kit: Kit, call: Call, body: StartCall): Promise<Outcome> =>

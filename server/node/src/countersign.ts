@@ -1,6 +1,7 @@
 /** The kit: a handler of requests in front of an engine. */
 import { start } from './authorize.ts';
 import { BODIES, checkKey } from './calls.ts';
+import { cut } from './client.ts';
 import { browserCookie, readCookies } from './cookies.ts';
 import { faultOf, type Outcome } from './decisions.ts';
 import type { Describe } from './describe.ts';
@@ -8,13 +9,14 @@ import type { Engine } from './engine.ts';
 import { finishPage, takeForm } from './finish.ts';
 import { checkCaller, readJson } from './guards.ts';
 import { isLoopbackOrigin } from './addresses.ts';
+import { bodyFault } from './json.ts';
 import { languagesOf, within, type Call, type Kit } from './kit.ts';
 import { checkLimits, type LimitOptions, type Limits, limitsWith } from './limits.ts';
 import { createLog, type LogEvent } from './log.ts';
 import { startLogout, submitLogout } from './logout.ts';
 import type { Account, Realm } from './model.ts';
 import type { Page, PageSite } from './page.ts';
-import { type Fault, malformed, problem, unavailable } from './problems.ts';
+import { type Fault, problem, unavailable } from './problems.ts';
 import { createSeal, randomText } from './seal.ts';
 import type { Store } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
@@ -81,25 +83,33 @@ function checkOptions({ origin, secret }: CountersignOptions): void {
   }
 }
 
-/** A store whose faults are those of a busy server. It has the time of an engine. */
+/** Runs what the host has given. Its faults are those of a busy server. It has the time of an engine. */
+async function ofHost<T>(timeout: number, work: () => Awaitable<T>): Promise<T> {
+  try {
+    return await within(timeout, (async () => work())(), () => new Error('The host took too long.'));
+  } catch (cause) {
+    throw Object.assign(unavailable(2), { cause });
+  }
+}
+
 function guarded(store: Store, timeout: number): Store {
-  const guard = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => async (...args: A): Promise<R> => {
-    try {
-      return await within(timeout, work.apply(store, args), () => new Error('The store took too long.'));
-    } catch (cause) {
-      throw Object.assign(unavailable(2), { cause });
-    }
-  };
+  const guard = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => (...args: A): Promise<R> => ofHost(timeout, () => work.apply(store, args));
   const claim: Store['claim'] = async (key, ...rest) => {
     const claimed = store.claim(key, ...rest);
-    // One that comes late is nobody's: without this, its request would count as decided.
-    const undo = (): Promise<void> => claimed.then((other) => (other === null ? store.delete(key) : undefined));
-    return guard(() => claimed)().catch((error: unknown) => {
-      undo().catch(() => {});
+    return ofHost(timeout, () => claimed).catch((error: unknown) => {
+      // One that comes late is nobody's: without this, its request would count as decided.
+      claimed.then(async (other) => { if (other === null) await store.delete(key); }).catch(() => {});
       throw error;
     });
   };
   return { claim, get: guard(store.get), set: guard(store.set), delete: guard(store.delete), count: guard(store.count) };
+}
+
+/** Who is signed in. Nothing has happened yet, so that a failure costs nothing: the call can be made again. */
+async function accountOf({ options, timeout }: Mount, request: Request): Promise<Account | null> {
+  const account = await ofHost(timeout, () => options.account(request)) ?? null;
+  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must resolve to null, or to a sub of 1 to 255 characters.');
+  return account;
 }
 
 function createMount(options: CountersignOptions): Mount {
@@ -133,7 +143,7 @@ async function readCall(mount: Mount, request: Request, id: string): Promise<Cal
   return {
     request,
     id,
-    account: await mount.options.account(request),
+    account: await accountOf(mount, request),
     languages: languagesOf(request),
     v2: readsV2(request),
     cookies,
@@ -153,7 +163,7 @@ const HANDLERS: Record<Path, Handler> = {
 
 function checkRealm({ realms }: Kit, body: unknown): void {
   const { realm } = body as { realm?: Realm };
-  if (realm !== undefined && !realms.includes(realm)) throw malformed('The body is not as described: /realm is not served here.');
+  if (realm !== undefined && !realms.includes(realm)) throw bodyFault('/realm', 'is not served here');
 }
 
 /** An answer of the API. No other origin and no cache ever has it. */

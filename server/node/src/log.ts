@@ -44,7 +44,9 @@ function toConsole(event: LogEvent): void {
 export function createLog(options: LogOptions, { path, id, clock }: { path: string; id: string; clock: () => number }): (result: LogResult) => void {
   const began = clock();
   return ({ status, outcome, code, body, account, error }) => {
-    const cause = error instanceof Error && status >= 500 ? error : undefined;
+    // What is behind a fault says more than the fault.
+    const told = (error as Error | undefined)?.cause ?? error;
+    const cause = told instanceof Error && status >= 500 ? told : undefined;
     const event: LogEvent = {
       event: 'call',
       path,

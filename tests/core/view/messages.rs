@@ -208,7 +208,7 @@ fn an_app_that_was_opened_can_be_opened_again() {
     assert_eq!(
         paragraphs(&view),
         [
-            "Your answer was handed to the app com.example.printer:/cb. If it didn’t open, return to it here."
+            "Your answer was sent to the app com.example.printer:/cb. If it didn’t open, return to it here."
         ]
     );
     assert_eq!(kind(&view), MessageKind::Done);
@@ -226,7 +226,7 @@ fn an_error_handed_to_an_app_is_no_success() {
         assert_eq!(
             paragraphs(&view),
             [
-                "No access was given, and the app com.example.printer:/cb was told so. If it didn’t open, return to it here."
+                "No access was given, and the app com.example.printer:/cb has been told. If it didn’t open, return to it here."
             ]
         );
         assert_eq!(view.screen.actions, [Action::OpenApp]);

@@ -90,7 +90,7 @@ fn full_access_is_shown_in_plain_words_and_marked() {
     let query = "client_id=app&redirect_uri=https%3A%2F%2Fclient.example%2Fcb&scope=full_access";
     let (_, card) = shown(&with_scopes(&[("full_access", true, "")]), Realm::Consumer, query);
     let [full] = scopes_of(&card)[..] else { panic!("one scope") };
-    assert_eq!(full.label, "Act as you, with everything your account can do");
+    assert_eq!(full.label, "Act as you and do anything your account can");
     assert!(full.sensitive);
 }
 

@@ -52,7 +52,7 @@ fn there_is_a_caution_only_where_there_is_something_to_check() {
         ),
         (
             leading_to("https://xn--pypal-4ve.example/cb", false),
-            "The address xn--pypal-4ve.example is a coded spelling",
+            "The address xn--pypal-4ve.example is code for letters",
         ),
         (
             card_of(&json!({ "client_uri": "https://harbor.example/" })),

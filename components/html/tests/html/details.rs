@@ -107,7 +107,7 @@ fn a_host_s_words_stand_above_what_they_do_not_speak_for() {
     );
     assert_eq!(some.all("[part=scopes] li").len(), 1);
     assert!(text(some.one("[part=scopes]")).contains("Add and delete photos"));
-    assert_eq!(some.texts("[part=scopes] > h2"), ["In detail, this app asks for"]);
+    assert_eq!(some.texts("[part=scopes] > h2"), ["Permissions in detail"]);
     let all = page(screens::find("a card in the host's words alone"));
     assert!(all.all("[part=scopes]").is_empty());
     assert_eq!(all.all("[part=manifest]").len(), 1);

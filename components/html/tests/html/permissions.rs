@@ -205,7 +205,7 @@ fn a_refused_scope_stands_apart_with_its_reason_and_cannot_be_ticked() {
 #[test]
 fn a_request_for_nothing_says_so() {
     let page = card(&consent_with(|it| it["scopes"] = json!([])));
-    assert_eq!(page.texts("[part=scopes] > p"), ["Nothing beyond signing you in."]);
+    assert_eq!(page.texts("[part=scopes] > p"), ["Sign you in, and nothing else."]);
     assert!(page.all("ul").is_empty());
 }
 
