@@ -11,7 +11,8 @@ use crate::strings::{concat, split, split_last};
 /// let host = HostName::new("login.example.com:8443", Some("example.com"));
 /// assert_eq!((host.subdomain(), host.domain(), host.port()), ("login.", "example.com", ":8443"));
 /// // A claim that does not fit is none.
-/// assert_eq!(HostName::new("evil.test", Some("example.com")).domain(), "evil.test");
+/// let host = HostName::new("evil.test", Some("example.com"));
+/// assert_eq!((host.subdomain(), host.domain()), ("evil.test", ""));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HostName {
@@ -29,7 +30,7 @@ impl HostName {
         let port = host.get(name.len()..).unwrap_or_default();
         let domain = registrable
             .filter(|domain| domain.contains('.') && within(name, domain))
-            .unwrap_or(name);
+            .unwrap_or(if is_address(name) || !name.contains('.') { name } else { "" });
         let subdomain = name.strip_suffix(domain).unwrap_or_default();
         Self { subdomain: subdomain.to_owned(), domain: domain.to_owned(), port: port.to_owned() }
     }
@@ -42,13 +43,15 @@ impl HostName {
         Self { subdomain: String::new(), domain: domain.to_owned(), port: port.to_owned() }
     }
 
-    /// The subdomain, with its trailing dot.
+    /// The subdomain, with its trailing dot, or the whole name if the domain is not known.
     #[must_use]
     pub fn subdomain(&self) -> &str {
         &self.subdomain
     }
 
-    /// The registrable domain, or the whole name if the domain is not known. For an app, its scheme.
+    /// The registrable domain, or the whole of an IP address or of a
+    /// name without a dot. For an app, its scheme. Empty if it is
+    /// not known.
     #[must_use]
     pub fn domain(&self) -> &str {
         &self.domain

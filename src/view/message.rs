@@ -66,15 +66,12 @@ impl<'a> Builder<'a> {
         self.message.link = link.map(|link| (Text::value(link.host()), link));
     }
 
-    /// The way on from a request that is over. Without a link to follow, it is to close the page.
+    /// The way on from a request that is over.
     fn is_over(&mut self, client: Option<&ClientHome>) {
         let name = client.map(|client| DisplayText::name(&client.name, self.platform));
         let name = name.filter(|name| !name.is_empty());
         self.start_again(name.as_ref(), client.and_then(|client| client.client_uri.as_deref()));
         self.message.client = name.map(|name| Avatar::Initial(name.initial(self.platform)));
-        if self.message.link.is_none() {
-            self.say(Key::ClosePage);
-        }
     }
 
     fn screen(self) -> Screen {
@@ -219,13 +216,15 @@ fn failed(screen: &mut Builder<'_>, failure: &Failure, retry: Retry) {
         (BackendFault::Busy { .. }, Retry::After(wait)) => {
             let (key, platform) = (Key::FailedBusyWait, screen.platform);
             let text = screen.messages.count(key, "seconds", wait, platform);
-            screen.message.kind = MessageKind::Offline;
+            screen.message.kind = MessageKind::Expired;
             return screen.message.paragraphs.push(text);
         }
         _ => Key::FailedText,
     };
-    if matches!(key, Key::FailedTimeout | Key::FailedOffline | Key::FailedBusy) {
-        screen.message.kind = MessageKind::Offline;
+    match key {
+        Key::FailedOffline => screen.message.kind = MessageKind::Offline,
+        Key::FailedTimeout | Key::FailedBusy => screen.message.kind = MessageKind::Expired,
+        _ => (),
     }
     screen.say(key);
 }

@@ -66,9 +66,9 @@ pub struct Message {
 pub enum MessageKind {
     /// Something is wrong, and the same request will not work.
     Error,
-    /// The time for an answer is over.
+    /// It is a matter of time: the request has expired, or the site takes too long or is busy.
     Expired,
-    /// The site does not respond now: no connection, a timeout, or too many requests.
+    /// There is no connection.
     Offline,
     /// It is done.
     Done,

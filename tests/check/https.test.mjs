@@ -15,8 +15,8 @@ import { CONFIG, startDemo } from './harness.mjs';
 const MAIN = fileURLToPath(new URL('../../server/node/src/check/main.ts', import.meta.url));
 
 /** A server that ends TLS in front of the demo's, and may change its headers. */
-async function startTls(t, change = () => {}) {
-  const identity = await certificateFor(['localhost']);
+async function startTls(t, change = () => {}, identity = undefined) {
+  identity ??= await certificateFor(['localhost']);
   let port;
   const front = createServer(identity, (req, res) => {
     const passed = request({ host: '127.0.0.1', port, method: req.method, path: req.url, headers: req.headers }, (answer) => {
@@ -55,7 +55,7 @@ test('a server at https passes, with cookies and headers that only https has', a
   assert.equal(code, 0, stdout + stderr);
   const { code: untrusted, stderr: reason } = await run({ origin: server.origin }, '--profile', 'page');
   assert.equal(untrusted, 2);
-  assert.match(reason, /certificate/);
+  assert.match(reason, /nobody that this machine trusts has signed its certificate\. NODE_EXTRA_CA_CERTS names/);
 });
 
 test('at https, cookies without Secure and a page without Strict-Transport-Security fail', async (t) => {
@@ -67,4 +67,14 @@ test('at https, cookies without Secure and a page without Strict-Transport-Secur
   assert.equal(code, 1);
   const failed = [...stdout.matchAll(/^FAIL (\S+):/gm)].map(([, id]) => id);
   assert.deepEqual(failed, ['page.headers', 'page.cookies']);
+});
+
+test('a certificate that is for another host, or has ended, stops the run with one sentence', async (t) => {
+  const past = { notBeforeDate: new Date('2020-01-01'), notAfterDate: new Date('2020-02-01') };
+  for (const [identity, message] of [[await certificateFor(['other.example']), /does not match certificate's altnames/], [await certificateFor(['localhost'], past), /certificate has expired/]]) {
+    const { code, stdout, stderr } = await run(await startTls(t, undefined, identity), '--profile', 'core');
+    assert.deepEqual([code, stdout], [2, '']);
+    assert.match(stderr, message);
+    assert.equal(stderr.trim().split('\n').length, 1, stderr);
+  }
 });

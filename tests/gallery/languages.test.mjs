@@ -98,9 +98,20 @@ function badLines() {
     return found;
   };
   const texts = [...document.querySelectorAll('.countersign :is(h1, h2, p):has(bdi)')].map(lines);
-  return texts.filter((all) => all.slice(1).some((line) => /^[」”’）、。，：；]/.test(line)) || all.slice(0, -1).some((line) => /[「“‘（]$/.test(line)))
+  return texts.filter((all) => all.slice(1).some((line) => /^[」”’）、。，：；,.;:!?»،]/.test(line)) || all.slice(0, -1).some((line) => /[「“‘（]$/.test(line)))
     .map((all) => all.join(' | '));
 }
+
+visit('no line begins with the comma or the full stop behind a name', { viewport: { width: 390, height: 900 } }, async (visitor) => {
+  const found = [];
+  for (const lang of languages) {
+    for (const wish of [{ client: 'self-declared' }, { client: 'elsewhere' }, { client: 'long' }, { scene: 'approval' }, { scene: 'redirecting' }]) {
+      await visitor.open({ ...wish, lang });
+      found.push(...(await visitor.page.evaluate(badLines)).map((line) => `${lang}: ${line}`));
+    }
+  }
+  none(found);
+});
 
 for (const width of [320, 390]) {
   visit(`no line ends inside the brackets around a name, in a window of ${width} pixels`, { viewport: { width, height: 900 } }, async (visitor) => {

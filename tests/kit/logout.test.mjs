@@ -1,6 +1,7 @@
 // Signing out.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { createEngine } from './support/engine.mjs';
 import { ADA, atCard, createBrowser, createSite, GRACE, V1 } from './support/site.mjs';
 
 const HOME = 'https://app.example/bye';
@@ -66,6 +67,13 @@ test('an engine without sign-out says so in one word, and in version 1 by an err
   const body = { realm: 'consumer', query: '' };
   assert.deepEqual((await browser.call('/logout/start', body)).body, { outcome: 'unsupported' });
   assert.equal((await browser.call('/logout/start', body, V1)).body.outcome, 'error');
+  const { status, body: over } = await browser.call('/logout/submit', { logout: 'none', decision: 'sign_out' });
+  assert.deepEqual([status, over.code], [410, 'expired']);
+});
+
+test('an engine whose sign-out is not made by signOutBy is refused when the kit is mounted', () => {
+  const logout = { open: async () => ({ kind: 'signed_out' }), signOut: async () => ({ kind: 'signed_out' }) };
+  assert.throws(() => createSite({ engine: { ...createEngine(), logout } }), /engine\.logout must be made by signOutBy/);
 });
 
 test('a request of a client is none to sign out, and the other way round', async () => {

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { inRoot } from '../../scripts/lib/root.mjs';
+import * as addresses from '../../server/node/src/addresses.ts';
+import { BODIES } from '../../server/node/src/calls.ts';
 import { cookie, readCookies } from '../../server/node/src/cookies.ts';
 import { checkCaller, isEncoded, readJson } from '../../server/node/src/guards.ts';
 import { pageHeaders } from '../../server/node/src/headers.ts';
@@ -102,4 +104,54 @@ test('cookies are read and set in the same way in both kits', () => {
     assert.deepEqual(Object.fromEntries(readCookies(request)), cookies, header);
   }
   for (const { name, value, secure, seconds, cookie: expected } of set) assert.equal(cookie(name, value, secure, seconds), expected);
+});
+
+/** A body of a vector: `<<a*3>>` stands for `aaa`. */
+const expanded = (body) => body.replace(/<<(.+?)\*(\d+)>>/g, (_, text, count) => text.repeat(Number(count)));
+
+test('the body of a call is described or refused at the same place in both kits', () => {
+  for (const { path, body, detail } of vectors('calls').calls) {
+    const [, , found] = faultOf(() => BODIES[path.slice(1)](parseJson(expanded(body)), ''));
+    assert.equal(found, detail, `${path} ${body}`);
+  }
+});
+
+const [SITE, ENGINE] = ['https://site.example', 'https://engine.example:8443'];
+
+/** What a check of addresses answers, or `null` if it refuses. */
+function checked(work) {
+  try {
+    return work();
+  } catch (error) {
+    assert.ok(error instanceof addresses.UncheckedAddress, error);
+    return null;
+  }
+}
+
+test('an address is the same in both kits', () => {
+  const { addresses: all, paths } = vectors('addresses');
+  for (const { text, native, usable, link, host } of all) {
+    const found = [addresses.isNativeAddress(text), addresses.isUsable(text), addresses.safeLink(text) !== undefined, addresses.hostNameOf(text)];
+    assert.deepEqual(found, [native, usable, link, host], text);
+  }
+  for (const { text, own } of paths) assert.equal(addresses.ownPath(text) !== undefined, own, text);
+});
+
+test('an address or form of the engine is allowed or not in both kits', () => {
+  const { destinations, forms } = vectors('addresses');
+  const known = { origin: SITE, engine: [ENGINE] };
+  for (const { to, native, intermediate, card, known_native: isNative, is_ours: isOurs, redirect } of destinations) {
+    const found = checked(() => addresses.checkDestination({ to, native, intermediate }, { ...known, card: card ?? undefined, native: isNative, isOurs }));
+    assert.deepEqual(found && { native: found.native === true, intermediate: found.intermediate === true }, redirect, to);
+  }
+  for (const { action, card, owner } of forms) {
+    assert.equal(checked(() => addresses.checkForm({ action, fields: {} }, { ...known, card: card ?? undefined })), owner, action);
+  }
+});
+
+test('an error for the client is the same in both kits', () => {
+  for (const { redirect_uri: address, response_mode: mode, ending, ...more } of vectors('addresses').errors) {
+    const { to, form } = addresses.errorEnding(address, { error: 'access_denied', response_mode: mode ?? undefined, ...more });
+    assert.deepEqual(form ? { action: form.action, fields: Object.entries(form.fields) } : to, ending, address);
+  }
 });

@@ -2,10 +2,11 @@
 
 use crate::{
     RenderContext, controls,
-    node::{Node, around, empty, must_be_seen, plain, text},
+    node::{Attribute, Node, On, around, empty, must_be_seen, plain, text},
     organizations, parts, scopes,
 };
 use countersign::{
+    consent::ClientTrust,
     flow::Gesture,
     messages::Key,
     view::{ConsentCard, LogoutCard, Organizations, Screen, Tone},
@@ -18,9 +19,12 @@ pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderConte
         .with(client(screen, card))
         .with(account(card, context));
     let mut asked = scopes::lists(card, context);
-    if let Some(notice) = &card.notice {
+    if let Some(notice) = &card.notice
+        && !is_choosing(card)
+    {
         asked.push(parts::rich_in("p countersign-note @notice", notice));
     }
+    asked.push(below(context));
     let mut nodes =
         vec![who, plain("div countersign-permissions", asked), decision(screen, card, context)];
     nodes.extend(legal(card));
@@ -69,11 +73,24 @@ fn verdict(card: &ConsentCard) -> Node {
         Tone::Neutral => "div countersign-standing",
         Tone::Caution => "div countersign-note countersign-caution",
     };
-    let mut node = around(name, parts::must_read("p @standing", &card.trust_label));
+    let mut node = empty(name);
+    // What a known client and anybody else may send is no verdict on who sent it.
+    let is_known = matches!(card.trust, ClientTrust::FirstParty | ClientTrust::Verified);
+    if card.tone != Tone::Caution || !is_known {
+        node = node.with(parts::must_read("p @standing", &card.trust_label));
+    }
     for caution in &card.cautions {
         node = node.with(parts::must_read("p countersign-text @caution", caution));
     }
     node
+}
+
+/// Whether the card asks for an organization first.
+fn is_choosing(card: &ConsentCard) -> bool {
+    match &card.organizations {
+        Organizations::Several(choices) => choices.iter().all(|choice| !choice.chosen),
+        Organizations::None | Organizations::One(..) => false,
+    }
 }
 
 /// The account and the organization.
@@ -86,7 +103,8 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
             rows.push(organizations::row(Some(avatar), Some(name), None, context));
         }
         Organizations::Several(choices) => {
-            rows.extend(organizations::choice(choices, context));
+            let notice = card.notice.as_ref().filter(|_| is_choosing(card));
+            rows.extend(organizations::choice(choices, notice, context));
         }
     }
     plain("div countersign-panel @account", rows)
@@ -94,10 +112,8 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
 
 /// The destination and the buttons.
 fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
-    // The renderer fills in how much is below the window.
-    let below = context.messages.format(Key::ConsentBelow, &[("count", "")]);
     let mut node = empty("div countersign-decision")
-        .with(parts::rich_in("p countersign-below ~aria-hidden=true", &below))
+        .with(below(context))
         .with(parts::must_read("p countersign-destination @destination", &card.destination));
     if card.can_remember {
         node = node.with(controls::remember(context));
@@ -107,6 +123,14 @@ fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Nod
         node = node.with(actions);
     }
     node.with(hint())
+}
+
+/// How much is below the window, which the renderer fills in. The style sheet shows it in one place:
+/// in the decision, or beside that at the end of the list.
+fn below(context: &RenderContext) -> Node {
+    let below = context.messages.format(Key::ConsentBelow, &[("count", "")]);
+    let below = parts::rich_in("button countersign-link countersign-below ~type=button", &below);
+    below.set(Attribute::On(On::Below))
 }
 
 /// Why Allow would grant nothing, or why the last press did not count. It is below the buttons, so

@@ -11,7 +11,7 @@ use crate::{
 
 /// A detail in words. What was sent is behind a summary.
 pub(crate) fn detail(item: &AuthorizationDetailItem, context: &RenderContext) -> Node {
-    let mut node = row().with(marker()).with(parts::rich_in("span countersign-name", &item.title));
+    let mut node = row().with(marker()).with(parts::rich_in("div countersign-sum", &item.title));
     for (label, value) in &item.lines {
         let mut line = empty("p countersign-more");
         if !label.is_empty() {

@@ -66,6 +66,9 @@ pub enum On {
     /// A click copies the text of the element before this one, and shows what is hidden in the
     /// element after it, a live region. If the browser refuses, the text is selected.
     Copy,
+    /// A click leads to the first row that is below the window. The renderer shows the element while
+    /// there is one, and writes their number into its `bdi`.
+    Below,
     /// A key that the user holds down presses nothing: the user meant an earlier screen.
     KeyRepeat,
     /// A picture that does not load is removed.

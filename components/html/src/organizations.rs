@@ -3,7 +3,7 @@
 use countersign::{
     consent::OrganizationStatus,
     flow::Gesture,
-    messages::Key,
+    messages::{Key, Text},
     view::{Avatar, OrganizationChoice},
 };
 
@@ -39,11 +39,16 @@ pub(crate) fn row(
     row
 }
 
-/// The chosen organization, with the others behind a button. The list is open if none is chosen.
-pub(crate) fn choice(choices: &[OrganizationChoice], context: &RenderContext) -> Vec<Node> {
+/// The chosen organization, with the others behind a button. The list is open if none is chosen, and
+/// the notice above it says what to do.
+pub(crate) fn choice(
+    choices: &[OrganizationChoice],
+    notice: Option<&Text>,
+    context: &RenderContext,
+) -> Vec<Node> {
     let chosen = choices.iter().find(|choice| choice.chosen);
     let id = context.id("organizations");
-    let mut picker = plain("div countersign-picker @picker", picker(choices, context))
+    let mut picker = plain("div countersign-picker @picker", picker(choices, notice, context))
         .set(attr("id", id.clone()))
         .set(Attribute::On(On::ChoiceKeys));
     if chosen.is_some() {
@@ -64,8 +69,13 @@ pub(crate) fn choice(choices: &[OrganizationChoice], context: &RenderContext) ->
     vec![row(avatar, name, end, context), picker]
 }
 
-fn picker(choices: &[OrganizationChoice], context: &RenderContext) -> Vec<Node> {
+fn picker(
+    choices: &[OrganizationChoice],
+    notice: Option<&Text>,
+    context: &RenderContext,
+) -> Vec<Node> {
     let mut nodes = Vec::new();
+    nodes.extend(notice.map(|notice| parts::rich_in("p @notice", notice)));
     if choices.len() > MANY {
         nodes.extend(search(context));
     }

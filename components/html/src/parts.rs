@@ -4,6 +4,7 @@ use countersign::{
     consent::HostName,
     messages::{Key, OutlineTexts, Piece, Text},
     protocol::Link,
+    strings::before,
     view::{Avatar, Screen},
 };
 
@@ -43,15 +44,34 @@ pub fn slow(texts: &OutlineTexts) -> Node {
 #[must_use]
 pub fn rich(rich: &Text) -> Vec<Node> {
     let mut nodes = Vec::new();
-    for piece in &rich.0 {
-        nodes.push(match piece {
-            Piece::Literal(words) => text(words.clone()),
+    let mut pieces = rich.0.iter().peekable();
+    while let Some(piece) = pieces.next() {
+        let name = match piece {
+            Piece::Literal(words) => {
+                nodes.push(text(words.clone()));
+                continue;
+            }
             Piece::Value(name) => value("bdi", name),
             Piece::Host(host) => host_name(host),
-        });
+        };
+        // No line begins with a comma: what stands right behind a name stays with it.
+        if let Some(Piece::Literal(words)) = pieces.peek()
+            && !words.starts_with(' ')
+        {
+            let end = before(words, b' ');
+            let rest = words.get(end.len()..).unwrap_or_default();
+            nodes.push(around(WHOLE, name).with(text(end.to_owned())));
+            nodes.push(text(rest.to_owned()));
+            pieces.next();
+        } else {
+            nodes.push(name);
+        }
     }
     nodes
 }
+
+/// What is whole on a line where it fits.
+const WHOLE: &str = "span countersign-whole";
 
 /// An element with a text.
 pub(crate) fn rich_in(name: &'static str, text: &Text) -> Node {
@@ -66,8 +86,8 @@ pub(crate) fn must_read(name: &'static str, text: &Text) -> Node {
 /// A host name with the registrable domain emphasized. It reads left to right in every language.
 fn host_name(host: &HostName) -> Node {
     let mut nodes = labels(host.subdomain());
-    nodes.push(plain("strong", labels(host.domain())));
-    nodes.push(text(host.port().to_owned()));
+    let domain = around(WHOLE, plain("strong", labels(host.domain())));
+    nodes.push(domain.with(text(host.port().to_owned())));
     plain("bdi countersign-address ~dir=ltr", nodes)
 }
 

@@ -21,36 +21,36 @@ fn numbered(name: &str, number: usize) -> String {
 /// All lists of the card that are not empty.
 pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     let mut lists = Vec::new();
+    // A payment is what the user most needs to read.
+    if !card.authorization_details.is_empty() {
+        let mut items = Vec::new();
+        for item in &card.authorization_details {
+            items.push(details::detail(item, context));
+        }
+        let name = "div countersign-asked @details ~role=group";
+        lists.push(group(name, "details", &card.details_label, context).with(list(items)));
+    }
     for (index, section) in card.sections.iter().enumerate() {
         lists.push(manifest(index, section, card, context));
     }
+    let mut offline = card.offline_access.as_ref();
     for (index, list) in card.lists.iter().enumerate() {
+        // What is new comes first.
+        if list.before {
+            lists.extend(
+                offline.take_if(|item| item.is_new).map(|item| offline_access(item, context)),
+            );
+        }
         lists.push(scopes(index, list, card, context));
     }
-    let nothing_else = card.offline_access.is_none()
-        && card.authorization_details.is_empty()
-        && card.refused.is_empty();
+    let nothing_else = card.offline_access.is_none() && card.refused.is_empty();
     if lists.is_empty() && nothing_else {
         let none = context.messages.get(Key::ConsentScopesNone);
         let none = parts::rich_in("p countersign-text", &none);
         lists.push(group(SCOPES, "scopes", &card.scopes_label, context).with(none));
     }
     lists.extend(applies_to(&card.resources, context));
-    if let Some(item) = &card.offline_access {
-        lists.push(around(
-            "ul countersign-list countersign-offline-access @offline-access ~role=list",
-            scope(item, context),
-        ));
-    }
-    if !card.authorization_details.is_empty() {
-        let mut items = Vec::new();
-        for item in &card.authorization_details {
-            items.push(details::detail(item, context));
-        }
-        let label = context.messages.get(Key::ConsentDetails);
-        let name = "div countersign-asked @details ~role=group";
-        lists.push(group(name, "details", &label, context).with(list(items)));
-    }
+    lists.extend(offline.map(|item| offline_access(item, context)));
     if !card.refused.is_empty() {
         let mut items = Vec::new();
         for item in &card.refused {
@@ -63,6 +63,11 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
         lists.push(group(name, "not-grantable", &label, context).with(why).with(list(items)));
     }
     lists
+}
+
+fn offline_access(item: &ScopeItem, context: &RenderContext) -> Node {
+    let name = "ul countersign-list countersign-offline-access @offline-access ~role=list";
+    around(name, scope(item, context))
 }
 
 /// The resources in one line. A raw address is unusual, so it must be seen.
@@ -114,7 +119,7 @@ fn scopes(index: usize, list: &ScopeList, card: &ConsentCard, context: &RenderCo
     // `widget.css` hides what is folded until the fold is open. A list that may be folded whole has
     // its fold first, as a label.
     let mut fold = list.fold.as_ref().map(|label| parts::fold(parts::rich(label)));
-    if index > 0
+    if list.before
         && let Some(fold) = fold.take()
     {
         node = node.with(fold);

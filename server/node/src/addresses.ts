@@ -4,12 +4,11 @@
 import type { Destination, Ending, EndingForm } from './engine.ts';
 
 /** Schemes that the browser or the operating system handles itself. No engine's word allows them. */
-const HANDLER = new RegExp(`^(?:${[
-  'about', 'admin', 'apt', 'blob', 'callto', 'cid', 'content', 'data', 'file', 'filesystem', 'ftps?', 'geo', 'help', 'imap', 'intent', 'jar',
-  'javascript', 'ldaps?', 'livescript', 'mailto', 'market', 'mhtml', 'mid', 'mocha', 'news', 'nfs', 'opera', 'resource', 'sftp', 'shell',
-  'shortcuts', 'sips?', 'sms(?:to)?', 'smb', 'ssh', 'tel', 'telnet', 'urn', 'vbscript', 'view-source', 'webcal', 'wss?', 'android.*', 'chrome.*',
-  'devtools', 'edge', 'ext\\+.*', 'itms.*', 'moz-.*', 'ms-.*', 'safari.*', 'search-ms', 'web\\+.*', 'x-apple.*',
-].join('|')}):$`);
+const HANDLER = new RegExp(`^(?:${
+  'about admin apt blob callto cid content data file filesystem ftps? geo help imap intent jar javascript ldaps? livescript mailto market '
+  + 'mhtml mid mocha news nfs opera resource sftp shell shortcuts sips? sms(?:to)? smb ssh tel telnet urn vbscript view-source webcal wss? '
+  + 'android.* chrome.* devtools edge ext\\+.* itms.* moz-.* ms-.* safari.* search-ms web\\+.* x-apple.*'
+}):$`.replaceAll(' ', '|'));
 /** Characters on which programs disagree, or that nobody sees. */
 const UNCLEAR = /[\p{Cc}\p{Cf}\p{Z}\\]/u;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -61,16 +60,18 @@ export function hostNameOf(address: string): string | undefined {
 
 /** An engine has answered with an address that no page may be led to. */
 export class UncheckedAddress extends Error {
-  override readonly name = 'UncheckedAddress';
-  // Without the address: it may have a code.
-  override readonly message = 'The engine answered with an address that is not allowed.';
+  constructor() {
+    // Without the address: it may have a code.
+    super('The answer leads to an address that is not allowed. Nothing was shared.');
+    this.name = 'UncheckedAddress';
+  }
 }
 
 export interface Redirect {
   readonly outcome: 'redirect';
   readonly redirect_uri: string;
-  readonly native?: true;
-  readonly intermediate?: true;
+  readonly native: true | undefined;
+  readonly intermediate: true | undefined;
 }
 
 export interface Known {
@@ -103,8 +104,8 @@ export function checkDestination({ to, native, intermediate }: Destination, know
   return {
     outcome: 'redirect',
     redirect_uri: to,
-    ...(isApp(url) || native === true ? { native: true } : {}),
-    ...(intermediate === true ? { intermediate } : {}),
+    native: isApp(url) || native === true || undefined,
+    intermediate: intermediate === true || undefined,
   };
 }
 

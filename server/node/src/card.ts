@@ -90,10 +90,10 @@ export const publicAccount = ({ sub, name, email, picture }: Account): Record<st
 const publicOrganization = ({ organization_id, name, slug, logo_uri, status, approval }: Organization): Organization => ({
   organization_id,
   name: cut(name, 1000) ?? organization_id,
-  ...(slug === undefined ? {} : { slug: slug.slice(0, 255) }),
-  ...(ownPath(logo_uri) === undefined ? {} : { logo_uri: logo_uri! }),
+  slug: slug?.slice(0, 255),
+  logo_uri: ownPath(logo_uri),
   status,
-  ...(status === 'needs_approval' && approval !== undefined ? { approval } : {}),
+  approval: status === 'needs_approval' ? approval : undefined,
 });
 
 /** The organizations of an account in realm `b2b`. */

@@ -54,6 +54,6 @@ export async function describeClient(describe: Describe, client: ClientMetadata,
 
 /** What a problem says about a client. */
 export function briefly(client: Record<string, unknown>): BriefClient {
-  const { name, client_uri: uri } = client;
-  return { name: name as string, ...(uri === undefined ? {} : { client_uri: uri as string }) };
+  const { name, client_uri } = client as unknown as BriefClient;
+  return { name, client_uri };
 }

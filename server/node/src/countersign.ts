@@ -1,6 +1,6 @@
 /** The kit: a handler of requests in front of an engine. */
-import { start } from './authorize.ts';
-import { BODIES, checkKey } from './calls.ts';
+import { refused, start } from './authorize.ts';
+import { BODIES, checkKey, type LogoutStartCall, type LogoutSubmitCall } from './calls.ts';
 import { cut } from './client.ts';
 import { browserCookie, readCookies } from './cookies.ts';
 import { faultOf, type Outcome } from './decisions.ts';
@@ -13,10 +13,9 @@ import { bodyFault } from './json.ts';
 import { languagesOf, within, type Call, type Kit } from './kit.ts';
 import { checkLimits, type LimitOptions, type Limits, limitsWith } from './limits.ts';
 import { createLog, type LogEvent } from './log.ts';
-import { startLogout, submitLogout } from './logout.ts';
 import type { Account, Realm } from './model.ts';
 import type { Page, PageSite } from './page.ts';
-import { type Fault, problem, unavailable } from './problems.ts';
+import { type Fault, gone, problem, unavailable } from './problems.ts';
 import { createSeal, randomText } from './seal.ts';
 import type { Store } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
@@ -73,10 +72,12 @@ interface Mount extends Kit {
 
 const LEAST_SECRET = 32;
 
-function checkOptions({ origin, secret }: CountersignOptions): void {
+function checkOptions({ engine, origin, secret }: CountersignOptions): void {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (url === undefined || url.origin !== origin) throw new TypeError('origin must be an origin, such as https://login.example.');
-  if (url.protocol !== 'https:' && !isLoopbackOrigin(url)) throw new TypeError('origin must be https, or http on loopback.');
+  if (url?.origin !== origin || (url.protocol !== 'https:' && !isLoopbackOrigin(url))) {
+    throw new TypeError('origin must be an origin such as https://login.example, or http on loopback.');
+  }
+  if (engine.logout !== undefined && !('submit' in engine.logout)) throw new TypeError('engine.logout must be made by signOutBy.');
   const secrets = [secret].flat();
   if (secrets.length === 0 || secrets.some((one) => typeof one !== 'string' || one.length < LEAST_SECRET)) {
     throw new TypeError(`Every secret must have at least ${LEAST_SECRET} characters.`);
@@ -108,7 +109,7 @@ function guarded(store: Store, timeout: number): Store {
 /** Who is signed in. Nothing has happened yet, so that a failure costs nothing: the call can be made again. */
 async function accountOf({ options, timeout }: Mount, request: Request): Promise<Account | null> {
   const account = await ofHost(timeout, () => options.account(request)) ?? null;
-  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must resolve to null, or to a sub of 1 to 255 characters.');
+  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must resolve to null, or to an account with a sub of 1 to 255 characters.');
   return account;
 }
 
@@ -157,8 +158,13 @@ type Path = keyof typeof BODIES;
 const HANDLERS: Record<Path, Handler> = {
   'authorize/start': start,
   'authorize/submit': submit,
-  'logout/start': startLogout,
-  'logout/submit': submitLogout,
+  // An engine without sign-out says so. Version 1 of the API has no word for it.
+  'logout/start': async (kit, call, body: LogoutStartCall) => kit.engine.logout?.start(kit, call, body)
+    ?? (call.v2 ? { outcome: 'unsupported' } : refused({ error: 'unsupported', description: 'There is no sign-out on this page.' })),
+  'logout/submit': async (kit, call, body: LogoutSubmitCall) => {
+    if (kit.engine.logout === undefined) throw gone();
+    return kit.engine.logout.submit(kit, call, body);
+  },
 };
 
 function checkRealm({ realms }: Kit, body: unknown): void {

@@ -45,9 +45,9 @@ export async function readDecision(decision: string, key: string, body: unknown)
 }
 
 /** Whether the client has the code of an answer already: it would redeem it once more, and lose its tokens. */
-async function isRedeemed({ engine }: Kit, { redirect_uri: to, fields = {} }: Outcome): Promise<boolean | undefined> {
-  const code = to ? new URL(to as string).searchParams.get('code') : (fields as Record<string, string>)['code'];
-  return code ? engine.isRedeemed?.(code) : false;
+async function isRedeemed({ engine }: Kit, { redirect_uri: to }: Outcome): Promise<unknown> {
+  const code = typeof to === 'string' && new URL(to).searchParams.get('code');
+  return code && engine.isRedeemed?.(code);
 }
 
 async function readAnswer(kit: Kit, { id, state }: Transaction, claim: Claim): Promise<Outcome> {
@@ -68,9 +68,9 @@ async function ended(kit: Kit, transaction: Transaction, claim: Claim, mine: Dec
     case 'gone':
       throw gone(client);
     case 'done': {
-      const answer = isMine ? await readAnswer(kit, transaction, claim) : undefined;
-      if (answer === undefined || (mine === undefined && await isRedeemed(kit, answer))) throw answered(claim.decision, client);
-      return answer;
+      const answer = isMine && await readAnswer(kit, transaction, claim);
+      if (answer && (mine !== undefined || !await isRedeemed(kit, answer))) return answer;
+      throw answered(claim.decision, client);
     }
     default:
       if (mine !== undefined && isMine) throw failed();
@@ -177,5 +177,5 @@ export function faultOf(error: unknown): Fault {
   if (error instanceof Fault) return error;
   if (error instanceof EngineUnavailable) return unavailable(Math.max(1, Math.ceil(error.retryAfter)));
   if (error instanceof RequestGone) return gone();
-  return error instanceof UncheckedAddress ? new Fault(500, 'server_error', 'The answer leads to an address that is not allowed. Nothing was shared.') : failed();
+  return error instanceof UncheckedAddress ? new Fault(500, 'server_error', error.message) : failed();
 }

@@ -1,4 +1,5 @@
 /** What the kit asks of an authorization server. An adapter implements it in a few dozen lines and imports no engine. */
+import type { SignOutCalls } from './logout.ts';
 import type { Account, ClientMetadata, Detail, Json, LoginReason, RequestedScope, Realm } from './model.ts';
 
 /**
@@ -36,11 +37,8 @@ export interface Engine {
    * tell, `redeemedCodes` of `countersign/server/redeemed` can.
    */
   isRedeemed?(code: string): Promise<boolean>;
-  /** Sign-out. Without it, the kit says that there is none here. */
-  logout?: {
-    open(query: string, context: EngineContext): Promise<LogoutOpened>;
-    signOut(resume: Json, context: EngineContext): Promise<LogoutEnding>;
-  };
+  /** Sign-out, made by `signOutBy` of `countersign/server/logout`. Without it, the kit says that there is none here. */
+  logout?: SignOutCalls;
 }
 
 /** What an engine may know about a call. */

@@ -9,6 +9,7 @@ export {
 export type { LimitOptions } from './limits.ts';
 export type { Page } from './page.ts';
 export type { LogEvent } from './log.ts';
+export type { SignOut, SignOutCalls } from './logout.ts';
 export type { Account, ClientMetadata, Detail, Json, LoginReason, Organization, Realm, RequestedScope } from './model.ts';
 export type { Store } from './store.ts';
 export { memoryStore, type MemoryStoreOptions } from './stores/memory.ts';

@@ -1,23 +1,34 @@
-/** `logout/start` and `logout/submit`. */
+/**
+ * `countersign/server/logout`: the calls `logout/start` and `logout/submit`, for engines that sign out. Those of adapters that do not
+ * bring it are not in a bundle.
+ */
 import { refused, leave } from './authorize.ts';
 import type { LogoutStartCall, LogoutSubmitCall } from './calls.ts';
 import { publicAccount } from './card.ts';
 import { cut, describeClient } from './client.ts';
 import { decideOnce, readDecision, type Outcome } from './decisions.ts';
-import type { LogoutEnding } from './engine.ts';
+import type { EngineContext, LogoutEnding, LogoutOpened } from './engine.ts';
 import { askEngine, now, type Call, type Kit } from './kit.ts';
 import type { Json, Realm } from './model.ts';
 import { Fault, gone, malformed } from './problems.ts';
 import { create, LIFETIME, load, save } from './transactions.ts';
 
+/** How an engine signs out. */
+export interface SignOut {
+  open(query: string, context: EngineContext): Promise<LogoutOpened>;
+  signOut(resume: Json, context: EngineContext): Promise<LogoutEnding>;
+}
+
+/** The calls of the page, over an engine's sign-out. */
+export interface SignOutCalls {
+  start(kit: Kit, call: Call, body: LogoutStartCall): Promise<Outcome>;
+  submit(kit: Kit, call: Call, body: LogoutSubmitCall): Promise<Outcome>;
+}
+
 const endingOf = (kit: Kit, ending: LogoutEnding): Outcome => (ending.kind === 'signed_out' ? { outcome: 'signed_out' } : leave(kit, undefined, ending));
 
-const signOut = async (kit: Kit, call: Call, realm: Realm, resume: Json): Promise<Outcome> =>
-  endingOf(kit, await askEngine(kit, call, { realm }, (context) => kit.engine.logout!.signOut(resume, context)));
-
-/** An engine without sign-out says so. Version 1 of the API has no word for it. */
-const unsupported = ({ v2 }: Call): Outcome =>
-  (v2 ? { outcome: 'unsupported' } : refused({ error: 'unsupported', description: 'There is no sign-out on this page.' }));
+const signOut = async (engine: SignOut, kit: Kit, call: Call, realm: Realm, resume: Json): Promise<Outcome> =>
+  endingOf(kit, await askEngine(kit, call, { realm }, (context) => engine.signOut(resume, context)));
 
 /** The query of a request, also of one that came by POST and is named by `logout`. If that one is gone, nothing is known of it. */
 async function requestOf(kit: Kit, call: Call, realm: Realm, query: string): Promise<string> {
@@ -32,15 +43,13 @@ async function requestOf(kit: Kit, call: Call, realm: Realm, query: string): Pro
   }
 }
 
-export async function startLogout(kit: Kit, call: Call, { realm, query: named }: LogoutStartCall): Promise<Outcome> {
-  const { logout } = kit.engine;
-  if (logout === undefined) return unsupported(call);
+async function startLogout(engine: SignOut, kit: Kit, call: Call, { realm, query: named }: LogoutStartCall): Promise<Outcome> {
   const query = await requestOf(kit, call, realm, named);
-  const opened = await askEngine(kit, call, { realm }, (context) => logout.open(query, context));
+  const opened = await askEngine(kit, call, { realm }, (context) => engine.open(query, context));
   if (opened.kind === 'refused') return refused(opened);
   if (opened.kind !== 'ask') return endingOf(kit, opened);
   const { account } = call;
-  if (account === null) return signOut(kit, call, realm, opened.resume);
+  if (account === null) return signOut(engine, kit, call, realm, opened.resume);
   const expires = opened.expires_at ?? now(kit) + LIFETIME;
   const transaction = create(kit, { realm, logout: { resume: opened.resume, sub: account.sub }, visits: 0, expires });
   await save(kit, call, transaction);
@@ -55,7 +64,7 @@ export async function startLogout(kit: Kit, call: Call, { realm, query: named }:
 }
 
 /** "Stay" never reaches the engine. If another account has signed in meanwhile, the request is over. */
-export async function submitLogout(kit: Kit, call: Call, body: LogoutSubmitCall): Promise<Outcome> {
+async function submitLogout(engine: SignOut, kit: Kit, call: Call, body: LogoutSubmitCall): Promise<Outcome> {
   const transaction = await load(kit, call, body.logout);
   const { logout, realm } = transaction.state;
   if (logout === undefined) throw malformed('/logout is no request to sign out.');
@@ -63,6 +72,12 @@ export async function submitLogout(kit: Kit, call: Call, body: LogoutSubmitCall)
   return decideOnce(kit, transaction, decision, undefined, async () => {
     if (body.decision === 'stay') return { outcome: 'stayed' };
     if (call.account !== null && call.account.sub !== logout.sub) throw gone();
-    return signOut(kit, call, realm, logout.resume);
+    return signOut(engine, kit, call, realm, logout.resume);
   });
 }
+
+/** `Engine.logout`, of what the engine does: `logout: signOutBy({ open, signOut })`. */
+export const signOutBy = (engine: SignOut): SignOutCalls => ({
+  start: (kit, call, body) => startLogout(engine, kit, call, body),
+  submit: (kit, call, body) => submitLogout(engine, kit, call, body),
+});

@@ -38,10 +38,10 @@ export interface Account {
 export interface Organization {
   readonly organization_id: string;
   readonly name: string;
-  readonly slug?: string;
-  readonly logo_uri?: string;
+  readonly slug?: string | undefined;
+  readonly logo_uri?: string | undefined;
   readonly status: 'allowed' | 'blocked' | 'needs_approval';
-  readonly approval?: 'offered' | 'requested';
+  readonly approval?: 'offered' | 'requested' | undefined;
 }
 
 /**

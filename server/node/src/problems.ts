@@ -16,7 +16,7 @@ export type FaultCode = keyof typeof TITLES;
 /** The part of a client that a problem may name: what the page needs to lead the user back. */
 export interface BriefClient {
   readonly name: string;
-  readonly client_uri?: string;
+  readonly client_uri?: string | undefined;
 }
 
 export interface FaultExtras {
@@ -49,16 +49,16 @@ export const unavailable = (retryAfter: number): Fault => new Fault(503, 'unavai
 export const failed = (): Fault => new Fault(500, 'server_error', 'Something went wrong. Nothing was shared.');
 
 /** The problem document of a fault. */
-export function problem({ status, code, message, extras }: Fault, requestId: string): Record<string, unknown> {
+export function problem({ status, code, message, extras: { client, decision, noCookies } }: Fault, request_id: string): Record<string, unknown> {
   return {
     type: `urn:countersign:problem:${code}`,
     title: TITLES[code],
     status,
     detail: message,
     code,
-    request_id: requestId,
-    client: extras.client,
-    decision: extras.decision,
-    no_cookies: extras.noCookies,
+    request_id,
+    client,
+    decision,
+    no_cookies: noCookies,
   };
 }

@@ -14,7 +14,7 @@ use countersign_server::{
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use serde_json::{Value, json};
-use support::{entries, vectors};
+use support::vectors::{entries, vectors};
 
 fn text<'a>(entry: &'a Value, name: &str) -> &'a str {
     entry[name].as_str().unwrap()

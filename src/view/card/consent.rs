@@ -55,7 +55,8 @@ fn card(
         name: client.to_owned(),
         client: Avatar::new(request.client.logo_uri.as_ref(), name, platform),
         trust: known.map_or(ClientTrust::SelfDeclared, |identity| identity.trust),
-        trust_label: known.map_or_else(Text::default, |identity| trust_label(identity, messages)),
+        trust_label: known
+            .map_or_else(Text::default, |identity| trust_label(identity, request, messages)),
         tone: known.map_or(Tone::Neutral, tone),
         description: known.and_then(|identity| description(identity, messages)),
         sections: Vec::new(),
@@ -69,6 +70,7 @@ fn card(
         offline_access: lister.offline_access(),
         without_writing: lister.without_writing(),
         refused: lister.refused(),
+        details_label: messages.format(Key::ConsentDetails, &[("client", client)]),
         authorization_details: request
             .authorization_details
             .iter()
@@ -158,8 +160,8 @@ fn description(identity: &Identity, messages: &Messages) -> Option<Text> {
 }
 
 /// How much the backend knows about the client.
-fn trust_label(identity: &Identity, messages: &Messages) -> Text {
-    let host = |host: &str| HostName::new(host, None);
+fn trust_label(identity: &Identity, request: &ConsentRequest, messages: &Messages) -> Text {
+    let host = |host: &str| HostName::new(host, request.client.registrable_domain.as_deref());
     match (identity.trust, &identity.document) {
         (ClientTrust::FirstParty, _) => messages.get(Key::WhoFirst),
         (ClientTrust::Verified, _) => messages.get(Key::WhoVerified),

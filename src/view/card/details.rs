@@ -16,6 +16,8 @@ const THOUSANDS: &str = r"(?<=^\d+)()(?=(?:\d{3})+(?:\.\d+)? [A-Z]{3}$)";
 const POINT: &str = r"(?<=^[\d\u202f]+)()\.(?=\d+ [A-Z]{3}$)";
 /// The place after every fourth letter of an account number.
 const FOURTH: &str = r"(?<=^[A-Z]{2}\d\d(?:.{4})*)()(?=.)";
+/// The places of list items within a path. What comes of one item stands together.
+const ITEM: &str = r"\.\d+()(?=\.)";
 /// Where a word of an identifier begins.
 const WORD: &str = "([a-z])(?=[A-Z])|[_.]";
 
@@ -81,6 +83,7 @@ impl Writer<'_> {
     /// A name in words: `valid_until` and `validUntil` become "Valid until". A name with
     /// a colon or with this sign stays as it is.
     fn name(&self, name: &str, sign: char) -> String {
+        let name = &*self.platform.replace(name, ITEM, "$1");
         if let Some(words) = self.messages.word(name) {
             return words.to_owned();
         }

@@ -89,7 +89,9 @@ pub struct ConsentCard {
     pub without_writing: Option<Text>,
     /// The scopes that this account cannot grant.
     pub refused: Vec<ScopeItem>,
-    /// The authorization details.
+    /// The label above the authorization details.
+    pub details_label: Text,
+    /// The authorization details. They come first among what is asked.
     pub authorization_details: Vec<AuthorizationDetailItem>,
     /// The resources that the scopes do not name themselves.
     pub resources: Vec<ResourceItem>,
@@ -158,6 +160,8 @@ pub struct ScopeList {
     pub label: Text,
     /// The label of what is folded ([`ScopeItem::folded`]), if anything is.
     pub fold: Option<Text>,
+    /// Whether the user has granted all of it before, while something else is new.
+    pub before: bool,
     /// The groups. Groups without a title come first.
     pub groups: Vec<ScopeGroup>,
 }
@@ -214,6 +218,8 @@ pub struct ScopeItem {
     pub tick: Tick,
     /// Whether the scope is sensitive.
     pub sensitive: bool,
+    /// Whether it is new beside scopes that were granted before.
+    pub is_new: bool,
     /// Whether the user must see it before Allow counts: it is sensitive, new beside scopes that were
     /// granted before, or unusual.
     pub must_be_seen: bool,

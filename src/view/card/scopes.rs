@@ -23,19 +23,24 @@ impl Lister<'_> {
     /// is not in them.
     pub fn lists(&self, client: &str) -> Vec<ScopeList> {
         let mut lists = Vec::new();
+        let mut has_new = self.offline_access().is_some_and(|item| item.is_new);
         for granted in [false, true] {
             let groups = self.groups(granted);
             if !groups.is_empty() {
                 let key = if granted { Key::ConsentScopesBefore } else { Key::ConsentScopesNew };
                 let label = self.messages.format(key, &[("client", client)]);
-                lists.push(ScopeList { label, fold: None, groups });
+                lists.push(ScopeList { label, fold: None, before: granted && has_new, groups });
+                has_new = true;
             }
         }
-        if let [only] = lists.as_mut_slice() {
-            only.label = self.messages.format(Key::ConsentScopes, &[("client", client)]);
-            self.fold(only, MANY);
-        } else if let [_, before] = lists.as_mut_slice() {
-            self.fold(before, 0);
+        let all = lists.len();
+        for list in &mut lists {
+            if list.before {
+                self.fold(list, 0);
+            } else if all == 1 {
+                list.label = self.messages.format(Key::ConsentScopes, &[("client", client)]);
+                self.fold(list, MANY);
+            }
         }
         lists
     }
@@ -47,7 +52,8 @@ impl Lister<'_> {
         for group in &mut list.groups {
             let fits = rows > 0 && group.items.len() <= rows + 1;
             for (row, item) in group.items.iter_mut().enumerate() {
-                item.folded = !fits && row >= rows && !item.must_be_seen;
+                let stays = item.must_be_seen || item.reason.is_some();
+                item.folded = !fits && row >= rows && !stays;
                 count += u32::from(item.folded);
                 open |= !item.folded;
             }
@@ -126,6 +132,7 @@ impl Lister<'_> {
     fn item(&self, index: usize, scope: &RequestedScope) -> ScopeItem {
         let tick = if self.request.can_untick(scope) { Tick::Free } else { Tick::Locked };
         let (label, is_raw) = self.label(scope);
+        let is_new = !scope.granted && self.request.scopes.iter().any(|other| other.granted);
         ScopeItem {
             index,
             scope: scope.scope.as_str().to_owned(),
@@ -140,10 +147,8 @@ impl Lister<'_> {
             folded: false,
             tick,
             sensitive: scope.sensitive,
-            must_be_seen: scope.sensitive
-                || is_raw
-                || scope.is_offline_access()
-                || (!scope.granted && self.request.scopes.iter().any(|other| other.granted)),
+            is_new,
+            must_be_seen: scope.sensitive || is_raw || scope.is_offline_access() || is_new,
         }
     }
 

@@ -3,11 +3,11 @@ import { request } from 'node:http';
 import { createServer } from 'node:https';
 import { generate } from 'selfsigned';
 
-/** A key and a certificate for these host names, which is its own authority. */
-export async function certificateFor(hosts) {
+/** A key and a certificate for these host names, which is its own authority. `validity` has other dates than the usual ones. */
+export async function certificateFor(hosts, validity = {}) {
   const names = hosts.map((value) => ({ type: 2, value }));
   const { private: key, cert } = await generate([{ name: 'commonName', value: hosts[0] }], {
-    keySize: 2048, algorithm: 'sha256', extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: names }],
+    ...validity, keySize: 2048, algorithm: 'sha256', extensions: [{ name: 'basicConstraints', cA: true }, { name: 'subjectAltName', altNames: names }],
   });
   return { key, cert };
 }

@@ -76,18 +76,30 @@ fn account_information_is_its_actions_accounts_and_end() {
         words(&detail),
         [
             "Account information",
-            "Access accounts 1 iban: DE02 1001 0010 9307 1186 03",
-            "Access accounts 2 masked pan: 1234xxxx",
+            "Account: DE02 1001 0010 9307 1186 03",
             "Actions: List accounts, Read balances",
+            "Card: 1234xxxx",
             "Locations: https://bank.example/accounts",
-            "Recurring indicator: Yes",
+            "Recurring: Yes",
             "Valid until: 2026-12-31"
         ]
     );
     let german = words_in(&detail, &german());
-    for line in ["Kontoinformationen", "Gültig bis: 2026-12-31", "Recurring indicator: Ja"] {
+    for line in ["Kontoinformationen", "Gültig bis: 2026-12-31", "Wiederkehrend: Ja"] {
         assert!(german.iter().any(|it| it == line), "{line} in {german:?}");
     }
+}
+
+#[test]
+fn the_place_of_an_item_in_a_list_is_no_word_but_a_name_of_digits_is() {
+    let detail = json!({
+        "type": "file_access",
+        "files": [{ "path": "/a", "limits": { "7": "x" } }, { "path": "/b", "tags": [[{ "n": "y" }]] }]
+    });
+    assert_eq!(
+        words(&detail),
+        ["File access", "Files limits 7: x", "Files path: /a", "Files path: /b", "Files tags n: y"]
+    );
 }
 
 #[test]
@@ -97,7 +109,7 @@ fn a_credential_is_its_name() {
         "credential_configuration_id": "UniversityDegreeCredential",
         "claims": [{ "path": ["given_name"] }]
     });
-    let lines = ["Credential", "Claims 1 path: given_name", "Name: UniversityDegreeCredential"];
+    let lines = ["Credential", "Claims path: given_name", "Name: UniversityDegreeCredential"];
     assert_eq!(words(&detail), lines);
 }
 

@@ -273,6 +273,25 @@ fn what_was_granted_before_is_folded_beside_what_is_new() {
 }
 
 #[test]
+fn what_has_a_reason_is_never_folded() {
+    let kept = json!({ "title": "Kept", "granted": true, "reason": "It stays" });
+    let scopes = [("kept", kept), ("new", json!({ "title": "New" }))];
+    assert_eq!(drawn(&card(&asking(&scopes))), ["new", "kept"]);
+}
+
+#[test]
+fn new_lasting_access_is_new_beside_what_was_granted_before() {
+    let before = ("a", json!({ "title": "Before", "granted": true }));
+    let asked = card(&asking(&[before.clone(), ("offline_access", json!({}))]));
+    assert!(asked.offline_access.as_ref().unwrap().is_new);
+    assert_eq!((asked.lists[0].before, drawn(&asked)), (true, vec!["-a".to_owned()]));
+    let lasting = ("offline_access", json!({ "granted": true }));
+    let again = card(&asking(&[before, lasting]));
+    assert!(!again.offline_access.as_ref().unwrap().is_new);
+    assert_eq!((again.lists[0].before, drawn(&again)), (false, vec!["a".to_owned()]));
+}
+
+#[test]
 fn what_is_sensitive_new_or_unusual_is_never_folded() {
     let mut scopes = titled(&["a", "b", "c", "d", "e", "f", "sensitive", "h"]);
     scopes[6].1["sensitive"] = true.into();

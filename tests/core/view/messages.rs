@@ -97,12 +97,12 @@ fn a_reference_is_cleaned_and_cut() {
 fn each_failure_has_its_text() {
     let wire = WireError { field: "body", problem: WireProblem::NotJson };
     let failures = [
-        (TransportError::TimedOut.into(), Key::FailedTimeout, MessageKind::Offline),
+        (TransportError::TimedOut.into(), Key::FailedTimeout, MessageKind::Expired),
         (TransportError::Unreachable.into(), Key::FailedOffline, MessageKind::Offline),
         (TransportError::TooLarge.into(), Key::FailedText, MessageKind::Error),
         (BackendFault::Wire(wire), Key::FailedText, MessageKind::Error),
         (BackendFault::CrossOriginCall, Key::FailedSetup, MessageKind::Error),
-        (BackendFault::Busy { retry_after: None }, Key::FailedBusy, MessageKind::Offline),
+        (BackendFault::Busy { retry_after: None }, Key::FailedBusy, MessageKind::Expired),
         (BackendFault::Server(500), Key::FailedText, MessageKind::Error),
         (BackendFault::Malformed(404), Key::FailedText, MessageKind::Error),
     ];
@@ -134,7 +134,7 @@ fn a_busy_backend_shows_the_wait_and_disables_retry() {
         ["id.harbor.example is busy right now. You can try again in 7 seconds."]
     );
     assert!(!driver.view().live.can_retry);
-    assert_eq!(kind(&driver.view()), MessageKind::Offline);
+    assert_eq!(kind(&driver.view()), MessageKind::Expired);
     driver.run_out(|timer| *timer == Timer::RetryAfter(7));
     assert!(driver.view().live.can_retry);
 }
@@ -162,7 +162,7 @@ fn leaving(address: &str, home: Option<&str>) -> Driver {
 fn handed_over(address: &str) -> View {
     let answer = json!({ "outcome": "redirect", "redirect_uri": address, "native": true });
     let mut driver = Driver::open(page(), answering([Ok(outcome(&answer))]));
-    assert_eq!(heading(&driver.view()), "Taking you back");
+    assert_eq!(heading(&driver.view()), "One moment");
     driver.run_out(|timer| *timer == Timer::HandOver);
     driver.view()
 }
@@ -243,16 +243,19 @@ fn an_error_handed_to_an_app_is_no_success() {
 }
 
 #[test]
-fn an_ended_request_without_a_link_says_that_the_page_can_be_closed() {
+fn an_ended_request_says_one_way_on() {
     for ended in [BackendFault::Expired, BackendFault::AlreadyAnswered] {
         let client = |client_uri: Option<&str>| {
             let client = ClientHome { name: "P".into(), client_uri: client_uri.map(Into::into) };
             started(Err(BackendError { client: Some(client), ..ended.clone().into() }))
         };
-        assert!(says(&client(None), Key::ClosePage));
-        assert!(says(&client(Some("http://printer.example/")), Key::ClosePage));
-        assert!(says(&started(Err(fault(ended.clone()))), Key::ClosePage));
-        assert!(!says(&client(Some("https://printer.example/")), Key::ClosePage));
+        for home in [None, Some("http://printer.example/"), Some("https://printer.example/")] {
+            assert!(!says(&client(home), Key::ClosePage), "{home:?}: it says to go back");
+            assert!(
+                paragraphs(&client(home)).contains(&"Go back to P and start again.".to_owned())
+            );
+        }
+        assert!(says(&started(Err(fault(ended))), Key::StartAgain));
     }
 }
 

@@ -12,8 +12,8 @@ fn a_payment_is_its_amount_and_its_payee() {
         [
             "123.50 EUR to Merchant A",
             "Account: DE02 1001 0010 9307 1186 03",
-            "Reference: Ref Number Merchant",
-            "Requested execution date: 2026-12-31"
+            "Date of payment: 2026-12-31",
+            "Reference: Ref Number Merchant"
         ]
     );
     assert_eq!(

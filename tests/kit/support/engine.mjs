@@ -1,4 +1,6 @@
 // An engine that does what a test says, and notes every call. By default it asks for three scopes and gives a code for each allow.
+import { signOutBy } from '../../../server/node/src/logout.ts';
+
 const CLIENT = { client_id: 'app', client_name: 'The App', client_uri: 'https://app.example/', 'client_name#de': 'Die App' };
 export const CALLBACK = 'https://app.example/cb';
 
@@ -32,10 +34,10 @@ export function createEngine(script = {}) {
     deny: note('deny', async (resume, context) => script.deny?.(resume, context) ?? { to: `${CALLBACK}?error=access_denied` }),
   };
   if (script.logout) {
-    engine.logout = {
+    engine.logout = signOutBy({
       open: note('logout.open', (query, context) => script.logout.open(query, context)),
       signOut: note('logout.signOut', (resume, context) => script.logout.signOut(resume, context)),
-    };
+    });
   }
   return engine;
 }

@@ -1,6 +1,6 @@
 //! The client, its trust, the caution and the destination.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::{
     page::{Page, page, text},
@@ -88,7 +88,7 @@ fn several_cautions_are_told_each_by_itself_and_the_gravest_first() {
 fn host(page: &Page, selector: &str) -> (String, String) {
     let host = page.one(&format!("{selector} bdi.countersign-address"));
     assert_eq!(host.attr("dir"), Some("ltr"), "{selector}");
-    let domain = page.one(&format!("{selector} bdi > strong"));
+    let domain = page.one(&format!("{selector} bdi > span > strong"));
     // As it is written, blanks included.
     (host.text().collect(), domain.text().collect())
 }
@@ -136,8 +136,8 @@ fn the_host_to_go_to_next_is_shown_in_full_with_what_was_registered_apart() {
 #[test]
 fn a_site_without_a_name_is_called_by_its_host_like_any_other_host() {
     let unnamed = page(card_of(&json!({ "verified": true })).view());
-    assert_eq!(host(&unnamed, "h1"), pair(HOST, HOST));
-    assert_eq!(host(&unnamed, "[part=standing]"), pair(HOST, HOST));
+    assert_eq!(host(&unnamed, "h1"), pair(HOST, ""));
+    assert_eq!(host(&unnamed, "[part=standing]"), pair(HOST, ""));
     let mut answer = consent();
     answer["site_name"] = "Harbor".into();
     let named = page(card(&answer).view());
@@ -146,12 +146,41 @@ fn a_site_without_a_name_is_called_by_its_host_like_any_other_host() {
 }
 
 #[test]
-fn a_host_whose_registered_part_is_unknown_stands_out_as_a_whole() {
+fn nothing_stands_out_in_a_host_whose_registered_part_is_unknown() {
     let page = page(card(&consent()).view());
-    assert_eq!(host(&page, "[part=destination]"), pair("printer.example", "printer.example"));
+    assert_eq!(host(&page, "[part=destination]"), pair("printer.example", ""));
     let long = format!("{}.example", "long-name.".repeat(20));
     let page = self::page(leading_to(&format!("https://{long}/cb"), false).view());
-    assert_eq!(host(&page, "[part=destination]"), pair(&long, &long));
+    assert_eq!(host(&page, "[part=destination]"), pair(&long, ""));
+}
+
+#[test]
+fn what_stands_right_behind_a_name_stays_with_it() {
+    let page = page(card_of(&json!({ "registration": "dynamic" })).view());
+    let caution = page.one("[part=caution]");
+    let whole = page.texts("[part=caution] > .countersign-whole");
+    assert_eq!(whole, ["Photo Printer.", "printer.example."], "{}", caution.html());
+    assert_eq!(page.texts("h1 > .countersign-whole"), [""; 0], "a space is no sign");
+}
+
+#[test]
+fn a_warning_is_not_headed_by_the_opposite() {
+    for (members, headed) in [
+        (json!({ "verified": true }), false),
+        (json!({ "party": "first", "verified": true }), true),
+        (json!({ "registration": "managed" }), true),
+    ] {
+        let mut answer = consent();
+        for (name, value) in members.as_object().unwrap() {
+            answer["client"][name] = value.clone();
+        }
+        answer["client"]["native"] = true.into();
+        answer["redirect_uri"] = "com.example.printer:/cb".into();
+        let page = page(card(&answer).view());
+        let warned = !page.all(".countersign-note.countersign-caution").is_empty();
+        assert_eq!(warned, members["party"] != "first", "{members}");
+        assert_eq!(!page.all("[part=standing]").is_empty(), headed, "{members}");
+    }
 }
 
 #[test]
@@ -184,7 +213,9 @@ fn what_stands_behind_an_address_is_said() {
 
 #[test]
 fn the_host_of_a_metadata_document_reads_from_left_to_right_too() {
-    let document = json!({ "registration": "metadata_document", "client_id": "https://apps.printer.example/c" });
-    let page = page(card_of(&document).view());
-    assert_eq!(host(&page, "[part=standing]").0, "apps.printer.example");
+    let mut document = json!({ "registration": "metadata_document", "client_id": "https://apps.printer.example/c" });
+    let shown = |client: &Value| host(&page(card_of(client).view()), "[part=standing]");
+    assert_eq!(shown(&document), pair("apps.printer.example", ""));
+    document["registrable_domain"] = "printer.example".into();
+    assert_eq!(shown(&document), pair("apps.printer.example", "printer.example"));
 }

@@ -21,9 +21,9 @@ fn every_list_is_named() {
     assert_eq!(
         groups,
         [
+            "Photo Printer asks for",
             "New: Photo Printer will be able to",
             "You’ve already allowed Photo Printer to",
-            "It also asks for",
             "Not available to your account"
         ]
     );
@@ -31,6 +31,12 @@ fn every_list_is_named() {
     for part in ["resources", "details", "refused", "manifest"] {
         assert!(plain.all(&format!("[part={part}]")).is_empty(), "{part}");
     }
+}
+
+#[test]
+fn a_payment_is_the_first_of_what_is_asked() {
+    let page = card(&cards::full());
+    assert_eq!(page.attributes(".countersign-permissions > :first-child", "part"), ["details"]);
 }
 
 #[test]
@@ -56,7 +62,7 @@ const DELIVERY: &str = r#"{"type":"delivery"}"#;
 #[test]
 fn a_detail_is_shown_in_words_and_in_full_behind_a_summary() {
     let page = card(&cards::full());
-    assert_eq!(page.texts("[part=details] li > .countersign-name"), ["Payment", "Delivery"]);
+    assert_eq!(page.texts("[part=details] li > .countersign-sum"), ["Payment", "Delivery"]);
     assert_eq!(page.texts("[part=details] li > p"), ["Amount: 5.00", "To name: Ada"]);
     assert_eq!(page.texts("[part=details] summary"), ["Show in full", "Show in full"]);
     for fold in page.all("[part=details] details") {
@@ -75,8 +81,8 @@ fn the_amount_and_the_payee_of_a_payment_are_isolated_from_each_other() {
             "creditorName": "תורנות 0.01"
         }]);
     }));
-    assert_eq!(page.texts("[part=details] .countersign-name"), ["45.00 EUR to תורנות 0.01"]);
-    let values = page.texts("[part=details] .countersign-name > bdi");
+    assert_eq!(page.texts("[part=details] .countersign-sum"), ["45.00 EUR to תורנות 0.01"]);
+    let values = page.texts("[part=details] .countersign-sum > bdi");
     assert_eq!(values, ["45.00 EUR", "תורנות 0.01"]);
 }
 
@@ -87,7 +93,7 @@ fn a_host_s_words_for_a_detail_have_all_of_it_behind_them() {
     assert!(text(first).starts_with("Pay once"));
     assert_eq!(page.texts("[part=details] li:first-child > p"), ["Amount: five euros", "to Ada"]);
     assert_eq!(sent(&page), [PAYMENT, DELIVERY]);
-    let other = page.texts("[part=details] li:last-child > .countersign-name");
+    let other = page.texts("[part=details] li:last-child > .countersign-sum");
     assert_eq!(other, ["Delivery"], "the other detail has no words of the host's");
 }
 
@@ -120,6 +126,6 @@ fn details_without_scopes_are_asked_for_all_the_same() {
         it["authorization_details"] = json!([{ "type": "payment" }]);
     }));
     assert!(page.all("[part=scopes]").is_empty());
-    assert_eq!(page.texts("[part=details] li > .countersign-name"), ["Payment"]);
+    assert_eq!(page.texts("[part=details] li > .countersign-sum"), ["Payment"]);
     assert_eq!(page.texts("[part=actions] > button"), ["Deny", "Allow"]);
 }

@@ -203,9 +203,28 @@ fn a_refused_scope_stands_apart_with_its_reason_and_cannot_be_ticked() {
 }
 
 #[test]
+fn new_lasting_access_stands_above_what_was_granted_before() {
+    let order = |granted: bool| {
+        let page = card(&consent_with(|it| {
+            for scope in it["scopes"].as_array_mut().unwrap() {
+                scope["granted"] = true.into();
+            }
+            it["scopes"][1]["granted"] = false.into();
+            let mut lasting = it["scopes"][0].clone();
+            lasting["scope"] = "offline_access".into();
+            lasting["granted"] = granted.into();
+            it["scopes"].as_array_mut().unwrap().push(lasting);
+        }));
+        page.attributes(".countersign-permissions > [part]", "part")
+    };
+    assert_eq!(order(false), ["scopes", "offline-access", "scopes"]);
+    assert_eq!(order(true), ["scopes", "scopes", "offline-access"]);
+}
+
+#[test]
 fn a_request_for_nothing_says_so() {
     let page = card(&consent_with(|it| it["scopes"] = json!([])));
-    assert_eq!(page.texts("[part=scopes] > p"), ["Sign you in, and nothing else."]);
+    assert_eq!(page.texts("[part=scopes] > p"), ["This only signs you in."]);
     assert!(page.all("ul").is_empty());
 }
 

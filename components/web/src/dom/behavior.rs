@@ -13,7 +13,7 @@ use crate::platform::{Browser, Listener, copy, focus, focus_soon, fold};
 /// Starts a behaviour of an element.
 pub(super) fn start(on: On, element: &Element, renderer: &Renderer<'_>) {
     let name = match on {
-        On::Press(_) | On::Toggle | On::Copy => "click",
+        On::Press(_) | On::Toggle | On::Copy | On::Below => "click",
         On::ChoiceKeys | On::KeyRepeat => "keydown",
         On::Search => "input",
         On::LoadError => "error",
@@ -47,6 +47,7 @@ fn react(
         On::Search => return search(target, messages),
         On::KeyRepeat => ignore_repeat(event),
         On::Copy => return copy(target),
+        On::Below => return seen::show_below(target),
         On::LoadError => target.remove(),
         On::MustBeSeen | On::Insert => (),
     }

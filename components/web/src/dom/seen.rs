@@ -22,6 +22,10 @@ use crate::platform::{Listener, bare};
 const UNSEEN: &str = "data-unseen";
 const SHOWN: &str = "shown";
 
+/// The height below which the window shows nothing beside the decision: there it says how much more
+/// there is.
+const EDGE: f64 = 32.0;
+
 /// The part of an element that must be in view at once: all of it, but for rounded pixels.
 const ENOUGH: f64 = 0.9;
 
@@ -77,7 +81,9 @@ impl Watch {
         self.sight.below.set(0);
         if let Some(observer) = &self.observer {
             observer.disconnect();
-            for element in self.sight.watched() {
+            // What is no row moves the answers too.
+            let list = self.sight.card.query_selector(".countersign-permissions").ok().flatten();
+            for element in self.sight.watched().iter().chain(list.map(JsValue::from)) {
                 observer.observe(element.unchecked_ref());
             }
         }
@@ -93,11 +99,7 @@ impl Watch {
     /// if it is larger than the window.
     pub(super) fn show_next(&self, on_gesture: &OnGesture) {
         if let Some(element) = self.sight.first_unseen() {
-            let _ = element.set_attribute("tabindex", "-1");
-            element.scroll_into_view();
-            if let Some(element) = element.dyn_ref::<HtmlElement>() {
-                let _ = element.focus();
-            }
+            lead_to(&element);
             let _ = element.remove_attribute(UNSEEN);
         }
         if self.sight.first_unseen().is_none() {
@@ -114,6 +116,22 @@ impl Drop for Watch {
     }
 }
 
+/// Scrolls to an element and moves the focus there.
+fn lead_to(element: &Element) {
+    let _ = element.set_attribute("tabindex", "-1");
+    element.scroll_into_view();
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
+        let _ = element.focus();
+    }
+}
+
+/// Leads the user to the first row below the window.
+pub(super) fn show_below(button: &Element) -> Option<()> {
+    let card = button.closest(".countersign-card").ok()??;
+    lead_to(&card.query_selector("[data-below]").ok()??);
+    Some(())
+}
+
 /// Marks what must be seen.
 pub(super) fn must_be_seen(element: &Element) {
     let _ = element.set_attribute(UNSEEN, "");
@@ -122,7 +140,11 @@ pub(super) fn must_be_seen(element: &Element) {
 impl Sight {
     /// What must be seen, and all rows.
     fn watched(&self) -> Array {
-        let list = self.card.query_selector_all(".countersign-scope,[data-unseen]");
+        self.all(".countersign-scope,[data-unseen]")
+    }
+
+    fn all(&self, selector: &str) -> Array {
+        let list = self.card.query_selector_all(selector);
         list.map_or_else(|_| Array::new(), |list: NodeList| Array::from(&list))
     }
 
@@ -132,11 +154,9 @@ impl Sight {
     }
 
     fn look(&self) {
-        // The outline has none: it says nothing.
-        let Ok(Some(number)) = self.card.query_selector(".countersign-below bdi") else {
-            return;
-        };
-        let Ok(Some(decision)) = number.closest(".countersign-decision") else {
+        // That of the outline says nothing.
+        let decision = self.card.query_selector(".countersign-decision:has(bdi)");
+        let Ok(Some(decision)) = decision else {
             return;
         };
         let height = self.window.inner_height().ok().and_then(|height| height.as_f64());
@@ -145,24 +165,42 @@ impl Sight {
         let fits = f64::from(decision.client_height()) * 2.0 <= height;
         let _ = decision.toggle_attribute_with_force("data-fixed", fits);
         let bar = decision.get_bounding_client_rect();
+        // Where the window ends for an element.
+        let end = |element: &Element| {
+            let place = element.get_bounding_client_rect();
+            if place.right() <= bar.left() || place.left() >= bar.right() {
+                height - EDGE
+            } else {
+                bar.top()
+            }
+        };
+        let (mut over, mut part) = (false, decision.previous_element_sibling());
+        while let Some(element) = part {
+            over |= element.get_bounding_client_rect().bottom() > end(&element) + 1.0;
+            part = element.previous_element_sibling();
+        }
+        let _ = decision.toggle_attribute_with_force("data-over", over);
         let (mut some, mut below) = (false, 0);
         for element in self.watched() {
             let element: Element = element.unchecked_into();
             let place = element.get_bounding_client_rect();
-            let beside = place.right() <= bar.left() || place.left() >= bar.right();
             let inside = decision.contains(Some(&element));
-            let end = if beside || inside { height } else { bar.top() };
-            if place.height() > 0.0 && place.top() + place.height() * ENOUGH > end {
+            let end = if inside { height } else { end(&element) };
+            let is_below = place.height() > 0.0 && place.top() + place.height() * ENOUGH > end;
+            let _ = element.toggle_attribute_with_force("data-below", is_below && !inside);
+            if is_below {
                 below += u32::from(!inside);
             } else if element.get_attribute(UNSEEN).is_some_and(|value| value == SHOWN) {
                 some = true;
                 let _ = element.remove_attribute(UNSEEN);
             }
         }
-        // Says in the decision how much is below the window.
+        // Says how much is below the window.
         if self.below.replace(below) != below {
             let text = (below > 0).then(|| decimal(below));
-            number.set_text_content(text.as_deref());
+            for number in self.all(".countersign-below bdi") {
+                number.unchecked_into::<Element>().set_text_content(text.as_deref());
+            }
         }
         if some && self.first_unseen().is_none() {
             (self.on_gesture)(Gesture::CardSeen);

@@ -1,5 +1,6 @@
 /** A browser on the page: makes the four calls as the widget does, and has every answer compared with the description. */
 import { randomUUID } from 'node:crypto';
+import { readAnswer } from './answer.ts';
 import { Agent, type Outlet } from './client.ts';
 import type { Any, Contract, Fault } from './contract.ts';
 import { Failed } from './errors.ts';
@@ -7,7 +8,9 @@ import { Failed } from './errors.ts';
 export interface Result {
   readonly call: string;
   readonly status: number;
+  /** The body, or `{}` if it is no JSON object. */
   readonly answer: Any;
+  readonly text: string;
   readonly headers: Headers;
 }
 
@@ -27,8 +30,9 @@ export interface Chosen {
 }
 
 /** What a result looks like in a message. */
-export function shown({ call, status, answer }: Result): string {
-  return `${call} answered ${status} ${(JSON.stringify(answer) ?? '').slice(0, 300)}`;
+export function shown({ call, status, answer, text }: Result): string {
+  const isJson = Object.keys(answer).length > 0 || /^\s*[[{]/.test(text);
+  return `${call} answered ${status} ${isJson ? JSON.stringify(answer).slice(0, 300) : `without JSON: ${JSON.stringify(text.slice(0, 80))}`}`;
 }
 
 /** The scopes of a card that an `allow` can name, without the named ones. */
@@ -76,7 +80,7 @@ export class Browser extends Agent {
     const text = await response.text();
     // What another version answers has shapes of its own.
     if (method !== 'OPTIONS' && given.accept === this.#contract.accept) for (const fault of this.#contract.faultsOf(call, response, text)) this.#observe({ call, ...fault });
-    return { call, status: response.status, answer: parsed(text), headers: response.headers };
+    return { call, status: response.status, answer: parsed(text), text, headers: response.headers };
   }
 
   /** `start` with a query, or with a transaction. */
@@ -107,11 +111,8 @@ export class Browser extends Agent {
 }
 
 function parsed(text: string): Any {
-  try {
-    return JSON.parse(text) ?? {};
-  } catch {
-    return {};
-  }
+  const read = readAnswer(text);
+  return 'value' in read && typeof read.value === 'object' && read.value !== null ? read.value : {};
 }
 
 export function expect(holds: unknown, message: string): asserts holds {

@@ -3,7 +3,10 @@ import { Jar } from './cookies.ts';
 import { Failed, Stopped } from './errors.ts';
 import type { Bounds } from './model.ts';
 
-export const BOUNDS: Bounds = { maxRequests: 2000, timeout: 15_000, maxBytes: 2 * 1024 * 1024 };
+export const BOUNDS: Bounds = { maxRequests: 2000, timeout: 15_000, maxBytes: 2 * 1024 * 1024, maxTime: 15 * 60_000 };
+
+/** How many requests may fail one after the other. */
+const MOST_FAILURES = 8;
 
 const BODILESS = [101, 204, 205, 304];
 
@@ -11,6 +14,9 @@ const BODILESS = [101, 204, 205, 304];
 export class Outlet {
   readonly origin: string;
   readonly #bounds: Bounds;
+  readonly #began = performance.now();
+  /** How many requests failed, one after the other. */
+  #failures = 0;
   /** Tells the server's log which check a request belongs to. */
   purpose = '';
   sent = 0;
@@ -28,16 +34,32 @@ export class Outlet {
     this.sent += 1;
     const headers = new Headers(init.headers);
     if (!headers.has('user-agent')) headers.set('user-agent', `countersign-check ${this.purpose}`.trim());
-    const { timeout } = this.#bounds;
+    const timeout = Math.min(this.#bounds.timeout, this.#left());
     try {
       const response = await fetch(url, { ...init, headers, redirect: 'manual', signal: AbortSignal.timeout(timeout) });
       const bytes = await this.#read(response);
       const body = BODILESS.includes(response.status) ? null : bytes;
+      this.#failures = 0;
       return new Response(body, { status: response.status, headers: response.headers });
     } catch (error) {
       if (error instanceof Failed) throw error;
-      throw new Failed(`${init.method ?? 'GET'} ${url.pathname} failed: ${reasonOf(error, timeout)}`);
+      this.#left();
+      throw this.#failed(`${init.method ?? 'GET'} ${url.pathname} failed: ${reasonOf(error, timeout)}`);
     }
+  }
+
+  /** The time that is left of the run, in milliseconds. */
+  #left(): number {
+    const { maxTime } = this.#bounds;
+    const left = Math.ceil(this.#began + maxTime - performance.now());
+    if (left <= 0) throw new Stopped(`The time of the run, ${maxTime / 1000} seconds, is over (--max-time).`);
+    return left;
+  }
+
+  /** A server that is no longer there would take the time-out of every request that is left. */
+  #failed(message: string): Error {
+    this.#failures += 1;
+    return this.#failures < MOST_FAILURES ? new Failed(message) : new Stopped(`${MOST_FAILURES} requests failed one after the other. The last: ${message}`);
   }
 
   async #read(response: Response): Promise<Uint8Array<ArrayBuffer>> {
@@ -52,10 +74,21 @@ export class Outlet {
   }
 }
 
+/** What the errors of Node mean that say nothing to somebody who did not write the client. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^(DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_)/, 'nobody that this machine trusts has signed its certificate. NODE_EXTRA_CA_CERTS names a certificate of your own'],
+  [/^ERR_SSL_/, 'it does not speak TLS as it should; is the address really https, and its port right?'],
+  [/^UND_ERR_HEADERS_OVERFLOW$/, 'the headers of the answer, cookies among them, are longer than 16 KiB'],
+  [/^(UND_ERR_SOCKET|ECONNRESET)$/, 'the connection ended before the answer was complete'],
+  [/^(Z_DATA_ERROR|Z_BUF_ERROR|ERR__ERROR_FORMAT_PADDING_1|ERR_BROTLI_.*)$/, 'the body is not compressed as its Content-Encoding says'],
+];
+
 function reasonOf(error: unknown, timeout: number): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `there was no answer within ${timeout / 1000} seconds.`;
-  return error.cause instanceof Error && error.cause.message ? error.cause.message : error.message;
+  const { message, code = '' } = (error.cause instanceof Error && error.cause.message ? error.cause : error) as Error & { code?: string };
+  const hint = HINTS.find(([codes]) => codes.test(code))?.[1];
+  return hint === undefined ? message : `${hint} (${code})`;
 }
 
 /** A browser: cookies of its own, and no redirect followed. */

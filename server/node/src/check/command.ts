@@ -26,6 +26,7 @@ const USAGE = `countersign-check URL --config FILE [options]
   --report FORMAT           text, json, junit or md
   --max-requests N          stop after so many (${BOUNDS.maxRequests})
   --timeout SECONDS         of one request (${BOUNDS.timeout / 1000})
+  --max-time SECONDS        of the whole run (${BOUNDS.maxTime / 1000})
   --list                    the checks, and nothing else`;
 
 const REPORTS: Readonly<Record<string, (report: Report) => string>> = { json, junit, md: markdown };
@@ -38,6 +39,7 @@ const OPTIONS = {
   report: { type: 'string', default: 'text' },
   'max-requests': { type: 'string' },
   timeout: { type: 'string' },
+  'max-time': { type: 'string' },
   list: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -108,7 +110,7 @@ async function check(args: readonly string[], print: (line: string) => void): Pr
   const isKnown = (id: string) => findCheck(id) !== undefined;
   const isProfile = (name: string) => (PROFILES as readonly string[]).includes(name);
   const file = values['expected-failures'];
-  const seconds = numberOf('timeout', values.timeout);
+  const [seconds, time] = [numberOf('timeout', values.timeout), numberOf('max-time', values['max-time'])];
   const maxRequests = numberOf('max-requests', values['max-requests']);
   const profiles = listOf<Profile>('profile', values.profile, isProfile);
   const only = listOf('only', values.only, isKnown);
@@ -119,7 +121,7 @@ async function check(args: readonly string[], print: (line: string) => void): Pr
     ...(profiles && { profiles }),
     ...(only && { only }),
     ...(file && { expected: readExpected(await read('expected-failures', file), (name) => isKnown(name) || isProfile(name)) }),
-    bounds: { ...(seconds && { timeout: seconds * 1000 }), ...(maxRequests && { maxRequests }) },
+    bounds: { ...(seconds && { timeout: seconds * 1000 }), ...(maxRequests && { maxRequests }), ...(time && { maxTime: time * 1000 }) },
     ...(report === 'text' && { onEnded: (ended) => print(textOf(ended)) }),
   });
   if (report === 'text') for (const one of result.without) print(lacking(one));

@@ -1,6 +1,7 @@
 /** The shapes of the API: `api/openapi.yaml`, compiled. A package carries it as JSON (`scripts/check-contract.mjs`). */
 import { existsSync, readFileSync } from 'node:fs';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import { readAnswer } from './answer.ts';
 
 /** JSON that a schema or an answer is. */
 export type Any = any;
@@ -33,6 +34,9 @@ export interface Fault {
   readonly message: string;
 }
 
+/** Characters of an answer beyond which the first error is enough. */
+const LONG = 100_000;
+
 const escape = (part: string) => part.replaceAll('~', '~0').replaceAll('/', '~1');
 const KINDS: Readonly<Record<string, Fault['kind']>> = { 'x-request-id': 'request-id', 'cache-control': 'no-store' };
 
@@ -41,7 +45,10 @@ export class Contract {
   /** The `Accept` of a page that reads this version of the API. The first version has no number. */
   readonly accept: string;
   readonly #document: Any;
-  readonly #ajv = new Ajv2020({ allErrors: true, strict: false, validateFormats: false });
+  /** Finds all errors of a value, so that the one that lies deepest can be told. */
+  readonly #thorough = new Ajv2020({ allErrors: true, strict: false, validateFormats: false });
+  /** Stops at the first: a long answer could have a million. */
+  readonly #quick = new Ajv2020({ strict: false, validateFormats: false });
   readonly #compiled = new Map<string, ValidateFunction>();
 
   constructor({ openapi, pageHeaders }: Source) {
@@ -49,7 +56,7 @@ export class Contract {
     const [, version] = /\bThis is version (\d+)\b/.exec(openapi.info.description) ?? [];
     this.accept = version === undefined ? 'application/json' : `application/json;v=${version}`;
     this.#document = openapi;
-    this.#ajv.addSchema(openapi, 'api');
+    for (const ajv of [this.#thorough, this.#quick]) ajv.addSchema(openapi, 'api');
   }
 
   /** The path of a call in the document: `authorize/start`. */
@@ -73,10 +80,12 @@ export class Contract {
     return fitting ?? at;
   }
 
-  #faultAt(value: unknown, at: readonly string[]): string | undefined {
+  #faultAt(value: unknown, at: readonly string[], length = 0): string | undefined {
     const pointer = at.map((part) => `/${escape(part)}`).join('');
-    const validate = this.#compiled.get(pointer) ?? this.#ajv.compile({ $ref: `api#${pointer}` });
-    this.#compiled.set(pointer, validate);
+    const isLong = length > LONG;
+    const key = `${isLong} ${pointer}`;
+    const validate = this.#compiled.get(key) ?? (isLong ? this.#quick : this.#thorough).compile({ $ref: `api#${pointer}` });
+    this.#compiled.set(key, validate);
     if (validate(value)) return undefined;
     const depth = (place: string) => place.split('/').length;
     const error = validate.errors!.reduce((one, other) => (depth(other.instancePath) > depth(one.instancePath) ? other : one));
@@ -101,13 +110,9 @@ export class Contract {
     const [given = ''] = (headers.get('content-type') ?? '').split(';');
     if (given.trim().toLowerCase() !== type) faults.push({ kind: 'media-type', message: `The media type is "${given}", not "${type}".` });
     const at = [...found.at, 'content', type, 'schema'];
-    try {
-      const value = JSON.parse(text);
-      const fault = this.#faultAt(value, this.#narrow(at, value));
-      if (fault !== undefined) faults.push({ kind: 'members', message: fault });
-    } catch {
-      faults.push({ kind: 'members', message: 'The body is not JSON.' });
-    }
+    const read = readAnswer(text);
+    const fault = 'fault' in read ? read.fault : this.#faultAt(read.value, this.#narrow(at, read.value), text.length);
+    if (fault !== undefined) faults.push({ kind: 'members', message: fault });
     return faults;
   }
 

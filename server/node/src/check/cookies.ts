@@ -11,6 +11,10 @@ const directory = (path: string) => path.slice(0, Math.max(1, path.lastIndexOf('
 /** RFC 6265 section 5.1.4. */
 const covers = (cookie: string, path: string) => path === cookie || path.startsWith(cookie.endsWith('/') ? cookie : `${cookie}/`);
 
+/** Browsers keep about as many cookies of a site, and about as many bytes of one. */
+const MOST = 180;
+const MOST_BYTES = 4096;
+
 export class Jar {
   #cookies = new Map<string, Cookie>();
 
@@ -24,7 +28,7 @@ export class Jar {
   take(line: string, requestPath: string): void {
     const [pair = '', ...attributes] = line.split(';').map((part) => part.trim());
     const at = pair.indexOf('=');
-    if (at < 1) return;
+    if (at < 1 || pair.length > MOST_BYTES) return;
     const found = new Map(attributes.map((one) => {
       const [name = '', ...value] = one.split('=');
       return [name.toLowerCase(), value.join('=')];
@@ -36,8 +40,12 @@ export class Jar {
     const age = found.get('max-age');
     const expires = found.get('expires');
     const ended = age !== undefined ? Number(age) <= 0 : expires !== undefined && Date.parse(expires) <= Date.now();
-    if (ended) this.#cookies.delete(key);
-    else this.#cookies.set(key, { name, value: pair.slice(at + 1), path });
+    // One that is set again is as new as a new one.
+    this.#cookies.delete(key);
+    if (ended) return;
+    this.#cookies.set(key, { name, value: pair.slice(at + 1), path });
+    const [oldest] = this.#cookies.keys();
+    if (this.#cookies.size > MOST) this.#cookies.delete(oldest!);
   }
 
   /** Takes a `Cookie` header as it is. */

@@ -53,6 +53,8 @@ export interface Bounds {
   readonly timeout: number;
   /** Bytes of one answer. */
   readonly maxBytes: number;
+  /** Of the whole run, in milliseconds. */
+  readonly maxTime: number;
 }
 
 /** Whether nothing failed that is not listed, and nothing is listed that passes. */

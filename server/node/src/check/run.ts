@@ -96,6 +96,9 @@ async function prepared(outlet: Outlet, site: Site, contract: Contract, sides: M
   return trial;
 }
 
+/** Characters of a message: a server's answer may be in it. */
+const LONGEST = 2000;
+
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 type Attempt = { readonly state: 'passed' | 'failed' | 'not-applicable'; readonly message?: string };
@@ -103,13 +106,21 @@ type Attempt = { readonly state: 'passed' | 'failed' | 'not-applicable'; readonl
 async function attempt(check: Check, trial: Trial): Promise<Attempt> {
   const lacking = missing(check, trial.site);
   if (lacking !== undefined) return { state: 'not-applicable', message: `The config has no \`${lacking}\`.` };
+  const before = trial.faults.length;
   try {
     await check.run(trial);
     return { state: 'passed' };
   } catch (error) {
     if (error instanceof Stopped) throw error;
-    return { state: error instanceof NotApplicable ? 'not-applicable' : 'failed', message: messageOf(error) };
+    const message = error instanceof TypeError || error instanceof RangeError ? unusable(error, trial.faults.slice(before)) : messageOf(error);
+    return { state: error instanceof NotApplicable ? 'not-applicable' : 'failed', message: message.slice(0, LONGEST) };
   }
+}
+
+/** A check takes an answer as it is described. Where that ends in an error of its own, what is wrong with the answer says more. */
+function unusable(error: Error, faults: readonly Observed[]): string {
+  const [first] = faults.filter(({ kind }) => kind === 'members');
+  return first === undefined ? `An answer cannot be used: ${error.message}.` : `An answer is not as described: ${first.call}: ${first.message}`;
 }
 
 function judged(found: Attempt, { id }: Check, expected: Expected | undefined): Pick<Ended, 'state' | 'message' | 'reason'> {

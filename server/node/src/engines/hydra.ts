@@ -7,6 +7,7 @@
 import { isNativeAddress } from '../addresses.ts';
 import { cookie, readCookies } from '../cookies.ts';
 import { RequestGone, type Asked, type Destination, type Engine, type EngineContext, type Grant, type LogoutEnding, type LogoutOpened, type Opened } from '../engine.ts';
+import { signOutBy } from '../logout.ts';
 import type { Account, Json, LoginReason } from '../model.ts';
 import { hash, randomText } from '../seal.ts';
 import { createAdmin, objectOf, textOf, textsOf, type Admin, type AdminOptions } from './hydra/admin.ts';
@@ -229,7 +230,7 @@ export function hydra(options: HydraOptions): Engine {
       return admin.decide(flow, 'reject', challengeOf(context, flow), { error: 'access_denied', error_description: 'The user has denied the request.' }, context.signal);
     },
 
-    logout: {
+    logout: signOutBy({
       async open(query, { signal, account }): Promise<LogoutOpened> {
         const challenge = only(new URLSearchParams(query), 'logout_challenge');
         // Hydra knows nobody in this browser, and has no client to go back to.
@@ -249,6 +250,6 @@ export function hydra(options: HydraOptions): Engine {
         await signOut?.(context);
         return to === undefined ? { kind: 'signed_out' } : { kind: 'done', ...to };
       },
-    },
+    }),
   };
 }

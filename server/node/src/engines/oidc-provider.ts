@@ -6,6 +6,7 @@
  * `prompt=select_account` a prompt of that name. Its routes for authorization, resuming and sign-out stay closed to browsers.
  */
 import { EngineUnavailable, RequestGone, type Asked, type Ending, type Engine, type EngineContext, type Grant, type Opened } from '../engine.ts';
+import { signOutBy } from '../logout.ts';
 import type { Account, Detail, Json, LoginReason, Realm } from '../model.ts';
 import { metadataOf } from './oidc-provider/client.ts';
 import { askedOf, grantedBefore, remember, rememberedBy, saveGrant, type AskedScopes } from './oidc-provider/grants.ts';
@@ -223,10 +224,10 @@ export function oidcProvider({ provider, signOut, login = () => ({}), granted, r
     deny,
     isRedeemed,
     ...(signOut === undefined ? {} : {
-      logout: {
-        open: (query: string, context: EngineContext) => guarded(() => logout.open(query, context)),
-        signOut: (resume: Json, context: EngineContext) => guarded(() => logout.signOut(resume, context)),
-      },
+      logout: signOutBy({
+        open: (query, context) => guarded(() => logout.open(query, context)),
+        signOut: (resume, context) => guarded(() => logout.signOut(resume, context)),
+      }),
     }),
   };
 }

@@ -4,10 +4,13 @@
 use std::fmt::{self, Write as _};
 
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize, Serializer,
     de::{MapAccess, SeqAccess, Visitor},
 };
 use serde_json::Value;
+
+/// Below it, every integer is a number of its own.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// A JSON value whose members are in the order of its text.
 #[derive(Debug, Clone, PartialEq)]
@@ -215,5 +218,23 @@ impl<'de> Visitor<'de> for Reader {
 impl<'de> Deserialize<'de> for Json {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         from.deserialize_any(Reader)
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => to.serialize_unit(),
+            Self::Boolean(value) => to.serialize_bool(*value),
+            Self::Number(number) if number.fract() == 0.0 && number.abs() < EXACT => {
+                to.serialize_i64(*number as i64)
+            }
+            Self::Number(number) => to.serialize_f64(*number),
+            Self::Text(text) => to.serialize_str(text),
+            Self::List(items) => to.collect_seq(items),
+            Self::Object(members) => {
+                to.collect_map(members.iter().map(|(name, value)| (name, value)))
+            }
+        }
     }
 }

@@ -1,0 +1,72 @@
+// What a window shows of the card, and what the answers say about the rest.
+import assert from 'node:assert/strict';
+import { gallery, languages, none } from './support/gallery.mjs';
+
+const { visit } = gallery({ whole: true });
+const LAPTOP = { viewport: { width: 1280, height: 720 } };
+const SMALL = { viewport: { width: 360, height: 640 } };
+
+/** The button that leads to what is below the window. */
+const more = ({ page }) => page.getByRole('button', { name: /^More below: \d+$/ });
+const isOver = ({ page }) => page.locator('.countersign-decision').evaluate((bar) => bar.hasAttribute('data-over'));
+const place = (locator) => locator.evaluate((element) => element.getBoundingClientRect().toJSON());
+
+visit('eight permissions fit the window of a laptop whole, in every language', LAPTOP, async (visitor) => {
+  const found = [];
+  for (const lang of languages) {
+    await visitor.open({ scene: 'scopes-eight', lang });
+    const height = await visitor.page.evaluate(() => document.documentElement.scrollHeight);
+    if (height > 720) found.push(`${lang}: ${height} pixels`);
+  }
+  none(found);
+});
+
+visit('a payment is the first of what is asked, above the answers of a small window', SMALL, async (visitor) => {
+  await visitor.open({ scene: 'payment' });
+  const { page } = visitor;
+  const detail = await place(page.locator('[part=details] li'));
+  assert.ok(detail.bottom < (await place(page.locator('.countersign-decision'))).top);
+  assert.ok(detail.bottom < (await place(page.locator('[part=scopes]'))).top);
+  const weights = await page.locator('.countersign-sum bdi').evaluateAll((all) => all.map((it) => getComputedStyle(it).fontWeight));
+  assert.deepEqual(weights, ['600', '600'], 'the amount and the payee');
+  assert.equal(await page.locator('.countersign-sum').evaluate((it) => getComputedStyle(it).fontWeight), '400');
+});
+
+visit('permissions come above the answers of a small window', SMALL, async (visitor) => {
+  await visitor.open({ scene: 'scopes-eight' });
+  const edge = (await place(visitor.page.locator('.countersign-decision'))).top;
+  const rows = await visitor.page.locator('li').evaluateAll((all, top) => all.filter((it) => it.getBoundingClientRect().bottom <= top).length, edge);
+  assert.ok(rows >= 3, `${rows}`);
+});
+
+for (const [scene, width, height] of [['organization-choice', 390, 700], ['long-names', 1280, 720], ['payments', 360, 640]]) {
+  visit(`the answers say that something is behind them or below: ${scene}`, { viewport: { width, height } }, async (visitor) => {
+    await visitor.open({ scene });
+    await visitor.page.locator('[data-over]').waitFor();
+    await visitor.page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await visitor.page.locator('.countersign-decision:not([data-over])').waitFor();
+  });
+}
+
+visit('where all of it is in the window, nothing is said to be below', LAPTOP, async (visitor) => {
+  await visitor.open({ scene: 'consent' });
+  assert.equal(await isOver(visitor), false);
+  assert.equal(await more(visitor).count(), 0);
+});
+
+for (const [what, options] of [['above the answers', SMALL], ['at the end of the list, beside the answers', LAPTOP]]) {
+  visit(`a press leads to the next row that is below, ${what}`, options, async (visitor) => {
+    await visitor.open({ scene: 'scopes-thirty' });
+    const { page } = visitor;
+    const button = more(visitor);
+    const [list, words] = [await place(page.locator('[part=scopes]')), await place(button)];
+    assert.ok(words.left >= list.left - 1 && words.right <= list.right + 1, 'it is where the list is');
+    const next = await page.locator('[data-below]').first().innerText();
+    const before = Number((await button.innerText()).match(/\d+/)[0]);
+    await button.press('Enter');
+    await page.waitForFunction((text) => document.activeElement.innerText === text, next);
+    await page.waitForFunction((count) => Number(document.querySelector('.countersign-below bdi').innerText) < count, before);
+    const row = await place(page.locator(':focus'));
+    assert.ok(row.top >= -1 && row.bottom <= options.viewport.height, JSON.stringify(row));
+  });
+}
