@@ -15,14 +15,15 @@ function contextOf(more = {}) {
 }
 
 /** Better Auth, which gives these answers one after the other. `requests` has what it was asked. */
-function authWith(...answers) {
+function authWith(...all) {
+  const [answers, options] = Array.isArray(all[0]?.[0]) ? [[...all[0]], all[1]] : [all, {}];
   const requests = [];
   const handler = async (request) => {
     requests.push(request);
     const [status, body, headers] = answers.shift();
     return new Response(JSON.stringify(body), { status, headers });
   };
-  return { requests, engine: betterAuth({ auth: { handler }, base: BASE, consentPage: '/consent' }) };
+  return { requests, engine: betterAuth({ auth: { handler }, base: BASE, consentPage: '/consent', ...options }) };
 }
 
 test('Better Auth: too many calls wait as long as it says', async () => {
@@ -38,6 +39,19 @@ test('Better Auth: its handler gets the cookies of the browser and our origin, a
   assert.equal(requests[0].url, `${BASE}/oauth2/authorize?client_id=a`);
   assert.deepEqual(['cookie', 'origin', 'accept'].map((name) => requests[0].headers.get(name)), ['a=b', 'https://id.example', 'application/json']);
   assert.deepEqual(context.cookies, ['one=1', 'two=2']);
+});
+
+test('Better Auth: its handler gets the address of the browser, since it limits by that, and no other header of the call', async () => {
+  const answer = [200, { url: 'https://client.example/cb?code=1' }];
+  const headers = { 'x-forwarded-for': '203.0.113.7', 'x-real-ip': '203.0.113.8', authorization: 'Bearer x', 'x-countersign': '1' };
+  const request = new Request('https://id.example/countersign/authorize/start', { method: 'POST', headers });
+  const seen = async (options) => {
+    const { engine, requests } = authWith([answer], options);
+    await engine.open('client_id=a', contextOf({ request }));
+    return Object.keys(headers).map((name) => requests[0].headers.get(name));
+  };
+  assert.deepEqual(await seen(), ['203.0.113.7', null, null, null]);
+  assert.deepEqual(await seen({ addressHeaders: ['x-real-ip'] }), [null, '203.0.113.8', null, null]);
 });
 
 test('Better Auth: an app with a scheme of its own is native', async () => {

@@ -93,7 +93,7 @@ test('an account without a subject, or with none that an account can have, is a 
     const site = createSite({ account: () => wrong, logDetails: true });
     const { status, body } = await createBrowser(site).start();
     assert.deepEqual([status, body.code], [500, 'server_error']);
-    assert.match(site.events[0].details.error.message, /^account\(\) must resolve/);
+    assert.match(site.events[0].details.error.message, /^account\(\) must give null/);
   }
   const nobody = createSite({ account: () => undefined });
   assert.equal((await createBrowser(nobody).start()).body.outcome, 'login', 'no account is nobody');

@@ -16,6 +16,11 @@ export interface BetterAuthOptions {
   readonly base: string;
   /** `consentPage` of the plugin. No page needs to be there. */
   readonly consentPage: string;
+  /**
+   * The headers that say where a request came from: `advanced.ipAddress.ipAddressHeaders` of the configuration (`x-forwarded-for`).
+   * Without an address, the engine counts all users as one against its limits, which are on in production.
+   */
+  readonly addressHeaders?: readonly string[];
   /** The issuer of the plugin `jwt`, if it differs from `base`. */
   readonly issuer?: string;
 }
@@ -41,14 +46,15 @@ function clean(query: string, context: EngineContext): URLSearchParams {
 
 const refused = ({ error = 'invalid_request', error_description: description }: Reply['body']): Opened => ({ kind: 'refused', error, description });
 
-export function betterAuth({ auth, base, consentPage, issuer = base }: BetterAuthOptions): Engine {
+export function betterAuth({ auth, base, consentPage, addressHeaders = ['x-forwarded-for'], issuer = base }: BetterAuthOptions): Engine {
   const { origin, pathname } = new URL(base);
   const page = new URL(consentPage, origin);
 
   async function call(path: string, { request, signal, setCookie }: EngineContext, body?: object): Promise<Reply> {
     // With JSON asked for, a redirect comes as its address. The origin passes the engine's own check of callers.
     const type = 'application/json';
-    const headers = { accept: type, 'content-type': type, origin, cookie: request.headers.get('cookie') ?? '' };
+    const headers = new Headers({ accept: type, 'content-type': type, origin, cookie: request.headers.get('cookie') ?? '' });
+    for (const name of addressHeaders) if (request.headers.has(name)) headers.set(name, request.headers.get(name)!);
     const init = body && { method: 'POST', body: JSON.stringify(body) };
     const response = await auth.handler(new Request(base + path, { headers, signal, ...init })).catch((cause: unknown) => {
       throw new EngineUnavailable('Better Auth failed.', { cause });
