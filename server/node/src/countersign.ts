@@ -109,7 +109,7 @@ function guarded(store: Store, timeout: number): Store {
 /** Who is signed in. Nothing has happened yet, so that a failure costs nothing: the call can be made again. */
 async function accountOf({ options, timeout }: Mount, request: Request): Promise<Account | null> {
   const account = await ofHost(timeout, () => options.account(request)) ?? null;
-  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must resolve to null, or to an account with a sub of 1 to 255 characters.');
+  if (account !== null && (!account.sub || cut(account.sub, 255) !== account.sub)) throw new TypeError('account() must give null, or an account with a sub of 1 to 255 characters.');
   return account;
 }
 
