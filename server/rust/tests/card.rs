@@ -264,7 +264,8 @@ async fn the_version_changes_with_all_that_a_decision_is_made_on_and_with_no_tex
 
 #[tokio::test]
 async fn an_organization_is_chosen_blocked_or_approved() {
-    let site = harbor();
+    let host = Harbor::default();
+    let site = Site::with(Scripted::default(), |builder| builder.describe(host.clone()));
     let mut browser = site.browser();
     let card = browser.start(json!({ "realm": "b2b", "query": QUERY })).await.body;
     assert_eq!(
@@ -301,6 +302,9 @@ async fn an_organization_is_chosen_blocked_or_approved() {
         (&requested["outcome"], &requested["organization"]["approval"]),
         (&json!("consent"), &json!("requested"))
     );
+    let again = decision_on(&requested, "request_approval", json!({}));
+    assert_eq!(browser.submit("r2", again).await.brief(), (200, "consent"));
+    assert_eq!(*lock(&host.requested), ["initech"]);
     assert_eq!(site.engine.count("allow") + site.engine.count("deny"), 0);
 
     let acme = browser.start(choose("acme")).await.body;
