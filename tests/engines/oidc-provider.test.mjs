@@ -184,6 +184,12 @@ check('a client signs its user out by an ID token, and the tokens that end with 
   await assert.rejects(oauth.fetchUserInfo(client.config, tokens.access_token, tokens.claims().sub), (error) => error.status === 401);
 });
 
+check('who signs out at the site itself ends the engine’s session, too', async ({ client, browser }) => {
+  const tokens = await connect({ client, browser });
+  assert.equal((await browser.call('/account/logout', {})).status, 200);
+  await assert.rejects(oauth.fetchUserInfo(client.config, tokens.access_token, tokens.claims().sub), (error) => error.status === 401);
+});
+
 check('without an ID token the user is asked, and can stay', async ({ host, browser }) => {
   const client = await knownClient(host, WEB);
   const asked = async () => (await logout(browser, { client_id: WEB.id, ...back })).body;

@@ -1,7 +1,7 @@
 /** `oidc-provider` as the authorization server of the demo's client, with the kit and the widget's page in front. */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { interactionPolicy, Provider } from 'oidc-provider';
-import { loadExistingGrant, oidcProvider } from '../../../server/node/src/engines/oidc-provider.ts';
+import { endSession, loadExistingGrant, oidcProvider } from '../../../server/node/src/engines/oidc-provider.ts';
 import { countersign } from '../../../server/node/src/index.ts';
 import { toNodeHandler } from '../../../server/node/src/node.ts';
 import { page } from '../../../server/node/src/page.ts';
@@ -117,7 +117,13 @@ async function createHandler(origin, { dist, secret, ...options }) {
     describe,
     page: page({ authorize: AUTHORIZE, logout: LOGOUT, files: '/assets/', html: () => html }),
   });
-  const signInCalls = createAccount({ origin, authorize: AUTHORIZE, account, signIn, signOut });
+  /** Signs out at the site itself: the engine's session ends, too. */
+  async function leave(request) {
+    const found = account(request);
+    if (found !== null) await endSession(provider, found);
+    return signOut(request);
+  }
+  const signInCalls = createAccount({ origin, authorize: AUTHORIZE, account, signIn, signOut: leave });
   const site = toNodeHandler(async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/countersign/') || pathname === AUTHORIZE || pathname === LOGOUT) return kit(request);
