@@ -73,7 +73,6 @@ export function createRealm({
     approvals: createApprovals(),
     grantOrganizations: store.adapter('GrantOrganization'),
     grantTtl: FOURTEEN_DAYS,
-    sessionTtl: FOURTEEN_DAYS,
   };
   realm.configuration = engineConfiguration(realm, {
     adapter: (model) => (model === 'Client' ? withDocuments(store.adapter(model), found) : store.adapter(model)),
@@ -97,6 +96,8 @@ export function createRealm({
   applyScopeRules(realm.provider);
   correctMetadata(realm.provider);
   realm.handler = realm.provider.callback();
+  // The adapter's calls take the same way as those from outside.
+  realm.provider.callback = () => (req, res) => realm.handler(req, res);
   recordEvents(realm.provider);
   return realm;
 }

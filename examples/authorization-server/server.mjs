@@ -12,6 +12,7 @@ import { createKeys } from './engine/keys.mjs';
 import { addressOf } from './http/address.mjs';
 import { createVisitors } from './http/cookies.mjs';
 import { createRequestLimits } from './http/limits.mjs';
+import { createEngine } from './engine/adapter.mjs';
 import { createRealm } from './realm.mjs';
 import { createFinishPages, createLeavePages } from './state/finish.mjs';
 import { createGuesses } from './state/guesses.mjs';
@@ -43,6 +44,7 @@ function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys,
     frontEnd,
     clock,
     realms,
+    engine: createEngine(realms),
     logins,
     addressOf: (req) => addressOf(req, proxies),
     readVisitor: createVisitors({ origin, clock, logins, secret, proxies }),

@@ -25,12 +25,13 @@ const FRAMED = new Set(['/connect', '/callback', '/b2b/callback', '/result']);
 
 function securityHeaders(path, { issuer, pages }) {
   const framed = FRAMED.has(path);
+  const servers = [...new Set([new URL(issuer).origin, pages])].join(' ');
   const { 'Content-Security-Policy': _, ...headers } = pageHeaders();
   return {
     // Chromium applies form-action to redirects after a form as well, so that the issuer and its
     // pages must be listed.
     'content-security-policy': [
-      "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", `frame-src 'self' ${pages}`,
+      "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self'", `frame-src 'self' ${servers}`,
       `form-action 'self' ${[...new Set([issuer, pages])].join(' ')}`, "base-uri 'none'", `frame-ancestors ${framed ? "'self'" : "'none'"}`,
       "require-trusted-types-for 'script'",
     ].join('; '),

@@ -1,13 +1,14 @@
 // Installs the engines that others wrote into .tools/engines, and the packages of the servers to copy into .tools/servers. Their
-// versions are in examples/<engines or servers>/<name>/package-lock.json.
+// versions are in examples/<engines or servers>/<name>/package-lock.json, or in go.mod for a program in Go.
 import { copyFileSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../lib/root.mjs';
 import { note } from '../lib/say.mjs';
+import { goProgram, isGo } from './go.mjs';
 import { install, staleIn } from './npm.mjs';
 
-/** The engines with packages of their own, each with the folder of its start program in `examples/engines`. */
-export const engines = ['better-auth', 'workers'];
+/** The engines with packages of their own, or a program in Go, each with the folder of its start program in `examples/engines`. */
+export const engines = ['better-auth', 'workers', 'hydra'];
 /** The servers to copy, each with its folder in `examples/servers`. */
 export const servers = ['express', 'workers'];
 /** The package that this project makes. It is not in the lock files: servers find it as it was packed last. */
@@ -47,7 +48,10 @@ async function packages(kind, names, what, env, project) {
 }
 
 /** Installs what is missing of the engines of a project. Quick if nothing is. */
-export const enginePackages = (names, env, project = root) => packages('engines', names, 'engine', env, project);
+export async function enginePackages(names, env, project = root) {
+  for (const name of names.filter(isGo)) await goProgram(name, env, project);
+  await packages('engines', names.filter((name) => !isGo(name)), 'engine', env, project);
+}
 
 /** The same of the servers to copy. Our own package is the one in target/npm, once it is packed. */
 export async function serverPackages(names, env, project = root) {

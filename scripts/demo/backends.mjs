@@ -41,11 +41,12 @@ ${signIn}`,
   },
 };
 
-/** An engine that others wrote. `issuer` is the issuer's path; `without`, what it lacks. */
-const engine = (name, folder, { issuer = '', without }) => ({
-  ports: ['site', 'client'],
-  programs({ site, client }) {
-    const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_ISSUER: home(site) + issuer, COUNTERSIGN_CLIENT_WITHOUT: without };
+/** An engine that others wrote. `issuer` is the issuer's path; `own`, the port at which it is; `without`, what it lacks. */
+const engine = (name, folder, { issuer = '', own = 'site', without }) => ({
+  ports: [...new Set(['site', 'client', own])],
+  programs({ site, client, ...more }) {
+    const address = home({ site, ...more }[own]) + issuer;
+    const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_HYDRA_PORT: more.hydra, COUNTERSIGN_ISSUER: address, COUNTERSIGN_CLIENT_WITHOUT: without };
     return [
       node(name, `examples/engines/${folder}/main.mjs`, site, chosen),
       node('client', 'examples/relying-party/main.mjs', client, chosen),
@@ -61,6 +62,7 @@ export const engines = {
   'better-auth': engine('Better Auth', 'better-auth', { issuer: '/api/auth', without: 'organizations' }),
   workers: engine('workers-oauth-provider', 'workers', { without: 'openid,organizations' }),
   'oidc-provider': engine('oidc-provider', 'oidc-provider', { without: 'organizations' }),
+  hydra: engine('Ory Hydra', 'hydra', { own: 'hydra', without: 'organizations' }),
 };
 
 /** With the Node that runs this: the machine's own may be an older one. */

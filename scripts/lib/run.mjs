@@ -79,7 +79,7 @@ export function start(command, args, { env = process.env, cwd = root, quiet = fa
   return child;
 }
 
-const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|Could ?n[o']t resolve|failed to download|download of .* failed|could not download|error sending request|Temporary failure resolving|Unable to fetch|network failure|spurious network error|Network is unreachable|Failed to establish a new connection/i;
+const NO_NETWORK = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH|ECONNRESET|Could ?n[o']t resolve|failed to download|download of .* failed|could not download|error sending request|Temporary failure resolving|Unable to fetch|network failure|spurious network error|Network is unreachable|Failed to establish a new connection|dial tcp/i;
 
 /**
  * Runs a program and returns its standard output. If it fails, stops with one sentence that names

@@ -46,6 +46,8 @@ export const layers = [
   // The same packages again, so that their dependencies have the features of the layer before.
   { name: 'clippy-lean', title: 'lints, the elements without Stytch', count: 'check', run: () => clippyWasm('--no-default-features') },
   { name: 'rust', title: 'Rust tests, native', count: 'cargo', run: () => cargo('test', '--workspace', '--no-fail-fast') },
+  // After `rust`, which has compiled the host.
+  { name: 'rust-server', title: 'the kit for servers in Rust, by the check', count: 'node', run: () => nodeTests('rust-server') },
   { name: 'fuzz', title: 'readers and writers, against inputs that nobody thought of', count: 'node', run: () => nodeTests('fuzz') },
   { name: 'docs', title: 'everything public is documented', count: 'check', more: { RUSTDOCFLAGS: '-D warnings' }, run: () => cargo('doc', '--workspace', '--no-deps') },
   { name: 'docs-wasm', title: 'the same of what is there in a browser alone', count: 'check', more: { RUSTDOCFLAGS: '-D warnings' }, run: () => cargo('doc', ...packages(DOCUMENTED), '--no-deps', '--target', WASM) },

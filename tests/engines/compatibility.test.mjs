@@ -6,7 +6,7 @@ import { documented, measure, servers, tableOf } from '../../scripts/compatibili
 const reports = {};
 
 for (const [name, server] of Object.entries(servers)) {
-  test(`${name} passes the check, but for the gaps that are listed`, { timeout: 120_000 }, async () => {
+  test(`${name} passes the check, but for the gaps that are listed`, { timeout: 300_000 }, async () => {
     const report = await measure(server);
     reports[name] = report;
     const wrong = report.ended.filter(({ state }) => state === 'failed' || state === 'unexpected');

@@ -1,12 +1,13 @@
-// The packages of engines that others wrote.
+// The packages and programs of engines that others wrote.
 import assert from 'node:assert/strict';
-import { existsSync, lstatSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { enginePackages, engines, serverPackages, servers } from '../../scripts/bootstrap/engines.mjs';
+import { goProgram, isGo, programOf } from '../../scripts/bootstrap/go.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
 import { Stop } from '../../scripts/lib/say.mjs';
-import { folder } from './support.mjs';
+import { folder, onlyNode } from './support.mjs';
 
 const LOCK = {
   name: 'engine', lockfileVersion: 3, requires: true,
@@ -70,7 +71,7 @@ test('what is brought for a server to copy is what its lock file says, without o
   assert.deepEqual(JSON.parse(readFileSync(path.join(made, '.tools', 'servers', 'one', 'package.json'), 'utf8')), { name: 'engine', dependencies: {} });
 });
 
-const pinned = [...engines.map((name) => ['engines', name]), ...servers.map((name) => ['servers', name])];
+const pinned = [...engines.filter((name) => !isGo(name)).map((name) => ['engines', name]), ...servers.map((name) => ['servers', name])];
 
 test('the versions of engines and servers are exact, and no lock file says where a package comes from', () => {
   for (const at of pinned) {
@@ -80,4 +81,58 @@ test('the versions of engines and servers are exact, and no lock file says where
     assert.deepEqual(packages[''].dependencies, dependencies);
     for (const [one, { resolved, integrity }] of Object.entries(packages)) assert.ok(one === '' || (resolved === undefined && integrity), one);
   }
+});
+
+/** A project with the module of a program in Go, and a folder for what the build writes elsewhere. */
+function goProject(t) {
+  const made = folder(t);
+  const source = path.join(made, 'examples', 'engines', 'hydra');
+  mkdirSync(source, { recursive: true });
+  for (const file of ['go.mod', 'go.sum']) copyFileSync(inRoot('examples', 'engines', 'hydra', file), path.join(source, file));
+  const temporary = path.join(made, 'temporary');
+  mkdirSync(temporary);
+  return { made, source, temporary, program: programOf('hydra', made) };
+}
+
+/** A PATH with a program `go` that is this shell script. */
+function pathWithGo(t, script) {
+  const bin = folder(t);
+  writeFileSync(path.join(bin, 'go'), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+  return `${bin}${path.delimiter}${process.env.PATH}`;
+}
+
+test('without Go, the engine that needs it is named', async (t) => {
+  const { made } = goProject(t);
+  const says = 'Go is missing: Ory Hydra is a program in Go; install Go 1.24 or newer from https://go.dev/dl and run this command again.';
+  await assert.rejects(enginePackages(['hydra'], { PATH: onlyNode(t) }, made), (error) => error instanceof Stop && error.message === says);
+});
+
+test('without the registry of Go modules the missing network is named, and nothing is left behind', async (t) => {
+  const { made, program, temporary } = goProject(t);
+  const answer = 'echo "github.com/ory/hydra/v2: dial tcp 127.0.0.1:9: connect: connection refused" >&2; echo > "$GOMODCACHE.a"; exit 1';
+  const says = 'Building Ory Hydra did not work: the registry of Go modules could not be reached; check the connection and run the command again.';
+  const env = { PATH: pathWithGo(t, answer) };
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = temporary;
+  t.after(() => { if (before === undefined) delete process.env.TMPDIR; else process.env.TMPDIR = before; });
+  await assert.rejects(goProgram('hydra', env, made), (error) => error instanceof Stop && error.message === says);
+  assert.equal(existsSync(program), false);
+  assert.deepEqual(readdirSync(temporary), []);
+});
+
+test('a program in Go is built once, and again if its modules change', async (t) => {
+  const { made, source, program } = goProject(t);
+  const env = { PATH: pathWithGo(t, 'while [ "$1" != -o ]; do shift; done; echo made > "$2"') };
+  await goProgram('hydra', env, made);
+  assert.equal(readFileSync(program, 'utf8'), 'made\n');
+  const none = { PATH: onlyNode(t) };
+  await goProgram('hydra', none, made);
+  writeFileSync(path.join(source, 'go.sum'), '');
+  await assert.rejects(goProgram('hydra', none, made), /^Error: Go is missing/);
+});
+
+test('the versions of a program in Go are exact, with the hash of each', () => {
+  const [mod, sum] = ['go.mod', 'go.sum'].map((file) => readFileSync(inRoot('examples', 'engines', 'hydra', file), 'utf8'));
+  assert.match(mod, /^\tgithub\.com\/ory\/hydra\/v2 v2\.3\.0/m);
+  assert.match(sum, /^github\.com\/ory\/hydra\/v2 v2\.3\.0 h1:[\w+/]{43}=$/m);
 });

@@ -49,7 +49,7 @@ for (const name of ['nonsense', 'constructor', '']) {
 
 for (const args of [['--backend'], ['--bakend', 'stytch'], ['stytch'], ['--backend', '--backend']]) {
   test(`what the demo takes is said where it got something else: ${args.join(' ')}`, async () => {
-    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, --host vanilla, react, nextjs, --engine better-auth, workers, oidc-provider, or --server express, workers, and nothing else\.$/m);
+    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, --host vanilla, react, nextjs, --engine better-auth, workers, oidc-provider, hydra, or --server express, workers, and nothing else\.$/m);
   });
 }
 
@@ -59,7 +59,7 @@ test('a host that does not exist is named with those that do, and goes with one 
 });
 
 test('an engine that does not exist is named with those that do, and goes with no host', async () => {
-  saysOneSentence(await run('demo.mjs', { args: ['--engine', 'hydrant'] }), /^There is no engine "hydrant"; there are better-auth, workers, and oidc-provider\.$/m);
+  saysOneSentence(await run('demo.mjs', { args: ['--engine', 'hydrant'] }), /^There is no engine "hydrant"; there are better-auth, workers, oidc-provider, and hydra\.$/m);
   saysOneSentence(await run('demo.mjs', { args: ['--engine', 'workers', '--host', 'react'] }), /give --engine or --host, not both\.$/m);
   saysOneSentence(await run('demo.mjs', { args: ['--server', 'koa'] }), /^There is no server "koa"; there are express and workers\.$/m);
   saysOneSentence(await run('demo.mjs', { args: ['--server', 'express', '--engine', 'workers'] }), /give --server or --engine, not both\.$/m);

@@ -129,9 +129,9 @@ test('an account without an organization that allows clients is shown its first 
   const { site } = await startServer(t);
   const realm = site.realms.b2b;
   const client = await realm.provider.Client.find('third-party-public');
-  const params = { scope: 'openid', redirect_uri: client.redirectUris[0] };
+  const asked = { scopes: [{ scope: 'openid' }], resources: [], details: [], redirect_uri: client.redirectUris[0] };
   const describe = (organizations) => describeConsent({
-    realm, client, params, transaction: { id: 'T', expires: 0 }, account: { sub: 'somebody', name: 'Somebody', email: 'x@example.com', organizations },
+    realm, client, asked, transaction: { id: 'T', expires: 0 }, account: { sub: 'somebody', name: 'Somebody', email: 'x@example.com', organizations },
   });
   const { answer, shown } = describe(['vandelay', 'initech']);
   assert.deepEqual([answer.organization.organization_id, answer.remember, shown.allowed], ['vandelay', 'never', false]);

@@ -1,6 +1,7 @@
 /** What the engine keeps of an allow, and for how much a former one counts. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { sessionName } from '../../server/node/src/engines/oidc-provider/requests.ts';
 import { ADA, Browser, Client, card, connect, errorOf, startServer } from './harness.mjs';
 
 const API = 'https://photos.example/api';
@@ -51,12 +52,12 @@ test('a sign-out leaves no session and no grant of its login in the engine', asy
   const browser = new Browser(origin);
   await browser.login(ADA);
   await connect(browser, client);
-  const { engine, grants } = site.logins.find(browser.cookie('countersign_login'));
-  const [{ realm, id }] = grants;
-  const { Grant, Session } = realm.provider;
-  const session = engine.consumer;
+  const { account: { sub }, grants, lock: session } = site.logins.find(browser.cookie('countersign_login'));
+  const [{ realm: { provider }, id }] = grants;
+  const { Grant, Session } = provider;
+  const name = await sessionName(provider, { sub, session });
   assert.ok(await Grant.find(id));
-  assert.ok(await Session.find(session));
+  assert.ok(await Session.findByUid(name));
   await browser.ok('/account/logout', {});
-  assert.deepEqual([await Grant.find(id), await Session.find(session)], [undefined, undefined]);
+  assert.deepEqual([await Grant.find(id), await Session.findByUid(name)], [undefined, undefined]);
 });

@@ -1,10 +1,12 @@
 /** Calls that use the engine session of one login never overlap. */
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { accountOf } from '../../examples/authorization-server/engine/call.mjs';
 import { resume } from '../../examples/authorization-server/flow/authorize.mjs';
 import { retryIfLoginEnded, withLoginLock } from '../../examples/authorization-server/flow/engine-session.mjs';
-import { createLocks } from '../../server/node/src/engines/locks.ts';
 import { createLogins } from '../../examples/authorization-server/state/logins.mjs';
+import { createLocks } from '../../server/node/src/engines/locks.ts';
+import { sessionName } from '../../server/node/src/engines/oidc-provider/requests.ts';
 import { ADA, Browser, Client, GRACE, card, startServer } from './harness.mjs';
 
 /**
@@ -118,14 +120,17 @@ test('a call that fails for another reason is not made again', async () => {
   assert.equal(calls, 1);
 });
 
-test('a later login of the same account keeps the engine’s session and its lock, and another account’s has its own', () => {
+test('a later login of the same account keeps the engine’s session and its lock, and another account’s has its own', async () => {
   const logins = createLogins(Date.now);
   const first = logins.open({ sub: 'ada' }, undefined, 'browser');
-  first.engine.consumer = 'session';
   const again = logins.open({ sub: 'ada' }, first, 'browser');
-  assert.deepEqual([again.lock, again.engine], [first.lock, { consumer: 'session' }]);
+  assert.equal(again.lock, first.lock);
+  const provider = { issuer: 'https://site.example' };
+  const nameOf = (login) => sessionName(provider, accountOf(login));
+  assert.equal(await nameOf(again), await nameOf(first));
   assert.notEqual(again.id, first.id);
   const other = logins.open({ sub: 'grace' }, again, 'browser');
   assert.notEqual(other.lock, again.lock);
-  assert.deepEqual([other.engine, other.grants, other.consents], [{}, [], {}]);
+  assert.notEqual(await nameOf(other), await nameOf(again));
+  assert.deepEqual([other.grants, other.consents], [[], {}]);
 });

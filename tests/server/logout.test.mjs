@@ -150,7 +150,7 @@ test('RP-initiated logout', async (t) => {
     step.mock.method(console, 'error', () => {});
     const { browser } = await signedIn();
     const { logout } = await start(browser, {});
-    const fails = step.mock.method(site.realms.consumer.provider.Session, 'find', async () => { throw new Error('the store is down'); });
+    const fails = step.mock.method(site.realms.consumer.provider.Session, 'findByUid', async () => { throw new Error('the store is down'); });
     const { status, answer } = await submit(browser, logout);
     assert.deepEqual([status, answer.code], [500, 'server_error']);
     fails.mock.restore();

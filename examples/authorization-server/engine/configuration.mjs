@@ -3,6 +3,7 @@
  * function whose default the engine warns about.
  */
 import { errors } from 'oidc-provider';
+import { contextOf } from '../../../server/node/src/engines/oidc-provider.ts';
 import { trustOf } from '../fixtures/clients.mjs';
 import { resourceServer, scopeNames } from '../fixtures/scopes.mjs';
 import { richAuthorizationRequests } from './details.mjs';
@@ -98,17 +99,12 @@ const ttl = {
  */
 const withinLimits = (requests) => (ctx) => {
   const parameters = Object.entries(ctx.oidc.params).map(([name, value]) => [name, [value ?? ''].flat()]);
-  const refusal = ctx.req.note?.refusal ?? requests.tooLargeParameters(parameters);
+  const refusal = contextOf(ctx.req)?.refusal ?? requests.tooLargeParameters(parameters);
   if (refusal !== undefined) throw new errors.InvalidRequest(refusal);
 };
 
-/**
- * An error that must not be redirected: recorded for the caller of an in-process call, JSON at an
- * endpoint that was called directly.
- */
+/** An error that must not be redirected, at an endpoint that was called directly. */
 function renderError(ctx, out) {
-  const { note } = ctx.req;
-  if (note) note.error = out;
   ctx.type = 'json';
   ctx.body = out;
 }
@@ -143,7 +139,7 @@ export function engineConfiguration(realm, parts) {
     // login.
     expiresWithSession: () => false,
     extraClientMetadata,
-    extraParams: { countersign_limits: withinLimits(parts.requests), countersign_scope: (ctx) => checkScope(realm, ctx) },
+    extraParams: { countersign_limits: withinLimits(parts.requests), countersign_scope: (ctx) => checkScope(ctx) },
     extraTokenClaims: parts.extraTokenClaims,
     features,
     fetch: parts.fetch,

@@ -1,31 +1,10 @@
 /** The engine's grants. Every decision makes a new one. */
+import { grantScopes, requestedResources, requestedScopes } from '../../../server/node/src/engines/oidc-provider.ts';
 import { allowedOrganizations, findAccount, findOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
-import { belongsTo, scopeNames } from '../fixtures/scopes.mjs';
 import { isNativeAddress } from '../registration/addresses.mjs';
 import { consentsOf } from '../state/login-consents.mjs';
-
-const split = (text) => (text ?? '').split(' ').filter(Boolean);
-
-/**
- * The requested scopes as entries `{ scope, resource? }`. A scope of a requested API belongs to
- * that API and not to the server; an unknown scope is left out.
- */
-export function askedFor(realm, params) {
-  const own = new Set(scopeNames(realm.name));
-  // A resource that is named twice is one resource, with one row for each scope.
-  const resources = [...new Set([params.resource ?? []].flat())];
-  const entries = [];
-  const elsewhere = [];
-  for (const scope of new Set(split(params.scope))) {
-    const owners = resources.filter((resource) => belongsTo(resource, scope));
-    for (const resource of owners) entries.push({ scope, resource });
-    if (!own.has(scope)) continue;
-    if (owners.length > 0) elsewhere.push(scope);
-    else entries.push({ scope });
-  }
-  return { entries, elsewhere, resources };
-}
+import { loginOf } from './call.mjs';
 
 /**
  * The requested APIs as entries without a scope, for our records of consent: a token for an API
@@ -33,27 +12,11 @@ export function askedFor(realm, params) {
  */
 export const apisOf = ({ resources }) => resources.map((resource) => ({ scope: '', resource }));
 
-/**
- * Saves a new Grant with the ticked scopes added and all others rejected. The engine would ask
- * again and again for a scope that is neither. A grant without offline access ends with the login
- * that made it.
- *
- * @returns the grant's id
- */
-export async function saveGrant(realm, { account, clientId, asked, isTicked, details = [], organization, login }) {
-  const grant = new realm.provider.Grant({ accountId: account, clientId });
-  for (const entry of asked.entries) {
-    const verb = isTicked(entry) ? 'add' : 'reject';
-    if (entry.resource === undefined) grant[`${verb}OIDCScope`](entry.scope);
-    else grant[`${verb}ResourceScope`](entry.resource, entry.scope);
-  }
-  for (const scope of asked.elsewhere) grant.rejectOIDCScope(scope);
-  for (const detail of details) grant.addRar(detail);
-  const id = await grant.save();
+/** What a stored grant brings with it: its organization, and its end with the login that made it. */
+export async function keepGrant(realm, grant, { organization, login }) {
   // OIDC Core section 11: only offline access outlives the login.
-  if (!grant.getOIDCScope().split(' ').includes('offline_access')) login?.grants.push({ realm, id });
-  if (organization !== undefined) await realm.grantOrganizations.upsert(id, { organization }, realm.grantTtl);
-  return id;
+  if (!grant.getOIDCScope().split(' ').includes('offline_access')) login?.grants.push({ realm, id: grant.jti });
+  if (organization !== undefined) await realm.grantOrganizations.upsert(grant.jti, { organization }, realm.grantTtl);
 }
 
 /** The organization of a grant. */
@@ -82,7 +45,7 @@ const mayRenew = (client, redirectUri) => !isNativeAddress(redirectUri)
  */
 function isAllowedInSession(realm, ctx, organization, entries) {
   const { client, params, prompts, session } = ctx.oidc;
-  const login = ctx.req.note?.login;
+  const login = loginOf(ctx);
   if (login === undefined || !prompts.has('none') || !mayRenew(client, params.redirect_uri)) return false;
   return consentsOf(login, realm).covers(session.accountId, client.clientId, organization, params.redirect_uri, entries);
 }
@@ -109,19 +72,17 @@ export async function existingGrant(realm, ctx) {
   const organization = realm.organizations ? onlyOrganization(account) : undefined;
   if (realm.organizations && organization === undefined) return undefined;
 
-  const asked = askedFor(realm, params);
   const reasonAgainst = refusalsIn(organization);
-  const grantable = (entry) => reasonAgainst(entry) === undefined;
-  const entries = [...asked.entries.filter(grantable), ...apisOf(asked)];
+  const scopes = requestedScopes(ctx).filter((entry) => reasonAgainst(entry) === undefined);
+  const entries = [...scopes, ...apisOf({ resources: requestedResources(ctx) })];
   const isRemembered = !isNativeAddress(params.redirect_uri)
     && realm.consents.covers(account.sub, client.clientId, organization, params.redirect_uri, entries);
   const needsNoCard = isRemembered || skipsCard(client, params.redirect_uri) || isAllowedInSession(realm, ctx, organization, entries);
   if (!needsNoCard) return undefined;
   ctx.state.needsNoCard = true;
-  const id = await saveGrant(realm, {
-    account: account.sub, clientId: client.clientId, asked, organization, isTicked: grantable, login: ctx.req.note?.login,
-  });
-  return Grant.find(id);
+  const grant = await grantScopes(ctx, scopes);
+  await keepGrant(realm, grant, { organization, login: loginOf(ctx) });
+  return grant;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The scope of a request, and the scopes of APIs that this server does not know. */
 import { errors } from 'oidc-provider';
+import { requestedScopes } from '../../../server/node/src/engines/oidc-provider.ts';
 import { DEFAULT_SCOPE } from '../fixtures/scopes.mjs';
-import { askedFor } from './grants.mjs';
 
 /** The claims of a request object that the engine has verified. */
 const claimsOf = (token) => JSON.parse(Buffer.from(token.split('.')[1], 'base64url'));
@@ -21,10 +21,10 @@ function sentScope({ oidc, query, method }) {
  * error, and never the default, which nobody asked for. The engine alone would answer
  * `access_denied` after login.
  */
-export function checkScope(realm, ctx) {
+export function checkScope(ctx) {
   const { params } = ctx.oidc;
   if (sentScope(ctx) === undefined) params.scope = DEFAULT_SCOPE;
-  else if (askedFor(realm, params).entries.length === 0) throw new errors.InvalidScope('the request names no scope that can be granted');
+  else if (requestedScopes(ctx).length === 0) throw new errors.InvalidScope('the request names no scope that can be granted');
 }
 
 /**

@@ -1,23 +1,15 @@
 /** `start`: turns a request into the next step of the page. */
-import { isSpent } from '../engine/session.mjs';
 import { organizationsOf } from '../fixtures/accounts.mjs';
 import { malformed } from '../http/problems.mjs';
 import { describeConsent } from './describe.mjs';
 import { describeBriefly } from './describe-client.mjs';
-import { finalOutcome, resultFor, resumeInteraction, retryIfLoginEnded, sendRequest } from './engine-session.mjs';
-
-/** Login, account chooser and consent, and some more for accounts that change meanwhile. */
-const MAX_ROUNDS = 6;
-
-/** The engine's reasons for a new login, and the API's `reason` for each. */
-const FORCED = [['login_prompt', 'prompt_login'], ['max_age', 'max_age'], ['id_token_hint', 'select_account']];
+import { askEngine, finalOutcome, retryIfLoginEnded } from './engine-session.mjs';
 
 /**
- * Sends the page to the login page. Every login with a later sequence number counts as its result.
+ * Sends the page to the login page. Every later login counts as its result.
  */
-export function loginOutcome(site, transaction, interaction, reason) {
+function loginOutcome(site, transaction, { reason, login_hint: hint, acr_values: acr }) {
   transaction.handoff ??= site.logins.now();
-  const { login_hint: hint, acr_values: acr } = interaction.params;
   return {
     outcome: 'login',
     reason,
@@ -28,113 +20,76 @@ export function loginOutcome(site, transaction, interaction, reason) {
   };
 }
 
-/**
- * OIDC Core 3.1.2.1. The engine compares the hint in the first call only, and the account can
- * change later.
- */
-function hintNamesAnother(interaction, login) {
-  const hint = interaction.params.id_token_hint;
-  if (hint === undefined) return false;
-  const { sub } = JSON.parse(Buffer.from(hint.split('.')[1], 'base64url'));
-  return sub !== login.account.sub;
-}
-
-/** The reason why a login is needed before the engine can continue, or `undefined`. */
-export function loginReason(transaction, interaction, login) {
-  const { name, reasons } = interaction.prompt;
-  if (login === undefined) return name === 'select_account' ? 'select_account' : 'no_session';
-  const isNew = (sequence) => transaction.handoff !== undefined && sequence > transaction.handoff;
-  if (name === 'select_account' && !isNew(login.choiceSequence)) return 'select_account';
-  if (name === 'login' && !isNew(login.loginSequence)) {
-    const forced = FORCED.find(([reason]) => reasons.includes(reason));
-    if (forced !== undefined) return forced[1];
-  }
-  return hintNamesAnother(interaction, login) ? 'select_account' : undefined;
-}
-
-/**
- * The result with which the engine continues without the user, or `undefined` if the user must see
- * a card.
- */
-function automaticResult(interaction, login) {
-  const { name } = interaction.prompt;
-  if (name === 'select_account') return resultFor(interaction, login, { select_account: {} });
-  if (name === 'login') return resultFor(interaction, login, { login: {} });
-  if (interaction.session?.accountId !== login.account.sub) return resultFor(interaction, login);
-  return undefined;
-}
-
-/**
- * The card of an interaction for the current account, in the visitor's language, and the record
- * that `submit` checks with.
- */
-export async function currentCard(realm, transaction, interaction, { login, languages }) {
-  const client = await realm.provider.Client.find(interaction.params.client_id);
-  return describeConsent({ realm, transaction, params: interaction.params, client, account: login.account, languages });
-}
-
-/** The engine's interaction of a transaction. If it is gone, the request has expired. */
-export async function interactionOf(site, realm, transaction) {
-  const interaction = await realm.provider.Interaction.find(transaction.interaction);
-  if (interaction === undefined) throw site.transactions.gone(transaction.client);
-  return interaction;
+/** The card of a step, in the visitor's language, and the record that `submit` checks with. */
+export async function cardOf(realm, transaction, { asked, login }, { languages }) {
+  const client = await realm.provider.Client.find(asked.client.client_id);
+  return describeConsent({ realm, transaction, asked, client, account: login.account, languages });
 }
 
 /** Ends a transaction with the engine's final answer, and the decision behind it (`decided`), if any. */
-export function endWith(site, realm, transaction, answer, visitor) {
-  const outcome = finalOutcome(site, realm, answer, visitor);
-  site.transactions.end(transaction, outcome, answer);
+export function endWith(site, realm, transaction, answered, visitor, decided) {
+  const outcome = finalOutcome(site, realm, answered, visitor, decided);
+  site.transactions.end(transaction, outcome, { decided, code: answered.note.code });
   return outcome;
 }
 
-/** Advances an open transaction until the user is needed or the engine has answered. */
-export async function advance(site, realm, transaction, visitor) {
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const interaction = await interactionOf(site, realm, transaction);
-    const { login } = visitor;
-    if (login !== undefined) site.transactions.keepFor(transaction, login.account.sub);
-    const reason = loginReason(transaction, interaction, login);
-    if (reason !== undefined) return loginOutcome(site, transaction, interaction, reason);
-    const result = automaticResult(interaction, login);
-    if (result === undefined) return (await currentCard(realm, transaction, interaction, visitor)).answer;
-    const answer = await resumeInteraction(site, realm, interaction, login, result);
-    if (answer.kind !== 'interaction') return endWith(site, realm, transaction, answer, visitor);
-    transaction.interaction = answer.uid;
-  }
-  throw new Error('the engine asks again for what it already has');
+/** Opens the request of a transaction, whose `resume` says where it stands. */
+async function openAgain(site, realm, transaction, visitor) {
+  const { login } = visitor;
+  if (login !== undefined) site.transactions.keepFor(transaction, login.account.sub);
+  return askEngine(site, realm, login, transaction, (engine, context) => engine.open('', context));
 }
 
 /**
- * Links the engine's interaction to a transaction, and keeps what a tombstone tells about the
- * client later.
+ * The next step of an open transaction: the engine asks for a card for the account of a login
+ * (`{ asked, login }`), or there is an outcome (`{ outcome }`).
  */
-async function attach(realm, transaction, uid) {
-  transaction.interaction = uid;
-  const { params } = await realm.provider.Interaction.find(uid);
+export async function stepOf(site, realm, transaction, visitor, opened) {
+  const found = opened ?? await openAgain(site, realm, transaction, visitor);
+  const { answer } = found;
+  if (answer.resume !== undefined) transaction.resume = answer.resume;
+  if (answer.kind === 'login') return { outcome: loginOutcome(site, transaction, answer) };
+  if (answer.kind === 'ask') return { asked: answer, login: found.login };
+  return { outcome: endWith(site, realm, transaction, found, visitor) };
+}
+
+/** The answer to `start` for an open transaction. */
+export async function advance(site, realm, transaction, visitor, opened) {
+  const step = await stepOf(site, realm, transaction, visitor, opened);
+  return step.outcome ?? (await cardOf(realm, transaction, step, visitor)).answer;
+}
+
+/** Links the engine's interaction to a transaction, and keeps what a tombstone tells about the client later. */
+async function attach(realm, transaction, { resume }) {
+  transaction.interaction = resume.uid;
+  transaction.resume = resume;
+  const { params } = await realm.provider.Interaction.find(resume.uid);
   transaction.client = describeBriefly(await realm.provider.Client.find(params.client_id));
+  transaction.params = { ui_locales: params.ui_locales, display: params.display };
 }
 
 /**
  * Sends a raw query to the engine, which refuses it if it is over a limit, so that the client hears
  * it. The limits also apply to pushed and signed parameters (`engine/configuration.mjs`).
  */
-function evaluate(site, realm, query, login) {
-  return sendRequest(site, realm, query, login, site.requests.tooLarge(query));
-}
+const evaluate = (site, realm, query, login) =>
+  askEngine(site, realm, login, {}, (engine, context) => engine.open(query, context), { refusal: site.requests.tooLarge(query) });
+
+const isOpen = ({ answer }) => answer.kind === 'login' || answer.kind === 'ask';
 
 /**
  * Sends a whole request to the engine. Opens a transaction only if the user is needed.
  *
- * @returns `{ ended }` (an outcome) or `{ transaction }`
+ * @returns `{ ended }` (an outcome) or `{ transaction, opened }`
  */
 export async function open(site, realm, query, visitor) {
   // Before the engine keeps anything for the request.
   site.transactions.makeRoom(visitor.owner);
-  const answer = await evaluate(site, realm, query, visitor.login);
-  if (answer.kind !== 'interaction') return { ended: finalOutcome(site, realm, answer, visitor) };
+  const opened = await evaluate(site, realm, query, visitor.login);
+  if (!isOpen(opened)) return { ended: finalOutcome(site, realm, opened, visitor) };
   const transaction = site.transactions.open(realm, visitor.owner, {});
-  await attach(realm, transaction, answer.uid);
-  return { transaction };
+  await attach(realm, transaction, opened.answer);
+  return { transaction, opened };
 }
 
 /**
@@ -145,10 +100,10 @@ export async function open(site, realm, query, visitor) {
  */
 export async function startStored(site, realm, transaction, visitor) {
   if (transaction.storedQuery === undefined) return undefined;
-  const answer = await evaluate(site, realm, transaction.storedQuery, visitor.login);
+  const opened = await evaluate(site, realm, transaction.storedQuery, visitor.login);
   delete transaction.storedQuery;
-  if (answer.kind !== 'interaction') return endWith(site, realm, transaction, answer, visitor);
-  await attach(realm, transaction, answer.uid);
+  if (!isOpen(opened)) return endWith(site, realm, transaction, opened, visitor);
+  await attach(realm, transaction, opened.answer);
   return undefined;
 }
 
@@ -164,15 +119,15 @@ function chooseOrganization(realm, transaction, login, organization) {
 /** `start` with a query. */
 export function begin(site, realm, query, visitor) {
   return retryIfLoginEnded(async () => {
-    const { ended, transaction } = await open(site, realm, query, visitor);
-    return ended ?? advance(site, realm, transaction, visitor);
+    const { ended, transaction, opened } = await open(site, realm, query, visitor);
+    return ended ?? advance(site, realm, transaction, visitor, opened);
   });
 }
 
 /** The answer that ended a transaction, unless the client has had the use of it. */
-async function repeat(site, realm, transaction) {
+async function repeat(site, transaction) {
   const code = transaction.ended?.code;
-  if (code !== undefined && await isSpent(realm, code)) throw site.transactions.answered(transaction);
+  if (code !== undefined && await site.engine.isRedeemed(code)) throw site.transactions.answered(transaction);
   return site.transactions.repeat(transaction);
 }
 
@@ -184,7 +139,7 @@ async function repeat(site, realm, transaction) {
 export function resume(site, realm, id, visitor, organization) {
   return site.exclusively(`transaction ${id}`, () => retryIfLoginEnded(async () => {
     const transaction = site.transactions.find(id, realm, visitor.browser);
-    if (transaction.answered) return repeat(site, realm, transaction);
+    if (transaction.answered) return repeat(site, transaction);
     chooseOrganization(realm, transaction, visitor.login, organization);
     return await startStored(site, realm, transaction, visitor) ?? advance(site, realm, transaction, visitor);
   }));

@@ -1,11 +1,11 @@
 /** `submit`: takes one decision for a transaction. */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { apisOf, saveGrant } from '../engine/grants.mjs';
+import { apisOf } from '../engine/grants.mjs';
 import { Fault, malformed } from '../http/problems.mjs';
 import { consentsOf } from '../state/login-consents.mjs';
-import { advance, currentCard, endWith, interactionOf, loginOutcome, loginReason, startStored } from './authorize.mjs';
-import { resultFor, resumeInteraction, retryIfLoginEnded } from './engine-session.mjs';
+import { cardOf, endWith, startStored, stepOf } from './authorize.mjs';
+import { askEngine, retryIfLoginEnded } from './engine-session.mjs';
 
 const same = (one, other) => one.scope === other.scope && one.resource === other.resource;
 
@@ -39,51 +39,43 @@ function checkAllow(shown, call) {
 }
 
 async function deny(site, realm, transaction, call, visitor) {
-  const interaction = await interactionOf(site, realm, transaction);
-  const refusal = { error: 'access_denied', error_description: 'The user refused the request.' };
-  const answer = await resumeInteraction(site, realm, interaction, visitor.login, refusal);
-  return endWith(site, realm, transaction, { ...answer, decided: 'deny' }, visitor);
+  const answered = await askEngine(site, realm, visitor.login, transaction, (engine, context) => engine.deny(transaction.resume, context));
+  return endWith(site, realm, transaction, answered, visitor, 'deny');
 }
 
-async function grant(site, realm, transaction, { interaction, shown }, call, visitor) {
-  const { client_id: clientId, redirect_uri: redirectUri } = interaction.params;
+async function grant(site, realm, transaction, { asked, login, shown }, call, visitor) {
+  const { client: { client_id: clientId }, redirect_uri: redirectUri } = asked;
   const isTicked = (entry) => call.scopes.some((chosen) => same(chosen, entry));
-  const { account, organization, asked, details } = shown;
-  const { login } = visitor;
-  const grantId = await saveGrant(realm, { account, clientId, asked, isTicked, details, organization, login });
-  const answer = await resumeInteraction(site, realm, interaction, login, resultFor(interaction, login, { consent: { grantId } }));
-  if (answer.granted) {
+  const { account, organization, details } = shown;
+  const ticked = asked.scopes.filter(isTicked);
+  const decision = { scopes: ticked, resources: asked.resources, details, organization, remember: false };
+  const answered = await askEngine(site, realm, login, transaction, (engine, context) => engine.allow(asked.resume, decision, context));
+  if (answered.note.granted) {
     realm.keepClient(clientId);
-    const decided = { shown: asked.entries, ticked: [...asked.entries.filter(isTicked), ...apisOf(asked)] };
+    const decided = { shown: asked.scopes, ticked: [...ticked, ...apisOf(asked)] };
     const remember = shown.remember && call.remember === true;
     realm.consents.decide(account, clientId, organization, redirectUri, { ...decided, remember });
     consentsOf(login, realm).decide(account, clientId, organization, redirectUri, { ...decided, remember: true });
   }
-  if (answer.kind !== 'interaction') return endWith(site, realm, transaction, { ...answer, decided: 'allow' }, visitor);
-  transaction.interaction = answer.uid;
-  return advance(site, realm, transaction, visitor);
+  return endWith(site, realm, transaction, answered, visitor, 'allow');
 }
 
 /**
  * The card that a decision names, if it is still the current one; else the answer to give instead
  * of deciding. What the card of another tab showed last does not matter.
  *
- * @returns `{ interaction, shown }` or `{ instead }`
+ * @returns `{ asked, login, shown }` or `{ instead }`
  */
-async function cardOf(site, realm, transaction, call, visitor) {
-  const interaction = await interactionOf(site, realm, transaction);
-  const { login } = visitor;
-  const reason = loginReason(transaction, interaction, login);
-  if (reason !== undefined) return { instead: loginOutcome(site, transaction, interaction, reason) };
-  // The engine needs something else before there can be a card.
-  if (interaction.prompt.name !== 'consent') return { instead: await advance(site, realm, transaction, visitor) };
-  const { answer, shown } = await currentCard(realm, transaction, interaction, visitor);
+async function currentCard(site, realm, transaction, call, visitor) {
+  const step = await stepOf(site, realm, transaction, visitor);
+  if (step.outcome !== undefined) return { instead: step.outcome };
+  const { answer, shown } = await cardOf(realm, transaction, step, visitor);
   const isCurrent = answer.version === call.version && shown.organization === call.organization_id;
-  return isCurrent ? { interaction, shown } : { instead: answer };
+  return isCurrent ? { ...step, shown } : { instead: answer };
 }
 
 async function allow(site, realm, transaction, call, visitor) {
-  const { instead, ...card } = await cardOf(site, realm, transaction, call, visitor);
+  const { instead, ...card } = await currentCard(site, realm, transaction, call, visitor);
   if (instead !== undefined) {
     if (instead.outcome === 'login') transaction.chosen = { version: call.version, scopes: call.scopes, remember: call.remember };
     return instead;
@@ -97,12 +89,12 @@ async function allow(site, realm, transaction, call, visitor) {
  * shows the request.
  */
 async function requestApproval(site, realm, transaction, call, visitor) {
-  const { instead, interaction, shown } = await cardOf(site, realm, transaction, call, visitor);
+  const { instead, shown, ...step } = await currentCard(site, realm, transaction, call, visitor);
   if (instead !== undefined) return instead;
   const { account, approval, organization } = shown;
   if (approval === undefined) throw malformed('/decision: there is nothing to approve here.');
-  realm.approvals.request(organization, interaction.params.client_id, account);
-  return (await currentCard(realm, transaction, interaction, visitor)).answer;
+  realm.approvals.request(organization, step.asked.client.client_id, account);
+  return (await cardOf(realm, transaction, step, visitor)).answer;
 }
 
 const DECISIONS = { allow, deny, request_approval: requestApproval };

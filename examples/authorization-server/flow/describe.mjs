@@ -3,8 +3,7 @@
  * with.
  */
 import { createHash } from 'node:crypto';
-import { detailsOf } from '../engine/details.mjs';
-import { askedFor, refusalsIn } from '../engine/grants.mjs';
+import { refusalsIn } from '../engine/grants.mjs';
 import { allowedOrganizations, organizationsOf, publicAccount, publicOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { findResource, findScope } from '../fixtures/scopes.mjs';
@@ -59,8 +58,8 @@ function approvalOf(realm, { organization_id: id, status }, client) {
  * Whether an `allow` can be remembered. A native client's address, authorization details and a
  * choice among several organizations are always asked again.
  */
-function canRemember({ realm, client, account, params }, organization, details) {
-  if (isNativeAddress(params.redirect_uri) || trustOf(client.clientId).skipsConsent || details.length > 0) return false;
+function canRemember({ realm, client, account, asked }, organization, details) {
+  if (isNativeAddress(asked.redirect_uri) || trustOf(client.clientId).skipsConsent || details.length > 0) return false;
   return !realm.organizations || (organization?.status === 'allowed' && allowedOrganizations(account).length === 1);
 }
 
@@ -92,7 +91,7 @@ function withChoices(answer, chosen) {
 function describeAsked(asked, { refusal, granted }, language) {
   const texts = textsIn(language);
   return {
-    scopes: asked.entries.map((entry) => describeScope(entry, { entries: asked.entries, refusal, granted, texts })),
+    scopes: asked.scopes.map((entry) => describeScope(entry, { entries: asked.scopes, refusal, granted, texts })),
     resources: asked.resources.map((resource) => present({ resource, name: texts.resources[findResource(resource)?.name] })),
   };
 }
@@ -101,32 +100,32 @@ function describeAsked(asked, { refusal, granted }, language) {
  * The card for an account, and the record of it for `submit`. Version and record are the same in
  * every language.
  *
- * @returns `{ answer, shown: { account, organization, allowed, approval, asked, scopes, details,
- *   canNarrow, remember } }`
+ * @param options.asked what the engine asks for (`Asked` of the kit)
+ * @returns `{ answer, shown: { account, organization, allowed, approval, scopes, details, canNarrow,
+ *   remember } }`
  */
-export function describeConsent({ realm, transaction, params, client, account, languages }) {
+export function describeConsent({ realm, transaction, asked, client, account, languages }) {
   const organization = realm.organizations ? currentOrganization(account, transaction.organization) : undefined;
-  const asked = askedFor(realm, params);
   const refusal = refusalsIn(organization?.organization_id);
   const granted = realm.consents.granted(account.sub, client.clientId, organization?.organization_id);
   const { scopes, resources } = describeAsked(asked, { refusal, granted }, 'en');
-  const details = detailsOf(params);
+  const { details } = asked;
   const canNarrow = !trustOf(client.clientId).needsAll;
-  const remember = canRemember({ realm, client, account, params }, organization, details);
+  const remember = canRemember({ realm, client, account, asked }, organization, details);
   const shape = (one) => publicOrganization(one, approvalOf(realm, one, client));
   const card = present({
     outcome: 'consent',
     transaction: transaction.id,
     site_name: SITE_NAME,
     expires_at: Math.floor(transaction.expires / 1000),
-    client: describeClient(client, params.redirect_uri),
+    client: describeClient(client, asked.redirect_uri),
     account: publicAccount(account),
     organization: organization && shape(organization),
     organizations: realm.organizations ? organizationsOf(account).map(shape) : [],
     scopes,
     resources,
     authorization_details: details,
-    redirect_uri: params.redirect_uri,
+    redirect_uri: asked.redirect_uri,
     can_narrow: canNarrow,
     remember: remember ? 'choice' : 'never',
   });
@@ -135,13 +134,12 @@ export function describeConsent({ realm, transaction, params, client, account, l
     organization: organization?.organization_id,
     allowed: !realm.organizations || organization?.status === 'allowed',
     approval: card.organization?.approval,
-    asked,
     scopes,
     details,
     canNarrow,
     remember,
   };
-  const { lang } = languageFor(params.ui_locales, languages);
+  const { lang } = languageFor(asked.ui_locales, languages);
   const answer = { ...card, version: versionOf(card), ...describeAsked(asked, { refusal, granted }, lang) };
   return { answer: withChoices(answer, transaction.chosen), shown };
 }

@@ -43,7 +43,7 @@ const about = (client, address) => ({
 });
 
 /** The page for an error of the engine, in whatever way the client would get it. */
-export function errorPage({ failed, client, locales, location, action, fields }) {
+export function errorPage({ failed, client, locales }, { to: location, form: { action, fields } = {} }) {
   return { why: 'error', error: failed, ...about(client, location ?? action), locales, location, action, fields };
 }
 

@@ -1,5 +1,7 @@
 /** RP-Initiated Logout 1.0 with our own page. The engine's logout route is never called. */
-import { endEngineSession, endGrants } from '../engine/session.mjs';
+import { endSession } from '../../../server/node/src/engines/oidc-provider.ts';
+import { accountOf } from '../engine/call.mjs';
+import { endGrants } from '../engine/session.mjs';
 import { publicAccount } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { SITE_NAME } from '../fixtures/site.mjs';
@@ -46,7 +48,7 @@ function answerTo(site, realm, { client, address }, straight, query, visitor) {
 
 /** Ends a login, here and in the engine. */
 export async function endLogin(site, login, visitor) {
-  for (const realm of Object.values(site.realms)) await endEngineSession(realm, login);
+  for (const { provider } of Object.values(site.realms)) await endSession(provider, accountOf(login));
   await endGrants(login);
   site.logins.close(login);
   visitor.setLogin(undefined);

@@ -2,7 +2,7 @@
  * The authorization and logout endpoints for browsers: the page, and the requests that are answered
  * without it.
  */
-import { interactionOf, open, startStored } from '../flow/authorize.mjs';
+import { open, startStored } from '../flow/authorize.mjs';
 import { retryIfLoginEnded } from '../flow/engine-session.mjs';
 import { isEncoded, readBody } from './body.mjs';
 import { engineFirst, namedTransaction, parseQuery } from './limits.mjs';
@@ -43,8 +43,7 @@ const once = (query) => Object.fromEntries([...parseQuery(query)].filter(([, val
 async function askEngineFirst(site, realm, query, visitor, res) {
   const { ended, transaction } = await retryIfLoginEnded(() => open(site, realm, query, visitor));
   if (ended !== undefined) return sendOutcome(res, ended);
-  const { params } = await interactionOf(site, realm, transaction);
-  return redirect(res, pageOf(realm, '/oauth/authorize', ['transaction', transaction.id], params));
+  return redirect(res, pageOf(realm, '/oauth/authorize', ['transaction', transaction.id], transaction.params));
 }
 
 /** Answers a request that came by POST without a page if possible. Resolves to `true` if it did. */

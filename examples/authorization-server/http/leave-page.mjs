@@ -16,7 +16,7 @@ const hidden = ([name, value]) => `<input type="hidden" name="${escape(name)}" v
 /** The button, which names where it leads. Without script there is a link. */
 function way({ location, action, fields }, label) {
   if (action !== undefined) {
-    return `<form method="post" action="${escape(action)}">\n${fields.map(hidden).join('\n')}\n<button type="submit">${label}</button>\n</form>`;
+    return `<form method="post" action="${escape(action)}">\n${Object.entries(fields).map(hidden).join('\n')}\n<button type="submit">${label}</button>\n</form>`;
   }
   return `<p><button type="button" data-address="${escape(location)}">${label}</button></p>
 <noscript><p><a href="${escape(location)}" rel="noreferrer">${label}</a></p></noscript>

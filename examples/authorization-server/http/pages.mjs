@@ -65,7 +65,7 @@ const SUBMIT_HASH = `sha256-${createHash('sha256').update(SUBMIT).digest('base64
  */
 export function sendFinishPage(res, { action, fields, framed }) {
   setFinishHeaders(res, { action, framed, scriptHash: SUBMIT_HASH });
-  const inputs = fields.map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);
+  const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
   res.end(`<!doctype html>
 <html lang="en">

@@ -1,11 +1,10 @@
 /**
  * Login sessions: an account in a browser, for both realms.
  *
- * A sequence number orders logins and hand-offs to the login page. A forced login counts only after
- * its hand-off, and both can happen within the same second.
+ * Logins and hand-offs to the login page have a time each, and never the same one: a forced login
+ * counts only after its hand-off, and both can happen within the same millisecond.
  */
 import { randomBytes } from 'node:crypto';
-import { ACR_VALUES } from '../fixtures/accounts.mjs';
 import { createExpiring } from './expiring.mjs';
 
 const LIFETIME = 12 * 60 * 60 * 1000;
@@ -17,27 +16,29 @@ export const newId = () => randomBytes(24).toString('base64url');
 export function createLogins(clock) {
   const logins = createExpiring(clock, LIFETIME);
   const accounts = createExpiring(clock, KNOWN, MOST_KNOWN);
-  let sequence = 0;
+  let last = 0;
+
+  /** The time in milliseconds, later than at any call before. */
+  function now() {
+    last = Math.max(clock(), last + 0.001);
+    return last;
+  }
 
   /** A login with a password. It gets a new id; the same account keeps its engine sessions. */
   function open(account, before, browser) {
     accounts.set(browser, new Set([...(accounts.get(browser) ?? []), account.sub]));
-    sequence += 1;
-    const now = clock();
+    const at = now();
     const same = before?.account.sub === account.sub;
     const login = {
       id: newId(),
       account,
-      at: Math.floor(now / 1000),
-      acr: ACR_VALUES[0],
-      loginSequence: sequence,
-      choiceSequence: sequence,
+      signedInAt: at,
+      chosenAt: at,
       // Grants that end with this login, as `{ realm, id }`.
       grants: same ? before.grants : [],
       // What was allowed in this session, by realm (`login-consents.mjs`).
       consents: same ? before.consents : {},
-      // Engine sessions by realm, and the name of the lock for their calls.
-      engine: same ? before.engine : {},
+      // Names the engine's sessions, and the lock for their calls.
       lock: same ? before.lock : newId(),
     };
     if (before !== undefined) logins.delete(before.id);
@@ -47,8 +48,7 @@ export function createLogins(clock) {
 
   /** "Continue as": the account was chosen without a password. */
   function choose(login) {
-    sequence += 1;
-    login.choiceSequence = sequence;
+    login.chosenAt = now();
   }
 
   return {
@@ -58,7 +58,6 @@ export function createLogins(clock) {
     knows: (browser, sub) => accounts.get(browser)?.has(sub) ?? false,
     choose,
     close: (login) => logins.delete(login.id),
-    /** The current sequence number. */
-    now: () => sequence,
+    now,
   };
 }

@@ -1,7 +1,8 @@
 /** Starts a site of the demo at the ports of the environment. */
 import { clients, realms } from '../../relying-party/clients.mjs';
 
-function portFrom(name, otherwise) {
+/** A port of the environment. */
+export function portFrom(name, otherwise) {
   const text = process.env[name] || String(otherwise);
   const port = Number(text);
   if (/^\d{1,5}$/.test(text) && port > 0 && port < 65_536) return port;

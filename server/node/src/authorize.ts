@@ -4,11 +4,11 @@ import type { StartCall } from './calls.ts';
 import { describeCard, organizationsOf, type Card } from './card.ts';
 import { briefly, cut } from './client.ts';
 import { checkRequest, decideOnce, earlier, type Outcome } from './decisions.ts';
-import type { Asked, Destination, Ending, EndingForm, Opened } from './engine.ts';
+import { RequestGone, type Asked, type Destination, type Ending, type EndingForm, type Opened } from './engine.ts';
 import { finishLater, type FinishForm } from './finish.ts';
 import { askEngine, isSilent, known, now, type Call, type Kit } from './kit.ts';
 import type { Account, LoginReason } from './model.ts';
-import { malformed } from './problems.ts';
+import { gone, malformed } from './problems.ts';
 import { create, LIFETIME, load, save, type State, type Transaction } from './transactions.ts';
 
 /** A day, beyond which no engine's word about its own memory counts. */
@@ -84,8 +84,10 @@ async function endSilently(kit: Kit, call: Call, { state }: Transaction, opened:
  * @param end makes the outcome if the engine needs no user
  */
 export async function ask(kit: Kit, call: Call, transaction: Transaction, end = endWith): Promise<Step> {
-  const { query } = transaction.state;
-  const opened: Opened = await askEngine(kit, call, transaction.state, (context) => kit.engine.open(query!, context));
+  const { query, client } = transaction.state;
+  const opened: Opened = await askEngine(kit, call, transaction.state, (context) => kit.engine.open(query!, context)).catch((error: unknown) => {
+    throw error instanceof RequestGone ? gone(client) : error;
+  });
   if (opened.kind === 'refused') return { outcome: refused(opened), isFinal: true };
   if (opened.kind === 'done') return { outcome: await end(kit, call, transaction.state, opened), isFinal: true };
   const silent = await endSilently(kit, call, transaction, opened, end);
@@ -120,6 +122,13 @@ async function begin(kit: Kit, call: Call, { realm, query }: StartCall): Promise
   return step.card.answer;
 }
 
+/** Saves the state, and answers with a step that is no decision. If the request is over, that counts once. */
+export async function undecided(kit: Kit, call: Call, transaction: Transaction, step: Step): Promise<Outcome> {
+  if ('outcome' in step && step.isFinal) return decideOnce(kit, transaction, undefined, undefined, async () => step.outcome);
+  await save(kit, call, transaction);
+  return 'card' in step ? step.card.answer : step.outcome;
+}
+
 /** Notes the organization that the page has chosen. Only one of the account can be. */
 async function choose(kit: Kit, call: Call, transaction: Transaction, chosen: string): Promise<Step> {
   transaction.state = { ...transaction.state, organization: chosen };
@@ -140,10 +149,8 @@ async function resume(kit: Kit, call: Call, { realm, transaction: id, organizati
   const found = await earlier(kit, transaction);
   if ('answer' in found) return found.answer;
   const step = chosen === undefined ? await ask(kit, call, transaction) : await choose(kit, call, transaction, chosen);
-  if ('outcome' in step && step.isFinal) return decideOnce(kit, transaction, undefined, undefined, async () => step.outcome);
   if ('asked' in step) await checkRequest(kit, transaction, step.asked.request_id);
-  await save(kit, call, transaction);
-  return 'card' in step ? step.card.answer : step.outcome;
+  return undecided(kit, call, transaction, step);
 }
 
 export const start = (kit: Kit, call: Call, body: StartCall): Promise<Outcome> =>

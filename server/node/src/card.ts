@@ -44,14 +44,17 @@ export interface Card {
 }
 
 export const isSame = (one: RequestedScope, other: RequestedScope): boolean => one.scope === other.scope && one.resource === other.resource;
-const isIn = (list: readonly RequestedScope[] | undefined, entry: RequestedScope): boolean => list?.some((other) => isSame(other, entry)) ?? false;
+export const isIn = (list: readonly RequestedScope[] | undefined, entry: RequestedScope): boolean => list?.some((other) => isSame(other, entry)) ?? false;
+
+/** A scope without what a card or an engine says of it. */
+export const entryOf = ({ scope, resource }: RequestedScope): RequestedScope => (resource === undefined ? { scope } : { scope, resource });
 
 /** Each scope of a resource once. What a card cannot show cannot be asked for. */
 function distinct(asked: Asked): RequestedScope[] {
   const scopes: RequestedScope[] = [];
-  for (const { scope, resource } of asked.scopes) {
-    const entry = resource === undefined ? { scope } : { scope, resource };
-    if (!SCOPE_TOKEN.test(scope)) throw new Error('The engine asks for a scope that is none.');
+  for (const one of asked.scopes) {
+    const entry = entryOf(one);
+    if (!SCOPE_TOKEN.test(entry.scope)) throw new Error('The engine asks for a scope that is none.');
     if (!isIn(scopes, entry)) scopes.push(entry);
   }
   if (scopes.length > 256 || (asked.resources ?? []).length > 64 || (asked.details ?? []).length > 64) throw new Error('The engine asks for too much.');

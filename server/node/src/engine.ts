@@ -52,6 +52,8 @@ export interface EngineContext {
   readonly handedOffAt?: number | undefined;
   /** The organization that the card shows. */
   readonly organization?: string | undefined;
+  /** The raw query of the request, also when it is decided: `resume` need not repeat it. */
+  readonly query?: string | undefined;
   /**
    * What `open` last gave for this request, if it did. An engine that takes a request only once, such as a pushed one (RFC 9126),
    * goes on with it.
@@ -141,20 +143,21 @@ export type LogoutEnding = { kind: 'signed_out' } | ({ kind: 'done' } & Destinat
 
 /** An engine that cannot be reached, or takes too long. The kit answers 503, and nothing is lost. */
 export class EngineUnavailable extends Error {
+  override readonly name = 'EngineUnavailable';
   /** Seconds after which it may work again. */
-  readonly retryAfter: number;
+  declare readonly retryAfter: number;
 
   constructor(message: string, { retryAfter = 5, cause }: { retryAfter?: number; cause?: unknown } = {}) {
     super(message, { cause });
-    this.name = 'EngineUnavailable';
     this.retryAfter = retryAfter;
   }
 }
 
 /** A request that the engine has already answered, or no longer knows. The kit answers 410. */
 export class RequestGone extends Error {
+  override readonly name = 'RequestGone';
+
   constructor(message = 'The engine no longer knows this request.') {
     super(message);
-    this.name = 'RequestGone';
   }
 }

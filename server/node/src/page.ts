@@ -99,6 +99,9 @@ const redirect = ({ kit }: PageSite, to: string): Response =>
 const refuse = ({ site, call, url }: PageCall, page: Omit<PlainPage, 'requestId'>): Response =>
   plainPage(site.kit, tagsOf({ url, call }), { ...page, requestId: call.id });
 
+/** A query of the engine's own, such as a challenge: it names no client, so that the widget cannot tell what it is. */
+const isOpaque = ({ searchParams }: URL): boolean => searchParams.size > 0 && !searchParams.has('client_id') && !searchParams.has('transaction');
+
 /** The id that a query names. A query with `client_id` is a request of its own. */
 const named = ({ searchParams }: URL, name: string): string | undefined => (searchParams.has('client_id') ? undefined : searchParams.get(name) ?? undefined);
 
@@ -166,6 +169,31 @@ async function askFirst(view: PageCall, transaction: Transaction, isKept: boolea
   return answerStep(view, outcome, silent);
 }
 
+/** Leads to the page for a transaction that was just opened. The page chooses its language by `ui_locales`. */
+async function pageOf({ site, call, url }: PageCall, transaction: Transaction, locales?: string): Promise<Response> {
+  await save(site.kit, call, transaction);
+  const kept = locales !== undefined && locales.length <= LONGEST_KEPT ? { ui_locales: locales } : {};
+  return redirect(site, `${url.pathname}?${new URLSearchParams({ transaction: transaction.id, ...kept })}`);
+}
+
+/**
+ * GET with a query of the engine's own. The page for it is that of its transaction, which also keeps the query out of addresses and
+ * histories. While the engine cannot be asked, that page can try again.
+ */
+async function getOpaque(view: PageCall): Promise<Response> {
+  const { site: { kit }, url, options } = view;
+  const transaction = create(kit, { realm: options.realm ?? 'consumer', query: url.search.slice(1), visits: 0, expires: now(kit) + LIFETIME });
+  try {
+    const step = await ask(kit, view.call, transaction, endHere);
+    if ('card' in step) return await pageOf(view, transaction, step.asked.ui_locales);
+    return answerStep(view, step.outcome, false) ?? await pageOf(view, transaction);
+  } catch (error) {
+    if (faultOf(error).status !== 503) throw error;
+    transaction.state = { ...transaction.state, isStored: true };
+    return pageOf(view, transaction);
+  }
+}
+
 /** GET of the authorization endpoint. */
 async function getAuthorize(view: PageCall): Promise<Response> {
   const { site: { kit }, call, url, options } = view;
@@ -174,8 +202,9 @@ async function getAuthorize(view: PageCall): Promise<Response> {
   const id = named(url, 'transaction');
   const isAhead = /prefetch|prerender/.test(call.request.headers.get('sec-purpose') ?? '');
   let silent = id === undefined && isSilent(query);
-  if (isAhead) return silent ? refuse(view, { status: 503, heading: 'failed_heading', texts: ['start_again'], code: 'prefetch' }) : showWidget(view, 'authorize');
+  if (isAhead) return silent || isOpaque(url) ? refuse(view, { status: 503, heading: 'failed_heading', texts: ['start_again'], code: 'prefetch' }) : showWidget(view, 'authorize');
   if (id === undefined && query.length > MOST_QUERY) return refuse(view, { status: 400, heading: 'invalid_heading', texts: ['invalid_too_long', 'start_again'], code: 'invalid_request' });
+  if (isOpaque(url)) return getOpaque(view);
   try {
     const transaction = id === undefined ? create(kit, { realm, query, visits: 0, expires: now(kit) + LIFETIME }) : await load(kit, call, id, realm);
     silent = isSilent(transaction.state.query ?? '');

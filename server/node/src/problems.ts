@@ -30,16 +30,14 @@ export interface FaultExtras {
 
 /** An error that a call is answered with on purpose. Everything else becomes a `server_error`. */
 export class Fault extends Error {
-  readonly status: number;
-  readonly code: FaultCode;
-  readonly extras: FaultExtras;
+  override readonly name = 'Fault';
+  declare readonly status: number;
+  declare readonly code: FaultCode;
+  declare readonly extras: FaultExtras;
 
   constructor(status: number, code: FaultCode, detail = `${TITLES[code]}.`, extras: FaultExtras = {}) {
     super(detail);
-    this.name = 'Fault';
-    this.status = status;
-    this.code = code;
-    this.extras = extras;
+    Object.assign(this, { status, code, extras });
   }
 }
 

@@ -1,15 +1,13 @@
 /** `authorize/submit`: takes one decision for a transaction. */
-import { ask, endWith, refused, type Step } from './authorize.ts';
+import { ask, endWith, refused, undecided } from './authorize.ts';
 import type { SubmitCall } from './calls.ts';
-import { describeCard, isSame, type Card, type CardScope, type Facts } from './card.ts';
+import { describeCard, entryOf, isIn, isSame, type Card, type CardScope, type Facts } from './card.ts';
 import { decideOnce, earlier, readDecision, type Decision, type Outcome } from './decisions.ts';
 import type { Asked, Grant } from './engine.ts';
 import { askEngine, type Call, type Kit } from './kit.ts';
-import type { Account, Json, RequestedScope } from './model.ts';
+import type { Json, RequestedScope } from './model.ts';
 import { malformed } from './problems.ts';
-import { load, save, type Transaction } from './transactions.ts';
-
-const isIn = (list: readonly RequestedScope[], entry: RequestedScope): boolean => list.some((other) => isSame(other, entry));
+import { load, type Transaction } from './transactions.ts';
 
 /** Whether two values are equal in JSON, whatever the order of their members. */
 function isEqual(one: unknown, other: unknown): boolean {
@@ -40,7 +38,7 @@ function checkAllow(facts: Facts, { scopes, authorization_details: details = [] 
 /** What is granted: of what was shown, what was chosen. */
 function grantOf({ scopes, details, organization, remember }: Facts, asked: Asked, body: SubmitCall): Grant {
   return {
-    scopes: scopes.filter((entry) => isIn(body.scopes, entry)).map(({ scope, resource }) => (resource === undefined ? { scope } : { scope, resource })),
+    scopes: scopes.filter((entry) => isIn(body.scopes, entry)).map(entryOf),
     // A resource that a scope names comes with that scope.
     resources: [...new Set(asked.resources)],
     details,
@@ -51,13 +49,6 @@ function grantOf({ scopes, details, organization, remember }: Facts, asked: Aske
 
 const isCurrent = ({ facts }: Card, body: SubmitCall): boolean =>
   facts.version === body.version && facts.organization?.organization_id === body.organization_id;
-
-/** Saves the state, and answers that nothing was decided. */
-async function undecided(kit: Kit, call: Call, transaction: Transaction, step: Step): Promise<Outcome> {
-  if ('outcome' in step && step.isFinal) return decideOnce(kit, transaction, undefined, undefined, async () => step.outcome);
-  await save(kit, call, transaction);
-  return 'card' in step ? step.card.answer : step.outcome;
-}
 
 async function allow(kit: Kit, call: Call, transaction: Transaction, body: SubmitCall, decision: Decision): Promise<Outcome> {
   const step = await ask(kit, call, transaction);
@@ -100,13 +91,7 @@ async function requestApproval(kit: Kit, call: Call, transaction: Transaction, b
   const { request_approval: request } = kit.describe;
   if (organization?.approval === undefined || request === undefined) throw malformed('/decision: there is nothing to approve here.');
   if (organization.approval === 'offered') await request.call(kit.describe, step.account, step.asked.client, organization);
-  return cardAgain(kit, call, transaction, step);
-}
-
-async function cardAgain(kit: Kit, call: Call, transaction: Transaction, { asked, account }: { asked: Asked; account: Account }): Promise<Outcome> {
-  const { answer } = await describeCard(kit, call, transaction.id, transaction.state, asked, account);
-  await save(kit, call, transaction);
-  return answer;
+  return undecided(kit, call, transaction, { ...step, card: await describeCard(kit, call, transaction.id, transaction.state, step.asked, step.account) });
 }
 
 export async function submit(kit: Kit, call: Call, body: SubmitCall, key: string): Promise<Outcome> {

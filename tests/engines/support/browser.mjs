@@ -41,6 +41,18 @@ export class Browser {
     else this.#cookies.set(name, value);
   }
 
+  /** Loses a cookie. */
+  forget(name) {
+    this.#cookies.delete(name);
+  }
+
+  /** Visits an address, and follows nowhere. */
+  async visit(address) {
+    const response = await fetch(address, { redirect: 'manual', headers: { cookie: this.#sent() }, signal: AbortSignal.timeout(PATIENCE) });
+    for (const line of response.headers.getSetCookie()) this.#keep(line);
+    return response;
+  }
+
   /** `authorize/start` with a query, or to come back to a transaction. */
   start({ query, transaction }, headers) {
     return this.call('/countersign/authorize/start', { realm: 'consumer', ...(transaction ? { transaction } : { query }) }, headers);
@@ -72,3 +84,6 @@ export class Browser {
     return body;
   }
 }
+
+/** A new browser, of the kind that the host needs. */
+export const newBrowser = (host) => host.newBrowser?.() ?? new Browser(host);

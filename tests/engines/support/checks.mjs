@@ -1,17 +1,22 @@
 // The checks that hold in front of every engine, over a small interface of its host: `origin`, `issuer`, `openid`, `setDown`,
-// `close`, and `silentError` if native clients get another error than `consent_required`.
+// `close`, `silentError` if native clients get another error than `consent_required`, `sendsIssuer: false` without RFC 9207, and
+// `newBrowser` where the endpoint of the engine is elsewhere, and leads to the page for each of its steps.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as oauth from 'openid-client';
-import { Browser } from './browser.mjs';
+import { newBrowser } from './browser.mjs';
 import { confidentialClient, CONFIDENTIAL, registerClient } from './client.mjs';
 
 const LONGEST = { timeout: 60_000 };
 
-function assertProblem({ status, headers, body }, expected, code) {
+export function assertProblem({ status, headers, body }, expected, code) {
   assert.equal(status, expected, JSON.stringify(body));
   assert.match(headers.get('content-type'), /^application\/problem\+json/);
   assert.equal(body.code, code);
+}
+
+function assertIssuer({ sendsIssuer = true, issuer }, answer) {
+  assert.equal(new URL(answer).searchParams.get('iss'), sendsIssuer ? issuer : null);
 }
 
 /** Starts an engine once for all tests of a file. Returns what they need: `host`, and a visitor who is signed in, with a client. */
@@ -24,7 +29,7 @@ export function engineTests(start) {
   const check = (name, run, { signedOut = false } = {}) => test(name, LONGEST, async () => {
     const { host } = here;
     const client = await registerClient(host);
-    const browser = new Browser(host);
+    const browser = newBrowser(host);
     if (!signedOut) await browser.signIn();
     await run({ host, client, browser, request: await client.request() });
   });
@@ -43,7 +48,7 @@ function callers(check) {
 
   check('a transaction is gone for another browser', async ({ host, browser, request }) => {
     const card = await browser.card(request);
-    const other = await new Browser(host).signIn();
+    const other = await newBrowser(host).signIn();
     assertProblem(await other.start(card), 410, 'expired');
     assertProblem(await other.submit(card), 410, 'expired');
     assertProblem(await other.submit(card, { decision: 'deny' }), 410, 'expired');
@@ -53,7 +58,7 @@ function callers(check) {
 
 function requests(check) {
   check('an address that the client has not registered is never redirected to', async ({ host, client, browser }) => {
-    for (const visitor of [new Browser(host), browser]) {
+    for (const visitor of [newBrowser(host), browser]) {
       const { query } = await client.request({ redirect_uri: 'https://evil.example/callback' });
       const { status, body } = await visitor.start({ query });
       assert.equal(status, 200);
@@ -80,15 +85,15 @@ function requests(check) {
     const { body } = await browser.start(request);
     assert.equal(body.outcome, 'redirect');
     await assert.rejects(client.tokens(request, body.redirect_uri), (error) => error instanceof oauth.AuthorizationResponseError && error.error === 'invalid_request');
-    assert.equal(new URL(body.redirect_uri).searchParams.get('iss'), host.issuer);
+    assertIssuer(host, body.redirect_uri);
   });
 
-  check('who is not signed in is sent to the login page, and comes back to the card of the same transaction', async ({ browser, request }) => {
+  check('who is not signed in is sent to the login page, and comes back to the card of the same transaction', async ({ host, browser, request }) => {
     const { body: away } = await browser.start(request);
     assert.deepEqual([away.outcome, away.reason, away.attempt], ['login', 'no_session', 1]);
     await browser.signIn();
     const card = await browser.card(away);
-    assert.equal(card.transaction, away.transaction);
+    assert.equal(card.transaction === away.transaction, host.newBrowser === undefined);
     assert.equal(card.account.email, 'ada@example.com');
   }, { signedOut: true });
 
@@ -99,6 +104,27 @@ function requests(check) {
     await assert.rejects(client.tokens(request, body.redirect_uri), (error) => error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied');
   }, { signedOut: true });
 
+  check('prompt=login asks for a new login, and one after the hand-off satisfies it', async ({ client, browser }) => {
+    const { body: away } = await browser.start(await client.request({ prompt: 'login' }));
+    assert.deepEqual([away.outcome, away.reason], ['login', 'prompt_login']);
+    assert.equal((await browser.start(away)).body.outcome, 'login');
+    await browser.signIn();
+    assert.equal((await browser.submit(await browser.card(away))).body.outcome, 'redirect');
+  });
+
+  check('prompt=none is answered without the user', async ({ host, client, browser, request }) => {
+    // An engine with sessions of its own knows the browser from its first request.
+    await browser.card(request);
+    for (const [visitor, expected] of [[newBrowser(host), 'login_required'], [browser, host.silentError ?? 'consent_required']]) {
+      const request = await client.request({ prompt: 'none' });
+      const { body } = await visitor.start(request);
+      assert.equal(body.outcome, 'redirect');
+      await assert.rejects(client.tokens(request, body.redirect_uri), (error) => error.error === expected);
+    }
+  });
+}
+
+function endpoint(check) {
   check('the endpoint that clients discover is the page, and answers prompt=none by itself', async ({ client, request }) => {
     const endpoint = client.config.serverMetadata().authorization_endpoint;
     const page = await fetch(`${endpoint}?${request.query}`);
@@ -110,23 +136,6 @@ function requests(check) {
     assert.equal(answer.status, 303);
     await assert.rejects(client.tokens(silent, answer.headers.get('location')), (error) => error.error === 'login_required');
   }, { signedOut: true });
-
-  check('prompt=login asks for a new login, and one after the hand-off satisfies it', async ({ client, browser }) => {
-    const { body: away } = await browser.start(await client.request({ prompt: 'login' }));
-    assert.deepEqual([away.outcome, away.reason], ['login', 'prompt_login']);
-    assert.equal((await browser.start(away)).body.outcome, 'login');
-    await browser.signIn();
-    assert.equal((await browser.submit(await browser.card(away))).body.outcome, 'redirect');
-  });
-
-  check('prompt=none is answered without the user', async ({ host, client, browser }) => {
-    for (const [visitor, expected] of [[new Browser(host), 'login_required'], [browser, host.silentError ?? 'consent_required']]) {
-      const request = await client.request({ prompt: 'none' });
-      const { body } = await visitor.start(request);
-      assert.equal(body.outcome, 'redirect');
-      await assert.rejects(client.tokens(request, body.redirect_uri), (error) => error.error === expected);
-    }
-  });
 }
 
 function decisions(check) {
@@ -138,7 +147,7 @@ function decisions(check) {
     assert.equal(body.outcome, 'redirect');
     const answer = new URL(body.redirect_uri);
     assert.equal(answer.searchParams.get('state'), request.checks.expectedState);
-    assert.equal(answer.searchParams.get('iss'), host.issuer);
+    assertIssuer(host, answer);
     const tokens = await client.tokens(request, answer);
     assert.deepEqual(tokens.scope.split(' ').sort(), [...kept].sort());
   });
@@ -151,7 +160,7 @@ function decisions(check) {
 
   check('deny reaches the client with its state and the issuer', async ({ host, client, browser, request }) => {
     const { body } = await browser.submit(await browser.card(request), { decision: 'deny' });
-    assert.equal(new URL(body.redirect_uri).searchParams.get('iss'), host.issuer);
+    assertIssuer(host, body.redirect_uri);
     await assert.rejects(client.tokens(request, body.redirect_uri), (error) => error instanceof oauth.AuthorizationResponseError && error.error === 'access_denied');
   });
 
@@ -163,7 +172,7 @@ function decisions(check) {
 
   check('a client with a secret gets tokens by it, and by no other', async ({ host }) => {
     const grantTo = async (client, email) => {
-      const [browser, request] = [await new Browser(host).signIn(email), await client.request()];
+      const [browser, request] = [await newBrowser(host).signIn(email), await client.request()];
       const card = await browser.card(request);
       assert.equal(card.client.name, 'Books');
       return client.tokens(request, (await browser.submit(card)).body.redirect_uri);
@@ -218,7 +227,7 @@ function faults(check) {
   });
 }
 
-/** All of them. */
-export function checks(check) {
-  for (const add of [callers, requests, decisions, faults]) add(check);
+/** All of them. `endpoint: false` for an engine whose endpoint is elsewhere. */
+export function checks(check, { endpoint: isPage = true } = {}) {
+  for (const add of [callers, requests, decisions, faults, ...(isPage ? [endpoint] : [])]) add(check);
 }

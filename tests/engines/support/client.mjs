@@ -27,7 +27,8 @@ export async function knownClient(host, { id, redirectUri }) {
   return clientOf(host, await oauth.discovery(new URL(host.issuer), id, undefined, oauth.None(), howFor(host)), redirectUri);
 }
 
-function clientOf({ openid }, config, redirectUri = REDIRECT_URI) {
+/** What the tests do with a client. */
+export function clientOf({ openid }, config, redirectUri = REDIRECT_URI) {
   /** A request: its query, and what its answer is checked against. */
   async function request(more = {}) {
     const verifier = oauth.randomPKCECodeVerifier();

@@ -27,4 +27,5 @@ export function engineJourneys(start) {
     await tab.card.deny.click();
     await tab.client.refused('access_denied');
   });
+  return journey;
 }

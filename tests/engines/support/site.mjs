@@ -9,9 +9,9 @@ const { id, name } = clients.find(({ best }) => best);
 /** For `journeys`: what `start` starts, and the client, which is registered there. */
 export const systemOf = (start) => async () => {
   const held = await holdPort(); // the site has to know the client's port before there is a client
-  const redirectUri = `http://localhost:${held.port}${realms.consumer.callback}`;
-  const site = await start({ clients: [{ id, name, redirectUri }], dist });
+  const origin = `http://localhost:${held.port}`;
+  const site = await start({ clients: [{ id, name, redirectUri: origin + realms.consumer.callback, signedOutUri: `${origin}/signed-out` }], dist });
   await held.release();
   const client = await createRelyingParty({ port: held.port, issuer: site.issuer, pages: site.origin, openid: site.openid, organizations: false });
-  return { issuer: site.origin, client: client.url, openid: site.openid, close: () => Promise.all([site.close(), client.close()]) };
+  return { issuer: site.origin, client: client.url, openid: site.openid, others: site.others, close: () => Promise.all([site.close(), client.close()]) };
 };

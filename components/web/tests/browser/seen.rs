@@ -173,6 +173,21 @@ async fn the_decision_says_how_much_is_below_it() {
 }
 
 #[wasm_bindgen_test]
+async fn a_press_on_how_much_is_below_leads_to_the_first_row_that_is() {
+    let harness = with_a_bar("500px");
+    let host: &Element = harness.widget.host();
+    host.scroll_into_view();
+    until(|| harness.widget.has("li[data-below]")).await;
+    assert!(harness.widget.has(".countersign-decision[data-over]"), "something is behind it");
+    let row = harness.widget.element("li[data-below]");
+    harness.widget.find::<HtmlElement>(".countersign-below").click();
+    assert!(is_focused(&row), "{}", row.outer_html());
+    host.set_scroll_top(host.scroll_height());
+    until(|| !harness.widget.has(".countersign-decision[data-over]")).await;
+    assert!(!harness.widget.has("li[data-below]"));
+}
+
+#[wasm_bindgen_test]
 async fn in_a_low_window_the_decision_does_not_stay_over_what_it_is_about() {
     let harness = with_a_bar("5000px");
     let bar: HtmlElement = harness.widget.find(".countersign-decision");

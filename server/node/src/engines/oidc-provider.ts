@@ -9,14 +9,14 @@ import { EngineUnavailable, RequestGone, type Asked, type Ending, type Engine, t
 import { signOutBy } from '../logout.ts';
 import type { Account, Detail, Json, LoginReason, Realm } from '../model.ts';
 import { metadataOf } from './oidc-provider/client.ts';
-import { askedOf, grantedBefore, remember, rememberedBy, saveGrant, type AskedScopes } from './oidc-provider/grants.ts';
+import { askedOf, grantedBefore, remember, rememberedBy, requestedResources, saveGrant, type AskedScopes } from './oidc-provider/grants.ts';
 import { claimsIn, createLogout } from './oidc-provider/logout.ts';
 import { createRequests, type Answer, type Login, type Requests, type Results } from './oidc-provider/requests.ts';
 import type { EngineGrant, Interaction, OidcContext, Provider } from './oidc-provider/types.ts';
 import { isChosen, isFresh } from './prompt.ts';
 
-export { loadExistingGrant } from './oidc-provider/grants.ts';
-export { contextOf } from './oidc-provider/requests.ts';
+export { grantScopes, loadExistingGrant, requestedResources, requestedScopes } from './oidc-provider/grants.ts';
+export { contextOf, endSession } from './oidc-provider/requests.ts';
 export type { Provider } from './oidc-provider/types.ts';
 
 type Awaitable<T> = T | Promise<T>;
@@ -117,7 +117,7 @@ export function oidcProvider({ provider, signOut, login = () => ({}), granted, r
       kind: 'ask',
       client: metadataOf(client),
       scopes: asked.scopes,
-      resources: Object.keys(oidc.resourceServers),
+      resources: requestedResources({ oidc }),
       details: JSON.parse(text(params.authorization_details) ?? '[]') as Detail[],
       redirect_uri,
       granted: grantedBefore(before, asked),

@@ -89,11 +89,27 @@ export async function remember(provider: Provider, owner: Owner, shown: AskedSco
 /** Of the scopes of a request, those that are remembered. */
 export const grantedBefore = (before: readonly RequestedScope[], { scopes }: AskedScopes): Asked['granted'] => scopes.filter((entry) => isIn(before, entry));
 
+/** For a `loadExistingGrant` of the host's own: the scopes of a request, as the card shows them. */
+export const requestedScopes = ({ oidc }: Pick<KoaContext, 'oidc'>): readonly RequestedScope[] => askedOf(oidc).scopes;
+
+/** The resources of a request (RFC 8707). */
+export const requestedResources = ({ oidc }: Pick<KoaContext, 'oidc'>): string[] => Object.keys(oidc.resourceServers);
+
+/** For a `loadExistingGrant` of the host's own: stores a grant of some of the scopes of a request. */
+export async function grantScopes({ oidc }: Pick<KoaContext, 'oidc'>, granted: readonly RequestedScope[]): Promise<EngineGrant> {
+  const { provider, client, params = {}, session } = oidc;
+  const owner = { sub: session.accountId!, client_id: client!.clientId, redirect_uri: String(params.redirect_uri) };
+  const grant = grantOf(provider, owner, askedOf(oidc), granted);
+  await grant.save();
+  return grant;
+}
+
 /**
  * `loadExistingGrant` of the engine's configuration: the grant of the decision that was just made, or one by what is remembered.
  * Authorization details and claims are always asked for.
  */
-export async function loadExistingGrant({ oidc }: KoaContext): Promise<EngineGrant | undefined> {
+export async function loadExistingGrant(ctx: KoaContext): Promise<EngineGrant | undefined> {
+  const { oidc } = ctx;
   const { provider, client, params = {}, prompts, result, session } = oidc;
   const decided = result?.consent?.grantId;
   if (decided !== undefined) return provider.Grant.find(decided);
@@ -101,9 +117,7 @@ export async function loadExistingGrant({ oidc }: KoaContext): Promise<EngineGra
   if (prompts.has('consent') || params.authorization_details !== undefined || asked.claims.length > 0) return undefined;
   const owner = { sub: session.accountId!, client_id: client!.clientId, redirect_uri: String(params.redirect_uri) };
   const before = await rememberedBy(provider, owner);
-  const needed = [...asked.scopes, ...Object.keys(oidc.resourceServers).map((resource) => ({ scope: RESOURCE, resource }))];
+  const needed = [...asked.scopes, ...requestedResources(ctx).map((resource) => ({ scope: RESOURCE, resource }))];
   if (before.length === 0 || !needed.every((entry) => isIn(before, entry))) return undefined;
-  const grant = grantOf(provider, owner, asked, asked.scopes);
-  await grant.save();
-  return grant;
+  return grantScopes(ctx, asked.scopes);
 }

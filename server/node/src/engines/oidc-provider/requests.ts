@@ -51,6 +51,10 @@ const isText = (value: unknown): boolean => typeof value === 'string' && value !
 export const sessionName = ({ issuer }: Provider, { sub, session, signed_in_at: at }: Account): Promise<string> =>
   hash(JSON.stringify([issuer, sub, session ?? at ?? null]));
 
+/** Ends the engine's session of a sign-in. */
+export const endSession = async (provider: Provider, account: Account): Promise<void> =>
+  (await provider.Session.findByUid(await sessionName(provider, account)))?.destroy();
+
 export interface RequestOptions {
   readonly sessionTtl: number;
   readonly login: (account: Account) => Login;
@@ -144,10 +148,9 @@ export function createRequests(provider: Provider, { sessionTtl, login }: Reques
       await copy.save(Math.max(1, exp - Math.floor(Date.now() / 1000)));
       return send('resume', { uid, cookies: cookiesFor(provider.cookieName('resume'), uid) }, context, account);
     },
-    /** Ends the engine's session of a sign-in. */
+    /** Ends the engine's session of a sign-in, after the calls that use it. */
     async endSession(account: Account): Promise<void> {
-      const key = await sessionName(provider, account);
-      await exclusively(key, async () => (await provider.Session.findByUid(key))?.destroy());
+      await exclusively(await sessionName(provider, account), () => endSession(provider, account));
     },
   };
 }

@@ -36,6 +36,7 @@ export interface EngineGrant extends Stored {
   readonly openid?: { readonly scope?: string };
   readonly resources?: Readonly<Record<string, string>>;
   addOIDCScope(scope: string): void;
+  getOIDCScope(): string;
   rejectOIDCScope(scope: string): void;
   addResourceScope(resource: string, scope: string): void;
   rejectResourceScope(resource: string, scope: string): void;

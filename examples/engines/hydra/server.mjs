@@ -1,0 +1,88 @@
+/** Ory Hydra as the authorization server of the demo. The kit is its login and consent app, with the widget's page. */
+import { hydra as engine } from '../../../server/node/src/engines/hydra.ts';
+import { countersign } from '../../../server/node/src/index.ts';
+import { page } from '../../../server/node/src/page.ts';
+import { checkPassword, findAccount, publicAccount } from '../../authorization-server/fixtures/accounts.mjs';
+import { createAccount } from '../site/account.mjs';
+import { describe, SCOPES } from '../site/describe.mjs';
+import { listen } from '../site/listen.mjs';
+import { sendFile, widgetPage } from '../site/pages.mjs';
+import { addClient, startHydra } from './hydra.mjs';
+
+const PAGE = '/oauth/authorize';
+const LOGOUT = '/oauth/logout';
+const COOKIE = 'harbor_session';
+const OF_COOKIE = new RegExp(`(?:^|; )${COOKIE}=([\\w-]+)`);
+const cookie = (value, seconds) => `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
+
+/** The site's own sign-in: Hydra has none. */
+function createSignIn() {
+  const sessions = new Map();
+  const idOf = (request) => OF_COOKIE.exec(request.headers.get('cookie') ?? '')?.[1];
+  function account(request) {
+    const session = sessions.get(idOf(request));
+    return session ? { ...publicAccount(findAccount(session.sub)), signed_in_at: session.at } : null;
+  }
+  function signIn(email, password) {
+    const found = checkPassword(email, password);
+    if (found === undefined) return null;
+    const id = crypto.randomUUID();
+    sessions.set(id, { sub: found.sub, at: Date.now() });
+    return new Headers({ 'Set-Cookie': cookie(id, 60 * 60) });
+  }
+  function signOut({ request, setCookie }) {
+    sessions.delete(idOf(request));
+    setCookie(cookie('', 0));
+  }
+  return { account, signIn, signOut };
+}
+
+/** What clients learn of an account, by the scopes that it granted. */
+function claims({ name, email }, { scopes }) {
+  const has = (wanted) => scopes.some(({ scope }) => scope === wanted);
+  return { id_token: { ...(has('profile') && { name }), ...(has('email') && { email }) } };
+}
+
+async function createHandler(origin, { issuer, admin }, { dist, secret, fetch, engineOptions }) {
+  const html = await widgetPage(dist);
+  const { account, signIn, signOut } = createSignIn();
+  const kit = countersign({
+    engine: engine({ admin, issuer, pkce: true, claims, signOut, fetch, ...engineOptions }),
+    origin,
+    secret,
+    account,
+    describe,
+    page: page({ authorize: PAGE, logout: LOGOUT, files: '/assets/', html: () => html }),
+  });
+  const signInCalls = createAccount({ origin, authorize: PAGE, account, signIn });
+  return async (request) => {
+    const { pathname } = new URL(request.url);
+    if (pathname.startsWith('/countersign/') || pathname === PAGE || pathname === LOGOUT) return kit(request);
+    if (pathname.startsWith('/account/')) return signInCalls(request);
+    const { status, headers, body } = await sendFile(pathname, dist);
+    return new Response(body, { status, headers });
+  };
+}
+
+/**
+ * Starts the site, and Hydra behind it.
+ *
+ * @param {{port?: number, hydraPort?: number, clients?: object[], dist?: string, secret?: string, registers?: boolean, fetch?: Function,
+ *   settings?: object, engineOptions?: object}} options its port and Hydra's (0 for any free one), the clients (`{ id, name, secret?, redirectUri,
+ *   signedOutUri? }`), the folder of the built pages, whether clients may register themselves, more settings of Hydra, and more
+ *   options of the adapter
+ * @returns {Promise<{origin: string, issuer: string, admin: string, close: () => Promise<void>}>}
+ */
+export async function createSite({ port = 0, hydraPort = 0, clients = [], registers = false, settings, secret = crypto.randomUUID() + crypto.randomUUID(), ...options } = {}) {
+  let server;
+  const { origin, close } = await listen(port, async (own) => {
+    server = await startHydra({ port: hydraPort, page: own + PAGE, logout: own + LOGOUT, scopes: SCOPES, registers, more: settings });
+    for (const client of clients) await addClient(server.admin, client, SCOPES);
+    return createHandler(own, server, { secret, ...options });
+  }).catch(async (error) => {
+    await server?.close();
+    throw error;
+  });
+  const { issuer, admin } = server;
+  return { origin, issuer, admin, close: async () => { await close(); await server.close(); } };
+}

@@ -1,0 +1,125 @@
+//! A host with an engine in memory, for `countersign-check`: `test-host` listens on a free port of
+//! loopback and prints its origin.
+
+mod engine;
+mod harbor;
+mod oauth;
+
+use std::{
+    error::Error,
+    io::Write as _,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+};
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, HeaderValue, Request, StatusCode, header},
+    response::{Html, IntoResponse, Response},
+    routing::{get, post},
+};
+use countersign_server::{
+    Countersign, Limits,
+    headers::PageHeaders,
+    memory::{Clock, MemoryStore, system_clock},
+};
+use tokio::net::TcpListener;
+
+use crate::{engine::Memory, harbor::Harbor};
+
+/// The host, with its page where the widget would be.
+#[derive(Clone)]
+struct Host {
+    mount: Countersign,
+    harbor: Harbor,
+    /// How far the clock is ahead, in milliseconds.
+    ahead: Arc<AtomicI64>,
+    origin: Arc<str>,
+}
+
+const PAGE: &str = "<!doctype html>
+<html lang=\"en\">
+<head><meta charset=\"utf-8\"><title>Harbor</title></head>
+<body><countersign-authorization></countersign-authorization></body>
+</html>
+";
+
+async fn page(State(host): State<Host>, request: Request<axum::body::Body>) -> Response {
+    let mut response = Html(PAGE).into_response();
+    response.headers_mut().extend(PageHeaders::new().header_map());
+    for line in host.mount.visited(&request.into_parts().0).await {
+        response.headers_mut().append(header::SET_COOKIE, line);
+    }
+    response
+}
+
+/// Whether a request comes from a page of the host.
+fn is_own(host: &Host, headers: &HeaderMap) -> bool {
+    headers.get(header::ORIGIN).is_some_and(|origin| origin.as_bytes() == host.origin.as_bytes())
+}
+
+async fn sign_in(State(host): State<Host>, headers: HeaderMap, body: Bytes) -> Response {
+    let line = is_own(&host, &headers).then(|| host.harbor.sign_in(&body)).flatten();
+    match line.and_then(|line| HeaderValue::try_from(line).ok()) {
+        Some(line) => (StatusCode::NO_CONTENT, [(header::SET_COOKIE, line)]).into_response(),
+        None => StatusCode::FORBIDDEN.into_response(),
+    }
+}
+
+async fn sign_out(State(host): State<Host>, headers: HeaderMap) -> StatusCode {
+    if !is_own(&host, &headers) {
+        return StatusCode::FORBIDDEN;
+    }
+    host.harbor.sign_out(&headers);
+    StatusCode::NO_CONTENT
+}
+
+/// Sets the clock ahead by an hour.
+async fn advance(State(host): State<Host>) -> StatusCode {
+    host.ahead.fetch_add(3_600_000, Ordering::SeqCst);
+    StatusCode::NO_CONTENT
+}
+
+fn clock_of(ahead: &Arc<AtomicI64>) -> Clock {
+    let (now, ahead) = (system_clock(), Arc::clone(ahead));
+    Arc::new(move || now() + ahead.load(Ordering::SeqCst))
+}
+
+fn limits() -> Limits {
+    let mut limits = Limits::default();
+    limits.per_browser = 10_000;
+    limits
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    let origin = format!("http://{}", listener.local_addr()?);
+    let (harbor, ahead) = (Harbor::default(), Arc::new(AtomicI64::new(0)));
+    let engine = Memory::new(&origin);
+    let clock = clock_of(&ahead);
+    let mount = Countersign::builder(engine.clone(), harbor.clone())
+        .origin(&origin)
+        .secret("the secret of a host for tests, which is no secret")
+        .describe(harbor.clone())
+        .store(MemoryStore::with_clock(Arc::clone(&clock)))
+        .clock(clock)
+        .limits(limits())
+        .build()?;
+    let host = Host { mount: mount.clone(), harbor, ahead, origin: Arc::from(origin.as_str()) };
+    let app = Router::new()
+        .route("/oauth/authorize", get(page))
+        .route("/login", post(sign_in))
+        .route("/logout", post(sign_out))
+        .route("/advance", post(advance))
+        .with_state(host)
+        .merge(mount.router())
+        .merge(oauth::router(engine));
+    writeln!(std::io::stdout(), "{origin}")?;
+    axum::serve(listener, app).await?;
+    Ok(())
+}
