@@ -37,6 +37,11 @@ impl AuthorizationDetail {
         Some(Self::of(kind, &*value))
     }
 
+    /// Whether it is a payment (Berlin Group NextGenPSD2, RFC 9396 section 2).
+    pub(crate) fn is_payment(&self) -> bool {
+        self.kind == "payment_initiation"
+    }
+
     pub(crate) fn of(kind: String, value: &dyn JsonValue) -> Self {
         let mut members = Vec::new();
         let names = value.names().unwrap_or_default();

@@ -165,7 +165,7 @@ inPage('a detail is shown in the host\'s words, with all of it below them, and b
     };
     const element = kit.put({ backend: kit.scripted(kit.consent({ authorization_details: asked })), detailRenderers, locale: 'de' });
     await kit.state(element, 'consent');
-    const rows = [...kit.inside(element).querySelectorAll('[part=details] li')].map((it) => it.querySelector('.countersign-name').textContent);
+    const rows = [...kit.inside(element).querySelectorAll('[part=details] li')].map((it) => it.querySelector('.countersign-sum').textContent);
     const errors = element.told.filter(({ code }) => code).map(({ code, error, cause }) => `${code} ${error} ${cause.name}`);
     const words = kit.inside(element).querySelector('[part=details] li').textContent;
     return { got: got.slice(0, 2), rows, errors: [...new Set(errors)].sort(), words };

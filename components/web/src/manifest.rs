@@ -58,15 +58,15 @@ impl<F: Fn(ManifestInput) -> Vec<ManifestSection> + 'static> From<F> for Consent
 }
 
 /// The host's own description of authorization details (RFC 9396). The card still shows the full
-/// detail on demand. A detail that the function does not describe is shown in the widget's own
-/// words.
+/// detail on demand, and of a payment all that it shows without the function. A detail that the
+/// function does not describe is shown in the widget's own words.
 ///
 /// ```
 /// use countersign_web::{DetailRenderers, countersign::consent::AuthorizationDetailDescription};
 ///
 /// let renderer = DetailRenderers::new(|detail, _language| {
-///     (detail.kind == "payment_initiation").then(|| AuthorizationDetailDescription {
-///         title: "Pay once from your account".to_owned(),
+///     (detail.kind == "print_job").then(|| AuthorizationDetailDescription {
+///         title: "Print on your printer at home".to_owned(),
 ///         lines: detail.members.clone(),
 ///     })
 /// });

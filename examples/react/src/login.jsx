@@ -33,7 +33,7 @@ export function Login() {
 
   return (
     <main>
-      <h1>Sign in</h1>
+      <h1>Sign in to Harbor</h1>
       <form onSubmit={submit}>
         <p><label>Email <input name="email" type="email" autoComplete="username" required /></label></p>
         <p><label>Password <input name="password" type="password" autoComplete="current-password" required /></label></p>

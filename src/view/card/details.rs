@@ -10,6 +10,8 @@ use crate::{
 
 /// Money, whole.
 const MONEY: &str = r"^\d+(\.\d+)? [A-Z]{3}$";
+/// A sign of a number, in any script.
+const NUMBER: &str = r"\p{N}";
 /// The places between the thousands of money.
 const THOUSANDS: &str = r"(?<=^\d+)()(?=(?:\d{3})+(?:\.\d+)? [A-Z]{3}$)";
 /// The decimal point of money.
@@ -29,27 +31,11 @@ pub(super) fn detail(
     platform: &dyn Platform,
 ) -> AuthorizationDetailItem {
     let writer = Writer { messages, platform };
-    let (mut amount, mut payee) = ("", String::new());
-    if detail.kind == "payment_initiation" {
-        for (path, raw) in &detail.members {
-            match path.as_str() {
-                "instructedAmount" if platform.replace(raw, MONEY, "") != *raw => amount = raw,
-                "creditorName" => payee = writer.whole(raw),
-                _ => {}
-            }
-        }
-    }
-    let is_payment = !amount.is_empty() && !payee.is_empty();
-    let title = if is_payment {
-        let values = [("amount", &*writer.value(amount)), ("payee", &*payee)];
-        messages.format(Key::ConsentDetailPayment, &values)
-    } else {
-        Text::value(writer.name(&detail.kind, '.'))
-    };
+    let (title, in_title) = title(detail, &writer);
     let mut lines = Vec::new();
     for (path, raw) in &detail.members {
         let path = path.as_str();
-        if !is_payment || !matches!(path, "instructedAmount" | "creditorName") {
+        if !in_title.contains(&path) {
             let mut value = String::new();
             for action in split(raw, b',').filter(|_| path == "actions") {
                 value.push_str(if value.is_empty() { "" } else { ", " });
@@ -67,6 +53,33 @@ pub(super) fn detail(
         json: writer.whole(&detail.json),
         detail: detail.clone(),
     }
+}
+
+/// The title, and the members that it has.
+fn title(detail: &AuthorizationDetail, writer: &Writer<'_>) -> (Text, &'static [&'static str]) {
+    let (mut amount, mut payee) = ("", "");
+    if detail.is_payment() {
+        for (path, raw) in &detail.members {
+            match path.as_str() {
+                "instructedAmount" if writer.platform.replace(raw, MONEY, "") != *raw => {
+                    amount = raw;
+                }
+                "creditorName" => payee = raw,
+                _ => {}
+            }
+        }
+    }
+    let name = writer.whole(payee);
+    if amount.is_empty() || name.is_empty() {
+        return (Text::value(writer.name(&detail.kind, '.')), &[]);
+    }
+    let amount = writer.value(amount);
+    // A name with a number could be read as an amount of its own, so that has a line.
+    if writer.platform.replace(payee, NUMBER, "") != *payee {
+        return (Text::value(amount), &["instructedAmount"]);
+    }
+    let values = [("amount", &*amount), ("payee", &*name)];
+    (writer.messages.format(Key::ConsentDetailPayment, &values), &["instructedAmount", "creditorName"])
 }
 
 /// Writes names and values in words.

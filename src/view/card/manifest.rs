@@ -59,15 +59,22 @@ impl ConsentCard {
         self.sections = sections;
     }
 
-    /// Replaces the words of each authorization detail that the host describes.
+    /// Puts the host's words on each authorization detail that it describes. They replace the words
+    /// of the card, but for a payment: there they come first below its amount and payee, and nothing
+    /// of it is lost.
     pub fn describe_authorization_details(
         &mut self,
         describe: impl Fn(&AuthorizationDetail) -> Option<AuthorizationDetailDescription>,
     ) {
         for item in &mut self.authorization_details {
-            if let Some(description) = describe(&item.detail) {
-                item.title = Text::value(description.title);
-                item.lines = description.lines;
+            if let Some(AuthorizationDetailDescription { title, mut lines }) = describe(&item.detail) {
+                if item.detail.is_payment() {
+                    lines.insert(0, (String::new(), title));
+                    lines.append(&mut item.lines);
+                } else {
+                    item.title = Text::value(title);
+                }
+                item.lines = lines;
             }
         }
     }

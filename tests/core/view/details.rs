@@ -193,16 +193,35 @@ fn of_two_members_with_one_name_the_one_that_is_sent_back_is_shown() {
 
 #[test]
 fn a_host_s_description_replaces_the_words_and_not_the_detail() {
-    let answer = consent_with(|it| it["authorization_details"] = json!([payment(&json!({}))]));
+    let detail = json!({ "type": "print_job", "pages": 3 });
+    let answer = consent_with(|it| it["authorization_details"] = json!([detail]));
     let mut card = crate::testing::views::card(&answer);
     let json = card.authorization_details[0].json.clone();
     card.describe_authorization_details(|_| {
-        Some(AuthorizationDetailDescription { title: "Pay".into(), lines: Vec::new() })
+        Some(AuthorizationDetailDescription { title: "Print".into(), lines: Vec::new() })
     });
     let item = &card.authorization_details[0];
-    assert_eq!((&item.title, &item.lines), (&Text::value("Pay"), &Vec::new()));
+    assert_eq!((&item.title, &item.lines), (&Text::value("Print"), &Vec::new()));
     assert_eq!(item.json, json);
-    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), payment(&json!({})));
+    assert_eq!(serde_json::from_str::<Value>(&json).unwrap(), detail);
+}
+
+#[test]
+fn a_host_s_description_takes_nothing_from_a_payment() {
+    let shapes = [json!({}), json!({ "creditorName": "Route 66" }), json!({ "creditorName": "" })];
+    for shape in shapes {
+        let answer = consent_with(|it| it["authorization_details"] = json!([payment(&shape)]));
+        let mut card = crate::testing::views::card(&answer);
+        let before = card.authorization_details[0].clone();
+        card.describe_authorization_details(|_| {
+            let lines = vec![("From".to_owned(), "Savings".to_owned())];
+            Some(AuthorizationDetailDescription { title: "Pay once".into(), lines })
+        });
+        let item = &card.authorization_details[0];
+        let own = [("", "Pay once"), ("From", "Savings")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        assert_eq!(item.title, before.title);
+        assert_eq!(item.lines, [&own[..], &before.lines].concat());
+    }
 }
 
 #[test]

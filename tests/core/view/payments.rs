@@ -115,23 +115,40 @@ fn a_payee_without_a_name_is_in_no_title() {
 
 #[test]
 fn a_payee_cannot_speak_for_the_amount() {
-    for (name, shown) in [
-        ("0.01 EUR to", "0.01 EUR to"),
-        ("{amount}", "{amount}"),
-        ("\u{202e}RUE 10.0\nX", "RUE 10.0 X"),
-        ("true", "\"true\""),
-        ("45.00 EUR", "45.00 EUR"),
-    ] {
+    for (name, shown) in [("Ada", "Ada"), ("{amount}", "{amount}"), ("true", "\"true\"")] {
         for messages in [Messages::default(), german()] {
-            let asked = json!([payment(&json!({ "creditorName": name }))]);
-            let title = items_in(&asked, &messages).remove(0).title;
-            let values = title.0.iter().filter_map(|piece| match piece {
-                Piece::Value(value) => Some(value.replace(',', ".")),
-                _ => None,
-            });
-            assert_eq!(values.collect::<Vec<_>>(), ["123.50 EUR", shown], "{name:?}");
+            assert_eq!(values_in_title(name, &messages), ["123.50 EUR", shown], "{name:?}");
         }
     }
+}
+
+#[test]
+fn a_payee_with_a_number_stands_below_the_amount_under_its_own_label() {
+    for (name, shown) in [
+        ("0.01 EUR to", "0.01 EUR to"),
+        ("\u{202e}RUE 10.0\nX", "RUE 10.0 X"),
+        ("45.00 EUR", "45.00 EUR"),
+        ("\u{661} EUR to Ada", "\u{661} EUR to Ada"),
+        ("\u{2460} EUR", "\u{2460} EUR"),
+    ] {
+        for messages in [Messages::default(), german()] {
+            assert_eq!(values_in_title(name, &messages), ["123.50 EUR"], "{name:?}");
+        }
+        let words = words(&payment(&json!({ "creditorName": name })));
+        assert_eq!(words[0], "123.50 EUR");
+        assert!(words.contains(&format!("Creditor name: {shown}")), "{words:?}");
+    }
+}
+
+/// The values in the title of a payment to a payee.
+fn values_in_title(payee: &str, messages: &Messages) -> Vec<String> {
+    let asked = json!([payment(&json!({ "creditorName": payee }))]);
+    let title = items_in(&asked, messages).remove(0).title;
+    let values = title.0.iter().filter_map(|piece| match piece {
+        Piece::Value(value) => Some(value.replace(',', ".")),
+        _ => None,
+    });
+    values.collect()
 }
 
 #[test]

@@ -24,15 +24,8 @@ pub(crate) fn put(screen: &mut Screen) {
 }
 
 fn payment(detail: &AuthorizationDetail) -> Option<AuthorizationDetailDescription> {
-    let said = |name: &str| {
-        let member = detail.members.iter().find(|(other, _)| other == name);
-        member.map(|(_, value)| value.clone()).unwrap_or_default()
-    };
     (detail.kind == "payment_initiation").then(|| AuthorizationDetailDescription {
-        title: "Pay once from your account".to_owned(),
-        lines: vec![
-            ("To".to_owned(), said("creditorName")),
-            ("Reference".to_owned(), said("remittanceInformationUnstructured")),
-        ],
+        title: "Pays once, today".to_owned(),
+        lines: vec![("From".to_owned(), "Your current account".to_owned())],
     })
 }
