@@ -88,3 +88,14 @@ test('a body that never ends is not read: the call is 400 and the connection end
   assert.match(answer, /^HTTP\/1\.1 400 /);
   assert.match(answer, /longer than 48 KiB/);
 });
+
+test('a method that no fetch request can have is 405, like every other that is no POST', async (t) => {
+  const { origin, port } = await listen(t);
+  for (const method of ['TRACE', 'PUT', 'DELETE']) {
+    const sent = request({ host: '127.0.0.1', port, path: '/countersign/authorize/start', method, headers: { Origin: origin, 'X-Countersign': '1' } });
+    sent.end();
+    const [response] = await once(sent, 'response');
+    response.resume();
+    assert.equal(response.statusCode, 405, method);
+  }
+});

@@ -13,14 +13,18 @@ export interface NodeHandlerOptions {
   readonly origin: string;
 }
 
-/** A request of `node:http` as a fetch request. */
+/** Methods that no fetch request can have (Fetch, section 2.2.1). */
+const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK'];
+
+/** A request of `node:http` as a fetch request. A method that this cannot have becomes one that nothing answers. */
 export function toRequest(req: IncomingMessage, origin: string): Request {
   const headers = new Headers();
   for (const [name, values] of Object.entries(req.headersDistinct)) {
     if (name.startsWith(':')) continue;
     for (const value of values ?? []) headers.append(name, value);
   }
-  const method = req.method ?? 'GET';
+  const { method: sent = 'GET' } = req;
+  const method = FORBIDDEN.includes(sent.toUpperCase()) ? 'FORBIDDEN' : sent;
   const hasBody = method !== 'GET' && method !== 'HEAD';
   // A framework in front may have cut the start of the path off.
   const { originalUrl } = req as IncomingMessage & { originalUrl?: string };

@@ -109,7 +109,7 @@ fn a_credential_is_its_name() {
         "credential_configuration_id": "UniversityDegreeCredential",
         "claims": [{ "path": ["given_name"] }]
     });
-    let lines = ["Credential", "Claims path: given_name", "Name: UniversityDegreeCredential"];
+    let lines = ["Credential", "Attribute: given_name", "Name: UniversityDegreeCredential"];
     assert_eq!(words(&detail), lines);
 }
 

@@ -165,15 +165,29 @@ impl Sight {
         let fits = f64::from(decision.client_height()) * 2.0 <= height;
         let _ = decision.toggle_attribute_with_force("data-fixed", fits);
         let bar = decision.get_bounding_client_rect();
-        // Where the window ends for an element.
-        let end = |element: &Element| {
+        // Where the window ends for an element, if the decision begins so much lower.
+        let end_with = |element: &Element, lower: f64| {
             let place = element.get_bounding_client_rect();
-            if place.right() <= bar.left() || place.left() >= bar.right() {
+            if decision.contains(Some(element)) {
+                height
+            } else if place.right() <= bar.left() || place.left() >= bar.right() {
                 height - EDGE
             } else {
-                bar.top()
+                bar.top() + lower
             }
         };
+        let end = |element: &Element| end_with(element, 0.0);
+        let watched = self.watched();
+        let is_over = |element: JsValue, lower| {
+            let element: Element = element.unchecked_into();
+            is_below(&element, end_with(&element, lower))
+        };
+        // What the button alone covers needs no button.
+        let lower = button_height(&decision);
+        if lower > 0.0 && !watched.iter().any(|element| is_over(element, lower)) {
+            self.tell(0);
+            return self.look();
+        }
         let (mut over, mut part) = (false, decision.previous_element_sibling());
         while let Some(element) = part {
             over |= element.get_bounding_client_rect().bottom() > end(&element) + 1.0;
@@ -181,12 +195,10 @@ impl Sight {
         }
         let _ = decision.toggle_attribute_with_force("data-over", over);
         let (mut some, mut below) = (false, 0);
-        for element in self.watched() {
+        for element in watched.iter() {
             let element: Element = element.unchecked_into();
-            let place = element.get_bounding_client_rect();
             let inside = decision.contains(Some(&element));
-            let end = if inside { height } else { end(&element) };
-            let is_below = place.height() > 0.0 && place.top() + place.height() * ENOUGH > end;
+            let is_below = is_below(&element, end(&element));
             let _ = element.toggle_attribute_with_force("data-below", is_below && !inside);
             if is_below {
                 below += u32::from(!inside);
@@ -195,15 +207,36 @@ impl Sight {
                 let _ = element.remove_attribute(UNSEEN);
             }
         }
-        // Says how much is below the window.
+        self.tell(below);
+        if some && self.first_unseen().is_none() {
+            (self.on_gesture)(Gesture::CardSeen);
+        }
+    }
+
+    /// Says how much is below the window.
+    fn tell(&self, below: u32) {
         if self.below.replace(below) != below {
             let text = (below > 0).then(|| decimal(below));
             for number in self.all(".countersign-below bdi") {
                 number.unchecked_into::<Element>().set_text_content(text.as_deref());
             }
         }
-        if some && self.first_unseen().is_none() {
-            (self.on_gesture)(Gesture::CardSeen);
-        }
     }
+}
+
+/// How much the decision is higher for its button that leads to what is below.
+fn button_height(decision: &Element) -> f64 {
+    let height = || {
+        let button = decision.query_selector(".countersign-below:not(:has(bdi:empty))").ok()??;
+        let top = button.get_bounding_client_rect();
+        let next = button.next_element_sibling()?.get_bounding_client_rect();
+        (top.height() > 0.0).then(|| next.top() - top.top())
+    };
+    height().unwrap_or_default()
+}
+
+/// Whether less than enough of an element is above an edge.
+fn is_below(element: &Element, end: f64) -> bool {
+    let place = element.get_bounding_client_rect();
+    place.height() > 0.0 && place.top() + place.height() * ENOUGH > end
 }
