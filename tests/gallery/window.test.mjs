@@ -70,3 +70,19 @@ for (const [what, options] of [['above the answers', SMALL], ['at the end of the
     assert.ok(row.top >= -1 && row.bottom <= options.viewport.height, JSON.stringify(row));
   });
 }
+
+visit('what the answers say depends on the window alone, not on the one before it', { viewport: { width: 390, height: 600 } }, async (visitor) => {
+  await visitor.open({ scene: 'words' });
+  const { page } = visitor;
+  const sayAt = async (height) => {
+    await page.setViewportSize({ width: 390, height });
+    await page.evaluate(() => { scrollTo(0, 0); dispatchEvent(new Event('scroll')); });
+    return page.locator('.countersign-decision').evaluate((bar) => `${bar.querySelector('.countersign-below bdi').textContent} ${bar.hasAttribute('data-over')}`);
+  };
+  const heights = Array.from({ length: 50 }, (_, step) => 500 + step * 8);
+  const [growing, shrinking] = [{}, {}];
+  for (const height of heights) growing[height] = await sayAt(height);
+  for (const height of heights.toReversed()) shrinking[height] = await sayAt(height);
+  assert.deepEqual(growing, shrinking);
+  assert.ok(new Set(Object.values(growing)).size > 1, 'some windows are too low, and others are not');
+});
