@@ -17,7 +17,11 @@ function faults(hasHeading) {
   if (headings.filter(Boolean).length !== (hasHeading ? 1 : 0)) found.push(`headings ${JSON.stringify(headings)}`);
   const sees = (color) => !/^(transparent|rgba\(.*, 0\))$|\/ 0\)$/.test(color);
   for (const node of document.querySelectorAll('.countersign .countersign-link')) {
-    if (node.checkVisibility() && getComputedStyle(node).textDecorationLine !== 'underline') found.push(`no line under “${node.textContent}”`);
+    if (!node.checkVisibility()) continue;
+    // What folds has a mark before it instead.
+    const mark = getComputedStyle(node, '::before');
+    const isMarked = node.matches('.countersign-fold > summary') && mark.display === 'inline-block' && parseFloat(mark.borderBottomWidth) >= 1 && mark.rotate !== 'none';
+    if (!isMarked && getComputedStyle(node).textDecorationLine !== 'underline') found.push(`neither line nor mark at “${node.textContent}”`);
   }
   for (const node of document.querySelectorAll('.countersign :is(button.countersign-button, a.countersign-button)')) {
     if (!sees(getComputedStyle(node).backgroundColor)) found.push(`no ground under “${node.textContent}”`);
