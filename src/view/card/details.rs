@@ -79,7 +79,10 @@ fn title(detail: &AuthorizationDetail, writer: &Writer<'_>) -> (Text, &'static [
         return (Text::value(amount), &["instructedAmount"]);
     }
     let values = [("amount", &*amount), ("payee", &*name)];
-    (writer.messages.format(Key::ConsentDetailPayment, &values), &["instructedAmount", "creditorName"])
+    (
+        writer.messages.format(Key::ConsentDetailPayment, &values),
+        &["instructedAmount", "creditorName"],
+    )
 }
 
 /// Writes names and values in words.

@@ -67,7 +67,9 @@ impl ConsentCard {
         describe: impl Fn(&AuthorizationDetail) -> Option<AuthorizationDetailDescription>,
     ) {
         for item in &mut self.authorization_details {
-            if let Some(AuthorizationDetailDescription { title, mut lines }) = describe(&item.detail) {
+            if let Some(AuthorizationDetailDescription { title, mut lines }) =
+                describe(&item.detail)
+            {
                 if item.detail.is_payment() {
                     lines.insert(0, (String::new(), title));
                     lines.append(&mut item.lines);

@@ -218,7 +218,8 @@ fn a_host_s_description_takes_nothing_from_a_payment() {
             Some(AuthorizationDetailDescription { title: "Pay once".into(), lines })
         });
         let item = &card.authorization_details[0];
-        let own = [("", "Pay once"), ("From", "Savings")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+        let own =
+            [("", "Pay once"), ("From", "Savings")].map(|(a, b)| (a.to_owned(), b.to_owned()));
         assert_eq!(item.title, before.title);
         assert_eq!(item.lines, [&own[..], &before.lines].concat());
     }
