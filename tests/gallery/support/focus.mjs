@@ -34,10 +34,15 @@ function ring() {
 /** Every stop from where the focus is to the end of the page: `{ name, width, contrast, seen }`. */
 export async function stops(page) {
   const found = [];
-  await page.keyboard.press('Tab');
+  // No hand is quicker than the frame in which the page hears of a scroll.
+  const tab = async () => {
+    await page.keyboard.press('Tab');
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+  };
+  await tab();
   while (await page.evaluate(() => document.activeElement !== document.body)) {
     found.push({ name: await focused(page), ...await page.evaluate(ring) });
-    await page.keyboard.press('Tab');
+    await tab();
   }
   return found;
 }
