@@ -1,5 +1,6 @@
 //! The same as in the kit in TypeScript, by `tests/vectors/server/addresses.json`.
 
+#![cfg(test)]
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
 use serde_json::{Value, json};
