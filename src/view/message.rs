@@ -102,17 +102,14 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
         State::Invalid(invalid) => self::invalid(&mut screen, invalid),
         State::Redirecting(redirecting) => self::redirecting(&mut screen, redirecting),
         State::Returned(returned) => {
-            let (kind, heading, text) = match returned.reason {
-                _ if !returned.target.is_error() => {
-                    (MessageKind::Done, Key::ReturnedHeading, Key::ReturnedTextApp)
-                }
-                // What the user wanted.
-                RedirectReason::Denied => {
-                    (MessageKind::Done, Key::ReturnedHeading, Key::ReturnedTextDenied)
-                }
-                _ => (MessageKind::Error, Key::FailedHeading, Key::ReturnedTextError),
-            };
-            screen.head(kind, heading);
+            let is_error = returned.target.is_error();
+            // A denial is what the user wanted.
+            if is_error && returned.reason != RedirectReason::Denied {
+                screen.head(MessageKind::Error, Key::FailedHeading);
+            } else {
+                screen.head(MessageKind::Done, Key::ReturnedHeading);
+            }
+            let text = if is_error { Key::ReturnedTextError } else { Key::ReturnedTextApp };
             screen.say_where(text, returned);
             screen.actions.push(Action::OpenApp);
         }
@@ -169,10 +166,7 @@ fn invalid(screen: &mut Builder<'_>, invalid: &Invalid) {
             match answer.refusal {
                 Refusal::Over => screen.head(MessageKind::Expired, Key::ExpiredHeading),
                 // Somebody else has to do something first.
-                Refusal::Setup | Refusal::Organization | Refusal::Limit => {
-                    screen.head(MessageKind::Error, Key::InvalidHeadingApp);
-                    can_start_again = false;
-                }
+                Refusal::Setup | Refusal::Organization | Refusal::Limit => can_start_again = false,
                 _ => (),
             }
             screen.say(match answer.refusal {

@@ -98,7 +98,7 @@ fn an_error_handed_to_an_app_is_no_success() {
         assert_eq!(
             paragraphs(&view),
             [
-                "This request didn’t work, and the app com.example.printer:/cb has been told. If it didn’t open, return to it here."
+                "No access was given, and the app com.example.printer:/cb has been told. If it didn’t open, return to it here."
             ]
         );
         assert_eq!(view.screen.actions, [Action::OpenApp]);
