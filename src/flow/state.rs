@@ -177,9 +177,14 @@ impl Consent {
     /// allow the client.
     #[must_use]
     pub fn is_choosing(&self) -> bool {
-        let mut others = self.request.organizations.iter();
-        self.request.organization.is_none()
-            && others.any(|other| other.status != OrganizationStatus::Blocked)
+        self.request.organization.is_none() && self.has_choice()
+    }
+
+    /// Whether the account has an organization that may allow the client.
+    #[must_use]
+    pub fn has_choice(&self) -> bool {
+        let mut organizations = self.request.organizations.iter();
+        organizations.any(|one| one.status != OrganizationStatus::Blocked)
     }
 
     /// Whether Allow is shown: it can be offered, or will be when an organization is chosen.

@@ -57,8 +57,9 @@ const fn button_name(action: Action) -> &'static str {
     match action {
         Action::Allow => "button countersign-button @button allow ~type=button",
         Action::Deny => "button countersign-button @button deny ~type=button",
-        Action::Cancel => "button countersign-button countersign-quiet @button cancel ~type=button",
-        Action::Return => "button countersign-button countersign-quiet @button return ~type=button",
+        Action::Cancel | Action::Return => {
+            "button countersign-button countersign-quiet @button cancel ~type=button"
+        }
         Action::RequestApproval => {
             "button countersign-button @button request-approval ~type=button"
         }

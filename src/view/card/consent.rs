@@ -251,14 +251,10 @@ fn notice(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Opti
             };
             return Some(messages.format(key, &[("organization", name.as_str())]));
         }
-        _ if !request.organization_allows() => {
-            let mut others = request.organizations.iter();
-            if others.any(|other| other.status != OrganizationStatus::Blocked) {
-                Key::ConsentOrganizationUnavailable
-            } else {
-                Key::InvalidOrganization
-            }
+        _ if !request.organization_allows() && shown.has_choice() => {
+            Key::ConsentOrganizationUnavailable
         }
+        _ if !request.organization_allows() => Key::InvalidOrganization,
         _ if !shown.can_allow() => Key::ConsentNothingGrantable,
         _ if request.remember == Remember::Always => Key::ConsentRemembered,
         _ => return None,

@@ -170,7 +170,6 @@ const PARTS: &[&str] = &[
     "request-approval",
     "resources",
     "retry",
-    "return",
     "root",
     "scopes",
     "sign-in",

@@ -135,7 +135,7 @@ fn an_administrator_can_be_asked_in_the_place_of_an_allow() {
     );
     let requested = card(&cards::approval("requested"));
     assert_eq!(requested.texts("[part=actions] > button"), ["Return to the app"]);
-    assert_eq!(requested.attributes("[part=actions] > button", "part"), ["button return"]);
+    assert_eq!(requested.attributes("[part=actions] > button", "part"), ["button cancel"]);
     assert!(text(requested.one("[part=notice]")).contains("have been asked"));
 }
 
