@@ -5,7 +5,6 @@
  */
 import { trustOf } from '../fixtures/clients.mjs';
 import { isLoopbackHost, isNativeAddress } from '../registration/addresses.mjs';
-import { describeBriefly } from './describe-client.mjs';
 
 /** Schemes that a browser handles itself. */
 const BROWSER_SCHEME = /^(?:about|blob|chrome|data|devtools|edge|file|filesystem|ftp|javascript|vbscript|view-source|wss?):$/;
@@ -27,19 +26,19 @@ export function hostOf(address) {
 }
 
 /**
- * Whether an answer of the engine stops at our page: an error of a client that nobody here entered,
- * without a session and without a decision. `prompt=none` without a session is `login_required`,
+ * Whether an answer of the engine to a request stops at our page: an error of a client that nobody here
+ * entered, without a session. `prompt=none` without a session is `login_required`,
  * which clients ask for from hidden frames (OIDC Core 3.1.2.6).
  */
 export function stopsHere(answer, visitor) {
-  if (answer.failed === undefined || answer.decided || visitor.login !== undefined) return false;
+  if (answer.failed === undefined || visitor.login !== undefined) return false;
   if (answer.silent && answer.failed === 'login_required') return false;
   return trustOf(answer.client.clientId).registration !== 'managed';
 }
 
 /** What the page says of the client at an address. */
 const about = (client, address) => ({
-  client: describeBriefly(client), verified: trustOf(client.clientId).verified, native: isNativeAddress(address),
+  client: { name: client.clientName || client.clientId }, verified: trustOf(client.clientId).verified, native: isNativeAddress(address),
 });
 
 /** The page for an error of the engine, in whatever way the client would get it. */
@@ -52,8 +51,8 @@ export function signedOutPage(client, location, locales) {
   return { why: 'signed_out', ...about(client, location), locales, location };
 }
 
-/** Stores the page of a way out for its browser, and returns the outcome that leads there. */
-export function leaveOutcome(site, realm, visitor, page) {
+/** Stores the page of a way out for its browser, and returns the destination that leads there. */
+export function leaveTo(site, realm, visitor, page) {
   const id = site.leave.put(page, visitor.browser);
-  return { outcome: 'redirect', redirect_uri: `${site.origin}${realm.prefix}/oauth/leave/${id}`, intermediate: true };
+  return { to: `${site.origin}${realm.prefix}/oauth/leave/${id}`, intermediate: true };
 }

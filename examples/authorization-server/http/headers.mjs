@@ -22,21 +22,3 @@ export function setLeaveHeaders(res, { action, scriptHash }) {
     "require-trusted-types-for 'script'",
   ].join('; '));
 }
-
-/**
- * The headers of the finish page, which has one script, allowed by its hash, and posts a form to
- * one origin. It may be framed only for `prompt=none`, which clients send from hidden frames.
- */
-export function setFinishHeaders(res, { action, scriptHash, framed }) {
-  const target = policySource(action);
-  res.setHeader('Content-Security-Policy', [
-    "default-src 'none'",
-    `script-src '${scriptHash}'`,
-    "img-src 'self'",
-    "base-uri 'none'",
-    `form-action ${target}`,
-    `frame-ancestors ${framed ? target : "'none'"}`,
-    "require-trusted-types-for 'script'",
-  ].join('; '));
-  if (framed) res.removeHeader('X-Frame-Options');
-}
