@@ -1,13 +1,12 @@
 /**
- * The engine of both realms behind the kit's adapter, and what this server adds to it: consents are our own records, the calls of one
- * login wait for each other, and ways out that anybody could have made up lead to a page of ours first.
+ * The engine of both realms behind the kit's adapter, and what this server adds to it: consents are our own records, and the calls of
+ * one login wait for each other.
  */
 import { EngineUnavailable } from '../../../server/node/src/index.ts';
 import { signOutBy } from '../../../server/node/src/logout.ts';
 import { oidcProvider } from '../../../server/node/src/engines/oidc-provider.ts';
 import { ACR_VALUES, allowedOrganizations, currentOrganization, findAccount } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
-import { errorPage, leaveTo, stopsHere } from '../flow/leave.mjs';
 import { openLogout, signOut } from '../flow/logout.mjs';
 import { underLogin } from '../flow/login-lock.mjs';
 import { isNativeAddress } from '../registration/addresses.mjs';
@@ -49,13 +48,13 @@ function record(realm, { clientId, scopes, resources, redirectUri }, grant, { ac
 /** @param site `realms`, `requests` (`http/limits.mjs`), and what `flow/` needs */
 export function createEngine(site) {
   const { consumer, b2b } = site.realms;
-  const inner = oidcProvider({
+  const inner = site.waysOut.guard(oidcProvider({
     provider: { consumer: consumer.provider, b2b: b2b.provider },
     login: () => ({ acr: ACR_VALUES[0] }),
     // Consents are our own records (`state/consents.mjs`).
     remembers: 'never',
     granted: (grant, { organization }, { realm, login }) => keepGrant(site.realms[realm], grant, { organization, login }),
-  });
+  }));
 
   return {
     ...inner,
@@ -63,10 +62,7 @@ export function createEngine(site) {
       const realm = site.realms[context.realm];
       // A request that the engine has taken already is not measured again.
       const opened = await inner.open(query, { ...own, refusal: own.resume === undefined ? site.requests.tooLarge(query) : undefined });
-      if (opened.kind === 'ask') return completed(realm, opened, findAccount(own.account.sub), own.organization);
-      if (opened.kind !== 'done') return opened;
-      if (stopsHere(own.note, own)) return { kind: 'done', ...leaveTo(site, realm, own.visitor, errorPage(own.note, opened)) };
-      return { ...opened, silent: own.note.silent };
+      return opened.kind === 'ask' ? completed(realm, opened, findAccount(own.account.sub), own.organization) : opened;
     }),
     allow: (resume, grant, context) => underLogin(site, context, async (own) => {
       const ending = await inner.allow(resume, grant, own);

@@ -5,6 +5,7 @@ import { readBody } from '../../../server/node/src/guards.ts';
 import { keptTransactions } from '../../../server/node/src/kept.ts';
 import { sendResponse, toRequest } from '../../../server/node/src/node.ts';
 import { page } from '../../../server/node/src/page.ts';
+import { waysOut } from '../../../server/node/src/way-out.ts';
 import { createEngine } from '../engine/adapter.mjs';
 import { accountOf } from '../engine/call.mjs';
 import { publicAccount } from '../fixtures/accounts.mjs';
@@ -16,6 +17,7 @@ const LIFE = 30 * 60;
 const LONGEST = 65_536;
 
 const MOST_BODY = 48 * 1024;
+const ICON = '/favicon.svg';
 
 export const isKitCall = (path) => path.startsWith('/countersign/');
 
@@ -53,19 +55,24 @@ export function createKit(site, secret) {
     builtPages.add(response);
     return response;
   };
-  const handle = countersign({
-    engine: createEngine(site),
+  const pages = Object.values(site.realms).map(({ name: realm, prefix }) => page({
+    realm, authorize: `${prefix}/oauth/authorize`, logout: `${prefix}/oauth/logout`, loginUrl: `${prefix}/login`, files: '/assets/', icon: ICON, longest: LONGEST, html,
+  }));
+  const shared = {
     origin: site.origin,
     secret: createHmac('sha256', secret).update('kit').digest('base64url'),
+    describe: createDescribe(site.realms),
+    store: memoryStore({ clock: site.clock, warn: null }),
+  };
+  site.waysOut = waysOut({ ...shared, icon: ICON, stylesheet: '/site.css' });
+  const handle = countersign({
+    ...shared,
+    engine: createEngine(site),
     account: (request) => {
       const { login } = site.visitorOf(request);
       return login === undefined ? null : { ...publicAccount(login.account), ...accountOf(login) };
     },
-    describe: createDescribe(site.realms),
-    store: memoryStore({ clock: site.clock, warn: null }),
-    page: Object.values(site.realms).map(({ name: realm, prefix }) => page({
-      realm, authorize: `${prefix}/oauth/authorize`, logout: `${prefix}/oauth/logout`, loginUrl: `${prefix}/login`, files: '/assets/', icon: '/favicon.svg', longest: LONGEST, html,
-    })),
+    page: [...pages, site.waysOut.page],
     // A login and a hand-off never have the same time.
     clock: site.logins.now,
     log,
