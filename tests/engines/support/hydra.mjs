@@ -7,7 +7,7 @@ const MOST_HOPS = 10;
 const NOBODY = 'http://127.0.0.1:9';
 
 /** Its calls answer with what a person sees in the end: the page's next step, or the address of the client. */
-class HydraBrowser extends Browser {
+export class HydraBrowser extends Browser {
   #followed = new Map();
   #queries = new Map();
 
