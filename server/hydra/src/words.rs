@@ -89,6 +89,8 @@ impl Describe for Words {
         word.description = said(&text.description);
         word.group = said(&text.group);
         word.reason = said(&text.reason);
+        let details = text.details.iter().filter_map(|text| text.in_language(context.languages));
+        word.details = details.map(str::to_owned).collect();
         word.implies.clone_from(&text.implies);
         word.sensitive = text.sensitive;
         word.required = text.required;

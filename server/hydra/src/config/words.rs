@@ -44,6 +44,7 @@ impl Text {
 pub struct ScopeText {
     pub title: Option<Text>,
     pub description: Option<Text>,
+    pub details: Vec<Text>,
     pub group: Option<Text>,
     pub implies: Vec<String>,
     pub sensitive: bool,
