@@ -56,8 +56,8 @@ const passTo = (port) => async (request) => {
 /**
  * Starts the program.
  *
- * @returns {Promise<{handle: (request: Request) => Promise<Response>, monitor: string, own: string, lines: object[], child: object, close: () => Promise<void>}>}
- *   `lines` is what it has said; `own` and `monitor` are its addresses
+ * @returns {Promise<{handle: (request: Request) => Promise<Response>, monitor: string, own: string, lines: object[], said: (event: string) => Promise<void>, child: object, close: () => Promise<void>}>}
+ *   `lines` is what it has said, and `said` waits for an event; `own` and `monitor` are its addresses
  */
 export async function startProgram(options) {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-hydra-'));
@@ -66,16 +66,19 @@ export async function startProgram(options) {
   const program = process.env.COUNTERSIGN_HYDRA || BUILT;
   const child = spawn(program, ['--config', file], { stdio: ['ignore', 'pipe', 'pipe'], env: { RUST_BACKTRACE: '0' } });
   const [lines, ended] = [[], once(child, 'close')];
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (text) => { said += text; });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text) => { errors += text; });
   const out = createInterface(child.stdout).on('line', (line) => { lines.push(JSON.parse(line)); });
   const failed = once(child, 'error').then(([error]) => { throw new Error(`${program} cannot be started (${error.code}): "cargo build -p countersign-hydra" makes it.`); });
-  await Promise.race([once(out, 'line'), ended.then(() => { throw new Error(`countersign-hydra ended: ${said}`); }), failed]);
+  await Promise.race([once(out, 'line'), ended.then(() => { throw new Error(`countersign-hydra ended: ${errors}`); }), failed]);
   rmSync(folder, { recursive: true });
   const { listen, monitor } = lines[0];
+  const said = async (event) => {
+    while (!lines.some((line) => line.event === event)) await once(out, 'line');
+  };
   const close = async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM');
     await ended;
   };
-  return { handle: passTo(Number(listen.split(':')[1])), own: `http://${listen}`, monitor: `http://${monitor}`, lines, child, close };
+  return { handle: passTo(Number(listen.split(':')[1])), own: `http://${listen}`, monitor: `http://${monitor}`, lines, said, child, close };
 }

@@ -72,17 +72,19 @@ class HydraBrowser extends Browser {
   }
 }
 
-/** Passes calls on to the admin API and keeps what they were, or answers none. */
+/** Passes calls on to the admin API and keeps what they were, or answers none, or waits with the next decision. */
 async function createAdmin() {
-  const own = { calls: [], isDown: false };
+  const own = { calls: [], isDown: false, hold: undefined };
   const server = createServer(async (req, res) => {
     const parts = [];
     for await (const part of req) parts.push(part);
     const body = Buffer.concat(parts);
     if (own.isDown) return res.destroy();
     own.calls.push({ url: req.url, method: req.method, body: body.length ? JSON.parse(body) : undefined });
+    if (req.method === 'PUT' && own.hold !== undefined) await own.hold();
     const { connection, host, ...headers } = req.headers;
-    const answer = await fetch(own.admin + req.url, { method: req.method, headers, redirect: 'manual', ...(body.length && { body }) });
+    const answer = await fetch(own.admin + req.url, { method: req.method, headers, redirect: 'manual', ...(body.length && { body }) }).catch(() => undefined);
+    if (answer === undefined) return res.destroy();
     return res.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(Buffer.from(await answer.arrayBuffer()));
   });
   await once(server.listen(0, '127.0.0.1'), 'listening');
@@ -112,6 +114,16 @@ export async function startHydra({ kit = KIT, ...options } = {}) {
     calls: proxy.calls,
     newBrowser() { return new HydraBrowser(this); },
     setDown(value) { proxy.isDown = value; },
+    /** Lets the next decision wait at Hydra: resolves when it is there, and returns what lets it go on. */
+    hold() {
+      const [there, goes] = [Promise.withResolvers(), Promise.withResolvers()];
+      proxy.hold = () => {
+        there.resolve();
+        proxy.hold = undefined;
+        return goes.promise;
+      };
+      return [there.promise, goes.resolve];
+    },
     async close() {
       await site.close();
       proxy.close();
