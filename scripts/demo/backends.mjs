@@ -46,7 +46,7 @@ const engine = (name, folder, { issuer = '', own = 'site', without }) => ({
   ports: [...new Set(['site', 'client', own])],
   programs({ site, client, ...more }) {
     const address = home({ site, ...more }[own]) + issuer;
-    const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_HYDRA_PORT: more.hydra, COUNTERSIGN_ISSUER: address, COUNTERSIGN_CLIENT_WITHOUT: without };
+    const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_HYDRA_PORT: more.hydra, COUNTERSIGN_KIT: process.env.COUNTERSIGN_KIT, COUNTERSIGN_ISSUER: address, COUNTERSIGN_CLIENT_WITHOUT: without };
     return [
       node(name, `examples/engines/${folder}/main.mjs`, site, chosen),
       node('client', 'examples/relying-party/main.mjs', client, chosen),
