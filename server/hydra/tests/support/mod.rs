@@ -74,7 +74,7 @@ pub struct Browser {
     pub account: Option<Account>,
     pub handed_off_at: Option<i64>,
     pub set_cookies: SetCookies,
-    parts: Parts,
+    pub parts: Parts,
 }
 
 impl Default for Browser {
