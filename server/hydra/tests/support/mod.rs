@@ -180,7 +180,7 @@ impl Scripted {
 
     /// A Hydra with answers of any status.
     pub async fn answering<const N: usize>(answers: [(u16, String); N]) -> Self {
-        Self::start(answers.into(), |_| {}).await
+        Self::start(answers.into(), |options| options.own_login = true).await
     }
 
     /// A Hydra with good answers, and with other options.
