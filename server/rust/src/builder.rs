@@ -54,7 +54,7 @@ pub struct Builder {
     engine: Arc<dyn AnyEngine>,
     sessions: Box<dyn AnySessions>,
     describe: Box<dyn AnyDescribe>,
-    store: Option<Box<dyn AnyStore>>,
+    store: Option<Arc<dyn AnyStore>>,
     origin: String,
     base: String,
     secrets: Vec<String>,
@@ -144,7 +144,7 @@ impl Builder {
     /// The store that all processes of the site share. By default it is in memory, for one process.
     #[must_use]
     pub fn store(mut self, store: impl Store) -> Self {
-        self.store = Some(Box::new(store));
+        self.store = Some(Arc::new(store));
         self
     }
 
@@ -233,7 +233,7 @@ impl Builder {
         let store = self.store.unwrap_or_else(|| {
             // A notice that cannot be written costs nothing.
             let _ = writeln!(std::io::stderr(), "{MEMORY}");
-            Box::new(MemoryStore::with_clock(Arc::clone(&self.clock)))
+            Arc::new(MemoryStore::with_clock(Arc::clone(&self.clock)))
         });
         Ok(Countersign(Arc::new(Kit {
             engine: self.engine,

@@ -166,7 +166,7 @@ impl Kit {
 
 /// A store with the time limit of an engine.
 pub(crate) struct GuardedStore {
-    pub store: Box<dyn AnyStore>,
+    pub store: Arc<dyn AnyStore>,
     pub timeout: Duration,
 }
 
@@ -181,7 +181,20 @@ impl GuardedStore {
         value: &str,
         seconds: u64,
     ) -> Result<Option<String>, CallError> {
-        self.within(self.store.claim(key, value, seconds)).await
+        let (store, key, value) = (Arc::clone(&self.store), key.to_owned(), value.to_owned());
+        let name = key.clone();
+        let mut work = tokio::spawn(async move { store.claim(&key, &value, seconds).await });
+        if let Ok(claimed) = timeout(self.timeout, &mut work).await {
+            return Ok(claimed.map_err(|_| CallError::Panicked)??);
+        }
+        let store = Arc::clone(&self.store);
+        tokio::spawn(async move {
+            // One that comes late is nobody's: without this, its request would count as decided.
+            if matches!(work.await, Ok(Ok(None))) {
+                let _ = store.delete(&name).await;
+            }
+        });
+        Err(CallError::StoreTimedOut)
     }
 
     pub async fn get(&self, key: &str) -> Result<Option<String>, CallError> {

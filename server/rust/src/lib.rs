@@ -102,6 +102,7 @@ mod scopes;
 pub mod seal;
 mod service;
 pub mod store;
+pub mod stores;
 mod submit;
 mod transactions;
 

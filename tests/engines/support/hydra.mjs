@@ -12,7 +12,7 @@ export const KIT = process.env.COUNTERSIGN_KIT === 'rust' ? 'rust' : 'node';
 export const SCRIPT = KIT === 'rust' ? /<script type="module" src="\/countersign\/files\/[\w-]{16}\/register\.js"/ : /<script type="module" src="\/assets\/authorization\//;
 
 /** Its calls answer with what a person sees in the end: the page's next step, or the address of the client. */
-class HydraBrowser extends Browser {
+export class HydraBrowser extends Browser {
   #followed = new Map();
   #queries = new Map();
 
