@@ -60,9 +60,9 @@ const provider = new OAuthProvider({
   tokenEndpoint: TOKEN,
   clientRegistrationEndpoint: '/oauth/register',
   scopesSupported: SCOPES.filter((scope) => scope !== 'openid'),
-  // The API that the tokens are for. The demo has none.
+  // The API that the tokens are for: it says whose token it is.
   resourceMetadata: { resource: 'https://api.harbor.example/' },
-  apiRoute: 'https://api.harbor.example/',
+  apiRoute: ['https://api.harbor.example/', '/oauth/me'],
   apiHandler: { fetch: (request, env, context) => Response.json(context.props) },
   clientIdMetadataDocumentEnabled: false,
   defaultHandler: { fetch: site },
