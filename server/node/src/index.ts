@@ -1,5 +1,5 @@
 /** `countersign/server`: the countersign API in front of any authorization server. */
-export { errorEnding, errorResponse, type ClientError } from './addresses.ts';
+export { errorEnding, errorResponse, leadsTo, type ClientError } from './addresses.ts';
 export { countersign, type Countersign, type CountersignOptions } from './countersign.ts';
 export type { ClientWord, Describe, DescribeContext, ScopeWord } from './describe.ts';
 export {
