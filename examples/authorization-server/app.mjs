@@ -5,14 +5,12 @@ import { engineEndpoint, passToEngine } from './http/engine-routes.mjs';
 import { sendFrontEnd } from './http/front-end.mjs';
 import { setStrictHeaders } from './http/headers.mjs';
 import { isKitCall } from './http/kit.mjs';
-import { sendLeavePage } from './http/leave-page.mjs';
 import { sendBuiltPage, sendHome, sendNotFound, sendPage } from './http/pages.mjs';
 import { sendSecurityText } from './http/security-txt.mjs';
 import { sendAsset, sendOwnFile } from './http/static.mjs';
 import { readTarget } from './http/target.mjs';
 
 const WELL_KNOWN = /^\/\.well-known\/(openid-configuration|oauth-authorization-server)$/;
-const WAY_OUT = /^\/oauth\/leave\/([\w-]+)$/;
 const ASSET = '/assets/';
 
 /**
@@ -49,14 +47,6 @@ async function sendRealmPage(site, page, { realm, query }, req, res) {
   return handler(site, realm, req, res, query, site.readVisitor(req, res));
 }
 
-/** The page before a way out, which was made for one browser. */
-async function sendWayOut(site, [, id], req, res) {
-  if (req.method !== 'GET') return notAllowed(res, 'GET');
-  const page = site.leave.take(id, site.readVisitor(req, res).browser);
-  if (page !== undefined) return sendLeavePage(req, res, page);
-  return sendPage(res, 410, 'This step is over', ['The answer was already handed on, or too much time has passed. Start again at the app you came from.']);
-}
-
 async function sendOther(site, pathname, req, res) {
   if (req.method !== 'GET' && req.method !== 'HEAD') return notAllowed(res, 'GET');
   if (pathname === '/') return sendHome(site, res);
@@ -82,8 +72,6 @@ async function route(site, req, res) {
     return passToEngine(site, realm, endpoint, req, res, path);
   }
   if (Object.hasOwn(PAGES, path)) return sendRealmPage(site, PAGES[path], { realm, query }, req, res);
-  const wayOut = WAY_OUT.exec(path);
-  if (wayOut !== null) return sendWayOut(site, wayOut, req, res);
   return sendOther(site, pathname, req, res);
 }
 

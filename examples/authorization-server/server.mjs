@@ -17,7 +17,6 @@ import { createRequestLimits } from './http/limits.mjs';
 import { createRealm } from './realm.mjs';
 import { createGuesses } from './state/guesses.mjs';
 import { limitsWith } from './state/limits.mjs';
-import { createLeavePages } from './state/leave-pages.mjs';
 import { createLogins } from './state/logins.mjs';
 import { createThrottle } from './state/throttle.mjs';
 
@@ -46,7 +45,6 @@ function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys,
     logins,
     addressOf: (req) => addressOf(req, proxies),
     readVisitor: createVisitors({ origin, clock, logins, secret, proxies }),
-    leave: createLeavePages(clock),
     guesses: createGuesses(clock, limits),
     registrations: createThrottle(clock, limits.registrations, limits.registrationsWithin),
     exclusively: createLocks(),

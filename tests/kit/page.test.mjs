@@ -275,6 +275,14 @@ test('a request that stands elsewhere is opened once, and its page is that of it
   assert.equal((await get(`transaction=${transaction}&request_uri=x`)).status, 200, 'a transaction is no such request');
 });
 
+test('a silent request that stands elsewhere is never a page, also if the engine is down', async () => {
+  const { site, get } = createPages({ script: { open: () => { throw new EngineUnavailable('down'); } } });
+  assert.equal((await get('client_id=app&request_uri=x&prompt=none')).status, 503);
+  assert.equal((await get('client_id=app&request_uri=x')).status, 303, 'its page can try again');
+  site.engine.script.open = () => ({ kind: 'login', reason: 'no_session' });
+  assert.equal((await get('client_id=app&request_uri=x&prompt=none')).status, 400);
+});
+
 test('an answer to a request that asked for silence elsewhere may be framed by its client', async () => {
   const { get } = createPages({ script: { open: () => ({ kind: 'done', silent: true, form: { action: CALLBACK, fields: { code: '1' } } }) } });
   const response = await get('client_id=app&request_uri=x');

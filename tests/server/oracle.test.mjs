@@ -88,7 +88,7 @@ async function askPage(origin, query) {
     location = answer.redirect_uri;
   }
   if (location.startsWith(`${origin}/countersign/finish/`)) return receivedByForm(await (await browser.fetch(location)).text());
-  if (!location.startsWith(`${origin}/oauth/leave/`)) return receivedByRedirect(location);
+  if (!location.startsWith(`${origin}/countersign/way-out/`)) return receivedByRedirect(location);
   // The clients have registered themselves: the user opens their address with a button.
   const { html, address } = await wayOut(browser, { redirect_uri: location });
   return address === undefined ? receivedByForm(html) : receivedByRedirect(address);

@@ -1,26 +1,31 @@
 /**
- * The engine of both realms behind the kit's adapter, and what this server adds to it: consents are our own records, the calls of one
- * login wait for each other, and ways out that anybody could have made up lead to a page of ours first.
+ * The engine of both realms behind the kit's adapter, and what this server adds to it: consents are
+ * our own records, and the calls of one login wait for each other.
  */
 import { EngineUnavailable } from '../../../server/node/src/index.ts';
 import { signOutBy } from '../../../server/node/src/logout.ts';
 import { oidcProvider } from '../../../server/node/src/engines/oidc-provider.ts';
 import { ACR_VALUES, allowedOrganizations, currentOrganization, findAccount } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
-import { errorPage, leaveTo, stopsHere } from '../flow/leave.mjs';
 import { openLogout, signOut } from '../flow/logout.mjs';
 import { underLogin } from '../flow/login-lock.mjs';
 import { isNativeAddress } from '../registration/addresses.mjs';
 import { consentsOf } from '../state/login-consents.mjs';
 import { apisOf, keepGrant } from './grants.mjs';
 
-/** A native client's address, authorization details and a choice among several organizations are always asked again. */
+/**
+ * A native client's address, authorization details and a choice among several organizations are
+ * always asked again.
+ */
 function canRemember(realm, { client, redirect_uri: address, details }, account, organization) {
   if (isNativeAddress(address) || trustOf(client.client_id).skipsConsent || details.length > 0) return false;
   return !realm.organizations || (organization?.status === 'allowed' && allowedOrganizations(account).length === 1);
 }
 
-/** What the card says that the engine does not know. The engine keeps a request for longer than a transaction lasts. */
+/**
+ * What the card says that the engine does not know. The engine keeps a request for longer than a
+ * transaction lasts.
+ */
 function completed(realm, asked, account, chosen) {
   const { client: { client_id: clientId }, scopes, resources, redirect_uri: redirectUri } = asked;
   const current = realm.organizations ? currentOrganization(account, chosen) : undefined;
@@ -47,13 +52,13 @@ function record(realm, { clientId, scopes, resources, redirectUri }, grant, { ac
 /** @param site `realms`, `requests` (`http/limits.mjs`), and what `flow/` needs */
 export function createEngine(site) {
   const { consumer, b2b } = site.realms;
-  const inner = oidcProvider({
+  const inner = site.waysOut.guard(oidcProvider({
     provider: { consumer: consumer.provider, b2b: b2b.provider },
     login: () => ({ acr: ACR_VALUES[0] }),
     // Consents are our own records (`state/consents.mjs`).
     remembers: 'never',
     granted: (grant, { organization }, { realm, login }) => keepGrant(site.realms[realm], grant, { organization, login }),
-  });
+  }));
 
   return {
     ...inner,
@@ -61,10 +66,7 @@ export function createEngine(site) {
       const realm = site.realms[context.realm];
       // A request that the engine has taken already is not measured again.
       const opened = await inner.open(query, { ...own, refusal: own.resume === undefined ? site.requests.tooLarge(query) : undefined });
-      if (opened.kind === 'ask') return completed(realm, opened, findAccount(own.account.sub), own.organization);
-      if (opened.kind !== 'done') return opened;
-      if (stopsHere(own.note, own)) return { kind: 'done', ...leaveTo(site, realm, own.visitor, errorPage(own.note, opened)) };
-      return { ...opened, silent: own.note.silent };
+      return opened.kind === 'ask' ? completed(realm, opened, findAccount(own.account.sub), own.organization) : opened;
     }),
     allow: (resume, grant, context) => underLogin(site, context, async (own) => {
       const ending = await inner.allow(resume, grant, own);

@@ -30,14 +30,16 @@ export async function retryIfLoginEnded(work) {
 }
 
 /**
- * Runs a call to the engine under the login that the kit has read. If that ends meanwhile, the visitor's `loginEnded` says so.
+ * Runs a call to the engine under the login that the kit has read. If that ends meanwhile, the
+ * visitor's `loginEnded` says so.
  *
- * @param work gets the kit's context with the `visitor`, the `login` and room for a `note` of the engine's answer (`engine/call.mjs`)
+ * @param work gets the kit's context with the `login` and room for a `note` of the engine's answer
+ *   (`engine/call.mjs`)
  */
 export async function underLogin(site, context, work) {
   const visitor = site.visitorOf(context.request);
   const { login } = visitor;
-  const own = { ...context, visitor, login, note: {} };
+  const own = { ...context, login, note: {} };
   try {
     if ((context.account === null) !== (login === undefined)) throw new LoginEnded();
     return await withLoginLock(site, login, () => work(own));

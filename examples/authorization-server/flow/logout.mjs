@@ -1,6 +1,6 @@
 /**
- * RP-Initiated Logout 1.0: which requests end a session at once, and where they lead. The kit has the calls of the page; the engine's
- * logout route is never called.
+ * RP-Initiated Logout 1.0: which requests end a session at once, and where they lead. The kit has the
+ * calls of the page; the engine's logout route is never called.
  */
 import { endSession } from '../../../server/node/src/engines/oidc-provider.ts';
 import { accountOf } from '../engine/call.mjs';
@@ -8,7 +8,6 @@ import { endGrants } from '../engine/session.mjs';
 import { trustOf } from '../fixtures/clients.mjs';
 import { parseQuery } from '../http/limits.mjs';
 import { isAppAddress } from '../registration/addresses.mjs';
-import { leaveTo, signedOutPage } from './leave.mjs';
 import { retryIfLoginEnded, withLoginLock } from './login-lock.mjs';
 import { readLogout } from './logout-request.mjs';
 
@@ -22,11 +21,12 @@ function leadsStraight(site, { client, hint }, visitor) {
   return !hint.expired && trustOf(client.clientId).registration === 'managed';
 }
 
-function endingAt(site, realm, { client, address }, straight, query, visitor) {
+async function endingAt(site, { client, address }, straight, query, context) {
   if (address === undefined) return { kind: 'signed_out' };
   if (straight) return { kind: 'done', to: address, native: isAppAddress(address) };
   const locales = parseQuery(query).get('ui_locales')?.join(' ');
-  return { kind: 'done', ...leaveTo(site, realm, visitor, signedOutPage(client, address, locales)) };
+  const way = { why: 'signed_out', ending: { to: address }, client: client.metadata(), realm: context.realm, locales };
+  return { kind: 'done', ...await site.waysOut.lead(way, context) };
 }
 
 /** Ends a login, here and in the engine. */
@@ -38,14 +38,14 @@ export async function endLogin(site, login, visitor) {
 }
 
 /** Signs out of this browser, if somebody is signed in, and answers where a request leads. */
-export function signOut(site, { query }, { realm: name, request: call }) {
-  const [realm, visitor] = [site.realms[name], site.visitorOf(call)];
+export function signOut(site, { query }, context) {
+  const visitor = site.visitorOf(context.request);
   return retryIfLoginEnded(() => withLoginLock(site, visitor.login, async () => {
     const { login } = visitor;
-    const request = await readLogout(site, realm, query);
+    const request = await readLogout(site, site.realms[context.realm], query);
     const straight = leadsStraight(site, request, visitor);
     if (login !== undefined) await endLogin(site, login, visitor);
-    return endingAt(site, realm, request, straight, query, visitor);
+    return endingAt(site, request, straight, query, context);
   }));
 }
 

@@ -1,10 +1,14 @@
-/** The kit's calls and pages, under `node:http`: with the visitors of this site, its limits and its built page. */
+/**
+ * The kit's calls and pages, under `node:http`: with the visitors of this site, its limits and its
+ * built page.
+ */
 import { createHmac } from 'node:crypto';
 import { countersign, memoryStore } from '../../../server/node/src/index.ts';
 import { readBody } from '../../../server/node/src/guards.ts';
 import { keptTransactions } from '../../../server/node/src/kept.ts';
 import { sendResponse, toRequest } from '../../../server/node/src/node.ts';
 import { page } from '../../../server/node/src/page.ts';
+import { waysOut } from '../../../server/node/src/way-out.ts';
 import { createEngine } from '../engine/adapter.mjs';
 import { accountOf } from '../engine/call.mjs';
 import { publicAccount } from '../fixtures/accounts.mjs';
@@ -12,14 +16,15 @@ import { createDescribe } from '../flow/describe.mjs';
 
 /** Seconds that a request stays open. */
 const LIFE = 30 * 60;
-/** Of a query; the engine refuses what is over the host's own limits, so that the client hears it. */
+/** Of a query. The engine refuses what is over our own limits, so that the client hears it. */
 const LONGEST = 65_536;
 
 const MOST_BODY = 48 * 1024;
+const ICON = '/favicon.svg';
 
 export const isKitCall = (path) => path.startsWith('/countersign/');
 
-/** Makes a request of the page's as often as it is needed. What is too long for the kit stays that. */
+/** Makes a call of the page as often as it is needed. What is too long for the kit stays that. */
 async function repeatable(req, origin) {
   const request = toRequest(req, origin);
   if (request.body === null || !isKitCall(new URL(request.url).pathname)) return () => request;
@@ -33,7 +38,8 @@ function log(event) {
 }
 
 /**
- * @param site `origin`, `realms`, `logins`, `clock`, `limits` and what the engine needs (`engine/adapter.mjs`)
+ * @param site `origin`, `realms`, `logins`, `clock`, `limits` and what the engine needs
+ *   (`engine/adapter.mjs`)
  * @param secret of the site
  */
 export function createKit(site, secret) {
@@ -53,19 +59,24 @@ export function createKit(site, secret) {
     builtPages.add(response);
     return response;
   };
-  const handle = countersign({
-    engine: createEngine(site),
+  const pages = Object.values(site.realms).map(({ name: realm, prefix }) => page({
+    realm, authorize: `${prefix}/oauth/authorize`, logout: `${prefix}/oauth/logout`, loginUrl: `${prefix}/login`, files: '/assets/', icon: ICON, longest: LONGEST, html,
+  }));
+  const shared = {
     origin: site.origin,
     secret: createHmac('sha256', secret).update('kit').digest('base64url'),
+    describe: createDescribe(site.realms),
+    store: memoryStore({ clock: site.clock, warn: null }),
+  };
+  site.waysOut = waysOut({ ...shared, icon: ICON, stylesheet: '/site.css' });
+  const handle = countersign({
+    ...shared,
+    engine: createEngine(site),
     account: (request) => {
       const { login } = site.visitorOf(request);
       return login === undefined ? null : { ...publicAccount(login.account), ...accountOf(login) };
     },
-    describe: createDescribe(site.realms),
-    store: memoryStore({ clock: site.clock, warn: null }),
-    page: Object.values(site.realms).map(({ name: realm, prefix }) => page({
-      realm, authorize: `${prefix}/oauth/authorize`, logout: `${prefix}/oauth/logout`, loginUrl: `${prefix}/login`, files: '/assets/', icon: '/favicon.svg', longest: LONGEST, html,
-    })),
+    page: [...pages, site.waysOut.page],
     // A login and a hand-off never have the same time.
     clock: site.logins.now,
     log,
@@ -76,7 +87,10 @@ export function createKit(site, secret) {
   return {
     transactions,
     visitors,
-    /** Answers a request, but for the built page: then it resolves to `false`. If the visitor's login ends meanwhile, it is asked again without. */
+    /**
+     * Answers a request, but for the built page: then it resolves to `false`. If the visitor's login
+     * ends meanwhile, the call is made again without it.
+     */
     async answer(req, res, visitor) {
       const make = await repeatable(req, site.origin);
       const ask = () => {

@@ -69,8 +69,8 @@ export interface EngineContext {
 export type Opened =
   /** An error for the page itself. Never a redirect: the client or its address is not known to be right. */
   | { kind: 'refused'; error: string; description?: string | undefined }
-  /** The engine has answered: consent was not needed, or the client gets an OAuth error. `silent`: the client has asked for no page. */
-  | ({ kind: 'done'; silent?: boolean | undefined } & Ending)
+  /** The engine has answered: consent was not needed, or the client gets an OAuth error. */
+  | ({ kind: 'done' } & Told & Ending)
   /** `resume` lets the user deny the request before signing in. */
   | ({ kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string; resume?: Json } & ForPage)
   | Asked;
@@ -79,6 +79,15 @@ export type Opened =
 export interface ForPage {
   ui_locales?: string | undefined;
   display?: string | undefined;
+}
+
+/** What an engine may tell of its answer, for the page and for what stands in front of it. */
+export interface Told extends ForPage {
+  /** Whether the client has asked for no page (`prompt=none`), where the query does not say so. */
+  silent?: boolean | undefined;
+  /** The code of the error that the client gets. */
+  error?: string | undefined;
+  client?: ClientMetadata | undefined;
 }
 
 /** The user has to be asked. */

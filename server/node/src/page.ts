@@ -217,7 +217,7 @@ async function getOpaque(view: PageCall): Promise<Response> {
     if ('card' in step) return await pageOf(view, transaction, opened);
     return answerStep(view, step.outcome, isSilent(url.search)) ?? await pageOf(view, transaction, opened);
   } catch (error) {
-    if (faultOf(error).status !== 503) throw error;
+    if (faultOf(error).status !== 503 || isSilent(url.search)) throw error;
     transaction.state = { ...transaction.state, isStored: true };
     return pageOf(view, transaction);
   }
