@@ -4,6 +4,8 @@
  */
 import type { CountersignOptions } from './countersign.ts';
 import { checkedEngine, type Report } from './development/engine.ts';
+import type { Describe } from './describe.ts';
+import type { LimitOptions } from './limits.ts';
 import { OptionError, checkNames, named } from './options.ts';
 
 export { OptionError } from './options.ts';
@@ -13,16 +15,16 @@ export type { Report };
 type Kind = 'function' | 'object' | 'string' | 'boolean' | 'number' | 'list';
 
 /** Each option: its kinds, and whether it must be there. */
-const OPTIONS: Readonly<Record<string, readonly Kind[]>> = {
+const OPTIONS: Readonly<Record<keyof CountersignOptions, readonly Kind[]>> = {
   engine: ['object'], origin: ['string'], secret: ['string', 'list'], account: ['function'],
   describe: ['object'], store: ['object'], base: ['string'], page: ['object', 'list'], realms: ['list'], timeout: ['number'], limits: ['object'],
   addressOf: ['function'], log: ['function'], logDetails: ['boolean'], clock: ['function'], life: ['number'], transactions: ['object'],
 };
-const REQUIRED = ['engine', 'origin', 'secret', 'account'];
-const DESCRIBE: Readonly<Record<string, readonly Kind[]>> = {
+const REQUIRED = ['engine', 'origin', 'secret', 'account'] as const;
+const DESCRIBE: Readonly<Record<keyof Describe, readonly Kind[]>> = {
   site_name: ['string'], client: ['function'], scope: ['function'], resource: ['function'], organizations: ['function'], request_approval: ['function'], registrable_domain: ['function'],
 };
-const LIMITS: Readonly<Record<string, readonly Kind[]>> = { perBrowser: ['number'], perAddress: ['number'] };
+const LIMITS: Readonly<Record<keyof LimitOptions, readonly Kind[]>> = { perBrowser: ['number'], perAddress: ['number'] };
 const STORE = ['claim', 'get', 'set', 'delete', 'count'];
 const REALMS: readonly unknown[] = ['consumer', 'b2b'];
 
@@ -55,7 +57,7 @@ function checkEngine(engine: Record<string, unknown>): void {
 function checkOptions(options: CountersignOptions): void {
   checkTable('countersign()', '', options, OPTIONS);
   const given = options as unknown as Readonly<Record<string, unknown>>;
-  for (const name of REQUIRED) checkKind(name, given[name], OPTIONS[name] ?? []);
+  for (const name of REQUIRED) checkKind(name, given[name], OPTIONS[name]);
   const { describe, limits, store, realms, base, page } = options;
   checkEngine(options.engine as unknown as Record<string, unknown>);
   if (describe !== undefined) checkTable('describe', 'describe.', describe, DESCRIBE);

@@ -1,8 +1,11 @@
 /** The options of a page, before anybody sees it empty. */
 import type { Files } from './files.ts';
 import { OptionError, checkNames, named } from './options.ts';
+import type { PageOptions } from './page.ts';
 
-const NAMES = ['realm', 'authorize', 'logout', 'loginUrl', 'files', 'longest', 'icon', 'html'] as const;
+const NAMES = Object.keys({
+  realm: 0, authorize: 0, logout: 0, loginUrl: 0, files: 0, longest: 0, icon: 0, html: 0,
+} satisfies Record<keyof PageOptions, 0>);
 /** The file of the package that begins the widget. */
 const PROGRAM = 'register.js';
 
