@@ -4,7 +4,7 @@ export { countersign, type Countersign, type CountersignOptions } from './counte
 export type { ClientWord, Describe, DescribeContext, ScopeWord } from './describe.ts';
 export {
   EngineUnavailable, RequestGone,
-  type Asked, type Destination, type Ending, type EndingForm, type Engine, type EngineContext, type Grant, type LogoutEnding, type LogoutOpened, type Opened,
+  type Asked, type Destination, type Ending, type EndingForm, type Engine, type EngineContext, type Grant, type LogoutEnding, type LogoutOpened, type Opened, type SignedIn,
 } from './engine.ts';
 export type { LimitOptions } from './limits.ts';
 export type { Page } from './page.ts';

@@ -81,7 +81,7 @@ function faultOfOpened(answer: unknown): string | undefined {
 const FAULTS = { open: faultOfOpened, allow: faultOfEnding, deny: faultOfEnding } as const;
 
 /** The same engine; an answer that the kit cannot read is an error that says why. */
-export function checkedEngine<E extends Engine>(engine: E, report: Report): E {
+export function checkedEngine<E extends Engine<any>>(engine: E, report: Report): E {
   let isTold = false;
   const tell = (message: string): void => report(`${message} (engine ${engine.name}).`);
   const wrapped = (name: keyof typeof FAULTS) => async (...call: unknown[]): Promise<unknown> => {
