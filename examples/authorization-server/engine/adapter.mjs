@@ -36,8 +36,6 @@ function completed(realm, asked, account, chosen) {
     narrows: !trustOf(clientId).needsAll,
     remembers: canRemember(realm, asked, account, current) ? 'choice' : 'never',
     granted: scopes.filter(granted),
-    // The engine takes each request once, also one that was opened twice.
-    request_id: undefined,
     resume: { ...asked.resume, asked: { clientId, scopes, resources, redirectUri } },
   };
 }
