@@ -102,10 +102,18 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
         Organizations::One(avatar, name) => {
             rows.push(organizations::row(Some(avatar), Some(name), None, context));
         }
-        Organizations::Several(choices) => {
-            let notice = card.notice.as_ref().filter(|_| is_choosing(card));
-            rows.extend(organizations::choice(choices, notice, context));
-        }
+        Organizations::Several(choices) => match context.picker {
+            Some(picker) => {
+                let notice = card.notice.as_ref().filter(|_| is_choosing(card));
+                rows.extend(picker(choices, notice, context));
+            }
+            None => {
+                let chosen = choices.iter().find(|choice| choice.chosen);
+                rows.extend(chosen.map(|one| {
+                    organizations::row(Some(&one.avatar), Some(&one.name), None, context)
+                }));
+            }
+        },
     }
     plain("div countersign-panel @account", rows)
 }

@@ -6,7 +6,7 @@ import { open, startStored } from '../flow/authorize.mjs';
 import { retryIfLoginEnded } from '../flow/engine-session.mjs';
 import { isEncoded, readBody } from './body.mjs';
 import { engineFirst, namedTransaction, parseQuery } from './limits.mjs';
-import { sendBuiltPage, sendError, sendPage } from './pages.mjs';
+import { sendBuiltPage, sendError, sendPage, sendWidget } from './pages.mjs';
 import { Fault } from './problems.mjs';
 
 /** RFC 9700 section 4.12: a 303 never forwards the body of a POST. */
@@ -75,7 +75,7 @@ export async function getAuthorize(site, realm, req, res, query, visitor) {
   }
   // The page's calls need the cookie.
   visitor.ensureCookie();
-  return sendBuiltPage(site, req, res, 'authorization');
+  return sendWidget(site, realm, req, res);
 }
 
 /** The form as a query: characters that a request line cannot contain are percent-encoded. */
@@ -122,7 +122,7 @@ export async function postLogout(site, realm, req, res, ignored, visitor) {
 /** GET of the logout endpoint. */
 export async function getLogout(site, realm, req, res, query, visitor) {
   visitor.ensureCookie();
-  await sendBuiltPage(site, req, res, 'authorization');
+  await sendWidget(site, realm, req, res);
 }
 
 /**
