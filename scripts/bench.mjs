@@ -1,9 +1,11 @@
 // Measures the time from a cold load to a visible Allow button, for our pages and Stytch's component
 // in turn, on a slow network and a slow CPU. Prints the medians and writes all results to
-// target/bench/latest.json. `--pairs 15` runs more than nine rounds.
+// target/bench/latest.json. `--pairs 15` runs more than nine rounds. `--only server` measures the kit for servers instead
+// (scripts/bench/server.mjs), each row for `--seconds 5`.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
+import { engines } from './bootstrap/engines.mjs';
 import { main } from './lib/main.mjs';
 import { inRoot } from './lib/root.mjs';
 import { note, plan, step, Stop, ticking } from './lib/say.mjs';
@@ -125,10 +127,30 @@ async function race(pairs) {
   return Object.fromEntries(PAGES.map((name) => [name, summary(runs[name])]));
 }
 
+/** A number from 1 of the command line. */
+function numberOf(name, text) {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new Stop(`--${name} must be a number from 1, and is "${text}".`);
+  return value;
+}
+
+async function servers(seconds) {
+  plan(toolSteps, 'host', 'load');
+  const { env } = await bootstrap({ databases: true, engines });
+  Object.assign(process.env, env);
+  step('host', 'building the host in Rust', 'optimized for speed');
+  const { fastHost } = await import('../tests/rust-server/support/host.mjs');
+  const rust = fastHost();
+  step('load', 'signing in, in front of each engine', `${seconds} seconds each`);
+  const { benchServer } = await import('./bench/server.mjs');
+  await benchServer({ seconds, rust });
+}
+
 await main(async () => {
-  const { values } = parseArgs({ options: { pairs: { type: 'string', default: '9' } } });
-  const pairs = Number(values.pairs);
-  if (!Number.isInteger(pairs) || pairs < 1) throw new Stop(`--pairs must be a number from 1, and is "${values.pairs}".`);
+  const { values } = parseArgs({ options: { pairs: { type: 'string', default: '9' }, only: { type: 'string', default: 'pages' }, seconds: { type: 'string', default: '5' } } });
+  if (!['pages', 'server'].includes(values.only)) throw new Stop(`There is no bench "${values.only}"; there are pages and server.`);
+  if (values.only === 'server') return servers(numberOf('seconds', values.seconds));
+  const pairs = numberOf('pairs', values.pairs);
   plan(toolSteps, packageSteps, 'race');
   const { env } = await bootstrap({ tests: true });
   process.env.PATH = env.PATH;
@@ -151,4 +173,5 @@ await main(async () => {
   mkdirSync(inRoot('target', 'bench'), { recursive: true });
   writeFileSync(inRoot('target', 'bench', 'latest.json'), `${JSON.stringify(result, null, 2)}\n`);
   console.log('All of it is in target/bench/latest.json.');
+  return 0;
 });

@@ -1,18 +1,16 @@
 /** Routes requests by path and method. */
 import { handleApi, isApi } from './http/api.mjs';
-import { getAuthorize, getLogin, getLogout, postAuthorize, postLogout } from './http/authorize-page.mjs';
+import { getAuthorize, getLogin, getLogout, postRequest } from './http/authorize-page.mjs';
 import { engineEndpoint, passToEngine } from './http/engine-routes.mjs';
 import { sendFrontEnd } from './http/front-end.mjs';
 import { setStrictHeaders } from './http/headers.mjs';
-import { sendLeavePage } from './http/leave-page.mjs';
-import { sendBuiltPage, sendFinishPage, sendHome, sendNotFound, sendPage, sendWidget } from './http/pages.mjs';
-import { Fault } from './http/problems.mjs';
+import { isKitCall } from './http/kit.mjs';
+import { sendBuiltPage, sendHome, sendNotFound, sendPage, sendWidget } from './http/pages.mjs';
 import { sendSecurityText } from './http/security-txt.mjs';
 import { sendAsset, sendOwnFile } from './http/static.mjs';
 import { readTarget } from './http/target.mjs';
 
 const WELL_KNOWN = /^\/\.well-known\/(openid-configuration|oauth-authorization-server)$/;
-const ONE_PAGE = /^\/oauth\/(finish|leave)\/([\w-]+)$/;
 const ASSET = '/assets/';
 
 /**
@@ -38,8 +36,8 @@ const headLogin = (site, realm, req, res) => sendBuiltPage(site, req, res, 'logi
 
 /** The pages of a realm, by path and method. */
 const PAGES = {
-  '/oauth/authorize': { GET: getAuthorize, HEAD: sendWidget, POST: postAuthorize },
-  '/oauth/logout': { GET: getLogout, HEAD: sendWidget, POST: postLogout },
+  '/oauth/authorize': { GET: getAuthorize, HEAD: sendWidget, POST: postRequest },
+  '/oauth/logout': { GET: getLogout, HEAD: sendWidget, POST: postRequest },
   '/login': { GET: getLogin, HEAD: headLogin },
 };
 
@@ -47,14 +45,6 @@ async function sendRealmPage(site, page, { realm, query }, req, res) {
   const handler = Object.hasOwn(page, req.method) ? page[req.method] : undefined;
   if (handler === undefined) return notAllowed(res, Object.keys(page).join(', '));
   return handler(site, realm, req, res, query, site.readVisitor(req, res));
-}
-
-/** A page that was made for one browser: the end of an answer by `form_post`, or a way out. */
-async function sendOnePage(site, [, kind, id], req, res) {
-  if (req.method !== 'GET') return notAllowed(res, 'GET');
-  const page = site[kind].take(id, site.readVisitor(req, res).browser);
-  if (page !== undefined) return kind === 'leave' ? sendLeavePage(req, res, page) : sendFinishPage(res, page);
-  return sendPage(res, 410, 'This step is over', ['The answer was already handed on, or too much time has passed. Start again at the app you came from.']);
 }
 
 async function sendOther(site, pathname, req, res) {
@@ -69,17 +59,12 @@ async function sendOther(site, pathname, req, res) {
   return sent || (site.frontEnd && await sendFrontEnd(site, req, res)) || sendNotFound(res);
 }
 
-/** A fault on the way to a page: there is no room, or the caller has had its share. */
-function sendBusy(res, { status, message, extras }) {
-  if (extras.retryAfter !== undefined) res.setHeader('Retry-After', String(extras.retryAfter));
-  sendPage(res, status, 'The server is busy', [message]);
-}
-
 async function route(site, req, res) {
   const target = readTarget(req.url);
   if (target === undefined) return sendNotFound(res);
   const { path: pathname, query } = target;
   if (isApi(pathname)) return handleApi(site, req, res, pathname);
+  if (isKitCall(pathname)) return site.kit.answer(req, res, site.readVisitor(req, res));
 
   const { realm, path } = locate(site, pathname);
   const endpoint = engineEndpoint(path);
@@ -87,8 +72,6 @@ async function route(site, req, res) {
     return passToEngine(site, realm, endpoint, req, res, path);
   }
   if (Object.hasOwn(PAGES, path)) return sendRealmPage(site, PAGES[path], { realm, query }, req, res);
-  const onePage = ONE_PAGE.exec(path);
-  if (onePage !== null) return sendOnePage(site, onePage, req, res);
   return sendOther(site, pathname, req, res);
 }
 
@@ -120,7 +103,6 @@ export function createApp(site, origins) {
     }
     namesOrigin(req, site.origin);
     route(site, req, res).catch((error) => {
-      if (error instanceof Fault && !res.headersSent) return sendBusy(res, error);
       console.error('A request failed:', error);
       if (!res.headersSent) return sendPage(res, 500, 'Something went wrong', ['Try again in a moment.']);
       return res.destroy();

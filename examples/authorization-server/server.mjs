@@ -2,6 +2,7 @@
  * The demo's authorization server: the certified engine behind the countersign API, and the site
  * with the widget.
  */
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createLocks } from '../../server/node/src/engines/locks.ts';
@@ -11,15 +12,13 @@ import { createListener } from './http/listener.mjs';
 import { createKeys } from './engine/keys.mjs';
 import { addressOf } from './http/address.mjs';
 import { createVisitors } from './http/cookies.mjs';
+import { createKit } from './http/kit.mjs';
 import { createRequestLimits } from './http/limits.mjs';
-import { createEngine } from './engine/adapter.mjs';
 import { createRealm } from './realm.mjs';
-import { createFinishPages, createLeavePages } from './state/finish.mjs';
 import { createGuesses } from './state/guesses.mjs';
 import { limitsWith } from './state/limits.mjs';
 import { createLogins } from './state/logins.mjs';
 import { createThrottle } from './state/throttle.mjs';
-import { createTransactions } from './state/transactions.mjs';
 
 const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 /**
@@ -29,13 +28,12 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const LOOPBACK = ['127.0.0.1', '::1'];
 const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
-function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys, schemes, documents, secret, proxies }) {
+function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys, schemes, documents, secret = randomBytes(32), proxies }) {
   const requests = createRequestLimits(limits);
   const realm = (name, prefix) => createRealm({ name, prefix, origin, clientOrigin, keys, clock, schemes, documents, limits, requests });
   const realms = { consumer: realm('consumer', ''), b2b: realm('b2b', '/b2b') };
   const logins = createLogins(clock);
-  const forget = (transaction) => realms[transaction.realm].forget(transaction.interaction);
-  return {
+  const site = {
     origin,
     limits,
     requests,
@@ -44,18 +42,15 @@ function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys,
     frontEnd,
     clock,
     realms,
-    engine: createEngine(realms),
     logins,
     addressOf: (req) => addressOf(req, proxies),
     readVisitor: createVisitors({ origin, clock, logins, secret, proxies }),
-    transactions: createTransactions(clock, limits, forget),
-    logouts: createTransactions(clock, limits),
-    finish: createFinishPages(clock),
-    leave: createLeavePages(clock),
     guesses: createGuesses(clock, limits),
     registrations: createThrottle(clock, limits.registrations, limits.registrationsWithin),
     exclusively: createLocks(),
   };
+  site.kit = createKit(site, secret);
+  return site;
 }
 
 /** A listener without a handler yet, because the issuer's address contains its port. */

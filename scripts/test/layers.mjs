@@ -70,6 +70,8 @@ export const layers = [
   { name: 'api', title: 'calls that are made of the description of the API', count: 'node', run: () => nodeTests('api') },
   { name: 'clients', title: 'clients that nobody here wrote, in Chromium', count: 'node', run: () => nodeTests('clients') },
   { name: 'engines', title: 'the kit in front of engines that others wrote', count: 'node', run: () => nodeTests('engines') },
+  // After `rust`, which has compiled the host.
+  { name: 'cluster', title: 'several processes of both kits behind one name, when one of them or their store ends', count: 'node', run: () => nodeTests('cluster') },
   { name: 'e2e', title: 'the whole system in Chromium', count: 'node', run: () => nodeTests('e2e') },
   { name: 'browsers', title: 'the main flow and every screen in Firefox and WebKit', count: 'node', run: () => nodeTests('browsers') },
   // Not a default layer, because Trunk takes minutes to compile. CI runs it in a job of its own.

@@ -112,7 +112,7 @@ journey('the step that posts an answer to the client is on the site’s own host
   const { page, client, card } = await ada.signedIn();
   await client.connect({ answerBy: 'form_post' });
   await card.asks('Photo Printer');
-  const step = page.waitForRequest('**/oauth/finish/*');
+  const step = page.waitForRequest('**/countersign/finish/*');
   await card.allow.click();
   assert.equal(new URL((await step).url()).origin, site.issuer);
   assert.ok((await client.connected()).scopes.includes('openid'));

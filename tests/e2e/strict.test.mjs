@@ -45,7 +45,7 @@ journey('the finish page of form_post posts to the client only, once, and for th
   const { page, client, card } = await (await visitor()).signedIn();
   await client.connect({ answerBy: 'form_post' });
   await card.asks('Photo Printer');
-  const finish = page.waitForResponse((response) => response.url().includes('/oauth/finish/'));
+  const finish = page.waitForResponse((response) => response.url().includes('/countersign/finish/'));
   await card.allow.click();
   const response = await finish;
   await client.connected();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import * as oauth from 'openid-client';
 import { checks, engineTests } from './support/checks.mjs';
 import { introspect, PHOTOS, CALENDAR, remembered, webClient } from './support/hydra-client.mjs';
-import { startHydra } from './support/hydra.mjs';
+import { SCRIPT, startHydra } from './support/hydra.mjs';
 
 const check = engineTests(startHydra);
 checks(check, { endpoint: false });
@@ -19,7 +19,7 @@ check('the page for a challenge has the headers of the project, and its address 
   assert.match(page.url, /\/oauth\/authorize\?transaction=[\w-]+$/);
   assert.equal(page.status, 200);
   assert.match(page.headers.get('content-security-policy'), /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval';/);
-  assert.match(await page.text(), /<script type="module" src="\/assets\/authorization\//);
+  assert.match(await page.text(), SCRIPT);
 }, { signedOut: true });
 
 check('a browser with a session passes the login without a page', async ({ host, browser, request }) => {

@@ -109,6 +109,35 @@ test('other values of Accept do not ask for version 2', async () => {
   for (const Accept of ['application/json; v=2', 'application/json;v=3', 'application/json;v="2"', 'text/plain, application/json;q=0.9;v=2', 'application/json;v=2;q=0.9']) assert.equal((await browser.start(undefined, { headers: { Accept } })).body.remember, 'choice', Accept);
 });
 
+test('what an engine says of one request counts before what it says of all', async () => {
+  const site = createSite({ script: { open: () => asked({ narrows: false, remembers: 'never' }) } });
+  const { browser, card } = await atCard(site);
+  assert.deepEqual([card.can_narrow, card.remember], [false, 'never']);
+  assert.equal((await browser.submit(decisionOn(card, 'allow', { scopes: scopes('openid', 'read') }))).status, 400);
+  site.engine.remembers = 'never';
+  site.engine.narrows = false;
+  site.engine.script.open = () => asked({ narrows: true, remembers: 'choice' });
+  const { card: other } = await atCard(site);
+  assert.deepEqual([other.can_narrow, other.remember], [true, 'choice']);
+});
+
+test('a host describes a client in several languages, and a client itself in none', async () => {
+  const word = { description: 'Prints', 'description#de': 'Druckt', 'description#x': 'y'.repeat(3000) };
+  const client = { client_id: 'app', client_name: 'The App', 'description#fr': 'Imprime' };
+  const { card } = await atCard(createSite({ describe: { client: () => word }, script: { open: () => asked({ client }) } }));
+  assert.deepEqual([card.client.description, card.client['description#de'], card.client['description#fr'], card.client['description#x'].length], ['Prints', 'Druckt', undefined, 2000]);
+});
+
+test('a request stays open as long as the host says', async () => {
+  const site = createSite({ life: 1800 });
+  const { browser, card } = await atCard(site);
+  assert.equal(card.expires_at, site.time.now / 1000 + 1800);
+  site.time.now += 1_799_000;
+  assert.equal((await browser.start({ transaction: card.transaction })).status, 200);
+  site.time.now += 1000;
+  assert.equal((await browser.start({ transaction: card.transaction })).status, 410);
+});
+
 test('authorization details are not remembered', async () => {
   const { card } = await atCard(createSite({ script: { open: () => asked({ details: [{ type: 't' }] }) } }));
   assert.equal(card.remember, 'never');

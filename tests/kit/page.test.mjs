@@ -241,6 +241,67 @@ test('a host’s own page gets the language and what the widget needs, and may h
   assert.ok(texts.start_again);
 });
 
+test('a host’s own page may be a whole response, to which the kit adds its cookies', async () => {
+  const { browser, get, post } = createPages({ pageOptions: { html: () => new Response('mine', { status: 203, headers: { 'X-Mine': '1' } }) } });
+  const response = await get();
+  assert.deepEqual([response.status, response.headers.get('x-mine'), response.headers.get('content-security-policy'), await response.text()], [203, '1', null, 'mine']);
+  const location = (await post(QUERY)).headers.get('location');
+  browser.jar.delete('__Host-countersign');
+  assert.ok((await browser.send(location)).headers.getSetCookie().length > 0);
+});
+
+test('the site’s icon is on each page of the kit, if it has one', async () => {
+  const { get, site } = createPages({ pageOptions: { icon: '/icon "1".svg' } });
+  const link = '<link rel="icon" href="/icon &quot;1&quot;.svg">';
+  assert.ok((await (await get()).text()).includes(link));
+  site.engine.script.open = () => ({ kind: 'refused', error: 'invalid_client' });
+  assert.ok((await (await get()).text()).includes(link));
+  assert.doesNotMatch(await (await createPages().get()).text(), /rel="icon"/);
+});
+
+test('a request that stands elsewhere is opened once, and its page is that of its transaction', async () => {
+  for (const [name, opened] of [['request_uri', asked({ ui_locales: 'de', display: 'popup' })], ['request', { kind: 'login', reason: 'no_session', ui_locales: 'de', display: 'popup' }]]) {
+    const { site, browser, get } = createPages({ script: { open: () => opened } });
+    const response = await get(`client_id=app&${name}=x`);
+    assert.equal(response.status, 303);
+    const { searchParams } = new URL(response.headers.get('location'), ORIGIN);
+    assert.deepEqual([...searchParams.keys()], ['transaction', 'ui_locales', 'display']);
+    assert.equal(site.engine.calls.length, 1);
+    assert.equal((await browser.start({ transaction: searchParams.get('transaction') })).body.outcome, opened.kind === 'login' ? 'login' : 'consent');
+    assert.equal((await get(`client_id=app&${name}=x`, { headers: { 'Sec-Purpose': 'prefetch' } })).status, 503);
+  }
+  const { browser, get } = createPages();
+  const { body: { transaction } } = await browser.start();
+  assert.equal((await get(`transaction=${transaction}&request_uri=x`)).status, 200, 'a transaction is no such request');
+});
+
+test('a silent request that stands elsewhere is never a page, also if the engine is down', async () => {
+  const { site, get } = createPages({ script: { open: () => { throw new EngineUnavailable('down'); } } });
+  assert.equal((await get('client_id=app&request_uri=x&prompt=none')).status, 503);
+  assert.equal((await get('client_id=app&request_uri=x')).status, 303, 'its page can try again');
+  site.engine.script.open = () => ({ kind: 'login', reason: 'no_session' });
+  assert.equal((await get('client_id=app&request_uri=x&prompt=none')).status, 400);
+});
+
+test('an answer to a request that asked for silence elsewhere may be framed by its client', async () => {
+  const { get } = createPages({ script: { open: () => ({ kind: 'done', silent: true, form: { action: CALLBACK, fields: { code: '1' } } }) } });
+  const response = await get('client_id=app&request_uri=x');
+  assert.match(response.headers.get('content-security-policy'), /frame-ancestors https:\/\/app\.example;/);
+});
+
+test('an engine that refuses long requests itself is asked about them', async () => {
+  const query = `${QUERY}&pad=${'x'.repeat(33_000)}&prompt=none`;
+  assert.equal((await createPages().get(query)).status, 400);
+  const { get } = createPages({ pageOptions: { longest: 40_000 }, script: { open: () => done({ to: `${CALLBACK}?error=invalid_request` }) } });
+  assert.equal((await get(query)).headers.get('location'), `${CALLBACK}?error=invalid_request`);
+});
+
+test('a parameter for the page that occurs twice in a request by POST is not kept', async () => {
+  const { post } = createPages();
+  const { searchParams } = new URL((await post('client_id=app&ui_locales=de&ui_locales=fr&display=popup')).headers.get('location'), ORIGIN);
+  assert.deepEqual([...searchParams.keys()], ['transaction', 'display']);
+});
+
 test('the widget’s files are served under their hash, for ever, and nothing else of the disk', async (t) => {
   const folder = mkdtempSync(path.join(tmpdir(), 'countersign-files-'));
   t.after(() => rmSync(folder, { recursive: true }));

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const json = (name) => JSON.parse(readFileSync(fileURLToPath(new URL(`../../${name}`, import.meta.url)), 'utf8'));
 const languages = readdirSync(fileURLToPath(new URL('../../messages/', import.meta.url))).map((name) => name.replace(/\.json$/, ''));
 const messages = Object.fromEntries(languages.map((tag) => [tag, json(`messages/${tag}.json`)]));
-const wayOut = json('examples/authorization-server/site/way-out.json');
+const wayOut = json('server/node/src/way-out-texts.json');
 
 const flat = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(flat));
 

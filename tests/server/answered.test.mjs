@@ -78,7 +78,7 @@ test('a page that is loaded again gets the answer of its decision', async (t) =>
     step.mock.method(console, 'error', () => {});
     step.mock.method(site.realms.consumer.provider.Grant.prototype, 'save', () => { throw new Error('the store is down'); }, { times: 1 });
     const [decision, loaded] = await Promise.all([browser.allow(shown), browser.start('consumer', { transaction: shown.transaction })]);
-    assert.deepEqual([decision.status, loaded], [500, shown]);
+    assert.deepEqual([decision.status, loaded], [503, shown]);
   });
 
   await t.test('with a private scheme, that opened nothing the first time', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { describeConsent } from '../../examples/authorization-server/flow/describe.mjs';
+import { findAccount } from '../../examples/authorization-server/fixtures/accounts.mjs';
 import { ADA, Browser, Client, GRACE, MANY, card, connect, errorOf, startServer } from './harness.mjs';
 
 const B2B = { realm: 'b2b' };
@@ -126,15 +126,19 @@ test('an organization that does not allow clients still counts for the choice', 
 });
 
 test('an account without an organization that allows clients is shown its first one, and nothing can be allowed or remembered', async (t) => {
-  const { site } = await startServer(t);
-  const realm = site.realms.b2b;
-  const client = await realm.provider.Client.find('third-party-public');
-  const asked = { scopes: [{ scope: 'openid' }], resources: [], details: [], redirect_uri: client.redirectUris[0] };
-  const describe = (organizations) => describeConsent({
-    realm, client, asked, transaction: { id: 'T', expires: 0 }, account: { sub: 'somebody', name: 'Somebody', email: 'x@example.com', organizations },
-  });
-  const { answer, shown } = describe(['vandelay', 'initech']);
-  assert.deepEqual([answer.organization.organization_id, answer.remember, shown.allowed], ['vandelay', 'never', false]);
-  const none = describe([]);
-  assert.deepEqual([none.answer.organization, none.answer.organizations, none.shown.allowed], [undefined, [], false]);
+  const { origin } = await startServer(t);
+  const client = await Client.known(origin, 'third-party-public', B2B);
+  const grace = findAccount('account-grace');
+  const { organizations } = grace;
+  t.after(() => { grace.organizations = organizations; });
+  const shownTo = async (own) => {
+    grace.organizations = own;
+    const browser = new Browser(origin);
+    const shown = await card(browser, client, {}, { ...B2B, email: GRACE });
+    return { shown, status: (await browser.allow(shown)).status };
+  };
+  const { shown, status } = await shownTo(['vandelay', 'initech']);
+  assert.deepEqual([shown.organization.organization_id, shown.remember, status], ['vandelay', 'never', 400]);
+  const none = await shownTo([]);
+  assert.deepEqual([none.shown.organization, none.shown.organizations, none.status], [undefined, [], 400]);
 });

@@ -119,7 +119,7 @@ test('a transaction is decided once', async (t) => {
     const logged = step.mock.method(console, 'error', () => {});
     const broken = step.mock.method(Grant.prototype, 'save', () => { throw new Error('the store is down'); });
     const failed = await browser.allow(shown, {}, 'key');
-    assert.deepEqual([failed.status, failed.answer.code], [500, 'server_error']);
+    assert.deepEqual([failed.status, failed.answer.code], [503, 'unavailable']);
     assert.equal(logged.mock.callCount(), 1);
     broken.mock.restore();
     assert.equal((await browser.allow(shown, {}, 'key')).status, 200);
@@ -132,7 +132,7 @@ test('a transaction is decided once', async (t) => {
     step.mock.method(console, 'error', () => {});
     step.mock.method(Grant.prototype, 'save', () => { throw new Error('the store is down'); }, { times: 1 });
     const results = await Promise.all([browser.allow(shown, {}, 'one'), browser.allow(shown, {}, 'two')]);
-    assert.deepEqual(results.map(({ status }) => status).sort(), [200, 500]);
+    assert.deepEqual(results.map(({ status }) => status).sort(), [200, 503]);
   });
 
   await t.test('start can be repeated and run in parallel with the same answer', async () => {

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { setFinishHeaders } from '../../examples/authorization-server/http/headers.mjs';
 import { formOf, posted } from './answers.mjs';
 import { Browser, Client, KEPT, card, startServer } from './harness.mjs';
 
@@ -16,7 +15,7 @@ test('form_post', async (t) => {
     const browser = new Browser(origin);
     const state = `it's "a" <state> & more`;
     const { redirect_uri: address } = await answered(browser, { state });
-    assert.ok(address.startsWith(`${origin}/oauth/finish/`));
+    assert.ok(address.startsWith(`${origin}/countersign/finish/`));
     const page = await browser.fetch(address);
     assert.equal(page.headers.get('cache-control'), 'no-store');
     const policy = page.headers.get('content-security-policy');
@@ -66,12 +65,14 @@ test('form_post', async (t) => {
   });
 });
 
-test('only a silent answer may be framed, by its client alone, and no older header forbids it', () => {
-  const headersOf = (framed) => {
-    const sent = new Map([['X-Frame-Options', 'DENY']]);
-    setFinishHeaders({ setHeader: (name, value) => sent.set(name, value), removeHeader: (name) => sent.delete(name) }, { action: 'https://app.example/cb?a=b', scriptHash: 'x', framed });
-    return [sent.get('X-Frame-Options'), /frame-ancestors ([^;]*)/.exec(sent.get('Content-Security-Policy'))[1]];
-  };
-  assert.deepEqual(headersOf(true), [undefined, 'https://app.example']);
-  assert.deepEqual(headersOf(false), ['DENY', "'none'"]);
+test('only a silent answer may be framed, by its client alone', async (t) => {
+  const { origin } = await startServer(t);
+  const client = await Client.known(origin);
+  const headersOf = async ({ headers }) => [headers.get('x-frame-options'), /frame-ancestors ([^;]*)/.exec(headers.get('content-security-policy'))[1]];
+  const browser = new Browser(origin);
+  const silent = await browser.fetch(`/oauth/authorize?${await client.query({ prompt: 'none', response_mode: 'form_post' })}`);
+  assert.deepEqual(await headersOf(silent), [null, client.origin]);
+  const shown = await card(browser, client, { response_mode: 'form_post' });
+  const { answer } = await browser.allow(shown);
+  assert.deepEqual(await headersOf(await browser.fetch(answer.redirect_uri)), ['DENY', "'none'"]);
 });

@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { accountOf } from '../../examples/authorization-server/engine/call.mjs';
-import { resume } from '../../examples/authorization-server/flow/authorize.mjs';
-import { retryIfLoginEnded, withLoginLock } from '../../examples/authorization-server/flow/engine-session.mjs';
+import { retryIfLoginEnded, withLoginLock } from '../../examples/authorization-server/flow/login-lock.mjs';
 import { createLogins } from '../../examples/authorization-server/state/logins.mjs';
 import { createLocks } from '../../server/node/src/engines/locks.ts';
 import { sessionName } from '../../server/node/src/engines/oidc-provider/requests.ts';
@@ -83,13 +82,12 @@ test('work of one name runs in order, also after work that failed', async () => 
 });
 
 test('a transaction that two starts end at the same moment gives one code', async (t) => {
-  const { origin, site } = await startServer(t);
+  const { origin } = await startServer(t);
   const client = await Client.known(origin, 'first-party-confidential');
   const browser = new Browser(origin);
   const { transaction } = await browser.start('consumer', await client.query());
   await browser.login(ADA);
-  const visitor = { browser: site.transactions.peek(transaction).browser, login: site.logins.find(browser.cookie('countersign_login')), recognized: true };
-  const answers = await Promise.all(Array.from({ length: 3 }, () => resume(site, site.realms.consumer, transaction, visitor)));
+  const answers = await Promise.all(Array.from({ length: 3 }, () => browser.start('consumer', { transaction })));
   assert.equal(answers[0].outcome, 'redirect');
   assert.deepEqual(answers, [answers[0], answers[0], answers[0]]);
 });

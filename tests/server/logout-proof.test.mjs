@@ -123,7 +123,7 @@ for (const [realm, prefix] of [['consumer', ''], ['b2b', '/b2b']]) {
         const nobody = new Browser(origin);
         const answer = await start(nobody, parameters);
         assert.deepEqual([answer.outcome, answer.intermediate], ['redirect', true]);
-        assert.ok(answer.redirect_uri.startsWith(`${origin}${prefix}/oauth/leave/`));
+        assert.ok(answer.redirect_uri.startsWith(`${origin}/countersign/way-out/`));
         const way = await wayOut(nobody, answer);
         assert.deepEqual([way.status, way.address, way.label], [200, EVIL, 'Continue: evil.example']);
         assert.match(way.html, /<h1>You’re signed out<\/h1>/);

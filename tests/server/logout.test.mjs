@@ -152,7 +152,7 @@ test('RP-initiated logout', async (t) => {
     const { logout } = await start(browser, {});
     const fails = step.mock.method(site.realms.consumer.provider.Session, 'findByUid', async () => { throw new Error('the store is down'); });
     const { status, answer } = await submit(browser, logout);
-    assert.deepEqual([status, answer.code], [500, 'server_error']);
+    assert.deepEqual([status, answer.code], [503, 'unavailable']);
     fails.mock.restore();
     assert.deepEqual((await submit(browser, logout)).answer, { outcome: 'signed_out' });
     assert.equal(await account(browser), null);

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import test from 'node:test';
 import { calculateJwkThumbprint, CompactSign, decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
-import { languageFor } from '../../examples/authorization-server/http/language.mjs';
+import { languageFor } from '../../server/node/src/language.ts';
 import { formOf } from './answers.mjs';
 import { ADA, Browser, Client, GRACE, card, connect, errorOf, startServer } from './harness.mjs';
 
@@ -59,8 +59,8 @@ for (const [realm, prefix] of Object.entries(REALMS)) {
       const files = readdirSync(new URL('../../messages', import.meta.url)).filter((name) => name.endsWith('.json'));
       assert.deepEqual(published.ui_locales_supported, files.map((name) => name.replace('.json', '')).sort());
       assert.equal(published.ui_locales_supported.length, 14);
-      for (const language of published.ui_locales_supported) assert.equal(languageFor(language).lang, language);
-      assert.equal(languageFor('sv').lang, 'en');
+      for (const language of published.ui_locales_supported) assert.equal(languageFor([language]).lang, language);
+      assert.equal(languageFor(['sv']).lang, 'en');
     });
 
     await t.test('have the kinds of a window that the page knows', () => {

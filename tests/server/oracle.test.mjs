@@ -74,7 +74,8 @@ async function askPage(origin, query) {
   const browser = new Browser(origin);
   const page = await browser.fetch(`/oauth/authorize?${query}`);
   let location = page.headers.get('location');
-  if (page.status === 400) return { outcome: 'page', error: /Error: (\w+)/.exec(await page.text())[1] };
+  if (page.status === 400) return { outcome: 'page', error: /<code>(\w+)<\/code>/.exec(await page.text())[1] };
+  if (page.headers.get('content-security-policy').includes("script-src 'sha256-")) return receivedByForm(await page.text());
   let request = { realm: 'consumer', query };
   if (location?.startsWith('/oauth/authorize?transaction=')) {
     request = { realm: 'consumer', transaction: location.split('=')[1] };
@@ -86,8 +87,8 @@ async function askPage(origin, query) {
     if (answer.outcome === 'error') return { outcome: 'page', error: answer.error };
     location = answer.redirect_uri;
   }
-  if (location.startsWith(`${origin}/oauth/finish/`)) return receivedByForm(await (await browser.fetch(location)).text());
-  if (!location.startsWith(`${origin}/oauth/leave/`)) return receivedByRedirect(location);
+  if (location.startsWith(`${origin}/countersign/finish/`)) return receivedByForm(await (await browser.fetch(location)).text());
+  if (!location.startsWith(`${origin}/countersign/way-out/`)) return receivedByRedirect(location);
   // The clients have registered themselves: the user opens their address with a button.
   const { html, address } = await wayOut(browser, { redirect_uri: location });
   return address === undefined ? receivedByForm(html) : receivedByRedirect(address);

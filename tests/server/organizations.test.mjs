@@ -124,7 +124,7 @@ test('the endpoint of organizations takes POST and answers by form', async (t) =
   const transaction = location.split('=')[1];
   await browser.login(ADA);
   const { answer } = await browser.allow(await browser.start('b2b', { transaction }));
-  assert.ok(answer.redirect_uri.startsWith(`${origin}/b2b/oauth/finish/`));
+  assert.ok(answer.redirect_uri.startsWith(`${origin}/countersign/finish/`));
   const page = await browser.fetch(answer.redirect_uri);
   assert.match(await page.text(), /action="https:\/\/photo-printer\.example\/b2b\/callback"/);
 });

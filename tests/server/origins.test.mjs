@@ -114,7 +114,7 @@ test('a page of any origin may call the endpoints that need no cookie', async (t
 
   await t.test('and nothing else: neither introspection, nor the pages, nor the API', async () => {
     for (const prefix of PREFIXES) {
-      for (const path of ['/oauth/introspect', '/oauth/authorize', '/oauth/logout', '/login', '/', '/favicon.svg', '/countersign/authorize/start', '/account/session', '/oauth/finish/x']) {
+      for (const path of ['/oauth/introspect', '/oauth/authorize', '/oauth/logout', '/login', '/', '/favicon.svg', '/countersign/authorize/start', '/account/session', '/countersign/finish/x']) {
         for (const method of ['OPTIONS', 'GET', 'POST']) {
           const headers = { origin: ANYWHERE, 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-countersign' };
           const response = await fetch(origin + prefix + path, { method, headers });

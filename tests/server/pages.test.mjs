@@ -42,7 +42,7 @@ async function raw(origin, target, headers = {}) {
 
 test('every answer of the site has the strict headers', async (t) => {
   const { origin } = await startServer(t);
-  const pages = ['/', '/gallery', '/login', '/b2b/login', '/oauth/authorize', '/b2b/oauth/authorize', '/oauth/logout', '/b2b/oauth/logout', '/nowhere', '/oauth/finish/none', '/oauth/authorize?prompt=none'];
+  const pages = ['/', '/gallery', '/login', '/b2b/login', '/oauth/authorize', '/b2b/oauth/authorize', '/oauth/logout', '/b2b/oauth/logout', '/nowhere', '/countersign/finish/none', '/oauth/authorize?prompt=none'];
   for (const page of pages) {
     const response = await fetch(origin + page, { redirect: 'manual' });
     assertStrict(response, page);

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { inVersion, versionOf } from '../../examples/authorization-server/http/version.mjs';
 import { document } from './contract.mjs';
 import { ADA, AT_HOME, Browser, Client, KEPT, allowing, card, startServer } from './harness.mjs';
 
@@ -18,13 +17,19 @@ async function call(browser, path, body, headers = {}) {
   return { status: response.status, type: response.headers.get('content-type'), answer: await response.json() };
 }
 
-test('a page says which version it reads, and one of a later version gets the current one', () => {
+test('a page says which version it reads, and one of a later version gets the current one', async (t) => {
+  const { origin } = await startServer(t);
+  const browser = new Browser(origin);
+  const { transaction } = await card(browser, await Client.known(origin));
   for (const [accept, version] of [
     ['application/json;v=2', 2], ['application/json; v=2', 2], ['Application/JSON; charset=utf-8; V="2"', 2],
     ['text/html, application/json;v=2;q=0.9', 2], ['application/json;v=3', 2], ['application/json;v=10', 2],
     ['application/json;v=1', 1], ['application/json', 1], ['*/*', 1], ['text/html;v=2', 1], ['application/json;v=two', 1], ['application/json;version=2', 1],
-    ['', 1], [undefined, 1],
-  ]) assert.equal(versionOf(accept), version, accept);
+    ['', 1],
+  ]) {
+    const { answer } = await call(browser, 'authorize/start', { realm: 'consumer', transaction }, { accept });
+    assert.equal(answer.remember, version === 2 ? 'choice' : true, accept);
+  }
 });
 
 test('a page of the version before gets a card with the members that it knows, and its decision counts', async (t) => {
@@ -58,11 +63,11 @@ test('each call is answered in its own version, whatever the one before it was',
   }
 });
 
-test('what has no box in this version has none in the one before', () => {
-  for (const [remember, had] of [['choice', true], ['always', false], ['never', false]]) {
-    const answer = { outcome: 'consent', version: 'V1', remember };
-    assert.deepEqual(inVersion(1, answer), { ...answer, remember: had });
-    assert.equal(inVersion(2, answer), answer);
+test('what has no box in this version has none in the one before', async (t) => {
+  const { origin } = await startServer(t);
+  const browser = new Browser(origin);
+  const { transaction } = await card(browser, await Client.known(origin, 'first-party-confidential'));
+  for (const [accept, remember] of [['application/json;v=2', 'never'], ['*/*', false]]) {
+    assert.equal((await call(browser, 'authorize/start', { realm: 'consumer', transaction }, { accept })).answer.remember, remember);
   }
-  for (const { answer } of before) if (answer.outcome !== 'consent') assert.equal(inVersion(1, answer), answer);
 });

@@ -19,8 +19,3 @@ export function checkTranslation(name, value) {
   if (value === undefined || (typeof value === 'string' && value.length <= MAX_LENGTH)) return;
   throw new errors.InvalidClientMetadata(`${name} must be a string of at most ${MAX_LENGTH} characters`);
 }
-
-/** A client's translated metadata, as `[member, language, text]`. */
-export function translationsOf(client) {
-  return translationNames.filter((property) => client[property]).map((property) => [...property.split('#'), client[property]]);
-}

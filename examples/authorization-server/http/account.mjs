@@ -1,7 +1,7 @@
 /** The demo's own login API. A host has its existing sign-in instead. */
 import { checkPassword, publicAccount } from '../fixtures/accounts.mjs';
+import { retryIfLoginEnded, withLoginLock } from '../flow/login-lock.mjs';
 import { endLogin } from '../flow/logout.mjs';
-import { retryIfLoginEnded, withLoginLock } from '../flow/engine-session.mjs';
 import { Fault } from './problems.mjs';
 import { checkReturnTo } from './return-to.mjs';
 

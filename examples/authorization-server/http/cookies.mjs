@@ -78,8 +78,7 @@ export function createVisitors({ origin, clock, logins, secret = randomBytes(32)
    * The browser that sent a request. Reading `browser` sets the cookie if the request had none.
    *
    * @returns `browser`, `recognized` (the request had the cookie), `address`, `languages` (its
-   *   `Accept-Language`), `login` (the current one at each read), `owner` (of a new transaction),
-   *   `setLogin`, `ensureCookie`
+   *   `Accept-Language`), `login` (the current one at each read), `setLogin`, `ensureCookie`
    */
   return function readVisitor(req, res) {
     const cookies = readCookies(req);
@@ -102,7 +101,6 @@ export function createVisitors({ origin, clock, logins, secret = randomBytes(32)
       /** Sets the browser's cookie if it has none. */
       ensureCookie() { return this.browser; },
       get login() { return logins.find(loginId); },
-      get owner() { return { browser: this.browser, address: this.address, account: this.login?.account.sub }; },
       setLogin(login) {
         loginId = login?.id;
         if (login !== undefined) {

@@ -1,9 +1,7 @@
 /** The built pages, and the server's own plain ones. */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { escape } from '../../../server/node/src/html.ts';
 import { sendFrontEnd, servesPage } from './front-end.mjs';
-import { setFinishHeaders } from './headers.mjs';
 import { sendFile } from './static.mjs';
 
 const template = (title, body) => `<!doctype html>
@@ -46,11 +44,6 @@ export async function sendBuiltPage(site, req, res, page, built = page) {
 /** Sends the page with the widget. For consumers it is a smaller program, without organizations. */
 export const sendWidget = (site, realm, req, res) => sendBuiltPage(site, req, res, 'authorization', realm.prefix === '' ? 'authorization' : 'b2b');
 
-/** Shows an error that the client must not get, without a link (RFC 6749 section 4.1.2.1). */
-export function sendError(res, { error, error_description: description }) {
-  sendPage(res, 400, 'This link doesn’t work', [description ?? 'Start again where you came from.', `Error: ${error}`]);
-}
-
 export const sendNotFound = (res) => sendPage(res, 404, 'There is no such page', ['The address may be mistyped. Start again at the app you came from.']);
 
 /** Sends the page at `/`, with a link to the demo's client. */
@@ -58,28 +51,4 @@ export async function sendHome(site, res) {
   const html = await readFile(new URL('../site/index.html', import.meta.url), 'utf8');
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
   res.end(html.replaceAll('{{client}}', escape(site.clientOrigin)));
-}
-
-const SUBMIT = 'document.forms[0].submit()';
-const SUBMIT_HASH = `sha256-${createHash('sha256').update(SUBMIT).digest('base64')}`;
-
-/**
- * Sends a page that posts an answer to the client (OAuth 2.0 Form Post Response Mode section 2).
- */
-export function sendFinishPage(res, { action, fields, framed }) {
-  setFinishHeaders(res, { action, framed, scriptHash: SUBMIT_HASH });
-  const inputs = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${escape(name)}" value="${escape(value)}">`);
-  res.setHeader('Content-Type', 'text/html; charset=utf-8');
-  res.end(`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>One moment</title><link rel="icon" href="/favicon.svg"></head>
-<body>
-<form method="post" action="${escape(action)}">
-${inputs.join('\n')}
-<noscript><button type="submit">Continue</button></noscript>
-</form>
-<script>${SUBMIT}</script>
-</body>
-</html>
-`);
 }

@@ -2,7 +2,7 @@
  * Entries that all live equally long, in the order of their time: what has expired is at the front,
  * so that sweeping touches nothing else. With a limit, the oldest entry gives way.
  */
-import { createQueue } from './queue.mjs';
+import { createQueue } from '../../../server/node/src/kept/queue.ts';
 
 export function createExpiring(clock, lifetime, most = Infinity) {
   const entries = createQueue();

@@ -22,13 +22,13 @@ const TABLES = [
   'user', 'session', 'account', 'verification', 'jwks', 'oauthClient', 'oauthRefreshToken', 'oauthAccessToken', 'oauthConsent', 'oauthResource',
   'oauthClientResource', 'oauthClientAssertion',
 ];
-const PEOPLE = [{ name: 'Ada Lovelace', email: 'ada@example.com' }, { name: 'Grace Hopper', email: 'grace@example.com' }];
+export const PEOPLE = [{ name: 'Ada Lovelace', email: 'ada@example.com' }, { name: 'Grace Hopper', email: 'grace@example.com' }];
 
 /** An empty database in memory. A real host has its own. */
 export const emptyDatabase = () => Object.fromEntries(TABLES.map((name) => [name, []]));
 
 /** A row of the table of clients. Better Auth keeps the hash of a secret. */
-const clientRow = ({ id, name, secret, redirectUri, signedOutUri }) => ({
+export const clientRow = ({ id, name, secret, redirectUri, signedOutUri }) => ({
   id,
   clientId: id,
   name,
@@ -44,7 +44,8 @@ const clientRow = ({ id, name, secret, redirectUri, signedOutUri }) => ({
   createdAt: new Date(),
 });
 
-const createAuth = (origin, { database, secret, registers, logger }) => betterAuth({
+/** The engine alone. */
+export const createAuth = (origin, { database, secret, registers, logger }) => betterAuth({
   baseURL: origin,
   basePath: BASE_PATH,
   secret,

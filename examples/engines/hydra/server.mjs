@@ -1,4 +1,7 @@
-/** Ory Hydra as the authorization server of the demo. The kit is its login and consent app, with the widget's page. */
+/**
+ * Ory Hydra as the authorization server of the demo. The kit is its login and consent app, with the widget's page: the one in TypeScript
+ * in this process, or the program `countersign-hydra` beside it.
+ */
 import { hydra as engine } from '../../../server/node/src/engines/hydra.ts';
 import { countersign } from '../../../server/node/src/index.ts';
 import { page } from '../../../server/node/src/page.ts';
@@ -8,6 +11,7 @@ import { describe, SCOPES } from '../site/describe.mjs';
 import { listen } from '../site/listen.mjs';
 import { sendFile, widgetPage } from '../site/pages.mjs';
 import { addClient, startHydra } from './hydra.mjs';
+import { ACCOUNT, SIGN_OUT, startProgram } from './program.mjs';
 
 const PAGE = '/oauth/authorize';
 const LOGOUT = '/oauth/logout';
@@ -43,46 +47,70 @@ function claims({ name, email }, { scopes }) {
   return { id_token: { ...(has('profile') && { name }), ...(has('email') && { email }) } };
 }
 
-async function createHandler(origin, { issuer, admin }, { dist, secret, fetch, engineOptions }) {
+/** The kit in TypeScript, with the page of the demo. */
+async function createKit(origin, { issuer, admin }, { account, signOut }, { dist, secret }) {
   const html = await widgetPage(dist);
-  const { account, signIn, signOut } = createSignIn();
-  const kit = countersign({
-    engine: engine({ admin, issuer, pkce: true, claims, signOut, fetch, ...engineOptions }),
+  const handle = countersign({
+    engine: engine({ admin, issuer, pkce: true, claims, signOut }),
     origin,
     secret,
     account,
     describe,
     page: page({ authorize: PAGE, logout: LOGOUT, files: '/assets/', html: () => html }),
   });
+  return { handle, close: async () => {} };
+}
+
+/** What the program beside this site asks it: who is signed in, by the cookies of a browser. A proxy keeps such addresses from others. */
+function answerProgram(request, { account, signOut }) {
+  const headers = new Headers();
+  if (new URL(request.url).pathname === SIGN_OUT && request.method === 'POST') signOut({ request, setCookie: (line) => headers.append('Set-Cookie', line) });
+  const found = account(request);
+  return found ? Response.json(found, { headers }) : new Response(null, { status: 204, headers });
+}
+
+async function createHandler(origin, engineAt, options) {
+  const { dist } = options;
+  const signsIn = createSignIn();
+  const { account, signIn } = signsIn;
+  const kit = options.kit === 'rust'
+    ? await startProgram({ origin, ...engineAt, paths: { authorize: PAGE, logout: LOGOUT }, ...options })
+    : await createKit(origin, engineAt, signsIn, options);
   const signInCalls = createAccount({ origin, authorize: PAGE, account, signIn });
-  return async (request) => {
+  const handle = async (request) => {
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith('/countersign/') || pathname === PAGE || pathname === LOGOUT) return kit(request);
+    if (pathname.startsWith('/countersign/') || pathname === PAGE || pathname === LOGOUT) return kit.handle(request);
+    if (options.kit === 'rust' && (pathname === ACCOUNT || pathname === SIGN_OUT)) return answerProgram(request, signsIn);
     if (pathname.startsWith('/account/')) return signInCalls(request);
     const { status, headers, body } = await sendFile(pathname, dist);
     return new Response(body, { status, headers });
   };
+  return { handle, kit };
 }
 
 /**
  * Starts the site, and Hydra behind it.
  *
- * @param {{port?: number, hydraPort?: number, clients?: object[], dist?: string, secret?: string, registers?: boolean, fetch?: Function,
- *   settings?: object, engineOptions?: object}} options its port and Hydra's (0 for any free one), the clients (`{ id, name, secret?, redirectUri,
- *   signedOutUri? }`), the folder of the built pages, whether clients may register themselves, more settings of Hydra, and more
- *   options of the adapter
- * @returns {Promise<{origin: string, issuer: string, admin: string, close: () => Promise<void>}>}
+ * @param {{port?: number, hydraPort?: number, clients?: object[], dist?: string, secret?: string, registers?: boolean, kit?: 'node' | 'rust',
+ *   through?: (admin: string) => string | Promise<string>, settings?: object, program?: object}} options its port and Hydra's (0 for any free
+ *   one), the clients (`{ id, name, secret?, redirectUri, signedOutUri? }`), the folder of the built pages, whether clients may
+ *   register themselves, which kit is in front, another address for the admin API, more settings of Hydra, and more settings of the
+ *   program
+ * @returns {Promise<{origin: string, issuer: string, admin: string, kit: object, close: () => Promise<void>}>}
  */
-export async function createSite({ port = 0, hydraPort = 0, clients = [], registers = false, settings, secret = crypto.randomUUID() + crypto.randomUUID(), ...options } = {}) {
-  let server;
+export async function createSite({ port = 0, hydraPort = 0, clients = [], registers = false, settings, through = (admin) => admin, secret = crypto.randomUUID() + crypto.randomUUID(), ...options } = {}) {
+  let [server, kit] = [];
   const { origin, close } = await listen(port, async (own) => {
     server = await startHydra({ port: hydraPort, page: own + PAGE, logout: own + LOGOUT, scopes: SCOPES, registers, more: settings });
     for (const client of clients) await addClient(server.admin, client, SCOPES);
-    return createHandler(own, server, { secret, ...options });
+    const engineAt = { issuer: server.issuer, admin: await through(server.admin) };
+    const made = await createHandler(own, engineAt, { secret, ...options });
+    kit = made.kit;
+    return made.handle;
   }).catch(async (error) => {
     await server?.close();
     throw error;
   });
   const { issuer, admin } = server;
-  return { origin, issuer, admin, close: async () => { await close(); await server.close(); } };
+  return { origin, issuer, admin, kit, close: async () => { await close(); await kit.close(); await server.close(); } };
 }

@@ -46,7 +46,8 @@ const clientOf = ({ id, name, secret, redirectUri, signedOutUri, metadata }) => 
   ...metadata,
 });
 
-const createProvider = (origin, { clients, registers, configuration: { features, ...configuration } = {} }) => new Provider(origin, {
+/** The engine alone. */
+export const createProvider = (origin, { clients, registers, configuration: { features, ...configuration } = {} }) => new Provider(origin, {
   // In memory, and never without a registered client. A real host has a database.
   adapter: createStore(Date.now).adapter,
   clients: clients.map(clientOf),

@@ -9,7 +9,7 @@ import { finishLater, type FinishForm } from './finish.ts';
 import { askEngine, isSilent, known, now, type Call, type Kit } from './kit.ts';
 import type { Account, LoginReason } from './model.ts';
 import { gone, malformed } from './problems.ts';
-import { create, LIFETIME, load, save, type State, type Transaction } from './transactions.ts';
+import { create, loadRequest, save, type State, type Transaction } from './transactions.ts';
 
 /** A day, beyond which no engine's word about its own memory counts. */
 const LONGEST = 24 * 60 * 60;
@@ -111,7 +111,7 @@ async function cardFor(kit: Kit, call: Call, transaction: Transaction, asked: As
 
 /** `start` with a query: opens a transaction only if the user is needed. */
 async function begin(kit: Kit, call: Call, { realm, query }: StartCall): Promise<Outcome> {
-  const transaction = create(kit, { realm, query: query!, visits: 0, expires: now(kit) + LIFETIME });
+  const transaction = create(kit, call, { realm, query: query! });
   const step = await ask(kit, call, transaction);
   if ('outcome' in step) {
     if (step.outcome.outcome === 'login') await save(kit, call, transaction);
@@ -144,8 +144,7 @@ async function choose(kit: Kit, call: Call, transaction: Transaction, chosen: st
  * then gets the decision's answer: the page may have been loaded again before that arrived.
  */
 async function resume(kit: Kit, call: Call, { realm, transaction: id, organization_id: chosen }: StartCall): Promise<Outcome> {
-  const transaction = await load(kit, call, id!, realm);
-  if (transaction.state.query === undefined) throw malformed('/transaction is no request of a client.');
+  const transaction = await loadRequest(kit, call, id!, realm);
   const found = await earlier(kit, transaction);
   if ('answer' in found) return found.answer;
   const step = chosen === undefined ? await ask(kit, call, transaction) : await choose(kit, call, transaction, chosen);

@@ -72,24 +72,20 @@ export const object = (required: Members, optional: Members = {}, isOpen = false
 const realm = oneOf('consumer', 'b2b');
 const id = text(64, /^[\w-]+$/);
 const query = text(32_768, /^[\x21\x22\x24-\x7e]*$/);
-const organization = text(128, PRINTABLE);
+const printable = text(128, PRINTABLE);
 const scope = object({ scope: text(256, SCOPE_TOKEN) }, { resource: text(2048) });
 const detail = object({ type: text(256) }, {}, true);
 const byQuery = object({ realm, query });
-const byTransaction = object({ realm, transaction: id }, { organization_id: organization });
-const has = (value: unknown, name: string): boolean => typeof value === 'object' && value !== null && Object.hasOwn(value, name);
+const byTransaction = object({ realm, transaction: id }, { organization_id: printable });
 
-const submit = (isDeny: boolean): Rule => {
-  const version = text(128, PRINTABLE);
-  const required: Members = { transaction: id, decision: oneOf('allow', 'deny', 'request_approval'), scopes: list(256, scope) };
-  const optional: Members = { authorization_details: list(64, detail), organization_id: organization, remember: boolean };
-  return isDeny ? object(required, { ...optional, version }) : object({ ...required, version }, optional);
-};
-const [allowed, denied] = [submit(false), submit(true)];
+const decided: Members = { transaction: id, decision: oneOf('allow', 'deny', 'request_approval'), scopes: list(256, scope) };
+const more: Members = { authorization_details: list(64, detail), organization_id: printable, remember: boolean };
+const allowed = object({ ...decided, version: printable }, more);
+const denied = object(decided, { ...more, version: printable });
 
 /** The rule of each call. */
 export const BODIES = {
-  'authorize/start': ((value, place) => (has(value, 'transaction') ? byTransaction : byQuery)(value, place)) as Rule,
+  'authorize/start': ((value, place) => ((value as StartCall | null)?.transaction === undefined ? byQuery : byTransaction)(value, place)) as Rule,
   'authorize/submit': ((value, place) => ((value as SubmitCall | null)?.decision === 'deny' ? denied : allowed)(value, place)) as Rule,
   'logout/start': byQuery,
   'logout/submit': object({ logout: id, decision: oneOf('sign_out', 'stay') }),

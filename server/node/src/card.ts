@@ -108,7 +108,8 @@ const currentOf = (all: readonly Organization[], chosen: string | undefined): Or
 
 /** A native client's address, authorization details and a choice among several organizations are always asked again. */
 function rememberOf({ engine }: Kit, asked: Asked, organizations: readonly Organization[]): Facts['remember'] {
-  if (engine.remembers !== 'choice') return engine.remembers;
+  const remembers = asked.remembers ?? engine.remembers;
+  if (remembers !== 'choice') return remembers;
   const isAskedAgain = isNativeAddress(asked.redirect_uri) || (asked.details?.length ?? 0) > 0 || organizations.length > 1;
   return isAskedAgain ? 'never' : 'choice';
 }
@@ -164,7 +165,7 @@ export async function describeCard(kit: Kit, call: Call, id: string, state: Stat
     scopes,
     resources: resources.map(({ resource }) => resource),
     details: asked.details ?? [],
-    canNarrow: kit.engine.narrows !== false,
+    canNarrow: (asked.narrows ?? kit.engine.narrows) !== false,
     remember: rememberOf(kit, asked, organizations),
     organization,
     isAllowed: realm !== 'b2b' || organization?.status === 'allowed',

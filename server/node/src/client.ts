@@ -25,6 +25,7 @@ function translated(client: ClientMetadata, word: ClientWord): Record<string, st
     if (member !== 'client_name') members[`${member}#${language}`] = safeLink(value);
     else if (word.name === undefined) members[`name#${language}`] = cut(value, 1000);
   }
+  for (const [name, value] of Object.entries(word)) if (/^description#/.test(name)) members[name] = cut(value, 2000);
   return members;
 }
 

@@ -20,7 +20,7 @@ import { createSeal, randomText } from './seal.ts';
 import type { Store } from './store.ts';
 import { memoryStore } from './stores/memory.ts';
 import { submit } from './submit.ts';
-import { load, save, visit } from './transactions.ts';
+import { load, save, visit, type Transactions } from './transactions.ts';
 
 type Awaitable<T> = T | Promise<T>;
 
@@ -53,6 +53,10 @@ export interface CountersignOptions {
   readonly logDetails?: boolean;
   /** The time in milliseconds. */
   readonly clock?: () => number;
+  /** Seconds that a request stays open (900), unless its engine forgets it before. */
+  readonly life?: number;
+  /** Where open requests are kept: by default in cookies. */
+  readonly transactions?: Transactions;
 }
 
 /** The handler. What is not one of its paths is 404. */
@@ -70,8 +74,6 @@ interface Mount extends Kit {
   readonly limits: Limits;
 }
 
-const LEAST_SECRET = 32;
-
 function checkOptions({ engine, origin, secret }: CountersignOptions): void {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
   if (url?.origin !== origin || (url.protocol !== 'https:' && !isLoopbackOrigin(url))) {
@@ -79,8 +81,8 @@ function checkOptions({ engine, origin, secret }: CountersignOptions): void {
   }
   if (engine.logout !== undefined && !('submit' in engine.logout)) throw new TypeError('engine.logout must be made by signOutBy.');
   const secrets = [secret].flat();
-  if (secrets.length === 0 || secrets.some((one) => typeof one !== 'string' || one.length < LEAST_SECRET)) {
-    throw new TypeError(`Every secret must have at least ${LEAST_SECRET} characters.`);
+  if (secrets.length === 0 || secrets.some((one) => typeof one !== 'string' || one.length < 32)) {
+    throw new TypeError('Every secret must have at least 32 characters.');
   }
 }
 
@@ -115,7 +117,7 @@ async function accountOf({ options, timeout }: Mount, request: Request): Promise
 
 function createMount(options: CountersignOptions): Mount {
   checkOptions(options);
-  const { engine, origin, secret, describe = {}, clock = Date.now, timeout = 10_000 } = options;
+  const { engine, origin, secret, describe = {}, clock = Date.now, timeout = 10_000, life = 900, transactions: kept } = options;
   return {
     options,
     limits: limitsWith(options.limits),
@@ -129,6 +131,8 @@ function createMount(options: CountersignOptions): Mount {
     realms: options.realms ?? (describe.organizations === undefined ? ['consumer'] : ['consumer', 'b2b']),
     timeout,
     clock,
+    life,
+    kept,
   };
 }
 

@@ -152,7 +152,8 @@ export async function decideOnce(kit: Kit, transaction: Transaction, decision: D
   }
 }
 
-async function run(kit: Kit, { id }: Transaction, claim: Claim, { key, request }: { key: string; request: string | undefined }, work: () => Promise<Outcome>): Promise<Outcome> {
+async function run(kit: Kit, transaction: Transaction, claim: Claim, { key, request }: { key: string; request: string | undefined }, work: () => Promise<Outcome>): Promise<Outcome> {
+  const { id } = transaction;
   const end = (how: Claim['end']): Promise<void> => kit.store.set(key, JSON.stringify({ ...claim, end: how }), TOMBSTONE);
   let answer: Outcome;
   try {
@@ -163,6 +164,7 @@ async function run(kit: Kit, { id }: Transaction, claim: Claim, { key, request }
     else await Promise.all([kit.store.delete(key), request === undefined ? undefined : kit.store.delete(request)]);
     throw error;
   }
+  kit.kept?.end(transaction);
   try {
     await kit.store.set(answerKey(id), await kit.seal.seal(JSON.stringify(answer), purpose(kit, id)), ANSWER);
     await end('done');

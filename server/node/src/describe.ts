@@ -20,6 +20,8 @@ export interface ClientWord {
   /** Replaces the client's own name. */
   readonly name?: string;
   readonly description?: string;
+  /** In other languages: `description#de`. */
+  readonly [tagged: `description#${string}`]: string;
   /** A path of the host's own, at which it serves a picture that it has checked. */
   readonly logo_uri?: string;
 }

@@ -70,13 +70,28 @@ export type Opened =
   /** An error for the page itself. Never a redirect: the client or its address is not known to be right. */
   | { kind: 'refused'; error: string; description?: string | undefined }
   /** The engine has answered: consent was not needed, or the client gets an OAuth error. */
-  | ({ kind: 'done' } & Ending)
+  | ({ kind: 'done' } & Told & Ending)
   /** `resume` lets the user deny the request before signing in. */
-  | { kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string; resume?: Json }
+  | ({ kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string; resume?: Json } & ForPage)
   | Asked;
 
+/** Parameters of the request that the page needs before its first call (OIDC Core 3.1.2.1). */
+export interface ForPage {
+  ui_locales?: string | undefined;
+  display?: string | undefined;
+}
+
+/** What an engine may tell of its answer, for the page and for what stands in front of it. */
+export interface Told extends ForPage {
+  /** Whether the client has asked for no page (`prompt=none`), where the query does not say so. */
+  silent?: boolean | undefined;
+  /** The code of the error that the client gets. */
+  error?: string | undefined;
+  client?: ClientMetadata | undefined;
+}
+
 /** The user has to be asked. */
-export interface Asked {
+export interface Asked extends ForPage {
   kind: 'ask';
   client: ClientMetadata;
   scopes: readonly RequestedScope[];
@@ -98,8 +113,10 @@ export interface Asked {
   resume: Json;
   /** A stable name of the request at the engine, if it can be decided twice under several names. */
   request_id?: string | undefined;
-  /** OIDC Core 3.1.2.1. */
-  ui_locales?: string | undefined;
+  /** In place of `Engine.narrows`, for this client: `false` if it needs all scopes. */
+  narrows?: Engine['narrows'] | undefined;
+  /** In place of `Engine.remembers`, for this request. */
+  remembers?: Engine['remembers'] | undefined;
 }
 
 /** What the user allowed: never more than was asked and shown. */

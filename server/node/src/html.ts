@@ -5,6 +5,9 @@ const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;
 /** A text for content and attributes. */
 export const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 
+/** The site's icon, if it has one. */
+export const iconLink = (icon: string | undefined): string => (icon === undefined ? '' : `<link rel="icon" href="${escape(icon)}">\n`);
+
 /** A page of the kit. `title` is a text; `head` and `body` are HTML. */
 export const htmlPage = ({ lang, dir }: { readonly lang: string; readonly dir: string }, title: string, head: string, body: string): string => `<!doctype html>
 <html lang="${lang}" dir="${dir}">

@@ -12,4 +12,5 @@ export type { LogEvent } from './log.ts';
 export type { SignOut, SignOutCalls } from './logout.ts';
 export type { Account, ClientMetadata, Detail, Json, LoginReason, Organization, Realm, RequestedScope } from './model.ts';
 export type { Store } from './store.ts';
+export type { Transactions } from './transactions.ts';
 export { memoryStore, type MemoryStoreOptions } from './stores/memory.ts';

@@ -5,6 +5,7 @@ import { EngineUnavailable, type Engine, type EngineContext } from './engine.ts'
 import type { Account, Realm } from './model.ts';
 import type { Seal } from './seal.ts';
 import type { Store } from './store.ts';
+import type { Transactions } from './transactions.ts';
 
 /** A mount of the kit: its options, checked and complete. */
 export interface Kit {
@@ -21,6 +22,10 @@ export interface Kit {
   /** Milliseconds that an engine may take. */
   readonly timeout: number;
   readonly clock: () => number;
+  /** Seconds that a request stays open. */
+  readonly life: number;
+  /** Where open requests are, in place of cookies. */
+  readonly kept: Transactions | undefined;
 }
 
 /** One call, and what its answer needs. */

@@ -8,10 +8,10 @@ import { publicAccount } from './card.ts';
 import { cut, describeClient } from './client.ts';
 import { decideOnce, readDecision, type Outcome } from './decisions.ts';
 import type { EngineContext, LogoutEnding, LogoutOpened } from './engine.ts';
-import { askEngine, now, type Call, type Kit } from './kit.ts';
+import { askEngine, type Call, type Kit } from './kit.ts';
 import type { Json, Realm } from './model.ts';
 import { Fault, gone, malformed } from './problems.ts';
-import { create, LIFETIME, load, save } from './transactions.ts';
+import { create, load, save } from './transactions.ts';
 
 /** How an engine signs out. */
 export interface SignOut {
@@ -50,8 +50,7 @@ async function startLogout(engine: SignOut, kit: Kit, call: Call, { realm, query
   if (opened.kind !== 'ask') return endingOf(kit, opened);
   const { account } = call;
   if (account === null) return signOut(engine, kit, call, realm, opened.resume);
-  const expires = opened.expires_at ?? now(kit) + LIFETIME;
-  const transaction = create(kit, { realm, logout: { resume: opened.resume, sub: account.sub }, visits: 0, expires });
+  const transaction = create(kit, call, { realm, logout: { resume: opened.resume, sub: account.sub }, expires: opened.expires_at });
   await save(kit, call, transaction);
   return {
     outcome: 'confirm',
@@ -59,7 +58,7 @@ async function startLogout(engine: SignOut, kit: Kit, call: Call, { realm, query
     site_name: cut(kit.describe.site_name, 1000),
     account: publicAccount(account),
     client: opened.client && await describeClient(kit.describe, opened.client, realm),
-    expires_at: expires,
+    expires_at: transaction.state.expires,
   };
 }
 

@@ -8,14 +8,15 @@ import { createFiles, type Files } from './files.ts';
 import { finishPage, type FinishForm } from './finish.ts';
 import { isEncoded, mediaType, readBody } from './guards.ts';
 import { pageHeaders } from './headers.ts';
-import { isSilent, languagesOf, now, type Call, type Kit } from './kit.ts';
+import { isSilent, languagesOf, type Call, type Kit } from './kit.ts';
 import { languageFor, type PageLanguage } from './language.ts';
 import type { LogResult } from './log.ts';
+import type { ForPage, Opened } from './engine.ts';
 import type { Realm } from './model.ts';
 import { plainPage, type PlainPage } from './plain-page.ts';
 import { gone } from './problems.ts';
 import { randomText } from './seal.ts';
-import { create, LIFETIME, load, save, visit, type Transaction } from './transactions.ts';
+import { create, load, save, visit, type Transaction } from './transactions.ts';
 import { widgetPage } from './widget-page.ts';
 
 /** What a page may depend on. */
@@ -28,6 +29,7 @@ export interface PageContext extends PageLanguage {
   readonly loginUrl: string;
   /** The path of the widget's files, with its last slash. */
   readonly files: string;
+  readonly icon?: string | undefined;
 }
 
 /** A page that the host makes, with headers in place of the kit's. */
@@ -46,8 +48,12 @@ export interface PageOptions {
   readonly loginUrl?: string;
   /** The files of the npm package, or the path at which the host serves them, with its last slash. */
   readonly files: Files | string;
-  /** The page. By default it has the widget and nothing else. */
-  html?(context: PageContext): string | HostPage | Promise<string | HostPage>;
+  /** Characters of a query that the engine is asked about (32,768). An engine that refuses longer ones itself tells the client. */
+  readonly longest?: number;
+  /** The site's icon, a path of the host's own, for all pages of the kit. Without it, browsers ask for `/favicon.ico`. */
+  readonly icon?: string;
+  /** The page. By default it has the widget and nothing else. A response is the whole answer; the kit adds its cookies. */
+  html?(context: PageContext): string | HostPage | Response | Promise<string | HostPage | Response>;
 }
 
 /** What the kit offers a page. */
@@ -69,7 +75,7 @@ export interface Page {
 
 const MOST_QUERY = 32_768;
 /** Parameters that the page needs before the first answer: its language and the kind of its window. */
-const KEPT = ['ui_locales', 'display'];
+const KEPT = ['ui_locales', 'display'] as const;
 const LONGEST_KEPT = 256;
 
 type FileServer = ReturnType<typeof createFiles>;
@@ -96,11 +102,17 @@ function withCookies(response: Response, { setCookies }: Call): Response {
 const redirect = ({ kit }: PageSite, to: string): Response =>
   new Response(null, { status: 303, headers: { ...pageHeaders({ https: kit.secure }), Location: to } });
 
-const refuse = ({ site, call, url }: PageCall, page: Omit<PlainPage, 'requestId'>): Response =>
-  plainPage(site.kit, tagsOf({ url, call }), { ...page, requestId: call.id });
+const refuse = ({ site, call, url, options }: PageCall, page: Omit<PlainPage, 'requestId' | 'icon'>): Response =>
+  plainPage(site.kit, tagsOf({ url, call }), { ...page, requestId: call.id, icon: options.icon });
 
-/** A query of the engine's own, such as a challenge: it names no client, so that the widget cannot tell what it is. */
-const isOpaque = ({ searchParams }: URL): boolean => searchParams.size > 0 && !searchParams.has('client_id') && !searchParams.has('transaction');
+/**
+ * A query that only the engine can read: a challenge, which names no client, or a request that stands elsewhere (RFC 9101). The widget
+ * cannot tell what it is.
+ */
+const isOpaque = (url: URL): boolean => {
+  const has = (name: string): boolean => url.searchParams.has(name);
+  return url.searchParams.size > 0 && named(url, 'transaction') === undefined && (!has('client_id') || has('request') || has('request_uri'));
+};
 
 /** The id that a query names. A query with `client_id` is a request of its own. */
 const named = ({ searchParams }: URL, name: string): string | undefined => (searchParams.has('client_id') ? undefined : searchParams.get(name) ?? undefined);
@@ -126,8 +138,10 @@ async function showWidget(view: PageCall, flow: PageContext['flow'], address?: s
     apiBase: kit.base.slice(0, -1),
     loginUrl: options.loginUrl ?? '/login',
     files: await filesAt(view),
+    ...(options.icon === undefined ? {} : { icon: options.icon }),
   };
   const made = await (options.html ?? widgetPage)(context);
+  if (made instanceof Response) return made;
   const { html, headers = {} } = typeof made === 'string' ? { html: made } : made;
   const all = { ...pageHeaders({ https: kit.secure, ...optional(formActionOf(kit, address)) }), 'Content-Type': 'text/html; charset=utf-8', ...headers };
   return new Response(html, { headers: all });
@@ -137,12 +151,12 @@ const optional = (formAction: ReturnType<typeof formActionOf>) => (formAction ==
 
 /** Ends a request at once: a form needs no page in between, since this answer is the page. */
 const endHere = async (kit: Kit, call: Call, state: Transaction['state'], ending: Parameters<typeof endWith>[3]): Promise<Outcome> =>
-  endWith(kit, call, state, ending, async (form) => ({ outcome: 'form', form }));
+  endWith(kit, call, state, ending, async (form) => ({ outcome: 'form', form, silent: (ending as { silent?: boolean }).silent }));
 
 /** The answer for a step of the engine that needs no user, or `undefined`. */
 function answerStep(view: PageCall, outcome: Outcome, silent: boolean): Response | undefined {
   if (outcome.outcome === 'redirect') return redirect(view.site, outcome.redirect_uri as string);
-  if (outcome.outcome === 'form') return finishPage(outcome.form as FinishForm, { framed: silent });
+  if (outcome.outcome === 'form') return finishPage(outcome.form as FinishForm, { framed: silent || outcome.silent === true });
   if (outcome.outcome !== 'error') return undefined;
   const texts = silent ? ['invalid_silent', 'start_again'] as const : ['invalid_text', 'start_again'] as const;
   return refuse(view, { status: 400, heading: 'invalid_heading', texts, code: outcome.error as string });
@@ -169,11 +183,23 @@ async function askFirst(view: PageCall, transaction: Transaction, isKept: boolea
   return answerStep(view, outcome, silent);
 }
 
-/** Leads to the page for a transaction that was just opened. The page chooses its language by `ui_locales`. */
-async function pageOf({ site, call, url }: PageCall, transaction: Transaction, locales?: string): Promise<Response> {
+/** What the page needs before the first answer, of parameters that occur once. */
+const keptOf = (valuesOf: (name: 'ui_locales' | 'display') => readonly (string | undefined)[]): [string, string][] => KEPT.flatMap((name) => {
+  const [value, ...more] = valuesOf(name);
+  return value !== undefined && value !== '' && value.length <= LONGEST_KEPT && more.length === 0 ? [[name, value] as [string, string]] : [];
+});
+
+/** Leads to the page for a transaction that was just opened. */
+async function pageOf({ site, call, url }: PageCall, transaction: Transaction, opened?: ForPage): Promise<Response> {
   await save(site.kit, call, transaction);
-  const kept = locales !== undefined && locales.length <= LONGEST_KEPT ? { ui_locales: locales } : {};
-  return redirect(site, `${url.pathname}?${new URLSearchParams({ transaction: transaction.id, ...kept })}`);
+  return redirect(site, `${url.pathname}?${new URLSearchParams([['transaction', transaction.id], ...keptOf((name) => [opened?.[name]])])}`);
+}
+
+/** The kit, and what its engine says of a request. */
+function watched(kit: Kit): { kit: Kit; seen: { opened?: Opened } } {
+  const seen: { opened?: Opened } = {};
+  const open: Kit['engine']['open'] = async (query, context) => (seen.opened = await kit.engine.open(query, context));
+  return { kit: { ...kit, engine: Object.create(kit.engine, { open: { value: open } }) as Kit['engine'] }, seen };
 }
 
 /**
@@ -181,14 +207,16 @@ async function pageOf({ site, call, url }: PageCall, transaction: Transaction, l
  * histories. While the engine cannot be asked, that page can try again.
  */
 async function getOpaque(view: PageCall): Promise<Response> {
-  const { site: { kit }, url, options } = view;
-  const transaction = create(kit, { realm: options.realm ?? 'consumer', query: url.search.slice(1), visits: 0, expires: now(kit) + LIFETIME });
+  const { url, options } = view;
+  const { kit, seen } = watched(view.site.kit);
+  const transaction = create(kit, view.call, { realm: options.realm ?? 'consumer', query: url.search.slice(1) });
   try {
     const step = await ask(kit, view.call, transaction, endHere);
-    if ('card' in step) return await pageOf(view, transaction, step.asked.ui_locales);
-    return answerStep(view, step.outcome, false) ?? await pageOf(view, transaction);
+    const opened = seen.opened as ForPage | undefined;
+    if ('card' in step) return await pageOf(view, transaction, opened);
+    return answerStep(view, step.outcome, isSilent(url.search)) ?? await pageOf(view, transaction, opened);
   } catch (error) {
-    if (faultOf(error).status !== 503) throw error;
+    if (faultOf(error).status !== 503 || isSilent(url.search)) throw error;
     transaction.state = { ...transaction.state, isStored: true };
     return pageOf(view, transaction);
   }
@@ -203,10 +231,10 @@ async function getAuthorize(view: PageCall): Promise<Response> {
   const isAhead = /prefetch|prerender/.test(call.request.headers.get('sec-purpose') ?? '');
   let silent = id === undefined && isSilent(query);
   if (isAhead) return silent || isOpaque(url) ? refuse(view, { status: 503, heading: 'failed_heading', texts: ['start_again'], code: 'prefetch' }) : showWidget(view, 'authorize');
-  if (id === undefined && query.length > MOST_QUERY) return refuse(view, { status: 400, heading: 'invalid_heading', texts: ['invalid_too_long', 'start_again'], code: 'invalid_request' });
+  if (id === undefined && query.length > (options.longest ?? MOST_QUERY)) return refuse(view, { status: 400, heading: 'invalid_heading', texts: ['invalid_too_long', 'start_again'], code: 'invalid_request' });
   if (isOpaque(url)) return getOpaque(view);
   try {
-    const transaction = id === undefined ? create(kit, { realm, query, visits: 0, expires: now(kit) + LIFETIME }) : await load(kit, call, id, realm);
+    const transaction = id === undefined ? create(kit, call, { realm, query }) : await load(kit, call, id, realm);
     silent = isSilent(transaction.state.query ?? '');
     visit(transaction);
     // A request that came by POST, or by this address, was not seen by the engine yet.
@@ -243,11 +271,10 @@ async function post(view: PageCall, path: string, name: 'transaction' | 'logout'
   const query = await readForm(view);
   if (typeof query !== 'string') return query;
   const kind = name === 'logout' ? { logoutQuery: query } : { query, isStored: true };
-  const transaction = create(site.kit, { realm, ...kind, visits: 0, expires: now(site.kit) + LIFETIME });
+  const transaction = create(site.kit, call, { realm, ...kind });
   await save(site.kit, call, transaction);
   const parameters = new URLSearchParams(query);
-  const kept = KEPT.flatMap((one) => parameters.getAll(one).slice(0, 1).filter((value) => value !== '' && value.length <= LONGEST_KEPT).map((value) => [one, value]));
-  return redirect(site, `${path}?${new URLSearchParams([[name, transaction.id], ...kept])}`);
+  return redirect(site, `${path}?${new URLSearchParams([[name, transaction.id], ...keptOf((one) => parameters.getAll(one))])}`);
 }
 
 function notAllowed({ kit }: PageSite): Response {

@@ -1,6 +1,6 @@
 /** Plain pages for what ends a request before the widget is there, in the visitor's language. */
 import { pageHeaders } from './headers.ts';
-import { escape, htmlPage } from './html.ts';
+import { escape, htmlPage, iconLink } from './html.ts';
 import type { Kit } from './kit.ts';
 import { languageFor, type TextKey } from './language.ts';
 
@@ -12,16 +12,18 @@ export interface PlainPage {
   readonly code: string;
   readonly requestId: string;
   readonly retryAfter?: number;
+  /** The site's icon. */
+  readonly icon?: string | undefined;
 }
 
 /** The name of the site: its own, else its host. */
 export const siteName = ({ describe, origin }: Kit): string => describe.site_name ?? new URL(origin).host;
 
-export function plainPage(kit: Kit, tags: readonly string[], { status, heading, texts: keys, code, requestId, retryAfter }: PlainPage): Response {
+export function plainPage(kit: Kit, tags: readonly string[], { status, heading, texts: keys, code, requestId, retryAfter, icon }: PlainPage): Response {
   const { lang, dir, texts } = languageFor(tags);
   const said = (key: TextKey): string => texts[key].replaceAll('{site}', siteName(kit)).replaceAll('{reference}', requestId);
   const text = (key: TextKey): string => escape(said(key));
-  const body = htmlPage({ lang, dir }, said(heading), '', `<main>
+  const body = htmlPage({ lang, dir }, said(heading), iconLink(icon), `<main>
 <h1>${text(heading)}</h1>
 ${keys.map((key) => `<p>${text(key)}</p>`).join('\n')}
 <p><small>${text('reference')} · <code>${escape(code)}</code></small></p>

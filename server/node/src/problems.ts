@@ -25,7 +25,7 @@ export interface FaultExtras {
   readonly decision?: string | undefined;
   /** Seconds. */
   readonly retryAfter?: number;
-  readonly noCookies?: boolean;
+  readonly noCookies?: boolean | undefined;
 }
 
 /** An error that a call is answered with on purpose. Everything else becomes a `server_error`. */

@@ -7,7 +7,7 @@ import type { Asked, Grant } from './engine.ts';
 import { askEngine, type Call, type Kit } from './kit.ts';
 import type { Json, RequestedScope } from './model.ts';
 import { malformed } from './problems.ts';
-import { load, type Transaction } from './transactions.ts';
+import { loadRequest, type Transaction } from './transactions.ts';
 
 /** Whether two values are equal in JSON, whatever the order of their members. */
 function isEqual(one: unknown, other: unknown): boolean {
@@ -95,8 +95,7 @@ async function requestApproval(kit: Kit, call: Call, transaction: Transaction, b
 }
 
 export async function submit(kit: Kit, call: Call, body: SubmitCall, key: string): Promise<Outcome> {
-  const transaction = await load(kit, call, body.transaction);
-  if (transaction.state.query === undefined) throw malformed('/transaction is no request of a client.');
+  const transaction = await loadRequest(kit, call, body.transaction);
   const decision = await readDecision(body.decision, key, body);
   const found = await earlier(kit, transaction, decision);
   if ('answer' in found) return found.answer;

@@ -5,7 +5,7 @@
 import { browserCookie, cookie, cookiePrefix } from './cookies.ts';
 import { now, type Call, type Kit } from './kit.ts';
 import type { Json, Realm, RequestedScope } from './model.ts';
-import { Fault, gone, type BriefClient } from './problems.ts';
+import { Fault, gone, malformed, type BriefClient } from './problems.ts';
 import { randomText } from './seal.ts';
 
 export interface State {
@@ -49,7 +49,19 @@ export interface Transaction {
   before?: string;
 }
 
-export const LIFETIME = 15 * 60;
+/**
+ * Where a host keeps open requests, if not in cookies: `keptTransactions` of `countersign/server/kept`. What it throws, the call is
+ * answered with.
+ */
+export interface Transactions {
+  /** Before the engine is asked about a new request. */
+  admit(call: Call, state: Pick<State, 'isStored' | 'logoutQuery'>): void;
+  load(call: Call, id: string, realm?: Realm): Transaction | Promise<Transaction>;
+  save(call: Call, transaction: Transaction): void | Promise<void>;
+  /** The request was answered. */
+  end(transaction: Transaction): void;
+}
+
 /** How many bytes of cookies all open transactions may have: servers in front limit the header. */
 const MOST_BYTES = 4096;
 /** How long a browser is known, in seconds. */
@@ -65,7 +77,10 @@ const purpose = ({ engine }: Kit, id: string, secret = ''): string => `state ${e
 const storeKey = (id: string): string => `state:${id}`;
 
 /** A new transaction. Its id sorts by time. */
-export const create = (kit: Kit, state: State): Transaction => ({ id: kit.clock().toString(36).padStart(9, '0') + randomText(18), state });
+export function create(kit: Kit, call: Call, state: Omit<State, 'visits' | 'expires'> & { readonly expires?: number | undefined }): Transaction {
+  kit.kept?.admit(call, state);
+  return { id: Math.floor(kit.clock()).toString(36).padStart(9, '0') + randomText(18), state: { visits: 0, ...state, expires: state.expires ?? now(kit) + kit.life } };
+}
 
 /** Opens the state in a cookie's value. */
 async function open(kit: Kit, id: string, value: string): Promise<Transaction | undefined> {
@@ -86,6 +101,7 @@ export function visit(transaction: Transaction): void {
 
 /** The transaction of this browser, or a fault. */
 export async function load(kit: Kit, call: Call, id: string, realm?: Realm): Promise<Transaction> {
+  if (kit.kept) return kit.kept.load(call, id, realm);
   for (const value of call.cookies.get(cookiePrefix(kit.secure) + id) ?? []) {
     const transaction = await open(kit, id, value);
     if (transaction === undefined || (realm ?? transaction.state.realm) !== transaction.state.realm) continue;
@@ -93,11 +109,19 @@ export async function load(kit: Kit, call: Call, id: string, realm?: Realm): Pro
     return transaction;
   }
   const noCookies = !call.cookies.has(browserCookie(kit.secure)) && openIn(kit, call).length === 0;
-  throw new Fault(410, 'expired', undefined, noCookies ? { noCookies } : {});
+  throw new Fault(410, 'expired', undefined, { noCookies: noCookies || undefined });
+}
+
+/** The transaction, if it is about a request of a client. */
+export async function loadRequest(kit: Kit, call: Call, id: string, realm?: Realm): Promise<Transaction> {
+  const transaction = await load(kit, call, id, realm);
+  if (transaction.state.query === undefined) throw malformed('/transaction is no request of a client.');
+  return transaction;
 }
 
 /** Keeps the state, if it has changed: in a cookie if that is small enough, else in the store. */
 export async function save(kit: Kit, call: Call, transaction: Transaction): Promise<void> {
+  if (kit.kept) return kit.kept.save(call, transaction);
   const { id, state, before } = transaction;
   const text = JSON.stringify(state);
   if (text === before) return;

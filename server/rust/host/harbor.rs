@@ -1,7 +1,7 @@
 //! What the host knows: accounts, sessions, words and organizations.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::HashSet,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
@@ -15,45 +15,65 @@ use countersign_server::{
         Account, Approval, BoxError, ClientMetadata, Organization, OrganizationStatus,
         RequestedScope,
     },
-    seal::random_text,
+    seal::{Seal, SealError},
 };
 
 const SESSION: &str = "session";
+/// Of all hosts for tests: each knows the sessions of the others.
+const SECRET: &str = "what seals a session of the tests";
 const ACCOUNTS: [(&str, &str, &str); 2] =
     [("ada@example.com", "ada", "Ada"), ("grace@example.com", "grace", "Grace")];
 
 #[derive(Default)]
 struct Known {
-    sessions: HashMap<String, Account>,
+    /// Sessions that were signed out.
+    ended: HashSet<String>,
     /// Accounts that have asked for an approval.
     requested: HashSet<String>,
 }
 
-#[derive(Clone, Default)]
-pub struct Harbor(Arc<Mutex<Known>>);
+/// A session is an email and a time, sealed in a cookie.
+#[derive(Clone)]
+pub struct Harbor {
+    known: Arc<Mutex<Known>>,
+    seal: Arc<Seal>,
+}
 
 impl Harbor {
+    pub fn new() -> Result<Self, SealError> {
+        Ok(Self { known: Arc::default(), seal: Arc::new(Seal::new([SECRET])?) })
+    }
+
     fn known(&self) -> MutexGuard<'_, Known> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn open(&self, session: &str) -> Option<Account> {
+        if self.known().ended.contains(session) {
+            return None;
+        }
+        let text = self.seal.open(session, SESSION)?;
+        let (at, asked) = text.split_once(' ')?;
+        let (email, sub, name) = ACCOUNTS.into_iter().find(|(email, ..)| *email == asked)?;
+        let mut account = Account::new(sub);
+        account.name = Some(name.to_owned());
+        account.email = Some(email.to_owned());
+        account.signed_in_at = at.parse().ok();
+        Some(account)
     }
 
     /// Signs in by `{"email": …}`. Answers the `Set-Cookie` of the new session.
     pub fn sign_in(&self, body: &[u8]) -> Option<String> {
         let body: serde_json::Value = serde_json::from_slice(body).ok()?;
         let asked = body.get("email")?.as_str()?;
-        let (email, sub, name) = ACCOUNTS.into_iter().find(|(email, ..)| *email == asked)?;
-        let mut account = Account::new(sub);
-        account.name = Some(name.to_owned());
-        account.email = Some(email.to_owned());
-        account.signed_in_at = Some(system_clock()());
-        let session = random_text(24).ok()?;
-        self.known().sessions.insert(session.clone(), account);
+        ACCOUNTS.into_iter().find(|(email, ..)| *email == asked)?;
+        let session = self.seal.seal(&format!("{} {asked}", system_clock()()), SESSION).ok()?;
         Some(cookie(SESSION, &session, false, 3600))
     }
 
     pub fn sign_out(&self, headers: &HeaderMap) {
         if let Some(session) = Cookies::read(headers).first(SESSION) {
-            self.known().sessions.remove(session);
+            self.known().ended.insert(session.to_owned());
         }
     }
 }
@@ -61,7 +81,7 @@ impl Harbor {
 impl Sessions for Harbor {
     async fn account(&self, request: &Parts) -> Result<Option<Account>, BoxError> {
         let cookies = Cookies::read(&request.headers);
-        Ok(cookies.first(SESSION).and_then(|session| self.known().sessions.get(session).cloned()))
+        Ok(cookies.first(SESSION).and_then(|session| self.open(session)))
     }
 }
 

@@ -1,17 +1,23 @@
-//! A host with an engine in memory, for `countersign-check`: `test-host` listens on a free port of
-//! loopback and prints its origin.
+//! A host with an engine in memory, for tests alone: `test-host` listens on a free port of loopback
+//! and prints its address. `COUNTERSIGN_ORIGIN` is the site's origin if another name is in front,
+//! `COUNTERSIGN_SECRETS` its secrets, one a line, `COUNTERSIGN_STORE` the address of a store that
+//! other processes share, and `COUNTERSIGN_TIMEOUT` how many milliseconds it may take. `test-host store
+//! ADDRESS` is a store and nothing else.
 
 mod engine;
 mod harbor;
 mod oauth;
+mod store;
 
 use std::{
+    env,
     error::Error,
     io::Write as _,
     sync::{
         Arc,
         atomic::{AtomicI64, Ordering},
     },
+    time::Duration,
 };
 
 use axum::{
@@ -22,14 +28,16 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
-use countersign_server::{
-    Countersign, Limits,
-    headers::PageHeaders,
-    memory::{Clock, MemoryStore, system_clock},
-};
+use countersign_server::{Countersign, Limits, headers::PageHeaders};
 use tokio::net::TcpListener;
 
-use crate::{engine::Memory, harbor::Harbor};
+use crate::{
+    engine::Memory,
+    harbor::Harbor,
+    store::{clock_of, store_at},
+};
+
+const SECRET: &str = "the secret of a host for tests, which is no secret";
 
 /// The host, with its page where the widget would be.
 #[derive(Clone)]
@@ -84,32 +92,44 @@ async fn advance(State(host): State<Host>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-fn clock_of(ahead: &Arc<AtomicI64>) -> Clock {
-    let (now, ahead) = (system_clock(), Arc::clone(ahead));
-    Arc::new(move || now() + ahead.load(Ordering::SeqCst))
-}
-
 fn limits() -> Limits {
     let mut limits = Limits::default();
     limits.per_browser = 10_000;
     limits
 }
 
-#[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
-    let listener = TcpListener::bind("127.0.0.1:0").await?;
-    let origin = format!("http://{}", listener.local_addr()?);
-    let (harbor, ahead) = (Harbor::default(), Arc::new(AtomicI64::new(0)));
-    let engine = Memory::new(&origin);
-    let clock = clock_of(&ahead);
-    let mount = Countersign::builder(engine.clone(), harbor.clone())
-        .origin(&origin)
-        .secret("the secret of a host for tests, which is no secret")
+/// A value of the environment.
+fn setting(name: &str, otherwise: &str) -> String {
+    env::var(name).ok().filter(|text| !text.is_empty()).unwrap_or_else(|| otherwise.to_owned())
+}
+
+/// The kit, as the environment says, for a site at `origin`.
+fn mount(
+    origin: &str,
+    host: (&Memory, &Harbor, &Arc<AtomicI64>),
+) -> Result<Countersign, Box<dyn Error>> {
+    let (engine, harbor, ahead) = host;
+    let clock = clock_of(ahead);
+    let store = store_at(&setting("COUNTERSIGN_STORE", ""), Arc::clone(&clock))?;
+    let builder = Countersign::builder(engine.clone(), harbor.clone())
+        .origin(origin)
         .describe(harbor.clone())
-        .store(MemoryStore::with_clock(Arc::clone(&clock)))
+        .store(store)
         .clock(clock)
-        .limits(limits())
-        .build()?;
+        .timeout(Duration::from_millis(setting("COUNTERSIGN_TIMEOUT", "10000").parse()?))
+        .limits(limits());
+    let secrets = setting("COUNTERSIGN_SECRETS", SECRET);
+    Ok(secrets.lines().fold(builder, countersign_server::Builder::secret).build()?)
+}
+
+async fn serve() -> Result<(), Box<dyn Error>> {
+    let listener =
+        TcpListener::bind(("127.0.0.1", setting("COUNTERSIGN_PORT", "0").parse()?)).await?;
+    let address = format!("http://{}", listener.local_addr()?);
+    let origin = setting("COUNTERSIGN_ORIGIN", &address);
+    let (harbor, ahead) = (Harbor::new()?, Arc::new(AtomicI64::new(0)));
+    let engine = Memory::new(&origin);
+    let mount = mount(&origin, (&engine, &harbor, &ahead))?;
     let host = Host { mount: mount.clone(), harbor, ahead, origin: Arc::from(origin.as_str()) };
     let app = Router::new()
         .route("/oauth/authorize", get(page))
@@ -119,7 +139,15 @@ async fn main() -> Result<(), Box<dyn Error>> {
         .with_state(host)
         .merge(mount.router())
         .merge(oauth::router(engine));
-    writeln!(std::io::stdout(), "{origin}")?;
+    writeln!(std::io::stdout(), "{address}")?;
     axum::serve(listener, app).await?;
     Ok(())
+}
+
+#[tokio::main]
+async fn main() -> Result<(), Box<dyn Error>> {
+    match env::args().skip(1).collect::<Vec<_>>().as_slice() {
+        [mode, address] if mode == "store" => store::serve(address).await,
+        _ => serve().await,
+    }
 }

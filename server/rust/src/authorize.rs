@@ -9,7 +9,7 @@ use crate::{
     card::{Card, describe_card, organizations_of},
     client::cut,
     decisions::{Earlier, Outcome, check_request, decide_once, earlier},
-    engine::{Asked, Login, Opened},
+    engine::{Asked, EngineError, Login, Opened},
     error::CallError,
     kit::{Call, Kit, is_silent, parameter},
     model::Account,
@@ -121,6 +121,17 @@ async fn end_silently(
     Ok(Step::last(end_with(kit, call, &state, &ending).await?))
 }
 
+/// A request that the engine no longer knows, with what is known of its client: the page leads back
+/// there.
+fn with_client(error: CallError, state: &State) -> CallError {
+    match error {
+        CallError::Engine(EngineError::RequestGone) => {
+            Fault::Expired { client: state.client.clone(), no_cookies: false }.into()
+        }
+        error => error,
+    }
+}
+
 /// Asks the engine about a transaction's request. What it says of the request is noted in the state.
 pub(crate) async fn ask(
     kit: &Kit,
@@ -129,7 +140,8 @@ pub(crate) async fn ask(
 ) -> Result<Step, CallError> {
     let query = transaction.state.query.clone().unwrap_or_default();
     let context = kit.context(call, &transaction.state);
-    let opened = kit.ask_engine(kit.engine.open(&query, &context)).await?;
+    let opened = kit.ask_engine(kit.engine.open(&query, &context)).await;
+    let opened = opened.map_err(|error| with_client(error, &transaction.state))?;
     let asked = match opened {
         Opened::Refused(refusal) => return Ok(Step::last(refused_by_engine(&refusal))),
         Opened::Done(ending) => {

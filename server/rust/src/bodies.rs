@@ -38,13 +38,13 @@ impl Path {
 }
 
 /// The bytes of a body. What is over the limit is not read.
-async fn read_body<B: Body>(body: B) -> Result<Vec<u8>, Fault> {
+pub(crate) async fn read_body<B: Body>(body: B, most: usize) -> Result<Vec<u8>, Fault> {
     let mut body = std::pin::pin!(body);
     let mut bytes = Vec::new();
     while let Some(frame) = body.frame().await {
         let frame = frame.map_err(|_| body_fault("", "cannot be read"))?;
         let Ok(mut data) = frame.into_data() else { continue };
-        if bytes.len() + data.remaining() > MOST_BODY {
+        if bytes.len() + data.remaining() > most {
             return Err(body_fault("", "is longer than 48 KiB"));
         }
         bytes.extend_from_slice(&data.copy_to_bytes(data.remaining()));
@@ -58,7 +58,7 @@ pub(crate) async fn read_json<B: Body>(kit: &Kit, request: &Parts, body: B) -> R
     if is_encoded(&request.headers) {
         return Err(body_fault("", "has a Content-Encoding"));
     }
-    read_bytes(&read_body(body).await?)
+    read_bytes(&read_body(body, MOST_BODY).await?)
 }
 
 fn check_realm(kit: &Kit, body: &Json) -> Result<(), Fault> {

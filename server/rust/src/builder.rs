@@ -4,6 +4,7 @@ use std::{io::Write as _, sync::Arc, time::Duration};
 
 use countersign::protocol::Realm;
 use http::request::Parts;
+use tokio::sync::watch;
 use url::Url;
 
 use crate::{
@@ -15,6 +16,7 @@ use crate::{
     limits::Limits,
     log::{Log, LogEvent},
     memory::{Clock, MemoryStore, system_clock},
+    page::Page,
     seal::{Seal, SealError},
     service::Countersign,
     store::Store,
@@ -36,6 +38,9 @@ pub enum OptionsError {
     /// The base is no path.
     #[error("base must be a path, such as /countersign")]
     Base,
+    /// A page has no path of its own.
+    #[error("every page must have a path of its own, such as /oauth/authorize")]
+    Page,
     /// A limit allows nothing.
     #[error("limits must be positive")]
     Limits,
@@ -49,7 +54,7 @@ pub struct Builder {
     engine: Arc<dyn AnyEngine>,
     sessions: Box<dyn AnySessions>,
     describe: Box<dyn AnyDescribe>,
-    store: Option<Box<dyn AnyStore>>,
+    store: Option<Arc<dyn AnyStore>>,
     origin: String,
     base: String,
     secrets: Vec<String>,
@@ -59,6 +64,7 @@ pub struct Builder {
     limits: Limits,
     address_of: AddressOf,
     log: Log,
+    pages: Vec<Page>,
 }
 
 /// `Debug` hides the secrets.
@@ -82,6 +88,17 @@ fn check_base(base: &str) -> Result<String, OptionsError> {
     if is_path { Ok(format!("{base}/")) } else { Err(OptionsError::Base) }
 }
 
+/// Whether each page has a path that no other page and no call has.
+fn check_pages(pages: &[Page], base: &str) -> Result<(), OptionsError> {
+    let paths = pages.iter().flat_map(Page::paths).collect::<Vec<_>>();
+    let is_own = |path: &&str| path.starts_with('/') && !path.starts_with(base);
+    let mut seen = std::collections::BTreeSet::new();
+    match paths.iter().all(|path| is_own(path) && seen.insert(*path)) {
+        true => Ok(()),
+        false => Err(OptionsError::Page),
+    }
+}
+
 impl Builder {
     pub(crate) fn new(engine: impl Engine, sessions: impl Sessions) -> Self {
         Self {
@@ -98,6 +115,7 @@ impl Builder {
             limits: Limits::default(),
             address_of: Box::new(|_| None),
             log: Log::default(),
+            pages: Vec::new(),
         }
     }
 
@@ -126,7 +144,7 @@ impl Builder {
     /// The store that all processes of the site share. By default it is in memory, for one process.
     #[must_use]
     pub fn store(mut self, store: impl Store) -> Self {
-        self.store = Some(Box::new(store));
+        self.store = Some(Arc::new(store));
         self
     }
 
@@ -134,6 +152,13 @@ impl Builder {
     #[must_use]
     pub fn base(mut self, base: impl Into<String>) -> Self {
         self.base = base.into();
+        self
+    }
+
+    /// Adds the pages of a realm. Without any, the host serves its own.
+    #[must_use]
+    pub fn page(mut self, page: Page) -> Self {
+        self.pages.push(page);
         self
     }
 
@@ -199,6 +224,7 @@ impl Builder {
         if self.limits.per_address == 0 || self.limits.per_browser == 0 {
             return Err(OptionsError::Limits);
         }
+        check_pages(&self.pages, &base)?;
         let seal = Seal::new(&self.secrets)?;
         let usual = match self.describe.has_organizations() {
             true => vec![Realm::Consumer, Realm::B2b],
@@ -207,7 +233,7 @@ impl Builder {
         let store = self.store.unwrap_or_else(|| {
             // A notice that cannot be written costs nothing.
             let _ = writeln!(std::io::stderr(), "{MEMORY}");
-            Box::new(MemoryStore::with_clock(Arc::clone(&self.clock)))
+            Arc::new(MemoryStore::with_clock(Arc::clone(&self.clock)))
         });
         Ok(Countersign(Arc::new(Kit {
             engine: self.engine,
@@ -224,6 +250,8 @@ impl Builder {
             limits: self.limits,
             address_of: self.address_of,
             log: self.log,
+            pages: self.pages,
+            running: watch::Sender::new(0),
         })))
     }
 }

@@ -44,6 +44,7 @@ erase!(AnyEngine of Engine {
     now fn narrows() -> Narrows;
     now fn remembers() -> Remembers;
     now fn origins() -> &[String];
+    now fn posts() -> bool;
     now fn issuer() -> Option<&str>;
     now fn signs_out() -> bool;
     fn open(query: &'a str, context: &'a EngineContext<'a>) -> Later<Opened, EngineError>;

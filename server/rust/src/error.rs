@@ -36,6 +36,11 @@ pub(crate) enum CallError {
     Panicked,
     #[error("the host failed")]
     Host(#[source] BoxError),
+    /// Nothing has happened yet, so that a failure costs nothing: the call can be made again.
+    #[error("the host cannot say who is signed in")]
+    Sessions(#[source] BoxError),
+    #[error("the host took too long")]
+    SessionsTimedOut,
 }
 
 impl CallError {
@@ -48,7 +53,9 @@ impl CallError {
             }
             Self::EngineTimedOut => Fault::Unavailable { retry_after: ENGINE_AGAIN },
             Self::Engine(EngineError::RequestGone) => Fault::EXPIRED,
-            Self::Store(_) | Self::StoreTimedOut => Fault::Unavailable { retry_after: STORE_AGAIN },
+            Self::Store(_) | Self::StoreTimedOut | Self::Sessions(_) | Self::SessionsTimedOut => {
+                Fault::Unavailable { retry_after: STORE_AGAIN }
+            }
             Self::UncheckedAddress => Fault::UncheckedAddress,
             _ => Fault::Failed,
         }
@@ -71,6 +78,8 @@ impl CallError {
             Self::Seal(_) => "seal_failed",
             Self::Panicked => "call_panicked",
             Self::Host(_) => "host_failed",
+            Self::Sessions(_) => "host_unavailable",
+            Self::SessionsTimedOut => "host_timed_out",
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::{
     cookie::{Cookies, cookie},
     decisions::Outcome,
     error::CallError,
+    html::escape,
     kit::{Call, Kit},
     seal::random_text,
 };
@@ -84,31 +85,18 @@ pub(crate) async fn take_form(
     Ok(if taken.is_none() { Some(serde_json::from_str(&text)?) } else { None })
 }
 
-/// A text for content and attributes.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
-}
-
-/// The page of a form.
-pub(crate) fn finish_page(form: &FinishForm) -> Result<Response<Full<Bytes>>, CallError> {
+/// The page of a form. It may be framed by its client only for `prompt=none`, which clients send from
+/// hidden frames.
+pub(crate) fn finish_page(
+    form: &FinishForm,
+    framed: bool,
+) -> Result<Response<Full<Bytes>>, CallError> {
     let url = Url::parse(&form.action).map_err(|_| CallError::UncheckedAddress)?;
-    let target = match form.forwards {
-        true => String::new(),
-        false => format!("form-action {}; ", url.origin().ascii_serialization()),
-    };
+    let origin = url.origin().ascii_serialization();
+    let target = if form.forwards { String::new() } else { format!("form-action {origin}; ") };
+    let ancestors = if framed { origin.as_str() } else { "'none'" };
     let policy = format!(
-        "default-src 'none'; script-src '{HASH}'; base-uri 'none'; {target}frame-ancestors 'none'; require-trusted-types-for 'script'"
+        "default-src 'none'; script-src '{HASH}'; base-uri 'none'; {target}frame-ancestors {ancestors}; require-trusted-types-for 'script'"
     );
     let input = |(name, value): (&String, &Value)| {
         let value = escape(value.as_str().unwrap_or_default());
@@ -138,9 +126,11 @@ pub(crate) fn finish_page(form: &FinishForm) -> Result<Response<Full<Bytes>>, Ca
         (header::CACHE_CONTROL, "no-store"),
         (header::REFERRER_POLICY, "no-referrer"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-        (header::X_FRAME_OPTIONS, "DENY"),
     ];
     headers.extend(others.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    if !framed {
+        headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
+    }
     Ok(response)
 }
 
@@ -162,7 +152,7 @@ mod tests {
     fn a_field_cannot_end_its_attribute() {
         let fields = members_of(&[("\"><script>".to_owned(), "'&</form>".to_owned())]);
         let action = "https://app.example/cb?a=1&b=\"".to_owned();
-        let page = finish_page(&FinishForm { action, fields, forwards: false }).unwrap();
+        let page = finish_page(&FinishForm { action, fields, forwards: false }, false).unwrap();
         let policy = page.headers()["content-security-policy"].to_str().unwrap();
         assert!(policy.contains("; form-action https://app.example; "));
         let html = format!("{:?}", page.body());

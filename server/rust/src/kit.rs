@@ -5,7 +5,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use countersign::protocol::Realm;
 use futures_util::FutureExt;
 use http::{HeaderMap, HeaderValue, request::Parts};
-use tokio::time::timeout;
+use tokio::{sync::watch, time::timeout};
 use url::form_urlencoded;
 
 use crate::{
@@ -19,6 +19,7 @@ use crate::{
     log::Log,
     memory::Clock,
     model::Account,
+    page::Page,
     seal::Seal,
     store::StoreError,
     transactions::State,
@@ -49,6 +50,25 @@ pub(crate) struct Kit {
     pub limits: Limits,
     pub address_of: AddressOf,
     pub log: Log,
+    pub pages: Vec<Page>,
+    /// How many calls are being answered.
+    pub running: watch::Sender<usize>,
+}
+
+/// Counts a call as long as it is answered.
+pub(crate) struct Running(Arc<Kit>);
+
+impl Running {
+    pub fn begin(kit: &Arc<Kit>) -> Self {
+        kit.running.send_modify(|running| *running += 1);
+        Self(Arc::clone(kit))
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        self.0.running.send_modify(|running| *running -= 1);
+    }
 }
 
 /// One call, and what its answer needs.
@@ -59,6 +79,8 @@ pub(crate) struct Call {
     pub languages: Vec<String>,
     /// Whether the page reads version 2 of the API.
     pub v2: bool,
+    /// Whether the answer is a page, which can post a form by itself.
+    pub is_page: bool,
     pub cookies: Cookies,
     /// What the answer sets.
     pub set_cookies: SetCookies,
@@ -70,7 +92,7 @@ impl Call {
         let (languages, v2) = (languages_of(&request.headers), reads_v2(&request.headers));
         let cookies = Cookies::read(&request.headers);
         let set_cookies = SetCookies::default();
-        Self { request, account: None, languages, v2, cookies, set_cookies }
+        Self { request, account: None, languages, v2, is_page: false, cookies, set_cookies }
     }
 
     pub fn set_cookie(&self, line: &str) {
@@ -113,6 +135,8 @@ impl Kit {
         let mut context = self.plain_context(call, state.realm);
         context.handed_off_at = state.handed_off_at;
         context.organization = state.organization.as_deref();
+        context.query = state.query.as_deref();
+        context.resume = state.resume.as_ref();
         context
     }
 
@@ -120,7 +144,14 @@ impl Kit {
     pub fn plain_context<'a>(&self, call: &'a Call, realm: Realm) -> EngineContext<'a> {
         let mut context = EngineContext::new(realm, &call.request, &call.set_cookies);
         context.account = call.account.as_ref();
+        context.secure = self.secure;
         context
+    }
+
+    /// Who is signed in.
+    pub async fn account(&self, request: &Parts) -> Result<Option<Account>, CallError> {
+        let found = timeout(self.timeout, self.sessions.account(request)).await;
+        found.map_err(|_| CallError::SessionsTimedOut)?.map_err(CallError::Sessions)
     }
 
     /// Runs a call of the engine with a time limit.
@@ -135,7 +166,7 @@ impl Kit {
 
 /// A store with the time limit of an engine.
 pub(crate) struct GuardedStore {
-    pub store: Box<dyn AnyStore>,
+    pub store: Arc<dyn AnyStore>,
     pub timeout: Duration,
 }
 
@@ -150,7 +181,20 @@ impl GuardedStore {
         value: &str,
         seconds: u64,
     ) -> Result<Option<String>, CallError> {
-        self.within(self.store.claim(key, value, seconds)).await
+        let (store, key, value) = (Arc::clone(&self.store), key.to_owned(), value.to_owned());
+        let name = key.clone();
+        let mut work = tokio::spawn(async move { store.claim(&key, &value, seconds).await });
+        if let Ok(claimed) = timeout(self.timeout, &mut work).await {
+            return Ok(claimed.map_err(|_| CallError::Panicked)??);
+        }
+        let store = Arc::clone(&self.store);
+        tokio::spawn(async move {
+            // One that comes late is nobody's: without this, its request would count as decided.
+            if matches!(work.await, Ok(Ok(None))) {
+                let _ = store.delete(&name).await;
+            }
+        });
+        Err(CallError::StoreTimedOut)
     }
 
     pub async fn get(&self, key: &str) -> Result<Option<String>, CallError> {

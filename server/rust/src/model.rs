@@ -51,13 +51,27 @@ pub struct Account {
     /// When the user last proved who they are, in milliseconds since 1970. For `prompt=login` and
     /// `max_age`.
     pub signed_in_at: Option<i64>,
+    /// When the user last chose this account without signing in anew, in milliseconds since 1970. For
+    /// `prompt=select_account`.
+    pub chosen_at: Option<i64>,
+    /// What else the host knows. The kit passes it to [`Describe`](crate::describe::Describe) and to
+    /// the engine, and shows none of it.
+    pub more: Map<String, Value>,
 }
 
 impl Account {
     /// An account of which nothing but its subject is known.
     #[must_use]
     pub fn new(sub: impl Into<String>) -> Self {
-        Self { sub: sub.into(), name: None, email: None, picture: None, signed_in_at: None }
+        Self {
+            sub: sub.into(),
+            name: None,
+            email: None,
+            picture: None,
+            signed_in_at: None,
+            chosen_at: None,
+            more: Map::new(),
+        }
     }
 }
 

@@ -84,6 +84,9 @@ pub(crate) async fn end_with(
             [("action", Some(action.into())), ("fields", Some(fields.into()))],
         ));
     }
-    let forwards = owner != FormOwner::Client;
-    finish_later(kit, call, &FinishForm { action, fields, forwards }).await
+    let form = FinishForm { action, fields, forwards: owner != FormOwner::Client };
+    if call.is_page {
+        return Ok(outcome("form", [("form", Some(serde_json::to_value(form)?))]));
+    }
+    finish_later(kit, call, &form).await
 }

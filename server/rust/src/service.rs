@@ -17,7 +17,7 @@ use tower_service::Service;
 use crate::{
     answer::{Answer, answer_fault, answer_with, plain},
     authorize::start,
-    bodies::{Checked, Path, check_body, read_json},
+    bodies::{Checked, Path, check_body, read_body, read_json},
     builder::Builder,
     cookie::Cookies,
     decisions::Outcome,
@@ -26,11 +26,12 @@ use crate::{
     error::CallError,
     finish::{finish_page, take_form},
     json::Json,
-    kit::{Call, Kit, parameter},
+    kit::{Call, Kit, Running, parameter},
     limits::check_limits,
     log::{LogDetails, LogEvent, chain_of},
     logout::{start_logout, submit_logout},
     outcomes::name_of,
+    page::{MOST_QUERY, gone, is_page, respond},
     seal::random_text,
     submit::submit,
     transactions::Transaction,
@@ -54,11 +55,11 @@ impl fmt::Debug for Countersign {
 }
 
 /// How a call ended, for the log.
-struct End<'a> {
-    error: Option<&'a CallError>,
-    outcome: Option<&'a Outcome>,
-    body: Option<&'a Json>,
-    call: Option<&'a Call>,
+pub(crate) struct End<'a> {
+    pub error: Option<&'a CallError>,
+    pub outcome: Option<&'a Outcome>,
+    pub body: Option<&'a Json>,
+    pub call: Option<&'a Call>,
 }
 
 /// Reads who is there, and answers. A call over a limit is a fault, before the host is asked for the
@@ -70,7 +71,7 @@ async fn answer_call(
     body: &Json,
 ) -> Result<Outcome, CallError> {
     check_limits(kit, call).await?;
-    call.account = kit.sessions.account(&call.request).await.map_err(CallError::Host)?;
+    call.account = kit.account(&call.request).await?;
     let call = &*call;
     match checked {
         Checked::Start(body) => start(kit, call, body).await,
@@ -83,7 +84,14 @@ async fn answer_call(
 }
 
 impl Kit {
-    fn write_log(&self, path: Path, id: &str, began: i64, answer: &Answer, end: &End<'_>) {
+    pub(crate) fn write_log(
+        &self,
+        path: &'static str,
+        id: &str,
+        began: i64,
+        answer: &Answer,
+        end: &End<'_>,
+    ) {
         let status = answer.status().as_u16();
         let fault = end.error.map(CallError::fault);
         let account = end.call.and_then(|call| call.account.as_ref());
@@ -94,7 +102,7 @@ impl Kit {
         });
         let event = LogEvent {
             event: "call",
-            path: path.name(),
+            path,
             request_id: id.to_owned(),
             status,
             outcome: end.outcome.map(|outcome| name_of(outcome).to_owned()),
@@ -119,7 +127,7 @@ impl Kit {
     ) -> Answer {
         let answer = answer_fault(id, &error.fault(), call);
         self.write_log(
-            path,
+            path.name(),
             id,
             began,
             &answer,
@@ -136,6 +144,7 @@ impl Kit {
         began: i64,
         body: Json,
     ) -> Answer {
+        let _running = Running::begin(&self);
         let checked = match check_body(&self, path, &request, &body) {
             Ok(checked) => checked,
             Err(fault) => return self.refuse(path, &id, began, &fault.into(), Some(&body), None),
@@ -151,7 +160,7 @@ impl Kit {
                     answer_with(&id, 200, "application/json", &written.into(), Some(&call));
                 let (body, call) = (Some(&body), Some(&call));
                 self.write_log(
-                    path,
+                    path.name(),
                     &id,
                     began,
                     &answer,
@@ -188,14 +197,18 @@ impl Countersign {
     }
 
     /// The page that posts an answer to its client.
-    async fn finish(&self, request: &Parts, id: &str) -> Answer {
+    async fn finish(&self, request: Parts, id: &str) -> Answer {
         if request.method != Method::GET {
             return plain(StatusCode::METHOD_NOT_ALLOWED, "Only GET is answered here.");
         }
         let form = take_form(&self.0, &Cookies::read(&request.headers), id).await;
-        match form.and_then(|form| form.as_ref().map(finish_page).transpose()) {
+        match form.and_then(|form| form.as_ref().map(|form| finish_page(form, false)).transpose()) {
             Ok(Some(page)) => page,
             Ok(None) => {
+                let log_id = random_text(ID).unwrap_or_default();
+                if let Some(answer) = gone(&self.0, request, &log_id) {
+                    return answer;
+                }
                 let text = "This step is over. Start again at the app you came from.";
                 plain(StatusCode::GONE, text)
             }
@@ -214,9 +227,24 @@ impl Countersign {
         }
         if let Some(id) = rest.strip_prefix("finish/") {
             let id = id.to_owned();
-            return self.finish(&request.into_parts().0, &id).await;
+            return self.finish(request.into_parts().0, &id).await;
+        }
+        let id = random_text(ID).unwrap_or_default();
+        let (parts, body) = request.into_parts();
+        let is_form = parts.method == Method::POST && is_page(&self.0, parts.uri.path());
+        let body = if is_form { read_body(body, MOST_QUERY).await.ok() } else { None };
+        if let Some(answer) = respond(&self.0, parts, &id, body).await {
+            return answer;
         }
         plain(StatusCode::NOT_FOUND, "There is nothing at this address.")
+    }
+
+    /// Resolves when no call is being answered. A call goes on when its browser has left, so that a
+    /// host which ends waits for this, too, once it takes no more requests.
+    pub async fn idle(&self) {
+        let mut running = self.0.running.subscribe();
+        // The sender is in the mount itself.
+        let _ = running.wait_for(|running| *running == 0).await;
     }
 
     /// For hosts that serve the page: counts a request for it that comes back from the login page.

@@ -9,6 +9,13 @@ use crate::model::BoxError;
 #[error("the store is unavailable")]
 pub struct StoreError(#[source] pub BoxError);
 
+impl StoreError {
+    /// For an error of whatever keeps the values.
+    pub fn new(error: impl Into<BoxError>) -> Self {
+        Self(error.into())
+    }
+}
+
 /// A store of short texts. All processes of a site share one. Keys are at most 200 characters, and
 /// values at most 64 kB.
 ///

@@ -49,6 +49,9 @@ pub(crate) struct State {
     /// The raw query of the request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub query: Option<String>,
+    /// Whether it came by POST, and the engine has not seen it yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_stored: Option<bool>,
     /// A request to sign out that came by POST.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub logout_query: Option<String>,
@@ -96,6 +99,7 @@ impl State {
         Self {
             realm,
             query: None,
+            is_stored: None,
             logout_query: None,
             logout: None,
             visits: 0,

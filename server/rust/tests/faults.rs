@@ -7,6 +7,7 @@ mod support;
 use std::{
     future::pending,
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
 use countersign_server::{
@@ -18,12 +19,14 @@ use support::{
     engine::{Scripted, lock},
     site::{QUERY, Site, allow, deny},
 };
+use tokio::time::sleep;
 
 /// What is wrong with a store.
 #[derive(Clone, Copy, PartialEq)]
 enum Wrong {
     Fails(&'static str),
     Hangs(&'static str),
+    Slow(&'static str),
 }
 
 /// A store of which one method may not work, for keys that begin in a certain way.
@@ -40,6 +43,10 @@ impl Faulty {
         match wrong {
             Some(Wrong::Fails(start)) if call.starts_with(start) => Err(StoreError("down".into())),
             Some(Wrong::Hangs(start)) if call.starts_with(start) => pending().await,
+            Some(Wrong::Slow(start)) if call.starts_with(start) => {
+                sleep(Duration::from_secs(20)).await;
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
@@ -96,6 +103,19 @@ async fn a_store_that_is_away_or_slow_is_503_and_nothing_is_decided() {
         *lock(&switch) = None;
         assert_eq!(browser.submit("d", deny(&card)).await.brief(), (200, "redirect"));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_claim_that_comes_through_after_its_call_was_answered_is_taken_back() {
+    let (site, switch) = faulty();
+    let (mut browser, card) = site.at_card().await;
+    *lock(&switch) = Some(Wrong::Slow("claim decision"));
+    assert_eq!(browser.submit("k", allow(&card)).await.brief(), (503, "unavailable"));
+    *lock(&switch) = None;
+    // Of the test's own clock: the claim was made ten seconds ago.
+    sleep(Duration::from_secs(20)).await;
+    assert_eq!(browser.submit("d", deny(&card)).await.brief(), (200, "redirect"));
+    assert_eq!(site.engine.count("allow"), 0);
 }
 
 #[tokio::test(start_paused = true)]

@@ -235,7 +235,7 @@ async fn a_log_has_nothing_of_a_request_unless_the_host_wants_it() {
         ));
         browser.submit("k", allow(&card)).await;
         browser.account = Some("broken".to_owned());
-        assert_eq!(browser.resume(&card).await.brief(), (500, "server_error"));
+        assert_eq!(browser.resume(&card).await.brief(), (503, "unavailable"));
         let events = support::engine::lock(&site.events).clone();
         let brief = events
             .iter()
@@ -248,7 +248,7 @@ async fn a_log_has_nothing_of_a_request_unless_the_host_wants_it() {
             [
                 ("authorize/start", 200, Some("consent"), None, None),
                 ("authorize/submit", 500, None, Some("server_error"), Some("engine_failed")),
-                ("authorize/start", 500, None, Some("server_error"), Some("host_failed")),
+                ("authorize/start", 503, None, Some("unavailable"), Some("host_unavailable")),
             ]
         );
         let text = serde_json::to_string(&events).unwrap();

@@ -18,7 +18,7 @@ export async function outcomeWatcher(page, client) {
   // Playwright answers for the client, but not where the server redirects to it: that navigation fails, and its address is known.
   await page.route(`${client}/**`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Client</title>' }));
   // The clients have registered themselves: the user opens their address with a button.
-  const isWayOut = () => new URL(page.url()).pathname.includes('/oauth/leave/');
+  const isWayOut = () => new URL(page.url()).pathname.includes('/countersign/way-out/');
   async function leave() {
     const address = await page.locator('button').getAttribute('data-address');
     if (address === null || address.startsWith(client)) await page.locator('button').click();

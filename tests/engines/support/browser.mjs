@@ -46,6 +46,13 @@ export class Browser {
     this.#cookies.delete(name);
   }
 
+  /** Loses a cookie, and tells its value. */
+  take(name) {
+    const value = this.#cookies.get(name);
+    this.forget(name);
+    return value;
+  }
+
   /** Visits an address, and follows nowhere. */
   async visit(address) {
     const response = await fetch(address, { redirect: 'manual', headers: { cookie: this.#sent() }, signal: AbortSignal.timeout(PATIENCE) });

@@ -1,13 +1,18 @@
 // Ory Hydra as a host of the checks, and a browser that follows it from step to step. Its admin API can stop to answer.
+import { createServer } from 'node:http';
+import { once } from 'node:events';
 import { createSite } from '../../../examples/engines/hydra/server.mjs';
 import { Browser } from './browser.mjs';
+import { buildProgram } from './program.mjs';
 
 const MOST_HOPS = 10;
-/** Nothing listens there. */
-const NOBODY = 'http://127.0.0.1:9';
+/** Which kit is in front of Hydra: `rust` for the program beside the site, else the one in TypeScript. */
+export const KIT = process.env.COUNTERSIGN_KIT === 'rust' ? 'rust' : 'node';
+/** The script of the page: of the demo's own, or of the files in the program. */
+export const SCRIPT = KIT === 'rust' ? /<script type="module" src="\/countersign\/files\/[\w-]{16}\/register\.js"/ : /<script type="module" src="\/assets\/authorization\//;
 
 /** Its calls answer with what a person sees in the end: the page's next step, or the address of the client. */
-class HydraBrowser extends Browser {
+export class HydraBrowser extends Browser {
   #followed = new Map();
   #queries = new Map();
 
@@ -67,15 +72,38 @@ class HydraBrowser extends Browser {
   }
 }
 
-export async function startHydra(options) {
-  let isDown = false;
-  // Its calls to Hydra, for tests that look at them.
-  const calls = [];
-  const send = (url, init) => {
-    calls.push({ url, method: init.method, body: init.body && JSON.parse(init.body) });
-    return fetch(isDown ? NOBODY + new URL(url).pathname : url, init);
+/** Passes calls on to the admin API and keeps what they were, or answers none, or waits with the next decision. */
+async function createAdmin() {
+  const own = { calls: [], isDown: false, hold: undefined };
+  const server = createServer(async (req, res) => {
+    const parts = [];
+    for await (const part of req) parts.push(part);
+    const body = Buffer.concat(parts);
+    if (own.isDown) return res.destroy();
+    own.calls.push({ url: req.url, method: req.method, body: body.length ? JSON.parse(body) : undefined });
+    if (req.method === 'PUT' && own.hold !== undefined) await own.hold();
+    const { connection, host, ...headers } = req.headers;
+    const answer = await fetch(own.admin + req.url, { method: req.method, headers, redirect: 'manual', ...(body.length && { body }) }).catch(() => undefined);
+    if (answer === undefined) return res.destroy();
+    return res.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' }).end(Buffer.from(await answer.arrayBuffer()));
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  own.address = `http://127.0.0.1:${server.address().port}`;
+  own.close = () => { server.closeAllConnections(); server.close(); };
+  return own;
+}
+
+export async function startHydra({ kit = KIT, ...options } = {}) {
+  if (kit === 'rust') process.env.COUNTERSIGN_HYDRA = buildProgram();
+  const proxy = await createAdmin();
+  const through = (admin) => {
+    proxy.admin = admin;
+    return proxy.address;
   };
-  const site = await createSite({ registers: true, fetch: send, ...options });
+  const site = await createSite({ registers: true, through, kit, ...options }).catch((error) => {
+    proxy.close();
+    throw error;
+  });
   return {
     ...site,
     name: 'Ory Hydra',
@@ -83,8 +111,22 @@ export async function startHydra(options) {
     headers: {},
     sendsIssuer: false,
     others: [site.issuer],
-    calls,
+    calls: proxy.calls,
     newBrowser() { return new HydraBrowser(this); },
-    setDown(value) { isDown = value; },
+    setDown(value) { proxy.isDown = value; },
+    /** Lets the next decision wait at Hydra: resolves when it is there, and returns what lets it go on. */
+    hold() {
+      const [there, goes] = [Promise.withResolvers(), Promise.withResolvers()];
+      proxy.hold = () => {
+        there.resolve();
+        proxy.hold = undefined;
+        return goes.promise;
+      };
+      return [there.promise, goes.resolve];
+    },
+    async close() {
+      await site.close();
+      proxy.close();
+    },
   };
 }

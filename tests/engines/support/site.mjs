@@ -13,5 +13,5 @@ export const systemOf = (start) => async () => {
   const site = await start({ clients: [{ id, name, redirectUri: origin + realms.consumer.callback, signedOutUri: `${origin}/signed-out` }], dist });
   await held.release();
   const client = await createRelyingParty({ port: held.port, issuer: site.issuer, pages: site.origin, openid: site.openid, organizations: false });
-  return { issuer: site.origin, client: client.url, openid: site.openid, others: site.others, close: () => Promise.all([site.close(), client.close()]) };
+  return { issuer: site.origin, client: client.url, openid: site.openid, others: site.others, host: site, close: () => Promise.all([site.close(), client.close()]) };
 };

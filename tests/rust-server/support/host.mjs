@@ -5,18 +5,28 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { inRoot } from '../../../scripts/lib/root.mjs';
 
-/** Builds the host. The whole workspace is named, so that its crates have the features that `cargo test --workspace` has given them. */
-function build() {
-  const args = ['build', '--workspace', '--example', 'test-host', '--message-format', 'json-render-diagnostics'];
+let built;
+
+function build(...how) {
+  const args = ['build', ...how, '--example', 'test-host', '--message-format', 'json-render-diagnostics'];
   const { status, stdout, stderr } = spawnSync('cargo', args, { cwd: inRoot(), encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (status !== 0) throw new Error(stderr);
-  const built = stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line)).find(({ executable, target }) => executable && target.name === 'test-host');
-  return path.resolve(built.executable);
+  const found = stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line)).find(({ executable, target }) => executable && target.name === 'test-host');
+  return path.resolve(found.executable);
 }
 
-/** Starts the host. Resolves to its origin and `close`. */
-export async function startHost() {
-  const host = spawn(build(), { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Builds the host. The whole workspace is named, so that its crates have the features that `cargo test --workspace` has given them. */
+export function hostProgram() {
+  built ??= build('--workspace');
+  return built;
+}
+
+/** Builds the host as a server is built, to measure it. */
+export const fastHost = () => build('-p', 'countersign-server', '--profile', 'server');
+
+/** Starts the host, with more of an environment. Resolves to its address and `close`. */
+export async function startHost(env = {}) {
+  const host = spawn(hostProgram(), { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
   const [origin] = await once(createInterface(host.stdout), 'line');
   return { origin, close: () => host.kill() };
 }

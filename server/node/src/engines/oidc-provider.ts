@@ -5,7 +5,7 @@
  * The engine's configuration needs `loadExistingGrant` of this module, or the host's own (`remembers` says what that does), and for
  * `prompt=select_account` a prompt of that name. Its routes for authorization, resuming and sign-out stay closed to browsers.
  */
-import { EngineUnavailable, RequestGone, type Asked, type Ending, type Engine, type EngineContext, type Grant, type Opened } from '../engine.ts';
+import { EngineUnavailable, RequestGone, type Asked, type Ending, type Engine, type EngineContext, type ForPage, type Grant, type Opened } from '../engine.ts';
 import { signOutBy } from '../logout.ts';
 import type { Account, Detail, Json, LoginReason, Realm } from '../model.ts';
 import { metadataOf } from './oidc-provider/client.ts';
@@ -71,6 +71,9 @@ function loginReason(interaction: Interaction, oidc: OidcContext, context: Engin
   return hintsAtAnother(interaction, oidc, account) ? 'select_account' : undefined;
 }
 
+/** What the page needs before its first call. */
+const forPage = ({ params }: Interaction): ForPage => ({ ui_locales: text(params.ui_locales), display: text(params.display) });
+
 /** The results of prompts, with the sign-in as it is now. */
 function resultsOf(given: readonly string[], { sub, signed_in_at: at }: Account, login: Login): Results {
   const ts = at === undefined ? {} : { ts: Math.floor(at / 1000) };
@@ -123,7 +126,7 @@ export function oidcProvider({ provider, signOut, login = () => ({}), granted, r
       granted: grantedBefore(before, asked),
       expires_at: begun.exp,
       request_id: requestId(begun, account),
-      ui_locales: text(params.ui_locales),
+      ...forPage(begun),
       resume: resume as unknown as Json,
     };
   }
@@ -144,7 +147,7 @@ export function oidcProvider({ provider, signOut, login = () => ({}), granted, r
       const { login_hint, acr_values } = interaction.params;
       if (reason !== undefined) {
         const more = { ...(text(login_hint) && { login_hint: String(login_hint) }), ...(text(acr_values) && { acr_values: String(acr_values) }) };
-        return { kind: 'login', reason, ...more, resume: { uid: begun.jti } };
+        return { kind: 'login', reason, ...more, ...forPage(interaction), resume: { uid: begun.jti } };
       }
       if (name === 'consent') return card(begun, oidc, given, context);
       if (given.includes(name)) return unmet(begun, context);

@@ -203,6 +203,14 @@ pub struct Grant {
     pub remember: bool,
 }
 
+impl Grant {
+    /// A grant of scopes and resources that is not to be remembered.
+    #[must_use]
+    pub const fn new(scopes: Vec<RequestedScope>, resources: Vec<String>) -> Self {
+        Self { scopes, resources, details: Vec::new(), organization: None, remember: false }
+    }
+}
+
 /// How a request to sign out continues.
 #[derive(Debug, Clone, PartialEq)]
 pub enum LogoutOpened {

@@ -114,6 +114,13 @@ pub struct EngineContext<'a> {
     pub handed_off_at: Option<i64>,
     /// The organization that the card shows.
     pub organization: Option<&'a str>,
+    /// The raw query of the request, also when it is decided: [`Resume`] need not repeat it.
+    pub query: Option<&'a str>,
+    /// What `open` last gave for this request, if it did. An engine that takes a request only once,
+    /// such as a pushed one (RFC 9126), goes on with it.
+    pub resume: Option<&'a Resume>,
+    /// Whether the site is on https: cookies are then `Secure`.
+    pub secure: bool,
     set_cookies: &'a SetCookies,
 }
 
@@ -121,8 +128,17 @@ impl<'a> EngineContext<'a> {
     /// The context of a call by a browser in which nobody is signed in.
     #[must_use]
     pub const fn new(realm: Realm, request: &'a Parts, set_cookies: &'a SetCookies) -> Self {
-        let (account, handed_off_at, organization) = (None, None, None);
-        Self { realm, request, account, handed_off_at, organization, set_cookies }
+        Self {
+            realm,
+            request,
+            account: None,
+            handed_off_at: None,
+            organization: None,
+            query: None,
+            resume: None,
+            secure: true,
+            set_cookies,
+        }
     }
 
     /// Passes a `Set-Cookie` of the engine on to the browser.
@@ -156,6 +172,11 @@ pub trait Engine: Send + Sync + 'static {
     /// Other origins of the engine. `intermediate` answers may lead to them, and forms may go there.
     fn origins(&self) -> &[String] {
         &[]
+    }
+
+    /// Whether it ends requests with forms of its own, so that pages must allow those.
+    fn posts(&self) -> bool {
+        false
     }
 
     /// The issuer, for `iss` in answers that the kit makes itself (RFC 9207).

@@ -3,11 +3,12 @@
  * host, and one interaction for each request, which is copied before it is completed. So a request can be opened again and again.
  */
 import { isNativeAddress } from '../../addresses.ts';
-import { EngineUnavailable, RequestGone, type Ending, type EngineContext, type Opened } from '../../engine.ts';
+import { EngineUnavailable, RequestGone, type Ending, type EngineContext, type Opened, type Told } from '../../engine.ts';
 import { hash, randomText } from '../../seal.ts';
 import type { Account } from '../../model.ts';
 import { createExchange, run, type NodeHandler } from '../in-process.ts';
 import { createLocks } from '../locks.ts';
+import { metadataOf } from './client.ts';
 import type { Interaction, KoaContext, OidcContext, Provider } from './types.ts';
 
 /** How the engine goes on with a request: it asks for something, or has answered. */
@@ -25,6 +26,7 @@ export interface Login {
 interface Note {
   asks?: KoaContext;
   refused?: { error: string; description?: string | undefined } | undefined;
+  told?: Told;
   failed?: unknown;
 }
 
@@ -44,6 +46,13 @@ function formIn(html: string): Ending | undefined {
   const fields = [...html.matchAll(FIELD)].map(([, name = '', value = '']) => [name, unescape(value)]);
   return { form: { action: unescape(action), fields: Object.fromEntries(fields) } };
 }
+
+/** What is told of an answer, also of a request that was pushed or signed. */
+const toldOf = ({ client, params = {} }: OidcContext): Told => ({
+  silent: String(params.prompt ?? '').split(' ').includes('none'),
+  ...(client === undefined ? {} : { client: metadataOf(client) }),
+  ...(isText(params.ui_locales) ? { ui_locales: String(params.ui_locales) } : {}),
+});
 
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== '';
 
@@ -71,10 +80,11 @@ export function createRequests(provider: Provider, { sessionTtl, login }: Reques
   const noteOf = ({ req }: KoaContext): Note => notes.get(req) ?? {};
   provider.on('interaction.started', (ctx) => { noteOf(ctx).asks = ctx; });
   provider.on('server_error', (ctx, error) => { noteOf(ctx).failed = error; });
+  provider.on('authorization.success', (ctx) => { noteOf(ctx).told = toldOf(ctx.oidc); });
   provider.on('authorization.error', (ctx, { error = 'invalid_request', error_description: description, allow_redirect }) => {
     const { client, params = ctx.query } = ctx.oidc;
     const reachesClient = allow_redirect === true && client !== undefined && isText(params.client_id) && isText(params.redirect_uri);
-    noteOf(ctx).refused = reachesClient ? undefined : { error, description };
+    Object.assign(noteOf(ctx), { refused: reachesClient ? undefined : { error, description }, told: { ...toldOf(ctx.oidc), error } });
   });
 
   const exchange = (path: string, prefixed: string, cookies: readonly string[]) => createExchange({
@@ -113,10 +123,10 @@ export function createRequests(provider: Provider, { sessionTtl, login }: Reques
     if (note.asks !== undefined) return { interaction: note.asks.oidc.entities.Interaction!, oidc: note.asks.oidc };
     if (note.refused !== undefined) return { opened: { kind: 'refused', ...note.refused } };
     const to = made.res.getHeader('location');
-    if (typeof to === 'string') return { opened: { kind: 'done', to, native: isNativeAddress(to) } };
+    if (typeof to === 'string') return { opened: { kind: 'done', ...note.told, to, native: isNativeAddress(to) } };
     const form = formIn(body);
     if (form === undefined) throw new Error('The engine answered in a way that the adapter does not know.');
-    return { opened: { kind: 'done', ...form } };
+    return { opened: { kind: 'done', ...note.told, ...form } };
   }
 
   /** Sends a request under the session of the account. The session's id changes with every call, so that they go one by one. */

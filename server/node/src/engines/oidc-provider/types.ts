@@ -101,6 +101,6 @@ export interface Provider {
   cookieName(type: 'session' | 'resume'): string;
   createContext(req: IncomingMessage, res: ServerResponse): KoaContext;
   pathFor(name: 'authorization' | 'resume', options?: { mountPath?: string; uid?: string }): string;
-  on(event: 'interaction.started', listener: (ctx: KoaContext) => void): unknown;
+  on(event: 'interaction.started' | 'authorization.success', listener: (ctx: KoaContext) => void): unknown;
   on(event: 'authorization.error' | 'server_error', listener: (ctx: KoaContext, error: EngineError) => void): unknown;
 }
