@@ -6,7 +6,6 @@ use crate::{
     organizations, parts, scopes,
 };
 use countersign::{
-    consent::ClientTrust,
     flow::Gesture,
     messages::Key,
     view::{ConsentCard, LogoutCard, Organizations, Screen, Tone},
@@ -73,12 +72,7 @@ fn verdict(card: &ConsentCard) -> Node {
         Tone::Neutral => "div countersign-standing",
         Tone::Caution => "div countersign-note countersign-caution",
     };
-    let mut node = empty(name);
-    // What a known client and anybody else may send is no verdict on who sent it.
-    let is_known = matches!(card.trust, ClientTrust::FirstParty | ClientTrust::Verified);
-    if card.tone != Tone::Caution || !is_known {
-        node = node.with(parts::must_read("p @standing", &card.trust_label));
-    }
+    let mut node = empty(name).with(parts::must_read("p @standing", &card.trust_label));
     for caution in &card.cautions {
         node = node.with(parts::must_read("p countersign-text @caution", caution));
     }
@@ -133,12 +127,15 @@ fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Nod
     node.with(hint())
 }
 
-/// How much is below the window, which the renderer fills in. The style sheet shows it in one place:
+/// How much is below the window and how much of it is sensitive, which the renderer fills in. The style sheet shows it in one place:
 /// in the decision, or beside that at the end of the list.
 fn below(context: &RenderContext) -> Node {
-    let below = context.messages.format(Key::ConsentBelow, &[("count", "")]);
-    let below = parts::rich_in("button countersign-link countersign-below ~type=button", &below);
-    below.set(Attribute::On(On::Below))
+    let count = |key| context.messages.format(key, &[("count", "")]);
+    let below = count(Key::ConsentBelow);
+    let sensitive = count(Key::ConsentBelowSensitive);
+    parts::rich_in("button countersign-link countersign-below ~type=button", &below)
+        .with(parts::rich_in("span countersign-sensitive", &sensitive))
+        .set(Attribute::On(On::Below))
 }
 
 /// Why Allow would grant nothing, or why the last press did not count. It is below the buttons, so

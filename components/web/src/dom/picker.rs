@@ -2,12 +2,15 @@
 
 use std::fmt;
 
-use countersign::messages::{Key, Messages, Text};
+use countersign::{
+    messages::{Key, Messages, Text},
+    platform::Platform as _,
+};
 use countersign_html::{On, Picker, choice};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
 
-use crate::platform::{Browser, focus, fold};
+use crate::platform::{Browser, focus};
 
 /// Carries out a behaviour when its event happens.
 type React = fn(&On, &Element, &Event, &Messages) -> Option<()>;
@@ -124,12 +127,12 @@ fn search(field: &Element, messages: &Messages) -> Option<()> {
     let status = field.next_element_sibling()?;
     let mut item = status.next_element_sibling()?.first_element_child();
     // Phone keyboards add a space after each word.
-    let text = fold(&field.dyn_ref::<HtmlInputElement>()?.value());
+    let text = Browser.fold(&field.dyn_ref::<HtmlInputElement>()?.value());
     let text = text.trim_ascii();
     let mut count = 0;
     while let Some(element) = item {
         let name = element.query_selector("bdi").ok()??.text_content()?;
-        let found = contains(&fold(&name), text);
+        let found = contains(&Browser.fold(&name), text);
         set_stop(&element, found && count == 0);
         count += u32::from(found);
         let _ = element.toggle_attribute_with_force("hidden", !found);
