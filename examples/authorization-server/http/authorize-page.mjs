@@ -1,9 +1,9 @@
 /**
- * The authorization and logout endpoints for browsers, and the login page. The kit answers requests that come by POST, and those that
- * the engine must see before there is a page.
+ * The authorization and logout endpoints for browsers, and the login page. The kit answers requests
+ * that come by POST, and those that the engine must see before there is a page.
  */
 import { engineFirst, namedTransaction } from './limits.mjs';
-import { sendBuiltPage } from './pages.mjs';
+import { sendBuiltPage, sendWidget } from './pages.mjs';
 
 /** GET of the authorization endpoint. A plain query is the page's to send on. */
 export async function getAuthorize(site, realm, req, res, query, visitor) {
@@ -11,16 +11,19 @@ export async function getAuthorize(site, realm, req, res, query, visitor) {
   if (isKits && await site.kit.answer(req, res, visitor)) return;
   // The page's calls need the cookie.
   visitor.ensureCookie();
-  await sendBuiltPage(site, req, res, 'authorization');
+  await sendWidget(site, realm, req, res);
 }
 
-/** POST of either endpoint (OIDC Core 3.1.2.1, RP-Initiated Logout 1.0 section 2): the kit keeps the request and leads to the page. */
+/**
+ * POST of either endpoint (OIDC Core 3.1.2.1, RP-Initiated Logout 1.0 section 2): the kit keeps the
+ * request and leads to the page.
+ */
 export const postRequest = (site, realm, req, res, query, visitor) => site.kit.answer(req, res, visitor);
 
 /** GET of the logout endpoint. */
 export async function getLogout(site, realm, req, res, query, visitor) {
   visitor.ensureCookie();
-  await sendBuiltPage(site, req, res, 'authorization');
+  await sendWidget(site, realm, req, res);
 }
 
 /**

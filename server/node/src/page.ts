@@ -13,6 +13,7 @@ import { languageFor, type PageLanguage } from './language.ts';
 import type { LogResult } from './log.ts';
 import type { ForPage, Opened } from './engine.ts';
 import type { Realm } from './model.ts';
+import { checkPageOptions } from './page-options.ts';
 import { plainPage, type PlainPage } from './plain-page.ts';
 import { gone } from './problems.ts';
 import { randomText } from './seal.ts';
@@ -292,6 +293,7 @@ async function answer(view: PageCall, path: string, flow: PageContext['flow']): 
 
 /** The pages of a realm. */
 export function page(options: PageOptions): Page {
+  checkPageOptions(options);
   const { authorize = '/oauth/authorize', logout } = options;
   const files = typeof options.files === 'string' ? options.files : createFiles(options.files);
   const begin = (site: PageSite, request: Request): PageCall => {

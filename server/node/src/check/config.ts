@@ -1,4 +1,5 @@
 /** The config: what a host says of its server, so that the checks assume nothing. Read into types, with the place of each error. */
+import type { EngineSite } from './engine.ts';
 import { ConfigError } from './errors.ts';
 import { type Reader, boolean, choice, list, object, optional, record, text } from './read.ts';
 
@@ -43,10 +44,16 @@ export interface Site {
   /** The path of the four calls. */
   readonly api: string;
   readonly issuer: string;
+  /** An engine whose endpoints are elsewhere, and which leads to the page for each of its steps. */
+  readonly engine?: EngineSite;
   readonly openid: boolean;
   readonly tokens: boolean;
   readonly client: ClientState;
   readonly unverified_client?: ClientState;
+  /** An app on the user's device, with an address that has a private-use scheme. */
+  readonly native_client?: ClientState;
+  /** A resource that says whose token it got, by a member of its JSON. */
+  readonly token_subject?: { readonly path: string; readonly member: string };
   readonly registration?: Readonly<Record<string, unknown>>;
   readonly scope: string;
   readonly optional_scope?: string;
@@ -114,14 +121,28 @@ const page: Reader<NonNullable<Site['page']>> = (at, value) => {
   return { ...found, policy: found.policy ?? {} };
 };
 
+const subject: Reader<NonNullable<Site['token_subject']>> = (at, value) => {
+  const found = object({ path, member: optional(text) })(at, value);
+  return { ...found, member: found.member ?? 'sub' };
+};
+
+const app: Reader<ClientState> = (at, value) => {
+  const found = client(at, value);
+  if (!/^https?:/i.test(found.redirect_uri)) return found;
+  throw new ConfigError(`${at}/redirect_uri`, 'must have a private-use scheme, such as "com.example.app:/callback".');
+};
+
 const members = object({
   realm: optional(choice('consumer', 'b2b')),
   api: optional(path),
   issuer: optional(text),
+  engine: optional(object({ authorize: address, end_session: optional(address) })),
   openid: optional(boolean),
   tokens: optional(boolean),
   client,
   unverified_client: optional(client),
+  native_client: optional(app),
+  token_subject: optional(subject),
   registration: optional(record(any)),
   scope: text,
   optional_scope: optional(text),
