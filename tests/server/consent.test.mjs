@@ -82,8 +82,8 @@ test('from a request to tokens', async (t) => {
     const browser = new Browser(origin);
     const client = await Client.known(origin);
     await browser.login(ADA);
-    const query = (await client.query({ prompt: 'consent' })).replace(/&state=[^&]*/, '');
     for (const [sent, received] of [[`'%22%3C%22%3C%3E%C3%A9'`, `'"<"<>é'`], [`'"<>|^\``, `'"<>|^\``]]) {
+      const query = (await client.query({ prompt: 'consent' })).replace(/&state=[^&]*/, '');
       const shown = await browser.start('consumer', `${query}&state=${sent}`);
       const { answer } = await browser.deny(shown.transaction);
       assert.equal(new URL(answer.redirect_uri).searchParams.get('state'), received);

@@ -1,6 +1,6 @@
 /** The metadata: whatever they publish works, and what they do not publish is refused or not heeded. */
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import test from 'node:test';
 import { calculateJwkThumbprint, CompactSign, decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, SignJWT } from 'jose';
@@ -10,7 +10,8 @@ import { ADA, Browser, Client, GRACE, card, connect, errorOf, startServer } from
 
 const REALMS = { consumer: '', b2b: '/b2b' };
 const EMAIL = { consumer: ADA, b2b: GRACE };
-const VERIFIER = 'v'.repeat(43);
+/** That of the last request: an honest client makes a new one for each. */
+let verifier = 'v'.repeat(43);
 const APP = 'https://app.example/callback';
 const form = (fields, headers = {}) => ({ method: 'POST', headers, body: new URLSearchParams(fields) });
 
@@ -18,11 +19,14 @@ const form = (fields, headers = {}) => ({ method: 'POST', headers, body: new URL
 async function exchange(origin, prefix, client, address) {
   const code = new URL(address).searchParams.get('code');
   const { client_id: id, client_secret: secret } = client;
-  const response = await fetch(`${origin}${prefix}/oauth/token`, form({ grant_type: 'authorization_code', code, redirect_uri: APP, code_verifier: VERIFIER, client_id: id, ...(secret ? { client_secret: secret } : {}) }));
+  const response = await fetch(`${origin}${prefix}/oauth/token`, form({ grant_type: 'authorization_code', code, redirect_uri: APP, code_verifier: verifier, client_id: id, ...(secret ? { client_secret: secret } : {}) }));
   return response.json();
 }
 
-const CHALLENGE = { code_challenge: createHash('sha256').update(VERIFIER).digest('base64url'), code_challenge_method: 'S256' };
+function challenge() {
+  verifier = randomBytes(32).toString('base64url');
+  return { code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256' };
+}
 
 for (const [realm, prefix] of Object.entries(REALMS)) {
   test(`the metadata of ${realm}`, async (t) => {
@@ -40,7 +44,7 @@ for (const [realm, prefix] of Object.entries(REALMS)) {
       assert.equal(status, 201, JSON.stringify([metadata, answer]));
       return answer;
     };
-    const query = (client, more = {}) => new URLSearchParams({ client_id: client.client_id, redirect_uri: APP, response_type: 'code', scope: 'openid', state: 's', ...CHALLENGE, ...more }).toString();
+    const query = (client, more = {}) => new URLSearchParams({ client_id: client.client_id, redirect_uri: APP, response_type: 'code', scope: 'openid', state: 's', ...challenge(), ...more }).toString();
     const signedIn = async () => { const browser = new Browser(origin); await browser.login(EMAIL[realm]); return browser; };
     const allowed = async (client, more) => {
       const browser = await signedIn();
@@ -210,7 +214,7 @@ for (const [realm, prefix] of Object.entries(REALMS)) {
         assert.ok(await calculateJwkThumbprint(jwk));
         const payload = { htm: 'POST', htu: published.token_endpoint, jti: crypto.randomUUID(), iat: Math.floor(Date.now() / 1000) };
         const dpop = await new CompactSign(new TextEncoder().encode(JSON.stringify(payload))).setProtectedHeader({ alg, typ: 'dpop+jwt', jwk }).sign(privateKey);
-        const response = await fetch(published.token_endpoint, form({ grant_type: 'authorization_code', code: 'none', redirect_uri: APP, client_id: plain.client_id, code_verifier: VERIFIER }, { dpop }));
+        const response = await fetch(published.token_endpoint, form({ grant_type: 'authorization_code', code: 'none', redirect_uri: APP, client_id: plain.client_id, code_verifier: verifier }, { dpop }));
         return (await response.json()).error;
       };
       for (const alg of published.dpop_signing_alg_values_supported) assert.equal(await token(alg), 'invalid_grant', alg);

@@ -21,8 +21,8 @@ test('pushed, signed and wrapped requests', async (t) => {
     assert.deepEqual([shown.outcome, other.outcome], ['consent', 'consent']);
     const { answer } = await browser.allow(shown);
     await client.redeem(answer.redirect_uri);
-    const { answer: late } = await browser.allow(other);
-    assert.equal(errorOf(late.redirect_uri), 'invalid_request_uri');
+    const late = await browser.allow(other);
+    assert.deepEqual([late.status, late.answer.code, late.answer.decision], [409, 'already_answered', 'allow']);
   });
 
   await t.test('PAR: language and window of the request are in the page’s address', async () => {
