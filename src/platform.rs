@@ -55,6 +55,10 @@ pub trait Platform {
     /// has a group.
     fn replace(&self, text: &str, pattern: &str, by: &str) -> String;
 
+    /// The text without upper case, accents and compatibility forms (Unicode Standard Annex 15, NFKD),
+    /// for comparisons.
+    fn fold(&self, text: &str) -> String;
+
     /// The first grapheme of a text (Unicode Standard Annex 29), or an empty string.
     fn grapheme(&self, text: &str) -> String;
 

@@ -5,7 +5,7 @@ import { engineEndpoint, passToEngine } from './http/engine-routes.mjs';
 import { sendFrontEnd } from './http/front-end.mjs';
 import { setStrictHeaders } from './http/headers.mjs';
 import { isKitCall } from './http/kit.mjs';
-import { sendBuiltPage, sendHome, sendNotFound, sendPage } from './http/pages.mjs';
+import { sendBuiltPage, sendHome, sendNotFound, sendPage, sendWidget } from './http/pages.mjs';
 import { sendSecurityText } from './http/security-txt.mjs';
 import { sendAsset, sendOwnFile } from './http/static.mjs';
 import { readTarget } from './http/target.mjs';
@@ -32,13 +32,13 @@ function notAllowed(res, allow) {
 }
 
 /** HEAD answers with the headers of the page and has no other effect. */
-const head = (page) => (site, realm, req, res) => sendBuiltPage(site, req, res, page);
+const headLogin = (site, realm, req, res) => sendBuiltPage(site, req, res, 'login');
 
 /** The pages of a realm, by path and method. */
 const PAGES = {
-  '/oauth/authorize': { GET: getAuthorize, HEAD: head('authorization'), POST: postRequest },
-  '/oauth/logout': { GET: getLogout, HEAD: head('authorization'), POST: postRequest },
-  '/login': { GET: getLogin, HEAD: head('login') },
+  '/oauth/authorize': { GET: getAuthorize, HEAD: sendWidget, POST: postRequest },
+  '/oauth/logout': { GET: getLogout, HEAD: sendWidget, POST: postRequest },
+  '/login': { GET: getLogin, HEAD: headLogin },
 };
 
 async function sendRealmPage(site, page, { realm, query }, req, res) {

@@ -4,7 +4,8 @@ import { inRoot } from '../lib/root.mjs';
 import { stamp } from './stamp.mjs';
 
 export const pages = [
-  { name: 'authorization', html: 'index.html', url: '/assets/authorization/' },
+  { name: 'authorization', html: 'index.html', bin: 'consumer', url: '/assets/authorization/' },
+  { name: 'b2b', html: 'index.html', url: '/assets/b2b/' },
   { name: 'stytch', html: 'index.html', bin: 'stytch', url: '/assets/stytch/' },
   { name: 'login', html: 'examples/demo/login.html', url: '/assets/login/' },
   { name: 'gallery', html: 'examples/demo/gallery.html', url: '/assets/gallery/' },

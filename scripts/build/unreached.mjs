@@ -4,9 +4,36 @@
 /** The classes that the crate wasm-streams exports to JavaScript. Leptos brings it for server functions. */
 const CLASSES = { exported: /intounderlying(bytesource|source|sink)/, named: /\binto_underlying_(byte_source|source|sink)\b/ };
 
+/** What formats texts in the standard library. A formatter is made there alone. */
+const FORMATTER = /\bcore(\[\w+\])?::fmt::/;
+
+/** A name in the text of a module. */
+const NAME = String.raw`\$(?:"((?:[^"\\]|\\.)*)"|([^\s()]+))`;
+const namesIn = (text, before) => [...text.matchAll(new RegExp(before + NAME, 'g'))].map(([, quoted, bare]) => quoted ?? bare);
+
+/** The functions that these call, directly or by way of others. */
+function reached(text, from) {
+  const functions = text.split(/^ \(func /m).slice(1);
+  const calls = new Map(functions.map((it) => [namesIn(it, '^')[0], namesIn(it, String.raw`\((?:return_)?call `)]));
+  const found = new Set(from);
+  for (const name of found) for (const called of calls.get(name) ?? []) found.add(called);
+  return found;
+}
+
+/** Whether nothing but the table leads to a formatter: what is in the table for it is of no use then. */
+function formatsNothing(tree, used) {
+  const text = tree.emitText();
+  const table = (text.match(/^ \(elem .*$/gm) ?? []).flatMap((line) => namesIn(line, ' '));
+  const exports = [...text.matchAll(new RegExp(String.raw`^ \(export "([^"]*)" \(func ${NAME}`, 'gm'))];
+  const roots = exports.filter(([, name]) => used.includes(name)).map(([,, quoted, bare]) => quoted ?? bare);
+  const live = reached(text, [...roots, ...table.filter((name) => !FORMATTER.test(name) && !CLASSES.named.test(name))]);
+  return ![...live].some((name) => FORMATTER.test(name));
+}
+
 /**
- * Empties the functions of exported classes if none of their exports is in use: nothing can call them then,
- * but the optimizer keeps what is in the table. Returns the module.
+ * Empties the functions of exported classes if none of their exports is in use, and then those that format
+ * texts, if nothing else calls them: nothing can reach them then, but the optimizer keeps what is in the
+ * table. Returns the module.
  *
  * Every function must have its own name, so the compiler must not have merged equal functions.
  *
@@ -17,11 +44,15 @@ export async function withoutClasses(module, used) {
   if (used.some((name) => CLASSES.exported.test(name))) return module;
   const { default: binaryen } = await import('binaryen');
   const tree = binaryen.readBinary(module);
-  for (let place = 0; place < tree.getNumFunctions(); place += 1) {
-    const it = tree.getFunctionByIndex(place);
-    const { name, module: imported } = binaryen.getFunctionInfo(it);
-    if (!imported && CLASSES.named.test(name)) binaryen.Function(it).body = tree.unreachable();
-  }
+  const empty = (unreached) => {
+    for (let place = 0; place < tree.getNumFunctions(); place += 1) {
+      const it = tree.getFunctionByIndex(place);
+      const { name, module: imported } = binaryen.getFunctionInfo(it);
+      if (!imported && unreached.test(name)) binaryen.Function(it).body = tree.unreachable();
+    }
+  };
+  empty(CLASSES.named);
+  if (formatsNothing(tree, used)) empty(FORMATTER);
   binaryen.setDebugInfo(true);
   const smaller = tree.emitBinary();
   tree.dispose();

@@ -5,7 +5,7 @@
 const PARTS = [
   ['client identity', /countersign::(consent::(identity|host|scripts|display|client)|protocol::link)/],
   ['permissions', /countersign::(consent::(selection|scope|detail|request|account|organization|manifest)|view::card::(scopes|manifest))|countersign_html::(scopes|details)/],
-  ['organizations', /countersign_html::organizations|behavior::(search|toggle)|platform::search/],
+  ['organizations', /countersign_html::organizations|dom::picker/],
   ['languages', /countersign::messages|load_messages|Platform>::(plural|list)/],
   ['the view model', /countersign::view/],
   ['the machine', /countersign::flow/],

@@ -14,6 +14,8 @@ pub struct AuthorizationDetail {
     /// The other members, one line each. The name of a nested member is its path. An object of an
     /// `amount` and a `currency` and nothing else is one line: `45.00 EUR`.
     pub members: Vec<(String, String)>,
+    /// For each member the items of its list, or nothing if it is no list.
+    pub(crate) lists: Vec<Vec<String>>,
     /// The whole object as JSON.
     pub json: String,
 }
@@ -43,14 +45,15 @@ impl AuthorizationDetail {
     }
 
     pub(crate) fn of(kind: String, value: &dyn JsonValue) -> Self {
-        let mut members = Vec::new();
+        let (members, lists) = (Vec::new(), Vec::new());
+        let mut all = Self { kind, members, lists, json: value.to_json() };
         let names = value.names().unwrap_or_default();
         for name in names.into_iter().filter(|name| name != "type") {
             if let Some(member) = value.member(&name) {
-                lines(name, &*member, MAX_DEPTH, &mut members);
+                lines(name, &*member, MAX_DEPTH, &mut all);
             }
         }
-        Self { kind, members, json: value.to_json() }
+        all
     }
 }
 
@@ -65,13 +68,13 @@ fn money(value: &dyn JsonValue) -> Option<String> {
 
 /// Adds a member as lines: one line for money or a list of plain values, else one for each named
 /// member, or for each list item, numbered from 1.
-fn lines(name: String, value: &dyn JsonValue, depth: u32, all: &mut Vec<(String, String)>) {
-    let (mut line, mut members) = (None, Vec::new());
+fn lines(name: String, value: &dyn JsonValue, depth: u32, all: &mut AuthorizationDetail) {
+    let (mut line, mut list, mut members) = (None, Vec::new(), Vec::new());
     if let Some(items) = value.items() {
         let is_plain = |item: &dyn JsonValue| item.names().is_none() && item.items().is_none();
         if !items.is_empty() && items.iter().all(|item| is_plain(&**item)) {
-            let texts: Vec<String> = items.iter().map(|item| plain(&**item)).collect();
-            line = Some(join(&texts, ", "));
+            list = items.iter().map(|item| plain(&**item)).collect();
+            line = Some(join(&list, ", "));
         }
         for item in items {
             members.push((decimal(members.len() as u32 + 1), item));
@@ -87,7 +90,8 @@ fn lines(name: String, value: &dyn JsonValue, depth: u32, all: &mut Vec<(String,
         }
     }
     if line.is_some() || depth == 0 || members.is_empty() {
-        all.push((name, line.unwrap_or_else(|| plain(value))));
+        all.members.push((name, line.unwrap_or_else(|| plain(value))));
+        all.lists.push(list);
         return;
     }
     for (member, value) in members {

@@ -22,8 +22,11 @@ use crate::platform::Platform;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DisplayText(String);
 
-/// The longest name, in characters.
+/// The longest name of a stranger's, in characters: what goes on is rather a sentence than a name.
 const NAME: usize = 80;
+
+/// The longest name that somebody has checked.
+const CHECKED_NAME: usize = 200;
 
 impl DisplayText {
     /// A stranger's name, cut at 80 characters, without symbols that look like a badge: a check
@@ -31,13 +34,13 @@ impl DisplayText {
     #[must_use]
     pub fn name(text: &str, platform: &dyn Platform) -> Self {
         let text = platform.replace(text, SYMBOLS, "$1");
-        Self::verified_name(&text, platform)
+        Self(cut(clean(&text, platform), NAME, platform))
     }
 
-    /// A name that the backend has verified, cut at 80 characters. It keeps its symbols.
+    /// A name that the backend has verified, cut at 200 characters. It keeps its symbols.
     #[must_use]
     pub fn verified_name(text: &str, platform: &dyn Platform) -> Self {
-        Self(cut(clean(text, platform), NAME, platform))
+        Self(cut(clean(text, platform), CHECKED_NAME, platform))
     }
 
     /// A sentence or two of a stranger's, cut at 200 characters, without symbols that look like a
@@ -55,10 +58,10 @@ impl DisplayText {
         Self(clean(text, platform))
     }
 
-    /// A name of the host's, cut at 80 characters.
+    /// A name of the host's, cut at 200 characters.
     #[must_use]
     pub fn own_name(text: &str, platform: &dyn Platform) -> Self {
-        Self(cut(Self::own(text, platform).0, NAME, platform))
+        Self(cut(Self::own(text, platform).0, CHECKED_NAME, platform))
     }
 
     /// A text of the host's, complete and in one line. It is empty if there is nothing to see.

@@ -77,6 +77,8 @@ pub enum DestinationKind {
 /// The enum is exhaustive: a renderer must handle every caution.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caution {
+    /// The client is another party's, and its name is that of the site, or begins with it.
+    SiteName,
     /// The name mixes several scripts.
     MixedScripts,
     /// The destination is an IP address.
@@ -98,11 +100,12 @@ pub enum Caution {
 
 impl Identity {
     /// The identity of a request's client, in a language if its metadata has one. `target` is the
-    /// checked redirect URI.
+    /// checked redirect URI, and `site` the name of the site.
     #[must_use]
     pub fn of(
         request: &ConsentRequest,
         target: &RedirectTarget,
+        site: &str,
         language: &str,
         platform: &dyn Platform,
     ) -> Self {
@@ -123,7 +126,18 @@ impl Identity {
             cautions: Vec::new(),
         };
         identity.cautions = identity.cautions(client.registrable_domain.as_deref(), platform);
+        if identity.trust != ClientTrust::FirstParty && identity.has_name_of(site, platform) {
+            identity.cautions.insert(0, Caution::SiteName);
+        }
         identity
+    }
+
+    /// Whether the name begins with that of the site: without case, accents and what is neither a
+    /// letter nor a digit.
+    fn has_name_of(&self, site: &str, platform: &dyn Platform) -> bool {
+        let plain = |text| platform.replace(&platform.fold(text), r"()[^\p{L}\p{N}]", "");
+        let site = plain(site);
+        !site.is_empty() && plain(self.name.as_str()).starts_with(&site)
     }
 
     fn cautions(&self, registrable: Option<&str>, platform: &dyn Platform) -> Vec<Caution> {

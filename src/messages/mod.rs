@@ -88,6 +88,14 @@ impl Messages {
         self
     }
 
+    /// The name of the site. `None` for a site that is called by its host.
+    pub(crate) fn site(&self) -> Option<&str> {
+        match &self.site {
+            Some(Piece::Value(name)) => Some(name),
+            _ => None,
+        }
+    }
+
     /// Reads the file of a translation (`messages/*.json`). `None` if it is not JSON, or if a text
     /// is not a string.
     #[must_use]

@@ -1,10 +1,11 @@
 //! The services for native programs: crate `url` for URLs, `serde_json` for JSON, ICU4X for
-//! languages, `regress` for patterns, `unicode-segmentation` for graphemes.
+//! languages and normal forms, `regress` for patterns, `unicode-segmentation` for graphemes.
 
 use std::{cell::RefCell, collections::HashMap};
 
 use icu_list::{ListFormatter, options::ListFormatterOptions};
 use icu_locale_core::Locale;
+use icu_normalizer::DecomposingNormalizerBorrowed;
 use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
 use regress::Regex;
 use serde_json::Value;
@@ -63,6 +64,11 @@ impl Platform for Native {
                 _ => text.to_owned(),
             }
         })
+    }
+
+    fn fold(&self, text: &str) -> String {
+        let text = DecomposingNormalizerBorrowed::new_nfkd().normalize(text);
+        self.replace(&text.to_lowercase(), r"()\p{M}", "")
     }
 
     fn grapheme(&self, text: &str) -> String {

@@ -20,7 +20,7 @@ pub use model::{Action, Body, Live, Message, MessageKind, Screen, View};
 use crate::{
     consent::ClientTrust,
     flow::{Machine, State, SubmittedFrom},
-    messages::Messages,
+    messages::{Key, Messages},
     platform::Platform,
     protocol::{AddressKind, RedirectTarget},
     strings::concat,
@@ -63,6 +63,7 @@ pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -
         // Whoever develops on this device knows which programs are on it.
         if card.trust == ClientTrust::Verified && is_on_this_device(machine.own_host(), platform) {
             card.tone = Tone::Known;
+            card.trust_label = messages.get(Key::WhoVerified);
         }
     }
     screen

@@ -26,7 +26,7 @@ const SERIES = [
   }))),
   { words: 'the small card', options: LIGHT, pictures: MAIN.map((scene) => [`compact-${scene}`, { scene, layout: 'compact' }]) },
   ...['de', 'ja'].map((lang) => ({ words: `the language ${lang}`, options: LIGHT, pictures: MAIN.map((scene) => [`${lang}-${scene}`, { scene, lang }]) })),
-  { words: 'a host’s own logo', options: LIGHT, pictures: [['logo-consent', { scene: 'consent', logo: '/logos/acme' }]] },
+  { words: 'a host’s own logo', options: LIGHT, pictures: [['logo-consent', { scene: 'consent', logo: '/favicon.svg' }]] },
   { words: 'the system’s own colours', options: { ...LIGHT, forcedColors: 'active' }, pictures: MAIN.map((scene) => [`forced-${scene}`, { scene }]) },
 ];
 

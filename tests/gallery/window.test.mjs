@@ -7,7 +7,7 @@ const LAPTOP = { viewport: { width: 1280, height: 720 } };
 const SMALL = { viewport: { width: 360, height: 640 } };
 
 /** The button that leads to what is below the window. */
-const more = ({ page }) => page.getByRole('button', { name: /^More below: \d+$/ });
+const more = ({ page }) => page.getByRole('button', { name: /^More below: \d+/ });
 const isOver = ({ page }) => page.locator('.countersign-decision').evaluate((bar) => bar.hasAttribute('data-over'));
 const place = (locator) => locator.evaluate((element) => element.getBoundingClientRect().toJSON());
 
@@ -85,4 +85,30 @@ visit('what the answers say depends on the window alone, not on the one before i
   for (const height of heights.toReversed()) shrinking[height] = await sayAt(height);
   assert.deepEqual(growing, shrinking);
   assert.ok(new Set(Object.values(growing)).size > 1, 'some windows are too low, and others are not');
+});
+
+/** Rows that are said to be in view, and lie behind the answers all the same; and whether their number is right. Runs in the page. */
+function miscounted() {
+  const edge = document.querySelector('.countersign-decision').getBoundingClientRect().top;
+  const rows = [...document.querySelectorAll('.countersign-scope')].map((row) => [row, row.getBoundingClientRect()]).filter(([, { height }]) => height > 0);
+  const below = rows.filter(([, { top, height }]) => top + height * 0.9 > edge);
+  const told = Number(document.querySelector('.countersign-decision .countersign-below bdi').innerText);
+  const wrong = rows.filter(([row]) => row.hasAttribute('data-below') !== below.some(([other]) => other === row));
+  return [...wrong.map(([row]) => row.innerText), ...(told === below.length ? [] : [`${told}, not ${below.length}`])];
+}
+
+visit('a row of which the answers cover more than its end is said to be below them', { viewport: { width: 390, height: 600 } }, async (visitor) => {
+  const found = [];
+  for (let height = 560; height < 960; height += 16) {
+    await visitor.page.setViewportSize({ width: 390, height });
+    await visitor.open({ scene: 'permissions' });
+    found.push(...(await visitor.page.evaluate(miscounted)).map((it) => `${height}: ${it}`));
+  }
+  none(found);
+});
+
+visit('how many of the rows below are sensitive is said', { viewport: { width: 390, height: 600 } }, async (visitor) => {
+  await visitor.open({ scene: 'scopes-thirty' });
+  const [told] = (await more(visitor).innerText()).match(/(?<=, )\d+(?= of them sensitive)/);
+  assert.equal(Number(told), await visitor.page.locator('[data-below] .countersign-tag').count());
 });

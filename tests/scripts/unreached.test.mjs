@@ -34,6 +34,30 @@ test('an exported class that is in use stays whole', async () => {
   assert.deepEqual([call(0), call(1)], [1, 2]);
 });
 
+/** A module whose table has a formatter. A function that is exported calls it, or does not. */
+function formatting(calls) {
+  const tree = binaryen.parseText(`(module
+    (table 1 funcref)
+    (elem (i32.const 0) $"<u32 as core[0]::fmt::Display>::fmt")
+    (func $"<u32 as core[0]::fmt::Display>::fmt" (result i32) (call $"core[0]::fmt::write"))
+    (func $"core[0]::fmt::write" (result i32) (i32.const 1))
+    (func $between (result i32) (${calls ? 'call $"core[0]::fmt::write"' : 'i32.const 2'}))
+    (func (export "own") (result i32) (call $between))
+    (func (export "call") (param i32) (result i32) (call_indirect (result i32) (local.get 0))))`);
+  binaryen.setDebugInfo(true);
+  return tree.emitBinary();
+}
+
+test('what formats texts is emptied where only the table leads to it', async () => {
+  const call = await started(await withoutClasses(formatting(false), ['call', 'own']));
+  assert.throws(() => call(0), WebAssembly.RuntimeError);
+});
+
+test('what formats texts stays where a function that is in use calls it', async () => {
+  const call = await started(await withoutClasses(formatting(true), ['call', 'own']));
+  assert.equal(call(0), 1);
+});
+
 test('imports that the module does not have leave its glue', () => {
   const glue = `    const import0 = {
         __proto__: null,

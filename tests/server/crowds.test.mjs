@@ -36,6 +36,7 @@ test('parked requests', async (t) => {
     const { origin, clock, site } = await startServer(t, { limits });
     const client = await Client.known(origin);
     const query = await client.query();
+    // A request of its own each time, as a client makes it.
     const open = async (browser) => browser.call('/countersign/authorize/start', { realm: 'consumer', query: await client.query() });
     const park = (browser) => browser.postFrom(CLIENT_ORIGIN, '/oauth/authorize', query);
     return { origin, clock, site, client, query, open, park };

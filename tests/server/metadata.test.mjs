@@ -10,8 +10,8 @@ import { ADA, Browser, Client, GRACE, card, connect, errorOf, startServer } from
 
 const REALMS = { consumer: '', b2b: '/b2b' };
 const EMAIL = { consumer: ADA, b2b: GRACE };
-/** That of the last request: an honest client makes a new one for each. */
-let verifier = 'v'.repeat(43);
+/** That of the request that was made last: a client makes a new one for each. */
+let verifier = randomBytes(32).toString('base64url');
 const APP = 'https://app.example/callback';
 const form = (fields, headers = {}) => ({ method: 'POST', headers, body: new URLSearchParams(fields) });
 

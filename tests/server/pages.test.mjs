@@ -95,6 +95,13 @@ test('the server’s own pages', async (t) => {
     }
   });
 
+  await t.test('consumers and members of organizations have a program each', async () => {
+    for (const [target, title] of [['/oauth/authorize', 'authorization'], ['/oauth/logout', 'authorization'], ['/b2b/oauth/authorize', 'b2b'], ['/b2b/oauth/logout', 'b2b']]) {
+      const html = await fetch(origin + target).then((response) => response.text());
+      assert.ok(html.includes(`<title>${title}</title>`), `${target}: ${html}`);
+    }
+  });
+
   await t.test('HEAD is answered like GET, without a body', async () => {
     for (const target of ['/', '/gallery', '/oauth/authorize', '/login', '/favicon.svg']) {
       const response = await fetch(origin + target, { method: 'HEAD' });

@@ -6,7 +6,6 @@ use crate::{
     organizations, parts, scopes,
 };
 use countersign::{
-    consent::ClientTrust,
     flow::Gesture,
     messages::Key,
     view::{ConsentCard, LogoutCard, Organizations, Screen, Tone},
@@ -79,12 +78,7 @@ fn verdict(card: &ConsentCard) -> Node {
         Tone::Neutral => "div countersign-standing",
         Tone::Caution => "div countersign-note countersign-caution",
     };
-    let mut node = empty(name);
-    // What a known client and anybody else may send is no verdict on who sent it.
-    let is_known = matches!(card.trust, ClientTrust::FirstParty | ClientTrust::Verified);
-    if card.tone != Tone::Caution || !is_known {
-        node = node.with(parts::must_read("p @standing", &card.trust_label));
-    }
+    let mut node = empty(name).with(parts::must_read("p @standing", &card.trust_label));
     for caution in &card.cautions {
         node = node.with(parts::must_read("p countersign-text @caution", caution));
     }
@@ -108,10 +102,18 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
         Organizations::One(avatar, name) => {
             rows.push(organizations::row(Some(avatar), Some(name), None, context));
         }
-        Organizations::Several(choices) => {
-            let notice = card.notice.as_ref().filter(|_| is_choosing(card));
-            rows.extend(organizations::choice(choices, notice, context));
-        }
+        Organizations::Several(choices) => match context.picker {
+            Some(picker) => {
+                let notice = card.notice.as_ref().filter(|_| is_choosing(card));
+                rows.extend(picker(choices, notice, context));
+            }
+            None => {
+                let chosen = choices.iter().find(|choice| choice.chosen);
+                rows.extend(chosen.map(|one| {
+                    organizations::row(Some(&one.avatar), Some(&one.name), None, context)
+                }));
+            }
+        },
     }
     plain("div countersign-panel @account", rows)
 }
@@ -131,12 +133,15 @@ fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Nod
     node.with(hint())
 }
 
-/// How much is below the window, which the renderer fills in. The style sheet shows it in one place:
+/// How much is below the window and how much of it is sensitive, which the renderer fills in. The style sheet shows it in one place:
 /// in the decision, or beside that at the end of the list.
 fn below(context: &RenderContext) -> Node {
-    let below = context.messages.format(Key::ConsentBelow, &[("count", "")]);
-    let below = parts::rich_in("button countersign-link countersign-below ~type=button", &below);
-    below.set(Attribute::On(On::Below))
+    let count = |key| context.messages.format(key, &[("count", "")]);
+    let below = count(Key::ConsentBelow);
+    let sensitive = count(Key::ConsentBelowSensitive);
+    parts::rich_in("button countersign-link countersign-below ~type=button", &below)
+        .with(parts::rich_in("span countersign-sensitive", &sensitive))
+        .set(Attribute::On(On::Below))
 }
 
 /// Why Allow would grant nothing, or why the last press did not count. It is below the buttons, so

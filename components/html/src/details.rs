@@ -4,20 +4,28 @@ use countersign::{messages::Key, view::AuthorizationDetailItem};
 
 use crate::{
     RenderContext,
-    node::{Node, empty, must_be_seen, text},
+    node::{Node, around, must_be_seen, text},
     parts,
-    scopes::{marker, row},
+    scopes::{marker, row, sensitive_tag},
 };
+
+/// A member of a detail.
+const LINE: &str = "p countersign-more countersign-line";
 
 /// A detail in words. What was sent is behind a summary.
 pub(crate) fn detail(item: &AuthorizationDetailItem, context: &RenderContext) -> Node {
-    let mut node = row().with(marker()).with(parts::rich_in("div countersign-sum", &item.title));
+    let mut title = parts::rich_in("div countersign-sum", &item.title);
+    if item.sensitive {
+        title = title.with(text(" ")).with(sensitive_tag(context));
+    }
+    let mut node = row().with(marker()).with(title);
     for (label, value) in &item.lines {
-        let mut line = empty("p countersign-more");
-        if !label.is_empty() {
-            line = line.with(parts::value("bdi", label)).with(text(": "));
-        }
-        node = node.with(line.with(parts::value("bdi countersign-strong", value)));
+        node = node.with(if label.is_empty() {
+            around(LINE, parts::value("bdi", value))
+        } else {
+            let values = [("label", label.as_str()), ("value", value)];
+            parts::rich_in(LINE, &context.messages.format(Key::ConsentDetailLine, &values))
+        });
     }
     let json = parts::value("bdi countersign-code", &item.json);
     let label = parts::message(Key::ConsentDetailFull, context);

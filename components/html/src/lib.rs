@@ -43,9 +43,11 @@ mod write;
 
 pub use countersign;
 pub use node::{Attribute, Follow, Node, On, split_name};
+pub use organizations::choice;
 pub use parts::{rich, slow};
 pub use theme::{Layout, Theme};
 pub use widget::{
-    RenderContext, card_attributes, content, language_attributes, root_attributes, status, widget,
+    Picker, RenderContext, card_attributes, content, language_attributes, root_attributes, status,
+    widget,
 };
 pub use write::to_html;

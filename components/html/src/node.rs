@@ -67,7 +67,8 @@ pub enum On {
     /// element after it, a live region. If the browser refuses, the text is selected.
     Copy,
     /// A click leads to the first row that is below the window. The renderer shows the element while
-    /// there is one, and writes their number into its `bdi`.
+    /// there is one, and writes their number into its first `bdi`, and that of sensitive ones into the
+    /// second.
     Below,
     /// A key that the user holds down presses nothing: the user meant an earlier screen.
     KeyRepeat,

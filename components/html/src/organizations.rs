@@ -41,7 +41,8 @@ pub(crate) fn row(
 
 /// The chosen organization, with the others behind a button. The list is open if none is chosen, and
 /// the notice above it says what to do.
-pub(crate) fn choice(
+#[must_use]
+pub fn choice(
     choices: &[OrganizationChoice],
     notice: Option<&Text>,
     context: &RenderContext,

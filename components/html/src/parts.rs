@@ -58,7 +58,7 @@ pub fn rich(rich: &Text) -> Vec<Node> {
         if let Some(Piece::Literal(words)) = pieces.peek()
             && !words.starts_with(' ')
         {
-            let end = before(words, b' ');
+            let end = behind_name(words);
             let rest = words.get(end.len()..).unwrap_or_default();
             nodes.push(around(WHOLE, name).with(text(end.to_owned())));
             nodes.push(text(rest.to_owned()));
@@ -68,6 +68,19 @@ pub fn rich(rich: &Text) -> Vec<Node> {
         }
     }
     nodes
+}
+
+/// The part of a text behind a name that stays with it: up to a space, or in a language without spaces
+/// the bracket that closes.
+fn behind_name(words: &str) -> &str {
+    match words.split_at_checked(3) {
+        Some((bracket @ ("」" | "”"), rest))
+            if !rest.as_bytes().first().is_none_or(u8::is_ascii) =>
+        {
+            bracket
+        }
+        _ => before(words, b' '),
+    }
 }
 
 /// What is whole on a line where it fits.

@@ -141,9 +141,9 @@ fn read_only(without: &Text, context: &RenderContext) -> Node {
     let button = controls::quiet_button(Key::ConsentReadOnly, Gesture::ReadOnlyToggled, context)
         .set(attr("part", "read-only-toggle"))
         .set(aria("aria-pressed", |live| live.read_only));
-    let mut nodes = vec![button, text(" ")];
-    nodes.extend(parts::rich(without));
-    plain("p countersign-small", nodes)
+    around("p countersign-small", button)
+        .with(text(" "))
+        .with(parts::rich_in("span countersign-without", without))
 }
 
 fn titled([index, number]: [usize; 2], group: &ScopeGroup, context: &RenderContext) -> Node {
@@ -240,6 +240,12 @@ fn checkbox(index: usize, id: String, described: String) -> Node {
 /// A line below the name of a scope.
 const MORE: &str = "p countersign-more";
 
+/// The mark of what is sensitive.
+pub(crate) fn sensitive_tag(context: &RenderContext) -> Node {
+    let label = parts::message(Key::ConsentSensitive, context);
+    around("span countersign-tag countersign-caution", label)
+}
+
 /// Marks and description of a scope, and the identifiers for the checkbox's `aria-describedby`.
 fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, String) {
     let (mut nodes, mut ids) = (Vec::new(), Vec::new());
@@ -247,9 +253,7 @@ fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, Str
         let id = concat(&[id, "-s"]);
         // The space separates the words for screen readers.
         nodes.push(text(" "));
-        let label = parts::message(Key::ConsentSensitive, context);
-        let tag = around("span countersign-tag countersign-caution", label);
-        nodes.push(tag.set(attr("id", id.clone())));
+        nodes.push(sensitive_tag(context).set(attr("id", id.clone())));
         ids.push(id);
     }
     let mut more = |letter, content: Node| {
@@ -259,6 +263,9 @@ fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, Str
     };
     if let Some(description) = &item.description {
         more("-m", around(MORE, parts::value("bdi", description)));
+    }
+    if let Some(undescribed) = &item.undescribed {
+        more("-u", parts::rich_in("p countersign-more countersign-caution", undescribed));
     }
     if let Some(reason) = &item.reason {
         more("-w", around(MORE, parts::value("bdi", reason)));

@@ -9,18 +9,21 @@ use std::{
 };
 
 use countersign::{
-    messages::{Messages, is_right_to_left},
+    messages::{Messages, Text, is_right_to_left},
     strings::{concat, decimal},
-    view::{Body, Screen, View},
+    view::{Body, OrganizationChoice, Screen, View},
 };
 
 use crate::{
     Layout, Theme, consent, message,
     node::{Attribute, Node, On, aria, attr, class},
-    parts,
+    organizations, parts,
 };
 
 static WIDGETS: AtomicU32 = AtomicU32::new(1);
+
+/// The choice among several organizations as nodes, with a notice above it.
+pub type Picker = fn(&[OrganizationChoice], Option<&Text>, &RenderContext) -> Vec<Node>;
 
 /// What all views of a widget need besides the screen.
 #[derive(Debug, Clone)]
@@ -30,6 +33,9 @@ pub struct RenderContext {
     pub messages: Arc<Messages>,
     /// The address of the host's logo.
     pub logo: Option<Rc<str>>,
+    /// Draws the choice among several organizations. Without it the card names the chosen one alone: an
+    /// account of the consumer realm has none.
+    pub picker: Option<Picker>,
     /// The widget's number, which makes its identifiers unique on the page.
     number: u32,
 }
@@ -38,7 +44,19 @@ impl RenderContext {
     /// The context of a new widget.
     #[must_use]
     pub fn new(messages: Arc<Messages>, logo: Option<String>) -> Self {
-        Self { messages, logo: logo.map(Rc::from), number: WIDGETS.fetch_add(1, Ordering::Relaxed) }
+        Self { picker: Some(organizations::choice), ..Self::without_picker(messages, logo) }
+    }
+
+    /// The context of a new widget that offers no choice among organizations, so that a page
+    /// can leave out the code for it.
+    #[must_use]
+    pub fn without_picker(messages: Arc<Messages>, logo: Option<String>) -> Self {
+        Self {
+            messages,
+            logo: logo.map(Rc::from),
+            picker: None,
+            number: WIDGETS.fetch_add(1, Ordering::Relaxed),
+        }
     }
 
     /// An element identifier that no other widget uses.

@@ -54,7 +54,7 @@ pub use appearance::{Appearance, Slot};
 pub use countersign;
 pub use countersign::protocol::Flow;
 pub use countersign_html::{Layout, Theme};
-pub use dom::{OnGesture, Rendered};
+pub use dom::{OnGesture, OrganizationPicker, Rendered};
 pub use handle::{Connect, Handle};
 pub use manifest::{ConsentManifest, DetailRenderers};
 pub use mount::{MountHandle, attach, mount};

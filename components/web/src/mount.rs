@@ -79,7 +79,8 @@ pub fn mount(parent: &Node, options: Options) -> MountHandle {
 #[must_use = "the widget ends when this is dropped"]
 pub fn attach(root: Element, card: Option<Element>, mut options: Options) -> MountHandle {
     let messages = Arc::new(options.messages.clone());
-    let rendered = Rendered::new(View::outline(&messages), Arc::clone(&messages));
+    let picker = options.organization_picker;
+    let rendered = Rendered::with_picker(View::outline(&messages), Arc::clone(&messages), picker);
     let appearance = std::mem::take(&mut options.appearance);
     let (on_gesture, driver) = driver::start(options, messages, rendered.clone());
     rendered.attach(root, card, appearance, on_gesture);

@@ -10,7 +10,10 @@ use countersign::{
     protocol::{Flow, LoginHandOff, LoginPage, RedirectTarget},
 };
 
-use crate::{Appearance, Connect, ConsentManifest, DetailRenderers, Translations, TrustedTokens};
+use crate::{
+    Appearance, Connect, ConsentManifest, DetailRenderers, OrganizationPicker, Translations,
+    TrustedTokens,
+};
 
 /// A function of the host's own.
 ///
@@ -78,6 +81,8 @@ pub struct Options {
     pub get_consent_manifest: Option<ConsentManifest>,
     /// Describes authorization details (RFC 9396).
     pub detail_renderers: Option<DetailRenderers>,
+    /// The choice among several organizations. Accounts of the consumer realm have none.
+    pub organization_picker: Option<OrganizationPicker>,
     /// Trusted auth tokens to exchange for a session first.
     pub trusted_token: Option<TrustedTokens>,
     /// Receives what happens.
@@ -93,7 +98,9 @@ pub struct Options {
 }
 
 impl Options {
-    /// Sets the realm and the backend, and nothing else.
+    /// Sets the realm, with the choice among organizations for [`Realm::B2b`], and the backend.
+    // Inlined, so that a page for consumers alone leaves out the choice.
+    #[inline]
     pub fn new(realm: Realm, backend: impl FnOnce() -> Rc<dyn Backend> + 'static) -> Self {
         Self {
             realm,
@@ -107,6 +114,7 @@ impl Options {
             appearance: Appearance::default(),
             get_consent_manifest: None,
             detail_renderers: None,
+            organization_picker: (realm == Realm::B2b).then(OrganizationPicker::default),
             trusted_token: None,
             on_event: None,
             on_error: None,

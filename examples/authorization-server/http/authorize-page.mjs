@@ -3,7 +3,7 @@
  * that come by POST, and those that the engine must see before there is a page.
  */
 import { engineFirst, namedTransaction } from './limits.mjs';
-import { sendBuiltPage } from './pages.mjs';
+import { sendBuiltPage, sendWidget } from './pages.mjs';
 
 /** GET of the authorization endpoint. A plain query is the page's to send on. */
 export async function getAuthorize(site, realm, req, res, query, visitor) {
@@ -11,7 +11,7 @@ export async function getAuthorize(site, realm, req, res, query, visitor) {
   if (isKits && await site.kit.answer(req, res, visitor)) return;
   // The page's calls need the cookie.
   visitor.ensureCookie();
-  await sendBuiltPage(site, req, res, 'authorization');
+  await sendWidget(site, realm, req, res);
 }
 
 /**
@@ -23,7 +23,7 @@ export const postRequest = (site, realm, req, res, query, visitor) => site.kit.a
 /** GET of the logout endpoint. */
 export async function getLogout(site, realm, req, res, query, visitor) {
   visitor.ensureCookie();
-  await sendBuiltPage(site, req, res, 'authorization');
+  await sendWidget(site, realm, req, res);
 }
 
 /**

@@ -29,17 +29,20 @@ export function sendPage(res, status, title, sentences) {
   res.end(template(title, sentences.map((sentence) => `<p>${escape(sentence)}</p>`).join('\n')));
 }
 
-/** Sends a built page from `dist/<page>/index.html`, or the front end's page. */
-export async function sendBuiltPage(site, req, res, page) {
+/** Sends a built page from `dist/<built>/index.html`, or the front end's page. */
+export async function sendBuiltPage(site, req, res, page, built = page) {
   if (servesPage(site, page)) {
     if (!await sendFrontEnd(site, req, res)) sendPage(res, 502, 'The front end is not there', [`Nothing answers at ${site.frontEnd.origin}.`]);
     return;
   }
-  const sent = await sendFile(req, res, `${site.dist}/${page}/index.html`, 'no-store');
+  const sent = await sendFile(req, res, `${site.dist}/${built}/index.html`, 'no-store');
   if (!sent) {
-    sendPage(res, 503, 'This page has not been built yet', [`Run "npm run demo" in the project's folder. It builds ${page} into dist/${page} and starts this server again.`]);
+    sendPage(res, 503, 'This page has not been built yet', [`Run "npm run demo" in the project's folder. It builds ${built} into dist/${built} and starts this server again.`]);
   }
 }
+
+/** Sends the page with the widget. For consumers it is a smaller program, without organizations. */
+export const sendWidget = (site, realm, req, res) => sendBuiltPage(site, req, res, 'authorization', realm.prefix === '' ? 'authorization' : 'b2b');
 
 export const sendNotFound = (res) => sendPage(res, 404, 'There is no such page', ['The address may be mistyped. Start again at the app you came from.']);
 

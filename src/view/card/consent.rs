@@ -10,7 +10,7 @@ use crate::{
         HostName, Identity, Organization, OrganizationStatus, Remember,
     },
     flow::Consent,
-    messages::{Key, Messages, Text},
+    messages::{Key, Messages, Piece, Text},
     platform::Platform,
     protocol::Link,
     view::{Action, Body, Screen},
@@ -60,12 +60,13 @@ fn card(
     platform: &dyn Platform,
 ) -> ConsentCard {
     let request = &shown.request;
+    let site = messages.site().unwrap_or_default();
     // Never used: an unsafe redirect URI has a screen of its own.
     let identity = request
         .redirect_uri
         .as_ref()
         .ok()
-        .map(|target| Identity::of(request, target, messages.language(), platform));
+        .map(|target| Identity::of(request, target, site, messages.language(), platform));
     let client = name.as_str();
     let shows_allow = shown.shows_allow();
     let lister = Lister { request, messages, platform, shows_allow };
@@ -192,8 +193,12 @@ fn description(identity: &Identity, messages: &Messages) -> Option<Text> {
 /// How much the backend knows about the client.
 fn trust_label(identity: &Identity, request: &ConsentRequest, messages: &Messages) -> Text {
     let host = |host: &str| HostName::new(host, request.client.registrable_domain.as_deref());
+    let anyone = [Caution::Loopback, Caution::App];
+    let is_anyone = identity.cautions.iter().any(|caution| anyone.contains(caution));
     match (identity.trust, &identity.document) {
         (ClientTrust::FirstParty, _) => messages.get(Key::WhoFirst),
+        // What is verified is another program than the one that asks, for all that is known.
+        (ClientTrust::Verified, _) if is_anyone => messages.get(Key::WhoRegistered),
         (ClientTrust::Verified, _) => messages.get(Key::WhoVerified),
         (ClientTrust::Registered, _) => messages.get(Key::WhoRegistered),
         (ClientTrust::SelfDeclared, Some(document)) => {
@@ -220,6 +225,7 @@ fn cautions(identity: &Identity, messages: &Messages) -> Vec<Text> {
     for caution in &identity.cautions {
         let mut values = vec![("client", identity.name.as_str()), ("host", &*whole)];
         let key = match caution {
+            Caution::SiteName => Key::CautionSite,
             Caution::MixedScripts => Key::CautionLetters,
             Caution::IpAddress => Key::CautionAddress,
             Caution::Loopback => Key::CautionLoopback,
@@ -277,16 +283,18 @@ fn destination(identity: &Identity, messages: &Messages) -> Text {
 /// the link before.
 fn links(identity: Identity, messages: &Messages) -> Vec<(Text, Link)> {
     let mut links: Vec<(Text, Link)> = Vec::new();
+    let host = |link: &Link| HostName::new(link.host(), None);
     let others = [
         (Key::ConsentTerms, Key::ConsentTermsSame, identity.terms),
         (Key::ConsentPrivacy, Key::ConsentPrivacySame, identity.privacy),
     ];
-    links.extend(identity.homepage.map(|link| (Text::value(link.host()), link)));
+    links.extend(identity.homepage.map(|link| (Text(vec![Piece::Host(host(&link))]), link)));
     for (named, same, link) in others {
         if let Some(link) = link {
             let before = links.last().is_some_and(|(_, before)| before.host() == link.host());
             let key = if before { same } else { named };
-            links.push((messages.format(key, &[("host", link.host())]), link));
+            let text = messages.format(key, &[("host", link.host())]).with_host(&host(&link));
+            links.push((text, link));
         }
     }
     links

@@ -1,11 +1,12 @@
 //! Authorization details in words.
 
+use std::slice;
+
 use super::AuthorizationDetailItem;
 use crate::{
     consent::{AuthorizationDetail, DisplayText},
     messages::{Key, Messages, Text},
     platform::Platform,
-    strings::split,
 };
 
 /// Money, whole.
@@ -22,6 +23,11 @@ const FOURTH: &str = r"(?<=^[A-Z]{2}\d\d(?:.{4})*)()(?=.)";
 const ITEM: &str = r"\.\d+()(?=\.)";
 /// Where a word of an identifier begins.
 const WORD: &str = "([a-z])(?=[A-Z])|[_.]";
+/// The types and the members, in JSON, of what moves money or opens accounts and cards.
+const MONEY_OR_ACCOUNT: &str = concat!(
+    r#"()"(?:(?:currency|[ib]ban|pan|maskedPan)"\s*:"#,
+    r#"|type"\s*:\s*"[^"]*(?:payment|account_information))"#
+);
 
 /// The detail in words, and as it was sent. Both are complete, because the user must be able to read
 /// all that is granted.
@@ -33,23 +39,20 @@ pub(super) fn detail(
     let writer = Writer { messages, platform };
     let (title, in_title) = title(detail, &writer);
     let mut lines = Vec::new();
-    for (path, raw) in &detail.members {
+    let mut sensitive = platform.replace(&detail.json, MONEY_OR_ACCOUNT, "") != detail.json;
+    for ((path, raw), items) in detail.members.iter().zip(&detail.lists) {
         let path = path.as_str();
+        // What is no list is one of one item.
+        let items = if items.is_empty() { slice::from_ref(raw) } else { items };
+        sensitive |= items.iter().any(|item| is_account_number(item));
         if !in_title.contains(&path) {
-            let mut value = String::new();
-            for action in split(raw, b',').filter(|_| path == "actions") {
-                value.push_str(if value.is_empty() { "" } else { ", " });
-                value += &writer.name(action.trim_ascii_start(), '.');
-            }
-            if value.is_empty() {
-                value = writer.value(raw);
-            }
-            lines.push((writer.name(path, ':'), value));
+            lines.push((writer.name(path, ':'), writer.list(path, items)));
         }
     }
     AuthorizationDetailItem {
         title,
         lines,
+        sensitive,
         json: writer.whole(&detail.json),
         detail: detail.clone(),
     }
@@ -112,6 +115,16 @@ impl Writer<'_> {
             }
         }
         self.whole(&words)
+    }
+
+    /// Values as one text of the language, and actions as names.
+    fn list(&self, path: &str, items: &[String]) -> String {
+        let mut words = Vec::new();
+        for item in items {
+            words.push(if path == "actions" { self.name(item, '.') } else { self.value(item) });
+        }
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        self.platform.list(self.messages.language(), &words)
     }
 
     /// A value in words. No digit and no letter is added, left out or changed.

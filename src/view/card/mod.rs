@@ -185,6 +185,8 @@ pub struct AuthorizationDetailItem {
     /// The lines below the title: a label, which may be empty, and a value. They are the host's, else
     /// every member that is not in the title, in words.
     pub lines: Vec<(String, String)>,
+    /// Whether it moves money or opens accounts or cards.
+    pub sensitive: bool,
     /// The whole detail as JSON, cleaned.
     pub json: String,
     /// The authorization detail itself.
@@ -204,6 +206,8 @@ pub struct ScopeItem {
     pub is_raw: bool,
     /// The meaning of the scope.
     pub description: Option<String>,
+    /// That the site says nothing about the scope, neither by a title nor by a description.
+    pub undescribed: Option<Text>,
     /// The meaning in detail, one line each.
     pub details: Vec<String>,
     /// The scopes that imply this one.

@@ -144,13 +144,16 @@ impl Lister<'_> {
     fn item(&self, index: usize, scope: &RequestedScope) -> ScopeItem {
         let tick = if self.can_untick(scope) { Tick::Free } else { Tick::Locked };
         let (label, is_raw) = self.label(scope);
+        let description = self.own(scope.description.as_ref());
+        let is_unknown = is_raw && description.is_none();
         let is_new = !scope.granted && self.request.scopes.iter().any(|other| other.granted);
         ScopeItem {
             index,
             scope: scope.scope.as_str().to_owned(),
             is_raw,
             label,
-            description: self.own(scope.description.as_ref()),
+            description,
+            undescribed: is_unknown.then(|| self.messages.get(Key::ConsentUndescribed)),
             details: scope.details.iter().filter_map(|line| self.own(Some(line))).collect(),
             comes_with: self.comes_with(scope),
             reason: self.own(scope.reason.as_ref()),

@@ -105,8 +105,15 @@ fn the_host_s_own_texts_keep_everything_but_what_breaks_line_or_direction() {
     for unseen in ["\u{200b}", " \u{200e}\u{ad} ", "\u{3164}\u{e0067}"] {
         assert_eq!(own(unseen), "", "nothing to see");
     }
-    let own_name = DisplayText::own_name(&"é".repeat(200), &Native);
-    assert_eq!(own_name.as_str(), format!("{}…", "é".repeat(80)));
+}
+
+#[test]
+fn a_name_that_somebody_has_checked_is_whole() {
+    for checked in [DisplayText::own_name, DisplayText::verified_name] {
+        let shown = |length| checked(&"é".repeat(length), &Native).into_string();
+        assert_eq!(shown(200), "é".repeat(200));
+        assert_eq!(shown(201), "é".repeat(200) + "…");
+    }
 }
 
 #[test]

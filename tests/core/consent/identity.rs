@@ -25,12 +25,18 @@ pub fn request(vector: &Value) -> ConsentRequest {
 }
 
 pub fn identity(asked: &ConsentRequest, language: &str) -> Identity {
+    identity_on("", asked, language)
+}
+
+/// The identity on a site with this name.
+fn identity_on(site: &str, asked: &ConsentRequest, language: &str) -> Identity {
     let target = asked.redirect_uri.as_ref().unwrap();
-    Identity::of(asked, target, language, &Native)
+    Identity::of(asked, target, site, language, &Native)
 }
 
 pub const fn caution_word(caution: &Caution) -> &'static str {
     match caution {
+        Caution::SiteName => "site",
         Caution::MixedScripts => "letters",
         Caution::IpAddress => "address",
         Caution::Loopback => "loopback",
@@ -96,7 +102,8 @@ fn every_vector_has_the_expected_identity() {
         if expected["shown"].is_null() {
             expected["shown"] = "Photo Printer".into();
         }
-        let said = said(&identity(&request(&vector), language));
+        let site = vector["site"].as_str().unwrap_or_default();
+        let said = said(&identity_on(site, &request(&vector), language));
         assert_eq!(said, expected, "{}", vector["name"]);
     }
 }
@@ -131,7 +138,10 @@ fn every_trust_destination_and_caution_has_a_vector() {
     for (member, words) in [
         ("standing", &["first", "verified", "registered", "self_declared"] as &[&str]),
         ("kind", &["site", "address", "loopback", "app"]),
-        ("caution", &["letters", "address", "loopback", "app", "hosts", "punycode", "unverified"]),
+        (
+            "caution",
+            &["site", "letters", "address", "loopback", "app", "hosts", "punycode", "unverified"],
+        ),
     ] {
         for word in words {
             let found = vectors.iter().any(|it| it["expected"][member] == *word);

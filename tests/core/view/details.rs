@@ -76,12 +76,12 @@ fn account_information_is_its_actions_accounts_and_end() {
         words(&detail),
         [
             "Account information",
-            "Account: DE02 1001 0010 9307 1186 03",
-            "Actions: List accounts, Read balances",
-            "Card: 1234xxxx",
+            "Actions: List accounts and Read balances",
             "Locations: https://bank.example/accounts",
             "Recurring: Yes",
-            "Valid until: 2026-12-31"
+            "Valid until: 2026-12-31",
+            "Your account: DE02 1001 0010 9307 1186 03",
+            "Your card: 1234xxxx"
         ]
     );
     let german = words_in(&detail, &german());
@@ -137,7 +137,7 @@ fn each_of_several_actions_is_in_the_language_of_the_card() {
     let detail =
         json!({ "type": "account_information", "actions": ["list_accounts", "read_balances"] });
     let words = words_in(&detail, &german());
-    assert!(words[1].ends_with(": Konten auflisten, Kontostände ansehen"), "{words:?}");
+    assert!(words[1].ends_with(": Konten auflisten und Kontostände ansehen"), "{words:?}");
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn a_name_that_is_no_identifier_stays_as_it_is() {
         let detail = json!({ "type": kind, "actions": ["ordersAll.read_all", "b"], (kind): 1 });
         let words = words(&detail);
         assert_eq!(words[0], kind);
-        assert!(words.iter().any(|it| it == "Actions: ordersAll.read_all, B"), "{words:?}");
+        assert!(words.iter().any(|it| it == "Actions: ordersAll.read_all and B"), "{words:?}");
         let label = if kind.contains(':') { kind } else { "Com example some pay" };
         assert!(words.iter().any(|it| *it == format!("{label}: 1")), "{words:?}");
     }
@@ -157,7 +157,12 @@ fn a_name_that_is_no_identifier_stays_as_it_is() {
 fn only_a_number_with_right_check_digits_is_in_groups() {
     let account = |iban: &str| {
         let words = words(&payment(&json!({ "creditorAccount": { "iban": iban } })));
-        words.into_iter().find_map(|it| it.strip_prefix("Account: ").map(str::to_owned)).unwrap()
+        words
+            .into_iter()
+            .find_map(|it| {
+                it.strip_prefix("Paid to: ").filter(|it| *it != "Merchant A").map(str::to_owned)
+            })
+            .unwrap()
     };
     assert_eq!(account("NO9386011117947"), "NO93 8601 1117 947");
     assert_eq!(
@@ -231,6 +236,36 @@ fn a_host_can_name_its_own_members() {
         Messages::default().with(Key::ConsentDetailWords, "print=Print job|pages=Sheets");
     let lines = words_in(&json!({ "type": "print", "pages": 3, "isColor": true }), &messages);
     assert_eq!(lines, ["Print job", "Is color: True", "Sheets: 3"]);
+}
+
+#[test]
+fn what_moves_money_or_opens_accounts_and_cards_is_sensitive() {
+    let iban = "DE02100100109307118603";
+    for (detail, is_sensitive) in [
+        (payment(&json!({})), true),
+        (json!({ "type": "payment_initiation" }), true),
+        (json!({ "type": "com.example.payments" }), true),
+        (json!({ "type": "account_information" }), true),
+        (json!({ "type": "x", "limit": { "amount": "5.00", "currency": "EUR" } }), true),
+        (json!({ "type": "x", "a": [{ "b": { "maskedPan": "1234xxxx" } }] }), true),
+        (json!({ "type": "x", "from": iban }), true),
+        (json!({ "type": "x", "from": ["y", iban] }), true),
+        (json!({ "type": "x", "iban": "unknown" }), true),
+        (json!({ "type": "x", "say": "\"currency\": 1, \"type\": \"payment\"" }), false),
+        (json!({ "type": "openid_credential", "claims": [{ "path": ["iban"] }] }), false),
+        (json!({ "type": "storage_access", "limit": "5 GB", "actions": ["read"] }), false),
+    ] {
+        let items = items_in(&json!([detail]), &Messages::default());
+        assert_eq!(items[0].sensitive, is_sensitive, "{detail}");
+    }
+}
+
+#[test]
+fn lists_are_written_as_the_language_writes_them() {
+    let detail = json!({ "type": "x", "actions": ["read", "write"], "files": ["a, b", "c", 1] });
+    assert_eq!(words(&detail), ["X", "Actions: Read and Write", "Files: a, b, c, and 1"]);
+    let japanese = Messages::default().in_language("ja", Vec::new());
+    assert_eq!(words_in(&detail, &japanese)[1], "Actions: Read、Write");
 }
 
 fn hostile() -> impl Strategy<Value = Value> {

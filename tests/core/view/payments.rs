@@ -11,8 +11,8 @@ fn a_payment_is_its_amount_and_its_payee() {
         words(&payment(&json!({ "requestedExecutionDate": "2026-12-31" }))),
         [
             "123.50 EUR to Merchant A",
-            "Account: DE02 1001 0010 9307 1186 03",
             "Date of payment: 2026-12-31",
+            "Paid to: DE02 1001 0010 9307 1186 03",
             "Reference: Ref Number Merchant"
         ]
     );
@@ -20,10 +20,19 @@ fn a_payment_is_its_amount_and_its_payee() {
         words_in(&payment(&json!({})), &german()),
         [
             "123,50 EUR an Merchant A",
-            "Konto: DE02 1001 0010 9307 1186 03",
-            "Verwendungszweck: Ref Number Merchant"
+            "Verwendungszweck: Ref Number Merchant",
+            "Zahlung an Konto: DE02 1001 0010 9307 1186 03"
         ]
     );
+}
+
+#[test]
+fn a_payment_says_which_account_pays_and_which_is_paid() {
+    let accounts = json!({ "debtorAccount": { "iban": "DE02120300000000202051" } });
+    let words = words(&payment(&accounts));
+    for line in ["Paid from: DE02 1203 0000 0000 2020 51", "Paid to: DE02 1001 0010 9307 1186 03"] {
+        assert!(words.iter().any(|it| it == line), "{line} in {words:?}");
+    }
 }
 
 #[test]
@@ -94,7 +103,7 @@ fn an_amount_with_more_members_is_shown_member_by_member() {
     let words = words(&payment(&json!({ "instructedAmount": money })));
     assert_eq!(words[0], "Payment initiation");
     for line in [
-        "Creditor name: Merchant A",
+        "Paid to: Merchant A",
         "Instructed amount amount: 45.00",
         "Instructed amount currency: EUR",
         "Instructed amount per: day",
@@ -109,7 +118,7 @@ fn a_payee_without_a_name_is_in_no_title() {
         let words = words(&payment(&json!({ "creditorName": name })));
         assert_eq!(words[0], "Payment initiation");
         assert!(words.iter().any(|it| it == "Instructed amount: 123.50 EUR"), "{words:?}");
-        assert!(words.iter().any(|it| it == "Creditor name: "), "{words:?}");
+        assert!(words.iter().any(|it| it == "Paid to: "), "{words:?}");
     }
 }
 
@@ -136,7 +145,7 @@ fn a_payee_with_a_number_stands_below_the_amount_under_its_own_label() {
         }
         let words = words(&payment(&json!({ "creditorName": name })));
         assert_eq!(words[0], "123.50 EUR");
-        assert!(words.contains(&format!("Creditor name: {shown}")), "{words:?}");
+        assert!(words.contains(&format!("Paid to: {shown}")), "{words:?}");
     }
 }
 

@@ -60,7 +60,7 @@ fn a_name_is_cleaned_and_one_that_nobody_sees_is_none() {
         assert_eq!(name(unseen)[2], Piece::Host(HostName::new(HOST, None)), "{unseen:?}");
     }
     let long = named(Some(&"x".repeat(500)), &Value::Null).view();
-    assert_eq!(heading(&long).chars().filter(|it| *it == 'x').count(), 80);
+    assert_eq!(heading(&long).chars().filter(|it| *it == 'x').count(), 200);
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! The client, its trust, the caution and the destination.
 
+use countersign::messages::{Key, Messages};
 use serde_json::{Value, json};
 
 use crate::{
-    page::{Page, page, text},
+    page::{Page, page, page_in, text},
     screens::cards::{self, card, card_of, leading_to},
     testing::*,
 };
@@ -161,14 +162,21 @@ fn what_stands_right_behind_a_name_stays_with_it() {
     let whole = page.texts("[part=caution] > .countersign-whole");
     assert_eq!(whole, ["Photo Printer.", "printer.example."], "{}", caution.html());
     assert_eq!(page.texts("h1 > .countersign-whole"), [""; 0], "a space is no sign");
+    let japanese = Messages::default().with(Key::ConsentHeading, "「{client}」が求めています");
+    let page = page_in(card(&consent()).view_in(&japanese), japanese);
+    assert_eq!(
+        page.texts("h1 > .countersign-whole"),
+        ["Photo Printer」"],
+        "no spaces between words"
+    );
 }
 
 #[test]
 fn a_warning_is_not_headed_by_the_opposite() {
-    for (members, headed) in [
-        (json!({ "verified": true }), false),
-        (json!({ "party": "first", "verified": true }), true),
-        (json!({ "registration": "managed" }), true),
+    for (members, words) in [
+        (json!({ "verified": true }), "Not verified by id.harbor.example"),
+        (json!({ "party": "first", "verified": true }), "Made by id.harbor.example"),
+        (json!({ "registration": "managed" }), "Not verified by id.harbor.example"),
     ] {
         let mut answer = consent();
         for (name, value) in members.as_object().unwrap() {
@@ -179,7 +187,7 @@ fn a_warning_is_not_headed_by_the_opposite() {
         let page = page(card(&answer).view());
         let warned = !page.all(".countersign-note.countersign-caution").is_empty();
         assert_eq!(warned, members["party"] != "first", "{members}");
-        assert_eq!(!page.all("[part=standing]").is_empty(), headed, "{members}");
+        assert_eq!(page.texts("[part=standing]"), [words], "{members}");
     }
 }
 

@@ -62,7 +62,10 @@ const DELIVERY: &str = r#"{"type":"delivery"}"#;
 #[test]
 fn a_detail_is_shown_in_words_and_in_full_behind_a_summary() {
     let page = card(&cards::full());
-    assert_eq!(page.texts("[part=details] li > .countersign-sum"), ["Payment", "Delivery"]);
+    assert_eq!(
+        page.texts("[part=details] li > .countersign-sum"),
+        ["Payment Sensitive", "Delivery"]
+    );
     assert_eq!(page.texts("[part=details] li > p"), ["Amount: 5.00", "To name: Ada"]);
     assert_eq!(page.texts("[part=details] summary"), ["Show in full", "Show in full"]);
     for fold in page.all("[part=details] details") {
@@ -81,7 +84,10 @@ fn the_amount_and_the_payee_of_a_payment_are_isolated_from_each_other() {
             "creditorName": "תורנות (EUR"
         }]);
     }));
-    assert_eq!(page.texts("[part=details] .countersign-sum"), ["45.00 EUR to תורנות (EUR"]);
+    assert_eq!(
+        page.texts("[part=details] .countersign-sum"),
+        ["45.00 EUR to תורנות (EUR Sensitive"]
+    );
     let values = page.texts("[part=details] .countersign-sum > bdi");
     assert_eq!(values, ["45.00 EUR", "תורנות (EUR"]);
 }
@@ -126,6 +132,6 @@ fn details_without_scopes_are_asked_for_all_the_same() {
         it["authorization_details"] = json!([{ "type": "payment" }]);
     }));
     assert!(page.all("[part=scopes]").is_empty());
-    assert_eq!(page.texts("[part=details] li > .countersign-sum"), ["Payment"]);
+    assert_eq!(page.texts("[part=details] li > .countersign-sum"), ["Payment Sensitive"]);
     assert_eq!(page.texts("[part=actions] > button"), ["Deny", "Allow"]);
 }

@@ -2,13 +2,13 @@
 
 use std::{rc::Rc, sync::Arc};
 
-use countersign::messages::{Key, Messages, Text};
+use countersign::messages::Messages;
 use countersign_html::On;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlInputElement, KeyboardEvent};
+use web_sys::{Element, Event, KeyboardEvent};
 
-use super::{OnGesture, renderer::Renderer, seen};
-use crate::platform::{Browser, Listener, copy, focus, focus_soon, fold};
+use super::{OnGesture, OrganizationPicker, renderer::Renderer, seen};
+use crate::platform::{Listener, copy, focus_soon};
 
 /// Starts a behaviour of an element.
 pub(super) fn start(on: On, element: &Element, renderer: &Renderer<'_>) {
@@ -23,9 +23,10 @@ pub(super) fn start(on: On, element: &Element, renderer: &Renderer<'_>) {
     let target = element.clone();
     // Only a press holds on to the receiver of gestures.
     let on_gesture = matches!(on, On::Press(_)).then(|| Rc::clone(renderer.on_gesture));
-    let messages = Arc::clone(renderer.messages);
+    let (messages, picker) = (Arc::clone(renderer.messages), renderer.picker);
     let callback = move |event: JsValue| {
-        react(&on, &target, event.unchecked_ref(), on_gesture.as_ref(), &messages);
+        let event = event.unchecked_ref();
+        react(&on, &target, event, on_gesture.as_ref(), picker, &messages);
     };
     renderer.keep(Listener::new(element.clone().into(), name, callback));
 }
@@ -36,15 +37,16 @@ fn react(
     target: &Element,
     event: &Event,
     on_gesture: Option<&OnGesture>,
+    picker: Option<OrganizationPicker>,
     messages: &Messages,
 ) -> Option<()> {
     match on {
         On::Press(gesture) if event.is_trusted() => on_gesture?(gesture.clone()),
         // A checkbox that a script clicks stays as it is.
         On::Press(_) => event.prevent_default(),
-        On::Toggle => return toggle(target, &picker(target)?),
-        On::ChoiceKeys => return steer(target, event),
-        On::Search => return search(target, messages),
+        On::Toggle | On::ChoiceKeys | On::Search => {
+            return picker?.react(on, target, event, messages);
+        }
         On::KeyRepeat => ignore_repeat(event),
         On::Copy => return copy(target),
         On::Below => return seen::show_below(target),
@@ -52,97 +54,6 @@ fn react(
         On::MustBeSeen | On::Insert => (),
     }
     Some(())
-}
-
-/// The picker that a button opens.
-fn picker(button: &Element) -> Option<Element> {
-    button.closest(".countersign-row").ok()??.next_element_sibling()
-}
-
-/// Shows or hides a picker. The focus moves into it, or back to its button.
-fn toggle(button: &Element, picker: &Element) -> Option<()> {
-    let hidden = picker.toggle_attribute("hidden").ok()?;
-    let expanded = if hidden { "false" } else { "true" };
-    button.set_attribute("aria-expanded", expanded).ok()?;
-    focus(button);
-    if !hidden {
-        focus(&picker.query_selector("input,[aria-checked=true]").ok()??);
-    }
-    Some(())
-}
-
-/// Carries out a key in a picker.
-fn steer(picker: &Element, event: &Event) -> Option<()> {
-    let event: &KeyboardEvent = event.dyn_ref()?;
-    let key = event.key();
-    match key.as_str() {
-        "ArrowDown" => move_focus(picker, event, true),
-        "ArrowUp" => move_focus(picker, event, false),
-        "Escape" => {
-            let row = picker.previous_element_sibling()?;
-            toggle(&row.query_selector("[aria-expanded]").ok()??, picker)
-        }
-        // Keys without a character have longer names, in ASCII. It is typed into the field then.
-        letter if letter.len() == 1 && letter != " " || letter.as_bytes().first() > Some(&127) => {
-            focus(&picker.query_selector("input").ok()??);
-            return None;
-        }
-        _ => return None,
-    };
-    event.prevent_default();
-    Some(())
-}
-
-/// Moves the focus among the choices that are shown, and the Tab key's stop with it. From the search
-/// field, the focus goes to that stop.
-fn move_focus(picker: &Element, event: &Event, forward: bool) -> Option<()> {
-    let stop = picker.query_selector("[tabindex='0']").ok()??;
-    let mut next = stop.clone();
-    while event.target().as_ref() == Some(&stop) {
-        next = if forward { next.next_element_sibling() } else { next.previous_element_sibling() }?;
-        if !next.has_attribute("hidden") {
-            break;
-        }
-    }
-    set_stop(&stop, false);
-    set_stop(&next, true);
-    focus(&next);
-    Some(())
-}
-
-fn set_stop(choice: &Element, is_stop: bool) {
-    let _ = choice.set_attribute("tabindex", if is_stop { "0" } else { "-1" });
-}
-
-/// Shows the items whose names contain the text of the field, and reports their number.
-fn search(field: &Element, messages: &Messages) -> Option<()> {
-    let status = field.next_element_sibling()?;
-    let mut item = status.next_element_sibling()?.first_element_child();
-    // Phone keyboards add a space after each word.
-    let text = fold(&field.dyn_ref::<HtmlInputElement>()?.value());
-    let text = text.trim_ascii();
-    let mut count = 0;
-    while let Some(element) = item {
-        let name = element.query_selector("bdi").ok()??.text_content()?;
-        let found = contains(&fold(&name), text);
-        set_stop(&element, found && count == 0);
-        count += u32::from(found);
-        let _ = element.toggle_attribute_with_force("hidden", !found);
-        item = element.next_element_sibling();
-    }
-    let message = if text.is_empty() {
-        Text::default()
-    } else {
-        messages.count(Key::ConsentOrganizationFound, "count", count, &Browser)
-    };
-    status.set_text_content(Some(&message.plain()));
-    Some(())
-}
-
-/// Compares byte by byte: less code than the standard library's search for long texts.
-fn contains(name: &str, text: &str) -> bool {
-    let mut parts = name.as_bytes().windows(text.len().max(1));
-    text.is_empty() || parts.any(|part| part == text.as_bytes())
 }
 
 fn ignore_repeat(event: &Event) {

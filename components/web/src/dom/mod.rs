@@ -1,6 +1,7 @@
 //! What the widget shows, and the elements that show it.
 
 mod behavior;
+mod picker;
 mod renderer;
 mod seen;
 
@@ -19,6 +20,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Node};
 
 use crate::{Appearance, Slot, platform::document::create_element};
+pub use picker::OrganizationPicker;
 use renderer::{Followers, Renderer, append, set_attributes};
 use seen::Watch;
 
@@ -34,6 +36,7 @@ struct Inner {
     root: RefCell<Option<Root>>,
     /// What keeps the host's own nodes alive.
     slots: RefCell<Vec<Box<dyn Any>>>,
+    picker: Option<OrganizationPicker>,
 }
 
 /// The current view.
@@ -56,11 +59,22 @@ impl Rendered {
     /// Starts with a view.
     #[must_use]
     pub fn new(view: View, messages: Arc<Messages>) -> Self {
+        Self::with_picker(view, messages, Some(OrganizationPicker::default()))
+    }
+
+    /// Starts with a view. Without a picker, no card has a choice among organizations.
+    #[must_use]
+    pub fn with_picker(
+        view: View,
+        messages: Arc<Messages>,
+        picker: Option<OrganizationPicker>,
+    ) -> Self {
         let View { state, screen, live } = view;
         Self(Rc::new(Inner {
             frame: RefCell::new(Frame { state, screen_id: 0, screen, live, messages }),
             root: RefCell::default(),
             slots: RefCell::default(),
+            picker,
         }))
     }
 
@@ -155,6 +169,7 @@ impl Rendered {
             followers: &followers,
             on_gesture: &on_gesture,
             messages: &frame.messages,
+            picker: self.0.picker,
         };
         let attributes = root_attributes(appearance.theme, layout);
         set_attributes(&element, attributes, None);
@@ -169,11 +184,15 @@ impl Rendered {
         if let Some(tokens) = appearance.tokens {
             tokens.set(&element);
         }
+        let messages = Arc::clone(&frame.messages);
+        let mut context = RenderContext::without_picker(messages, appearance.logo);
+        context.picker = self.0.picker.map(OrganizationPicker::nodes);
         let root = Root {
             element,
             card,
-            context: RenderContext::new(Arc::clone(&frame.messages), appearance.logo),
+            context,
             on_gesture,
+            picker: self.0.picker,
             watch,
             followers,
             screen_followers: Followers::default(),
@@ -207,6 +226,7 @@ struct Root {
     card: Element,
     context: RenderContext,
     on_gesture: OnGesture,
+    picker: Option<OrganizationPicker>,
     watch: Watch,
     /// Nodes outside the card follow the view as long as the widget lives, nodes in the card as
     /// long as their screen.
@@ -229,6 +249,7 @@ impl Root {
             followers: &self.screen_followers,
             on_gesture: &self.on_gesture,
             messages: &frame.messages,
+            picker: self.picker,
         };
         let nodes = content(&frame.screen, &context);
         append(nodes, &self.card, Some(&renderer));

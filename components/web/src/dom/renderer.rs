@@ -14,7 +14,7 @@ use countersign_html::{Attribute, Node, rich, split_name};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
-use super::{OnGesture, behavior};
+use super::{OnGesture, OrganizationPicker, behavior};
 use crate::platform::{Listener, document};
 
 type Update = Box<dyn Fn(&Live)>;
@@ -47,6 +47,7 @@ pub(super) struct Renderer<'a> {
     pub(super) followers: &'a Followers,
     pub(super) on_gesture: &'a OnGesture,
     pub(super) messages: &'a Arc<Messages>,
+    pub(super) picker: Option<OrganizationPicker>,
 }
 
 impl Renderer<'_> {

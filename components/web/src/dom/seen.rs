@@ -10,7 +10,7 @@ use countersign::{flow::Gesture, strings::decimal};
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{
-    Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
+    DomRect, Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry,
     IntersectionObserverInit, NodeList, Window,
 };
 
@@ -21,6 +21,12 @@ use crate::platform::{Listener, bare};
 /// behind the decision.
 const UNSEEN: &str = "data-unseen";
 const SHOWN: &str = "shown";
+
+/// The mark of a sensitive row.
+const SENSITIVE: &str = ".countersign-tag";
+/// The places of the numbers in the buttons that lead to what is below.
+const COUNT: &str = ".countersign-below bdi:not(.countersign-sensitive *)";
+const SENSITIVE_COUNT: &str = ".countersign-sensitive bdi";
 
 /// The height below which the window shows nothing beside the decision: there it says how much more
 /// there is.
@@ -34,7 +40,7 @@ pub(super) struct Watch {
     sight: Rc<Sight>,
     observer: Option<IntersectionObserver>,
     _callback: Closure<dyn FnMut(JsValue)>,
-    listener: RefCell<Option<Listener>>,
+    listeners: RefCell<[Option<Listener>; 2]>,
 }
 
 /// What the window shows of a card.
@@ -42,8 +48,8 @@ struct Sight {
     window: Window,
     card: Element,
     on_gesture: OnGesture,
-    /// How many rows were below the window at the last look.
-    below: Cell<u32>,
+    /// How many rows were below the window at the last look, and how many of them sensitive.
+    below: Cell<(u32, u32)>,
 }
 
 impl Watch {
@@ -70,15 +76,17 @@ impl Watch {
         options.set_threshold(&ENOUGH.into());
         let function = callback.as_ref().unchecked_ref();
         let observer = IntersectionObserver::new_with_options(function, &options).ok();
-        let look = Rc::clone(&sight);
-        // What scrolls may be a part of the page.
-        let listener = Listener::inside(window.into(), "scroll", move |_| look.look());
-        Self { sight, observer, _callback: callback, listener: RefCell::new(listener) }
+        // What scrolls may be a part of the page. Who tabs on before the page hears of that scrolls too.
+        let listeners = ["scroll", "focusin"].map(|name| {
+            let look = Rc::clone(&sight);
+            Listener::inside(window.clone().into(), name, move |_| look.look())
+        });
+        Self { sight, observer, _callback: callback, listeners: RefCell::new(listeners) }
     }
 
     /// Watches a new card.
     pub(super) fn start(&self) {
-        self.sight.below.set(0);
+        self.sight.below.set((0, 0));
         if let Some(observer) = &self.observer {
             observer.disconnect();
             // What is no row moves the answers too.
@@ -92,7 +100,7 @@ impl Watch {
 
     /// Hears the window no more. The elements may stay a moment longer.
     pub(super) fn stop(&self) {
-        self.listener.take();
+        self.listeners.take();
     }
 
     /// Leads the user to the first element that has not been in view. It counts as seen then, also
@@ -164,61 +172,66 @@ impl Sight {
         // In a low window the decision would cover what it is about.
         let fits = f64::from(decision.client_height()) * 2.0 <= height;
         let _ = decision.toggle_attribute_with_force("data-fixed", fits);
-        let bar = decision.get_bounding_client_rect();
-        // Where the window ends for an element, if the decision begins so much lower.
-        let end_with = |element: &Element, lower: f64| {
+        let mut bar = decision.get_bounding_client_rect();
+        // Where the window ends for an element.
+        let end = |element: &Element, bar: &DomRect, top: f64| {
             let place = element.get_bounding_client_rect();
             if decision.contains(Some(element)) {
                 height
             } else if place.right() <= bar.left() || place.left() >= bar.right() {
                 height - EDGE
             } else {
-                bar.top() + lower
+                top
             }
         };
-        let end = |element: &Element| end_with(element, 0.0);
         let watched = self.watched();
-        let is_over = |element: JsValue, lower| {
+        // What the button alone covers needs no button. With it, less is in view than without.
+        let without = bar.top() + button_height(&decision);
+        let is_needed = watched.iter().any(|element| {
             let element: Element = element.unchecked_into();
-            is_below(&element, end_with(&element, lower))
-        };
-        // What the button alone covers needs no button.
-        let lower = button_height(&decision);
-        if lower > 0.0 && !watched.iter().any(|element| is_over(element, lower)) {
-            self.tell(0);
-            return self.look();
+            let end = end(&element, &bar, without);
+            !decision.contains(Some(&element)) && is_below(&element, end)
+        });
+        if is_needed != (self.below.get().0 > 0) {
+            self.tell(u32::from(is_needed), 0);
+            bar = decision.get_bounding_client_rect();
         }
+        let end = |element: &Element| end(element, &bar, bar.top());
         let (mut over, mut part) = (false, decision.previous_element_sibling());
         while let Some(element) = part {
             over |= element.get_bounding_client_rect().bottom() > end(&element) + 1.0;
             part = element.previous_element_sibling();
         }
         let _ = decision.toggle_attribute_with_force("data-over", over);
-        let (mut some, mut below) = (false, 0);
+        let (mut some, mut below, mut sensitive) = (false, 0, 0);
         for element in watched.iter() {
             let element: Element = element.unchecked_into();
             let inside = decision.contains(Some(&element));
             let is_below = is_below(&element, end(&element));
             let _ = element.toggle_attribute_with_force("data-below", is_below && !inside);
-            if is_below {
-                below += u32::from(!inside);
-            } else if element.get_attribute(UNSEEN).is_some_and(|value| value == SHOWN) {
+            if is_below && !inside {
+                below += 1;
+                sensitive += u32::from(matches!(element.query_selector(SENSITIVE), Ok(Some(_))));
+            } else if !is_below && element.get_attribute(UNSEEN).is_some_and(|value| value == SHOWN)
+            {
                 some = true;
                 let _ = element.remove_attribute(UNSEEN);
             }
         }
-        self.tell(below);
+        self.tell(below, sensitive);
         if some && self.first_unseen().is_none() {
             (self.on_gesture)(Gesture::CardSeen);
         }
     }
 
-    /// Says how much is below the window.
-    fn tell(&self, below: u32) {
-        if self.below.replace(below) != below {
-            let text = (below > 0).then(|| decimal(below));
-            for number in self.all(".countersign-below bdi") {
-                number.unchecked_into::<Element>().set_text_content(text.as_deref());
+    /// Says how much is below the window, and how much of that is sensitive.
+    fn tell(&self, below: u32, sensitive: u32) {
+        if self.below.replace((below, sensitive)) != (below, sensitive) {
+            for (number, places) in [(below, COUNT), (sensitive, SENSITIVE_COUNT)] {
+                let text = (number > 0).then(|| decimal(number));
+                for place in self.all(places) {
+                    place.unchecked_into::<Element>().set_text_content(text.as_deref());
+                }
             }
         }
     }
@@ -227,7 +240,7 @@ impl Sight {
 /// How much the decision is higher for its button that leads to what is below.
 fn button_height(decision: &Element) -> f64 {
     let height = || {
-        let button = decision.query_selector(".countersign-below:not(:has(bdi:empty))").ok()??;
+        let button = decision.query_selector(".countersign-below").ok()??;
         let top = button.get_bounding_client_rect();
         let next = button.next_element_sibling()?.get_bounding_client_rect();
         (top.height() > 0.0).then(|| next.top() - top.top())

@@ -86,6 +86,11 @@ impl Platform for Browser {
         JsString::from(text).replace_by_pattern(&RegExp::new(pattern, "gu"), by).into()
     }
 
+    fn fold(&self, text: &str) -> String {
+        let text: String = JsString::from(text).normalize("NFKD").to_lower_case().into();
+        self.replace(&text, r"()\p{M}", "")
+    }
+
     fn grapheme(&self, text: &str) -> String {
         let segment = Segmenter::new().segment(text).containing(0);
         segment.map(|segment| segment.segment()).unwrap_or_default()

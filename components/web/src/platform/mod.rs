@@ -4,7 +4,6 @@ mod browser;
 pub(crate) mod document;
 mod fetch;
 mod page;
-mod search;
 mod timer;
 
 use js_sys::Object;
@@ -15,7 +14,6 @@ pub use fetch::Fetch;
 pub(crate) use fetch::text;
 pub use page::random_hex;
 pub(crate) use page::{Listener, Page, copy, focus, focus_soon};
-pub(crate) use search::fold;
 pub(crate) use timer::{now, wait};
 
 /// An object that inherits nothing: what a page's script leaves in `Object.prototype` would count as

@@ -46,6 +46,7 @@ fn every_name_is_shown_as_its_vector_says() {
 
 const fn word(caution: &Caution) -> &'static str {
     match caution {
+        Caution::SiteName => "site",
         Caution::MixedScripts => "letters",
         Caution::IpAddress => "address",
         Caution::Loopback => "loopback",
@@ -71,7 +72,8 @@ fn every_client_has_the_cautions_of_its_vector() {
         let Ok(Outcome::Consent(request)) = read else { panic!("{}", vector["name"]) };
         let target = request.redirect_uri.as_ref().unwrap();
         let language = vector["language"].as_str().unwrap_or(ENGLISH);
-        let identity = Identity::of(&request, target, language, &Browser);
+        let site = vector["site"].as_str().unwrap_or_default();
+        let identity = Identity::of(&request, target, site, language, &Browser);
         let told: Vec<_> = identity.cautions.iter().map(word).collect();
         let expected = &vector["expected"];
         let first = expected["caution"].as_str();

@@ -28,6 +28,11 @@ fn is_unseen(harness: &Harness, selector: &str) -> bool {
     harness.widget.element(selector).has_attribute("data-unseen")
 }
 
+/// How many rows the decision says are below it.
+fn below(harness: &Harness) -> String {
+    harness.widget.text(".countersign-below bdi")
+}
+
 /// The number of elements that have not been in view.
 fn unseen(harness: &Harness) -> usize {
     harness.widget.all(UNSEEN).len()
@@ -164,12 +169,27 @@ async fn the_decision_says_how_much_is_below_it() {
     let harness = with_a_bar("500px");
     let host: &Element = harness.widget.host();
     host.scroll_into_view();
-    let said = || harness.widget.text(".countersign-below");
-    until(|| said() != "More below: ").await;
-    let first: u32 = said().trim_start_matches("More below: ").parse().unwrap();
+    let said = || below(&harness);
+    until(|| !said().is_empty()).await;
+    let first: u32 = said().parse().unwrap();
     assert!(first > 1, "{first}");
+    let sensitive = || harness.widget.text(".countersign-sensitive bdi");
+    assert_eq!(sensitive(), "1");
     host.set_scroll_top(host.scroll_height());
-    until(|| said() == "More below: ").await;
+    until(|| said().is_empty()).await;
+    assert_eq!(sensitive(), "");
+}
+
+#[wasm_bindgen_test]
+async fn what_is_below_is_told_anew_as_soon_as_the_focus_has_moved() {
+    let harness = with_a_bar("500px");
+    let host: &Element = harness.widget.host();
+    host.scroll_into_view();
+    until(|| !below(&harness).is_empty()).await;
+    // The page hears of a scroll a frame later, and somebody may press Tab before.
+    host.set_scroll_top(host.scroll_height());
+    happens(&harness.widget.element("h1"), "focusin");
+    assert_eq!(below(&harness), "");
 }
 
 #[wasm_bindgen_test]

@@ -1,6 +1,7 @@
 //! The authorization page and the logout page, consumer and B2B: the widget and nothing else.
 //!
-//! Served at `/oauth/authorize`, `/oauth/logout` and the same below `/b2b`: the path selects.
+//! Served at `/b2b/oauth/authorize` and `/b2b/oauth/logout`, and by Trunk at the same without
+//! `/b2b` too: the path selects. `consumer.rs` is the smaller program without organizations.
 
 // The standard library's `main` brings its output and the names of all its errors.
 #![cfg_attr(target_arch = "wasm32", no_main)]

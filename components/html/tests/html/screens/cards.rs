@@ -35,6 +35,7 @@ fn plain() -> Plays {
     });
     let refused = consent_with(|it| it["scopes"][0]["grantable"] = false.into());
     let lasting = consent_with(|it| it["scopes"] = json!([scope("offline_access", &json!({}))]));
+    let raw = consent_with(|it| it["scopes"] = json!([scope("photos.share", &json!({}))]));
     let before = consent_with(|it| {
         for place in 0..3 {
             it["scopes"][place]["granted"] = true.into();
@@ -52,6 +53,7 @@ fn plain() -> Plays {
             card(&widening()).user(countersign::flow::Gesture::ReadOnlyToggled),
         ),
         ("a card that only keeps", card(&lasting)),
+        ("a card of a scope without a text", card(&raw)),
         (
             "a card that is always remembered",
             card(&consent_with(|it| it["remember"] = "always".into())),
@@ -103,6 +105,7 @@ fn cautions() -> Plays {
         ("a card of a coded address", leading_to("https://xn--pypal-4ve.example/cb", false)),
         ("a card of two hosts", card_of(&json!({ "client_uri": "https://harbor.example/" }))),
         ("a card of a name in several scripts", card_of(&json!({ "name": "Pаypal" }))),
+        ("a card of the site's name", card(&consent_with(|it| it["site_name"] = "Photo".into()))),
     ]
 }
 

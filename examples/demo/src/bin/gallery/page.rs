@@ -4,7 +4,7 @@ use std::{cell::Cell, rc::Rc};
 
 use countersign_web::{
     Appearance, Browser, Layout, OnGesture, Rendered, Theme,
-    countersign::messages::{Messages, is_right_to_left, language},
+    countersign::messages::{Key, Messages, is_right_to_left, language},
 };
 use leptos::{
     html::div,
@@ -16,7 +16,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::Response;
 
-use super::{address::Address, frame, player::Player, script::Gallery};
+use super::{address::Address, frame, player::Player, script::Gallery, texts::words};
 
 /// Puts the page in the place of the outline that it came with.
 pub(super) fn mount() {
@@ -40,7 +40,13 @@ async fn spoken(wish: &str) -> Messages {
         return messages;
     };
     match file(language).await.and_then(|file| Messages::read(&file, &Browser)) {
-        Some(texts) => messages.in_language(language, texts),
+        Some(mut texts) => {
+            let table = texts.iter_mut().find(|(key, _)| *key == Key::ConsentDetailWords);
+            if let Some((_, table)) = table {
+                *table += &words(language);
+            }
+            messages.in_language(language, texts)
+        }
         None => messages,
     }
 }

@@ -1,4 +1,4 @@
-//! What the scopes of the scenes say, by language: the demo server's texts, and the gallery's own
+//! What the scopes and the details of the scenes say, by language: the demo server's texts, and the gallery's own
 //! for the rest.
 
 use serde_json::{Map, Value, json};
@@ -57,6 +57,17 @@ pub(super) fn complete(card: &mut Map<String, Value>, language: &str) {
             }
         }
     }
+}
+
+/// The site's words for the authorization details of the scenes, as more of the table of the widget.
+pub(super) fn words(language: &str) -> String {
+    let mut table = String::new();
+    for words in files(language).iter().filter_map(|file| file.get("words")?.as_object()) {
+        for (name, words) in words {
+            table += &format!("|{name}={}", words.as_str().unwrap_or_default());
+        }
+    }
+    table
 }
 
 fn files(language: &str) -> Vec<Value> {

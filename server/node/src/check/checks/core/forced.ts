@@ -30,8 +30,8 @@ async function appOf(trial: Trial): Promise<ClientState> {
   const { native_client: known, registration, tokens } = trial.site;
   if (known !== undefined) return known;
   if (registration === undefined || !tokens) throw new NotApplicable('The config has no `native_client`.');
-  return trial.freshClient({ redirect_uris: [APP], application_type: 'native' }).catch((error: Error) => {
-    throw new NotApplicable(`The server registers no app with a private-use scheme: ${error.message}`);
+  return trial.freshClient({ redirect_uris: [APP], application_type: 'native' }).catch((error: Error & { error_description?: string }) => {
+    throw new NotApplicable(`The server registers no app with a private-use scheme: ${(error.error_description ?? error.message).replace(/\.?$/, '.')}`);
   });
 }
 

@@ -1,0 +1,42 @@
+//! The authorization page and the logout page for consumers: the widget and nothing else.
+//!
+//! Served at `/oauth/authorize` and `/oauth/logout`. A page with one realm only is smaller than
+//! `authorization.rs` with both.
+
+// The standard library's `main` brings its output and the names of all its errors.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+
+/// The allocator, which takes less of the page than the standard library's.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}
+
+#[cfg(target_arch = "wasm32")]
+mod page {
+    use countersign_leptos::{Flow, IdentityProvider, Translations};
+    use leptos::{mount::mount_to, prelude::*};
+    use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
+
+    /// Puts the widget in the place of the outline that the page came with.
+    #[wasm_bindgen(start)]
+    pub fn mount() {
+        let path = window().location().pathname().unwrap_or_default();
+        let flow = if path.ends_with("/logout") { Flow::Logout } else { Flow::Authorize };
+        let Some(main) = document().get_element_by_id("countersign") else {
+            return;
+        };
+        main.replace_children_with_node_0();
+        let main = main.unchecked_into();
+        let translations = Translations::at(messages());
+        mount_to(main, move || view! { <IdentityProvider flow translations /> }).forget();
+    }
+
+    /// Where the languages are: the build writes it on the loader's tag.
+    fn messages() -> String {
+        let tag = document().query_selector("[data-messages]").ok().flatten();
+        tag.and_then(|tag| tag.get_attribute("data-messages")).unwrap_or_default()
+    }
+}
