@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { fetchCrates, isSmall } from './build/compile.mjs';
+import { SHIPPED } from './build/documents.mjs';
 import { npmPackage, programs } from './build/package.mjs';
 import { stamp } from './build/stamp.mjs';
 import { main } from './lib/main.mjs';
@@ -19,7 +20,7 @@ export const tarball = inRoot('target', 'npm', `countersign-${version}.tgz`);
 
 const packageStamp = stamp({
   file: inRoot('target', 'npm', 'stamp.json'),
-  inputs: ['api', 'server', 'scripts/check-contract.mjs', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE'],
+  inputs: ['api', 'server', 'scripts/check-contract.mjs', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', ...SHIPPED],
   outputs: () => [tarball, inRoot('target', 'npm', 'package')],
 });
 

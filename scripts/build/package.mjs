@@ -9,6 +9,7 @@ import { run } from '../lib/run.mjs';
 import { Stop } from '../lib/say.mjs';
 import { bindgen } from './bindgen.mjs';
 import { checkFiles } from './check.mjs';
+import { documents } from './documents.mjs';
 import { checkNames, compileElement } from './compile.mjs';
 import { manifest } from './manifest.mjs';
 
@@ -100,7 +101,7 @@ async function types(out) {
 }
 
 const SERVER = ['server', 'node', 'src'];
-const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'redeemed', 'domains', 'logout', 'kept', 'way-out', 'engines/better-auth', 'engines/workers-oauth-provider', 'engines/oidc-provider', 'engines/hydra', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1'];
+const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'redeemed', 'domains', 'logout', 'kept', 'development', 'way-out', 'engines/better-auth', 'engines/workers-oauth-provider', 'engines/oidc-provider', 'engines/hydra', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1'];
 
 /** Writes `countersign/server`: readable, since a server's traces are read, and with what its entries share in files of their own. */
 async function server(out) {
@@ -163,8 +164,10 @@ export async function npmPackage(made) {
   writeFileSync(path.join(folder, 'custom-elements.json'), json(await manifest()));
   // `private` prevents that the source folder is published instead of the built package.
   const { private: _, devDependencies: __, ...own } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
-  writeFileSync(path.join(folder, 'package.json'), json(own));
-  copyFileSync(inRoot('components', 'element', 'README.md'), path.join(folder, 'README.md'));
+  // Its links are from the root of the repository, as the package's documents stand there.
+  const { directory: ___, ...repository } = own.repository;
+  writeFileSync(path.join(folder, 'package.json'), json({ ...own, repository }));
+  documents(folder, own);
   for (const name of ['LICENSE-MIT', 'LICENSE-APACHE', 'CHANGELOG.md']) copyFileSync(inRoot(name), path.join(folder, name));
   for (const name of readdirSync(out, { recursive: true }).filter((it) => /\.(js|wasm)$/.test(it))) checkNames(name, readFileSync(path.join(out, name)));
   return folder;

@@ -12,6 +12,8 @@ import { core } from './mutations/core.mjs';
 
 const MAIN = fileURLToPath(new URL('../../server/node/src/check/main.ts', import.meta.url));
 
+const REST = '; not run: narrowing, remember, b2b, details, logout, page';
+
 /** Runs the command as a process of its own. */
 const run = (...args) => new Promise((resolve) => {
   const options = { timeout: 60_000, env: { ...process.env, NODE_OPTIONS: '--disable-warning=ExperimentalWarning' } };
@@ -38,7 +40,7 @@ test('a server that passes is 0, and the last line says how many checks of each 
   const { code, lines, stderr } = await run(origin, '--config', CONFIG, '--profile', 'core,details');
   assert.deepEqual([code, stderr], [0, '']);
   const applicable = CHECKS.core.length - 2;
-  assert.equal(lines.at(-1), `countersign core: ${applicable} of ${applicable}, details: 7 of 7`);
+  assert.equal(lines.at(-1), `countersign core: ${applicable} of ${applicable}, 2 not applicable; details: 7 of 7; not run: narrowing, remember, b2b, logout, page`);
   assert.ok(lines.includes('ok   core.login: Without a session the user is sent to sign in, and the first time is counted as one.'));
   const { code: trailing } = await runHere(`${origin}/`, '--config', CONFIG, '--only', 'core.login');
   assert.equal(trailing, 0, 'a slash at the end is the same origin');
@@ -55,7 +57,7 @@ test('a server that fails is 1, with what it answered, the sentence and the fix'
     '       api/openapi.yaml says: "How many times this transaction was sent to the login page, this time included."',
     '       Fix: Answer `login` with reason `no_session` and `attempt: 1` where the host\'s session is missing.',
   ]);
-  assert.equal(lines.at(-1), 'countersign core: 1 of 2');
+  assert.equal(lines.at(-1), `countersign core: 1 of 2${REST}`);
 });
 
 test('a failure that is listed is a gap; one that is listed and passes is 1', async (t) => {
@@ -63,7 +65,7 @@ test('a failure that is listed is a gap; one that is listed and passes is 1', as
   server.proxy.mutate(core['core.login']);
   const listed = await file(t, 'gaps', '# What this server cannot do.\ncore.login: the engine counts from two # since 1.2\n');
   const gap = await runHere(server.origin, '--config', CONFIG, '--only', 'core.login,core.expires', '--expected-failures', listed);
-  assert.deepEqual([gap.code, gap.lines.at(-1)], [0, 'countersign core: 1 of 2']);
+  assert.deepEqual([gap.code, gap.lines.at(-1)], [0, `countersign core: 1 of 2${REST}`]);
   assert.ok(gap.lines.includes('       the engine counts from two (The attempt must be 1, and is 2.)'));
   server.proxy.mutate({});
   const mended = await runHere(server.origin, '--config', CONFIG, '--only', 'core.login', '--expected-failures', listed);
@@ -82,7 +84,7 @@ test('a config can be a module, whose functions sign in', async (t) => {
     }) } },
   };`);
   const { code, lines } = await runHere(origin, '--config', config, '--only', 'core.card-client,core.token-scopes');
-  assert.deepEqual([code, lines.at(-1)], [0, 'countersign core: 2 of 2']);
+  assert.deepEqual([code, lines.at(-1)], [0, `countersign core: 2 of 2${REST}`]);
 });
 
 test('the list names every check, and --help every option', async () => {
@@ -117,7 +119,7 @@ test('what cannot be run is 2, with one sentence', async (t) => {
     [[origin, ...config, '--expected-failures', gaps], /line 2: there is no check "core\.none"/],
     [[origin, ...config, '--expected-failures', missing], /--expected-failures: logout is listed as missing, and the config has states for it/],
     [[origin, ...config, '--verbose'], /Unknown option '--verbose'/],
-    [['http://localhost:1', ...config], /The metadata of http:\/\/localhost:1 cannot be read/],
+    [['http://localhost:1', ...config], /The metadata of http:\/\/localhost:1 cannot be read, at http:\/\/localhost:1\/\.well-known\/openid-configuration: GET \/\.well-known\/openid-configuration failed: bad port\.$/],
   ]) {
     const { code, stderr } = await runHere(...args);
     assert.equal(code, 2, args.join(' '));
@@ -136,4 +138,48 @@ test('a profile that the config has no states for is 2, and an account that cann
   assert.deepEqual([lacking.code, lacking.stderr], [2, 'countersign-check: /logout: is missing, and the profile logout needs it.']);
   const refused = await run(origin, '--config', small);
   assert.deepEqual([refused.code, refused.stderr], [2, 'countersign-check: The first account cannot sign in: "accounts.first.sign_in" of the config: POST /account/login answered 401.']);
+});
+
+test('a config that does not fit the server is 2, and the sentence says what does not fit', async (t) => {
+  const { origin } = await startDemo(t);
+  const sign_in = { path: '/account/login', headers: { 'x-countersign': '1' }, json: { email: 'ada@example.com', password: 'demo' } };
+  const base = {
+    client: { client_id: 'third-party-public', redirect_uri: 'https://photo-printer.example/callback' }, scope: 'openid profile', accounts: { first: { sign_in } },
+  };
+  for (const [more, message] of [
+    [{ client: { ...base.client, client_id: 'nobody' } }, /The server refuses the request of the config: invalid_client.* Does it know the client nobody/],
+    [{ client: { ...base.client, redirect_uri: 'https://elsewhere.example/' } }, /Does it know the client third-party-public, its address https:\/\/elsewhere\.example\//],
+    [{ parameters: { response_mode: 'none_such' } }, /The server refuses the request of the config: .* and "openid profile"\?/],
+    [{ accounts: { first: { sign_in: { method: 'GET', path: '/login' } } } }, /`accounts\.first\.sign_in` of the config signs nobody in/],
+    [{ accounts: { first: { cookie: 'countersign_login=unknown' } } }, /`accounts\.first\.cookie` of the config signs nobody in/],
+    [{ optional_scope: 'openid' }, /`optional_scope` of the config is openid, and the card says that it is required/],
+    [{ issuer: '/elsewhere' }, /cannot be read, at .*\/elsewhere\/\.well-known\/openid-configuration: it answered 404\. Set "issuer"/],
+    [{ issuer: origin.replace('localhost', '127.0.0.1') }, /Only http:\/\/localhost:\d+ is called/],
+  ]) {
+    const config = await file(t, 'check.json', JSON.stringify({ ...base, ...more }));
+    const { code, stderr } = await runHere(origin, '--config', config);
+    assert.equal(code, 2, JSON.stringify(more));
+    assert.match(stderr, message);
+    assert.equal(stderr.split('\n').length, 1, stderr);
+  }
+});
+
+test('an issuer that is not that of the metadata is named beside it', async (t) => {
+  const server = await startFaulty(t);
+  server.proxy.mutate({ answer: (answer, { url }) => (url.includes('/.well-known/') ? { ...answer, json: { ...answer.json, issuer: 'https://other.example' } } : undefined) });
+  const { code, stderr } = await runHere(server.origin, '--config', CONFIG);
+  assert.deepEqual([code, stderr.replaceAll(server.origin, 'ORIGIN')], [2, 'countersign-check: The metadata of ORIGIN cannot be read, at ORIGIN/.well-known/openid-configuration: '
+    + 'their issuer is "https://other.example", and the config\'s is "ORIGIN". Set "issuer" or "openid" in the config, or "tokens": false.']);
+});
+
+test('a server that fails itself is said once, with the id of its log, and the run stops after three', async (t) => {
+  const server = await startFaulty(t);
+  let calls = 0;
+  server.proxy.mutate({ answer: (answer, { name }) => (name && (calls += 1) > 1 ? { ...answer, status: 500, headers: { ...answer.headers, 'x-request-id': 'R1' } } : undefined) });
+  const { code, lines, stderr } = await runHere(server.origin, '--config', CONFIG, '--profile', 'core');
+  assert.deepEqual([code, stderr], [2, 'countersign-check: The server itself failed in 3 checks, one after the other. Mend that first: its log has the reason.']);
+  assert.equal(lines.filter((line) => line.startsWith('FAIL')).length, 3);
+  assert.equal(lines.filter((line) => line.includes('Your server failed: POST /countersign/authorize/start answered 500, request_id R1.')).length, 3);
+  assert.equal(lines.filter((line) => line.includes('in its log')).length, 1);
+  assert.ok(!lines.some((line) => line.includes('Fix:')));
 });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { demoSecret } from '../../examples/authorization-server/fixtures/clients.mjs';
 import { CHECKS } from '../../server/node/src/check/checks/index.ts';
-import { check, completeConfig, example, idsOf, startDemo } from './harness.mjs';
+import { check, completeConfig, example, idsOf, startDemo, startFaulty } from './harness.mjs';
 
 const all = Object.values(CHECKS).flat().map(({ id }) => id);
 
@@ -49,4 +50,22 @@ test('a cookie stands for a sign-in, and a realm for organizations needs no othe
   const report = await check(origin, { config, profiles: ['b2b'] });
   assert.deepEqual(idsOf(report, 'failed'), []);
   assert.ok(idsOf(report, 'passed').includes('b2b.choice'));
+});
+
+test('a token of somebody else is found by a resource that says whose it is, without OpenID', async (t) => {
+  const server = await startFaulty(t);
+  const config = { ...example(), token_subject: { path: '/oauth/userinfo' } };
+  const only = ['core.token-account'];
+  assert.deepEqual(idsOf(await check(server.origin, { config, only }), 'passed'), only);
+  server.proxy.mutate({ answer: (answer, { url }) => (url === '/oauth/userinfo' ? { ...answer, json: { ...answer.json, sub: 'account-grace' } } : undefined) });
+  const [{ state, message }] = (await check(server.origin, { config, only })).ended;
+  assert.deepEqual([state, message], ['failed', 'The card says account-ada, the resource /oauth/userinfo account-grace.']);
+});
+
+test('a client with a secret asks the server itself whose token it is', async (t) => {
+  const server = await startFaulty(t);
+  const client = { client_id: 'third-party-confidential', redirect_uri: 'https://trip-planner.example/callback', client_secret: demoSecret('third-party-confidential') };
+  server.proxy.mutate({ answer: (answer, { url }) => (url === '/oauth/introspect' ? { ...answer, status: 200, headers: { ...answer.headers, 'content-type': 'application/json' }, json: { active: true, sub: 'account-grace' } } : undefined) });
+  const [{ state, message }] = (await check(server.origin, { config: { ...example(), client }, only: ['core.token-account'] })).ended;
+  assert.deepEqual([state, message], ['failed', 'The card says account-ada, the introspection account-grace.']);
 });

@@ -39,7 +39,6 @@ const STRANGE = {
   'a page of a framework': [answers('<!doctype html><p>\u001b[31mHello\u0007', 'text/html'), /answered 200 without JSON: "<!doctype html>/],
   'nothing': [answers(''), /answered 200 without JSON: ""/],
   'null': [answers('null'), /answered 200 without JSON: "null"/],
-  'an error of a proxy': [answers('x'.repeat(50_000), 'text/plain', 502), /answered 502 without JSON: "x{80}"/],
   'a redirect to another site': [answers('', 'text/plain', 302, { location: 'https://evil.example/' }), /answered 302 without JSON/],
   'a redirect that is no address': [answers('', 'text/plain', 302, { location: 'http://[' }), /answered 302 without JSON/],
   'an answer that unpacks to 200 MB': [answers(gzipSync(Buffer.alloc(200_000_000)), 'application/json', 200, gzip), /An answer is longer than 2097152 bytes\./],
@@ -62,6 +61,14 @@ for (const [name, [handle, message]] of Object.entries(STRANGE)) {
     assert.match(failed.find(({ check }) => check.id === 'core.card-client').message, message);
   });
 }
+
+test('an error of a proxy: the run ends after three checks, and each says what came', async (t) => {
+  const messages = [];
+  const origin = await start(t, answers('x'.repeat(50_000), 'text/plain', 502));
+  await assert.rejects(run(origin, { onEnded: ({ state, message }) => { if (state === 'failed') messages.push(message); } }), { name: 'Stopped', message: /^The server itself failed in 3 checks, one after the other\./ });
+  assert.equal(messages.length, 3);
+  for (const message of messages) assert.match(message, /^Your server failed: POST \/countersign\/authorize\/start answered 502, request_id unknown\./);
+});
 
 test('a card with a million scopes does not fill the memory or the report', { timeout: 120_000 }, async (t) => {
   const origin = await start(t, answers(JSON.stringify({ outcome: 'consent', scopes: Array(900_000).fill(0) })));

@@ -5,7 +5,8 @@ import { compatibility } from '../../server/node/src/check/report/compatibility.
 import { json } from '../../server/node/src/check/report/json.ts';
 import { junit } from '../../server/node/src/check/report/junit.ts';
 import { markdown } from '../../server/node/src/check/report/markdown.ts';
-import { summary } from '../../server/node/src/check/report/summary.ts';
+import { summary, uncheckedOf } from '../../server/node/src/check/report/summary.ts';
+import { textOf } from '../../server/node/src/check/report/text.ts';
 import { isGood } from '../../server/node/src/check/model.ts';
 
 const checkOf = (id, more = {}) => ({ id, title: `The title of ${id}.`, says: 'A sentence with "quotes" & <signs>.', fix: 'A fix.', run() {}, ...more });
@@ -27,7 +28,7 @@ const REPORT = {
 };
 
 test('the last line counts what passed of what has something to test', () => {
-  assert.equal(summary(REPORT), 'countersign core: 1 of 3, page: 1 of 1');
+  assert.equal(summary(REPORT), 'countersign core: 1 of 3, 1 not applicable; page: 1 of 1; not run: narrowing, remember, b2b, details');
 });
 
 test('a report is good if nothing failed that is not listed, and nothing is listed that passes', () => {
@@ -35,6 +36,23 @@ test('a report is good if nothing failed that is not listed, and nothing is list
   assert.equal(isGood(states('passed', 'expected', 'not-applicable')), true);
   assert.equal(isGood(states('passed', 'failed')), false);
   assert.equal(isGood(states('unexpected')), false);
+});
+
+test('what nobody has looked at is said at the end, and a reason that is listed in place of the check\'s own', () => {
+  const unchecked = { check: checkOf('core.five', { unchecked: 'Whose account it is.' }), profile: 'core', state: 'not-applicable', message: 'none', reason: 'OAuth alone' };
+  const report = { ...REPORT, ended: [...REPORT.ended, unchecked] };
+  assert.deepEqual(uncheckedOf(report), ['Whose account it is.']);
+  assert.deepEqual(JSON.parse(json(report)).unchecked, ['Whose account it is.']);
+  assert.ok(markdown(report).includes('\n**Not checked:** Whose account it is.\n'));
+  assert.ok(markdown(report).includes('| `core.five` | The title of core.five. | – | OAuth alone |'));
+  assert.equal(textOf(unchecked), 'n/a  core.five: The title of core.five.\n       OAuth alone');
+});
+
+test('a failure of the server itself has no advice of the check', () => {
+  const fault = { check: checkOf('core.six'), profile: 'core', state: 'failed', isFault: true, message: 'Your server failed.' };
+  assert.equal(textOf(fault), 'FAIL core.six: The title of core.six.\n       Your server failed.');
+  assert.doesNotMatch(junit({ ...REPORT, ended: [fault] }), /Fix:/);
+  assert.equal(JSON.parse(json({ ...REPORT, ended: [fault] })).checks[0].fix, undefined);
 });
 
 test('JUnit is well-formed whatever a server answers', () => {

@@ -1,6 +1,7 @@
 // Crowds, and what the log says of them.
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { inspect } from 'node:util';
 import { page } from '../../server/node/src/page.ts';
 import { ADA, atCard, createBrowser, createSite, decisionOn, QUERY } from './support/site.mjs';
 
@@ -52,6 +53,20 @@ test('a host that asks for it gets the rest', async () => {
   const site = createSite({ logDetails: true });
   await createBrowser(site).start();
   assert.deepEqual(site.events[0].details, { body: { realm: 'consumer', query: QUERY }, sub: 'ada', error: undefined });
+});
+
+test('without a log, the console shows an error with its causes, if the host asks for details', async (t) => {
+  const { mock } = t.mock.method(console, 'error', () => {});
+  const cause = new Error('the database is away');
+  const script = { open: () => { throw new Error('no engine', { cause }); } };
+  for (const logDetails of [true, false]) await createBrowser(createSite({ script, log: undefined, logDetails })).start();
+  const [detailed, brief] = mock.calls.map(({ arguments: given }) => given);
+  assert.equal(detailed[2].message, 'no engine');
+  assert.equal(detailed[2].cause, cause);
+  assert.match(inspect(detailed[2]), /Error: no engine\n\s+at [^]*\[cause\]: Error: the database is away\n\s+at /);
+  assert.ok(!detailed[1].includes('"error":{}'), detailed[1]);
+  assert.equal(brief[2], '');
+  assert.ok(!brief[1].includes('away') && !brief[1].includes(QUERY));
 });
 
 test('a log that throws costs no answer', async () => {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, request } from 'node:http';
 import { connect } from 'node:net';
 import test from 'node:test';
-import { toNodeHandler } from '../../server/node/src/node.ts';
+import { incoming, packageFiles, toNodeHandler } from '../../server/node/src/node.ts';
 import { createSite, QUERY } from './support/site.mjs';
 
 /** A server on a free port, closed after the test. The kit's origin is the server's. */
@@ -98,4 +98,35 @@ test('a method that no fetch request can have is 405, like every other that is n
     response.resume();
     assert.equal(response.statusCode, 405, method);
   }
+});
+
+test('a body that something has read before is said, in the answer and on the console', async (t) => {
+  const { mock } = t.mock.method(console, 'error', () => {});
+  const wrap = (handler) => async (req, res) => {
+    for await (const chunk of req) void chunk;
+    await handler(req, res);
+  };
+  const { origin } = await listen(t, { wrap });
+  const response = await call(origin, START);
+  assert.deepEqual([response.status, await response.text()], [500, 'The body was already read: mount the kit before body parsers, such as express.json().']);
+  assert.deepEqual(mock.calls.map(({ arguments: given }) => given), [['countersign: a request failed:', 'The body was already read: mount the kit before body parsers, such as express.json().']]);
+});
+
+test('account and adapter find what middleware has put on the request of node:http', async (t) => {
+  const wrap = (handler) => (req, res) => handler(Object.assign(req, { session: { user: 'ada' } }), res);
+  const found = [];
+  const script = { open: (query, { request }) => { found.push(incoming(request).session.user); } };
+  const { origin } = await listen(t, { wrap, script, account: (request) => ({ sub: incoming(request).session.user }) });
+  assert.equal((await (await call(origin, START)).json()).account.sub, 'ada');
+  assert.deepEqual(found, ['ada']);
+  assert.throws(() => incoming(new Request('https://site.example/')), { name: 'TypeError', message: /that toNodeHandler or toRequest has made/ });
+});
+
+test('a handler without an origin is refused when it is made', () => {
+  for (const options of [undefined, {}, { origin: 'https://site.example/' }]) assert.throws(() => toNodeHandler(() => {}, options), { name: 'TypeError', message: /needs \{ origin \}/ });
+  assert.throws(() => toNodeHandler(undefined, { origin: 'https://site.example' }), { message: /needs the handler that countersign\(\) returns/ });
+});
+
+test('a folder as text is refused, with what to write', async () => {
+  await assert.rejects(packageFiles('node_modules/countersign/dist'), { name: 'TypeError', message: /packageFiles needs no folder for the files of the package/ });
 });

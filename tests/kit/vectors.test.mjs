@@ -150,8 +150,9 @@ test('an address or form of the engine is allowed or not in both kits', () => {
 });
 
 test('an error for the client is the same in both kits', () => {
-  for (const { redirect_uri: address, response_mode: mode, ending, ...more } of vectors('addresses').errors) {
-    const { to, form } = addresses.errorEnding(address, { error: 'access_denied', response_mode: mode ?? undefined, ...more });
+  for (const { redirect_uri: address, response_mode: mode, ending, native = false, ...more } of vectors('addresses').errors) {
+    const { to, form, native: isApp = false } = addresses.errorEnding(address, { error: 'access_denied', response_mode: mode ?? undefined, ...more });
     assert.deepEqual(form ? { action: form.action, fields: Object.entries(form.fields) } : to, ending, address);
+    assert.equal(isApp, native, address);
   }
 });

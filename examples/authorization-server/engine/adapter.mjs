@@ -1,6 +1,6 @@
 /**
- * The engine of both realms behind the kit's adapter, and what this server adds to it: consents are our own records, and the calls of
- * one login wait for each other.
+ * The engine of both realms behind the kit's adapter, and what this server adds to it: consents are
+ * our own records, and the calls of one login wait for each other.
  */
 import { EngineUnavailable } from '../../../server/node/src/index.ts';
 import { signOutBy } from '../../../server/node/src/logout.ts';
@@ -13,13 +13,19 @@ import { isNativeAddress } from '../registration/addresses.mjs';
 import { consentsOf } from '../state/login-consents.mjs';
 import { apisOf, keepGrant } from './grants.mjs';
 
-/** A native client's address, authorization details and a choice among several organizations are always asked again. */
+/**
+ * A native client's address, authorization details and a choice among several organizations are
+ * always asked again.
+ */
 function canRemember(realm, { client, redirect_uri: address, details }, account, organization) {
   if (isNativeAddress(address) || trustOf(client.client_id).skipsConsent || details.length > 0) return false;
   return !realm.organizations || (organization?.status === 'allowed' && allowedOrganizations(account).length === 1);
 }
 
-/** What the card says that the engine does not know. The engine keeps a request for longer than a transaction lasts. */
+/**
+ * What the card says that the engine does not know. The engine keeps a request for longer than a
+ * transaction lasts.
+ */
 function completed(realm, asked, account, chosen) {
   const { client: { client_id: clientId }, scopes, resources, redirect_uri: redirectUri } = asked;
   const current = realm.organizations ? currentOrganization(account, chosen) : undefined;
@@ -30,8 +36,6 @@ function completed(realm, asked, account, chosen) {
     narrows: !trustOf(clientId).needsAll,
     remembers: canRemember(realm, asked, account, current) ? 'choice' : 'never',
     granted: scopes.filter(granted),
-    // The engine takes each request once, also one that was opened twice.
-    request_id: undefined,
     resume: { ...asked.resume, asked: { clientId, scopes, resources, redirectUri } },
   };
 }

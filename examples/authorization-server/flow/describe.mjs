@@ -1,4 +1,7 @@
-/** What a card says that no engine knows, as the kit asks for it (`Describe`): clients, scopes, APIs, organizations. */
+/**
+ * What a card says that no engine knows, as the kit asks for it (`Describe`): clients, scopes, APIs,
+ * organizations.
+ */
 import { refusalsIn } from '../engine/grants.mjs';
 import { findAccount, organizationsOf, publicOrganization } from '../fixtures/accounts.mjs';
 import { trustOf } from '../fixtures/clients.mjs';

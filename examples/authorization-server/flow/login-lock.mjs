@@ -30,9 +30,11 @@ export async function retryIfLoginEnded(work) {
 }
 
 /**
- * Runs a call to the engine under the login that the kit has read. If that ends meanwhile, the visitor's `loginEnded` says so.
+ * Runs a call to the engine under the login that the kit has read. If that ends meanwhile, the
+ * visitor's `loginEnded` says so.
  *
- * @param work gets the kit's context with the `login` and room for a `note` of the engine's answer (`engine/call.mjs`)
+ * @param work gets the kit's context with the `login` and room for a `note` of the engine's answer
+ *   (`engine/call.mjs`)
  */
 export async function underLogin(site, context, work) {
   const visitor = site.visitorOf(context.request);

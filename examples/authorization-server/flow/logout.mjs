@@ -1,6 +1,6 @@
 /**
- * RP-Initiated Logout 1.0: which requests end a session at once, and where they lead. The kit has the calls of the page; the engine's
- * logout route is never called.
+ * RP-Initiated Logout 1.0: which requests end a session at once, and where they lead. The kit has the
+ * calls of the page; the engine's logout route is never called.
  */
 import { endSession } from '../../../server/node/src/engines/oidc-provider.ts';
 import { accountOf } from '../engine/call.mjs';

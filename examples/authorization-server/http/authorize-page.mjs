@@ -1,6 +1,6 @@
 /**
- * The authorization and logout endpoints for browsers, and the login page. The kit answers requests that come by POST, and those that
- * the engine must see before there is a page.
+ * The authorization and logout endpoints for browsers, and the login page. The kit answers requests
+ * that come by POST, and those that the engine must see before there is a page.
  */
 import { engineFirst, namedTransaction } from './limits.mjs';
 import { sendBuiltPage } from './pages.mjs';
@@ -14,7 +14,10 @@ export async function getAuthorize(site, realm, req, res, query, visitor) {
   await sendBuiltPage(site, req, res, 'authorization');
 }
 
-/** POST of either endpoint (OIDC Core 3.1.2.1, RP-Initiated Logout 1.0 section 2): the kit keeps the request and leads to the page. */
+/**
+ * POST of either endpoint (OIDC Core 3.1.2.1, RP-Initiated Logout 1.0 section 2): the kit keeps the
+ * request and leads to the page.
+ */
 export const postRequest = (site, realm, req, res, query, visitor) => site.kit.answer(req, res, visitor);
 
 /** GET of the logout endpoint. */

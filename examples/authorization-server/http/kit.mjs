@@ -1,4 +1,7 @@
-/** The kit's calls and pages, under `node:http`: with the visitors of this site, its limits and its built page. */
+/**
+ * The kit's calls and pages, under `node:http`: with the visitors of this site, its limits and its
+ * built page.
+ */
 import { createHmac } from 'node:crypto';
 import { countersign, memoryStore } from '../../../server/node/src/index.ts';
 import { readBody } from '../../../server/node/src/guards.ts';
@@ -13,7 +16,7 @@ import { createDescribe } from '../flow/describe.mjs';
 
 /** Seconds that a request stays open. */
 const LIFE = 30 * 60;
-/** Of a query; the engine refuses what is over the host's own limits, so that the client hears it. */
+/** Of a query. The engine refuses what is over our own limits, so that the client hears it. */
 const LONGEST = 65_536;
 
 const MOST_BODY = 48 * 1024;
@@ -21,7 +24,7 @@ const ICON = '/favicon.svg';
 
 export const isKitCall = (path) => path.startsWith('/countersign/');
 
-/** Makes a request of the page's as often as it is needed. What is too long for the kit stays that. */
+/** Makes a call of the page as often as it is needed. What is too long for the kit stays that. */
 async function repeatable(req, origin) {
   const request = toRequest(req, origin);
   if (request.body === null || !isKitCall(new URL(request.url).pathname)) return () => request;
@@ -35,7 +38,8 @@ function log(event) {
 }
 
 /**
- * @param site `origin`, `realms`, `logins`, `clock`, `limits` and what the engine needs (`engine/adapter.mjs`)
+ * @param site `origin`, `realms`, `logins`, `clock`, `limits` and what the engine needs
+ *   (`engine/adapter.mjs`)
  * @param secret of the site
  */
 export function createKit(site, secret) {
@@ -83,7 +87,10 @@ export function createKit(site, secret) {
   return {
     transactions,
     visitors,
-    /** Answers a request, but for the built page: then it resolves to `false`. If the visitor's login ends meanwhile, it is asked again without. */
+    /**
+     * Answers a request, but for the built page: then it resolves to `false`. If the visitor's login
+     * ends meanwhile, the call is made again without it.
+     */
     async answer(req, res, visitor) {
       const make = await repeatable(req, site.origin);
       const ask = () => {

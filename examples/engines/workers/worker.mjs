@@ -3,6 +3,7 @@
  * and `PAGE` (the page with the widget), `OAUTH_KV` (the engine's storage), `SESSIONS` (the site's own sign-in, in KV as
  * well) and `DECISIONS` (a D1 database, since a decision needs an atomic claim, which KV does not have).
  */
+import { env as bindings } from 'cloudflare:workers';
 import { OAuthProvider } from '@cloudflare/workers-oauth-provider';
 import { workersOAuthProvider } from '../../../server/node/src/engines/workers-oauth-provider.ts';
 import { countersign } from '../../../server/node/src/index.ts';
@@ -16,6 +17,7 @@ import { exchange } from '../site/exchange.mjs';
 
 const AUTHORIZE = '/oauth/authorize';
 const TOKEN = '/oauth/token';
+const ME = '/oauth/me';
 const COOKIE = 'harbor_session';
 const HOUR = 60 * 60;
 
@@ -60,9 +62,9 @@ const provider = new OAuthProvider({
   tokenEndpoint: TOKEN,
   clientRegistrationEndpoint: '/oauth/register',
   scopesSupported: SCOPES.filter((scope) => scope !== 'openid'),
-  // The API that the tokens are for. The demo has none.
-  resourceMetadata: { resource: 'https://api.harbor.example/' },
-  apiRoute: 'https://api.harbor.example/',
+  // The API that the tokens are for: it says whose token it is.
+  resourceMetadata: { resource: bindings.ORIGIN + ME },
+  apiRoute: ME,
   apiHandler: { fetch: (request, env, context) => Response.json(context.props) },
   clientIdMetadataDocumentEnabled: false,
   defaultHandler: { fetch: site },

@@ -30,7 +30,7 @@ const handle = countersign({
   account,
   describe,
   store,
-  page: page({ authorize: AUTHORIZE, files: await packageFiles(new URL('./dist/', import.meta.resolve('countersign/package.json'))) }),
+  page: page({ authorize: AUTHORIZE, files: await packageFiles() }),
 });
 
 /** Notes each code that gets tokens: a page that is loaded again does not get it once more. */

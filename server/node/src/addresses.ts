@@ -133,13 +133,18 @@ function membersOf({ error, description, state, iss }: ClientError): Record<stri
 }
 
 /** The client's address with an error. */
-export function errorResponse(redirectUri: string, { response_mode: mode, ...error }: ClientError & { readonly response_mode?: 'query' | 'fragment' | undefined }): string {
-  const separator = mode === 'fragment' ? '#' : redirectUri.includes('?') ? '&' : '?';
+export function errorResponse(redirectUri: string, error: ClientError & { readonly response_mode?: string | undefined }): string {
+  const separator = error.response_mode === 'fragment' ? '#' : redirectUri.includes('?') ? '&' : '?';
   return `${redirectUri}${separator}${new URLSearchParams(membersOf(error))}`;
 }
 
-/** How a request ends with an error, in any response mode: `{ kind: 'done', ...errorEnding(…) }`. */
-export function errorEnding(redirectUri: string, { response_mode: mode, ...error }: ClientError & { readonly response_mode?: string | undefined }): Ending {
-  if (mode === 'form_post') return { form: { action: redirectUri, fields: membersOf(error) } };
-  return { to: errorResponse(redirectUri, { ...error, response_mode: mode === 'fragment' ? mode : 'query' }) };
+/**
+ * An address of an answer. With a private-use scheme the client is an app on the user's device (RFC 8252): without `native`, no page
+ * may be led there.
+ */
+export const leadsTo = (to: string): Destination => (WEB.test(to) ? { to } : { to, native: true });
+
+/** How a request ends with an error, in any response mode and at any address: `{ kind: 'done', ...errorEnding(…) }`. */
+export function errorEnding(redirectUri: string, error: ClientError & { readonly response_mode?: string | undefined }): Ending {
+  return error.response_mode === 'form_post' ? { form: { action: redirectUri, fields: membersOf(error) } } : leadsTo(errorResponse(redirectUri, error));
 }

@@ -25,7 +25,8 @@ import { load, save, visit, type Transactions } from './transactions.ts';
 type Awaitable<T> = T | Promise<T>;
 
 export interface CountersignOptions {
-  readonly engine: Engine;
+  // Each engine has a `Resume` of its own, which only it reads.
+  readonly engine: Engine<any>;
   /** The site's own origin, exactly: `https://login.example`. Calls from elsewhere are 403. */
   readonly origin: string;
   /** At least 32 characters that nobody can guess. Of several, the first seals and all open. */

@@ -54,6 +54,6 @@ export interface Describe {
   organizations?(account: Account, client: ClientMetadata): readonly Organization[] | Promise<readonly Organization[]>;
   /** Asks the administrators of an organization to approve a client. Without it, no card offers that. */
   request_approval?(account: Account, client: ClientMetadata, organization: Organization): void | Promise<void>;
-  /** The registrable domain of a host name. `countersign/server/tldts` has it by the public-suffix list. */
+  /** The registrable domain of a host name. `registrableDomain` of `countersign/server/domains` has it by the public-suffix list. */
   registrable_domain?(host: string): string | null;
 }

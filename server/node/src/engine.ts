@@ -8,7 +8,7 @@ import type { Account, ClientMetadata, Detail, Json, LoginReason, RequestedScope
  * `open` may be called at every `start`, also in parallel: it has no effect that a user could notice. The kit keeps nothing that
  * the engine can tell, and nothing of an engine's answer reaches the page unchecked.
  */
-export interface Engine {
+export interface Engine<Resume = Json> {
   /** A short name, for logs and the table of engines: `better-auth`. */
   readonly name: string;
   /**
@@ -27,11 +27,11 @@ export interface Engine {
   /** The issuer, for `iss` in answers that the kit makes itself (RFC 9207). */
   readonly issuer?: string;
   /** Reads a request: the raw query, byte for byte. */
-  open(query: string, context: EngineContext): Promise<Opened>;
+  open(query: string, context: EngineContext): Promise<Opened<Resume>>;
   /** Ends the request with a grant. Called once for a decision. */
-  allow(resume: Json, grant: Grant, context: EngineContext): Promise<Ending>;
+  allow(resume: Resume, grant: Grant, context: SignedIn): Promise<Ending>;
   /** Ends the request with `access_denied`. Called once for a decision. Works without an account. */
-  deny(resume: Json, context: EngineContext): Promise<Ending>;
+  deny(resume: Resume, context: EngineContext): Promise<Ending>;
   /**
    * Whether a client has redeemed a code. A page that is loaded again then does not get it once more. For an engine that does not
    * tell, `redeemedCodes` of `countersign/server/redeemed` can.
@@ -65,15 +65,20 @@ export interface EngineContext {
   setCookie(value: string): void;
 }
 
-/** How a request continues. */
-export type Opened =
+/** What an engine may know about an allow: who allows it is signed in. */
+export interface SignedIn extends EngineContext {
+  readonly account: Account;
+}
+
+/** How a request continues. `Resume` is what the engine keeps of a request; it must be JSON. */
+export type Opened<Resume = Json> =
   /** An error for the page itself. Never a redirect: the client or its address is not known to be right. */
   | { kind: 'refused'; error: string; description?: string | undefined }
   /** The engine has answered: consent was not needed, or the client gets an OAuth error. */
   | ({ kind: 'done' } & Told & Ending)
   /** `resume` lets the user deny the request before signing in. */
-  | ({ kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string; resume?: Json } & ForPage)
-  | Asked;
+  | ({ kind: 'login'; reason: LoginReason; login_hint?: string; acr_values?: string; resume?: Resume } & ForPage)
+  | Asked<Resume>;
 
 /** Parameters of the request that the page needs before its first call (OIDC Core 3.1.2.1). */
 export interface ForPage {
@@ -91,7 +96,7 @@ export interface Told extends ForPage {
 }
 
 /** The user has to be asked. */
-export interface Asked extends ForPage {
+export interface Asked<Resume = Json> extends ForPage {
   kind: 'ask';
   client: ClientMetadata;
   scopes: readonly RequestedScope[];
@@ -110,7 +115,7 @@ export interface Asked extends ForPage {
   /** When the engine forgets the request, in seconds since 1970. */
   expires_at?: number | undefined;
   /** What the engine needs to end the request. The kit decides where it is kept, and the browser never reads it. */
-  resume: Json;
+  resume: Resume;
   /** A stable name of the request at the engine, if it can be decided twice under several names. */
   request_id?: string | undefined;
   /** In place of `Engine.narrows`, for this client: `false` if it needs all scopes. */

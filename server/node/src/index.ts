@@ -1,10 +1,10 @@
 /** `countersign/server`: the countersign API in front of any authorization server. */
-export { errorEnding, errorResponse, type ClientError } from './addresses.ts';
+export { errorEnding, errorResponse, leadsTo, type ClientError } from './addresses.ts';
 export { countersign, type Countersign, type CountersignOptions } from './countersign.ts';
 export type { ClientWord, Describe, DescribeContext, ScopeWord } from './describe.ts';
 export {
   EngineUnavailable, RequestGone,
-  type Asked, type Destination, type Ending, type EndingForm, type Engine, type EngineContext, type Grant, type LogoutEnding, type LogoutOpened, type Opened,
+  type Asked, type Destination, type Ending, type EndingForm, type Engine, type EngineContext, type Grant, type LogoutEnding, type LogoutOpened, type Opened, type SignedIn,
 } from './engine.ts';
 export type { LimitOptions } from './limits.ts';
 export type { Page } from './page.ts';

@@ -14,7 +14,7 @@ export interface LogEvent {
   readonly took: number;
   /** The name of an error, and where it was thrown. Its message may have parts of a request. */
   readonly error?: { readonly name: string; readonly at: readonly string[] } | undefined;
-  /** Only with `logDetails`. */
+  /** Only with `logDetails`. `error` is the error itself: `JSON.stringify` shows nothing of it, its `stack` and `cause` do. */
   readonly details?: { readonly body?: unknown; readonly sub?: string | undefined; readonly error?: unknown } | undefined;
 }
 
@@ -36,9 +36,9 @@ interface LogOptions {
 /** The lines of a stack, without the message before them. */
 const placesOf = ({ stack = '' }: Error): string[] => stack.split('\n').filter((line) => /^\s+at /.test(line)).map((line) => line.trim());
 
-/** To the console, if something has failed. */
-function toConsole(event: LogEvent): void {
-  if (event.status >= 500) console.error('countersign:', JSON.stringify(event));
+/** To the console, if something has failed. An error in JSON is `{}`: the console shows it with its stack and its causes. */
+function toConsole({ details: { error, ...details } = {}, ...event }: LogEvent): void {
+  if (event.status >= 500) console.error('countersign:', JSON.stringify({ ...event, details }), error ?? '');
 }
 
 export function createLog(options: LogOptions, { path, id, clock }: { path: string; id: string; clock: () => number }): (result: LogResult) => void {

@@ -8,6 +8,19 @@ import type { ReadableStream } from 'node:stream/web';
 import { fileURLToPath } from 'node:url';
 import type { Files } from './files.ts';
 
+/** Requests of `node:http`, by what was made of them. */
+const INCOMING = new WeakMap<Request, IncomingMessage>();
+
+/**
+ * The request of `node:http`, Express or Fastify behind one that the kit hands to `account`, to an adapter or to `addressOf`: what
+ * middleware has put there, such as `session` or `user`.
+ */
+export function incoming<T = {}>(request: Request): IncomingMessage & T {
+  const found = INCOMING.get(request);
+  if (found === undefined) throw new TypeError('incoming() needs a request that toNodeHandler or toRequest has made.');
+  return found as IncomingMessage & T;
+}
+
 export interface NodeHandlerOptions {
   /** The site's own origin. What a request says of itself does not count. */
   readonly origin: string;
@@ -31,7 +44,19 @@ export function toRequest(req: IncomingMessage, origin: string): Request {
   const target = originalUrl ?? req.url ?? '/';
   // A target that is no path is another site's, and nothing here.
   const url = target.startsWith('/') ? origin + target : `${origin}/%00`;
-  return new Request(url, { method, headers, ...(hasBody ? { body: Readable.toWeb(req) as unknown as BodyInit, duplex: 'half' } : {}) } as RequestInit);
+  if (hasBody && req.readableDidRead) throw new BodyRead();
+  const request = new Request(url, { method, headers, ...(hasBody ? { body: Readable.toWeb(req) as unknown as BodyInit, duplex: 'half' } : {}) } as RequestInit);
+  INCOMING.set(request, req);
+  return request;
+}
+
+/** Something in front of the kit has read the body of a request. */
+class BodyRead extends Error {
+  override readonly name = 'BodyRead';
+
+  constructor() {
+    super('The body was already read: mount the kit before body parsers, such as express.json().');
+  }
 }
 
 /** Sends a fetch response as an answer of `node:http`. */
@@ -45,7 +70,10 @@ export async function sendResponse(response: Response, res: ServerResponse): Pro
 }
 
 /** A handler for `http.createServer`, Express and others. */
-export function toNodeHandler(handler: (request: Request) => Promise<Response>, { origin }: NodeHandlerOptions) {
+export function toNodeHandler(handler: (request: Request) => Promise<Response>, options: NodeHandlerOptions) {
+  const origin = options?.origin;
+  if (typeof handler !== 'function') throw new TypeError('toNodeHandler needs the handler that countersign() returns.');
+  if (!URL.canParse(origin) || new URL(origin).origin !== origin) throw new TypeError('toNodeHandler needs { origin }, such as https://login.example, without a path.');
   return async (req: IncomingMessage, res: ServerResponse): Promise<void> => {
     try {
       const response = await handler(toRequest(req, origin));
@@ -56,16 +84,22 @@ export function toNodeHandler(handler: (request: Request) => Promise<Response>, 
     } catch (error) {
       if (res.headersSent) res.destroy();
       else {
-        console.error('countersign: a request failed:', (error as Error).name);
+        const { name, message } = error as Error;
+        console.error('countersign: a request failed:', error instanceof BodyRead ? message : name);
         res.statusCode = 500;
-        res.end();
+        res.end(error instanceof BodyRead ? message : undefined);
       }
     }
   };
 }
 
-/** The files of the npm package, from its folder: `packageFiles(new URL('./dist/', import.meta.resolve('countersign/package.json')))`. */
-export async function packageFiles(folder: URL): Promise<Files> {
+/**
+ * The files of the widget: `page({ files: await packageFiles() })`.
+ *
+ * @param folder another folder than that of the npm package, with a slash at its end
+ */
+export async function packageFiles(folder = new URL('..', import.meta.url)): Promise<Files> {
+  if (!(folder instanceof URL)) throw new TypeError('packageFiles needs no folder for the files of the package; another one must be a URL, such as new URL(\'./dist/\', import.meta.url).');
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const root = fileURLToPath(folder);
   const names = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => path.relative(root, path.join(parentPath, name)).split(path.sep).join('/'));

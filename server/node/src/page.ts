@@ -13,6 +13,7 @@ import { languageFor, type PageLanguage } from './language.ts';
 import type { LogResult } from './log.ts';
 import type { ForPage, Opened } from './engine.ts';
 import type { Realm } from './model.ts';
+import { checkPageOptions } from './page-options.ts';
 import { plainPage, type PlainPage } from './plain-page.ts';
 import { gone } from './problems.ts';
 import { randomText } from './seal.ts';
@@ -169,7 +170,7 @@ function faultPage(view: PageCall, error: unknown): Response {
   if (status === 410 || status === 409) return refuse(view, { status, heading: 'expired_heading', texts: ['expired_text', 'start_again'], code });
   const isBusy = extras.retryAfter !== undefined;
   const more = isBusy ? { retryAfter: extras.retryAfter } : {};
-  return refuse(view, { status, heading: 'failed_heading', texts: isBusy ? ['failed_busy'] : ['start_again'], code, ...more });
+  return refuse(view, { status, heading: isBusy ? 'failed_busy_heading' : 'failed_heading', texts: [isBusy ? 'failed_again' : 'start_again'], code, ...more });
 }
 
 /** Asks the engine about a request. Resolves to an answer if no user is needed, else to the address on the card, if there is one. */
@@ -292,6 +293,7 @@ async function answer(view: PageCall, path: string, flow: PageContext['flow']): 
 
 /** The pages of a realm. */
 export function page(options: PageOptions): Page {
+  checkPageOptions(options);
   const { authorize = '/oauth/authorize', logout } = options;
   const files = typeof options.files === 'string' ? options.files : createFiles(options.files);
   const begin = (site: PageSite, request: Request): PageCall => {

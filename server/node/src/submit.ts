@@ -3,7 +3,7 @@ import { ask, endWith, refused, undecided } from './authorize.ts';
 import type { SubmitCall } from './calls.ts';
 import { describeCard, entryOf, isIn, isSame, type Card, type CardScope, type Facts } from './card.ts';
 import { decideOnce, earlier, readDecision, type Decision, type Outcome } from './decisions.ts';
-import type { Asked, Grant } from './engine.ts';
+import type { SignedIn, Asked, Grant } from './engine.ts';
 import { askEngine, type Call, type Kit } from './kit.ts';
 import type { Json, RequestedScope } from './model.ts';
 import { malformed } from './problems.ts';
@@ -63,7 +63,7 @@ async function allow(kit: Kit, call: Call, transaction: Transaction, body: Submi
     kit,
     call,
     transaction.state,
-    await askEngine(kit, call, { ...transaction.state, organization: grant.organization }, (context) => kit.engine.allow(step.asked.resume, grant, context)),
+    await askEngine(kit, call, { ...transaction.state, organization: grant.organization }, (context) => kit.engine.allow(step.asked.resume, grant, context as SignedIn)),
   ));
 }
 

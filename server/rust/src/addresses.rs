@@ -227,7 +227,8 @@ impl<'a> ClientError<'a> {
     }
 }
 
-/// How a request ends with an error, in any response mode.
+/// How a request ends with an error, in any response mode and at any address: `native` is set if
+/// that has a private-use scheme.
 ///
 /// ```
 /// use countersign_server::{addresses::{ClientError, error_ending}, engine::{Destination, Ending}};
@@ -245,7 +246,7 @@ pub fn error_ending(redirect_uri: &str, error: &ClientError<'_>) -> Ending {
     };
     let members =
         url::form_urlencoded::Serializer::new(String::new()).extend_pairs(error.members()).finish();
-    Ending::To(Destination::new(format!("{redirect_uri}{separator}{members}")))
+    Ending::To(Destination::leading_to(format!("{redirect_uri}{separator}{members}")))
 }
 
 #[cfg(test)]

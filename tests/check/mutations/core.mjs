@@ -10,7 +10,7 @@ const known = (memory, call) => memory.of(call.json?.transaction).known;
 const isOpener = (memory, call) => memory.of(call.json.transaction).browser === memory.browserOf(call);
 const clients = (call) => new URLSearchParams(call.json?.query ?? '').getAll('client_id');
 const HOSTILE = /__proto__/;
-const OURS = /^https:\/\/(photo-printer|postcard-club|signed)\.example\/callback$/;
+const OURS = /^(https:\/\/(photo-printer|postcard-club|signed)\.example|com\.example\.countersign-check:)\/callback$/;
 
 /** A key is another one where it was used before as `applies` says. */
 function forgetfulOf(applies) {
@@ -34,6 +34,10 @@ function forgetfulOf(applies) {
   };
 }
 
+const wasOpenedSignedOut = ({ first, cookie }) => first === 'login' && !isSignedIn({ headers: { cookie } });
+
+const isOurs = (query, type = 'code') => typeof query === 'string' && query.includes('client_id=third-party-public&') && new URLSearchParams(query).get('response_type') === type;
+
 const REQUESTS = {
   'core.login': changing(START, 'login', (answer) => { answer.attempt += 1; }),
   'core.card-client': cards(({ client }, call, memory) => (asked(call, memory).get('client_id') === 'third-party-public' ? void (client.client_id = 'other') : false)),
@@ -47,7 +51,7 @@ const REQUESTS = {
   }),
   'core.expires': cards((card) => { card.expires_at *= 1000; }),
   'core.resume': statuses(START, 200, (answer, call, memory) => (
-    isSignedIn(call) && memory.of(call.json?.transaction).first === 'login' ? fault(answer, 410, 'expired') : undefined
+    isSignedIn(call) && wasOpenedSignedOut(memory.of(call.json?.transaction)) ? fault(answer, 410, 'expired') : undefined
   )),
   'core.start-repeat': changing(START, 'consent', (card, { json: { transaction } }) => (transaction === undefined ? false : void (card.expires_at += Math.ceil(Math.random() * 1000)))),
   'core.unknown-client': changing(START, 'error', (answer, call) => {
@@ -66,7 +70,7 @@ const REQUESTS = {
     return void (body.query = body.query.replace(/redirect_uri=[^&]*evil[^&]*&?/, '').replace(/&$/, ''));
   }),
   'core.client-error': statuses(START, 200, (answer, call) => (
-    asked(call).get('response_type') === 'countersign_check' ? answering(answer, 200, { outcome: 'error', error: 'invalid_request', request_id: answer.headers['x-request-id'] }) : undefined
+    isOurs(call.json.query ?? '', 'countersign_check') ? answering(answer, 200, { outcome: 'error', error: 'invalid_request', request_id: answer.headers['x-request-id'] }) : undefined
   )),
   'core.hostile-query': statuses(START, 200, (answer, call) => (HOSTILE.test(call.json.query) ? fault(answer, 500, 'server_error') : undefined)),
   'core.near-limit': statuses(START, 200, (answer, call) => (call.json.query?.length > 30_000 ? fault(answer, 400, 'malformed_call') : undefined)),
@@ -83,6 +87,20 @@ const REQUESTS = {
   'core.signed': statuses(START, 200, (answer, call) => (
     asked(call).has('request') ? answering(answer, 200, { outcome: 'error', error: 'request_not_supported', request_id: answer.headers['x-request-id'] }) : undefined
   )),
+};
+
+/** Replaces a value of `prompt` that sends the user to the login page. */
+const unforced = (value) => bodies(START, (body) => (typeof body.query === 'string' && body.query.includes(`prompt=${value}`) ? void (body.query = body.query.replace(`prompt=${value}`, 'prompt=consent')) : false));
+const FORCED = {
+  'core.challenge-required': bodies(START, (body) => (
+    isOurs(body.query) && !body.query.includes('code_challenge') ? void (body.query += `&code_challenge=${'x'.repeat(43)}&code_challenge_method=S256`) : false
+  )),
+  'core.prompt-login': unforced('login'),
+  'core.prompt-select-account': unforced('select_account'),
+  'core.opened-twice': statuses(SUBMIT, 409, (answer, call, memory) => (
+    isParallel(memory, call) || memory.of(call.json.transaction).answer ? undefined : withCode(answer, asked(call, memory))
+  )),
+  'core.native': { answer: (answer) => (answer.json?.native === true && answer.json.outcome === 'redirect' ? { ...answer, json: { ...answer.json, native: undefined } } : undefined) },
 };
 
 const CALLERS = {
@@ -129,13 +147,13 @@ const BODIES = {
 };
 
 const DECISIONS = {
-  'core.deny': addresses((address) => (address.searchParams.get('error') === 'access_denied' ? address.searchParams.set('error', 'server_error') : false)),
+  'core.deny': addresses((address) => (address.protocol === 'https:' && address.searchParams.get('error') === 'access_denied' ? address.searchParams.set('error', 'server_error') : false)),
   'core.deny-signed-out': statuses(SUBMIT, 200, (answer, call) => (
     call.json.decision === 'deny' && !isSignedIn(call) ? answering(answer, 200, { outcome: 'login', reason: 'no_session', attempt: 1, transaction: call.json.transaction }) : undefined
   )),
   'core.same-key': forgetfulOf(({ body, done }, again) => done && body === again),
   'core.key-reused': forgetfulOf(({ body }, again) => body !== again),
-  'core.second-decision': statuses(SUBMIT, 409, (answer, call, memory) => (isParallel(memory, call) ? undefined : { ...answer, json: { ...answer.json, code: 'expired' } })),
+  'core.second-decision': statuses(SUBMIT, 409, (answer, call, memory) => (isParallel(memory, call) || !memory.of(call.json.transaction).answer ? undefined : { ...answer, json: { ...answer.json, code: 'expired' } })),
   'core.which-counted': statuses(SUBMIT, 409, (answer) => ({ ...answer, json: { ...answer.json, decision: answer.json.decision === 'allow' ? 'deny' : 'allow' } })),
   'core.race': statuses(SUBMIT, 409, (answer, call, memory) => (isParallel(memory, call) ? withCode(answer, asked(call, memory)) : undefined)),
   'core.version-before': changing(START, 'consent', (answer, { headers: { accept } }) => (/v=2/.test(accept) ? false : void (answer.remember = 'choice'))),
@@ -208,7 +226,7 @@ const ANSWERS = {
   'core.no-cors': ofApi((answer) => ({ ...answer, headers: { ...answer.headers, 'access-control-allow-origin': '*' } }), 200),
 };
 
-export const core = { ...REQUESTS, ...CALLERS, ...BODIES, ...DECISIONS, ...TOKENS, ...ANSWERS };
+export const core = { ...REQUESTS, ...FORCED, ...CALLERS, ...BODIES, ...DECISIONS, ...TOKENS, ...ANSWERS };
 
 /**
  * Checks that a fault makes fail besides its own: a token is compared with what the card said of the account, and a name that is too

@@ -50,6 +50,10 @@ const isSilent = (query) => query.get('prompt') === 'none';
 
 export const page = {
   'page.html': withHeader('content-type', 'text/plain'),
+  'page.files': pages('GET', (answer) => (answer.status === 200 ? { ...answer, body: Buffer.from('<!doctype html><title>countersign</title>') } : undefined)),
+  'page.endpoint': {
+    answer: (answer, { url }) => (url.includes('/.well-known/') && answer.json ? { ...answer, json: { ...answer.json, authorization_endpoint: `${answer.json.authorization_endpoint}/old` } } : undefined),
+  },
   'page.framing': pages('GET', (answer) => {
     const { 'x-frame-options': dropped, ...headers } = answer.headers;
     return { ...answer, headers };

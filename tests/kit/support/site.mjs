@@ -69,8 +69,8 @@ export const decisionOn = (card, decision = 'allow', more = {}) => ({
   ...more,
 });
 
-/** @param options those of the kit, and `script` of the engine */
-export function createSite({ script = {}, engine = createEngine(script), ...options } = {}) {
+/** @param options those of the kit, `script` of the engine, and `wrap` of all options */
+export function createSite({ script = {}, engine = createEngine(script), wrap = (own) => own, ...options } = {}) {
   const time = { now: Date.UTC(2026, 0, 1) };
   const events = [];
   const site = { origin: options.origin ?? ORIGIN, engine, time, events, current: null };
@@ -79,7 +79,7 @@ export function createSite({ script = {}, engine = createEngine(script), ...opti
   site.options = {
     engine, origin: ORIGIN, secret: SECRET, account: () => site.current, clock, log: (event) => events.push(event), ...options, store: site.store,
   };
-  site.handler = countersign(site.options);
+  site.handler = countersign(wrap(site.options));
   return site;
 }
 

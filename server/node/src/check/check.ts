@@ -36,8 +36,11 @@ const NAMES: Readonly<Partial<Record<Need, string>>> = {
   needs_approval: 'organizations.needs_approval', post_logout_redirect_uri: 'logout.post_logout_redirect_uri',
 };
 
-/** The first state that a check needs and a config lacks, by its name in the config. */
+/** What is missing, as a sentence. Whether a server is an OpenID provider is a fact of it, and no gap of a config. */
+const absent = (name: string): string => (name === 'openid' ? 'The server is no OpenID provider.' : `The config has no \`${name}\`.`);
+
+/** The first state that a check needs and a config lacks, as a sentence. */
 export function missing({ needs = [] }: Check, site: Site): string | undefined {
   const need = needs.find((one) => !FOUND[one](site));
-  return need && (NAMES[need] ?? need);
+  return need && absent(NAMES[need] ?? need);
 }

@@ -10,6 +10,13 @@ const MOST_FAILURES = 8;
 
 const BODILESS = [101, 204, 205, 304];
 
+/** An answer that says that the server itself failed. */
+export interface ServerFault {
+  readonly call: string;
+  readonly status: number;
+  readonly id: string | null;
+}
+
 /** The one way out: everything that the checks send goes through here. */
 export class Outlet {
   readonly origin: string;
@@ -21,6 +28,8 @@ export class Outlet {
   #failures = 0;
   /** Tells the server's log which check a request belongs to. */
   purpose = '';
+  /** The first answer of 500 or more since this was unset. */
+  fault: ServerFault | undefined;
   sent = 0;
 
   constructor(origin: string, bounds: Partial<Bounds> = {}, others: readonly string[] = []) {
@@ -43,6 +52,7 @@ export class Outlet {
       const bytes = await this.#read(response);
       const body = BODILESS.includes(response.status) ? null : bytes;
       this.#failures = 0;
+      if (response.status >= 500) this.fault ??= { call: `${init.method ?? 'GET'} ${url.pathname}`, status: response.status, id: response.headers.get('x-request-id') };
       return new Response(body, { status: response.status, headers: response.headers });
     } catch (error) {
       if (error instanceof Failed) throw error;

@@ -13,7 +13,7 @@ import { PROFILES, type Profile, type Report, isGood } from './model.ts';
 import { json } from './report/json.ts';
 import { junit } from './report/junit.ts';
 import { markdown } from './report/markdown.ts';
-import { summary } from './report/summary.ts';
+import { summary, uncheckedOf } from './report/summary.ts';
 import { lacking, textOf } from './report/text.ts';
 import { findCheck, runChecks } from './run.ts';
 
@@ -125,6 +125,7 @@ async function check(args: readonly string[], print: (line: string) => void): Pr
     ...(report === 'text' && { onEnded: (ended) => print(textOf(ended)) }),
   });
   if (report === 'text') for (const one of result.without) print(lacking(one));
+  if (report === 'text') for (const one of uncheckedOf(result)) print(`Not checked: ${one}`);
   if (report === 'text') print(`${result.requests} requests to ${origin}\n${summary(result)}`);
   else print(REPORTS[report]!(result));
   return isGood(result) ? 0 : 1;

@@ -50,6 +50,10 @@ export interface Site {
   readonly tokens: boolean;
   readonly client: ClientState;
   readonly unverified_client?: ClientState;
+  /** An app on the user's device, with an address that has a private-use scheme. */
+  readonly native_client?: ClientState;
+  /** A resource that says whose token it got, by a member of its JSON. */
+  readonly token_subject?: { readonly path: string; readonly member: string };
   readonly registration?: Readonly<Record<string, unknown>>;
   readonly scope: string;
   readonly optional_scope?: string;
@@ -117,6 +121,17 @@ const page: Reader<NonNullable<Site['page']>> = (at, value) => {
   return { ...found, policy: found.policy ?? {} };
 };
 
+const subject: Reader<NonNullable<Site['token_subject']>> = (at, value) => {
+  const found = object({ path, member: optional(text) })(at, value);
+  return { ...found, member: found.member ?? 'sub' };
+};
+
+const app: Reader<ClientState> = (at, value) => {
+  const found = client(at, value);
+  if (!/^https?:/i.test(found.redirect_uri)) return found;
+  throw new ConfigError(`${at}/redirect_uri`, 'must have a private-use scheme, such as "com.example.app:/callback".');
+};
+
 const members = object({
   realm: optional(choice('consumer', 'b2b')),
   api: optional(path),
@@ -126,6 +141,8 @@ const members = object({
   tokens: optional(boolean),
   client,
   unverified_client: optional(client),
+  native_client: optional(app),
+  token_subject: optional(subject),
   registration: optional(record(any)),
   scope: text,
   optional_scope: optional(text),

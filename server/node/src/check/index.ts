@@ -59,7 +59,7 @@ export async function suite({ origin, ...options }: SuiteOptions): Promise<void>
 }
 
 /** A gap that is listed, and a check that is not applicable, are skipped: neither is a failure, and neither passed. */
-function report({ check, state, message = '' }: Ended, test: { skip(message: string): void }): void {
+function report({ check, state, message = '', isFault }: Ended, test: { skip(message: string): void }): void {
   if (state === 'expected' || state === 'not-applicable') test.skip(message);
-  else if (state !== 'passed') throw new Error(`${message}\n${check.from ?? 'api/openapi.yaml'} says: "${check.says}"\nFix: ${check.fix}`);
+  else if (state !== 'passed') throw new Error(`${message}\n${check.from ?? 'api/openapi.yaml'} says: "${check.says}"${isFault ? '' : `\nFix: ${check.fix}`}`);
 }

@@ -15,6 +15,8 @@ export interface About {
   readonly from?: string;
   /** What a backend developer can do about it. */
   readonly fix: string;
+  /** What nobody has looked at if it is not applicable, and what to do about it. The last lines of a report say so. */
+  readonly unchecked?: string;
 }
 
 /**
@@ -29,6 +31,8 @@ export interface Ended {
   readonly state: State;
   /** Why it is not `passed`. */
   readonly message?: string;
+  /** The server itself failed, so that the check's own `fix` says nothing. */
+  readonly isFault?: true;
   /** Why it is not `passed`, as the list of expected failures says. */
   readonly reason?: string;
 }

@@ -1,13 +1,14 @@
 /** Runs checks, one after the other, and says how each ended. */
-import type { Observed } from './browser.ts';
+import type { Browser, Observed } from './browser.ts';
 import { type Check, missing } from './check.ts';
 import { CHECKS } from './checks/index.ts';
-import { Outlet } from './client.ts';
+import { Outlet, type ServerFault } from './client.ts';
 import type { Config, Site } from './config.ts';
 import type { Contract } from './contract.ts';
 import { ConfigError, NotApplicable, Stopped } from './errors.ts';
 import type { Expected } from './expected.ts';
 import { type Bounds, type Ended, PROFILES, type Profile, type Report, type Without } from './model.ts';
+import { rehearse } from './rehearsal.ts';
 import { TokenSide } from './tokens.ts';
 import { Trial } from './trial.ts';
 
@@ -68,18 +69,43 @@ export async function runChecks(options: RunOptions): Promise<Report> {
   const outlet = new Outlet(origin, bounds, [...new Set(elsewhere)]);
   const sides = new Map<Site, TokenSide | undefined>();
   const ended: Ended[] = [];
+  const failures = new ServerFailures();
   for (const profile of profiles) {
     const site = siteOf(config, profile)!;
     const faults: Observed[] = [];
     const trial = await prepared(outlet, site, contract, sides, faults);
     for (const check of CHECKS[profile].filter(({ id }) => only?.includes(id) ?? true)) {
       outlet.purpose = check.id;
-      const one = { check, profile, ...judged(await attempt(check, trial), check, expected) };
+      outlet.fault = undefined;
+      const found = await attempt(check, trial);
+      const own = found.state === 'failed' ? outlet.fault : undefined;
+      const one = { check, profile, ...judged(own === undefined ? found : failures.explained(found, own), check, expected) };
       ended.push(one);
       onEnded?.(one);
+      if (found.state !== 'not-applicable') failures.count(own);
     }
   }
   return { origin, profiles, ended, without, requests: outlet.sent };
+}
+
+/** How many checks in a row may fail because the server itself did. */
+const MOST_FAULTS = 3;
+
+/** Faults of the server itself: what they fail says nothing of the check, and its log says more than any advice. */
+class ServerFailures {
+  #inRow = 0;
+  #isTold = false;
+
+  explained(found: Attempt, { status, call, id }: ServerFault): Attempt {
+    const advice = this.#isTold ? '' : ` Look for request_id ${id ?? '(it sent none)'} in its log; with the kit, \`logDetails: true\` shows the error and its causes.`;
+    this.#isTold = true;
+    return { ...found, isFault: true, message: `Your server failed: ${call} answered ${status}, request_id ${id ?? 'unknown'}.${advice}` };
+  }
+
+  count(fault: ServerFault | undefined): void {
+    this.#inRow = fault === undefined ? 0 : this.#inRow + 1;
+    if (this.#inRow >= MOST_FAULTS) throw new Stopped(`The server itself failed in ${MOST_FAULTS} checks, one after the other. Mend that first: its log has the reason.`);
+  }
 }
 
 /** Sees that the server is there and an account can sign in: otherwise no check could say anything. */
@@ -89,11 +115,14 @@ async function prepared(outlet: Outlet, site: Site, contract: Contract, sides: M
   if (!known) sides.set(site, site.tokens ? await TokenSide.discover(outlet, site) : undefined);
   const trial = new Trial(outlet, site, contract, sides.get(site), faults);
   if (known) return trial;
+  let browser: Browser;
   try {
-    await trial.signedIn();
+    browser = await trial.signedIn();
   } catch (error) {
     throw error instanceof Stopped ? error : new Stopped(`The first account cannot sign in: ${messageOf(error)}`, { cause: error });
   }
+  await rehearse(trial, browser);
+  faults.length = 0;
   return trial;
 }
 
@@ -102,11 +131,11 @@ const LONGEST = 2000;
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-type Attempt = { readonly state: 'passed' | 'failed' | 'not-applicable'; readonly message?: string };
+type Attempt = { readonly state: 'passed' | 'failed' | 'not-applicable'; readonly message?: string; readonly isFault?: true };
 
 async function attempt(check: Check, trial: Trial): Promise<Attempt> {
   const lacking = missing(check, trial.site);
-  if (lacking !== undefined) return { state: 'not-applicable', message: `The config has no \`${lacking}\`.` };
+  if (lacking !== undefined) return { state: 'not-applicable', message: lacking };
   const before = trial.faults.length;
   try {
     await check.run(trial);
@@ -124,7 +153,7 @@ function unusable(error: Error, faults: readonly Observed[]): string {
   return first === undefined ? `An answer cannot be used: ${error.message}.` : `An answer is not as described: ${first.call}: ${first.message}`;
 }
 
-function judged(found: Attempt, { id }: Check, expected: Expected | undefined): Pick<Ended, 'state' | 'message' | 'reason'> {
+function judged(found: Attempt, { id }: Check, expected: Expected | undefined): Pick<Ended, 'state' | 'message' | 'reason' | 'isFault'> {
   const reason = expected?.get(id);
   if (reason === undefined) return found;
   if (found.state === 'not-applicable') return { ...found, reason };

@@ -1,5 +1,6 @@
 /** The client's side: metadata, registration, the code and its tokens, by `oauth4webapi`. All of it goes through the outlet. */
 import * as oauth from 'oauth4webapi';
+import { readAnswer } from './answer.ts';
 import type { Outlet } from './client.ts';
 import type { ClientState, Site } from './config.ts';
 import type { Any } from './contract.ts';
@@ -28,6 +29,16 @@ interface Options {
   readonly [oauth.allowInsecureRequests]: boolean;
 }
 
+/** Why metadata cannot be used, with what they say. */
+async function unusable(response: Response, { href }: URL, message: string): Promise<string> {
+  if (response.status !== 200) return `it answered ${response.status}`;
+  const read = readAnswer(await response.text());
+  const found = 'value' in read ? read.value?.issuer : undefined;
+  const wanted = href.replace(/\/$/, '');
+  if (typeof found !== 'string' || found.replace(/\/$/, '') === wanted) return message;
+  return `their issuer is ${JSON.stringify(found)}, and the config's is ${JSON.stringify(wanted)}`;
+}
+
 export class TokenSide {
   readonly server: oauth.AuthorizationServer;
   readonly #options: Options;
@@ -45,12 +56,15 @@ export class TokenSide {
       [oauth.allowInsecureRequests]: outlet.origin.startsWith('http:'),
     };
     const own = new URL(issuer);
+    let [asked, response]: [string, Response | undefined] = ['', undefined];
+    const noted: Options = { ...options, [oauth.customFetch]: (url, init) => options[oauth.customFetch](asked = url, init) };
     try {
-      const response = await oauth.discoveryRequest(own, { algorithm: openid ? 'oidc' : 'oauth2', ...options });
-      return new TokenSide(await oauth.processDiscoveryResponse(own, response), options);
+      response = await oauth.discoveryRequest(own, { algorithm: openid ? 'oidc' : 'oauth2', ...noted });
+      return new TokenSide(await oauth.processDiscoveryResponse(own, response.clone()), options);
     } catch (error) {
-      const hint = 'Set "issuer" or "openid" in the config, or "tokens": false.';
-      throw new Stopped(`The metadata of ${issuer} cannot be read: ${(error as Error).message} ${hint}`, { cause: error });
+      const why = response === undefined ? (error as Error).message : await unusable(response, own, (error as Error).message);
+      const hint = response === undefined ? '' : ' Set "issuer" or "openid" in the config, or "tokens": false.';
+      throw new Stopped(`The metadata of ${issuer} cannot be read${asked && `, at ${asked}`}: ${why.replace(/\.?$/, '.')}${hint}`, { cause: error });
     }
   }
 
@@ -97,6 +111,20 @@ export class TokenSide {
       { ...this.#options, ...(resource === undefined ? {} : { additionalParameters: { resource } }) },
     );
     return oauth.processAuthorizationCodeResponse(this.server, own, response);
+  }
+
+  /** Whose token it is, if the server tells this client (RFC 7662). Only one with a secret can ask. */
+  async introspect(client: ClientState, token: string): Promise<string | undefined> {
+    if (this.server.introspection_endpoint === undefined || client.client_secret === undefined) return undefined;
+    const own = { client_id: client.client_id };
+    try {
+      const response = await oauth.introspectionRequest(this.server, own, authenticationOf(client, this.server), token, this.#options);
+      const found = await oauth.processIntrospectionResponse(this.server, own, response);
+      return found.active ? found.sub : undefined;
+    } catch (error) {
+      if (error instanceof Stopped) throw error;
+      return undefined;
+    }
   }
 
   /** Fails unless the token endpoint refuses. */

@@ -4,10 +4,10 @@
  *
  * What the engine cannot do: forget a decision (it always stores the consent), sign out without its own page, narrow `resource`.
  */
-import { errorResponse } from '../addresses.ts';
+import { errorResponse, leadsTo } from '../addresses.ts';
 import { EngineUnavailable, RequestGone, type Engine, type EngineContext, type Opened } from '../engine.ts';
 import type { ClientMetadata } from '../model.ts';
-import { forcedBy, isFresh, leadsTo, unforced } from './prompt.ts';
+import { forcedBy, isFresh, unforced } from './prompt.ts';
 
 export interface BetterAuthOptions {
   /** What `betterAuth()` returned. */

@@ -1,5 +1,5 @@
 /** What adapters of engines that leave `prompt` to their host have in common. */
-import type { Destination, EngineContext } from '../engine.ts';
+import type { EngineContext } from '../engine.ts';
 import type { LoginReason } from '../model.ts';
 
 /** Values of `prompt` that a visit to the login page satisfies. */
@@ -19,6 +19,3 @@ export const isFresh = ({ account, handedOffAt }: EngineContext): boolean => han
 
 /** Whether the user has chosen the account since then, with or without signing in. */
 export const isChosen = (context: EngineContext): boolean => isFresh(context) || (context.handedOffAt !== undefined && (context.account?.chosen_at ?? -1) > context.handedOffAt);
-
-/** An address of an answer. With a private-use scheme the client is an app. */
-export const leadsTo = (to: string): Destination => ({ to, native: !/^https?:/i.test(to) });

@@ -3,10 +3,10 @@
  *
  * What the engine cannot do: OpenID Connect, sign-out, remember a decision. It knows no `prompt`, so that the adapter answers that.
  */
-import { errorResponse } from '../addresses.ts';
+import { errorResponse, leadsTo } from '../addresses.ts';
 import { EngineUnavailable, type Destination, type Engine, type Opened } from '../engine.ts';
 import type { Account, ClientMetadata, Json } from '../model.ts';
-import { forcedBy, isFresh, leadsTo } from './prompt.ts';
+import { forcedBy, isFresh } from './prompt.ts';
 
 /** `AuthRequest` of the engine. */
 interface AuthRequest {

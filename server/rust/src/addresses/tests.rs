@@ -105,7 +105,10 @@ fn an_error_for_the_client_is_the_same_in_both_kits() {
             response_mode: entry["response_mode"].as_str(),
         };
         let found = match error_ending(entry["redirect_uri"].as_str().unwrap(), &error) {
-            Ending::To(destination) => json!(destination.to),
+            Ending::To(destination) => {
+                assert_eq!(destination.native, entry["native"].as_bool().unwrap_or_default(), "{entry}");
+                json!(destination.to)
+            }
             Ending::Form(form) => json!({ "action": form.action, "fields": form.fields }),
         };
         assert_eq!(found, entry["ending"], "{entry}");

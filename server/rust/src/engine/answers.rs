@@ -39,6 +39,17 @@ impl Destination {
     pub fn new(to: impl Into<String>) -> Self {
         Self { to: to.into(), native: false, intermediate: false }
     }
+
+    /// An address of a client. With a private-use scheme the client is an app on the user's device
+    /// (RFC 8252): without `native`, no page may be led there.
+    #[must_use]
+    pub fn leading_to(to: impl Into<String>) -> Self {
+        let to = to.into();
+        let is_web = ["http:", "https:"].iter().any(|scheme| {
+            to.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        });
+        Self { native: !is_web, to, intermediate: false }
+    }
 }
 
 impl fmt::Debug for Destination {

@@ -3,6 +3,7 @@ import { type Browser, expect, outcome } from '../browser.ts';
 import type { Check } from '../check.ts';
 import { type Trial, isAt, locationOf } from '../trial.ts';
 import { answersOf } from './answers.ts';
+import { files } from './page/files.ts';
 
 const BACKEND = 'docs/backend.md';
 const HEADERS = 'docs/security-headers.md';
@@ -73,6 +74,7 @@ export const page: readonly Check[] = [
       expect(response.status === 200 && /^text\/html\b/i.test(type), `The page answered ${response.status} with "${type}".`);
     },
   },
+  ...files,
   {
     id: 'page.framing',
     title: 'No other page can frame it.',
@@ -143,7 +145,6 @@ export const page: readonly Check[] = [
     says: NONE,
     from: BACKEND,
     fix: 'Answer `prompt=none` before the page is sent: 303 to the client with `error=login_required` and `state`.',
-    needs: ['openid'],
     async run(trial) {
       const request = silent(trial, { state: 'a silent one' });
       const response = await pageOf(trial, request.query);
@@ -160,7 +161,6 @@ export const page: readonly Check[] = [
     says: NONE,
     from: BACKEND,
     fix: 'Answer with a code if consent was given, else with `consent_required` or `interaction_required`. Never render.',
-    needs: ['openid'],
     async run(trial) {
       const browser = await trial.signedIn();
       const request = silent(trial);
@@ -175,7 +175,6 @@ export const page: readonly Check[] = [
     title: 'With prompt=none and an address that is not registered, nobody is redirected there.',
     says: 'Only the server validates it.',
     fix: 'Validate client and address before you answer `prompt=none`; show an error with status 400.',
-    needs: ['openid'],
     async run(trial) {
       const response = await pageOf(trial, silent(trial, { redirect_uri: 'https://evil.example/callback' }).query);
       const location = response.headers.get('location') ?? '';

@@ -1,6 +1,6 @@
 /** The report as JSON: what tables are made of. */
 import type { Report } from '../model.ts';
-import { counts, summary } from './summary.ts';
+import { counts, summary, uncheckedOf } from './summary.ts';
 
 export const json = (report: Report): string => JSON.stringify({
   origin: report.origin,
@@ -8,7 +8,8 @@ export const json = (report: Report): string => JSON.stringify({
   summary: summary(report),
   profiles: counts(report),
   without: report.without,
-  checks: report.ended.map(({ check, profile, state, message, reason }) => ({
-    id: check.id, profile, title: check.title, state, ...(message === undefined ? {} : { message }), ...(reason === undefined ? {} : { reason }), says: check.says, from: check.from ?? 'api/openapi.yaml', fix: check.fix,
+  unchecked: uncheckedOf(report),
+  checks: report.ended.map(({ check, profile, state, message, reason, isFault }) => ({
+    id: check.id, profile, title: check.title, state, ...(message === undefined ? {} : { message }), ...(reason === undefined ? {} : { reason }), says: check.says, from: check.from ?? 'api/openapi.yaml', ...(isFault ? {} : { fix: check.fix }),
   })),
 }, null, 2);

@@ -7,10 +7,10 @@ const escape = (text: string): string => clean(text).replaceAll('&', '&amp;').re
 /** A line break in an attribute would be read as a space. */
 const attribute = (text: string): string => escape(text).replaceAll('\n', '&#10;');
 
-function inner({ check, state, message = '' }: Ended): string {
+function inner({ check, state, message = '', isFault }: Ended): string {
   if (state === 'passed') return '';
   if (state === 'expected' || state === 'not-applicable') return `<skipped message="${attribute(message)}"/>`;
-  return `<failure message="${attribute(message)}">${escape(`${check.from ?? 'api/openapi.yaml'} says: "${check.says}"\nFix: ${check.fix}`)}</failure>`;
+  return `<failure message="${attribute(message)}">${escape(`${check.from ?? 'api/openapi.yaml'} says: "${check.says}"${isFault ? '' : `\nFix: ${check.fix}`}`)}</failure>`;
 }
 
 const testCase = (one: Ended): string => `    <testcase classname="countersign.${one.profile}" name="${attribute(`${one.check.id}: ${one.check.title}`)}">${inner(one)}</testcase>`;

@@ -1,5 +1,5 @@
 /** The last line of a report: how many checks of each profile passed. */
-import type { Ended, Profile, Report } from '../model.ts';
+import { type Ended, PROFILES, type Profile, type Report } from '../model.ts';
 
 export interface Count {
   readonly profile: Profile;
@@ -18,4 +18,21 @@ export function counts({ profiles, ended }: Report): Count[] {
 /** A check that passes although it is listed has passed: the list is what is wrong. */
 const isPassed = ({ state }: Ended) => state === 'passed' || state === 'unexpected';
 
-export const summary = (report: Report): string => `countersign ${counts(report).map(({ profile, passed, applicable }) => `${profile}: ${passed} of ${applicable}`).join(', ')}`;
+/** Why a check did not pass: as the list of expected failures says, if it says more than the check itself. */
+export const whyOf = ({ state, message = '', reason }: Ended): string => (state === 'not-applicable' && reason ? reason : message);
+
+/** What nobody has looked at, and should. */
+export const uncheckedOf = ({ ended }: Report): string[] =>
+  ended.flatMap(({ check: { unchecked }, state }) => (state === 'not-applicable' && unchecked !== undefined ? [unchecked] : []));
+
+const lineOf = ({ profile, passed, applicable, others }: Count & { others: number }): string =>
+  `${profile}: ${passed} of ${applicable}${others > 0 ? `, ${others} not applicable` : ''}`;
+
+export function summary(report: Report): string {
+  const { profiles, ended, without } = report;
+  const counted = counts(report).map((one) => lineOf({
+    ...one, others: ended.filter(({ profile, state }) => profile === one.profile && state === 'not-applicable').length,
+  }));
+  const open = PROFILES.filter((profile) => !profiles.includes(profile) && !without.some((one) => one.profile === profile));
+  return `countersign ${counted.join('; ')}${open.length > 0 ? `; not run: ${open.join(', ')}` : ''}`;
+}

@@ -1,8 +1,10 @@
 /** The client's side: what was shown is what it gets. */
+import { readAnswer } from '../../answer.ts';
 import { chosenOf, expect } from '../../browser.ts';
 import type { Check } from '../../check.ts';
+import type { ClientState } from '../../config.ts';
 import type { Any } from '../../contract.ts';
-import { Failed } from '../../errors.ts';
+import { Failed, NotApplicable } from '../../errors.ts';
 import type { Trial } from '../../trial.ts';
 
 const EVERYTHING = 'The card. It shows everything that an `allow` would grant.';
@@ -19,6 +21,22 @@ async function allowed(trial: Trial) {
 /** The subject of an ID token. Its signature is the engine's matter. */
 function subjectOf(token: string): Any {
   return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub;
+}
+
+/** Whose account the tokens are of, by everything that says it. */
+async function subjectsOf(trial: Trial, client: ClientState, { id_token: token, access_token: access }: Any): Promise<(readonly [string, unknown])[]> {
+  const { openid, token_subject: resource } = trial.site;
+  expect(!openid || token, 'There is no ID token, although the scope has `openid`.');
+  const found: (readonly [string, unknown])[] = openid ? [['ID token', subjectOf(token)]] : [];
+  if (resource !== undefined) {
+    const { path, member } = resource;
+    const response = await trial.outlet.send(path, { headers: { authorization: `Bearer ${access}`, accept: 'application/json' } });
+    const read = readAnswer(await response.text());
+    expect(response.ok && 'value' in read, `\`token_subject\` of the config: GET ${path} answered ${response.status}${response.ok ? ' without JSON' : ''}.`);
+    found.push([`resource ${path}`, read.value?.[member]]);
+  }
+  const introspected = await trial.tokens.introspect(client, access);
+  return introspected === undefined ? found : [...found, ['introspection', introspected]];
 }
 
 export const tokens: readonly Check[] = [
@@ -69,12 +87,14 @@ export const tokens: readonly Check[] = [
     title: 'The token is of the account on the card.',
     says: EVERYTHING,
     fix: 'Check that the session of the decision is that of the card before the engine makes a code.',
-    needs: ['tokens', 'openid'],
+    needs: ['tokens'],
+    unchecked: 'Whose account the token is of. Give `token_subject`: a resource of yours that says it.',
     async run(trial) {
       const { address, card, request } = await allowed(trial);
-      const { id_token: token } = await trial.tokens.redeem(address, request);
-      expect(token, 'There is no ID token, although the scope has `openid`.');
-      expect(subjectOf(token) === card.account.sub, `The card says ${card.account.sub}, the ID token ${subjectOf(token)}.`);
+      const tokens = await trial.tokens.redeem(address, request);
+      const told = await subjectsOf(trial, request.client, tokens);
+      if (told.length === 0) throw new NotApplicable('Nothing says whose token it is: no ID token, no introspection by this client, and no `token_subject`.');
+      for (const [by, sub] of told) expect(sub === card.account.sub, `The card says ${card.account.sub}, the ${by} ${sub}.`);
     },
   },
   {
