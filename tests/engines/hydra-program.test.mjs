@@ -69,7 +69,26 @@ test('check-config says that all is well, or everything that is wrong at once', 
   }
   const store = await run(['check-config'], { file: settings({ store: 'nowhere:' }), name: 'settings.json' });
   assert.equal(store.status, 2);
-  assert.match(store.stderr, /store: must be /);
+  assert.match(store.stderr, /store: must be memory:, sqlite:FILE, redis:/);
+});
+
+test('the store is the one that its address names, and one that does not answer is said so, without its address', LONGEST, async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'countersign-store-'));
+  try {
+    const file = settings({ store: `sqlite:${path.join(folder, 'store.sqlite')}` });
+    const own = await run(['check-config'], { file, name: 'settings.json' });
+    assert.deepEqual([own.status, own.stdout.match(/^\w+/gm)], [0, ['ok', 'ok', 'ok', 'ok', 'ok']]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  for (const store of ['redis://:password@127.0.0.1:9', 'postgres://ada:password@127.0.0.1:9/db']) {
+    const { status, stdout, stderr } = await run(['check-config'], { file: settings({ store }), name: 'settings.json' });
+    assert.equal(status, 1);
+    assert.match(stdout, /^FAIL {2}store answers: /m);
+    assert.ok(!(stdout + stderr).includes('password'));
+  }
+  assert.equal((await run(['migrate'], { file: settings({ store: 'postgres://ada:password@127.0.0.1:9/db' }), name: 'settings.json' })).status, 1);
+  assert.equal((await run(['migrate'], { file: settings(), name: 'settings.json' })).status, 0);
 });
 
 test('check-config says who does not answer, and who answers something else', LONGEST, async () => {
@@ -222,5 +241,5 @@ test('it passes countersign-check as the kit in TypeScript does, but for the sam
   const { ended } = await measure({ folder: 'engines/hydra', start });
   const wrong = ended.filter(({ state }) => state === 'failed' || state === 'unexpected');
   assert.deepEqual(wrong.map(({ check, message }) => `${check.id}: ${message}`), []);
-  assert.equal(ended.filter(({ state }) => state === 'passed').length, 97);
+  assert.equal(ended.filter(({ state }) => state === 'passed').length, 101);
 });

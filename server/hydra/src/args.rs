@@ -11,6 +11,7 @@ Commands:
   serve         Serves the site until SIGTERM (the default)
   check-config  Says everything that is wrong about the settings, and whether Hydra,
                 the host's account endpoint and the store answer
+  migrate       Makes the tables of the store, if that is PostgreSQL. Can be repeated
 
 Options:
   --config FILE  The settings, in TOML, or in JSON if the name ends so. COUNTERSIGN_CONFIG
@@ -27,6 +28,7 @@ hydra.admin is COUNTERSIGN_HYDRA_ADMIN. server/hydra/README.md describes them al
 pub enum Command {
     Serve,
     CheckConfig,
+    Migrate,
     Help,
     Version,
 }
@@ -49,6 +51,7 @@ pub fn read(args: impl IntoIterator<Item = String>) -> Result<Args, String> {
         let found = match arg.as_str() {
             "serve" => Command::Serve,
             "check-config" => Command::CheckConfig,
+            "migrate" => Command::Migrate,
             "--help" | "-h" | "help" => Command::Help,
             "--version" | "-V" => Command::Version,
             "--config" | "-c" => {

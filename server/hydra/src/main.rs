@@ -103,6 +103,15 @@ async fn work(command: Command, config: Config) -> ExitCode {
             return ExitCode::from(CANNOT);
         }
     };
+    if command == Command::Migrate {
+        return match site.store.migrate().await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                complain(&format!("store: {error}"));
+                ExitCode::FAILURE
+            }
+        };
+    }
     if command == Command::CheckConfig {
         return if check::check(&config, &site).await {
             ExitCode::SUCCESS
@@ -138,7 +147,7 @@ fn main() -> ExitCode {
     match args.command {
         Command::Help => say(HELP.trim_end()),
         Command::Version => say(concat!("countersign-hydra ", env!("CARGO_PKG_VERSION"))),
-        Command::Serve | Command::CheckConfig => {
+        Command::Serve | Command::CheckConfig | Command::Migrate => {
             let config = match settings(&args) {
                 Ok(config) => config,
                 Err(problems) => {

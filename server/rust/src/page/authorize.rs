@@ -35,14 +35,19 @@ enum Found {
     Page(Option<String>),
 }
 
-fn has(query: &str, name: &str) -> bool {
-    form_urlencoded::parse(query.as_bytes()).any(|(other, _)| other == name)
+fn count(query: &str, name: &str) -> usize {
+    form_urlencoded::parse(query.as_bytes()).filter(|(other, _)| other == name).count()
 }
 
-/// A query of the engine's own, such as a challenge: it names no client, so that the widget cannot
-/// tell what it is.
+fn has(query: &str, name: &str) -> bool {
+    count(query, name) > 0
+}
+
+/// A query that only the engine can read: a challenge, which names no client, or a request that stands
+/// elsewhere (RFC 9101). The widget cannot tell what it is.
 fn is_opaque(query: &str) -> bool {
-    !query.is_empty() && !has(query, "client_id") && !has(query, "transaction")
+    let is_elsewhere = has(query, "request") || has(query, "request_uri");
+    !query.is_empty() && named(query).is_none() && (!has(query, "client_id") || is_elsewhere)
 }
 
 /// The id that a query names. A query with `client_id` is a request of its own.
@@ -125,13 +130,14 @@ fn begin(view: &View<'_>, query: &str) -> Result<Transaction, CallError> {
 /// again.
 async fn get_opaque(view: &View<'_>) -> Result<Answer, CallError> {
     let mut transaction = begin(view, view.query())?;
+    let silent = is_silent(view.query());
     match ask(view.kit, view.call, &mut transaction).await {
         Ok(Step::Card(step)) => page_of(view, transaction, step.asked.ui_locales.as_deref()).await,
-        Ok(Step::Outcome { outcome, .. }) => match answer_step(view, &outcome, false)? {
+        Ok(Step::Outcome { outcome, .. }) => match answer_step(view, &outcome, silent)? {
             Some(answer) => Ok(answer),
             None => page_of(view, transaction, None).await,
         },
-        Err(error) if error.fault().status() == 503 => {
+        Err(error) if error.fault().status() == 503 && !silent => {
             transaction.state.is_stored = Some(true);
             page_of(view, transaction, None).await
         }
@@ -237,7 +243,7 @@ pub(super) async fn post(view: &View<'_>, flow: Flow, body: FormBody) -> Result<
     let mut to = form_urlencoded::Serializer::new(String::new());
     to.append_pair(name, &transaction.id);
     for name in KEPT {
-        let value = parameter(&query, name);
+        let value = parameter(&query, name).filter(|_| count(&query, name) == 1);
         if let Some(value) = value.filter(|value| (1..=LONGEST_KEPT).contains(&value.len())) {
             to.append_pair(name, &value);
         }
