@@ -106,7 +106,11 @@ fn an_error_for_the_client_is_the_same_in_both_kits() {
         };
         let found = match error_ending(entry["redirect_uri"].as_str().unwrap(), &error) {
             Ending::To(destination) => {
-                assert_eq!(destination.native, entry["native"].as_bool().unwrap_or_default(), "{entry}");
+                assert_eq!(
+                    destination.native,
+                    entry["native"].as_bool().unwrap_or_default(),
+                    "{entry}"
+                );
                 json!(destination.to)
             }
             Ending::Form(form) => json!({ "action": form.action, "fields": form.fields }),
