@@ -23,6 +23,7 @@ const untilStopped = () => new Promise((resolve) => { for (const signal of ['SIG
 /** Two processes of each kit for the engine in memory; in front of Hydra, the kit in TypeScript. */
 async function kitsFor(hydra, TYPESCRIPT) {
   if (hydra) return [TYPESCRIPT, TYPESCRIPT];
+  step('host', 'building the host in Rust');
   const { hostProgram } = await import('../tests/rust-server/support/host.mjs');
   const rust = { language: 'rust', command: hostProgram() };
   return [TYPESCRIPT, rust, TYPESCRIPT, rust];
@@ -33,13 +34,14 @@ await main(async () => {
   if (!['redis', 'postgres'].includes(store)) throw new Stop(`There is no store "${store}"; there are redis and postgres.`);
   if (!['memory', 'hydra'].includes(engine)) throw new Stop(`There is no engine "${engine}"; there are memory and hydra.`);
   const hydra = engine === 'hydra';
-  plan(toolSteps, hydra ? siteSteps : [], 'cluster');
+  plan(toolSteps, hydra ? siteSteps : 'host', 'cluster');
   const { env } = await bootstrap({ databases: true, engines: hydra ? ['hydra'] : [] });
   Object.assign(process.env, env);
   if (hydra) await build(env);
-  step('cluster', 'starting the cluster', 'Ctrl-C ends it');
   const { startCluster, TYPESCRIPT } = await import('./cluster/cluster.mjs');
-  const cluster = await startCluster({ stores: [store], kits: await kitsFor(hydra, TYPESCRIPT), hydra, port: PORT, env: hydra ? { COUNTERSIGN_PAGES: '1' } : {} });
+  const kits = await kitsFor(hydra, TYPESCRIPT);
+  step('cluster', 'starting the cluster', 'Ctrl-C ends it');
+  const cluster = await startCluster({ stores: [store], kits, hydra, port: PORT, env: hydra ? { COUNTERSIGN_PAGES: '1' } : {} });
   try {
     await cluster.use(store);
     if (hydra) await addDemoClient(cluster);

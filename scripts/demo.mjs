@@ -1,10 +1,10 @@
 // Installs what is missing, builds the site, and serves the demo until Ctrl-C. `--backend stytch`
 // runs it on a stand-in for Stytch's API; `--host react` (or vanilla, nextjs) uses the authorization
 // page of that example, built with the npm package; `--engine better-auth` (or workers, oidc-provider) runs
-// it on that authorization server; `--server express` (or workers) runs that server to copy, of examples/servers.
+// it on that authorization server; `--server express` (or workers, axum) runs that server to copy, of examples/servers.
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
-import { engines as installed } from './bootstrap/engines.mjs';
+import { engines as installed, servers as packaged } from './bootstrap/engines.mjs';
 import { build, siteSteps } from './build.mjs';
 import { backends, engines, hosted, servers } from './demo/backends.mjs';
 import { checkPorts, demoPorts } from './demo/ports.mjs';
@@ -62,7 +62,7 @@ await main(async () => {
   await checkPorts(ports);
   const { hasSite = true } = demo;
   plan(toolSteps, hasSite ? siteSteps : [], demo.steps, 'serve');
-  const { env } = await bootstrap({ engines: installed.filter((name) => name === options.engine), servers: options.server ? [options.server] : [] });
+  const { env } = await bootstrap({ engines: installed.filter((name) => name === (options.engine ?? demo.engine)), servers: packaged.filter((name) => name === options.server) });
   if (hasSite) {
     await build(env);
     weigh();

@@ -48,32 +48,35 @@ export function expect(fine, what, { status, text }) {
   if (!fine) throw new Error(`${what}: ${status} ${text.slice(0, 500)}`);
 }
 
-/** Of the clock of Linux, in milliseconds. */
-const TICK = 10;
+/** Of the clock of Linux, in milliseconds, and of its memory, in bytes. */
+const [TICK, PAGE] = [10, 4096];
 
-/** A process: who started it, its name, and the time that it has computed, in milliseconds. Nothing if it has ended. */
+/** A process: who started it, its name, what it has computed, in milliseconds, and its memory in megabytes. Nothing if it has ended. */
 function statOf(pid) {
   try {
     const [, name, rest] = /^\d+ \((.*)\) (.*)$/s.exec(readFileSync(`/proc/${pid}/stat`, 'utf8'));
     const fields = rest.split(' ');
-    return [{ pid, parent: Number(fields[1]), name, milliseconds: (Number(fields[11]) + Number(fields[12])) * TICK }];
+    return [{ pid, parent: Number(fields[1]), name, milliseconds: (Number(fields[11]) + Number(fields[12])) * TICK, megabytes: Math.round(Number(fields[21]) * PAGE / 2 ** 20) }];
   } catch {
     return [];
   }
 }
 
-/** What the processes that this one has started have computed, by their names. It is the same however busy the machine is. */
+/** What the processes that this one has started have computed, by their names, and the memory of the largest of each name. */
 function computed() {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name)).flatMap((pid) => statOf(Number(pid)));
   const ours = new Set([process.pid]);
-  const times = {};
+  const [times, memory] = [{}, {}];
   // A child has a later number than its parent, mostly: go round until nothing is new.
   for (let before = 0; before !== ours.size;) {
     before = ours.size;
     for (const { pid, parent } of all) if (ours.has(parent)) ours.add(pid);
   }
-  for (const { pid, name, milliseconds } of all) if (ours.has(pid) && pid !== process.pid) times[name] = (times[name] ?? 0) + milliseconds;
-  return times;
+  for (const { pid, name, milliseconds, megabytes } of all.filter((one) => ours.has(one.pid) && one.pid !== process.pid)) {
+    times[name] = (times[name] ?? 0) + milliseconds;
+    memory[name] = Math.max(memory[name] ?? 0, megabytes);
+  }
+  return { times, memory };
 }
 
 const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
@@ -82,9 +85,10 @@ const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sort
  * Runs a flow again and again.
  *
  * @param {() => Promise<void>} flow one sign-in, from the request to the answer of the client
- * @param {{seconds: number, callers: number}} options
+ * @param {{seconds: number, callers: number, store?: () => Promise<Record<string, number>>}} options `store` tells what the store has done and
+ *   keeps so far
  */
-export async function measure(flow, { seconds, callers }) {
+export async function measure(flow, { seconds, callers, store = async () => ({}) }) {
   const times = [];
   const run = (until, note) => Promise.all(Array.from({ length: callers }, async () => {
     while (performance.now() < until) {
@@ -95,13 +99,15 @@ export async function measure(flow, { seconds, callers }) {
   }));
   // What is compiled and opened with the first flows does not count.
   await run(performance.now() + seconds * 300, () => {});
+  const kept = await store();
   const [began, before] = [performance.now(), computed()];
   await run(began + seconds * 1000, (time) => times.push(time));
   const [took, now] = [(performance.now() - began) / 1000, computed()];
+  const ofStore = Object.fromEntries(Object.entries(await store()).map(([name, value]) => [name, Number(((value - kept[name]) / times.length).toFixed(1))]));
   times.sort((one, other) => one - other);
   const rounded = (value) => Number(value.toFixed(1));
-  const cpu = Object.fromEntries(Object.entries(now).map(([name, time]) => [name, Number(((time - (before[name] ?? 0)) / times.length).toFixed(2))]));
-  return { flows: times.length, perSecond: rounded(times.length / took), p50: rounded(at(times, 0.5)), p99: rounded(at(times, 0.99)), cpu };
+  const cpu = Object.fromEntries(Object.entries(now.times).map(([name, time]) => [name, Number(((time - (before.times[name] ?? 0)) / times.length).toFixed(2))]));
+  return { flows: times.length, perSecond: rounded(times.length / took), p50: rounded(at(times, 0.5)), p99: rounded(at(times, 0.99)), cpu, memory: now.memory, store: ofStore };
 }
 
 export const closeConnections = () => agent.destroy();

@@ -12,6 +12,7 @@ import { inRoot } from '../lib/root.mjs';
 import { note } from '../lib/say.mjs';
 import { CLIENT } from './client.mjs';
 import { alone, hydraAlone, withHydra, withKit } from './flows.mjs';
+import { migrate, postgresAt, redisAt } from './kept.mjs';
 import { browserWith, closeConnections, expect, measure, queryOf } from './load.mjs';
 
 /** As many browsers as keep two cores busy, and no more. */
@@ -42,9 +43,8 @@ async function signedIn(origin) {
   return [...browser.jar];
 }
 
-/** oidc-provider alone: three redirects, with the session that the first sign-in has opened. */
+/** oidc-provider alone: three redirects, with a session of its own for each browser, since two requests at once would change one. */
 async function oidcProviderAlone(origin) {
-  const browser = browserWith([]);
   const flow = async (one) => {
     let to = `${origin}/oauth/authorize?${queryOf(CLIENT)}`;
     while (to.startsWith(origin)) {
@@ -54,9 +54,13 @@ async function oidcProviderAlone(origin) {
     }
     expect(to.includes('code='), 'answer', { status: 302, text: to });
   };
-  await flow(browser);
-  const session = [...browser.jar].filter(([name]) => name.startsWith('_session'));
-  return () => flow(browserWith(session));
+  const free = Array.from({ length: CALLERS }, () => browserWith([]));
+  for (const browser of free) await flow(browser);
+  return async () => {
+    const browser = free.pop();
+    await flow(browser);
+    free.push(browser);
+  };
 }
 
 /** One engine whose site is one process in Node. */
@@ -73,29 +77,30 @@ async function siteRow(engine, how) {
 const settingsOf = (store) => ({ COUNTERSIGN_ORIGIN: ORIGIN, COUNTERSIGN_SECRETS: SECRET, COUNTERSIGN_STORE: store, COUNTERSIGN_QUIET: '1' });
 
 /** The kit in front of an engine that costs nothing, by number of processes. */
-async function kitRows({ name, kit, store, address }, how) {
+async function kitRows({ name, kit, store, address, kept, lasting }, how) {
   const rows = [];
   for (const count of store === 'memory' ? [1] : PROCESSES) {
     const processes = Array.from({ length: count }, (_, index) => processOf({ ...kit, name: `${name} ${index + 1}`, env: () => settingsOf(address) }));
     const session = [await sessionOf()];
-    rows.push({ engine: name, processes: count, store, alone: null, kit: await during(processes, (addresses) => measure(withKit({ origin: ORIGIN, addresses, client: OF_MEMORY, session }), how)) });
+    const measured = await during(processes, (addresses) => measure(withKit({ origin: ORIGIN, addresses, client: OF_MEMORY, session }), { ...how, store: kept }));
+    rows.push({ engine: name, processes: count, store, alone: null, kit: measured, lasting: await lasting?.() });
   }
   return rows;
 }
 
 /** Hydra, two processes of it on one PostgreSQL: alone, and with the kit. */
-async function hydraRows(redis, how) {
+async function hydraRows({ store, address, kept, lasting }, how) {
   const engine = await startEngine(ORIGIN);
   try {
     await addClient(engine.admin, CLIENT, SCOPES);
     const bare = await measure(hydraAlone({ ...engine, client: CLIENT }), how);
     const rows = [];
     for (const count of PROCESSES) {
-      const env = () => ({ ...settingsOf(redis), COUNTERSIGN_HYDRA_ADMIN: engine.admin, COUNTERSIGN_HYDRA_ISSUER: engine.issuer });
+      const env = () => ({ ...settingsOf(address), COUNTERSIGN_HYDRA_ADMIN: engine.admin, COUNTERSIGN_HYDRA_ISSUER: engine.issuer });
       const processes = Array.from({ length: count }, (_, index) => processOf({ ...TYPESCRIPT, name: `hydra ${index + 1}`, env }));
       const session = [await sessionOf()];
-      const kit = await during(processes, (addresses) => measure(withHydra({ origin: ORIGIN, addresses, issuer: engine.issuer, client: CLIENT, session }), how));
-      rows.push({ engine: 'Ory Hydra, 2 processes', processes: count, store: 'Redis', alone: count === 1 ? bare : null, kit });
+      const kit = await during(processes, (addresses) => measure(withHydra({ origin: ORIGIN, addresses, issuer: engine.issuer, client: CLIENT, session }), { ...how, store: kept }));
+      rows.push({ engine: 'Ory Hydra, 2 processes', processes: count, store, alone: count === 1 ? bare : null, kit, lasting: await lasting() });
     }
     return rows;
   } finally {
@@ -103,12 +108,25 @@ async function hydraRows(redis, how) {
   }
 }
 
-const HEAD = ['engine', 'kit processes', 'store', 'alone /s', 'p50 ms', 'p99 ms', 'with the kit /s', 'p50 ms', 'p99 ms', 'computed for one, ms'];
+/** Starts a store for some rows. */
+async function withStore(store, { start, address }, watch, work) {
+  const program = await start();
+  const watcher = await watch(address(program));
+  try {
+    await work({ store, address: address(program), kept: watcher.kept, lasting: watcher.lasting });
+  } finally {
+    await watcher.close();
+    await program.close();
+  }
+}
+
+const HEAD = ['engine', 'kit processes', 'store', 'alone /s', 'p50 ms', 'p99 ms', 'with the kit /s', 'p50 ms', 'p99 ms', 'computed for one, ms, and kept'];
 
 function print(rows) {
   const cells = (measured) => (measured ? [measured.perSecond, measured.p50, measured.p99] : ['', '', '']);
+  const keeps = ({ store: { commands, bytes } }) => (bytes === undefined ? '' : `, ${commands === undefined ? '' : `${commands} commands, `}${bytes} bytes`);
   const shares = ({ cpu }) => Object.entries(cpu).filter(([, time]) => time > 0).map(([name, time]) => `${name} ${time}`).join(', ');
-  const lines = [HEAD, ...rows.map(({ engine, processes, store, alone: bare, kit }) => [engine, processes, store, ...cells(bare), ...cells(kit), `${shares(kit)}${bare ? ` (alone: ${shares(bare)})` : ''}`])].map((line) => line.map(String));
+  const lines = [HEAD, ...rows.map(({ engine, processes, store, alone: bare, kit, lasting }) => [engine, processes, store, ...cells(bare), ...cells(kit), `${shares(kit)}${keeps(kit)}${lasting ? `, ${lasting} for a day` : ''}${bare ? ` (alone: ${shares(bare)})` : ''}`])].map((line) => line.map(String));
   const widths = HEAD.map((_, column) => Math.max(...lines.map((line) => line[column].length)));
   for (const line of lines) console.log(line.map((text, column) => (column > 0 && column < HEAD.length - 1 ? text.padStart(widths[column]) : text.padEnd(widths[column]))).join('  '));
 }
@@ -118,31 +136,31 @@ function print(rows) {
  */
 export async function benchServer({ seconds, rust }) {
   const how = { seconds, callers: CALLERS };
-  const load = loadavg()[0];
-  const rows = [];
+  const result = {
+    measured: 'sign-ins a second, each a start and a decision, with the steps of the engine between them', callers: CALLERS, seconds,
+    machine: { cores: availableParallelism(), model: cpus()[0]?.model, load: loadavg()[0] }, rows: [],
+  };
+  const { rows, machine } = result;
+  mkdirSync(inRoot('target', 'bench'), { recursive: true });
   const add = (more) => {
     rows.push(...more);
     for (const { engine, processes, kit } of more) note(engine, `${processes} ${processes === 1 ? 'process' : 'processes'}, ${kit.perSecond} sign-ins a second`);
+    machine.loadAfter = loadavg()[0];
+    writeFileSync(inRoot('target', 'bench', 'server.json'), `${JSON.stringify(result, null, 2)}\n`);
   };
-  const [redis, postgres] = await Promise.all([STORES.redis.start(), STORES.postgres.start()]);
-  try {
-    const stores = { memory: '', Redis: STORES.redis.address(redis), PostgreSQL: STORES.postgres.address(postgres) };
-    for (const [name, kit] of Object.entries({ 'none, kit in TypeScript': TYPESCRIPT, 'none, kit in Rust': { command: rust } })) {
-      for (const [store, address] of Object.entries(stores)) add(await kitRows({ name, kit, store, address }, how));
-    }
-    for (const engine of Object.keys(IN_NODE)) add([await siteRow(engine, how)]);
-    add(await hydraRows(stores.Redis, how));
-  } finally {
-    closeConnections();
-    await Promise.all([redis.close(), postgres.close()]);
+  // What is idle computes a little, too: databases start for those rows alone that need them.
+  for (const engine of Object.keys(IN_NODE)) add([await siteRow(engine, how)]);
+  await withStore('Redis', STORES.redis, redisAt, async (at) => add(await hydraRows(at, how)));
+  for (const [name, kit] of Object.entries({ 'none, kit in TypeScript': TYPESCRIPT, 'none, kit in Rust': { command: rust } })) {
+    add(await kitRows({ name, kit, store: 'memory', address: '' }, how));
+    await withStore('Redis', STORES.redis, redisAt, async (at) => add(await kitRows({ name, kit, ...at }, how)));
+    await withStore('PostgreSQL', STORES.postgres, postgresAt, async (at) => {
+      await migrate(at.address);
+      add(await kitRows({ name, kit, ...at }, how));
+    });
   }
-  const result = {
-    measured: 'sign-ins a second, each a start and a decision, with the steps of the engine between them', callers: CALLERS, seconds,
-    machine: { cores: availableParallelism(), model: cpus()[0]?.model, load, loadAfter: loadavg()[0] }, rows,
-  };
+  closeConnections();
   print(rows);
-  console.log(`${result.machine.cores} cores (${result.machine.model}), with the browsers on them; load before ${load.toFixed(1)}`);
-  mkdirSync(inRoot('target', 'bench'), { recursive: true });
-  writeFileSync(inRoot('target', 'bench', 'server.json'), `${JSON.stringify(result, null, 2)}\n`);
+  console.log(`${machine.cores} cores (${machine.model}), with the browsers on them; load ${machine.load.toFixed(1)} before, ${machine.loadAfter.toFixed(1)} after`);
   console.log('All of it is in target/bench/server.json.');
 }

@@ -46,7 +46,7 @@ const engine = (name, folder, { issuer = '', own = 'site', without }) => ({
   ports: [...new Set(['site', 'client', own])],
   programs({ site, client, ...more }) {
     const address = home({ site, ...more }[own]) + issuer;
-    const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_HYDRA_PORT: more.hydra, COUNTERSIGN_ISSUER: address, COUNTERSIGN_CLIENT_WITHOUT: without };
+    const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_HYDRA_PORT: more.hydra, COUNTERSIGN_KIT: process.env.COUNTERSIGN_KIT, COUNTERSIGN_ISSUER: address, COUNTERSIGN_CLIENT_WITHOUT: without };
     return [
       node(name, `examples/engines/${folder}/main.mjs`, site, chosen),
       node('client', 'examples/relying-party/main.mjs', client, chosen),
@@ -84,7 +84,29 @@ const server = (name, folder, { args = () => [], issuer = '', without, password 
 Sign in as ada@example.com with the password "${password}". Ctrl-C ends everything.`,
 });
 
+/** The server to copy in Rust, with Ory Hydra beside it. */
+const axum = {
+  ports: ['site', 'client', 'hydra', 'admin'],
+  engine: 'hydra',
+  programs({ site, client, hydra, admin }) {
+    const issuer = home(hydra);
+    const beside = { PORT: site, HYDRA_PORT: hydra, HYDRA_ADMIN_PORT: admin, CLIENT: home(client) };
+    const own = { PORT: site, HYDRA_ADMIN: `http://127.0.0.1:${admin}`, HYDRA_ISSUER: issuer };
+    const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_ISSUER: issuer, COUNTERSIGN_CLIENT_WITHOUT: 'organizations' };
+    return [
+      node('Ory Hydra', 'examples/servers/axum/hydra.mjs', hydra, beside),
+      { name: 'axum', command: 'cargo', args: ['run', '--quiet', '-p', 'countersign-axum'], cwd: inRoot(), port: site, env: own },
+      node('client', 'examples/relying-party/main.mjs', client, chosen),
+    ];
+  },
+  message: ({ site, client }) => `Countersign is running in axum with Ory Hydra: examples/servers/axum.
+  Client, to start at:             ${home(client)}
+  Site:                            ${home(site)}
+Sign in as ada@example.com with the password "demo". Ctrl-C ends everything.`,
+};
+
 export const servers = {
+  axum,
   express: server('Express with Better Auth', 'express', { issuer: '/api/auth', without: 'organizations', password: 'demo-demo' }),
   workers: server('a Worker with Hono and workers-oauth-provider', 'workers', {
     args: (port) => ['--port', port, '--var', `ORIGIN:${home(port)}`], without: 'openid,organizations', password: 'demo',

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const messages = new URL('../../messages/', import.meta.url);
 const KEYS = [
-  'expired_heading', 'expired_text', 'failed_busy', 'failed_heading', 'invalid_heading', 'invalid_text', 'invalid_silent', 'invalid_too_long', 'outline_status', 'reference',
+  'expired_heading', 'expired_text', 'failed_again', 'failed_busy_heading', 'failed_heading', 'invalid_heading', 'invalid_text', 'invalid_silent', 'invalid_too_long', 'outline_status', 'reference',
   'shell_unavailable', 'start_again', 'unsafe_heading', 'unsafe_text',
 ];
 

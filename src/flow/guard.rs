@@ -34,6 +34,8 @@ pub enum Uncounted {
     TooEarly,
     /// Something that the user must see has not been in view.
     Unseen,
+    /// No organization is chosen.
+    NoOrganization,
 }
 
 impl Guard {

@@ -35,7 +35,7 @@ pub use guard::{Arming, Guard, Uncounted};
 pub use machine::{Machine, Step, open, step};
 pub use page_info::{Languages, PageInfo, Trusted};
 pub use state::{
-    Attempt, CardChange, Consent, Failed, Failure, Invalid, LoginRequired, Question, Redirecting,
-    Retry, SigningOut, State, SubmittedFrom, Submitting,
+    Attempt, CardChange, Consent, Failed, Failure, Invalid, LoginRequired, Question,
+    RedirectReason, Redirecting, Retry, SigningOut, State, SubmittedFrom, Submitting,
 };
 use transition::Transition;

@@ -99,6 +99,23 @@ impl State {
         }
     }
 
+    /// Where a denial leads and to whom, as the screen says it.
+    pub(super) fn way_back(&self) -> Option<Redirecting> {
+        if let Some(card) = self.card() {
+            let target = card.request.redirect_uri.as_ref().ok()?.clone();
+            let client = Some(Box::new(card.request.client.clone()));
+            let reason = RedirectReason::Outcome;
+            return Some(Redirecting { target, client, reason, late: false });
+        }
+        match self {
+            Self::Submitting(submitting) => match &submitting.from {
+                SubmittedFrom::Login(login) => login.way_back.clone(),
+                SubmittedFrom::Consent(_) => None,
+            },
+            _ => None,
+        }
+    }
+
     /// The card on the screen, or the card of the decision.
     pub(super) fn card(&self) -> Option<&Consent> {
         match self {
@@ -156,6 +173,26 @@ impl Consent {
         self.request.can_allow() && !self.has_no_organization
     }
 
+    /// Whether an organization must be chosen first: the account has several, and one of them may
+    /// allow the client.
+    #[must_use]
+    pub fn is_choosing(&self) -> bool {
+        self.request.organization.is_none() && self.has_choice()
+    }
+
+    /// Whether the account has an organization that may allow the client.
+    #[must_use]
+    pub fn has_choice(&self) -> bool {
+        let mut organizations = self.request.organizations.iter();
+        organizations.any(|one| one.status != OrganizationStatus::Blocked)
+    }
+
+    /// Whether Allow is shown: it can be offered, or will be when an organization is chosen.
+    #[must_use]
+    pub fn shows_allow(&self) -> bool {
+        self.can_allow() || self.is_choosing()
+    }
+
     /// Whether Allow would grant something. When it counts is in [`super::Guard`].
     #[must_use]
     pub fn grants_something(&self) -> bool {
@@ -181,6 +218,8 @@ pub struct LoginRequired {
     pub transaction: Option<TransactionId>,
     /// How many times the user was sent to the login page for this request.
     pub sign_in_count: u32,
+    /// Where a denial leads and to whom, if a card has shown it.
+    pub way_back: Option<Redirecting>,
     /// Why the denial failed.
     pub error: Option<BackendError>,
 }
@@ -229,9 +268,23 @@ pub struct Redirecting {
     pub target: RedirectTarget,
     /// The client, if known.
     pub client: Option<Box<Client>>,
+    /// Why the page redirects.
+    pub reason: RedirectReason,
     /// Whether the site takes long to answer. The address is not opened again, because the first
     /// navigation may still arrive.
     pub late: bool,
+}
+
+/// Why the page redirects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum RedirectReason {
+    /// The request has an outcome, or goes on elsewhere.
+    Outcome,
+    /// The user has denied the request.
+    Denied,
+    /// The logout has an outcome, or goes on elsewhere.
+    Logout,
 }
 
 /// A call failed.

@@ -1,6 +1,6 @@
 //! The part of a screen that changes while it is shown.
 
-use super::{Action, Live, message};
+use super::{Action, Live, card::denial, message};
 use crate::{
     backend::{BackendError, Decision, LogoutDecision},
     flow::{
@@ -57,6 +57,7 @@ fn guarded(guard: Guard, messages: &Messages) -> Live {
     let hint = guard.uncounted.map(|uncounted| match uncounted {
         Uncounted::TooEarly => Key::PressTooEarly,
         Uncounted::Unseen => Key::PressUnseen,
+        Uncounted::NoOrganization => Key::ConsentOrganizationChoose,
     });
     Live {
         unready: guard.arming != Arming::Armed,
@@ -68,7 +69,7 @@ fn guarded(guard: Guard, messages: &Messages) -> Live {
 
 fn card(consent: &Consent, guard: Guard, messages: &Messages) -> Live {
     let (request, selection) = (&consent.request, &consent.selection);
-    let grants_nothing = consent.can_allow() && !consent.grants_something();
+    let selects_nothing = consent.can_allow() && !consent.grants_something();
     let live = guarded(guard, messages);
     Live {
         alert: alert(consent.error.as_ref(), request.transaction.is_some(), messages).or_else(
@@ -85,17 +86,24 @@ fn card(consent: &Consent, guard: Guard, messages: &Messages) -> Live {
             .collect(),
         read_only: selection.is_read_only(request),
         remember: consent.remember,
-        grants_nothing,
-        hint: if grants_nothing { Some(messages.get(Key::ConsentScopesEmpty)) } else { live.hint },
+        grants_nothing: consent.shows_allow() && !consent.grants_something(),
+        hint: if selects_nothing { Some(messages.get(Key::ConsentScopesEmpty)) } else { live.hint },
         ..live
     }
 }
 
 fn submit(submitting: &Submitting, guard: Guard, messages: &Messages) -> Live {
-    let (pressed, key) = match submitting.decision() {
-        Decision::Allow => (Action::Allow, Key::SubmittingAllow),
-        Decision::Deny => (Action::Deny, Key::SubmittingDeny),
-        Decision::RequestApproval => (Action::RequestApproval, Key::SubmittingApproval),
+    let pressed = match (submitting.decision(), &submitting.from) {
+        (Decision::Allow, _) => Action::Allow,
+        (Decision::Deny, SubmittedFrom::Consent(consent)) => denial(consent),
+        (Decision::Deny, SubmittedFrom::Login(_)) => Action::Cancel,
+        (Decision::RequestApproval, _) => Action::RequestApproval,
+    };
+    let key = match pressed {
+        Action::Allow => Key::SubmittingAllow,
+        Action::Deny => Key::SubmittingDeny,
+        Action::RequestApproval => Key::SubmittingApproval,
+        _ => Key::RedirectingHeadingUnknown,
     };
     let live = match &submitting.from {
         SubmittedFrom::Consent(consent) => card(consent, guard, messages),

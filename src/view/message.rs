@@ -4,7 +4,7 @@ use super::{Action, Avatar, Body, Message, MessageKind, Screen};
 use crate::{
     backend::{BackendFault, ClientHome, Decision, Refusal, TransportError},
     consent::{Destination, DisplayText},
-    flow::{Failure, Invalid, LoginRequired, Redirecting, Retry, State},
+    flow::{Failure, Invalid, LoginRequired, RedirectReason, Redirecting, Retry, State},
     messages::{Key, Messages, Text},
     platform::Platform,
     protocol::{Link, LoginReason, RequestError},
@@ -102,12 +102,14 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
         State::Invalid(invalid) => self::invalid(&mut screen, invalid),
         State::Redirecting(redirecting) => self::redirecting(&mut screen, redirecting),
         State::Returned(returned) => {
-            let (kind, text) = if returned.target.is_error() {
-                (MessageKind::Error, Key::ReturnedTextError)
+            let is_error = returned.target.is_error();
+            // A denial is what the user wanted.
+            if is_error && returned.reason != RedirectReason::Denied {
+                screen.head(MessageKind::Error, Key::FailedHeading);
             } else {
-                (MessageKind::Done, Key::ReturnedTextApp)
-            };
-            screen.head(kind, Key::ReturnedHeading);
+                screen.head(MessageKind::Done, Key::ReturnedHeading);
+            }
+            let text = if is_error { Key::ReturnedTextError } else { Key::ReturnedTextApp };
             screen.say_where(text, returned);
             screen.actions.push(Action::OpenApp);
         }
@@ -151,6 +153,7 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
 
 fn invalid(screen: &mut Builder<'_>, invalid: &Invalid) {
     screen.head(MessageKind::Error, Key::InvalidHeading);
+    let mut can_start_again = true;
     match invalid {
         Invalid::Request(RequestError::Missing(name)) => {
             screen.say_with(Key::InvalidMissing, "parameter", name);
@@ -160,6 +163,12 @@ fn invalid(screen: &mut Builder<'_>, invalid: &Invalid) {
         }
         Invalid::Request(RequestError::TooLong) => screen.say(Key::InvalidTooLong),
         Invalid::Response(answer) => {
+            match answer.refusal {
+                Refusal::Over => screen.head(MessageKind::Expired, Key::ExpiredHeading),
+                // Somebody else has to do something first.
+                Refusal::Setup | Refusal::Organization | Refusal::Limit => can_start_again = false,
+                _ => (),
+            }
             screen.say(match answer.refusal {
                 Refusal::Malformed => Key::InvalidText,
                 Refusal::Client => Key::InvalidClient,
@@ -175,7 +184,9 @@ fn invalid(screen: &mut Builder<'_>, invalid: &Invalid) {
             screen.reference = Some(concat(&[&answer.error, " ", answer.request_id.as_str()]));
         }
     }
-    screen.say(Key::StartAgain);
+    if can_start_again {
+        screen.say(Key::StartAgain);
+    }
 }
 
 /// The browser leaves for a site, and this screen stays as long as it takes. If it takes long, the
@@ -191,42 +202,62 @@ fn redirecting(screen: &mut Builder<'_>, redirecting: &Redirecting) {
     }
     if redirecting.late {
         screen.say(Key::RedirectingLate);
+        if redirecting.reason == RedirectReason::Logout {
+            return screen.say(Key::ClosePage);
+        }
         let home = client.and_then(|client| client.client_uri.as_deref());
         screen.start_again(name.as_ref(), home);
     }
 }
 
 fn failed(screen: &mut Builder<'_>, failure: &Failure, retry: Retry) {
-    screen.head(MessageKind::Error, Key::FailedHeading);
-    screen.actions.push(Action::Retry);
-    let Failure::Backend(error) = failure else {
-        return screen.say(Key::FailedSetup);
-    };
-    screen.reference = error.reference();
-    let key = match (&error.fault, retry) {
-        (BackendFault::Transport(TransportError::TimedOut), _) => Key::FailedTimeout,
-        (BackendFault::Transport(TransportError::Unreachable), _) => Key::FailedOffline,
-        (BackendFault::CrossOriginCall | BackendFault::Unsupported, _) => Key::FailedSetup,
-        (BackendFault::NoCookies, _) => Key::LoginStuckText,
-        (BackendFault::Token, _) => {
-            screen.actions.push(Action::SignIn);
-            Key::FailedToken
+    let (kind, heading, text) = match failure {
+        Failure::Backend(error) => {
+            screen.reference = error.reference();
+            failed_call(&error.fault)
         }
-        (BackendFault::Busy { .. }, Retry::Now) => Key::FailedBusy,
-        (BackendFault::Busy { .. }, Retry::After(wait)) => {
+        Failure::HandOff(_) => SET_UP_WRONG,
+    };
+    screen.head(kind, heading);
+    match retry {
+        Retry::Now => screen.say(text),
+        Retry::After(wait) => {
             let (key, platform) = (Key::FailedBusyWait, screen.platform);
             let text = screen.messages.count(key, "seconds", wait, platform);
-            screen.message.kind = MessageKind::Expired;
-            return screen.message.paragraphs.push(text);
+            screen.message.paragraphs.push(text);
         }
-        _ => Key::FailedText,
-    };
-    match key {
-        Key::FailedOffline => screen.message.kind = MessageKind::Offline,
-        Key::FailedTimeout | Key::FailedBusy => screen.message.kind = MessageKind::Expired,
-        _ => (),
     }
-    screen.say(key);
+    if text == Key::FailedText {
+        screen.say(Key::FailedAgain);
+    }
+    // Nothing that the user does here helps a page that is set up wrong.
+    if text != Key::FailedSetup {
+        screen.actions.push(Action::Retry);
+    }
+    if text == Key::FailedToken {
+        screen.actions.push(Action::SignIn);
+    }
+}
+
+const SET_UP_WRONG: (MessageKind, Key, Key) =
+    (MessageKind::Error, Key::FailedSetupHeading, Key::FailedSetup);
+
+/// What happened, and what the user can do.
+const fn failed_call(fault: &BackendFault) -> (MessageKind, Key, Key) {
+    use MessageKind::{Error, Expired, Offline};
+    match fault {
+        BackendFault::Transport(TransportError::TimedOut) => {
+            (Expired, Key::FailedTimeoutHeading, Key::FailedAgain)
+        }
+        BackendFault::Transport(TransportError::Unreachable) => {
+            (Offline, Key::FailedOfflineHeading, Key::FailedOffline)
+        }
+        BackendFault::CrossOriginCall | BackendFault::Unsupported => SET_UP_WRONG,
+        BackendFault::NoCookies => (Error, Key::FailedCookiesHeading, Key::FailedCookies),
+        BackendFault::Token => (Error, Key::LoginStuckHeading, Key::FailedToken),
+        BackendFault::Busy { .. } => (Expired, Key::FailedBusyHeading, Key::FailedAgain),
+        _ => (Error, Key::FailedHeading, Key::FailedText),
+    }
 }
 
 /// The screen before the login page.
@@ -236,7 +267,7 @@ pub(super) fn login(login: &LoginRequired, messages: &Messages, platform: &dyn P
         screen.head(MessageKind::Error, Key::LoginStuckHeading);
         screen.say(Key::LoginStuckText);
     } else {
-        screen.head(MessageKind::Wait, Key::LoginHeading);
+        screen.head(MessageKind::SignIn, Key::LoginHeading);
         screen.say(match login.hand_off.reason {
             LoginReason::NoSession | LoginReason::Create => Key::LoginText,
             LoginReason::PromptLogin | LoginReason::MaxAge => Key::LoginTextAgain,
@@ -245,7 +276,10 @@ pub(super) fn login(login: &LoginRequired, messages: &Messages, platform: &dyn P
         });
     }
     if login.transaction.is_some() {
-        screen.actions.push(Action::Deny);
+        if let Some(way_back) = &login.way_back {
+            screen.say_where(Key::LoginCancel, way_back);
+        }
+        screen.actions.push(Action::Cancel);
     }
     screen.actions.push(Action::SignIn);
     screen.screen()

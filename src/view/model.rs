@@ -72,6 +72,8 @@ pub enum MessageKind {
     Offline,
     /// It is done.
     Done,
+    /// The user has to sign in.
+    SignIn,
     /// In progress.
     Wait,
 }
@@ -99,9 +101,9 @@ pub struct Live {
     pub unready: bool,
     /// Whether something that the user must see before Allow counts has not been in view.
     pub unseen: bool,
-    /// Whether Allow would grant nothing.
+    /// Whether Allow would grant nothing: nothing is ticked, or no organization is chosen.
     pub grants_nothing: bool,
-    /// Why Allow would grant nothing, or why the last press did not count.
+    /// Why nothing would be granted, or why the last press did not count.
     pub hint: Option<Text>,
     /// Whether the user can retry the failed call now.
     pub can_retry: bool,
@@ -112,8 +114,12 @@ pub struct Live {
 pub enum Action {
     /// Grant what is ticked.
     Allow,
-    /// Grant nothing.
+    /// Grant nothing. It is the other answer beside one that gives something.
     Deny,
+    /// Grant nothing, where nothing can be granted now.
+    Cancel,
+    /// Grant nothing, where all that can be done is done, and go back to the app.
+    Return,
     /// Ask the organization's administrators to approve the client.
     RequestApproval,
     /// Repeat the failed call.
@@ -135,10 +141,11 @@ impl Action {
         match self {
             Self::Allow => Key::Allow,
             Self::Deny => Key::Deny,
+            Self::Cancel => Key::Cancel,
             Self::RequestApproval => Key::RequestApproval,
             Self::Retry => Key::TryAgain,
             Self::SignIn => Key::ContinueToLogin,
-            Self::OpenApp => Key::ReturnedButton,
+            Self::OpenApp | Self::Return => Key::ReturnedButton,
             Self::SignOut => Key::SignOut,
             Self::Stay => Key::Stay,
         }
@@ -149,7 +156,7 @@ impl Action {
     pub const fn gesture(self) -> Gesture {
         match self {
             Self::Allow => Gesture::Allow,
-            Self::Deny => Gesture::Deny,
+            Self::Deny | Self::Cancel | Self::Return => Gesture::Deny,
             Self::RequestApproval => Gesture::RequestApproval,
             Self::Retry => Gesture::Retry,
             Self::SignIn => Gesture::SignIn,

@@ -80,7 +80,10 @@ mod view {
     mod card;
     mod client;
     mod details;
+    mod ended;
+    mod failures;
     mod hostile;
+    mod leaving;
     mod lists;
     mod manifest;
     mod messages;
@@ -88,4 +91,5 @@ mod view {
     mod permissions;
     mod site;
     mod submitting;
+    mod unavailable;
 }

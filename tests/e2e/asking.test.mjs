@@ -185,7 +185,7 @@ journey('an app with a scheme of its own is told as one, gets its answer, and th
   assert.equal(await card.remember.count(), 0);
   const answer = await opened(page, card.allow);
   await card.heading('You can close this window');
-  await card.says('Your answer was sent to the app vnd.ms.radio:/callback. If it didn’t open, return to it here.');
+  await card.says('The answer was sent to the app vnd.ms.radio:/callback. If it didn’t open, return to it here.');
   const again = await opened(page, page.getByRole('button', { name: 'Return to the app', exact: true }));
   assert.equal(again.href, answer.href);
   await card.heading('You can close this window');

@@ -158,7 +158,7 @@ for (const decision of ['allow', 'deny']) {
     const { page, card, client } = await onTheCard(visitor);
     const keys = await failFirstSubmit(page, (route) => route.fulfill(serverError));
     await card[decision].click();
-    await card.alert.filter({ hasText: 'Your answer didn’t get through. Nothing has been shared.' }).waitFor();
+    await card.alert.filter({ hasText: 'Your answer didn’t get through. Nothing has been shared. Answer again.' }).waitFor();
     await card.asks('Photo Printer');
     await card[decision].click();
     await (decision === 'allow' ? client.connected() : client.refused('access_denied'));

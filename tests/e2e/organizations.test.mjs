@@ -179,7 +179,7 @@ journey('an organization chosen in another tab is never what this tab’s Allow 
   assert.equal((await client.connected()).idToken.organization_id, 'globex');
 });
 
-journey('that an approval was asked for is shown to the next member, too, who can still deny', async ({ visitor }) => {
+journey('that an approval was asked for is shown to the next member, too, who can go back to the app', async ({ visitor }) => {
   const first = await onTheCard(visitor);
   await atInitech(first);
   await first.card.askForApproval.click();
@@ -188,7 +188,8 @@ journey('that an approval was asked for is shown to the next member, too, who ca
   await atInitech(second);
   await second.card.says(REQUESTED);
   assert.equal(await second.card.askForApproval.count(), 0);
-  await second.card.deny.click();
+  await second.card.says('You’ll be sent to');
+  await second.page.getByRole('button', { name: 'Return to the app', exact: true }).click();
   await second.client.refused('access_denied');
 });
 

@@ -7,6 +7,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { registerClient } from './support/client.mjs';
+import { createSite } from '../../examples/engines/hydra/server.mjs';
+import { registered } from '../../examples/engines/site/main.mjs';
+import { measure } from '../../scripts/compatibility.mjs';
 import { SCRIPT, startHydra } from './support/hydra.mjs';
 import { buildProgram } from './support/program.mjs';
 
@@ -212,4 +215,12 @@ test('what takes longer than it may is broken off when it is told to stop, and t
   } finally {
     await own.close();
   }
+});
+
+test('it passes countersign-check as the kit in TypeScript does, but for the same gaps', { timeout: 300_000 }, async () => {
+  const start = () => createSite({ kit: 'rust', clients: registered('http://localhost:4401'), registers: true, program: { limits: { per_browser: 10_000 } } });
+  const { ended } = await measure({ folder: 'engines/hydra', start });
+  const wrong = ended.filter(({ state }) => state === 'failed' || state === 'unexpected');
+  assert.deepEqual(wrong.map(({ check, message }) => `${check.id}: ${message}`), []);
+  assert.equal(ended.filter(({ state }) => state === 'passed').length, 97);
 });

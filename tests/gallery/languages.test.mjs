@@ -62,7 +62,7 @@ function lines(button) {
 visit('both answers are whole, in two lines at most, in every language and theme', { viewport: { width: 360, height: 740 } }, async (visitor) => {
   const found = [];
   for (const lang of languages) {
-    for (const scene of ['consent', 'approval', 'confirm-logout']) {
+    for (const scene of ['consent', 'approval', 'approval-requested', 'blocked', 'login-stuck', 'confirm-logout']) {
       await visitor.open({ scene, lang });
       for (const { palette, theme } of LOOKS.filter((look) => look.theme === 'light')) {
         await wear(visitor.page, { palette, theme });

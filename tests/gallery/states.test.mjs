@@ -83,7 +83,7 @@ for (const answer of ['Allow', 'Deny']) {
 visit('an answer that did not get through can be given again, on the same card', {}, async (visitor) => {
   await visitor.open({ scene: 'trouble' });
   const alert = visitor.page.getByRole('alert');
-  assert.match(await alert.innerText(), /didn’t get through/);
+  assert.match(await alert.innerText(), /didn’t get through.*Answer again\.$/);
   await visitor.button('Allow').click();
   await reaches(visitor, 'redirecting');
 });
@@ -191,7 +191,7 @@ const styles = ({ page }) => page.locator('[part=actions] > button').evaluateAll
 
 for (const theme of ['light', 'dark']) {
   visit(`no answer weighs more than the other one, ${theme}`, {}, async (visitor) => {
-    for (const scene of ['consent', 'organizations', 'approval', 'login-stuck', 'confirm-logout']) {
+    for (const scene of ['consent', 'organizations', 'approval', 'confirm-logout']) {
       await visitor.open({ scene, theme });
       await visitor.page.locator('[part=actions]:not(:has([data-unready]))').waitFor();
       const [one, other, ...more] = await styles(visitor);
@@ -201,14 +201,50 @@ for (const theme of ['light', 'dark']) {
   });
 }
 
-visit('beside another attempt, signing in is the quieter way on', {}, async (visitor) => {
-  await visitor.open({ scene: 'failed-token' });
-  const filled = await visitor.page.locator('[part=actions] > button').evaluateAll((buttons) => {
-    const ground = (element) => getComputedStyle(element).backgroundColor;
-    const card = ground(document.querySelector('[part=card]'));
-    return buttons.map((button) => [button.textContent, ground(button) !== card]);
+for (const [scene, expected] of [
+  ['failed-token', [['Try again', true], ['Continue to sign in', false]]],
+  ['login-required', [['Cancel', false], ['Continue to sign in', true]]],
+  ['login-stuck', [['Cancel', false], ['Continue to sign in', true]]],
+  ['blocked', [['Cancel', false]]],
+  ['homeless', [['Cancel', false]]],
+  ['nothing-grantable', [['Cancel', false]]],
+  ['approval-requested', [['Return to the app', false]]],
+]) {
+  visit(`what is no answer is the quieter way on: ${scene}`, {}, async (visitor) => {
+    await visitor.open({ scene });
+    const filled = await visitor.page.locator('[part=actions] > button').evaluateAll((buttons) => {
+      const ground = (element) => getComputedStyle(element).backgroundColor;
+      const card = ground(document.querySelector('[part=card]'));
+      return buttons.map((button) => [button.textContent, ground(button) !== card]);
+    });
+    assert.deepEqual(filled, expected);
   });
-  assert.deepEqual(filled, [['Try again', true], ['Continue to sign in', false]]);
+}
+
+visit('where nothing can be allowed, the way out denies, and leads where the card says', {}, async (visitor) => {
+  for (const [scene, answer] of [['blocked', 'Cancel'], ['approval-requested', 'Return to the app']]) {
+    await visitor.open({ scene });
+    assert.equal(await visitor.page.getByRole('checkbox').count(), 0, scene);
+    await visitor.page.getByText('You’ll be sent to app.photo-printer.example').waitFor();
+    await visitor.button(answer).click();
+    await reaches(visitor, 'redirecting');
+    await visitor.page.getByText('Here the page would leave for app.photo-printer.example.').waitFor();
+  }
+});
+
+visit('before an organization is chosen, Allow keeps the focus, does nothing and says why', {}, async (visitor) => {
+  const widget = await visitor.open({ scene: 'organization-choice' });
+  const { page } = visitor;
+  const allow = page.getByRole('button', { name: 'Allow', disabled: true });
+  const place = await allow.boundingBox();
+  await allow.press('Enter');
+  await page.getByRole('status').filter({ hasText: 'Choose an organization to continue.' }).waitFor();
+  assert.equal(await isFocused(allow), true);
+  assert.equal(await widget.getAttribute('data-state'), 'consent');
+  await page.getByRole('radio', { name: 'Globex' }).click();
+  const armed = page.getByRole('button', { name: 'Allow', disabled: false });
+  await armed.waitFor();
+  assert.equal((await armed.boundingBox()).width, place.width, 'both answers were there from the start');
 });
 
 /** The reference of a screen, what is selected on the page, and what is said about the copy. */

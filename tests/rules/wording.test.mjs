@@ -42,7 +42,7 @@ test('signs and quotation marks are those of the language', () => {
 });
 
 test('the words of a button are short, and Deny is about as long as Allow', () => {
-  const buttons = ['allow', 'deny', 'request_approval', 'try_again', 'continue_to_login', 'returned_button', 'sign_out', 'stay'];
+  const buttons = ['allow', 'deny', 'cancel', 'request_approval', 'try_again', 'continue_to_login', 'returned_button', 'sign_out', 'stay'];
   for (const [tag, texts] of Object.entries(messages)) {
     for (const key of buttons) assert.ok(texts[key].length <= 23, `${tag}: ${texts[key]}`);
     assert.ok(Math.abs(texts.allow.length - texts.deny.length) <= 4, `${tag}: ${texts.allow}, ${texts.deny}`);

@@ -37,6 +37,12 @@ test('a port that is no port is refused', async () => {
   saysOneSentence(await run('demo.mjs', { env: { COUNTERSIGN_PORT: 'http' } }), /COUNTERSIGN_PORT must be a port number from 1 to 65535, and is "http"\./);
 });
 
+test('a bench, a store and an engine that are not there are named, with those that are', async () => {
+  saysOneSentence(await run('bench.mjs', { args: ['--only', 'none'] }), /^There is no bench "none"; there are pages and server\.$/m);
+  saysOneSentence(await run('cluster.mjs', { args: ['--store', 'none'] }), /^There is no store "none"; there are redis and postgres\.$/m);
+  saysOneSentence(await run('cluster.mjs', { args: ['--engine', 'none'] }), /^There is no engine "none"; there are memory and hydra\.$/m);
+});
+
 test('one port for both servers is refused', async () => {
   saysOneSentence(await run('demo.mjs', { env: { COUNTERSIGN_PORT: 4500, COUNTERSIGN_CLIENT_PORT: 4500 } }), /both 4500/);
 });

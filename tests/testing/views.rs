@@ -3,7 +3,7 @@
 use countersign::{
     backend::{BackendError, Outcome},
     messages::Key,
-    view::{Body, ConsentCard, ScopeItem, View},
+    view::{Body, ConsentCard, Message, MessageKind, ScopeItem, View},
 };
 use serde_json::Value;
 
@@ -21,10 +21,18 @@ pub fn heading(view: &View) -> String {
 }
 
 pub fn paragraphs(view: &View) -> Vec<String> {
+    message(view).paragraphs.iter().map(|text| text.plain()).collect()
+}
+
+pub fn message(view: &View) -> &Message {
     match &view.screen.body {
-        Body::Message(message) => message.paragraphs.iter().map(|text| text.plain()).collect(),
+        Body::Message(message) => message,
         other => panic!("no message: {other:?}"),
     }
+}
+
+pub fn kind(view: &View) -> MessageKind {
+    message(view).kind
 }
 
 pub fn says(view: &View, key: Key) -> bool {

@@ -22,11 +22,17 @@ pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderConte
     if let Some(notice) = &card.notice
         && !is_choosing(card)
     {
-        asked.push(parts::rich_in("p countersign-note @notice", notice));
+        // Why nothing can be granted is above what is asked; what an Allow means is near the answers.
+        let place = if card.shows_allow { asked.len() } else { 0 };
+        asked.insert(place, parts::rich_in("p countersign-note @notice", notice));
     }
     asked.push(below(context));
-    let mut nodes =
-        vec![who, plain("div countersign-permissions", asked), decision(screen, card, context)];
+    let name = if card.shows_allow {
+        "div countersign-permissions"
+    } else {
+        "div countersign-permissions countersign-asks"
+    };
+    let mut nodes = vec![who, plain(name, asked), decision(screen, card, context)];
     nodes.extend(legal(card));
     nodes
 }
@@ -114,11 +120,11 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
 fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
     let mut node = empty("div countersign-decision")
         .with(below(context))
+        .with(parts::alert())
         .with(parts::must_read("p countersign-destination @destination", &card.destination));
     if card.can_remember {
         node = node.with(controls::remember(context));
     }
-    node = node.with(parts::alert());
     if let Some(actions) = controls::actions(screen, context) {
         node = node.with(actions);
     }

@@ -21,7 +21,7 @@ pub(crate) fn actions(screen: &Screen, context: &RenderContext) -> Option<Node> 
     (!screen.actions.is_empty()).then_some(buttons)
 }
 
-/// A button. The buttons of a decision look alike on purpose: no answer is suggested.
+/// A button. The answers to a request look alike on purpose: none is suggested.
 fn button(action: Action, context: &RenderContext) -> Node {
     around(button_name(action), message(action.label(), context))
         .set(aria("aria-disabled", move |live| is_off(live, action) || is_unready(live, action)))
@@ -51,12 +51,15 @@ const fn is_unready(live: &Live, action: Action) -> bool {
     action.is_guarded() && live.unready
 }
 
-/// The same classes for all answers; the part differs. What follows another attempt is quieter: the
-/// style sheet goes by the class of that.
+/// The same classes for all answers; the part differs. A way out that is no answer is quieter, and so
+/// is what follows another attempt: the style sheet goes by the class of that.
 const fn button_name(action: Action) -> &'static str {
     match action {
         Action::Allow => "button countersign-button @button allow ~type=button",
         Action::Deny => "button countersign-button @button deny ~type=button",
+        Action::Cancel | Action::Return => {
+            "button countersign-button countersign-quiet @button cancel ~type=button"
+        }
         Action::RequestApproval => {
             "button countersign-button @button request-approval ~type=button"
         }

@@ -35,6 +35,7 @@ fn signs(screen: &Screen, message: &Message, context: &RenderContext) -> Node {
         MessageKind::Expired => "span countersign-mark countersign-sign countersign-expired",
         MessageKind::Offline => "span countersign-mark countersign-sign countersign-offline",
         MessageKind::Done => "span countersign-mark countersign-sign countersign-done",
+        MessageKind::SignIn => "span countersign-mark countersign-sign countersign-person",
         MessageKind::Wait => "span countersign-mark countersign-sign countersign-wait",
     };
     let mut marks = empty("div countersign-parties @parties ~aria-hidden=true");

@@ -44,7 +44,7 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
         lists.push(scopes(index, list, card, context));
     }
     let nothing_else = card.offline_access.is_none() && card.refused.is_empty();
-    if lists.is_empty() && nothing_else {
+    if lists.is_empty() && nothing_else && card.resources.is_empty() {
         let none = context.messages.get(Key::ConsentScopesNone);
         let none = parts::rich_in("p countersign-text", &none);
         lists.push(group(SCOPES, "scopes", &card.scopes_label, context).with(none));

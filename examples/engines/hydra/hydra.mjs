@@ -77,12 +77,12 @@ async function addKey(admin) {
 /**
  * Starts it, for a site whose pages are at `page` and `logout`.
  *
- * @param {{page: string, logout: string, scopes: string[], port?: number, registers?: boolean, secret?: string, more?: object}} options its
- *   public port (0 for any free one), whether clients may register themselves, and more of Hydra's settings
+ * @param {{page: string, logout: string, scopes: string[], port?: number, adminPort?: number, registers?: boolean, secret?: string,
+ *   more?: object}} options its ports (0 for any free one), whether clients may register themselves, and more of Hydra's settings
  * @returns {Promise<{issuer: string, admin: string, close: () => Promise<void>}>}
  */
-export async function startHydra({ port = 0, registers = false, secret = crypto.randomUUID(), ...options }) {
-  const ports = { public: port || await freePort(), admin: await freePort() };
+export async function startHydra({ port = 0, adminPort = 0, registers = false, secret = crypto.randomUUID(), ...options }) {
+  const ports = { public: port || await freePort(), admin: adminPort || await freePort() };
   const [issuer, admin] = [`http://localhost:${ports.public}`, `http://127.0.0.1:${ports.admin}`];
   // --dev: http, on this machine.
   const child = spawn(PROGRAM, ['serve', 'all', '--dev'], {

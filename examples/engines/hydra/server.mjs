@@ -16,6 +16,9 @@ import { ACCOUNT, SIGN_OUT, startProgram } from './program.mjs';
 const PAGE = '/oauth/authorize';
 const LOGOUT = '/oauth/logout';
 const COOKIE = 'harbor_session';
+/** Clients that are also a site: an address on this machine is asked for each time. */
+const SITES = { 'third-party-public': 'https://photo-printer.example/callback' };
+const withSite = (client) => ({ ...client, redirectUri: [client.redirectUri, SITES[client.id] ?? []].flat() });
 const OF_COOKIE = new RegExp(`(?:^|; )${COOKIE}=([\\w-]+)`);
 const cookie = (value, seconds) => `${COOKIE}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${seconds}`;
 
@@ -72,11 +75,21 @@ function answerProgram(request, { account, signOut }) {
 async function createHandler(origin, engineAt, options) {
   const { dist } = options;
   const signsIn = createSignIn();
-  const { account, signIn } = signsIn;
+  const { account, signIn, signOut } = signsIn;
   const kit = options.kit === 'rust'
     ? await startProgram({ origin, ...engineAt, paths: { authorize: PAGE, logout: LOGOUT }, ...options })
     : await createKit(origin, engineAt, signsIn, options);
-  const signInCalls = createAccount({ origin, authorize: PAGE, account, signIn });
+  const signInCalls = createAccount({
+    origin,
+    authorize: PAGE,
+    account,
+    signIn,
+    signOut(request) {
+      const headers = new Headers();
+      signOut({ request, setCookie: (line) => headers.append('Set-Cookie', line) });
+      return headers;
+    },
+  });
   const handle = async (request) => {
     const { pathname } = new URL(request.url);
     if (pathname.startsWith('/countersign/') || pathname === PAGE || pathname === LOGOUT) return kit.handle(request);
@@ -102,7 +115,7 @@ export async function createSite({ port = 0, hydraPort = 0, clients = [], regist
   let [server, kit] = [];
   const { origin, close } = await listen(port, async (own) => {
     server = await startHydra({ port: hydraPort, page: own + PAGE, logout: own + LOGOUT, scopes: SCOPES, registers, more: settings });
-    for (const client of clients) await addClient(server.admin, client, SCOPES);
+    for (const client of clients) await addClient(server.admin, withSite(client), SCOPES);
     const engineAt = { issuer: server.issuer, admin: await through(server.admin) };
     const made = await createHandler(own, engineAt, { secret, ...options });
     kit = made.kit;

@@ -3,7 +3,7 @@ import texts from './page-texts.json' with { type: 'json' };
 
 /** What the plain pages say. */
 export type TextKey =
-  | 'expired_heading' | 'expired_text' | 'failed_busy' | 'failed_heading' | 'invalid_heading' | 'invalid_silent' | 'invalid_text'
+  | 'expired_heading' | 'expired_text' | 'failed_again' | 'failed_busy_heading' | 'failed_heading' | 'invalid_heading' | 'invalid_silent' | 'invalid_text'
   | 'invalid_too_long' | 'outline_status' | 'reference' | 'shell_unavailable' | 'start_again' | 'unsafe_heading' | 'unsafe_text';
 export type PageTexts = Readonly<Record<TextKey, string>>;
 

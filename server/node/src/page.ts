@@ -170,7 +170,7 @@ function faultPage(view: PageCall, error: unknown): Response {
   if (status === 410 || status === 409) return refuse(view, { status, heading: 'expired_heading', texts: ['expired_text', 'start_again'], code });
   const isBusy = extras.retryAfter !== undefined;
   const more = isBusy ? { retryAfter: extras.retryAfter } : {};
-  return refuse(view, { status, heading: 'failed_heading', texts: isBusy ? ['failed_busy'] : ['start_again'], code, ...more });
+  return refuse(view, { status, heading: isBusy ? 'failed_busy_heading' : 'failed_heading', texts: [isBusy ? 'failed_again' : 'start_again'], code, ...more });
 }
 
 /** Asks the engine about a request. Resolves to an answer if no user is needed, else to the address on the card, if there is one. */

@@ -247,3 +247,39 @@ async fn an_allow_without_an_account_leads_to_sign_in_and_keeps_the_choices() {
     );
     assert_eq!(site.engine.count("allow"), 0);
 }
+
+#[tokio::test(start_paused = true)]
+async fn an_engine_that_was_not_reached_leaves_the_request_free_under_its_other_names() {
+    let site = Site::new();
+    site.engine.on_ask(|asked| asked.request_id = Some("r1".to_owned()));
+    let (mut browser, one) = site.at_card().await;
+    let other = browser.start(json!({ "query": QUERY })).await.body;
+    site.engine.next(Next::Fail(EngineError::unavailable("down")));
+    assert_eq!(browser.submit("a", allow(&one)).await.brief(), (503, "unavailable"));
+    assert_eq!(browser.submit("b", allow(&other)).await.brief(), (200, "redirect"));
+}
+
+#[tokio::test]
+async fn only_an_allow_that_says_so_is_remembered() {
+    for (said, remembered) in [
+        (json!({}), false),
+        (json!({ "remember": false }), false),
+        (json!({ "remember": true }), true),
+    ] {
+        let site = Site::new();
+        let (mut browser, card) = site.at_card().await;
+        assert_eq!(card["remember"], "choice");
+        let reply = browser.submit("k", decision_on(&card, "allow", said.clone())).await;
+        assert_eq!(reply.brief(), (200, "redirect"), "{said}");
+        assert_eq!(site.engine.last_grant().remember, remembered, "{said}");
+    }
+}
+
+#[tokio::test]
+async fn a_decision_that_names_another_organization_than_its_card_decides_nothing() {
+    let site = Site::new();
+    let (mut browser, card) = site.at_card().await;
+    let body = decision_on(&card, "allow", json!({ "organization_id": "globex" }));
+    assert_eq!(browser.submit("k", body).await.brief(), (200, "consent"));
+    assert_eq!(site.engine.count("allow"), 0);
+}

@@ -3,8 +3,8 @@
 use crate::{
     backend::{Decision, StartRequest, SubmitRequest},
     flow::{
-        Consent, Effect, Question, State, SubmittedFrom, Submitting, Timer, context::Context,
-        transition::Transition,
+        Consent, Effect, Question, State, SubmittedFrom, Submitting, Timer, Uncounted,
+        context::Context, transition::Transition,
     },
     protocol::{IdempotencyKey, OrganizationId, RequestRef},
 };
@@ -24,6 +24,10 @@ pub fn allow(context: &mut Context, state: State, key: IdempotencyKey) -> Transi
                 ..card_decision(context, &consent, Decision::Allow, key)
             };
             submit(context, SubmittedFrom::Consent(consent), request)
+        }
+        State::Consent(consent) if consent.is_choosing() => {
+            context.guard.uncounted = Some(Uncounted::NoOrganization);
+            Transition::same_screen(State::Consent(consent))
         }
         other => Transition::same_screen(other),
     }

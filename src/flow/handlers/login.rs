@@ -3,14 +3,20 @@
 use crate::{
     backend::LoginRequest,
     flow::{
-        Effect, Failed, Failure, LoginRequired, Retry, State, WidgetError, WidgetEvent,
-        context::Context, transition::Transition,
+        Effect, Failed, Failure, LoginRequired, Redirecting, Retry, State, WidgetError,
+        WidgetEvent, context::Context, transition::Transition,
     },
     protocol::{HandOffError, LoginHandOff, LoginReason, RequestRef, TransactionId},
 };
 
 /// The user must sign in. From the third time on, the page waits for a click before it redirects.
-pub fn on_login_required(context: &mut Context, login: LoginRequest) -> Transition {
+///
+/// `way_back`: where a denial leads and to whom, if a card has shown it.
+pub fn on_login_required(
+    context: &mut Context,
+    login: LoginRequest,
+    way_back: Option<Redirecting>,
+) -> Transition {
     let LoginRequest { reason, transaction, sign_in_count, login_hint, acr_values, return_query } =
         login;
     let replace_url = transaction.as_ref().map(|id| context.adopt_transaction(id, None));
@@ -23,7 +29,7 @@ pub fn on_login_required(context: &mut Context, login: LoginRequest) -> Transiti
         ui_locales: context.ui_locales.clone(),
         acr_values,
     };
-    let required = LoginRequired { hand_off, transaction, sign_in_count, error: None };
+    let required = LoginRequired { hand_off, transaction, sign_in_count, way_back, error: None };
     let go = (!required.is_stuck()).then(|| Effect::GoToLogin(required.hand_off.clone()));
     Transition::new_screen(State::LoginRequired(Box::new(required)))
         .with(replace_url)
@@ -55,7 +61,7 @@ pub fn sign_in(context: &mut Context, state: State) -> Transition {
                 acr_values: None,
                 return_query: None,
             };
-            on_login_required(context, request)
+            on_login_required(context, request, None)
         }
         other => Transition::same_screen(other),
     }
@@ -63,6 +69,7 @@ pub fn sign_in(context: &mut Context, state: State) -> Transition {
 
 /// The user wants another account. The request stays, and the login page offers the choice.
 pub fn switch_account(context: &Context, state: State) -> Transition {
+    let way_back = state.way_back();
     let State::Consent(consent) = state else {
         return Transition::same_screen(state);
     };
@@ -76,7 +83,7 @@ pub fn switch_account(context: &Context, state: State) -> Transition {
     };
     let effects =
         [Effect::ReportEvent(WidgetEvent::LoginRequired), Effect::GoToLogin(hand_off.clone())];
-    let required = LoginRequired { hand_off, transaction, sign_in_count: 1, error: None };
+    let required = LoginRequired { hand_off, transaction, sign_in_count: 1, way_back, error: None };
     Transition::new_screen(State::LoginRequired(Box::new(required))).with(effects)
 }
 

@@ -2,9 +2,8 @@
 
 use crate::{
     backend::Decision,
-    consent::Client,
     flow::{
-        Effect, Redirecting, SigningOut, State, Timer, WidgetEvent,
+        Effect, Question, RedirectReason, Redirecting, SigningOut, State, Timer, WidgetEvent,
         context::{self, Context},
         transition::Transition,
     },
@@ -24,8 +23,8 @@ pub fn on_redirect(
         Ok(target) => target,
         Err(unsafe_address) => return context::refuse_address(unsafe_address),
     };
-    let shown = state.card().and_then(|card| card.request.redirect_uri.as_ref().ok());
-    let may_lead_anywhere = match shown {
+    let way_back = state.way_back();
+    let may_lead_anywhere = match way_back.as_ref().map(|shown| &shown.target) {
         _ if form.is_some() => false,
         Some(shown) => target.is_intermediate() || shown.host() == target.host(),
         None => true,
@@ -33,15 +32,23 @@ pub fn on_redirect(
     if !may_lead_anywhere && !context.own_hosts.iter().any(|own| own == target.host()) {
         return context::refuse_address(UnsafeAddress::Elsewhere);
     }
-    let event = match &state {
+    let (event, reason) = match &state {
         State::Submitting(submitting) if submitting.decision() == Decision::Deny => {
-            WidgetEvent::Denied
+            (WidgetEvent::Denied, RedirectReason::Denied)
         }
-        State::Consent(_) => WidgetEvent::LoginRequired,
-        _ => WidgetEvent::Redirecting,
+        State::Consent(_) => (WidgetEvent::LoginRequired, RedirectReason::Outcome),
+        _ if matches!(context.question, Some(Question::Logout(_))) => {
+            (WidgetEvent::Redirecting, RedirectReason::Logout)
+        }
+        _ => (WidgetEvent::Redirecting, RedirectReason::Outcome),
     };
-    let client = known_client(&state).map(|client| Box::new(client.clone()));
-    leave(context, Redirecting { target, client, late: false }, form, event)
+    let client = match state {
+        // What is behind it is not the client.
+        State::Consent(_) => None,
+        State::SigningOut(SigningOut { confirmation, .. }) => confirmation.client.map(Box::new),
+        _ => way_back.and_then(|shown| shown.client),
+    };
+    leave(context, Redirecting { target, client, reason, late: false }, form, event)
 }
 
 /// The address for another account, if the authorization server has fixed the one of the card.
@@ -49,15 +56,6 @@ pub const fn switch_address(state: &mut State) -> Option<Address> {
     match state {
         State::Consent(consent) => consent.request.switch_account.take(),
         _ => None,
-    }
-}
-
-fn known_client(state: &State) -> Option<&Client> {
-    match state {
-        // What is behind it is not the client.
-        State::Consent(_) => None,
-        State::SigningOut(SigningOut { confirmation, .. }) => confirmation.client.as_ref(),
-        other => other.card().map(|card| &card.request.client),
     }
 }
 

@@ -20,8 +20,8 @@ use crate::{
 pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Screen {
     let request = &shown.request;
     let name = request.client.display_name(messages.language(), platform);
-    let mut actions = vec![Action::Deny];
-    if shown.can_allow() {
+    let mut actions = vec![denial(shown)];
+    if shown.shows_allow() {
         actions.push(Action::Allow);
     } else if shown.approvable().is_some() {
         actions.push(Action::RequestApproval);
@@ -33,6 +33,24 @@ pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) ->
         reference: None,
         site_initial: String::new(),
     }
+}
+
+/// What a denial is called. Alone it is no answer beside another one.
+pub fn denial(shown: &Consent) -> Action {
+    let organization = shown.request.organization.as_ref();
+    if shown.shows_allow() || shown.approvable().is_some() {
+        Action::Deny
+    } else if organization.is_some_and(has_asked) {
+        Action::Return
+    } else {
+        Action::Cancel
+    }
+}
+
+/// Whether the organization's administrators have been asked to approve the client.
+fn has_asked(organization: &Organization) -> bool {
+    organization.status == OrganizationStatus::NeedsApproval
+        && organization.approval == Some(Approval::Requested)
 }
 
 fn card(
@@ -49,7 +67,8 @@ fn card(
         .ok()
         .map(|target| Identity::of(request, target, messages.language(), platform));
     let client = name.as_str();
-    let lister = Lister { request, messages, platform };
+    let shows_allow = shown.shows_allow();
+    let lister = Lister { request, messages, platform, shows_allow };
     let known = identity.as_ref();
     ConsentCard {
         name: client.to_owned(),
@@ -64,7 +83,7 @@ fn card(
         account_lines: account_lines(&request.account, platform),
         organizations: organizations(request, messages, platform),
         cautions: known.map_or_else(Vec::new, |identity| cautions(identity, messages)),
-        scopes_label: messages.format(Key::ConsentScopes, &[("client", client)]),
+        scopes_label: lister.label_above(client),
         full_label: messages.get(Key::ConsentScopesFull),
         lists: lister.lists(client),
         offline_access: lister.offline_access(),
@@ -77,8 +96,9 @@ fn card(
             .map(|asked| detail(asked, messages, platform))
             .collect(),
         resources: lister.resources(),
+        shows_allow,
         notice: notice(shown, messages, platform),
-        can_remember: request.can_remember() && shown.can_allow(),
+        can_remember: request.can_remember() && shows_allow,
         destination: known.map_or_else(Text::default, |identity| destination(identity, messages)),
         links: identity.map_or_else(Vec::new, |identity| links(identity, messages)),
     }
@@ -91,12 +111,22 @@ fn heading(
     platform: &dyn Platform,
 ) -> Text {
     match &request.organization {
+        _ if only_signs_in(request) => {
+            messages.format(Key::ConsentHeadingSignIn, &[("client", client)])
+        }
         Some(organization) => messages.format(
             Key::ConsentHeadingOrganization,
             &[("client", client), ("organization", organization.display_name(platform).as_str())],
         ),
         None => messages.format(Key::ConsentHeading, &[("client", client)]),
     }
+}
+
+/// Whether the client asks who the user is, and for nothing else.
+fn only_signs_in(request: &ConsentRequest) -> bool {
+    request.scopes.iter().all(|scope| scope.scope.as_str() == "openid")
+        && request.authorization_details.is_empty()
+        && request.resources.is_empty()
 }
 
 fn organizations(
@@ -211,16 +241,20 @@ fn notice(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Opti
     let request = &shown.request;
     let key = match &request.organization {
         _ if shown.has_no_organization => Key::ConsentOrganizationMissing,
-        None if !request.organization_allows() => Key::ConsentOrganizationChoose,
+        _ if shown.is_choosing() => Key::ConsentOrganizationChoose,
         Some(organization) if organization.status == OrganizationStatus::NeedsApproval => {
             let name = organization.display_name(platform);
-            let key = match organization.approval {
-                Some(Approval::Requested) => Key::ConsentApprovalRequested,
-                Some(Approval::Offered) | None => Key::ConsentApprovalNeeded,
+            let key = if has_asked(organization) {
+                Key::ConsentApprovalRequested
+            } else {
+                Key::ConsentApprovalNeeded
             };
             return Some(messages.format(key, &[("organization", name.as_str())]));
         }
-        _ if !request.organization_allows() => Key::ConsentOrganizationUnavailable,
+        _ if !request.organization_allows() && shown.has_choice() => {
+            Key::ConsentOrganizationUnavailable
+        }
+        _ if !request.organization_allows() => Key::InvalidOrganization,
         _ if !shown.can_allow() => Key::ConsentNothingGrantable,
         _ if request.remember == Remember::Always => Key::ConsentRemembered,
         _ => return None,

@@ -6,7 +6,7 @@ mod logout;
 mod manifest;
 mod scopes;
 
-pub(super) use consent::consent;
+pub(super) use consent::{consent, denial};
 pub(super) use logout::logout;
 
 use crate::{
@@ -95,6 +95,8 @@ pub struct ConsentCard {
     pub authorization_details: Vec<AuthorizationDetailItem>,
     /// The resources that the scopes do not name themselves.
     pub resources: Vec<ResourceItem>,
+    /// Whether Allow is shown. Else the card says what is asked, and nothing on it can be ticked.
+    pub shows_allow: bool,
     /// Why Allow is not offered, or that it is remembered.
     pub notice: Option<Text>,
     /// Whether the user chooses if an Allow is remembered.

@@ -16,6 +16,8 @@ pub(super) struct Lister<'a> {
     pub request: &'a ConsentRequest,
     pub messages: &'a Messages,
     pub platform: &'a dyn Platform,
+    /// Whether Allow is shown.
+    pub shows_allow: bool,
 }
 
 impl Lister<'_> {
@@ -27,7 +29,11 @@ impl Lister<'_> {
         for granted in [false, true] {
             let groups = self.groups(granted);
             if !groups.is_empty() {
-                let key = if granted { Key::ConsentScopesBefore } else { Key::ConsentScopesNew };
+                let key = match granted {
+                    true => Key::ConsentScopesBefore,
+                    false if self.shows_allow => Key::ConsentScopesNew,
+                    false => Key::ConsentScopesAsked,
+                };
                 let label = self.messages.format(key, &[("client", client)]);
                 lists.push(ScopeList { label, fold: None, before: granted && has_new, groups });
                 has_new = true;
@@ -38,11 +44,17 @@ impl Lister<'_> {
             if list.before {
                 self.fold(list, 0);
             } else if all == 1 {
-                list.label = self.messages.format(Key::ConsentScopes, &[("client", client)]);
+                list.label = self.label_above(client);
                 self.fold(list, MANY);
             }
         }
         lists
+    }
+
+    /// The label above what is asked: what the client will be able to do, or would like to.
+    pub fn label_above(&self, client: &str) -> Text {
+        let key = if self.shows_allow { Key::ConsentScopes } else { Key::ConsentScopesAsked };
+        self.messages.format(key, &[("client", client)])
     }
 
     /// Folds what comes after the first rows of each group, but for what must be seen. The fold
@@ -130,7 +142,7 @@ impl Lister<'_> {
     }
 
     fn item(&self, index: usize, scope: &RequestedScope) -> ScopeItem {
-        let tick = if self.request.can_untick(scope) { Tick::Free } else { Tick::Locked };
+        let tick = if self.can_untick(scope) { Tick::Free } else { Tick::Locked };
         let (label, is_raw) = self.label(scope);
         let is_new = !scope.granted && self.request.scopes.iter().any(|other| other.granted);
         ScopeItem {
@@ -181,7 +193,7 @@ impl Lister<'_> {
         let scopes = &self.request.scopes;
         let names = self.names(&|one| scopes.iter().any(|other| one.implies(other)))?;
         let text = self.messages.format(Key::ConsentReadOnlyWithout, &[("permissions", &names)]);
-        self.request.can_read_only().then_some(text)
+        (self.shows_allow && self.request.can_read_only()).then_some(text)
     }
 
     /// The names of some grantable scopes as a list in the card's language.
@@ -218,7 +230,12 @@ impl Lister<'_> {
     fn comes_with(&self, scope: &RequestedScope) -> Option<Text> {
         let names = self.names(&|other| other.implies(scope))?;
         let text = self.messages.format(Key::ConsentComesWith, &[("permissions", &names)]);
-        self.request.can_untick(scope).then_some(text)
+        self.can_untick(scope).then_some(text)
+    }
+
+    /// Whether the scope has a checkbox.
+    fn can_untick(&self, scope: &RequestedScope) -> bool {
+        self.shows_allow && self.request.can_untick(scope)
     }
 }
 

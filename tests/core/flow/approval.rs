@@ -58,7 +58,7 @@ fn approval_is_requested_once_and_the_card_says_so() {
     assert!(driver.navigations.is_empty(), "the request waits");
 
     assert_eq!(remark(&driver), about(Key::ConsentApprovalRequested));
-    assert_eq!(driver.view().screen.actions, [Action::Deny]);
+    assert_eq!(driver.view().screen.actions, [Action::Return]);
     ask(&mut driver, "K2");
     assert_eq!(submits(&driver).len(), 1);
 }

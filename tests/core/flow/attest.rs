@@ -164,5 +164,6 @@ fn a_backend_without_tokens_reports_that() {
         MemoryBackend::default().then_attest(Answer::With(Err(BackendFault::Unsupported.into())));
     let driver = Driver::open(with(Trusted::Known(token("one"))), backend);
     assert!(matches!(driver.state(), State::Failed(_)));
-    assert_eq!(driver.view().screen.actions, [Action::Retry]);
+    let heading = driver.view().screen.heading.unwrap().plain();
+    assert_eq!(heading, "This page isn’t set up correctly");
 }

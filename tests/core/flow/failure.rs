@@ -139,7 +139,10 @@ fn without_cookies_the_screen_says_so_and_asks_again_when_the_user_has_allowed_t
         let State::Failed(failed) = driver.state() else { panic!("a screen with a way on") };
         assert_eq!(failed.failure, Failure::Backend(fault(BackendFault::NoCookies)));
         let text = format!("{:?}", driver.view().screen.body);
-        assert!(text.contains(". Allow its cookies, or try again."), "{text}");
+        assert!(
+            text.contains("Allow cookies for ") && text.contains(", then try again."),
+            "{text}"
+        );
         driver.user(Gesture::Retry);
     }
     assert!(matches!(driver.state(), State::Consent(_)));

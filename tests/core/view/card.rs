@@ -31,6 +31,29 @@ fn the_heading_names_the_client_and_the_site() {
 }
 
 #[test]
+fn a_request_for_the_sign_in_alone_is_called_that() {
+    let heading = |answer: &Value| view(answer).screen.heading.unwrap().plain();
+    let mut answer = consent();
+    for scopes in [json!([]), json!([plain_scope("openid", true)])] {
+        answer["scopes"] = scopes;
+        assert_eq!(
+            heading(&answer),
+            "Sign in to Photo Printer with your id.harbor.example account"
+        );
+    }
+    let asked = "Photo Printer wants access to your id.harbor.example account";
+    for (member, more) in [
+        ("scopes", json!([plain_scope("openid", true), plain_scope("email", false)])),
+        ("resources", json!([{ "resource": "https://api.example/" }])),
+        ("authorization_details", json!([{ "type": "payment" }])),
+    ] {
+        let mut answer = answer.clone();
+        answer[member] = more;
+        assert_eq!(heading(&answer), asked, "{member}");
+    }
+}
+
+#[test]
 fn an_account_without_a_needed_organization_gets_a_notice() {
     let page = {
         let mut page = page();
@@ -39,7 +62,7 @@ fn an_account_without_a_needed_organization_gets_a_notice() {
     };
     let driver = Driver::open(page, answering([Ok(outcome(&consent()))]));
     let view = driver.view();
-    assert_eq!(view.screen.actions, [Action::Deny]);
+    assert_eq!(view.screen.actions, [Action::Cancel]);
     let Body::Consent(card) = view.screen.body else { panic!("a card") };
     assert_eq!(card.notice.unwrap().plain(), Key::ConsentOrganizationMissing.english());
     assert!(!card.can_remember);
@@ -100,17 +123,6 @@ fn an_unavailable_organization_has_a_note() {
     let note = blocked.note.as_ref().unwrap();
     assert!(matches!(&note.0[..], [Piece::Literal(_)]), "words of ours alone");
     assert_eq!(note.plain(), "Doesn’t allow this app");
-}
-
-#[test]
-fn an_organization_must_be_chosen_before_allow() {
-    let answer = consent_with(|it| {
-        it["organizations"] =
-            json!([organization("acme", "allowed"), organization("globex", "blocked")]);
-    });
-    assert_eq!(view(&answer).screen.actions, [Action::Deny]);
-    let Organizations::Several(choices) = card(&answer).organizations else { panic!("a choice") };
-    assert!(choices.iter().all(|choice| !choice.chosen));
 }
 
 #[test]

@@ -20,10 +20,10 @@ fn remark(answer: &Value) -> Option<String> {
 }
 
 #[test]
-fn deny_is_always_offered_and_allow_if_possible() {
+fn a_way_out_is_always_offered_and_allow_if_possible() {
     assert_eq!(view(&consent()).screen.actions, [Action::Deny, Action::Allow]);
     let refused = consent_with(|it| it["scopes"][0]["grantable"] = false.into());
-    assert_eq!(view(&refused).screen.actions, [Action::Deny]);
+    assert_eq!(view(&refused).screen.actions, [Action::Cancel]);
 }
 
 #[test]
@@ -162,6 +162,9 @@ fn the_card_says_why_allow_is_not_offered() {
     assert_eq!(remark(&consent()), None);
     let refused = consent_with(|it| it["scopes"][0]["grantable"] = false.into());
     assert_eq!(remark(&refused), english(Key::ConsentNothingGrantable));
-    let blocked = consent_with(|it| it["organization"] = organization("acme", "blocked"));
+    let blocked = consent_with(|it| {
+        it["organization"] = organization("acme", "blocked");
+        it["organizations"] = json!([it["organization"], organization("globex", "allowed")]);
+    });
     assert_eq!(remark(&blocked), english(Key::ConsentOrganizationUnavailable));
 }

@@ -4,7 +4,7 @@ use crate::testing::{
     driver::{Driver, answering, answering_logout},
     fixtures::*,
     next_step::{NextStep, next_step},
-    views::{heading, says, started},
+    views::{heading, message, paragraphs, says, started},
 };
 use countersign::{
     backend::{
@@ -13,7 +13,7 @@ use countersign::{
     },
     flow::{Gesture, Timer},
     messages::{Key, Text},
-    view::{Action, Body, Message, MessageKind, Screen},
+    view::{Action, Avatar, Body, Message, MessageKind, Screen},
 };
 
 #[test]
@@ -40,16 +40,41 @@ fn the_login_screen_says_why_and_offers_the_login() {
             ("login-required", "Sign in to continue")
         );
         assert!(says(&view, key), "{reason}");
-        assert_eq!(view.screen.actions, [Action::Deny, Action::SignIn]);
+        assert_eq!(view.screen.actions, [Action::Cancel, Action::SignIn]);
     }
     assert_eq!(started(Ok(login("create", None, 1))).screen.actions, [Action::SignIn]);
+}
+
+#[test]
+fn the_login_screen_after_a_card_says_where_cancelling_leads() {
+    let mut card = consent();
+    card["client"]["logo_uri"] = "/logos/printer".into();
+    let told = "If you cancel, you’ll be sent to printer.example.".to_owned();
+    let backend = || answering([Ok(outcome(&card)), Ok(login("no_session", Some("T1"), 1))]);
+    let mut switched = Driver::open(page(), backend());
+    switched.user(Gesture::SwitchAccount);
+    let mut ended = Driver::open(page(), backend());
+    ended.user(Gesture::Allow);
+    for driver in [&mut switched, &mut ended] {
+        let view = driver.view();
+        assert_eq!(view.state, "login-required");
+        assert!(paragraphs(&view).contains(&told));
+        let logo = Avatar::Picture { path: "/logos/printer".into(), initial: "P".into() };
+        assert_eq!(message(&view).client, Some(logo));
+    }
+    // And there it leads, or nowhere.
+    ended.backend = answering([Ok(redirect("https://evil.example/cb?error=access_denied"))]);
+    ended.user(Gesture::Deny);
+    assert_eq!((ended.view().state, ended.navigations.len()), ("unsafe-address", 0));
+    assert!(!paragraphs(&started(Ok(login("no_session", Some("T1"), 1)))).contains(&told));
 }
 
 #[test]
 fn a_login_that_seems_to_fail_has_its_own_text() {
     let view = started(Ok(login("no_session", Some("T1"), 3)));
     assert_eq!(heading(&view), "Signing in didn’t work");
-    assert_eq!(view.screen.actions, [Action::Deny, Action::SignIn]);
+    assert!(says(&view, Key::LoginStuckText));
+    assert_eq!(view.screen.actions, [Action::Cancel, Action::SignIn]);
 }
 
 #[test]
@@ -77,7 +102,8 @@ fn a_pending_denial_keeps_the_login_screen() {
     let screen = driver.view().screen;
     driver.decide(Gesture::Deny, "K1");
     let view = driver.view();
-    assert_eq!((view.screen, view.live.pressed), (screen, Some(Action::Deny)));
+    assert_eq!((view.screen, view.live.pressed), (screen, Some(Action::Cancel)));
+    assert_eq!(view.live.status.plain(), "One moment");
 }
 
 #[test]
@@ -162,6 +188,7 @@ fn every_action_has_its_own_label_and_decisions_look_equal() {
     let actions = [
         Action::Allow,
         Action::Deny,
+        Action::Cancel,
         Action::RequestApproval,
         Action::Retry,
         Action::SignIn,
@@ -172,6 +199,8 @@ fn every_action_has_its_own_label_and_decisions_look_equal() {
     for action in actions {
         assert_eq!(actions.iter().filter(|other| other.label() == action.label()).count(), 1);
     }
+    // Both lead to the app.
+    assert_eq!(Action::Return.label(), Action::OpenApp.label());
 }
 
 #[test]

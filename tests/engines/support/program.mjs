@@ -1,4 +1,4 @@
-// The program `countersign-hydra`, built with the page's files in it.
+// The programs in Rust, built with the page's files in them.
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { inRoot } from '../../../scripts/lib/root.mjs';
@@ -6,15 +6,17 @@ import { inRoot } from '../../../scripts/lib/root.mjs';
 let built;
 
 /**
- * Builds the program once, and returns its path. The whole workspace and an example are named, so that its crates have the features that
- * `cargo test --workspace` has given them.
+ * Builds the programs once, and returns the path of one. The whole workspace and an example are named, so that its crates have the
+ * features that `cargo test --workspace` has given them.
  */
-export function buildProgram() {
-  if (built !== undefined) return built;
-  const args = ['build', '--workspace', '--bin', 'countersign-hydra', '--example', 'test-host', '--message-format', 'json-render-diagnostics'];
+export function buildProgram(name = 'countersign-hydra') {
+  built ??= build();
+  return path.resolve(built.find(({ executable, target }) => executable && target.name === name).executable);
+}
+
+function build() {
+  const args = ['build', '--workspace', '--bin', 'countersign-hydra', '--bin', 'countersign-axum', '--example', 'test-host', '--message-format', 'json-render-diagnostics'];
   const { status, stdout, stderr } = spawnSync('cargo', args, { cwd: inRoot(), encoding: 'utf8', maxBuffer: 2 ** 26 });
   if (status !== 0) throw new Error(stderr);
-  const made = stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line)).find(({ executable, target }) => executable && target.name === 'countersign-hydra');
-  built = path.resolve(made.executable);
-  return built;
+  return stdout.split('\n').filter(Boolean).map((line) => JSON.parse(line));
 }

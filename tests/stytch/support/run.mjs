@@ -101,7 +101,7 @@ async function end(which, page, name) {
   return what === 'spins' || ends.theirs['no session'](page);
 }
 
-const names = { theirs: { Allow: 'Allow', Deny: 'Deny', Yes: 'Yes', No: 'No' }, ours: { Allow: 'Allow', Deny: 'Deny', Yes: 'Sign out', No: 'Stay signed in' } };
+const names = { theirs: { Allow: 'Allow', Deny: 'Deny', Yes: 'Yes', No: 'No' }, ours: { Allow: 'Allow', Deny: 'Deny', Cancel: 'Cancel', Yes: 'Sign out', No: 'Stay signed in' } };
 
 async function act(which, page, scenario, standIn, token) {
   const steps = typeof scenario.act === 'object' && !Array.isArray(scenario.act) ? scenario.act[which] : scenario.act ?? [];

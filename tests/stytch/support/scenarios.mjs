@@ -40,7 +40,7 @@ const requests = [
   { name: 'custom scopes without a policy', request: { scope: 'photos.write calendar.read' }, prepare: ({ project }) => { project.withoutPolicy = true; }, act: 'Allow' },
   { name: 'a bootstrap that fails', prepare: failing('bootstrap', broken), act: 'Allow', realms: ['b2b'] },
   { name: 'some scopes cannot be granted', who: 'grace@example.com', request: { scope: 'openid photos.read photos.write' }, act: 'Allow' },
-  { name: 'no scope can be granted', who: 'grace@example.com', request: { scope: 'photos.write notes.read' }, act: 'Deny' },
+  { name: 'no scope can be granted', who: 'grace@example.com', request: { scope: 'photos.write notes.read' }, act: { theirs: 'Deny', ours: 'Cancel' } },
   { name: 'a client without a name', prepare: ({ project }) => project.clients.forEach((one) => { one.client_name = undefined; }), act: 'Allow' },
   { name: 'members that nobody knows', prepare: changing('authorize/start', (data) => { data.new = { deep: [1] }; data.client.new = 1; }), act: 'Allow' },
   { name: 'a logo by its other name', prepare: changing('authorize/start', ({ client }) => { client.logo_url = 'https://cdn.example/l.png'; delete client.client_logo_url; }), act: 'Allow' },

@@ -110,7 +110,7 @@ fn what_the_account_cannot_grant_stands_apart_and_nothing_at_all_is_no_allow() {
     let none = with_scopes(&[("openid", false, ""), ("photos.read", false, "")]);
     let (view, card) = shown(&none, Realm::Consumer, QUERY);
     assert_eq!((scopes_of(&card).len(), card.refused.len()), (0, 2));
-    assert_eq!(view.screen.actions, [Action::Deny]);
+    assert_eq!(view.screen.actions, [Action::Cancel]);
 }
 
 #[test]

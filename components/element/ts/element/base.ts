@@ -65,6 +65,7 @@ const LATE = 12_000;
  * @csspart reference - The reference of a failed call, with a button that copies it.
  * @csspart allow - Allow.
  * @csspart deny - Deny.
+ * @csspart cancel - Cancel, or Return to the app, where nothing can be allowed.
  * @csspart request-approval - Ask an administrator.
  * @csspart sign-out - Sign out.
  * @csspart stay - Stay signed in.

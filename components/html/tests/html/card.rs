@@ -64,12 +64,12 @@ fn an_allow_that_would_grant_nothing_says_why() {
 }
 
 #[test]
-fn where_there_is_nothing_to_allow_only_deny_is_offered_and_the_card_says_why() {
+fn where_there_is_nothing_to_allow_a_way_out_is_offered_and_the_card_says_why() {
     let page = card(&consent_with(|it| it["scopes"][0]["grantable"] = false.into()));
-    assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
+    assert_eq!(page.texts("[part=actions] > button"), ["Cancel"]);
     assert_eq!(
         page.texts("[part=notice]"),
-        ["Your account can’t grant what this app asks for. You can deny the request."]
+        ["Your account can’t grant what this app asks for. Use another account, or cancel."]
     );
     assert!(card(&consent()).all("[part=notice]").is_empty());
 }
@@ -101,7 +101,7 @@ fn what_is_next_comes_before_the_answers_and_the_small_print_after() {
         .child_elements()
         .map(|it| it.attr("part").or(it.attr("role")).unwrap_or("below").to_owned())
         .collect();
-    assert_eq!(order, ["below", "destination", "remember", "alert", "actions", "status"]);
+    assert_eq!(order, ["below", "alert", "destination", "remember", "actions", "status"]);
     let card = page.one("[part=card]");
     let last = card.child_elements().last().unwrap();
     assert_eq!(last.attr("part"), Some("legal"));

@@ -148,6 +148,7 @@ const PARTS: &[&str] = &[
     "actions",
     "allow",
     "button",
+    "cancel",
     "card",
     "caution",
     "deny",

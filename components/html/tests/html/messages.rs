@@ -113,7 +113,9 @@ fn a_message_shows_its_sign_between_those_whom_it_is_about() {
         page.attributes("[part=parties] > *", "class").join(", ")
     };
     let sign = "countersign-mark countersign-sign countersign-wait";
+    let person = "countersign-mark countersign-sign countersign-person";
     let host = "countersign-mark countersign-host";
     assert_eq!(marks("leaving"), format!("countersign-mark, {sign}, {host}"));
-    assert_eq!(marks("a login"), format!("{sign}, {host}"));
+    assert_eq!(marks("a login"), format!("{person}, {host}"));
+    assert_eq!(marks("a login after a card"), format!("countersign-mark, {person}, {host}"));
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::{
     page::{Page, page, text},
-    screens::cards,
+    screens::{self, cards},
     testing::{play::Play, *},
 };
 
@@ -73,7 +73,35 @@ fn before_an_organization_is_chosen_the_choice_lies_open_and_none_looks_chosen()
     assert_eq!(page.attributes("[tabindex='0']", "role"), ["radio"]);
     let told = page.texts("[part=picker] > [part=notice]:first-child");
     assert_eq!(told, ["Choose an organization to continue."]);
-    assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
+}
+
+#[test]
+fn before_an_organization_is_chosen_allow_is_there_and_off_and_says_why_when_pressed() {
+    let before = card(&cards::unchosen());
+    assert_eq!(before.texts("[part=actions] > button"), ["Deny", "Allow"]);
+    let allow = before.one("[part~=allow]");
+    assert_eq!((allow.attr("aria-disabled"), allow.attr("data-off")), (Some("true"), Some("")));
+    assert_eq!(allow.attr("disabled"), None, "the focus stays where it is");
+    assert_eq!(before.texts(".countersign-hint[role=status]"), [""]);
+    let pressed = page(Play::member().answer(&cards::unchosen()).allow().view());
+    assert_eq!(
+        pressed.texts(".countersign-hint[role=status]"),
+        ["Choose an organization to continue."]
+    );
+}
+
+#[test]
+fn where_nothing_can_be_allowed_the_card_says_why_above_what_is_asked_and_has_no_boxes() {
+    for answer in [cards::approval("offered"), cards::approval("requested"), consent()] {
+        let page = card(&answer);
+        let asked = page.one(".countersign-permissions");
+        let order: Vec<_> = asked.child_elements().filter_map(|it| it.attr("part")).collect();
+        assert_eq!(order, ["notice", "scopes"]);
+        assert_eq!(page.texts("[part=scopes] > h2"), ["Photo Printer wants to"]);
+        assert!(page.all("input").is_empty());
+        assert_eq!(page.all(".countersign-asks [part=scopes] span.countersign-box").len(), 3);
+    }
+    assert!(page(screens::asked().view()).all(".countersign-asks").is_empty());
 }
 
 #[test]
@@ -106,7 +134,8 @@ fn an_administrator_can_be_asked_in_the_place_of_an_allow() {
         ["An administrator of The umbrella company must approve this app first."]
     );
     let requested = card(&cards::approval("requested"));
-    assert_eq!(requested.texts("[part=actions] > button"), ["Deny"]);
+    assert_eq!(requested.texts("[part=actions] > button"), ["Return to the app"]);
+    assert_eq!(requested.attributes("[part=actions] > button", "part"), ["button cancel"]);
     assert!(text(requested.one("[part=notice]")).contains("have been asked"));
 }
 
@@ -117,7 +146,8 @@ fn a_member_of_nothing_can_grant_nothing() {
         text(page.one("[part=notice]"))
             .starts_with("Your account doesn’t belong to an organization")
     );
-    assert_eq!(page.texts("[part=actions] > button"), ["Deny"]);
+    assert_eq!(page.texts("[part=actions] > button"), ["Cancel"]);
+    assert_eq!(page.attributes("[part=actions] > button", "part"), ["button cancel"]);
 }
 
 #[test]

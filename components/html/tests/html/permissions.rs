@@ -224,8 +224,15 @@ fn new_lasting_access_stands_above_what_was_granted_before() {
 #[test]
 fn a_request_for_nothing_says_so() {
     let page = card(&consent_with(|it| it["scopes"] = json!([])));
+    assert_eq!(page.texts("h1"), ["Sign in to Photo Printer with your id.harbor.example account"]);
     assert_eq!(page.texts("[part=scopes] > p"), ["This only signs you in."]);
     assert!(page.all("ul").is_empty());
+    let at_a_resource = card(&consent_with(|it| {
+        it["scopes"] = json!([]);
+        it["resources"] = json!([{ "resource": "https://api.example/", "name": "Photo store" }]);
+    }));
+    assert!(at_a_resource.all("[part=scopes]").is_empty(), "it is more than a sign-in");
+    assert_eq!(at_a_resource.texts("[part=resources]"), ["Applies to Photo store"]);
 }
 
 #[test]

@@ -53,7 +53,7 @@ async fn the_realm_of_a_component_is_its_own() {
         B2BIdentityProvider(props.build()).into_view().into_any()
     });
     member.reaches("consent").await;
-    assert_eq!(member.texts("[part=actions] > button"), ["Deny"]);
+    assert_eq!(member.texts("[part=actions] > button"), ["Cancel"]);
     let consumer =
         Widget::view(move || provider(IdentityProviderProps::builder().backend(backend()).build()));
     consumer.reaches("consent").await;

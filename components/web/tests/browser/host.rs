@@ -102,7 +102,7 @@ async fn a_member_without_an_organization_can_grant_nothing_and_a_consumer_can()
     let backend = || MemoryBackend::default().then(outcome(&consent()));
     let member = Widget::of(Options::new(Realm::B2b, move || Rc::new(backend())));
     member.reaches("consent").await;
-    assert_eq!(member.texts("[part=actions] > button"), ["Deny"]);
+    assert_eq!(member.texts("[part=actions] > button"), ["Cancel"]);
     let consumer = Widget::with(backend());
     consumer.reaches("consent").await;
     assert_eq!(consumer.texts("[part=actions] > button"), ["Deny", "Allow"]);

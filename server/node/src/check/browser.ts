@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readAnswer } from './answer.ts';
 import { Agent, type Outlet } from './client.ts';
 import type { Any, Contract, Fault } from './contract.ts';
+import { type EngineSite, Follower, type Way } from './engine.ts';
 import { Failed } from './errors.ts';
 
 export interface Result {
@@ -59,13 +60,15 @@ export class Browser extends Agent {
   readonly #api: string;
   readonly #realm: string;
   readonly #observe: (fault: Observed) => void;
+  readonly #engine: Follower | undefined;
 
-  constructor(outlet: Outlet, site: { api: string; realm: string }, contract: Contract, observe: (fault: Observed) => void) {
+  constructor(outlet: Outlet, site: { api: string; realm: string; engine?: EngineSite | undefined }, contract: Contract, observe: (fault: Observed) => void) {
     super(outlet);
     this.#contract = contract;
     this.#api = site.api;
     this.#realm = site.realm;
     this.#observe = observe;
+    this.#engine = site.engine && new Follower(this, site.engine);
   }
 
   /** Makes a call of the API. A text or bytes are sent as they are. */
@@ -83,13 +86,36 @@ export class Browser extends Agent {
     return { call, status: response.status, answer: parsed(text), text, headers: response.headers };
   }
 
-  /** `start` with a query, or with a transaction. */
-  start(request: string | { transaction: string; organization_id?: string }): Promise<Result> {
-    return this.call('authorize/start', { realm: this.#realm, ...(typeof request === 'string' ? { query: request } : request) });
+  /** `start` with a query, or with a transaction. A query goes by the engine's endpoint, if that is elsewhere. */
+  async start(request: string | { transaction: string; organization_id?: string }): Promise<Result> {
+    if (typeof request !== 'string') return this.#goOn(await this.#start(request), undefined);
+    const way = await this.#engine?.begin(request) ?? { query: request };
+    return this.#arrive(way, request);
   }
 
-  submit(body: unknown, key: string | null = randomUUID()): Promise<Result> {
-    return this.call('authorize/submit', body, { headers: { 'idempotency-key': key } });
+  #start(request: { query: string } | { transaction: string; organization_id?: string }): Promise<Result> {
+    return this.call('authorize/start', { realm: this.#realm, ...request });
+  }
+
+  /** What a person sees where a way ends: the page's next step, or the client. */
+  async #arrive(way: Way, request: string | undefined): Promise<Result> {
+    if ('address' in way) {
+      const answer = { outcome: 'redirect', redirect_uri: way.address.href };
+      return { call: 'authorize/start', status: 200, answer, text: JSON.stringify(answer), headers: new Headers() };
+    }
+    if (request !== undefined) this.#engine?.note(request, way.query);
+    return this.#goOn(await this.#start(way), request);
+  }
+
+  /** Follows an answer of the engine that leads on. */
+  async #goOn(result: Result, request: string | undefined): Promise<Result> {
+    const { outcome: name, intermediate, redirect_uri: to } = result.answer;
+    if (this.#engine === undefined || name !== 'redirect' || intermediate !== true || !this.#engine.owns(to)) return result;
+    return this.#arrive(await this.#engine.follow(new URL(to)), request);
+  }
+
+  async submit(body: unknown, key: string | null = randomUUID()): Promise<Result> {
+    return this.#goOn(await this.call('authorize/submit', body, { headers: { 'idempotency-key': key } }), undefined);
   }
 
   /** Allows a card without the named scopes. `more` replaces members of the decision. */
@@ -101,8 +127,10 @@ export class Browser extends Agent {
     return this.submit({ transaction, decision: 'deny', scopes: [] }, key);
   }
 
-  logoutStart(query: string): Promise<Result> {
-    return this.call('logout/start', { realm: this.#realm, query });
+  /** `logout/start` with a query, by the engine's endpoint if that is elsewhere. */
+  async logoutStart(query: string): Promise<Result> {
+    const way = await this.#engine?.end(query) ?? { query };
+    return this.call('logout/start', { realm: this.#realm, query: 'query' in way ? way.query : '' });
   }
 
   logoutSubmit(logout: string, decision: 'sign_out' | 'stay'): Promise<Result> {

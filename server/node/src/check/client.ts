@@ -1,4 +1,4 @@
-/** Requests within bounds: to one origin, at most so many, each with a time-out and a limit of its answer. */
+/** Requests within bounds: to one origin, and to that of an engine that the config names, at most so many, each with a time-out and a limit of its answer. */
 import { Jar } from './cookies.ts';
 import { Failed, Stopped } from './errors.ts';
 import type { Bounds } from './model.ts';
@@ -20,6 +20,8 @@ export interface ServerFault {
 /** The one way out: everything that the checks send goes through here. */
 export class Outlet {
   readonly origin: string;
+  /** Other origins that may be called. */
+  readonly #others: readonly string[];
   readonly #bounds: Bounds;
   readonly #began = performance.now();
   /** How many requests failed, one after the other. */
@@ -30,15 +32,16 @@ export class Outlet {
   fault: ServerFault | undefined;
   sent = 0;
 
-  constructor(origin: string, bounds: Partial<Bounds> = {}) {
+  constructor(origin: string, bounds: Partial<Bounds> = {}, others: readonly string[] = []) {
     this.origin = origin;
+    this.#others = others;
     this.#bounds = { ...BOUNDS, ...bounds };
   }
 
   /** Sends a request. Redirects are not followed. */
   async send(target: string | URL, init: RequestInit = {}): Promise<Response> {
     const url = new URL(target, this.origin);
-    if (url.origin !== this.origin) throw new Failed(`A request would go to ${url.origin}. Only ${this.origin} is called.`);
+    if (url.origin !== this.origin && !this.#others.includes(url.origin)) throw new Failed(`A request would go to ${url.origin}. Only ${[this.origin, ...this.#others].join(' and ')} is called.`);
     if (this.sent >= this.#bounds.maxRequests) throw new Stopped(`The limit of ${this.#bounds.maxRequests} requests is reached (--max-requests).`);
     this.sent += 1;
     const headers = new Headers(init.headers);
@@ -105,24 +108,34 @@ function reasonOf(error: unknown, timeout: number): string {
 export class Agent {
   readonly outlet: Outlet;
   readonly jar = new Jar();
-  /** Every `Set-Cookie` line that it got. */
+  /** The cookies of other origins. */
+  readonly #jars = new Map<string, Jar>();
+  /** Every `Set-Cookie` line that it got of the server. */
   readonly lines: string[] = [];
 
   constructor(outlet: Outlet) {
     this.outlet = outlet;
   }
 
+  #jarOf(origin: string): Jar {
+    if (origin === this.outlet.origin) return this.jar;
+    const jar = this.#jars.get(origin) ?? new Jar();
+    this.#jars.set(origin, jar);
+    return jar;
+  }
+
   async fetch(target: string | URL, init: RequestInit = {}): Promise<Response> {
-    const { pathname } = new URL(target, this.outlet.origin);
+    const { pathname, origin } = new URL(target, this.outlet.origin);
+    const jar = this.#jarOf(origin);
     const headers = new Headers(init.headers);
-    const cookies = this.jar.header(pathname);
+    const cookies = jar.header(pathname);
     if (cookies !== undefined && !headers.has('cookie')) headers.set('cookie', cookies);
     // A POST of another site comes without cookies, and its answer can set some.
     if (headers.get('cookie') === '') headers.delete('cookie');
     const response = await this.outlet.send(target, { ...init, headers });
     for (const line of response.headers.getSetCookie()) {
-      this.lines.push(line);
-      this.jar.take(line, pathname);
+      if (jar === this.jar) this.lines.push(line);
+      jar.take(line, pathname);
     }
     return response;
   }

@@ -1,4 +1,5 @@
 /** The config: what a host says of its server, so that the checks assume nothing. Read into types, with the place of each error. */
+import type { EngineSite } from './engine.ts';
 import { ConfigError } from './errors.ts';
 import { type Reader, boolean, choice, list, object, optional, record, text } from './read.ts';
 
@@ -43,6 +44,8 @@ export interface Site {
   /** The path of the four calls. */
   readonly api: string;
   readonly issuer: string;
+  /** An engine whose endpoints are elsewhere, and which leads to the page for each of its steps. */
+  readonly engine?: EngineSite;
   readonly openid: boolean;
   readonly tokens: boolean;
   readonly client: ClientState;
@@ -133,6 +136,7 @@ const members = object({
   realm: optional(choice('consumer', 'b2b')),
   api: optional(path),
   issuer: optional(text),
+  engine: optional(object({ authorize: address, end_session: optional(address) })),
   openid: optional(boolean),
   tokens: optional(boolean),
   client,

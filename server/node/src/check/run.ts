@@ -65,7 +65,8 @@ export const findCheck = (id: string): Check | undefined => Object.values(CHECKS
 export async function runChecks(options: RunOptions): Promise<Report> {
   const { origin, config, contract, only, expected, bounds, onEnded } = options;
   const [profiles, without] = [profilesOf(options), withoutOf(options)];
-  const outlet = new Outlet(origin, bounds);
+  const elsewhere = [config, config.b2b].flatMap((site) => (site?.engine ? [new URL(site.engine.authorize).origin] : []));
+  const outlet = new Outlet(origin, bounds, [...new Set(elsewhere)]);
   const sides = new Map<Site, TokenSide | undefined>();
   const ended: Ended[] = [];
   const failures = new ServerFailures();

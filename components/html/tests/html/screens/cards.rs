@@ -112,6 +112,10 @@ fn organizations() -> Plays {
         it["organizations"] = json!([organization("acme", "allowed")]);
     });
     let blocked = consent_with(|it| it["organization"] = organization("acme", "blocked"));
+    let only_this = consent_with(|it| {
+        it["organization"] = organization("acme", "blocked");
+        it["organizations"] = json!([it["organization"], organization("globex", "allowed")]);
+    });
     let many: Vec<String> = (0..12).map(|number| format!("Company {number}")).collect();
     let many: Vec<&str> = many.iter().map(String::as_str).collect();
     vec![
@@ -119,9 +123,11 @@ fn organizations() -> Plays {
         ("a card for one of several organizations", card(&organization_consent())),
         ("a card for one of many organizations", card(&members(&many))),
         ("a card for an organization that blocks the app", card(&blocked)),
+        ("a card for one of several organizations that blocks the app", card(&only_this)),
         ("a card that an administrator can be asked about", card(&approval("offered"))),
         ("a card that an administrator was asked about", card(&approval("requested"))),
         ("a card before an organization is chosen", card(&unchosen())),
+        ("allowed before an organization is chosen", card(&unchosen()).allow()),
         ("a card of a member of nothing", Play::member().answer(&consent())),
     ]
 }

@@ -85,6 +85,7 @@ fn logins() -> Plays {
         ("a login that does not take", login("no_session", 3)),
         ("a denial without a login", login("no_session", 1).deny()),
         ("a denial that failed", login("no_session", 1).deny().fail(unreachable())),
+        ("a login after a card", asked().user(Gesture::SwitchAccount)),
     ]
 }
 
@@ -117,6 +118,7 @@ fn ends() -> Plays {
         ("leaving for long", left("https://printer.example/cb", Timer::Navigation)),
         ("returned from an app", app("?code=1")),
         ("returned from an app with an error", app("?error=access_denied")),
+        ("returned from an app after a denial", denied_in_app()),
         ("answered", ended(BackendFault::AlreadyAnswered, home)),
         ("allowed", answered(Decision::Allow)),
         ("denied", answered(Decision::Deny)),
@@ -133,6 +135,12 @@ fn ends() -> Plays {
     ]
 }
 
+fn denied_in_app() -> Play {
+    let card = cards::leading_to("com.example.printer:/cb", true);
+    let address = "com.example.printer:/cb?error=access_denied";
+    card.deny().answer(&redirect_answer(address)).run_out(Timer::HandOver)
+}
+
 fn failures() -> Plays {
     let busy = |retry_after| Play::authorize().fail(BackendFault::Busy { retry_after });
     let named =
@@ -146,6 +154,7 @@ fn failures() -> Plays {
             "failed on the way to the login",
             lost.event(Event::HandOffFailed(HandOffError::LoginUrl)),
         ),
+        ("failed without cookies", Play::authorize().fail(BackendFault::NoCookies)),
         ("timed out", Play::authorize().run_out(Timer::Response)),
         ("busy", busy(None)),
         ("busy for a while", busy(Some(7))),

@@ -99,6 +99,7 @@ impl Player {
             "deny" => self.dispatch(gesture(Gesture::Deny)),
             "sign-out" => self.dispatch(gesture(Gesture::SignOut)),
             "stay" => self.dispatch(gesture(Gesture::Stay)),
+            "switch-account" => self.dispatch(gesture(Gesture::SwitchAccount)),
             "wait" => {
                 for timer in [Timer::Navigation, Timer::HandOver] {
                     self.dispatch(|machine| Event::TimedOut(machine.attempt(), timer));

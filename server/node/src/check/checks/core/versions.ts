@@ -14,8 +14,8 @@ function deny(browser: Browser, transaction: string): Promise<Result> {
   return browser.call('authorize/submit', denial(transaction), { headers: { ...BEFORE, 'idempotency-key': crypto.randomUUID() } });
 }
 
-/** The card: all is the same, but `remember` is a boolean. */
-async function cardBefore(trial: Trial, browser: Browser, { remember, ...card }: { transaction: string; remember: string }): Promise<void> {
+/** The card: all is the same, but `remember` is a boolean, and version 1 has no `switch_account`. */
+async function cardBefore(trial: Trial, browser: Browser, { remember, switch_account: _, ...card }: { transaction: string; remember: string; switch_account?: unknown }): Promise<void> {
   const result = await browser.call('authorize/start', { realm: trial.site.realm, transaction: card.transaction }, { headers: BEFORE });
   const { remember: before, ...more } = outcome(result, 'consent');
   expect(before === (remember === 'choice'), `\`remember\` is ${JSON.stringify(remember)} in version 2, so it must be ${remember === 'choice'} in version 1; ${shown(result)}`);
