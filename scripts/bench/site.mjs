@@ -19,5 +19,7 @@ writeFileSync(path.join(dist, 'authorization', 'index.html'), '<!doctype html><t
 
 const { createSite } = await import(SITES[engine][kind]);
 const worker = engine === 'workers' && kind === 'alone' ? { worker: fileURLToPath(new URL('../../examples/engines/workers/alone.mjs', import.meta.url)) } : {};
-const { origin } = await createSite({ clients: [CLIENT], dist, ...worker });
+const { origin, close } = await createSite({ clients: [CLIENT], dist, ...worker });
+// Programs of an engine end with it.
+process.once('SIGTERM', () => close().then(() => process.exit(0)));
 console.log(origin);

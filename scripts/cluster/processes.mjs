@@ -32,11 +32,11 @@ export function processOf({ name, command, args = [], env, addressIn = (line) =>
     },
     /** The next line that it prints. */
     says: async () => (await once(lines, 'line'))[0],
-    /** Ends it without a good-bye. */
-    async kill() {
+    /** Ends it, without a good-bye unless another signal is named. */
+    async kill(signal = 'SIGKILL') {
       if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
       const over = once(child, 'exit');
-      child.kill('SIGKILL');
+      child.kill(signal);
       await over;
       alive.delete(child);
     },
@@ -44,7 +44,7 @@ export function processOf({ name, command, args = [], env, addressIn = (line) =>
       await one.kill();
       await one.start(more);
     },
-    close: () => one.kill(),
+    close: () => one.kill('SIGTERM'),
   };
   return one;
 }
