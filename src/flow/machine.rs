@@ -189,7 +189,9 @@ fn on_authorize_response(
         Ok(Outcome::Post(form)) => {
             redirect::on_redirect(context, state, form.action, Some(form.fields))
         }
-        Ok(Outcome::Login(login)) => login::on_login_required(context, login, state.way_back()),
+        Ok(Outcome::Login(login)) => {
+            login::on_login_required(context, login, state.into_way_back())
+        }
         Ok(Outcome::Error(error)) => failure::request_refused(error),
         Ok(Outcome::Unusable(error)) => context::unusable(error),
         Err(error) => failure::call_failed(context, state, error),

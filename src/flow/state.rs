@@ -100,20 +100,18 @@ impl State {
     }
 
     /// Where a denial leads and to whom, as the screen says it.
-    pub(super) fn way_back(&self) -> Option<Redirecting> {
-        if let Some(card) = self.card() {
-            let target = card.request.redirect_uri.as_ref().ok()?.clone();
-            let client = Some(Box::new(card.request.client.clone()));
-            let reason = RedirectReason::Outcome;
-            return Some(Redirecting { target, client, reason, late: false });
-        }
-        match self {
-            Self::Submitting(submitting) => match &submitting.from {
-                SubmittedFrom::Login(login) => login.way_back.clone(),
-                SubmittedFrom::Consent(_) => None,
+    pub(super) fn into_way_back(self) -> Option<Redirecting> {
+        let consent = match self {
+            Self::Starting(Some(consent)) | Self::Consent(consent) => consent,
+            Self::Submitting(submitting) => match submitting.from {
+                SubmittedFrom::Consent(consent) => consent,
+                SubmittedFrom::Login(login) => return login.way_back,
             },
-            _ => None,
-        }
+            _ => return None,
+        };
+        let ConsentRequest { redirect_uri, client, .. } = consent.request;
+        let (client, reason) = (Some(Box::new(client)), RedirectReason::Outcome);
+        Some(Redirecting { target: redirect_uri.ok()?, client, reason, late: false })
     }
 
     /// The card on the screen, or the card of the decision.

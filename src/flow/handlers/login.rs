@@ -69,7 +69,6 @@ pub fn sign_in(context: &mut Context, state: State) -> Transition {
 
 /// The user wants another account. The request stays, and the login page offers the choice.
 pub fn switch_account(context: &Context, state: State) -> Transition {
-    let way_back = state.way_back();
     let State::Consent(consent) = state else {
         return Transition::same_screen(state);
     };
@@ -83,6 +82,7 @@ pub fn switch_account(context: &Context, state: State) -> Transition {
     };
     let effects =
         [Effect::ReportEvent(WidgetEvent::LoginRequired), Effect::GoToLogin(hand_off.clone())];
+    let way_back = State::Consent(consent).into_way_back();
     let required = LoginRequired { hand_off, transaction, sign_in_count: 1, way_back, error: None };
     Transition::new_screen(State::LoginRequired(Box::new(required))).with(effects)
 }

@@ -23,15 +23,6 @@ pub fn on_redirect(
         Ok(target) => target,
         Err(unsafe_address) => return context::refuse_address(unsafe_address),
     };
-    let way_back = state.way_back();
-    let may_lead_anywhere = match way_back.as_ref().map(|shown| &shown.target) {
-        _ if form.is_some() => false,
-        Some(shown) => target.is_intermediate() || shown.host() == target.host(),
-        None => true,
-    };
-    if !may_lead_anywhere && !context.own_hosts.iter().any(|own| own == target.host()) {
-        return context::refuse_address(UnsafeAddress::Elsewhere);
-    }
     let (event, reason) = match &state {
         State::Submitting(submitting) if submitting.decision() == Decision::Deny => {
             (WidgetEvent::Denied, RedirectReason::Denied)
@@ -42,12 +33,25 @@ pub fn on_redirect(
         }
         _ => (WidgetEvent::Redirecting, RedirectReason::Outcome),
     };
-    let client = match state {
-        // What is behind it is not the client.
-        State::Consent(_) => None,
-        State::SigningOut(SigningOut { confirmation, .. }) => confirmation.client.map(Box::new),
-        _ => way_back.and_then(|shown| shown.client),
+    let (shown, client) = match state {
+        State::SigningOut(SigningOut { confirmation, .. }) => {
+            (None, confirmation.client.map(Box::new))
+        }
+        other => match other.into_way_back() {
+            Some(way_back) => (Some(way_back.target), way_back.client),
+            None => (None, None),
+        },
     };
+    let may_lead_anywhere = match &shown {
+        _ if form.is_some() => false,
+        Some(shown) => target.is_intermediate() || shown.host() == target.host(),
+        None => true,
+    };
+    if !may_lead_anywhere && !context.own_hosts.iter().any(|own| own == target.host()) {
+        return context::refuse_address(UnsafeAddress::Elsewhere);
+    }
+    // What is behind a redirect from the card itself is not the client.
+    let client = client.filter(|_| event != WidgetEvent::LoginRequired);
     leave(context, Redirecting { target, client, reason, late: false }, form, event)
 }
 
