@@ -37,5 +37,5 @@ fuzz_target!(|text: &str| {
     let own = DisplayText::own(text, &Native);
     is_sound(own.as_str());
     assert_eq!(DisplayText::own(own.as_str(), &Native), own);
-    assert!(DisplayText::own_name(text, &Native).as_str().chars().count() <= 81);
+    assert!(DisplayText::own_name(text, &Native).as_str().chars().count() <= 201);
 });

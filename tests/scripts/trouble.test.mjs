@@ -55,7 +55,7 @@ for (const name of ['nonsense', 'constructor', '']) {
 
 for (const args of [['--backend'], ['--bakend', 'stytch'], ['stytch'], ['--backend', '--backend']]) {
   test(`what the demo takes is said where it got something else: ${args.join(' ')}`, async () => {
-    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, --host vanilla, react, nextjs, --engine better-auth, workers, oidc-provider, hydra, or --server express, workers, and nothing else\.$/m);
+    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, --host vanilla, react, nextjs, --engine better-auth, workers, oidc-provider, hydra, or --server axum, express, workers, and nothing else\.$/m);
   });
 }
 

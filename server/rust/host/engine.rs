@@ -183,7 +183,12 @@ impl Memory {
             return Some(LoginReason::NoSession);
         };
         let is_new = context.handed_off_at.is_some_and(|away| account.signed_in_at > Some(away));
-        (parameters.prompts("login") && !is_new).then_some(LoginReason::PromptLogin)
+        match is_new {
+            true => None,
+            false if parameters.prompts("login") => Some(LoginReason::PromptLogin),
+            false if parameters.prompts("select_account") => Some(LoginReason::SelectAccount),
+            false => None,
+        }
     }
 }
 
@@ -241,6 +246,8 @@ impl Engine for Memory {
         }
         let mut asked = Asked::new(client.metadata, address, resume);
         asked.scopes = request.scopes.iter().map(RequestedScope::new).collect();
+        // A client makes a challenge anew for each request (RFC 7636 section 7.1).
+        asked.request_id = Some(format!("{} {}", request.client_id, request.code_challenge));
         Ok(Opened::Ask(Box::new(asked)))
     }
 
