@@ -132,12 +132,12 @@ impl Identity {
         identity
     }
 
-    /// Whether the name begins with that of the site: without case, accents and what is neither a
-    /// letter nor a digit.
+    /// Whether the name is that of the site or begins with it: without case, accents and what is
+    /// neither a letter nor a digit. Too many names begin with a letter or two.
     fn has_name_of(&self, site: &str, platform: &dyn Platform) -> bool {
         let plain = |text| platform.replace(&platform.fold(text), r"()[^\p{L}\p{N}]", "");
-        let site = plain(site);
-        !site.is_empty() && plain(self.name.as_str()).starts_with(&site)
+        let (site, name) = (plain(site), plain(self.name.as_str()));
+        !site.is_empty() && name.starts_with(&site) && (site.len() > 2 || site == name)
     }
 
     fn cautions(&self, registrable: Option<&str>, platform: &dyn Platform) -> Vec<Caution> {

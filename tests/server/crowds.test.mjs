@@ -82,7 +82,9 @@ test('parked requests', async (t) => {
     }
     for (const response of [await park(new Browser(origin)), await new Browser(origin).fetch(`/oauth/authorize?${query}&prompt=none`)]) {
       assert.deepEqual([response.status, response.headers.get('retry-after')], [503, '60']);
-      assert.match(await response.text(), /<code>unavailable<\/code>/);
+      const page = await response.text();
+      assert.match(page, /<h1>Harbor is busy right now<\/h1>/);
+      assert.match(page, /<code>unavailable<\/code>/);
     }
     assert.equal(asked.mock.callCount(), 0);
     await browser.deny(last.transaction);
