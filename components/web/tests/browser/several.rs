@@ -1,8 +1,12 @@
 //! Several widgets on a page.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, rc::Rc};
 
-use countersign::backend::memory::{Answer, MemoryBackend};
+use countersign::{
+    Realm,
+    backend::memory::{Answer, MemoryBackend},
+};
+use countersign_web::Options;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
@@ -18,11 +22,19 @@ fn backend(client: &str) -> MemoryBackend {
     MemoryBackend::default().then(outcome(&answer)).then(Answer::Never)
 }
 
+/// A member's widget, as soon as it shows its card.
+async fn asking(backend: &MemoryBackend) -> Widget {
+    let backend = backend.clone();
+    let widget = Widget::of(Options::new(Realm::B2b, || Rc::new(backend)));
+    widget.reaches("consent").await;
+    widget
+}
+
 #[wasm_bindgen_test]
 async fn each_shows_its_own_card_and_opens_its_own_choice() {
     let (one, other) = (backend("Photo Printer"), backend("Trip Planner"));
-    let first = Widget::asking(&one).await;
-    let second = Widget::asking(&other).await;
+    let first = asking(&one).await;
+    let second = asking(&other).await;
     assert!(first.text("h1").starts_with("Photo Printer"));
     assert!(second.text("h1").starts_with("Trip Planner"));
 
@@ -42,8 +54,8 @@ async fn each_shows_its_own_card_and_opens_its_own_choice() {
 #[wasm_bindgen_test]
 async fn one_goes_and_the_other_works_on() {
     let (one, other) = (backend("Photo Printer"), backend("Trip Planner"));
-    let mut first = Widget::asking(&one).await;
-    let second = Widget::asking(&other).await;
+    let mut first = asking(&one).await;
+    let second = asking(&other).await;
     first.unmount();
     second.find::<HtmlElement>("button[aria-controls]").click();
     assert!(!second.has("[part=picker][hidden]"));
