@@ -67,7 +67,7 @@ test('a host that does not exist is named with those that do, and goes with one 
 test('an engine that does not exist is named with those that do, and goes with no host', async () => {
   saysOneSentence(await run('demo.mjs', { args: ['--engine', 'hydrant'] }), /^There is no engine "hydrant"; there are better-auth, workers, oidc-provider, and hydra\.$/m);
   saysOneSentence(await run('demo.mjs', { args: ['--engine', 'workers', '--host', 'react'] }), /give --engine or --host, not both\.$/m);
-  saysOneSentence(await run('demo.mjs', { args: ['--server', 'koa'] }), /^There is no server "koa"; there are express and workers\.$/m);
+  saysOneSentence(await run('demo.mjs', { args: ['--server', 'koa'] }), /^There is no server "koa"; there are axum, express, and workers\.$/m);
   saysOneSentence(await run('demo.mjs', { args: ['--server', 'express', '--engine', 'workers'] }), /give --server or --engine, not both\.$/m);
 });
 
