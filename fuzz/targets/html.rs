@@ -36,7 +36,8 @@ fn anatomy(text: &str) -> Vec<String> {
             "sensitive": true
         }],
         "resources": [],
-        "authorization_details": [{ "type": format!("x{text}"), "member": format!("x{text}") }],
+        // It has a member of an account, so that it is sensitive whatever the others look like.
+        "authorization_details": [{ "type": format!("x{text}"), "iban": "x", "member": format!("x{text}") }],
         "redirect_uri": "https://printer.example/cb", "can_narrow": true, "remember": true
     });
     let outcome = client::read_outcome(&answer.to_string(), &Native, &Native).unwrap();

@@ -171,7 +171,7 @@ inPage('a detail is shown in the host\'s words, with all of it below them, and b
     return { got: got.slice(0, 2), rows, errors: [...new Set(errors)].sort(), words };
   }, details);
   assert.deepEqual(seen.got, [details[0], { locale: 'de' }]);
-  assert.deepEqual(seen.rows, ['Pay 12.50', 'Account', 'Constructor', 'Broken', 'Numbers']);
+  assert.deepEqual(seen.rows, ['Pay 12.50 Sensibel', 'Account Sensibel', 'Constructor', 'Broken', 'Numbers']);
   assert.deepEqual(seen.errors, ['setting_invalid detailRenderers.broken RangeError', 'setting_invalid detailRenderers.numbers TypeError']);
   for (const word of ['To: Ada', 'once', '"payment"', '"12.50"', '"name":"Ada"']) assert.ok(seen.words.includes(word), `${word} in ${seen.words}`);
 });

@@ -61,14 +61,14 @@ const WAYS = {
   ],
   'organization-choice': [
     'button "Use another account"', 'radio "Acme Corporation"', 'checkbox "See your name, picture and language"', 'checkbox "See your email address"',
-    'button "Deny"', ...LINKS,
+    'button "Deny"', 'button "Allow" [disabled]', ...LINKS,
   ],
   organizations: [
     'button "Use another account"', 'button "Change organization": Change', 'checkbox "See your name, picture and language"',
     'checkbox "See your email address"', 'button "Deny"', 'button "Allow"', ...LINKS,
   ],
   'confirm-logout': ['button "Stay signed in"', 'button "Sign out"'],
-  'login-stuck': ['button "Deny"', 'button "Continue to sign in"'],
+  'login-stuck': ['button "Cancel"', 'button "Continue to sign in"'],
   submitting: ['button "Use another account" [disabled]', 'button "Deny" [disabled]', 'button "Allow" [disabled]', ...LINKS],
 };
 

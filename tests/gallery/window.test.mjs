@@ -48,6 +48,13 @@ for (const [scene, width, height] of [['organization-choice', 390, 700], ['long-
   });
 }
 
+visit('the answers say what a fold that was opened has moved behind them', { viewport: { width: 390, height: 844 } }, async (visitor) => {
+  await visitor.open({ scene: 'words' });
+  assert.equal(await more(visitor).count(), 0);
+  await visitor.page.locator('[part=details] summary').click();
+  await more(visitor).first().waitFor();
+});
+
 visit('where all of it is in the window, nothing is said to be below', LAPTOP, async (visitor) => {
   await visitor.open({ scene: 'consent' });
   assert.equal(await isOver(visitor), false);

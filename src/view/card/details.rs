@@ -46,7 +46,8 @@ pub(super) fn detail(
         let items = if items.is_empty() { slice::from_ref(raw) } else { items };
         sensitive |= items.iter().any(|item| is_account_number(item));
         if !in_title.contains(&path) {
-            lines.push((writer.name(path, ':'), writer.list(path, items)));
+            let name = platform.replace(path, ITEM, "$1");
+            lines.push((writer.name(&name, ':'), writer.list(path, items)));
         }
     }
     AuthorizationDetailItem {
@@ -102,7 +103,6 @@ impl Writer<'_> {
     /// A name in words: `valid_until` and `validUntil` become "Valid until". A name with
     /// a colon or with this sign stays as it is.
     fn name(&self, name: &str, sign: char) -> String {
-        let name = &*self.platform.replace(name, ITEM, "$1");
         if let Some(words) = self.messages.word(name) {
             return words.to_owned();
         }
@@ -143,12 +143,21 @@ impl Writer<'_> {
     }
 }
 
-/// Whether a value has the check digits of an IBAN (ISO 13616).
+/// Whether a value is written as an IBAN: a country, two digits, and check digits that are right
+/// (ISO 13616).
 fn is_account_number(text: &str) -> bool {
-    let (country, rest) = text.split_at_checked(4).unwrap_or_default();
+    let [a, b, c, d, rest @ ..] = text.as_bytes() else {
+        return false;
+    };
+    let (letters, digits) = ([a, b], [c, d]);
+    if !letters.iter().all(|it| it.is_ascii_alphabetic())
+        || !digits.iter().all(|it| it.is_ascii_digit())
+    {
+        return false;
+    }
     let mut remainder = 0;
-    for letter in rest.bytes().chain(country.bytes()) {
-        let Some(digit) = char::from(letter).to_digit(36) else {
+    for letter in rest.iter().chain([a, b, c, d]) {
+        let Some(digit) = char::from(*letter).to_digit(36) else {
             return false;
         };
         remainder = (remainder * if digit > 9 { 100 } else { 10 } + digit) % 97;

@@ -251,6 +251,9 @@ fn what_moves_money_or_opens_accounts_and_cards_is_sensitive() {
         (json!({ "type": "x", "from": iban }), true),
         (json!({ "type": "x", "from": ["y", iban] }), true),
         (json!({ "type": "x", "iban": "unknown" }), true),
+        // The check digits are right, as they are of one in 97 values, and the country is none.
+        (json!({ "type": "x", "reference": "refe0051" }), false),
+        (json!({ "type": "x", "reference": "x0000000000033abcde" }), false),
         (json!({ "type": "x", "say": "\"currency\": 1, \"type\": \"payment\"" }), false),
         (json!({ "type": "openid_credential", "claims": [{ "path": ["iban"] }] }), false),
         (json!({ "type": "storage_access", "limit": "5 GB", "actions": ["read"] }), false),
@@ -258,6 +261,12 @@ fn what_moves_money_or_opens_accounts_and_cards_is_sensitive() {
         let items = items_in(&json!([detail]), &Messages::default());
         assert_eq!(items[0].sensitive, is_sensitive, "{detail}");
     }
+}
+
+#[test]
+fn an_action_with_a_number_between_dots_keeps_it() {
+    let detail = json!({ "type": "x", "actions": ["photos.0.read"], "files": [{ "name": "a" }] });
+    assert_eq!(words(&detail), ["X", "Actions: photos.0.read", "Files name: a"]);
 }
 
 #[test]

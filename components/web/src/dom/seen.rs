@@ -40,7 +40,7 @@ pub(super) struct Watch {
     sight: Rc<Sight>,
     observer: Option<IntersectionObserver>,
     _callback: Closure<dyn FnMut(JsValue)>,
-    listeners: RefCell<[Option<Listener>; 2]>,
+    listeners: RefCell<[Option<Listener>; 3]>,
 }
 
 /// What the window shows of a card.
@@ -76,8 +76,9 @@ impl Watch {
         options.set_threshold(&ENOUGH.into());
         let function = callback.as_ref().unchecked_ref();
         let observer = IntersectionObserver::new_with_options(function, &options).ok();
-        // What scrolls may be a part of the page. Who tabs on before the page hears of that scrolls too.
-        let listeners = ["scroll", "focusin"].map(|name| {
+        // What scrolls may be a part of the page. Who tabs on before the page hears of that scrolls too. A
+        // fold that opens moves rows behind the decision, and the window still shows them.
+        let listeners = ["scroll", "focusin", "toggle"].map(|name| {
             let look = Rc::clone(&sight);
             Listener::inside(window.clone().into(), name, move |_| look.look())
         });
