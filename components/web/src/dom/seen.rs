@@ -243,8 +243,12 @@ fn button_height(decision: &Element) -> f64 {
     let height = || {
         let button = decision.query_selector(".countersign-below").ok()??;
         let top = button.get_bounding_client_rect();
-        let next = button.next_element_sibling()?.get_bounding_client_rect();
-        (top.height() > 0.0).then(|| next.top() - top.top())
+        let mut next = button.next_element_sibling()?;
+        // An alert that says nothing has no place.
+        while next.client_height() == 0 {
+            next = next.next_element_sibling()?;
+        }
+        (top.height() > 0.0).then(|| next.get_bounding_client_rect().top() - top.top())
     };
     height().unwrap_or_default()
 }
