@@ -1,11 +1,12 @@
 // The engine and the words of the host in Rust (`server/rust/host`), for the kit in TypeScript: a card of one is that of the other.
 // Its codes are for nobody: no client redeems them.
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 
 export const CALLBACK = 'https://photo-printer.example/callback';
-export const QUERY = new URLSearchParams({
+/** The query of a new request: its challenge is its own, as that of each request of a client (RFC 7636 section 7.1). */
+export const newQuery = () => new URLSearchParams({
   client_id: 'photo-printer', redirect_uri: CALLBACK, response_type: 'code', scope: 'profile email photos.read photos.write', state: 's',
-  code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM', code_challenge_method: 'S256',
+  code_challenge: randomBytes(32).toString('base64url'), code_challenge_method: 'S256',
 }).toString();
 
 /** @param {string} issuer */

@@ -180,7 +180,7 @@ journey('what was allowed before can be taken back on a second ask', async ({ vi
 journey('a payment is shown in full, is asked for each time, and is in the token as it was shown', async ({ visitor }) => {
   const { page, card, client } = await onTheCard(visitor, { pays: true });
   const asked = group({ page }, 'Photo Printer asks for').getByRole('listitem');
-  for (const text of ['45.00 EUR to Photo Printer', '45.00 EUR', 'Photo Printer', 'Account', 'DE02 1001 0010 9307 1186 03', 'Reference', 'Order 20260711']) {
+  for (const text of ['45.00 EUR to Photo Printer Sensitive', '45.00 EUR', 'Photo Printer', 'Paid to', 'DE02 1001 0010 9307 1186 03', 'Reference', 'Order 20260711']) {
     await asked.getByText(text, { exact: true }).waitFor();
   }
   await page.locator('[part=resources]', { hasText: 'Applies to Payments' }).waitFor();

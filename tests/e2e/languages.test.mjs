@@ -35,7 +35,7 @@ const NAMES = { de: 'Fotodruck', ar: 'Photo Printer' };
 
 for (const [language, direction] of [['de', 'ltr'], ['ar', 'rtl']]) {
   const say = textsIn(language);
-  const heading = say('consent_heading', { client: NAMES[language] });
+  const heading = say('consent_heading_sign_in', { client: NAMES[language] });
 
   journey(`ui_locales=${language} gives the card in that language, and nothing in another before`, async ({ site, visitor }) => {
     const ada = await visitor();
@@ -92,7 +92,7 @@ journey('a French browser gets French, through sign-in as well', async ({ visito
   const say = textsIn('fr');
   await client.connect();
   await login.signIn('ada@example.com');
-  await card.heading(say('consent_heading', { client: 'Photo Printer' }));
+  await card.heading(say('consent_heading_sign_in', { client: 'Photo Printer' }));
   assert.deepEqual(await spoken({ page }), ['fr', 'ltr']);
   await card.reads();
   await page.getByRole('button', { name: say('allow'), exact: true }).click();
@@ -124,7 +124,7 @@ journey('a request by POST has its language, too, and so has a logout', async ({
   const { page, card } = await (await visitor()).signedIn();
   const say = textsIn('ar');
   await post(page, site.client, new URL(await request(site, { ui_locales: 'ar' })));
-  await card.heading(say('consent_heading', { client: 'Photo Printer' }));
+  await card.heading(say('consent_heading_sign_in', { client: 'Photo Printer' }));
   await post(page, site.client, new URL(`${site.issuer}/oauth/logout?ui_locales=ar`));
   await card.heading(say('logout_heading'));
 });
@@ -135,13 +135,13 @@ journey('a request that was pushed has its language, too', async ({ site, visito
   const answer = await fetch(`${site.issuer}/oauth/par`, { method: 'POST', body: searchParams });
   const { request_uri: name } = await answer.json();
   await page.goto(`${site.issuer}/oauth/authorize?${new URLSearchParams({ client_id: searchParams.get('client_id'), request_uri: name })}`);
-  await card.heading(textsIn('de')('consent_heading', { client: 'Fotodruck' }));
+  await card.heading(textsIn('de')('consent_heading_sign_in', { client: 'Fotodruck' }));
 });
 
 journey('a language that nobody has gives the browser’s', async ({ site, visitor }) => {
   const { page, card } = await (await visitor({ locale: 'nl-BE' })).signedIn();
   await page.goto(await request(site, { ui_locales: 'tlh xx' }));
-  await card.heading(textsIn('nl')('consent_heading', { client: 'Photo Printer' }));
+  await card.heading(textsIn('nl')('consent_heading_sign_in', { client: 'Photo Printer' }));
 });
 
 for (const [what, answer, reported] of [

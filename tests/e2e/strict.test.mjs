@@ -204,7 +204,7 @@ journey('the API being down is said, and trying again works', async ({ visitor }
   const { page, client, card } = await (await visitor()).signedIn();
   await page.route('**/countersign/authorize/start', (route) => route.fulfill({ status: 503, contentType: 'text/html', body: '<h1>Down</h1>' }));
   await client.connect();
-  await card.heading('Harbor is busy right now');
+  await card.heading(`${new URL(page.url()).host} is busy right now`);
   await page.unroute('**/countersign/authorize/start');
   await page.getByRole('button', { name: 'Try again' }).click();
   await card.asks('Photo Printer');

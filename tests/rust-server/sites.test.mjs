@@ -1,7 +1,7 @@
 // One site of two processes, one with the kit in Rust and one with that in TypeScript, on one store.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { describe, memoryEngine, QUERY } from '../../scripts/cluster/memory.mjs';
+import { describe, memoryEngine, newQuery } from '../../scripts/cluster/memory.mjs';
 import { accountOf, sessionOf } from '../../scripts/cluster/sessions.mjs';
 import { redisStore } from '../../server/node/src/stores/redis.ts';
 import { createBrowser, createSite, decisionOn, ORIGIN, SECRET } from '../kit/support/site.mjs';
@@ -49,7 +49,7 @@ async function browserAt(site) {
 
 async function cardAt(site) {
   const browser = await browserAt(site);
-  const { status, body: card } = await browser.start({ query: QUERY });
+  const { status, body: card } = await browser.start({ query: newQuery() });
   assert.deepEqual([status, card.outcome], [200, 'consent'], JSON.stringify(card));
   return { browser, card };
 }
@@ -95,7 +95,7 @@ for (const [name, { start, address, open }] of Object.entries(STORES)) {
     const { rust, twin } = await both(t);
     for (const [one, other] of [[rust, twin], [twin, rust]]) {
       const browser = await browserAt(one);
-      const { body: card } = await browser.start({ query: `${QUERY}&x=${'x'.repeat(6000)}` });
+      const { body: card } = await browser.start({ query: `${newQuery()}&x=${'x'.repeat(6000)}` });
       assert.equal(card.outcome, 'consent');
       assert.equal((await browser.at(other).submit(decisionOn(card))).body.outcome, 'redirect');
     }

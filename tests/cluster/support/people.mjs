@@ -1,5 +1,5 @@
 // People with a browser at the cluster.
-import { QUERY } from '../../../scripts/cluster/memory.mjs';
+import { newQuery } from '../../../scripts/cluster/memory.mjs';
 import { PROCESS } from '../../../scripts/cluster/proxy.mjs';
 import { sessionOf } from '../../../scripts/cluster/sessions.mjs';
 import { Browser } from '../../engines/support/browser.mjs';
@@ -26,7 +26,7 @@ export async function asking(cluster, more = {}) {
     const request = await client.request(more);
     return { request, redeem: async (address) => (await client.tokens(request, address)).scope.split(' ').sort() };
   }
-  return { request: { query: QUERY }, redeem: async (address) => new URL(address).searchParams.get('code') };
+  return { request: { query: newQuery() }, redeem: async (address) => new URL(address).searchParams.get('code') };
 }
 
 /** A browser at its card, and who has shown it. */
