@@ -103,7 +103,7 @@ journey('what the request asks for comes before what the browser is set to', asy
   const ada = await visitor({ locale: 'fr-FR' });
   const { page, card } = await ada.signedIn();
   await page.goto(await request(site, { ui_locales: 'tlh en-GB de' }));
-  await card.asks('Photo Printer');
+  await card.heading(english('consent_heading_sign_in', { client: 'Photo Printer' }));
   assert.deepEqual(await spoken({ page }), ['en', 'ltr']);
   assert.equal(ada.requests(FILES).length, 0, 'English is always there');
 });
@@ -157,7 +157,7 @@ for (const [what, answer, reported] of [
     await page.route(`**${FILES}*`, answer);
     await client.prepare();
     await page.goto(await request(site, { ui_locales: 'de' }));
-    await card.asks('Photo Printer');
+    await card.heading(english('consent_heading_sign_in', { client: 'Photo Printer' }));
     assert.deepEqual(await spoken({ page }), ['en', 'ltr']);
     await card.deny.click();
     await page.waitForURL((url) => url.origin === site.client);
@@ -172,7 +172,7 @@ journey('with a language’s file that does not come the page speaks English aft
   await page.goto(await request(site, { ui_locales: 'de' }));
   await asked;
   await page.clock.fastForward(4_000);
-  await card.asks('Photo Printer');
+  await card.heading(english('consent_heading_sign_in', { client: 'Photo Printer' }));
 });
 
 journey('a request that cannot be used is told in the reader’s language', async ({ site, visitor }) => {

@@ -34,7 +34,7 @@ test('Better Auth: too many calls wait as long as it says', async () => {
 test('Better Auth: its handler gets the cookies of the browser and our origin, and its own cookies reach the browser', async () => {
   const { engine, requests } = authWith([200, { url: 'https://client.example/cb?code=1' }, [['set-cookie', 'one=1'], ['set-cookie', 'two=2']]]);
   const context = contextOf();
-  assert.deepEqual(await engine.open('client_id=a&sig=x&ba_pl=y', context), { kind: 'done', to: 'https://client.example/cb?code=1', native: false });
+  assert.deepEqual(await engine.open('client_id=a&sig=x&ba_pl=y', context), { kind: 'done', to: 'https://client.example/cb?code=1' });
   assert.equal(requests.length, 1);
   assert.equal(requests[0].url, `${BASE}/oauth2/authorize?client_id=a`);
   assert.deepEqual(['cookie', 'origin', 'accept'].map((name) => requests[0].headers.get(name)), ['a=b', 'https://id.example', 'application/json']);

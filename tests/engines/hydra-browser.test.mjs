@@ -30,7 +30,9 @@ journey('what is remembered is answered without a card, also without the user, a
   const ada = await visitor();
   ada.origins.add('https://client.example');
   const tab = await ada.signedIn();
-  /** The address at the client to which Hydra leads. Nobody answers there. */
+  // An error page of the browser would come in the way of where the test goes next.
+  await tab.page.route('https://client.example/**', (route) => route.fulfill({ body: 'back' }));
+  /** The address at the client to which Hydra leads. */
   const answer = () => tab.page.waitForRequest((sent) => sent.url().startsWith('https://client.example/callback')).then((sent) => sent.url());
   const open = async (more) => {
     const request = await client.request(more);
