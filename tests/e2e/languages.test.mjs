@@ -92,7 +92,7 @@ journey('a French browser gets French, through sign-in as well', async ({ visito
   const say = textsIn('fr');
   await client.connect();
   await login.signIn('ada@example.com');
-  await card.heading(say('consent_heading_sign_in', { client: 'Photo Printer' }));
+  await card.heading(say('consent_heading', { client: 'Photo Printer' }));
   assert.deepEqual(await spoken({ page }), ['fr', 'ltr']);
   await card.reads();
   await page.getByRole('button', { name: say('allow'), exact: true }).click();
