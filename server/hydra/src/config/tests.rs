@@ -1,3 +1,6 @@
+//! Tests of the settings.
+
+#![cfg(test)]
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use std::collections::BTreeMap;

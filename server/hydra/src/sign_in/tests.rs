@@ -1,3 +1,6 @@
+//! Tests of what goes to the host, and of what comes back.
+
+#![cfg(test)]
 #![allow(clippy::unwrap_used, reason = "a test may fail")]
 
 use super::*;
