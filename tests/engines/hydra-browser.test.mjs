@@ -30,19 +30,19 @@ journey('what is remembered is answered without a card, also without the user, a
   const ada = await visitor();
   ada.origins.add('https://client.example');
   const tab = await ada.signedIn();
-  // An error page of the browser would come in the way of where the test goes next.
-  await tab.page.route('https://client.example/**', (route) => route.fulfill({ body: 'back' }));
-  /** The address at the client to which Hydra leads. */
-  const answer = () => tab.page.waitForRequest((sent) => sent.url().startsWith('https://client.example/callback')).then((sent) => sent.url());
+  /** The address at the client to which Hydra leads. Nobody answers there. */
+  const answer = (page = tab.page) => page.waitForRequest((sent) => sent.url().startsWith('https://client.example/callback')).then((sent) => sent.url());
   const open = async (more) => {
     const request = await client.request(more);
-    const go = () => tab.page.goto(`${site.host.issuer}/oauth2/auth?${request.query}`, { waitUntil: 'commit' });
+    const go = (page = tab.page) => page.goto(`${site.host.issuer}/oauth2/auth?${request.query}`, { waitUntil: 'commit' });
     return { request, go };
   };
-  /** The tokens for a request that needs no card. */
+  /** The tokens for a request that needs no card. In a tab of its own: the browser's error page would come in the way of what is next. */
   const tokens = async (more) => {
     const { request, go } = await open(more);
-    const [address] = await Promise.all([answer(), go().catch(() => {})]);
+    const page = await tab.page.context().newPage();
+    const [address] = await Promise.all([answer(page), go(page).catch(() => {})]);
+    await page.close();
     return client.tokens(request, address);
   };
   const { request, go } = await open();
