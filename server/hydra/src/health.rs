@@ -7,14 +7,12 @@ use countersign_hydra::{
     HydraOptions,
     http::{HttpClient, Target},
 };
-use countersign_server::store::Store;
+use countersign_server::{store::Store, stores::any::AnyStore};
 use http::{Request, StatusCode};
 use http_body_util::Full;
 use serde_json::{Value, json};
 use tokio::sync::{Mutex, watch};
 use url::Url;
-
-use crate::store::AnyStore;
 
 /// How long each may take, and how long an answer is used again: whoever asks often asks nobody else.
 const WITHIN: Duration = Duration::from_secs(2);

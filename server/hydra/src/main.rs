@@ -10,7 +10,6 @@ mod metrics;
 mod serve;
 mod sign_in;
 mod site;
-mod store;
 mod words;
 
 use std::{env, fs, future::Future, io::Write as _, path::PathBuf, process::ExitCode, sync::Arc};

@@ -8,13 +8,13 @@ use countersign_hydra::{
 };
 use countersign_server::{
     Countersign, OptionsError,
+    memory::system_clock,
     page::{Files, Page},
+    stores::any::{AddressError, AnyStore},
 };
 use http::request::Parts;
 
-use crate::{
-    config::Config, log, metrics::Metrics, sign_in::HostSignIn, store::AnyStore, words::Words,
-};
+use crate::{config::Config, log, metrics::Metrics, sign_in::HostSignIn, words::Words};
 
 /// The page's files, if they were there when the program was compiled.
 const EMBEDDED: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/files.rs"));
@@ -35,7 +35,7 @@ pub enum SiteError {
     )]
     OtherFolder,
     #[error("store: {0}")]
-    Store(String),
+    Store(#[from] AddressError),
     #[error(transparent)]
     Http(#[from] HttpError),
     #[error(transparent)]
@@ -82,7 +82,7 @@ impl Site {
         ));
         let sign_in = HostSignIn::new(http.clone(), &config.sign_in, config.bounds.timeout);
         let engine = Hydra::with_host(config.hydra.clone(), http.clone(), sign_in.clone());
-        let store = AnyStore::open(&config.store).map_err(SiteError::Store)?;
+        let store = AnyStore::open(&config.store, system_clock())?;
         let page = Page::new(files(config)?)
             .realm(config.realm)
             .authorize(&config.pages.authorize)

@@ -28,14 +28,10 @@ use axum::{
     response::{Html, IntoResponse, Response},
     routing::{get, post},
 };
-use countersign_server::{Countersign, Limits, headers::PageHeaders};
+use countersign_server::{Countersign, Limits, headers::PageHeaders, stores::any::AnyStore};
 use tokio::net::TcpListener;
 
-use crate::{
-    engine::Memory,
-    harbor::Harbor,
-    store::{clock_of, store_at},
-};
+use crate::{engine::Memory, harbor::Harbor, store::clock_of};
 
 const SECRET: &str = "the secret of a host for tests, which is no secret";
 
@@ -110,7 +106,9 @@ fn mount(
 ) -> Result<Countersign, Box<dyn Error>> {
     let (engine, harbor, ahead) = host;
     let clock = clock_of(ahead);
-    let store = store_at(&setting("COUNTERSIGN_STORE", ""), Arc::clone(&clock))?;
+    let address = setting("COUNTERSIGN_STORE", "");
+    let address = if address.is_empty() { "memory:" } else { &address };
+    let store = AnyStore::open(address, Arc::clone(&clock))?;
     let builder = Countersign::builder(engine.clone(), harbor.clone())
         .origin(origin)
         .describe(harbor.clone())

@@ -1,28 +1,60 @@
-//! The store that the settings name.
+//! A store that is chosen by its address when a program begins.
 
 use std::{sync::Arc, time::Duration};
 
-use countersign_server::{
-    memory::MemoryStore,
-    store::{Store, StoreError},
-    stores::{postgres::PostgresStore, redis::RedisStore, sqlite::SqliteStore},
-};
 use deadpool_postgres::{
     Manager, Pool,
     tokio_postgres::{Config, NoTls},
 };
 
+use super::{postgres::PostgresStore, redis::RedisStore, sqlite::SqliteStore};
+use crate::{
+    memory::{Clock, MemoryStore},
+    store::{Store, StoreError},
+};
+
 /// How many connections to PostgreSQL there may be, and how long one may take to begin.
 const MOST: usize = 8;
 const WITHIN: Duration = Duration::from_secs(2);
-const KINDS: &str = "must be memory:, sqlite:FILE, redis://… or postgres://…";
 
-/// A store that is chosen when the program begins. A clone is the same store.
-#[derive(Clone)]
+/// Why there is no store at an address. No text has the address: it may have a password.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum AddressError {
+    /// It names no kind of store.
+    #[error("must be memory:, sqlite:FILE, redis://… or postgres://…")]
+    Kind,
+    /// It cannot be read.
+    #[error("is an address that cannot be read")]
+    Unreadable,
+    /// The file cannot be opened or written.
+    #[error("the file cannot be opened")]
+    File,
+}
+
+impl AddressError {
+    /// The stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Kind => "store_kind",
+            Self::Unreadable => "store_address",
+            Self::File => "store_file",
+        }
+    }
+}
+
+/// A store that is chosen when a program begins. A clone is the same store.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum AnyStore {
+    /// In the memory of this process.
     Memory(MemoryStore),
+    /// In a file.
     Sqlite(Arc<SqliteStore>),
+    /// In Redis.
     Redis(Arc<RedisStore>),
+    /// In PostgreSQL.
     Postgres(Arc<PostgresStore>),
 }
 
@@ -38,35 +70,43 @@ macro_rules! each {
 }
 
 impl AnyStore {
-    /// The store at an address, or why there is none. No text has the address: it may have a password.
-    pub fn open(address: &str) -> Result<Self, String> {
-        let cannot = || "is an address that cannot be read".to_owned();
+    /// The store at an address: `memory:`, `sqlite:FILE`, `redis://…` or `postgres://…`. Redis has a
+    /// clock of its own.
+    ///
+    /// # Errors
+    /// [`AddressError`].
+    pub fn open(address: &str, clock: Clock) -> Result<Self, AddressError> {
         if address == "memory:" {
-            return Ok(Self::Memory(MemoryStore::new()));
+            return Ok(Self::Memory(MemoryStore::with_clock(clock)));
         }
         if let Some(file) = address.strip_prefix("sqlite:") {
-            let store = SqliteStore::open(file).map_err(|_| "the file cannot be opened".to_owned());
-            return Ok(Self::Sqlite(store?.into()));
+            let store = SqliteStore::open(file).map_err(|_| AddressError::File)?;
+            return Ok(Self::Sqlite(store.clock(clock).into()));
         }
         if address.starts_with("redis:") {
-            let client = redis::Client::open(address).map_err(|_| cannot())?;
+            let client = redis::Client::open(address).map_err(|_| AddressError::Unreadable)?;
             return Ok(Self::Redis(RedisStore::new(client).into()));
         }
         if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let mut config = address.parse::<Config>().map_err(|_| cannot())?;
+            let mut config = address.parse::<Config>().map_err(|_| AddressError::Unreadable)?;
             config.connect_timeout(WITHIN);
             let pool = Pool::builder(Manager::new(config, NoTls)).max_size(MOST).build();
-            return Ok(Self::Postgres(PostgresStore::new(pool.map_err(|_| cannot())?).into()));
+            let pool = pool.map_err(|_| AddressError::Unreadable)?;
+            return Ok(Self::Postgres(PostgresStore::new(pool).clock(clock).into()));
         }
-        Err(KINDS.to_owned())
+        Err(AddressError::Kind)
     }
 
     /// Whether only this process has it.
+    #[must_use]
     pub const fn is_of_this_process(&self) -> bool {
         matches!(self, Self::Memory(_))
     }
 
     /// Makes the tables of a store that does not make them itself. Can be repeated.
+    ///
+    /// # Errors
+    /// [`StoreError`].
     pub async fn migrate(&self) -> Result<(), StoreError> {
         match self {
             Self::Postgres(store) => store.migrate().await,
