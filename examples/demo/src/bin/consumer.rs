@@ -15,28 +15,26 @@ static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 fn main() {}
 
 #[cfg(target_arch = "wasm32")]
+#[path = "../place.rs"]
+mod place;
+
+#[cfg(target_arch = "wasm32")]
 mod page {
-    use countersign_leptos::{Flow, IdentityProvider, Translations};
+    use countersign_leptos::{Flow, IdentityProvider};
     use leptos::{mount::mount_to, prelude::*};
-    use wasm_bindgen::{JsCast, prelude::wasm_bindgen};
+    use wasm_bindgen::prelude::wasm_bindgen;
+
+    use crate::place::{place, translations};
 
     /// Puts the widget in the place of the outline that the page came with.
     #[wasm_bindgen(start)]
     pub fn mount() {
         let path = window().location().pathname().unwrap_or_default();
         let flow = if path.ends_with("/logout") { Flow::Logout } else { Flow::Authorize };
-        let Some(main) = document().get_element_by_id("countersign") else {
+        let Some(main) = place() else {
             return;
         };
-        main.replace_children_with_node_0();
-        let main = main.unchecked_into();
-        let translations = Translations::at(messages());
+        let translations = translations();
         mount_to(main, move || view! { <IdentityProvider flow translations /> }).forget();
-    }
-
-    /// Where the languages are: the build writes it on the loader's tag.
-    fn messages() -> String {
-        let tag = document().query_selector("[data-messages]").ok().flatten();
-        tag.and_then(|tag| tag.get_attribute("data-messages")).unwrap_or_default()
     }
 }

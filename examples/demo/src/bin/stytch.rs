@@ -13,6 +13,10 @@ fn main() {
 }
 
 #[cfg(target_arch = "wasm32")]
+#[path = "../place.rs"]
+mod place;
+
+#[cfg(target_arch = "wasm32")]
 mod page {
     use std::rc::Rc;
 
@@ -30,13 +34,13 @@ mod page {
     use wasm_bindgen::{JsCast, JsValue, closure::Closure};
     use web_sys::{CustomEvent, CustomEventInit, HtmlElement};
 
+    use crate::place::{place, translations};
+
     /// Puts the widget in the place of the outline that the page came with.
     pub(super) fn mount() {
-        let main = document().get_element_by_id("countersign");
-        let Some(main) = main.and_then(|main| main.dyn_into::<HtmlElement>().ok()) else {
+        let Some(main) = place() else {
             return;
         };
-        main.replace_children_with_node_0();
         let said = |name: &str| main.dataset().get(name);
         let realm = match said("realm").as_deref() {
             Some("b2b") => Realm::B2b,
@@ -50,17 +54,11 @@ mod page {
             report(&events, "countersign-event", &[("type", event.name())]);
         });
         let on_error = Handler::from(move |error| report_error(&errors, &error));
-        let translations = Translations::at(messages());
+        let translations = translations();
         mount_to(main, move || {
             view(realm, backend, login_url, token, translations, on_event, on_error)
         })
         .forget();
-    }
-
-    /// Where the languages are: the build writes it on the loader's tag.
-    fn messages() -> String {
-        let tag = document().query_selector("[data-messages]").ok().flatten();
-        tag.and_then(|tag| tag.get_attribute("data-messages")).unwrap_or_default()
     }
 
     fn view(
