@@ -5,14 +5,15 @@ use crate::{
         BackendError, BackendFault, ClientHome, Decision, ErrorResponse, LogoutDecision,
         StartRequest, SubmitRequest, TrustedToken,
     },
-    consent::{
-        Approval, Client, ConsentRequest, LogoutConfirmation, Organization, OrganizationStatus,
-        Selection,
-    },
+    consent::{Client, ConsentRequest, LogoutConfirmation},
     protocol::{
         LoginHandOff, RawQuery, RedirectTarget, RequestError, TransactionId, UnsafeAddress,
     },
 };
+
+mod consent;
+
+pub use consent::{CardChange, Consent};
 
 /// The number of a call or timer. A response with another number than the current one is stale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -135,76 +136,6 @@ pub enum Invalid {
     Request(RequestError),
     /// The backend refuses it.
     Response(ErrorResponse),
-}
-
-/// The user must decide.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Consent {
-    /// The content of the screen.
-    pub request: ConsentRequest,
-    /// The ticked scopes.
-    pub selection: Selection,
-    /// Whether to remember an Allow, if the backend can.
-    pub remember: bool,
-    /// Whether the account has no organization although it must act for one (B2B).
-    pub has_no_organization: bool,
-    /// Why the last decision failed.
-    pub error: Option<BackendError>,
-    /// Why the last decision did not count, and the card is shown anew.
-    pub change: Option<CardChange>,
-}
-
-/// What has changed since the card on which a decision was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum CardChange {
-    /// Another account is signed in.
-    Account,
-    /// Something else: what is asked, by whom, or for which organization.
-    Request,
-}
-
-impl Consent {
-    /// Whether Allow can be offered.
-    #[must_use]
-    pub fn can_allow(&self) -> bool {
-        self.request.can_allow() && !self.has_no_organization
-    }
-
-    /// Whether an organization must be chosen first: the account has several, and one of them may
-    /// allow the client.
-    #[must_use]
-    pub fn is_choosing(&self) -> bool {
-        self.request.organization.is_none() && self.has_choice()
-    }
-
-    /// Whether the account has an organization that may allow the client.
-    #[must_use]
-    pub fn has_choice(&self) -> bool {
-        let mut organizations = self.request.organizations.iter();
-        organizations.any(|one| one.status != OrganizationStatus::Blocked)
-    }
-
-    /// Whether Allow is shown: it can be offered, or will be when an organization is chosen.
-    #[must_use]
-    pub fn shows_allow(&self) -> bool {
-        self.can_allow() || self.is_choosing()
-    }
-
-    /// Whether Allow would grant something. When it counts is in [`super::Guard`].
-    #[must_use]
-    pub fn grants_something(&self) -> bool {
-        self.can_allow() && self.selection.grants_something(&self.request)
-    }
-
-    /// The organization whose administrators the user can ask.
-    #[must_use]
-    pub fn approvable(&self) -> Option<&Organization> {
-        let organization = self.request.organization.as_ref()?;
-        let offered = organization.status == OrganizationStatus::NeedsApproval
-            && organization.approval == Some(Approval::Offered);
-        offered.then_some(organization)
-    }
 }
 
 /// The user must sign in.
