@@ -1,4 +1,5 @@
 //! A Hydra that gives these answers one after the other, and keeps what it was asked.
+#![allow(dead_code, reason = "no test uses everything")]
 
 use std::{
     collections::VecDeque,
@@ -7,7 +8,7 @@ use std::{
 
 use countersign_hydra::{Hydra, HydraOptions, http::HttpClient};
 use countersign_server::{
-    Realm,
+    LoginReason, Realm,
     engine::{
         Asked, Ending, Engine as _, EngineContext, EngineError, Grant, Opened, Resume, SetCookies,
     },
@@ -232,4 +233,16 @@ impl Scripted {
         let browser = Browser::default();
         self.engine.deny(&Resume(resume), &browser.context(Some(query))).await
     }
+}
+
+/// Why the user has to sign in.
+pub fn reason(opened: &Opened) -> Option<LoginReason> {
+    match opened {
+        Opened::Login(login) => Some(login.reason),
+        _ => None,
+    }
+}
+
+pub fn is_ask(opened: &Opened) -> bool {
+    matches!(opened, Opened::Ask(_))
 }
