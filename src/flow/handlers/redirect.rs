@@ -11,8 +11,8 @@ use crate::{
 };
 
 /// The backend redirects. A decision may lead to the host on the card, to the page's or the
-/// backend's own host, or to an intermediate step of the authorization server; a form to own hosts
-/// alone.
+/// backend's own host, or to an intermediate step of the authorization server; another account to the
+/// last two, and a form to own hosts alone.
 pub fn on_redirect(
     context: &mut Context,
     state: State,
@@ -44,6 +44,8 @@ pub fn on_redirect(
     };
     let may_lead_anywhere = match &shown {
         _ if form.is_some() => false,
+        // Nothing is decided yet, so that nothing is for the client.
+        _ if event == WidgetEvent::LoginRequired => target.is_intermediate(),
         Some(shown) => target.is_intermediate() || shown.host() == target.host(),
         None => true,
     };

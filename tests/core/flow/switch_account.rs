@@ -42,6 +42,8 @@ fn an_address_for_another_account_is_checked() {
     for (address, intermediate, why) in [
         ("https://evil.example/authorize", false, UnsafeAddress::Elsewhere),
         ("https://as.example/authorize", false, UnsafeAddress::Elsewhere),
+        // The client's own: nothing is decided yet.
+        ("https://printer.example/cb?code=c0de", false, UnsafeAddress::Elsewhere),
         ("http://as.example/authorize", true, UnsafeAddress::Insecure),
         ("javascript:alert(1)", true, UnsafeAddress::Scheme),
         ("com.example.printer:/cb", true, UnsafeAddress::NotNative),
