@@ -162,6 +162,18 @@ function smallPrint() {
   return found;
 }
 
+/** How often the answers begin to stay in the window or cease to, though nobody does anything. In the page. */
+async function changesAtRest() {
+  const frames = async (count) => {
+    for (let frame = 0; frame < count; frame += 1) await new Promise((resolve) => { requestAnimationFrame(resolve); });
+  };
+  await frames(20);
+  const observer = new MutationObserver(() => {});
+  observer.observe(document.querySelector('.countersign-decision'), { attributeFilter: ['data-fixed'] });
+  await frames(20);
+  return observer.takeRecords().length;
+}
+
 // WCAG 2.2, 1.4.10 and 1.4.4: a window of 320 pixels, and text of twice its size.
 for (const [width, size] of [[320, '100%'], [640, '200%']]) {
   journey(`nothing is cut off or small print ${width} pixels wide with text at ${size}`, async ({ visitor }) => {
@@ -177,6 +189,7 @@ for (const [width, size] of [[320, '100%'], [640, '200%']]) {
     await login.signIn('ada@example.com');
     await card.asks('Photo Printer');
     await fits('consent');
+    assert.equal(await page.evaluate(changesAtRest), 0, 'the answers rest');
     await card.allow.scrollIntoViewIfNeeded();
     await card.allow.click();
     await client.connected();

@@ -170,8 +170,10 @@ impl Sight {
         };
         let height = self.window.inner_height().ok().and_then(|height| height.as_f64());
         let height = height.unwrap_or_default();
-        // In a low window the decision would cover what it is about.
-        let fits = f64::from(decision.client_height()) * 2.0 <= height;
+        // In a low window the decision would cover what it is about. Its button is not counted: it comes
+        // and goes with what the decision covers, and the decision would come and go with it for ever.
+        let button = button_height(&decision);
+        let fits = (f64::from(decision.client_height()) - button) * 2.0 <= height;
         let _ = decision.toggle_attribute_with_force("data-fixed", fits);
         let mut bar = decision.get_bounding_client_rect();
         // Where the window ends for an element.
@@ -187,7 +189,7 @@ impl Sight {
         };
         let watched = self.watched();
         // What the button alone covers needs no button. With it, less is in view than without.
-        let without = bar.top() + button_height(&decision);
+        let without = bar.top() + button;
         let is_needed = watched.iter().any(|element| {
             let element: Element = element.unchecked_into();
             let end = end(&element, &bar, without);
