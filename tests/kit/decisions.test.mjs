@@ -206,6 +206,13 @@ test('after a card, a Deny asks the engine nothing else: consent that is no long
   assert.deepEqual([other.status, other.body.decision], [409, 'deny'], 'the request is denied under all of its transactions');
 });
 
+test('so it is where the engine has no name for the request', async () => {
+  const site = createSite();
+  const { browser, card } = await atCard(site);
+  await browser.submit(decisionOn(card, 'deny'));
+  assert.deepEqual(['open', 'deny'].map((name) => site.engine.named(name).length), [1, 1]);
+});
+
 test('a Deny of a request that a process of the version before has opened is claimed by its name, too', async () => {
   const site = createSite({ script: { open: () => asked({ request_id: 'challenge 1' }) } });
   const browser = createBrowser(site);

@@ -56,6 +56,12 @@ test('without an account the page is sent to sign in, and comes back to the same
   assert.equal(card.account.sub, 'grace');
 });
 
+test('what the engine knows of the sign-in that it wants reaches the page', async () => {
+  const site = createSite({ script: { open: () => ({ kind: 'login', reason: 'max_age', login_hint: 'ada@example.com', acr_values: 'urn:2fa' }) } });
+  const { body } = await createBrowser(site).start();
+  assert.deepEqual([body.reason, body.login_hint, body.acr_values], ['max_age', 'ada@example.com', 'urn:2fa']);
+});
+
 test('another browser does not get a transaction, by start or by submit', async () => {
   const site = createSite();
   const { card } = await atCard(site);

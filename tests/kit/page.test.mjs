@@ -86,6 +86,8 @@ test('a silent request never shows a page, whatever the engine answers', async (
   assert.equal(asking.origin + asking.pathname, CALLBACK);
   assert.deepEqual([...asking.searchParams], [['error', 'consent_required'], ['state', 's 1'], ['iss', ORIGIN]]);
   assert.equal((await location(`${silent}&response_mode=fragment`)).hash, `#error=consent_required&state=s+1&iss=${encodeURIComponent(ORIGIN)}`);
+  const tokens = await location(silent.replace('response_type=code', 'response_type=code%20id_token'));
+  assert.deepEqual([tokens.search, tokens.hash.slice(0, 24)], ['', '#error=consent_required&'], 'answers with tokens are fragments by default');
   const posted = await get(`${silent}&response_mode=form_post`);
   assert.match(posted.headers.get('content-security-policy'), /frame-ancestors https:\/\/app\.example;/);
   assert.equal(posted.headers.get('x-frame-options'), null);

@@ -103,10 +103,9 @@ async function cardFor(kit: Kit, call: Call, transaction: Transaction, asked: As
   const expires = asked.expires_at === undefined ? transaction.state.expires : Math.min(Math.floor(asked.expires_at), now(kit) + LONGEST);
   transaction.state = { ...transaction.state, expires };
   const card = await describeCard(kit, call, transaction.id, transaction.state, asked, account);
-  const client = card.answer.client as Record<string, unknown>;
-  const native = client.native === true || isNativeAddress(asked.redirect_uri);
-  const request = await requestKey(kit, asked.request_id);
-  transaction.state = { ...transaction.state, client: briefly(client), address: asked.redirect_uri, native, request };
+  const { redirect_uri: address, request_id: id } = asked;
+  const client = briefly(card.answer.client as Record<string, unknown>);
+  transaction.state = { ...transaction.state, client, address, native: isNativeAddress(address), request: await requestKey(kit, id) };
   return card;
 }
 
