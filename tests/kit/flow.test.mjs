@@ -115,6 +115,17 @@ test('a code that the client has redeemed is not given to a page that is loaded 
   }
 });
 
+test('a redeemed code is known as long as an answer is repeated', async () => {
+  const site = createSite({ script: { isRedeemed: (code) => codes.isRedeemed(code) } });
+  const codes = redeemedCodes(site.store);
+  const { browser, card } = await atCard(site);
+  await browser.submit(decisionOn(card));
+  await codes.note('1');
+  site.time.now += 59_000;
+  assert.equal((await browser.start({ transaction: card.transaction })).status, 409);
+  assert.equal(await codes.isRedeemed('1'), true);
+});
+
 test('another key after a decision is 409 with the decision that counted, and another body under a key is 422', async () => {
   const site = createSite();
   const { browser, card } = await atCard(site);
