@@ -34,17 +34,18 @@ function redirected(manifest, versions) {
  * Prepares an app and returns its folder. Quick if nothing has changed.
  *
  * @param {string} label the app's unique name
- * @param {{from: string, versions?: Record<string, string>, build?: string[], env: object}} host
- *   the folder of its files, and the command that builds it
+ * @param {{from: string, over?: Record<string, string>, versions?: Record<string, string>, build?: string[], env: object}} host
+ *   the folder of its files, more files by their paths in it, and the command that builds it
  */
-export async function prepare(label, { from, versions = {}, build, env }) {
+export async function prepare(label, { from, over = {}, versions = {}, build, env }) {
   const folder = folderOf(label);
   const stamp = path.join(folder, '.stamp');
-  const made = hashOf([...walk(from), tarball], [JSON.stringify({ versions, build })]);
+  const made = hashOf([...walk(from), ...Object.values(over), tarball], [JSON.stringify({ over: Object.keys(over), versions, build })]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === made) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   cpSync(from, folder, { recursive: true });
+  for (const [to, file] of Object.entries(over)) cpSync(file, path.join(folder, to));
   const manifest = path.join(folder, 'package.json');
   writeFileSync(manifest, JSON.stringify(redirected(JSON.parse(readFileSync(manifest, 'utf8')), versions)));
   note(`the host "${label}"`, 'its own npm packages, and ours as it is packed');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { check, startFaulty } from './harness.mjs';
-import { START, SUBMIT, answering, changing } from './mutations/tools.mjs';
+import { START, SUBMIT, answering, cards, changing } from './mutations/tools.mjs';
 
 const isBefore = ({ headers: { accept } }) => !accept.includes('v=2');
 const WRONG = {
@@ -21,5 +21,18 @@ test('a page of the version before that gets what it does not know fails the che
     const { ended: [one] } = await check(server.origin, { only: ['core.version-before'] });
     assert.equal(one.state, 'failed', name);
     assert.match(one.message, message, name);
+  }
+});
+
+test('a card with a way to another account has none for a page of version 1, and a card that has one fails the check', async (t) => {
+  const server = await startFaulty(t);
+  const switching = (applies) => cards((card, call) => {
+    if (!applies(call)) return false;
+    return void (card.switch_account = { redirect_uri: `${server.origin}/continue` });
+  });
+  for (const [applies, state] of [[(call) => !isBefore(call), 'passed'], [() => true, 'failed']]) {
+    server.proxy.mutate(switching(applies));
+    const { ended: [one] } = await check(server.origin, { only: ['core.version-before'] });
+    assert.equal(one.state, state, one.message);
   }
 });

@@ -214,6 +214,29 @@ test('what was ticked survives a sign-in, for the same card', async () => {
   assert.equal(other.remember_ticked, undefined);
 });
 
+test('a scope that must be allowed is ticked after a sign-in, whatever was sent before', async () => {
+  const site = createSite();
+  const { browser, card } = await atCard(site);
+  browser.account = null;
+  await browser.submit(decisionOn(card, 'allow', { scopes: scopes('write') }));
+  browser.account = ADA;
+  const { body: again } = await browser.start({ transaction: card.transaction });
+  assert.deepEqual(again.scopes.map(({ required, unticked }) => [required, unticked]), [[true, undefined], [false, true], [false, undefined]]);
+});
+
+test('a box that was not ticked before a sign-in is not ticked after it', async () => {
+  const site = createSite();
+  const { browser, card } = await atCard(site);
+  browser.account = null;
+  for (const more of [{}, { remember: false }]) {
+    await browser.submit(decisionOn(card, 'allow', { scopes: scopes('openid', 'write'), ...more }));
+    browser.account = ADA;
+    const { body: again } = await browser.start({ transaction: card.transaction });
+    assert.deepEqual([again.scopes[1].unticked, again.remember_ticked], [true, undefined]);
+    browser.account = null;
+  }
+});
+
 test('texts get the languages of the request, and then those of the browser by weight', async () => {
   let heard;
   const site = createSite({ describe: { scope: (scope, { languages }) => { heard = languages; return null; } }, script: { open: () => asked({ ui_locales: 'fr de' }) } });

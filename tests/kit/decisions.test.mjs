@@ -3,13 +3,22 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { EngineUnavailable, memoryStore, RequestGone } from '../../server/node/src/index.ts';
 import { asked, CALLBACK, createEngine } from './support/engine.mjs';
-import { ADA, atCard, createBrowser, createSite, decisionOn, GRACE } from './support/site.mjs';
+import { createSeal } from '../../server/node/src/seal.ts';
+import { ADA, atCard, createBrowser, createSite, decisionOn, GRACE, SECRET } from './support/site.mjs';
 
 /** A promise that a test settles. */
 function deferred() {
   let settle;
   const promise = new Promise((resolve, reject) => { settle = { resolve, reject }; });
   return { promise, ...settle };
+}
+
+/** Takes out of a request's cookie what the version before does not know. */
+async function olderState({ jar }, id) {
+  const [seal, name, purpose] = [createSeal([SECRET]), `__Host-countersign-${id}`, `state scripted ${id} `];
+  const { request, ...state } = JSON.parse(await seal.open(jar.get(name), purpose));
+  assert.match(request, /^request:/);
+  jar.set(name, await seal.seal(JSON.stringify(state), purpose));
 }
 
 test('of an Allow and a Deny at once, one counts, and the other hears which', async () => {
@@ -182,6 +191,36 @@ test('a Deny is a denial, even if the engine would answer with a grant by now', 
   site.engine.script.open = () => ({ kind: 'done', to: `${CALLBACK}?code=granted` });
   const { body } = await browser.submit(decisionOn(card, 'deny'));
   assert.equal(body.redirect_uri, `${CALLBACK}?error=access_denied`);
+});
+
+test('after a card, a Deny asks the engine nothing else: consent that is no longer needed makes no code that nobody gets', async () => {
+  const site = createSite({ script: { open: () => asked({ request_id: 'challenge 1' }) } });
+  const browser = createBrowser(site);
+  const [{ body: one }, { body: two }] = [await browser.start(), await browser.start()];
+  let codes = 0;
+  site.engine.script.open = () => ({ kind: 'done', to: `${CALLBACK}?code=${codes += 1}` });
+  const { body } = await browser.submit(decisionOn(one, 'deny'));
+  assert.deepEqual([body.redirect_uri, codes], [`${CALLBACK}?error=access_denied`, 0]);
+  site.engine.script.open = () => asked({ request_id: 'challenge 1' });
+  const other = await browser.submit(decisionOn(two));
+  assert.deepEqual([other.status, other.body.decision], [409, 'deny'], 'the request is denied under all of its transactions');
+});
+
+test('so it is where the engine has no name for the request', async () => {
+  const site = createSite();
+  const { browser, card } = await atCard(site);
+  await browser.submit(decisionOn(card, 'deny'));
+  assert.deepEqual(['open', 'deny'].map((name) => site.engine.named(name).length), [1, 1]);
+});
+
+test('a Deny of a request that a process of the version before has opened is claimed by its name, too', async () => {
+  const site = createSite({ script: { open: () => asked({ request_id: 'challenge 1' }) } });
+  const browser = createBrowser(site);
+  const [{ body: one }, { body: two }] = [await browser.start(), await browser.start()];
+  await olderState(browser, one.transaction);
+  assert.equal((await browser.submit(decisionOn(one, 'deny'))).body.outcome, 'redirect');
+  assert.equal(site.engine.named('open').length, 3);
+  assert.equal((await browser.submit(decisionOn(two))).status, 409);
 });
 
 test('a request that ends without a decision ends once: a reload gets its answer, and later 409 without a decision', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { AnswerError, checked } from '../../server/node/src/development.ts';
 import { countersign, memoryStore } from '../../server/node/src/index.ts';
+import { keptTransactions } from '../../server/node/src/kept.ts';
 import { page } from '../../server/node/src/page.ts';
 import { asked, createEngine } from './support/engine.mjs';
 import { createBrowser, createSite, ORIGIN, SECRET } from './support/site.mjs';
@@ -31,6 +32,19 @@ test('options that are right are the same, and the kit takes them', () => {
   assert.deepEqual(rest, Object.fromEntries(Object.entries(options).filter(([name]) => name !== 'engine')));
   assert.equal(engine.name, 'my-engine');
   assert.equal(typeof countersign(checked(options)), 'function');
+});
+
+test('an option that would do nothing where it stands is said', () => {
+  const elsewhere = 'keptTransactions({ visitor, forget }) of countersign/server/kept tells browsers apart by it, for the option `transactions`.';
+  const transactions = keptTransactions({ visitor: () => ({ browser: 'one' }) });
+  for (const [more, message] of [
+    [{ browser: () => 'one' }, `\`browser\` does nothing here: ${elsewhere}`],
+    [{ visitor: () => ({ browser: 'one' }) }, `\`visitor\` does nothing here: ${elsewhere}`],
+    [{ limits: { perBrowser: 5 }, transactions }, '`limits.perBrowser` does nothing here: with `transactions`, the kit sets no cookie that names a browser. Calls are counted by address.'],
+    [{ limits: { perAddress: 5 } }, '`limits.perAddress` does nothing here: without `addressOf`, the kit knows no addresses.'],
+  ]) assert.equal(said(() => checked({ ...good(), ...more })), message);
+  assert.equal(said(() => checked({ ...good(), transactions, limits: { perAddress: 5 }, addressOf: () => '::1' })), undefined);
+  assert.throws(() => keptTransactions({ browser: () => 'one' }), { name: 'TypeError', message: /^keptTransactions needs visitor\(request\)/ });
 });
 
 test('an option that is missing, unknown or of another kind is named, with what is expected', () => {

@@ -56,6 +56,12 @@ test('without an account the page is sent to sign in, and comes back to the same
   assert.equal(card.account.sub, 'grace');
 });
 
+test('what the engine knows of the sign-in that it wants reaches the page', async () => {
+  const site = createSite({ script: { open: () => ({ kind: 'login', reason: 'max_age', login_hint: 'ada@example.com', acr_values: 'urn:2fa' }) } });
+  const { body } = await createBrowser(site).start();
+  assert.deepEqual([body.reason, body.login_hint, body.acr_values], ['max_age', 'ada@example.com', 'urn:2fa']);
+});
+
 test('another browser does not get a transaction, by start or by submit', async () => {
   const site = createSite();
   const { card } = await atCard(site);
@@ -107,6 +113,17 @@ test('a code that the client has redeemed is not given to a page that is loaded 
     assert.deepEqual([late.status, late.body.code, late.body.decision], [409, 'already_answered', 'allow']);
     assert.deepEqual((await browser.submit(decisionOn(card), { key: 'k1' })).body, first.body, 'who made the decision may still wait for its answer');
   }
+});
+
+test('a redeemed code is known as long as an answer is repeated', async () => {
+  const site = createSite({ script: { isRedeemed: (code) => codes.isRedeemed(code) } });
+  const codes = redeemedCodes(site.store);
+  const { browser, card } = await atCard(site);
+  await browser.submit(decisionOn(card));
+  await codes.note('1');
+  site.time.now += 59_000;
+  assert.equal((await browser.start({ transaction: card.transaction })).status, 409);
+  assert.equal(await codes.isRedeemed('1'), true);
 });
 
 test('another key after a decision is 409 with the decision that counted, and another body under a key is 422', async () => {

@@ -79,8 +79,10 @@ test('an approval is asked for once, and the card says so; without the host ther
   const without = createOrganizations([{ ...ASKS }]);
   const { body: plain } = await without.start();
   assert.equal((await without.browser.submit(decisionOn(plain, 'request_approval'))).status, 400);
-  const allowed = createOrganizations([ACME], { request_approval: () => assert.fail('there is nothing to approve') });
+  // Whatever the host says: there is an approval where one is needed.
+  const allowed = createOrganizations([{ ...ACME, approval: 'offered' }], { request_approval: () => assert.fail('there is nothing to approve') });
   const { body: fine } = await allowed.start();
+  assert.equal(fine.organization.approval, undefined);
   assert.equal((await allowed.browser.submit(decisionOn(fine, 'request_approval'))).status, 400);
 });
 

@@ -86,6 +86,8 @@ test('a silent request never shows a page, whatever the engine answers', async (
   assert.equal(asking.origin + asking.pathname, CALLBACK);
   assert.deepEqual([...asking.searchParams], [['error', 'consent_required'], ['state', 's 1'], ['iss', ORIGIN]]);
   assert.equal((await location(`${silent}&response_mode=fragment`)).hash, `#error=consent_required&state=s+1&iss=${encodeURIComponent(ORIGIN)}`);
+  const tokens = await location(silent.replace('response_type=code', 'response_type=code%20id_token'));
+  assert.deepEqual([tokens.search, tokens.hash.slice(0, 24)], ['', '#error=consent_required&'], 'answers with tokens are fragments by default');
   const posted = await get(`${silent}&response_mode=form_post`);
   assert.match(posted.headers.get('content-security-policy'), /frame-ancestors https:\/\/app\.example;/);
   assert.equal(posted.headers.get('x-frame-options'), null);
@@ -113,6 +115,8 @@ test('an answer by form_post is posted by a page at once, framed only for silent
   assert.match(response.headers.get('content-security-policy'), /form-action https:\/\/app\.example; frame-ancestors 'none'/);
   const html = await response.text();
   assert.ok(html.includes('name="state" value="&quot;&gt;&lt;script&gt;"'));
+  const headers = ['cache-control', 'referrer-policy', 'x-content-type-options', 'x-frame-options', 'content-type'].map((name) => response.headers.get(name));
+  assert.deepEqual(headers, ['no-store', 'no-referrer', 'nosniff', 'DENY', 'text/html; charset=utf-8']);
 });
 
 test('a page that is loaded ahead uses nothing up', async () => {
@@ -294,6 +298,22 @@ test('an engine that refuses long requests itself is asked about them', async ()
   assert.equal((await createPages().get(query)).status, 400);
   const { get } = createPages({ pageOptions: { longest: 40_000 }, script: { open: () => done({ to: `${CALLBACK}?error=invalid_request` }) } });
   assert.equal((await get(query)).headers.get('location'), `${CALLBACK}?error=invalid_request`);
+});
+
+test('a request of one realm is not asked about at the page of the other', async () => {
+  const pages = ['consumer', 'b2b'].map((realm) => page({ realm, authorize: `/${realm}`, files: '/lib/' }));
+  const site = createSite({ page: pages, describe: { organizations: () => [] } });
+  const browser = createBrowser(site);
+  const answer = await browser.send('/consumer', { method: 'POST', body: 'client_id=app', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
+  const { search } = new URL(answer.headers.get('location'), ORIGIN);
+  const opened = async (path) => { await browser.send(path + search); return site.engine.named('open').length; };
+  assert.deepEqual([await opened('/b2b'), await opened('/consumer')], [0, 1]);
+});
+
+test('a parameter for the page that is very long is not kept', async () => {
+  const { post } = createPages();
+  const keys = async (locales) => [...new URL((await post(`client_id=app&ui_locales=${locales}`)).headers.get('location'), ORIGIN).searchParams.keys()];
+  assert.deepEqual([await keys('d'.repeat(256)), await keys('d'.repeat(257))], [['transaction', 'ui_locales'], ['transaction']]);
 });
 
 test('a parameter for the page that occurs twice in a request by POST is not kept', async () => {

@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { inRoot } from '../../scripts/lib/root.mjs';
 
 /** Brotli bytes and minified bytes. */
-const BUDGET = { compressed: 12_150, minified: 35_000 };
+const BUDGET = { compressed: 12_140, minified: 34_800 };
 
 async function bundle(...entry) {
   const { outputFiles: [{ contents }] } = await build({

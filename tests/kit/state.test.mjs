@@ -138,6 +138,16 @@ test('a request of the largest size stands in the store, and only its browser op
   assert.equal((await browser.submit(decisionOn(card))).body.outcome, 'redirect');
 });
 
+test('what stands in the store opens with the secret of its own cookie alone', async () => {
+  const site = createSite();
+  const browser = createBrowser(site);
+  const { body: card } = await browser.start({ query: `${QUERY}&x=${'x'.repeat(6000)}` });
+  assert.equal((await browser.start({ transaction: card.transaction })).status, 200);
+  const sealed = await createSeal([SECRET]).seal('{"secret":"another"}', `state scripted ${card.transaction} `);
+  browser.jar.set(nameOf(card), sealed);
+  assert.equal((await browser.start({ transaction: card.transaction })).status, 410);
+});
+
 test('a request in the store changes as one in a cookie does', async () => {
   const site = createSite();
   const browser = createBrowser(site, null);
@@ -164,9 +174,15 @@ test('many open requests keep the cookies small, and the oldest are swept', asyn
 
 test('five requests stand in cookies, and later ones in the store', async () => {
   const browser = createBrowser(createSite(), null);
-  const lengths = [];
-  for (let n = 0; n < 7; n += 1) lengths.push(browser.jar.get(nameOf((await browser.start({ query: 'a' })).body)).length);
-  assert.deepEqual(lengths.map((length) => length > 120), [true, true, true, true, true, false, false]);
+  const open = async () => (await browser.start({ query: 'a' })).body;
+  const stands = (one) => browser.jar.get(nameOf(one)).length > 120;
+  const requests = [];
+  for (let n = 0; n < 5; n += 1) requests.push(await open());
+  // A request that goes on is none besides itself.
+  browser.account = ADA;
+  await browser.start({ transaction: requests[4].transaction });
+  requests.push(await open(), await open());
+  assert.deepEqual(requests.map(stands), [true, true, true, true, true, false, false]);
 });
 
 test('repeated calls to sign in count once, and each visit of the login page counts', async () => {

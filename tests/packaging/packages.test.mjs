@@ -10,6 +10,7 @@ import { pageHeaders } from '../../server/node/src/headers.ts';
 import { journeys } from '../e2e/support/journey.mjs';
 import { serveFiles } from '../element/support/files.mjs';
 import { made, siteWith, sources, started } from './support/hosts.mjs';
+import { passesEveryCheck } from './support/kit.mjs';
 
 const GERMAN = JSON.parse(readFileSync(inRoot('messages', 'de.json'), 'utf8'));
 const bin = (name) => path.join('node_modules', '.bin', name);
@@ -17,7 +18,16 @@ const vite = (version, plugin) => ({ from: sources.example('react'), versions: {
 const vite8 = vite('8.3.8', '6.3.0');
 const vite7 = vite('7.3.8', '5.2.0');
 const webpack = { from: sources.fixture('webpack'), build: [bin('webpack')] };
-const nextjs = { from: sources.example('nextjs'), build: [bin('next'), 'build'] };
+/** With route handlers, in which there is a whole site with the kit. */
+const nextjs = {
+  from: sources.example('nextjs'),
+  over: {
+    'site.mjs': sources.fixture('kit/site.mjs'),
+    'app/kit/[...path]/route.js': sources.fixture('nextjs/route.js'),
+    'app/.well-known/oauth-authorization-server/kit/route.js': sources.fixture('nextjs/metadata.js'),
+  },
+  build: [bin('next'), 'build'],
+};
 const ESBUILD = ['--bundle', '--format=esm', '--minify', '--outdir=built', '--loader:.wasm=file'];
 const ssr = (react) => ({
   from: sources.fixture('ssr'),
@@ -159,4 +169,10 @@ test('on a server a component is its held tag, and nothing else', async () => {
     const said = execFileSync(process.execPath, ['-e', code], { cwd: folder, encoding: 'utf8' });
     assert.equal(said, '<countersign-b2b-identity-provider hold="" class="host"></countersign-b2b-identity-provider>\n');
   }
+});
+
+test('in route handlers of Next.js, every check of the kit passes', { timeout: INSTALLED.longest }, async (t) => {
+  const { origin, close } = await started(await made('nextjs', nextjs), [bin('next'), 'start']);
+  t.after(close);
+  await passesEveryCheck(origin, '/kit');
 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
-import { enginePackages, engines, serverPackages, servers } from '../../scripts/bootstrap/engines.mjs';
+import { RUNTIMES, enginePackages, engines, runtimePackages, serverPackages, servers } from '../../scripts/bootstrap/engines.mjs';
 import { goProgram, isGo, programOf } from '../../scripts/bootstrap/go.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
 import { Stop } from '../../scripts/lib/say.mjs';
@@ -71,13 +71,24 @@ test('what is brought for a server to copy is what its lock file says, without o
   assert.deepEqual(JSON.parse(readFileSync(path.join(made, '.tools', 'servers', 'one', 'package.json'), 'utf8')), { name: 'engine', dependencies: {} });
 });
 
-const pinned = [...engines.filter((name) => !isGo(name)).map((name) => ['engines', name]), ...servers.map((name) => ['servers', name])];
+test('the servers and runtimes of the tests find our own package as it was packed', async (t) => {
+  const made = folder(t);
+  const [installed, packed] = [path.join(made, '.tools', 'runtimes', 'node_modules'), path.join(made, 'target', 'npm', 'package')];
+  for (const place of [path.join(made, RUNTIMES), installed, packed]) mkdirSync(place, { recursive: true });
+  writeFileSync(path.join(made, RUNTIMES, 'package-lock.json'), JSON.stringify(LOCK));
+  writeFileSync(path.join(installed, '.package-lock.json'), JSON.stringify(LOCK));
+  await runtimePackages({ PATH: '' }, made);
+  assert.equal(realpathSync(path.join(made, RUNTIMES, 'node_modules', 'countersign')), realpathSync(packed));
+});
 
-test('the versions of engines and servers are exact, and no lock file says where a package comes from', () => {
+const examples = [...engines.filter((name) => !isGo(name)).map((name) => ['engines', name]), ...servers.map((name) => ['servers', name])];
+const pinned = [...examples.map((at) => path.join('examples', ...at)), RUNTIMES];
+
+test('the versions of engines, servers and runtimes are exact, and no lock file says where a package comes from', () => {
   for (const at of pinned) {
-    const { dependencies: { countersign: _, ...dependencies }, devDependencies = {} } = JSON.parse(readFileSync(inRoot('examples', ...at, 'package.json'), 'utf8'));
+    const { dependencies: { countersign: _, ...dependencies }, devDependencies = {} } = JSON.parse(readFileSync(inRoot(at, 'package.json'), 'utf8'));
     for (const version of Object.values({ ...dependencies, ...devDependencies })) assert.match(version, /^\d+\.\d+\.\d+$/);
-    const { packages } = JSON.parse(readFileSync(inRoot('examples', ...at, 'package-lock.json'), 'utf8'));
+    const { packages } = JSON.parse(readFileSync(inRoot(at, 'package-lock.json'), 'utf8'));
     assert.deepEqual(packages[''].dependencies, dependencies);
     for (const [one, { resolved, integrity }] of Object.entries(packages)) assert.ok(one === '' || (resolved === undefined && integrity), one);
   }

@@ -3,7 +3,7 @@ import { checkDestination, checkForm, errorEnding, isNativeAddress } from './add
 import type { StartCall } from './calls.ts';
 import { describeCard, organizationsOf, type Card } from './card.ts';
 import { briefly, cut } from './client.ts';
-import { checkRequest, decideOnce, earlier, type Outcome } from './decisions.ts';
+import { checkRequest, decideOnce, earlier, requestKey, type Outcome } from './decisions.ts';
 import { RequestGone, type Asked, type Destination, type Ending, type EndingForm, type Opened } from './engine.ts';
 import { finishLater, type FinishForm } from './finish.ts';
 import { askEngine, isSilent, known, now, type Call, type Kit } from './kit.ts';
@@ -103,9 +103,9 @@ async function cardFor(kit: Kit, call: Call, transaction: Transaction, asked: As
   const expires = asked.expires_at === undefined ? transaction.state.expires : Math.min(Math.floor(asked.expires_at), now(kit) + LONGEST);
   transaction.state = { ...transaction.state, expires };
   const card = await describeCard(kit, call, transaction.id, transaction.state, asked, account);
-  const client = card.answer.client as Record<string, unknown>;
-  const native = client.native === true || isNativeAddress(asked.redirect_uri);
-  transaction.state = { ...transaction.state, client: briefly(client), address: asked.redirect_uri, native };
+  const { redirect_uri: address, request_id: id } = asked;
+  const client = briefly(card.answer.client as Record<string, unknown>);
+  transaction.state = { ...transaction.state, client, address, native: isNativeAddress(address), request: await requestKey(kit, id) };
   return card;
 }
 
@@ -117,7 +117,7 @@ async function begin(kit: Kit, call: Call, { realm, query }: StartCall): Promise
     if (step.outcome.outcome === 'login') await save(kit, call, transaction);
     return step.outcome;
   }
-  await checkRequest(kit, transaction, step.asked.request_id);
+  await checkRequest(kit, transaction);
   await save(kit, call, transaction);
   return step.card.answer;
 }
@@ -148,7 +148,7 @@ async function resume(kit: Kit, call: Call, { realm, transaction: id, organizati
   const found = await earlier(kit, transaction);
   if ('answer' in found) return found.answer;
   const step = chosen === undefined ? await ask(kit, call, transaction) : await choose(kit, call, transaction, chosen);
-  if ('asked' in step) await checkRequest(kit, transaction, step.asked.request_id);
+  if ('asked' in step) await checkRequest(kit, transaction);
   return undecided(kit, call, transaction, step);
 }
 

@@ -37,7 +37,8 @@ export type Outcome = Record<string, unknown>;
 
 const claimKey = ({ engine }: Kit, id: string, turn: number): string => `decision:${engine.name.slice(0, 40)}:${id}:${turn}`;
 const answerKey = (id: string): string => `answer:${id}`;
-const requestKey = async ({ engine }: Kit, requestId: string): Promise<string> => `request:${await hash(`${engine.name} ${requestId}`)}`;
+/** What a request is claimed by under all of its transactions. Empty: the engine has no name for it. */
+export const requestKey = async ({ engine }: Kit, requestId: string | undefined): Promise<string> => (requestId === undefined ? '' : `request:${await hash(`${engine.name} ${requestId}`)}`);
 const purpose = ({ engine }: Kit, id: string): string => `answer ${engine.name} ${id}`;
 
 export async function readDecision(decision: string, key: string, body: unknown): Promise<Decision> {
@@ -61,21 +62,13 @@ async function readAnswer(kit: Kit, { id, state }: Transaction, claim: Claim): P
 async function ended(kit: Kit, transaction: Transaction, claim: Claim, mine: Decision | undefined): Promise<Outcome | undefined> {
   const { client } = transaction.state;
   const isMine = mine === undefined || (claim.key === mine.key && claim.body === mine.body);
-  switch (claim.end) {
-    case 'again':
-      if (mine === undefined || mine.body === claim.body) return undefined;
-      throw answered(claim.decision, client);
-    case 'gone':
-      throw gone(client);
-    case 'done': {
-      const answer = isMine && await readAnswer(kit, transaction, claim);
-      if (answer && (mine !== undefined || !await isRedeemed(kit, answer))) return answer;
-      throw answered(claim.decision, client);
-    }
-    default:
-      if (mine !== undefined && isMine) throw failed();
-      throw answered(claim.decision, client);
-  }
+  const { end } = claim;
+  if (end === 'again' && (mine === undefined || mine.body === claim.body)) return undefined;
+  if (end === 'gone') throw gone(client);
+  if (end === 'failed' && mine !== undefined && isMine) throw failed();
+  const answer = end === 'done' && isMine && await readAnswer(kit, transaction, claim);
+  if (answer && (mine !== undefined || !await isRedeemed(kit, answer))) return answer;
+  throw answered(claim.decision, client);
 }
 
 const pause = (): Promise<void> => new Promise((resolve) => { setTimeout(resolve, PAUSE); });
@@ -106,10 +99,9 @@ export async function earlier(kit: Kit, transaction: Transaction, mine?: Decisio
   }
 }
 
-/** Refuses a request that was decided under another transaction. */
-export async function checkRequest(kit: Kit, { id, state }: Transaction, requestId: string | undefined): Promise<void> {
-  if (requestId === undefined) return;
-  const text = await kit.store.get(await requestKey(kit, requestId));
+/** Refuses the request of a card that was decided under another transaction. */
+export async function checkRequest(kit: Kit, { id, state }: Transaction): Promise<void> {
+  const text = state.request ? await kit.store.get(state.request) : null;
   if (text !== null) refuseOther(text, id, state.client);
 }
 
@@ -129,8 +121,9 @@ function endAfter(error: unknown): 'again' | 'gone' | 'failed' | undefined {
  * Ends a transaction once: claims it, runs the work and keeps its answer. If another call is faster, that one's answer counts.
  *
  * @param decision missing if the request ends without one
+ * @param request what the request is claimed by, if it has a name
  */
-export async function decideOnce(kit: Kit, transaction: Transaction, decision: Decision | undefined, requestId: string | undefined, work: () => Promise<Outcome>): Promise<Outcome> {
+export async function decideOnce(kit: Kit, transaction: Transaction, decision: Decision | undefined, request: string | undefined, work: () => Promise<Outcome>): Promise<Outcome> {
   const { id, state } = transaction;
   const claim: Claim = { ...decision, id, mark: randomText(9), at: kit.clock() };
   for (;;) {
@@ -138,9 +131,8 @@ export async function decideOnce(kit: Kit, transaction: Transaction, decision: D
     if ('answer' in found) return found.answer;
     const key = claimKey(kit, id, found.turn);
     if (await kit.store.claim(key, JSON.stringify(claim), TOMBSTONE) !== null) continue;
-    const request = requestId === undefined ? undefined : await requestKey(kit, requestId);
     try {
-      if (request !== undefined) {
+      if (request) {
         const other = await kit.store.claim(request, JSON.stringify({ id, decision: decision?.decision }), TOMBSTONE);
         if (other !== null) refuseOther(other, id, state.client);
       }
@@ -161,7 +153,7 @@ async function run(kit: Kit, transaction: Transaction, claim: Claim, { key, requ
   } catch (error) {
     const how = endAfter(error);
     if (how !== undefined) await end(how);
-    else await Promise.all([kit.store.delete(key), request === undefined ? undefined : kit.store.delete(request)]);
+    else await Promise.all([kit.store.delete(key), request ? kit.store.delete(request) : undefined]);
     throw error;
   }
   kit.kept?.end(transaction);

@@ -54,7 +54,19 @@ function checkEngine(engine: Record<string, unknown>): void {
   }
 }
 
+/** Names of options that stand elsewhere. */
+const OF_KEPT = ['visitor', 'browser', 'forget'];
+
+/** Options that would change nothing where they are. */
+function checkUse({ limits = {}, transactions, addressOf, ...more }: CountersignOptions): void {
+  const fail = (name: string, why: string): never => { throw new OptionError(name, `\`${name}\` does nothing here: ${why}.`); };
+  for (const name of OF_KEPT) if (Object.hasOwn(more, name)) fail(name, 'keptTransactions({ visitor, forget }) of countersign/server/kept tells browsers apart by it, for the option `transactions`');
+  if (limits.perBrowser !== undefined && transactions !== undefined) fail('limits.perBrowser', 'with `transactions`, the kit sets no cookie that names a browser. Calls are counted by address');
+  if (limits.perAddress !== undefined && addressOf === undefined) fail('limits.perAddress', 'without `addressOf`, the kit knows no addresses');
+}
+
 function checkOptions(options: CountersignOptions): void {
+  checkUse(options);
   checkTable('countersign()', '', options, OPTIONS);
   const given = options as unknown as Readonly<Record<string, unknown>>;
   for (const name of REQUIRED) checkKind(name, given[name], OPTIONS[name]);

@@ -51,6 +51,7 @@ const TOMBSTONE = 24 * 60 * 60_000;
 const WAIT = 60;
 
 export function keptTransactions({ visitor, limits = {}, forget, clock = Date.now }: KeptOptions): Transactions {
+  if (typeof visitor !== 'function') throw new TypeError('keptTransactions needs visitor(request): the host\'s own name of the browser, as { browser, address }.');
   const { most, ...shares }: KeptLimits = { most: 20_000, perBrowser: 100, perAddress: 2_000, perAccount: 500, ...limits };
   const entries = createQueue<Entry>();
   const room = createRoom<Entry>(shares, ({ id, state }) => {

@@ -59,7 +59,7 @@ async function allow(kit: Kit, call: Call, transaction: Transaction, body: Submi
   const { facts } = step.card;
   checkAllow(facts, body);
   const grant = grantOf(facts, step.asked, body);
-  return decideOnce(kit, transaction, decision, step.asked.request_id, async () => endWith(
+  return decideOnce(kit, transaction, decision, transaction.state.request, async () => endWith(
     kit,
     call,
     transaction.state,
@@ -68,15 +68,16 @@ async function allow(kit: Kit, call: Call, transaction: Transaction, body: Submi
 }
 
 /**
- * A denial counts for every card, and without an account. If the engine has answered meanwhile, what it needed before is used: its
- * answer would be a grant.
+ * A denial counts for every card, and without an account. After a card the engine is not asked about the request again: if consent is no
+ * longer needed, it would make a code. If it has answered meanwhile, what it needed before is used.
  */
 async function deny(kit: Kit, call: Call, transaction: Transaction, decision: Decision): Promise<Outcome> {
-  const step = await ask(kit, call, transaction);
+  if (transaction.state.request === undefined) {
+    const step = await ask(kit, call, transaction);
+    if ('outcome' in step && step.outcome.outcome === 'error') return undecided(kit, call, transaction, step);
+  }
   const { state } = transaction;
-  if ('outcome' in step && step.outcome.outcome === 'error') return undecided(kit, call, transaction, step);
-  const requestId = 'asked' in step ? step.asked.request_id : undefined;
-  return decideOnce(kit, transaction, decision, requestId, async () => {
+  return decideOnce(kit, transaction, decision, state.request, async () => {
     const { resume } = state;
     if (resume === undefined) return refused({ error: 'access_denied', description: 'The request was refused. The app was not told.' });
     return endWith(kit, call, state, await askEngine(kit, call, state, (context) => kit.engine.deny(resume as Json, context)));

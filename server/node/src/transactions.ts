@@ -31,6 +31,8 @@ export interface State {
   readonly resume?: Json;
   /** The address on the card. */
   readonly address?: string;
+  /** What the request of the card is claimed by, in the store. Empty: the engine has no name for it. */
+  readonly request?: string;
   readonly native?: boolean;
   readonly client?: BriefClient;
   /** In seconds since 1970. */

@@ -7,6 +7,7 @@ use crate::{
     addresses::{ClientError, error_ending, is_native_address},
     calls::{Start, StartCall},
     card::{Card, describe_card, organizations_of},
+    claims::request_key,
     client::cut,
     decisions::{Earlier, Outcome, check_request, decide_once, earlier},
     engine::{Asked, EngineError, Login, Opened},
@@ -43,13 +44,6 @@ impl Step {
 
     fn last(outcome: Outcome) -> Self {
         Self::Outcome { outcome, is_final: true }
-    }
-
-    pub fn asked(&self) -> Option<&Asked> {
-        match self {
-            Self::Card(step) => Some(&step.asked),
-            Self::Outcome { .. } => None,
-        }
     }
 
     pub fn into_outcome(self) -> Outcome {
@@ -186,6 +180,8 @@ async fn card_for(
     state.client = Some(card.client.briefly());
     state.address = Some(asked.redirect_uri.clone());
     state.native = Some(card.client.is_native());
+    let request = asked.request_id.as_deref().map(|id| request_key(kit, id));
+    state.request = Some(request.unwrap_or_default());
     Ok(card)
 }
 
@@ -202,8 +198,8 @@ async fn begin(
     match &step {
         Step::Outcome { outcome, .. } if name_of(outcome) != "login" => {}
         Step::Outcome { .. } => transaction.save(kit, call).await?,
-        Step::Card(card) => {
-            check_request(kit, &transaction, card.asked.request_id.as_deref()).await?;
+        Step::Card(_) => {
+            check_request(kit, &transaction).await?;
             transaction.save(kit, call).await?;
         }
     }
@@ -248,8 +244,9 @@ async fn resume(
         None => ask(kit, call, &mut transaction).await?,
         Some(chosen) => choose(kit, call, &mut transaction, chosen).await?,
     };
-    let request_id = step.asked().and_then(|asked| asked.request_id.as_deref());
-    check_request(kit, &transaction, request_id).await?;
+    if let Step::Card(_) = step {
+        check_request(kit, &transaction).await?;
+    }
     undecided(kit, call, &mut transaction, step).await
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use tokio::time::{Instant, sleep};
 
 use crate::{
-    claims::{Claim, Decision, End, answer_key, answered, claim_key, purpose, request_key},
+    claims::{Claim, Decision, End, answer_key, answered, claim_key, purpose},
     engine::EngineError,
     error::CallError,
     kit::Kit,
@@ -80,16 +80,12 @@ fn refuse_other(text: &str, transaction: &Transaction) -> Result<(), CallError> 
     Err(answered(other.decision, transaction.state.client.as_ref()))
 }
 
-/// Refuses a request that was decided under another transaction.
-pub(crate) async fn check_request(
-    kit: &Kit,
-    transaction: &Transaction,
-    request_id: Option<&str>,
-) -> Result<(), CallError> {
-    let Some(request_id) = request_id else {
+/// Refuses the request of a card that was decided under another transaction.
+pub(crate) async fn check_request(kit: &Kit, transaction: &Transaction) -> Result<(), CallError> {
+    let Some(request) = transaction.state.claimed_by() else {
         return Ok(());
     };
-    match kit.store.get(&request_key(kit, request_id)).await? {
+    match kit.store.get(request).await? {
         Some(text) => refuse_other(&text, transaction),
         None => Ok(()),
     }
@@ -124,12 +120,13 @@ async fn claim_request(
 }
 
 /// Ends a transaction once: claims it, runs the work and keeps its answer. If another call is
-/// faster, that one's answer counts. `decision` is missing if the request ends without one.
+/// faster, that one's answer counts. `decision` is missing if the request ends without one, and
+/// `request` is what it is claimed by at the engine, if it has a name there.
 pub(crate) async fn decide_once(
     kit: &Kit,
     transaction: &Transaction,
     decision: Option<&Decision>,
-    request_id: Option<&str>,
+    request: Option<&str>,
     work: impl Future<Output = Result<Outcome, CallError>> + Send,
 ) -> Result<Outcome, CallError> {
     let (id, mark, at) = (transaction.id.clone(), random_text(9)?, kit.milliseconds());
@@ -144,14 +141,13 @@ pub(crate) async fn decide_once(
         if kit.store.claim(&key, &text, TOMBSTONE).await?.is_some() {
             continue;
         }
-        let request = request_id.map(|request_id| request_key(kit, request_id));
-        if let Some(request) = &request
+        if let Some(request) = request
             && let Err(error) = claim_request(kit, transaction, decision, request).await
         {
             kit.store.delete(&key).await?;
             return Err(error);
         }
-        return run(kit, claim, &key, request.as_deref(), work).await;
+        return run(kit, claim, &key, request, work).await;
     }
 }
 

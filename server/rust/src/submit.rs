@@ -114,22 +114,25 @@ async fn allow(
         let ending = kit.ask_engine(allowed).await?;
         end_with(kit, call, &transaction.state, &ending).await
     };
-    decide_once(kit, transaction, Some(decision), asked.request_id.as_deref(), work).await
+    let request = transaction.state.claimed_by();
+    decide_once(kit, transaction, Some(decision), request, work).await
 }
 
-/// A denial counts for every card, and without an account. If the engine has answered meanwhile, what
-/// it needed before is used: its answer would be a grant.
+/// A denial counts for every card, and without an account. After a card the engine is not asked about
+/// the request again: if consent is no longer needed, it would make a code. If it has answered
+/// meanwhile, what it needed before is used.
 async fn deny(
     kit: &Kit,
     call: &Call,
     transaction: &mut Transaction,
     decision: &Decision,
 ) -> Result<Outcome, CallError> {
-    let step = ask(kit, call, transaction).await?;
-    if matches!(&step, Step::Outcome { outcome, .. } if name_of(outcome) == "error") {
-        return undecided(kit, call, transaction, step).await;
+    if transaction.state.request.is_none() {
+        let step = ask(kit, call, transaction).await?;
+        if matches!(&step, Step::Outcome { outcome, .. } if name_of(outcome) == "error") {
+            return undecided(kit, call, transaction, step).await;
+        }
     }
-    let request_id = step.asked().and_then(|asked| asked.request_id.as_deref());
     let transaction = &*transaction;
     let work = async {
         let Some(resume) = &transaction.state.resume else {
@@ -140,7 +143,8 @@ async fn deny(
         let ending = kit.ask_engine(kit.engine.deny(resume, &context)).await?;
         end_with(kit, call, &transaction.state, &ending).await
     };
-    decide_once(kit, transaction, Some(decision), request_id, work).await
+    let request = transaction.state.claimed_by();
+    decide_once(kit, transaction, Some(decision), request, work).await
 }
 
 /// Asks the organization's administrators to approve the client. The transaction stays open, and its

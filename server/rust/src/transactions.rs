@@ -75,6 +75,9 @@ pub(crate) struct State {
     /// The address on the card.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
+    /// What the request of the card is claimed by, in the store. Empty: the engine has no name for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub request: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub native: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -109,11 +112,17 @@ impl State {
             chosen: None,
             resume: None,
             address: None,
+            request: None,
             native: None,
             client: None,
             expires,
             more: Map::new(),
         }
+    }
+
+    /// What the request of the card is claimed by, if the engine has a name for it.
+    pub fn claimed_by(&self) -> Option<&str> {
+        self.request.as_deref().filter(|key| !key.is_empty())
     }
 }
 

@@ -221,6 +221,19 @@ async fn a_denial_counts_for_every_card() {
 }
 
 #[tokio::test]
+async fn after_a_card_a_denial_asks_the_engine_nothing_else_and_counts_for_the_request() {
+    let site = Site::new();
+    site.engine.on_ask(|asked| asked.request_id = Some("r1".to_owned()));
+    let (mut browser, one) = site.at_card().await;
+    let other = browser.start(json!({ "query": QUERY })).await.body;
+    assert_eq!(browser.submit("a", deny(&one)).await.brief(), (200, "redirect"));
+    assert_eq!((site.engine.count("open"), site.engine.count("deny")), (2, 1));
+    let late = browser.submit("b", allow(&other)).await;
+    assert_eq!((late.brief(), late.text("decision")), ((409, "already_answered"), "deny"));
+    assert_eq!(site.engine.count("allow"), 0);
+}
+
+#[tokio::test]
 async fn an_allow_without_an_account_leads_to_sign_in_and_keeps_the_choices() {
     let site = Site::new();
     let (mut browser, card) = site.at_card().await;
