@@ -128,6 +128,13 @@ test('a host describes a client in several languages, and a client itself in non
   assert.deepEqual([card.client.description, card.client['description#de'], card.client['description#fr'], card.client['description#x'].length], ['Prints', 'Druckt', undefined, 2000]);
 });
 
+test('a link of a client is on the card as a whole, or not at all', async () => {
+  const link = (length) => 'https://app.example/'.padEnd(length, 'x');
+  const client = { client_id: 'app', policy_uri: link(2048), tos_uri: link(2049) };
+  const { card } = await atCard(createSite({ script: { open: () => asked({ client }) } }));
+  assert.deepEqual([card.client.policy_uri, card.client.tos_uri], [link(2048), undefined]);
+});
+
 test('a request stays open as long as the host says', async () => {
   const site = createSite({ life: 1800 });
   const { browser, card } = await atCard(site);

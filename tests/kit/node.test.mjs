@@ -87,6 +87,7 @@ test('a body that never ends is not read: the call is 400 and the connection end
   await once(socket, 'close');
   assert.match(answer, /^HTTP\/1\.1 400 /);
   assert.match(answer, /longer than 48 KiB/);
+  assert.match(answer, /^connection: close\r$/im, 'nobody sends a second request on it');
 });
 
 test('a method that no fetch request can have is 405, like every other that is no POST', async (t) => {

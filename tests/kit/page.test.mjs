@@ -7,7 +7,7 @@ import test from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { EngineUnavailable } from '../../server/node/src/index.ts';
 import { pageHeaders } from '../../server/node/src/headers.ts';
-import { LANGUAGES } from '../../server/node/src/language.ts';
+import { LANGUAGES, languageFor } from '../../server/node/src/language.ts';
 import { packageFiles } from '../../server/node/src/node.ts';
 import { page } from '../../server/node/src/page.ts';
 import { pageTexts } from '../../server/node/texts.mjs';
@@ -147,6 +147,12 @@ test('an error is a plain page with its code, in the visitor’s language, witho
   for (const [tag, lang] of [['zh-TW', 'zh-Hant'], ['zh', 'zh-Hans'], ['pt', 'pt-BR'], ['xx', 'en']]) {
     assert.equal((await get(QUERY, { headers: { 'Accept-Language': tag } })).headers.get('content-language'), lang);
   }
+});
+
+test('Chinese is written as its region writes it, unless the tag says how', () => {
+  const found = (tag) => languageFor([tag]).lang;
+  for (const tag of ['zh-TW', 'zh-HK', 'zh-MO', 'zh_hk', 'zh-Hant', 'zh-Hant-CN']) assert.equal(found(tag), 'zh-Hant', tag);
+  for (const tag of ['zh', 'zh-CN', 'zh-SG', 'zh-Hans-HK']) assert.equal(found(tag), 'zh-Hans', tag);
 });
 
 test('the texts of plain pages are those of the project, in all of its languages', () => {

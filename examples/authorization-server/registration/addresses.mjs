@@ -11,7 +11,7 @@ export const WELL_KNOWN_SCHEMES = [
 
 /** Schemes that the operating system or the browser handles itself. No setting allows them. */
 const HANDLERS = new Set([
-  'about', 'admin', 'afp', 'app-prefs', 'applescript', 'apt', 'blob', 'brave', 'calculator', 'callto', 'cid', 'content', 'data', 'dav',
+  'about', 'admin', 'afp', 'app-prefs', 'applescript', 'apt', 'blob', 'brave', 'calculator', 'callto', 'cid', 'content', 'data', 'dav', 'davs',
   'devtools', 'dict', 'edge', 'feed', 'file', 'filesystem', 'firefox', 'ftp', 'ftps', 'geo', 'gopher', 'hcp', 'help', 'imap', 'intent',
   'irc', 'isolated-app', 'its', 'jar', 'javascript', 'ldap', 'ldaps', 'livescript', 'magnet', 'mailto', 'maps', 'market', 'message',
   'mhtml', 'mid', 'mk', 'mocha', 'news', 'nfs', 'nntp', 'onenote', 'onenote-cmd', 'opera', 'package', 'prefs', 'rdp', 'res', 'resource',
