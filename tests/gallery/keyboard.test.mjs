@@ -55,8 +55,8 @@ visit('with every new screen the focus goes to its heading', {}, async (visitor)
 const WAYS = {
   permissions: [
     'button "Use another account"', 'checkbox "Add and delete photos"', 'text: What this includes', 'text: What this includes', 'checkbox "Order prints for you"',
-    'button "Allow reading only"',
-    'checkbox "Keep this access while you aren’t using the app"', 'checkbox "Don’t ask me again for these permissions"',
+    'button "Select reading only"',
+    'checkbox "Keep this access while you aren’t using the app"', 'checkbox "If I allow this, don’t ask me again"',
     'button "Deny"', 'button "Allow"', ...LINKS,
   ],
   'organization-choice': [
