@@ -88,7 +88,7 @@ for (const viewport of [{ width: 390, height: 844 }, SMALL.viewport, LAPTOP.view
   });
 }
 
-for (const [scene, width, height] of [['organization-choice', 390, 700], ['long-names', 1280, 720], ['payments', 360, 640]]) {
+for (const [scene, width, height] of [['organization-choice', 390, 700], ['long-names', 1280, 560], ['payments', 360, 640]]) {
   visit(`the answers say that something is behind them or below: ${scene}`, { viewport: { width, height } }, async (visitor) => {
     await visitor.open({ scene });
     await visitor.page.locator('[data-over]').waitFor();
