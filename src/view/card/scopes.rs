@@ -25,8 +25,7 @@ impl Lister<'_> {
     /// is not in them.
     pub fn lists(&self, client: &str) -> Vec<ScopeList> {
         let mut lists = Vec::new();
-        let lasting = self.offline_access_index().and_then(|index| self.request.scopes.get(index));
-        let mut has_new = lasting.is_some_and(|scope| !scope.granted);
+        let mut has_new = self.offline_access().is_some_and(|item| item.is_new);
         for granted in [false, true] {
             let groups = self.groups(granted);
             if !groups.is_empty() {
