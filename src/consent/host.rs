@@ -1,6 +1,6 @@
 //! A host name split into subdomain, registrable domain and port.
 
-use crate::strings::{concat, split, split_last};
+use crate::strings::{concat, split, split_last, split_once};
 
 /// A host name as the card shows it: complete, in Punycode, with the registrable domain apart from
 /// the rest.
@@ -11,8 +11,8 @@ use crate::strings::{concat, split, split_last};
 /// let host = HostName::new("login.example.com:8443", Some("example.com"));
 /// assert_eq!((host.subdomain(), host.domain(), host.port()), ("login.", "example.com", ":8443"));
 /// // A claim that does not fit is none.
-/// let host = HostName::new("evil.test", Some("example.com"));
-/// assert_eq!((host.subdomain(), host.domain()), ("evil.test", ""));
+/// let host = HostName::new("login.evil.test", Some("example.com"));
+/// assert_eq!((host.subdomain(), host.domain()), ("login.evil.test", ""));
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HostName {
@@ -23,14 +23,15 @@ pub struct HostName {
 
 impl HostName {
     /// Splits `host`, which is serialized by the URL standard and may have a port. The backend
-    /// provides `registrable`, by the public suffix list.
+    /// provides `registrable`, by the public suffix list. Without it, the domain is known only of a
+    /// name of two labels: no shorter one can be registered.
     #[must_use]
     pub fn new(host: &str, registrable: Option<&str>) -> Self {
         let name = without_port(host);
         let port = host.get(name.len()..).unwrap_or_default();
         let domain = registrable
             .filter(|domain| domain.contains('.') && within(name, domain))
-            .unwrap_or(if is_address(name) || !name.contains('.') { name } else { "" });
+            .unwrap_or(if is_address(name) || !has_two_dots(name) { name } else { "" });
         let subdomain = name.strip_suffix(domain).unwrap_or_default();
         Self { subdomain: subdomain.to_owned(), domain: domain.to_owned(), port: port.to_owned() }
     }
@@ -49,9 +50,8 @@ impl HostName {
         &self.subdomain
     }
 
-    /// The registrable domain, or the whole of an IP address or of a
-    /// name without a dot. For an app, its scheme. Empty if it is
-    /// not known.
+    /// The registrable domain, or the whole of an IP address or of a name of one or two labels. For
+    /// an app, its scheme. Empty if it is not known.
     #[must_use]
     pub fn domain(&self) -> &str {
         &self.domain
@@ -76,6 +76,11 @@ pub(super) fn without_port(host: &str) -> &str {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     }
+}
+
+/// Whether a name has more than two labels, or two and a closing dot.
+fn has_two_dots(name: &str) -> bool {
+    split_once(name, b'.').is_some_and(|(_, rest)| rest.contains('.'))
 }
 
 /// Whether a name is a domain or one of its subdomains.

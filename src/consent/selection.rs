@@ -50,21 +50,22 @@ impl ConsentRequest {
     }
 
     /// Whether "read only" can be offered: some scopes imply others, the user can untick all of them,
-    /// and nothing sensitive stays.
+    /// nothing sensitive stays, and something stays that the user has not granted before.
     #[must_use]
     pub fn can_read_only(&self) -> bool {
-        let mut some = false;
+        let (mut some, mut is_new) = (false, false);
         for scope in &self.scopes {
             if scope.grantable {
                 let implies = self.scopes.iter().any(|other| scope.implies(other));
                 some |= implies;
+                is_new |= !implies && !scope.granted && is_useful(scope);
                 let stays = !self.can_untick(scope);
                 if (implies && stays) || (!implies && scope.sensitive) {
                     return false;
                 }
             }
         }
-        some
+        some && is_new
     }
 
     /// The grantable scopes that imply other requested scopes, with their index.

@@ -135,7 +135,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// The label of the button.
+    /// The label of the button. On a card, [`Screen::label`] has it.
     #[must_use]
     pub const fn label(self) -> Key {
         match self {
@@ -174,6 +174,15 @@ impl Action {
 }
 
 impl Screen {
+    /// The label of an action's button. To allow a payment is called what it is.
+    #[must_use]
+    pub fn label(&self, action: Action) -> Key {
+        match &self.body {
+            Body::Consent(card) if card.pays && action == Action::Allow => Key::Pay,
+            _ => action.label(),
+        }
+    }
+
     /// The outline of the card, without text.
     #[must_use]
     pub const fn outline() -> Self {

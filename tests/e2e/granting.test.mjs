@@ -79,7 +79,7 @@ journey('writing brings reading with it, and says so', async ({ visitor }) => {
   assert.deepEqual((await client.connected()).scopes, ['email', 'openid', 'photos.read', 'photos.write', 'profile']);
 });
 
-journey('“Allow reading only” leaves out in one press what writes, and takes it in again in another', async ({ visitor }) => {
+journey('“Select reading only” leaves out in one press what writes, and takes it in again in another', async ({ visitor }) => {
   const { card, client } = await onTheCard(visitor, { scopes: [...PHOTOS, 'calendar.read'] });
   const writing = card.scope('Add and delete photos');
   const isPressed = () => card.readOnly.getAttribute('aria-pressed');
@@ -122,7 +122,7 @@ journey('on a phone everything is done with a finger', async ({ visitor }) => {
   assert.equal(idToken.organization_id, 'harbor-porto');
 });
 
-journey('there is no “Allow reading only” where nothing writes', async ({ visitor }) => {
+journey('there is no “Select reading only” where nothing writes', async ({ visitor }) => {
   const { card } = await onTheCard(visitor, { scopes: ['photos.read', 'calendar.read'] });
   assert.equal(await card.readOnly.count(), 0);
 });
@@ -180,7 +180,7 @@ journey('what was allowed before can be taken back on a second ask', async ({ vi
 journey('a payment is shown in full, is asked for each time, and is in the token as it was shown', async ({ visitor }) => {
   const { page, card, client } = await onTheCard(visitor, { pays: true });
   const asked = group({ page }, 'Photo Printer asks for').getByRole('listitem');
-  for (const text of ['45.00 EUR to Photo Printer Sensitive', '45.00 EUR', 'Photo Printer', 'Paid to', 'DE02 1001 0010 9307 1186 03', 'Reference', 'Order 20260711']) {
+  for (const text of ['45.00 EUR to Photo Printer Sensitive', '45.00 EUR', 'Photo Printer', 'Recipient’s account', 'DE02 1001 0010 9307 1186 03', 'Reference', 'Order 20260711']) {
     await asked.getByText(text, { exact: true }).waitFor();
   }
   await page.locator('[part=resources]', { hasText: 'Applies to Payments' }).waitFor();
@@ -236,14 +236,14 @@ journey('a decision is remembered only where the user ticks so, and never for a 
   const { ada, page, card, ask, scopes } = await atWebsite(site, visitor);
   await ask();
   await card.asks('Website');
-  assert.deepEqual(await names(page.getByRole('main')), ['See your name', 'See your email address', 'Don’t ask me again for these permissions']);
+  assert.deepEqual(await names(page.getByRole('main')), ['See your name', 'See your email address', 'If I allow this, don’t ask me again']);
   assert.equal(await card.remember.isChecked(), false);
   await card.allow.click();
   await scopes();
   await ask();
   await card.asks('Website');
   assert.equal(await card.remember.isChecked(), false);
-  await page.getByText('Don’t ask me again for these permissions', { exact: true }).click({ force: true });
+  await page.getByText('If I allow this, don’t ask me again', { exact: true }).click({ force: true });
   assert.equal(await card.remember.isChecked(), true);
   await card.allow.click();
   await scopes();

@@ -32,7 +32,7 @@ inPage('what the user wants remembered, and a question to the administrators, ge
     globalThis.element = kit.put({ backend: kit.scripted(kit.consent({ remember: 'choice' })) });
     await kit.state(element, 'consent');
   });
-  await page.getByRole('checkbox', { name: 'Don’t ask me again for these permissions' }).check();
+  await page.getByRole('checkbox', { name: 'If I allow this, don’t ask me again' }).check();
   await card.allow.click();
   assert.deepEqual(await submitted(), ['allow', 3, true]);
   await page.evaluate(async () => {

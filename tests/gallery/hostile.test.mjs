@@ -53,7 +53,7 @@ function anatomy() {
   };
 }
 
-const ELEMENTS = ['div', 'p', 'h1', 'h2', 'bdi', 'strong', 'wbr', 'span', 'ul', 'li', 'input', 'label', 'button', 'a', 'img'];
+const ELEMENTS = ['div', 'p', 'h1', 'h2', 'bdi', 'strong', 'wbr', 'span', 'ul', 'li', 'input', 'label', 'button', 'a', 'img', 'details', 'summary'];
 
 /** An emoji of several parts, with its joiners. */
 const EMOJI = /\p{ExtPict}(?:\u200d\p{ExtPict})+/gu;

@@ -55,8 +55,8 @@ visit('with every new screen the focus goes to its heading', {}, async (visitor)
 const WAYS = {
   permissions: [
     'button "Use another account"', 'checkbox "Add and delete photos"', 'text: What this includes', 'text: What this includes', 'checkbox "Order prints for you"',
-    'button "Allow reading only"',
-    'checkbox "Keep this access while you aren’t using the app"', 'checkbox "Don’t ask me again for these permissions"',
+    'button "Select reading only"',
+    'checkbox "Keep this access while you aren’t using the app"', 'checkbox "If I allow this, don’t ask me again"',
     'button "Deny"', 'button "Allow"', ...LINKS,
   ],
   'organization-choice': [
@@ -89,7 +89,8 @@ visit('in two columns the Tab key goes the same way as in one, and the focus is 
       await heading(visitor).waitFor();
       const all = await stops(visitor.page);
       none(unseen(all).map((line) => `${scene}, ${viewport.width} wide: ${line}`));
-      ways.push(all.map(({ name }) => name));
+      // This button is there only while a row is below the window.
+      ways.push(all.map(({ name }) => name).filter((name) => !name.includes('More below')));
     }
     const columns = await visitor.page.evaluate(() => ['.countersign-who', '.countersign-permissions'].map((part) => document.querySelector(part).getBoundingClientRect().left));
     assert.ok(columns[0] < columns[1], 'there are two columns');

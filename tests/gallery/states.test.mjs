@@ -134,7 +134,7 @@ visit('what comes with a permission that is ticked stays ticked, until that one 
   assert.deepEqual([await see.isChecked(), await see.isDisabled()], [true, true]);
   await page.getByRole('checkbox', { name: 'Add and delete photos' }).press('Space');
   assert.deepEqual([await see.isChecked(), await see.isDisabled()], [true, false]);
-  await page.getByRole('button', { name: 'Allow reading only' }).press('Space');
+  await page.getByRole('button', { name: 'Select reading only' }).press('Space');
   assert.equal(await page.getByRole('checkbox', { name: 'Order prints for you' }).isChecked(), false);
 });
 

@@ -61,7 +61,7 @@ visit('a permission is described by what it says of itself', {}, async (visitor)
     'See your orders': 'Included with: Order prints for you',
     'Order prints for you': 'Sensitive Up to your account’s limit.',
     'Keep this access while you aren’t using the app': '',
-    'Don’t ask me again for these permissions': '',
+    'If I allow this, don’t ask me again': '',
   });
   const fold = (await nodes(visitor.page)).find(({ name }) => name === 'What this includes');
   assert.equal(fold.expanded, false);

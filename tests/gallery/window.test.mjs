@@ -39,7 +39,56 @@ visit('permissions come above the answers of a small window', SMALL, async (visi
   assert.ok(rows >= 3, `${rows}`);
 });
 
-for (const [scene, width, height] of [['organization-choice', 390, 700], ['long-names', 1280, 720], ['payments', 360, 640]]) {
+for (const viewport of [{ width: 390, height: 844 }, LAPTOP.viewport]) {
+  visit(`a long name leaves room for what is asked: ${viewport.width} x ${viewport.height}`, { viewport }, async (visitor) => {
+    for (const wishes of [{ client: 'long' }, { scene: 'long-names' }, { scene: 'long-names', lang: 'ar' }, { client: 'long', lang: 'ja' }]) {
+      await visitor.open(wishes);
+      const bar = await place(visitor.page.locator('.countersign-decision'));
+      const row = await place(visitor.page.locator('[part=scopes] li').first());
+      const edge = row.left < bar.right && row.right > bar.left ? bar.top : viewport.height;
+      assert.ok(row.bottom <= edge, `${JSON.stringify(wishes)}: ${row.bottom} of ${edge}`);
+    }
+  });
+}
+
+visit('a long name is whole in the heading, and one line of it is in a label', { viewport: { width: 390, height: 844 } }, async (visitor) => {
+  for (const lang of ['en', 'ar']) {
+    await visitor.open({ scene: 'long-names', lang });
+    const { page } = visitor;
+    assert.deepEqual(await page.locator('h1 bdi').evaluateAll((all) => all.map((it) => it.scrollWidth <= it.clientWidth)), [true, true], 'nothing is cut');
+    const [label, name] = [await place(page.locator('[part=scopes] h2')), await place(page.locator('[part=scopes] h2 bdi'))];
+    assert.ok(name.height < 30 && label.height < 30, `${lang}: ${name.height}, ${label.height}`);
+    const side = (box) => Math.round(lang === 'ar' ? box.right : box.left);
+    const lines = await page.locator('h1 bdi').first().evaluate((it) => {
+      const range = document.createRange();
+      range.selectNodeContents(it);
+      return [...range.getClientRects()].map((box) => box.toJSON());
+    });
+    assert.ok(lines.length > 1 && lines.every((line) => Math.abs(side(line) - side(lines[0])) <= 1), `${lang}: each line begins where the text does`);
+  }
+});
+
+visit('a long description is one line until its fold is open', { viewport: { width: 390, height: 844 } }, async (visitor) => {
+  await visitor.open({ client: 'long' });
+  const words = visitor.page.locator('[part=description] summary');
+  assert.ok((await place(words)).height < 30);
+  await words.click();
+  assert.ok((await place(words)).height > 50);
+  assert.ok(await words.evaluate((it) => it.scrollWidth <= it.clientWidth), 'all of it is there');
+});
+
+for (const viewport of [{ width: 390, height: 844 }, SMALL.viewport, LAPTOP.viewport]) {
+  visit(`access that lasts is in the window beside the answers: ${viewport.width} x ${viewport.height}`, { viewport }, async (visitor) => {
+    for (const scene of ['permissions', 'scopes-eight', 'scopes-thirty', 'new']) {
+      await visitor.open({ scene });
+      const box = await place(visitor.page.locator('[part=offline-access] input'));
+      assert.ok(box.bottom < (await place(visitor.page.locator('[part=actions]'))).top, scene);
+      assert.ok(box.top >= 0 && box.bottom <= viewport.height, `${scene}: ${box.top}`);
+    }
+  });
+}
+
+for (const [scene, width, height] of [['organization-choice', 390, 700], ['long-names', 1280, 560], ['payments', 360, 640]]) {
   visit(`the answers say that something is behind them or below: ${scene}`, { viewport: { width, height } }, async (visitor) => {
     await visitor.open({ scene });
     await visitor.page.locator('[data-over]').waitFor();
@@ -97,7 +146,7 @@ visit('what the answers say depends on the window alone, not on the one before i
 /** Rows that are said to be in view, and lie behind the answers all the same; and whether their number is right. Runs in the page. */
 function miscounted() {
   const edge = document.querySelector('.countersign-decision').getBoundingClientRect().top;
-  const rows = [...document.querySelectorAll('.countersign-scope')].map((row) => [row, row.getBoundingClientRect()]).filter(([, { height }]) => height > 0);
+  const rows = [...document.querySelectorAll('.countersign-permissions .countersign-scope')].map((row) => [row, row.getBoundingClientRect()]).filter(([, { height }]) => height > 0);
   const below = rows.filter(([, { top, height }]) => top + height * 0.9 > edge);
   const told = Number(document.querySelector('.countersign-decision .countersign-below bdi').innerText);
   const wrong = rows.filter(([row]) => row.hasAttribute('data-below') !== below.some(([other]) => other === row));
@@ -118,4 +167,21 @@ visit('how many of the rows below are sensitive is said', { viewport: { width: 3
   await visitor.open({ scene: 'scopes-thirty' });
   const [told] = (await more(visitor).innerText()).match(/(?<=, )\d+(?= of them sensitive)/);
   assert.equal(Number(told), await visitor.page.locator('[data-below] .countersign-tag').count());
+});
+
+visit('a sensitive row of which the mark is in view is not counted among those below', { viewport: { width: 390, height: 600 } }, async (visitor) => {
+  const [found, parted] = [[], []];
+  for (let height = 560; height < 960; height += 16) {
+    await visitor.page.setViewportSize({ width: 390, height });
+    await visitor.open({ scene: 'permissions' });
+    const [told, hidden, rows] = await visitor.page.evaluate(() => {
+      const edge = document.querySelector('.countersign-decision').getBoundingClientRect().top;
+      const marks = [...document.querySelectorAll('[data-below] .countersign-tag')].map((it) => it.getBoundingClientRect());
+      return [Number(document.querySelector('.countersign-sensitive bdi').textContent), marks.filter((it) => it.top + it.height * 0.9 > edge).length, marks.length];
+    });
+    if (told !== hidden) found.push(`${height}: ${told}, not ${hidden}`);
+    if (rows > hidden) parted.push(height);
+  }
+  none(found);
+  assert.ok(parted.length > 0, 'in some windows a row is in part in view');
 });

@@ -88,7 +88,7 @@ fn item(texts: &mut Vec<Text>, item: &ScopeItem) {
     texts.push(Text::value(&item.label));
     texts.extend(item.description.iter().map(Text::value));
     texts.extend(item.details.iter().map(Text::value));
-    texts.extend(item.comes_with.clone());
+    texts.extend(item.stays.clone());
     texts.extend(item.reason.iter().map(Text::value));
     texts.extend(item.resource.iter().map(|it| Text::value(&it.label)));
 }

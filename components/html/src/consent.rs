@@ -2,7 +2,7 @@
 
 use crate::{
     RenderContext, controls,
-    node::{Attribute, Node, On, around, empty, must_be_seen, plain, text},
+    node::{Attribute, Node, On, around, attr, empty, must_be_seen, plain, text},
     organizations, parts, scopes,
 };
 use countersign::{
@@ -66,7 +66,12 @@ fn client(screen: &Screen, card: &ConsentCard) -> Node {
     }
     node = node.with(verdict(card));
     if let Some(description) = &card.description {
-        node = node.with(parts::rich_in("p countersign-small @description", description));
+        node = node.with(if parts::is_long(description) {
+            // Closed, the style sheet shows one line of it.
+            parts::fold(parts::rich(description)).set(attr("part", "description"))
+        } else {
+            parts::rich_in("p countersign-small @description", description)
+        });
     }
     node
 }
@@ -118,12 +123,17 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
     plain("div countersign-panel @account", rows)
 }
 
-/// The destination and the buttons.
+/// The destination, what lasts, and the buttons.
 fn decision(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Node {
     let mut node = empty("div countersign-decision")
         .with(below(context))
         .with(parts::alert())
         .with(parts::must_read("p countersign-destination @destination", &card.destination));
+    if card.shows_allow
+        && let Some(lasting) = scopes::offline_access(card, context)
+    {
+        node = node.with(lasting);
+    }
     if card.can_remember {
         node = node.with(controls::remember(context));
     }

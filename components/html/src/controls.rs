@@ -16,14 +16,14 @@ use crate::{
 pub(crate) fn actions(screen: &Screen, context: &RenderContext) -> Option<Node> {
     let mut buttons = empty("div countersign-actions @actions");
     for action in &screen.actions {
-        buttons = buttons.with(button(*action, context));
+        buttons = buttons.with(button(*action, screen.label(*action), context));
     }
     (!screen.actions.is_empty()).then_some(buttons)
 }
 
 /// A button. The answers to a request look alike on purpose: none is suggested.
-fn button(action: Action, context: &RenderContext) -> Node {
-    around(button_name(action), message(action.label(), context))
+fn button(action: Action, label: Key, context: &RenderContext) -> Node {
+    around(button_name(action), message(label, context))
         .set(aria("aria-disabled", move |live| is_off(live, action) || is_unready(live, action)))
         .set(flag("data-off", move |live| is_off(live, action)))
         .set(flag("data-unready", move |live| {

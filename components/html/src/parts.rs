@@ -137,9 +137,19 @@ pub(crate) fn value(name: &'static str, value: &str) -> Node {
 
 /// The heading, which receives the focus.
 pub(crate) fn heading(screen: &Screen) -> Option<Node> {
-    let heading = screen.heading.as_ref()?;
-    let heading = rich_in("h1 countersign-title @heading ~tabindex=-1", heading);
+    let text = screen.heading.as_ref()?;
+    let mut heading = rich_in("h1 countersign-title @heading ~tabindex=-1", text);
+    // With a long name it is whole, and smaller.
+    if is_long(text) {
+        heading = heading.set(attr("data-long", ""));
+    }
     Some(heading.set(Attribute::On(On::Insert)))
+}
+
+/// Whether a text is longer than any of the widget's own with a usual name in it.
+#[inline(never)]
+pub(crate) fn is_long(text: &Text) -> bool {
+    text.plain().chars().count() > 100
 }
 
 /// The host's logo, or the initial of its name.

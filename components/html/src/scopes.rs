@@ -33,14 +33,7 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     for (index, section) in card.sections.iter().enumerate() {
         lists.push(manifest(index, section, card, context));
     }
-    let mut offline = card.offline_access.as_ref();
     for (index, list) in card.lists.iter().enumerate() {
-        // What is new comes first.
-        if list.before {
-            lists.extend(
-                offline.take_if(|item| item.is_new).map(|item| offline_access(item, context)),
-            );
-        }
         lists.push(scopes(index, list, card, context));
     }
     let nothing_else = card.offline_access.is_none() && card.refused.is_empty();
@@ -50,11 +43,13 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
         lists.push(group(SCOPES, "scopes", &card.scopes_label, context).with(none));
     }
     lists.extend(applies_to(&card.resources, context));
-    lists.extend(offline.map(|item| offline_access(item, context)));
+    if !card.shows_allow {
+        lists.extend(offline_access(card, context));
+    }
     if !card.refused.is_empty() {
         let mut items = Vec::new();
         for item in &card.refused {
-            items.push(refused(item, context));
+            items.push(scope(item, "span countersign-box countersign-no", context));
         }
         let label = context.messages.get(Key::ConsentScopesRefused);
         let why = context.messages.get(Key::ConsentScopesRefusedWhy);
@@ -65,9 +60,10 @@ pub(crate) fn lists(card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
     lists
 }
 
-fn offline_access(item: &ScopeItem, context: &RenderContext) -> Node {
-    let name = "ul countersign-list countersign-offline-access @offline-access ~role=list";
-    around(name, scope(item, context))
+/// Access while the user is away. It lasts, so it stands beside the answers, where there are any.
+pub(crate) fn offline_access(card: &ConsentCard, context: &RenderContext) -> Option<Node> {
+    let name = "ul countersign-list @offline-access ~role=list";
+    Some(around(name, scope(card.offline_access.as_ref()?, MARKER, context)))
 }
 
 /// The resources in one line. A raw address is unusual, so it must be seen.
@@ -149,7 +145,7 @@ fn read_only(without: &Text, context: &RenderContext) -> Node {
 fn titled([index, number]: [usize; 2], group: &ScopeGroup, context: &RenderContext) -> Node {
     let mut items = Vec::new();
     for item in &group.items {
-        items.push(scope(item, context));
+        items.push(scope(item, MARKER, context));
     }
     let list = list(items);
     let Some(title) = &group.title else {
@@ -184,16 +180,18 @@ pub(crate) fn row() -> Node {
 
 /// The mark of an item that the user cannot untick.
 pub(crate) fn marker() -> Node {
-    empty("span countersign-box")
+    empty(MARKER)
 }
 
-/// A scope that would be granted.
-fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
+const MARKER: &str = "span countersign-box";
+
+/// A scope, with this mark if it has no box.
+fn scope(item: &ScopeItem, mark: &'static str, context: &RenderContext) -> Node {
     let id = context.id(&numbered("scope-", item.index));
     let (more, described) = notes(item, &id, context);
     let name = label(&item.label, item.is_raw);
     let mut row = match item.tick {
-        Tick::Locked => row().with(marker()).with(around("span countersign-name", name)),
+        Tick::Locked => row().with(empty(mark)).with(around("span countersign-name", name)),
         Tick::Free => {
             let label = around("label countersign-name", name).set(attr("for", id.clone()));
             row().with(checkbox(item.index, id, described)).with(label)
@@ -209,20 +207,6 @@ fn scope(item: &ScopeItem, context: &RenderContext) -> Node {
         if is {
             row = row.set(attr(name, ""));
         }
-    }
-    row
-}
-
-/// A scope that this account cannot grant.
-fn refused(item: &ScopeItem, context: &RenderContext) -> Node {
-    let id = context.id(&numbered("refused-", item.index));
-    let (more, _) = notes(item, &id, context);
-    let name = label(&item.label, item.is_raw);
-    let mut row = row()
-        .with(empty("span countersign-box countersign-no"))
-        .with(around("span countersign-name", name));
-    for note in more {
-        row = row.with(note);
     }
     row
 }
@@ -270,10 +254,8 @@ fn notes(item: &ScopeItem, id: &str, context: &RenderContext) -> (Vec<Node>, Str
     if let Some(reason) = &item.reason {
         more("-w", around(MORE, parts::value("bdi", reason)));
     }
-    if let Some(comes_with) = &item.comes_with {
-        // What a row is nested in is seen; it is said for who only hears it.
-        let name = if item.nested { "p countersign-status" } else { MORE };
-        more("-c", parts::rich_in(name, comes_with));
+    if let Some(stays) = &item.stays {
+        more("-c", parts::rich_in(MORE, stays));
     }
     // The client may request the same scope for several resources.
     if let Some(resource) = &item.resource {

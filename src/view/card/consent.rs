@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     consent::{
-        Approval, Caution, ClientTrust, ConsentRequest, Destination, DestinationKind, DisplayText,
-        HostName, Identity, Organization, OrganizationStatus, Remember,
+        Approval, AuthorizationDetail, Caution, ClientTrust, ConsentRequest, Destination,
+        DestinationKind, DisplayText, HostName, Identity, Organization, OrganizationStatus,
+        Remember,
     },
     flow::Consent,
     messages::{Key, Messages, Piece, Text},
@@ -33,6 +34,12 @@ pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) ->
         reference: None,
         site_initial: String::new(),
     }
+}
+
+/// Whether the client asks for a payment, whatever else it asks for.
+#[inline(never)]
+fn pays(request: &ConsentRequest) -> bool {
+    request.authorization_details.iter().any(AuthorizationDetail::is_payment)
 }
 
 /// What a denial is called. Alone it is no answer beside another one.
@@ -97,6 +104,7 @@ fn card(
             .map(|asked| detail(asked, messages, platform))
             .collect(),
         resources: lister.resources(),
+        pays: pays(request),
         shows_allow,
         notice: notice(shown, messages, platform),
         can_remember: request.can_remember() && shows_allow,
@@ -111,16 +119,18 @@ fn heading(
     messages: &Messages,
     platform: &dyn Platform,
 ) -> Text {
-    match &request.organization {
-        _ if only_signs_in(request) => {
-            messages.format(Key::ConsentHeadingSignIn, &[("client", client)])
-        }
-        Some(organization) => messages.format(
-            Key::ConsentHeadingOrganization,
-            &[("client", client), ("organization", organization.display_name(platform).as_str())],
-        ),
-        None => messages.format(Key::ConsentHeading, &[("client", client)]),
-    }
+    let organization = request.organization.as_ref().map(|one| one.display_name(platform));
+    let pays = pays(request);
+    // An organization pays from the account that it has with the site.
+    let place = if pays && organization.is_some() { "site" } else { "organization" };
+    let name = organization.as_ref().map_or("", DisplayText::as_str);
+    let key = match organization {
+        _ if only_signs_in(request) => Key::ConsentHeadingSignIn,
+        _ if pays => Key::ConsentHeadingPayment,
+        Some(_) => Key::ConsentHeadingOrganization,
+        None => Key::ConsentHeading,
+    };
+    messages.format(key, &[("client", client), (place, name)])
 }
 
 /// Whether the client asks who the user is, and for nothing else.

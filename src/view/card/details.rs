@@ -11,14 +11,16 @@ use crate::{
 
 /// Money, whole.
 const MONEY: &str = r"^\d+(\.\d+)? [A-Z]{3}$";
-/// A sign of a number, in any script.
-const NUMBER: &str = r"\p{N}";
 /// The places between the thousands of money.
 const THOUSANDS: &str = r"(?<=^\d+)()(?=(?:\d{3})+(?:\.\d+)? [A-Z]{3}$)";
 /// The decimal point of money.
 const POINT: &str = r"(?<=^[\d\u202f]+)()\.(?=\d+ [A-Z]{3}$)";
+/// The place behind three decimals that may be read as thousands.
+const THIRD: &str = r"(?<=^[1-9]\d{0,2}\.\d{3})()(?= [A-Z]{3}$)";
+/// The whole of a line with a number, in any script.
+const WITH_NUMBER: &str = r"^(.*\p{N}.*)$";
 /// The place after every fourth letter of an account number.
-const FOURTH: &str = r"(?<=^[A-Z]{2}\d\d(?:.{4})*)()(?=.)";
+const FOURTH: &str = r"(?<=^[A-Za-z]{2}\d\d(?:\w{4})*)()(?=\w+$)";
 /// The places of list items within a path. What comes of one item stands together.
 const ITEM: &str = r"\.\d+()(?=\.)";
 /// Where a word of an identifier begins.
@@ -79,7 +81,7 @@ fn title(detail: &AuthorizationDetail, writer: &Writer<'_>) -> (Text, &'static [
     }
     let amount = writer.value(amount);
     // A name with a number could be read as an amount of its own, so that has a line.
-    if writer.platform.replace(payee, NUMBER, "") != *payee {
+    if writer.platform.replace(&name, WITH_NUMBER, "") != name {
         return (Text::value(amount), &["instructedAmount"]);
     }
     let values = [("amount", &*amount), ("payee", &*name)];
@@ -121,23 +123,31 @@ impl Writer<'_> {
     fn list(&self, path: &str, items: &[String]) -> String {
         let mut words = Vec::new();
         for item in items {
-            words.push(if path == "actions" { self.name(item, '.') } else { self.value(item) });
+            let mut value = if path == "actions" { self.name(item, '.') } else { self.value(item) };
+            if path == "creditorName" {
+                // In quotation marks a name is no amount.
+                value = self.platform.replace(&value, WITH_NUMBER, "\"$1\"");
+            }
+            if path.ends_with("iban") || is_account_number(&value) {
+                value = self.platform.replace(&value, FOURTH, " ");
+            }
+            words.push(value);
         }
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         self.platform.list(self.messages.language(), &words)
     }
 
-    /// A value in words. No digit and no letter is added, left out or changed.
+    /// A value in words. No digit and no letter is left out or changed, and none is added but a zero behind
+    /// all other decimals.
     fn value(&self, value: &str) -> String {
         if matches!(value, "true" | "false") {
             return self.name(value, ':');
         }
         let point = self.messages.word(" ").unwrap_or(".");
         // A narrow space is read the same in every language, and cannot be taken for the point.
-        let value = self.platform.replace(&self.whole(value), THOUSANDS, "\u{202f}");
-        let value = self.platform.replace(&value, POINT, point);
-        if is_account_number(&value) {
-            return self.platform.replace(&value, FOURTH, " ");
+        let mut value = self.whole(value);
+        for (pattern, by) in [(THIRD, "0"), (THOUSANDS, "\u{202f}"), (POINT, point)] {
+            value = self.platform.replace(&value, pattern, by);
         }
         value
     }

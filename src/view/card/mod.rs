@@ -82,7 +82,7 @@ pub struct ConsentCard {
     /// The grantable scopes: new ones, and those granted before. With the host's sections, only the
     /// scopes that these do not cover.
     pub lists: Vec<ScopeList>,
-    /// `offline_access`, which has a line of its own.
+    /// `offline_access`, which stands beside the answers, because it lasts.
     pub offline_access: Option<ScopeItem>,
     /// What is left out if the user unticks all scopes that imply others. `None` if that cannot be
     /// offered.
@@ -95,6 +95,8 @@ pub struct ConsentCard {
     pub authorization_details: Vec<AuthorizationDetailItem>,
     /// The resources that the scopes do not name themselves.
     pub resources: Vec<ResourceItem>,
+    /// Whether the client asks for a payment, whatever else it asks for.
+    pub pays: bool,
     /// Whether Allow is shown. Else the card says what is asked, and nothing on it can be ticked.
     pub shows_allow: bool,
     /// Why Allow is not offered, or that it is remembered.
@@ -210,8 +212,9 @@ pub struct ScopeItem {
     pub undescribed: Option<Text>,
     /// The meaning in detail, one line each.
     pub details: Vec<String>,
-    /// The scopes that imply this one.
-    pub comes_with: Option<Text>,
+    /// Why the user cannot untick it where others can be unticked: the scopes that imply it, or that it
+    /// is required.
+    pub stays: Option<Text>,
     /// Why this account cannot grant it.
     pub reason: Option<String>,
     /// The resource.

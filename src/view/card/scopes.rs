@@ -155,7 +155,7 @@ impl Lister<'_> {
             description,
             undescribed: is_unknown.then(|| self.messages.get(Key::ConsentUndescribed)),
             details: scope.details.iter().filter_map(|line| self.own(Some(line))).collect(),
-            comes_with: self.comes_with(scope),
+            stays: self.stays(scope),
             reason: self.own(scope.reason.as_ref()),
             resource: scope.resource.as_deref().map(|uri| self.resource(uri)),
             nested: false,
@@ -163,7 +163,8 @@ impl Lister<'_> {
             tick,
             sensitive: scope.sensitive,
             is_new,
-            must_be_seen: scope.sensitive || is_raw || scope.is_offline_access() || is_new,
+            must_be_seen: scope.grantable
+                && (scope.sensitive || is_raw || scope.is_offline_access() || is_new),
         }
     }
 
@@ -229,11 +230,16 @@ impl Lister<'_> {
         }
     }
 
-    /// The scopes that imply this one, if the user could untick it otherwise.
-    fn comes_with(&self, scope: &RequestedScope) -> Option<Text> {
-        let names = self.names(&|other| other.implies(scope))?;
-        let text = self.messages.format(Key::ConsentComesWith, &[("permissions", &names)]);
-        self.can_untick(scope).then_some(text)
+    /// The scopes that imply this one, if the user could untick it otherwise. Where some scopes can be
+    /// unticked, any other is required, unless the site gives a reason of its own.
+    fn stays(&self, scope: &RequestedScope) -> Option<Text> {
+        if self.can_untick(scope) {
+            let names = self.names(&|other| other.implies(scope))?;
+            return Some(self.messages.format(Key::ConsentComesWith, &[("permissions", &names)]));
+        }
+        let is_plain = scope.grantable && scope.reason.is_none();
+        (self.shows_allow && self.request.can_narrow && is_plain)
+            .then(|| self.messages.get(Key::ConsentRequired))
     }
 
     /// Whether the scope has a checkbox.

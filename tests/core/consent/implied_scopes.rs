@@ -96,6 +96,22 @@ fn read_only_unticks_implying_scopes_and_ticks_them_again() {
 }
 
 #[test]
+fn read_only_is_not_offered_where_it_would_grant_nothing_new() {
+    let mut again = nested();
+    for (granted, is_offered) in [([true, false, false], false), ([false, false, true], true)] {
+        for (scope, granted) in again.scopes.iter_mut().zip(granted) {
+            scope.granted = granted;
+        }
+        assert_eq!(again.can_read_only(), is_offered, "{granted:?}");
+    }
+    let mut lasting =
+        asked_for(&[scope("write", &["read"]), scope("read", &[]), scope("offline_access", &[])]);
+    assert!(lasting.can_read_only());
+    lasting.scopes[1].granted = true;
+    assert!(!lasting.can_read_only(), "to keep an access is none of its own");
+}
+
+#[test]
 fn unticking_all_implying_scopes_is_read_only() {
     let asked = nested();
     assert!(toggled(&asked, &[2, 1]).is_read_only(&asked));

@@ -54,6 +54,30 @@ fn a_request_for_the_sign_in_alone_is_called_that() {
 }
 
 #[test]
+fn a_request_for_a_payment_says_who_pays_and_its_button_says_pay() {
+    let paying = |answer: Value| {
+        let mut answer = answer;
+        answer["authorization_details"] = json!([{ "type": "payment_initiation" }]);
+        let screen = view(&answer).screen;
+        let labels: Vec<_> = screen.actions.iter().map(|it| screen.label(*it)).collect();
+        (screen.heading.unwrap().plain(), labels)
+    };
+    let answers = vec![Key::Deny, Key::Pay];
+    let mut alone = consent();
+    alone["scopes"] = json!([plain_scope("openid", true)]);
+    for answer in [consent(), alone] {
+        let heading = "Photo Printer wants you to pay from your id.harbor.example account";
+        assert_eq!(paying(answer), (heading.to_owned(), answers.clone()));
+    }
+    let heading = "Photo Printer wants you to pay from your The acme company account";
+    assert_eq!(paying(organization_consent()), (heading.to_owned(), answers));
+    let mut other = consent();
+    other["authorization_details"] = json!([{ "type": "account_information" }]);
+    let screen = view(&other).screen;
+    assert_eq!(screen.label(Action::Allow), Key::Allow, "nothing is paid");
+}
+
+#[test]
 fn an_account_without_a_needed_organization_gets_a_notice() {
     let page = {
         let mut page = page();

@@ -133,6 +133,24 @@ fn a_required_scope_shows_why_it_stays() {
 }
 
 #[test]
+fn a_scope_without_a_box_beside_others_with_one_is_said_to_be_required() {
+    let said = |answer: &Value| -> Vec<Option<String>> {
+        let card = card(answer);
+        let items = scopes_of(&card).into_iter().chain(&card.refused);
+        items.map(|item| item.stays.as_ref().map(|text| text.plain())).collect()
+    };
+    let mut answer = asking(&[
+        ("a", json!({ "required": true })),
+        ("b", json!({})),
+        ("c", json!({ "required": true, "reason": "Granted before" })),
+        ("d", json!({ "grantable": false })),
+    ]);
+    assert_eq!(said(&answer), [Some("Required".into()), None, None, None]);
+    answer["can_narrow"] = false.into();
+    assert_eq!(said(&answer), [None, None, None, None], "nothing can be left out");
+}
+
+#[test]
 fn an_implied_scope_lists_the_scopes_that_imply_it() {
     let brings = json!({ "implies": ["read"], "title": "Wri\u{202e}te" });
     let answer = asking(&[
@@ -144,7 +162,7 @@ fn an_implied_scope_lists_the_scopes_that_imply_it() {
     let said = |card: &ConsentCard| {
         let said = |item: &&_| -> Option<String> {
             let item: &countersign::view::ScopeItem = item;
-            item.comes_with.as_ref().map(|text| text.plain())
+            item.stays.as_ref().map(|text| text.plain())
         };
         scopes_of(card).iter().map(said).collect::<Vec<_>>()
     };
@@ -154,7 +172,7 @@ fn an_implied_scope_lists_the_scopes_that_imply_it() {
     let without = card.without_writing.as_ref().unwrap();
     assert_eq!(without.plain(), "Leaves out: Write and admin");
     let scope = scopes_of(&card)[0];
-    let values = &scope.comes_with.as_ref().unwrap().0;
+    let values = &scope.stays.as_ref().unwrap().0;
     assert!(values.contains(&Piece::Value("Write and admin".into())));
 
     let mut all_or_nothing = answer.clone();

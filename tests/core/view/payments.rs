@@ -12,7 +12,7 @@ fn a_payment_is_its_amount_and_its_payee() {
         [
             "123.50 EUR to Merchant A",
             "Date of payment: 2026-12-31",
-            "Paid to: DE02 1001 0010 9307 1186 03",
+            "Recipient’s account: DE02 1001 0010 9307 1186 03",
             "Reference: Ref Number Merchant"
         ]
     );
@@ -30,7 +30,10 @@ fn a_payment_is_its_amount_and_its_payee() {
 fn a_payment_says_which_account_pays_and_which_is_paid() {
     let accounts = json!({ "debtorAccount": { "iban": "DE02120300000000202051" } });
     let words = words(&payment(&accounts));
-    for line in ["Paid from: DE02 1203 0000 0000 2020 51", "Paid to: DE02 1001 0010 9307 1186 03"] {
+    for line in [
+        "Paid from: DE02 1203 0000 0000 2020 51",
+        "Recipient’s account: DE02 1001 0010 9307 1186 03",
+    ] {
         assert!(words.iter().any(|it| it == line), "{line} in {words:?}");
     }
 }
@@ -98,12 +101,39 @@ fn thousands_are_apart_in_money_alone() {
 }
 
 #[test]
+fn three_decimals_are_not_read_as_thousands() {
+    for (value, shown) in [
+        ("1.500 KWD", "1.5000 KWD"),
+        ("250.000 KWD", "250.0000 KWD"),
+        ("1.505 KWD", "1.5050 KWD"),
+        ("12.345 EUR", "12.3450 EUR"),
+        ("0.500 KWD", "0.500 KWD"),
+        ("1500.500 KWD", "1 500.500 KWD"),
+        ("1.50 KWD", "1.50 KWD"),
+        ("1.5000 KWD", "1.5000 KWD"),
+        ("1.500", "1.500"),
+        ("1.500 kwd", "1.500 kwd"),
+    ] {
+        let shown = shown.replace("1 500", "1\u{202f}500");
+        let detail = json!({ "type": "print_job", "value": value });
+        assert_eq!(words(&detail)[1], format!("Value: {shown}"));
+        let comma = words_in(&detail, &german())[1].clone();
+        let is_money = value.ends_with("KWD") || value.ends_with("EUR");
+        let german = if is_money { shown.replace('.', ",") } else { shown };
+        assert_eq!(comma, format!("Value: {german}"));
+    }
+    let money = json!({ "amount": "1.500", "currency": "KWD" });
+    let title = words(&payment(&json!({ "instructedAmount": money })))[0].clone();
+    assert_eq!(title, "1.5000 KWD to Merchant A");
+}
+
+#[test]
 fn an_amount_with_more_members_is_shown_member_by_member() {
     let money = json!({ "amount": "45.00", "currency": "EUR", "per": "day" });
     let words = words(&payment(&json!({ "instructedAmount": money })));
     assert_eq!(words[0], "Payment initiation");
     for line in [
-        "Paid to: Merchant A",
+        "Recipient: Merchant A",
         "Instructed amount amount: 45.00",
         "Instructed amount currency: EUR",
         "Instructed amount per: day",
@@ -118,7 +148,7 @@ fn a_payee_without_a_name_is_in_no_title() {
         let words = words(&payment(&json!({ "creditorName": name })));
         assert_eq!(words[0], "Payment initiation");
         assert!(words.iter().any(|it| it == "Instructed amount: 123.50 EUR"), "{words:?}");
-        assert!(words.iter().any(|it| it == "Paid to: "), "{words:?}");
+        assert!(words.iter().any(|it| it == "Recipient: "), "{words:?}");
     }
 }
 
@@ -132,7 +162,7 @@ fn a_payee_cannot_speak_for_the_amount() {
 }
 
 #[test]
-fn a_payee_with_a_number_stands_below_the_amount_under_its_own_label() {
+fn a_payee_with_a_number_stands_below_the_amount_in_quotation_marks() {
     for (name, shown) in [
         ("0.01 EUR to", "0.01 EUR to"),
         ("\u{202e}RUE 10.0\nX", "RUE 10.0 X"),
@@ -145,7 +175,7 @@ fn a_payee_with_a_number_stands_below_the_amount_under_its_own_label() {
         }
         let words = words(&payment(&json!({ "creditorName": name })));
         assert_eq!(words[0], "123.50 EUR");
-        assert!(words.contains(&format!("Paid to: {shown}")), "{words:?}");
+        assert!(words.contains(&format!("Recipient: \"{shown}\"")), "{words:?}");
     }
 }
 

@@ -86,27 +86,30 @@ export class LoginPage {
   }
 }
 
+/** What the button is called that gives what is asked. */
+const ALLOW = /^(Allow|Pay)$/;
+
 /** The widget's page. */
 export class CardPage {
   constructor(page, site) {
     this.page = page;
     this.site = site;
-    this.allow = page.getByRole('button', { name: 'Allow', exact: true });
+    this.allow = page.getByRole('button', { name: ALLOW });
     this.deny = page.getByRole('button', { name: 'Deny', exact: true });
     this.askForApproval = page.getByRole('button', { name: 'Ask for approval', exact: true });
     this.switchAccount = page.getByRole('button', { name: 'Use another account' });
     this.chooseOrganization = page.getByRole('button', { name: 'Change organization', exact: true });
     this.search = page.getByRole('searchbox', { name: 'Search organizations', exact: true });
-    this.remember = page.getByRole('checkbox', { name: 'Don’t ask me again for these permissions', exact: true });
-    this.readOnly = page.getByRole('button', { name: 'Allow reading only', exact: true });
+    this.remember = page.getByRole('checkbox', { name: 'If I allow this, don’t ask me again', exact: true });
+    this.readOnly = page.getByRole('button', { name: 'Select reading only', exact: true });
     this.alert = page.getByRole('alert');
   }
 
   /** Waits for the consent card of this client (and organization), with buttons that work, and reads it. */
   async asks(client, organization) {
     const what = organization ? `.*${organization}` : 'your \\S+ account';
-    await this.page.getByRole('heading', { level: 1, name: new RegExp(`${client}.* wants access to ${what}`) }).waitFor();
-    await this.page.getByRole('button', { name: 'Allow', exact: true, disabled: false }).waitFor();
+    await this.page.getByRole('heading', { level: 1, name: new RegExp(`${client}.* wants (access to|you to pay from) ${what}`) }).waitFor();
+    await this.page.getByRole('button', { name: ALLOW, disabled: false }).waitFor();
     await this.reads();
   }
 

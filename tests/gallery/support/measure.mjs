@@ -24,7 +24,16 @@ export function misfits() {
   };
   // What is behind a closed fold has places all the same.
   const isUnseen = (element) => element.closest('.countersign-status') || !element.checkVisibility();
+  // One line of a text that is whole in the heading, or once its fold is open.
+  const heading = document.querySelector('h1')?.textContent ?? '';
+  const isOneLine = (node) => {
+    for (let it = node; it && it !== card; it = it.parentElement) {
+      if (getComputedStyle(it).textOverflow === 'ellipsis' && (it.localName === 'summary' || heading.includes(it.textContent))) return true;
+    }
+    return false;
+  };
   const compare = (what, rects, node) => {
+    if (isOneLine(node)) return;
     for (const [box, style] of boxes(node)) {
       const outer = box.getBoundingClientRect();
       for (const rect of rects) {

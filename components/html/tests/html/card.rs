@@ -77,7 +77,7 @@ fn where_there_is_nothing_to_allow_a_way_out_is_offered_and_the_card_says_why() 
 #[test]
 fn an_answer_can_be_remembered_where_the_backend_can() {
     let page = card(&consent());
-    assert_eq!(page.texts("label[part=remember]"), ["Don’t ask me again for these permissions"]);
+    assert_eq!(page.texts("label[part=remember]"), ["If I allow this, don’t ask me again"]);
     let field = page.one("[part=remember] > input[type=checkbox]");
     assert!(field.attr("checked").is_none());
     let ticked = screens::asked().user(countersign::flow::Gesture::RememberToggled);
@@ -101,7 +101,10 @@ fn what_is_next_comes_before_the_answers_and_the_small_print_after() {
         .child_elements()
         .map(|it| it.attr("part").or(it.attr("role")).unwrap_or("below").to_owned())
         .collect();
-    assert_eq!(order, ["below", "alert", "destination", "remember", "actions", "status"]);
+    let what_lasts = ["offline-access", "remember"];
+    assert_eq!(order[..3], ["below", "alert", "destination"]);
+    assert_eq!(order[3..5], what_lasts);
+    assert_eq!(order[5..], ["actions", "status"]);
     let card = page.one("[part=card]");
     let last = card.child_elements().last().unwrap();
     assert_eq!(last.attr("part"), Some("legal"));

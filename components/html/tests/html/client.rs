@@ -95,6 +95,28 @@ fn host(page: &Page, selector: &str) -> (String, String) {
 }
 
 #[test]
+fn a_long_name_is_whole_in_a_heading_that_is_marked_as_long() {
+    let named = |name: &str| page(card_of(&json!({ "name": name, "verified": true })).view());
+    let long = "Photograph and Postcard ".repeat(4) + "Company";
+    let page = named(&long);
+    assert_eq!(page.texts("h1[data-long] > bdi")[0], long);
+    assert!(named("Photo Printer").all("[data-long]").is_empty());
+}
+
+#[test]
+fn a_long_description_is_whole_behind_a_summary_and_a_short_one_is_not_folded() {
+    let said = |text: &str| page(card_of(&json!({ "description": text })).view());
+    let long = "It prints whatever you like. ".repeat(5);
+    let whole = format!("In its own words: {}", long.trim_end());
+    let page = said(&long);
+    assert_eq!(page.texts("details[part=description] > summary"), [whole]);
+    assert_eq!(page.one("[part=description]").attr("open"), None);
+    let short = said("It prints.");
+    assert_eq!(short.texts("p[part=description]"), ["In its own words: It prints."]);
+    assert!(short.all("details").is_empty());
+}
+
+#[test]
 fn a_line_of_a_host_name_ends_after_a_dot_and_never_after_a_hyphen() {
     let answer = consent_with(|it| {
         it["redirect_uri"] = "https://my-app--x.photo-printer.co.example/cb".into();
@@ -147,9 +169,11 @@ fn a_site_without_a_name_is_called_by_its_host_like_any_other_host() {
 }
 
 #[test]
-fn nothing_stands_out_in_a_host_whose_registered_part_is_unknown() {
+fn where_the_registered_part_is_not_said_it_stands_out_in_a_host_of_two_labels_alone() {
     let page = page(card(&consent()).view());
-    assert_eq!(host(&page, "[part=destination]"), pair("printer.example", ""));
+    assert_eq!(host(&page, "[part=destination]"), pair("printer.example", "printer.example"));
+    let page = self::page(leading_to("https://printer.co.example:8443/cb", false).view());
+    assert_eq!(host(&page, "[part=destination]"), pair("printer.co.example:8443", ""));
     let long = format!("{}.example", "long-name.".repeat(20));
     let page = self::page(leading_to(&format!("https://{long}/cb"), false).view());
     assert_eq!(host(&page, "[part=destination]"), pair(&long, ""));

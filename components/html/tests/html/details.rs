@@ -93,6 +93,21 @@ fn the_amount_and_the_payee_of_a_payment_are_isolated_from_each_other() {
 }
 
 #[test]
+fn the_button_of_a_payment_looks_like_any_other_that_allows() {
+    let buttons = |kind: &str| {
+        let answer = consent_with(|it| it["authorization_details"] = json!([{ "type": kind }]));
+        let page = card(&answer);
+        let of = |name| page.attributes("[part=actions] > button", name);
+        (of("class"), of("part"), page.texts("[part=actions] > button"))
+    };
+    let (classes, parts, texts) = buttons("payment_initiation");
+    assert_eq!(texts, ["Deny", "Pay"]);
+    let (allow_classes, allow_parts, _) = buttons("delivery");
+    assert_eq!((&classes, &parts), (&allow_classes, &allow_parts));
+    assert_eq!(classes[0], classes[1], "no answer is suggested");
+}
+
+#[test]
 fn a_host_s_words_for_a_detail_have_all_of_it_behind_them() {
     let page = page(screens::find("a card with details in the host's words"));
     let first = page.all("[part=details] li")[0];

@@ -15,7 +15,7 @@ use crate::{
 fn what_can_be_done_are_real_buttons_in_order() {
     every(|page, view, name| {
         let actions = view.screen.actions.iter();
-        let labels: Vec<&str> = actions.map(|it| it.label().english()).collect();
+        let labels: Vec<&str> = actions.map(|it| view.screen.label(*it).english()).collect();
         assert_eq!(page.texts("[part=actions] > button"), labels, "{name}");
         for button in page.all("button") {
             assert_eq!(button.attr("type"), Some("button"), "{name}");

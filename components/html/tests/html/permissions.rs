@@ -41,7 +41,7 @@ fn an_unticked_scope_is_not_ticked() {
 fn a_scope_that_is_always_granted_is_said_and_cannot_be_unticked() {
     let page = card(&consent());
     let first = page.all("[part=scopes] li")[0];
-    assert_eq!(text(first), "Confirm who you are");
+    assert_eq!(text(first), "Confirm who you areRequired");
     assert!(page.all("[part=scopes] li:first-child input").is_empty());
     let all = card(&consent_with(|it| it["can_narrow"] = false.into()));
     assert!(all.all("[part=scopes] input").is_empty());
@@ -61,6 +61,8 @@ fn what_comes_with_another_is_ticked_held_and_says_with_which() {
         ["Included with: Add and delete photos"]
     );
     assert!(page.one("[data-nested] > input").attr("disabled").is_some(), "below what brings it");
+    let why = page.texts("[data-nested] > .countersign-more");
+    assert_eq!(why, ["Included with: Add and delete photos"], "who sees the box reads why");
 
     let without = self::page(play().toggle(2).view());
     assert_eq!(ticked(&without), [false, true]);
@@ -71,10 +73,10 @@ fn what_comes_with_another_is_ticked_held_and_says_with_which() {
 fn read_only_leaves_out_what_only_widens() {
     let play = || Play::authorize().answer(&cards::widening());
     let offered = page(play().view());
-    assert_eq!(offered.texts("button[part=read-only-toggle]"), ["Allow reading only"]);
+    assert_eq!(offered.texts("button[part=read-only-toggle]"), ["Select reading only"]);
     assert_eq!(
         offered.texts("[part=scopes] > p:last-child"),
-        ["Allow reading only Leaves out: Add and delete photos"]
+        ["Select reading only Leaves out: Add and delete photos"]
     );
     let is_pressed =
         |page: &Page| page.one("[part=read-only-toggle]").attr("aria-pressed").is_some();
@@ -129,9 +131,9 @@ fn what_the_backend_groups_stands_under_its_title_and_what_it_does_not_comes_fir
 }
 
 #[test]
-fn access_that_lasts_stands_apart_on_a_line_of_its_own() {
+fn access_that_lasts_stands_beside_the_answers() {
     let page = card(&cards::full());
-    let lasting = page.one("ul[part=offline-access]");
+    let lasting = page.one(".countersign-decision > ul[part=offline-access]");
     assert_eq!(text(lasting), "Keep this access while you aren’t using the app");
     assert_eq!(page.all("[part=offline-access] > li > input[checked]").len(), 1);
     assert!(!text(page.all("[part=scopes]")[0]).contains("Keep this access"));
@@ -203,22 +205,19 @@ fn a_refused_scope_stands_apart_with_its_reason_and_cannot_be_ticked() {
 }
 
 #[test]
-fn new_lasting_access_stands_above_what_was_granted_before() {
-    let order = |granted: bool| {
+fn access_that_lasts_is_among_what_is_asked_where_nothing_can_be_allowed() {
+    let lasting = |allowed: bool| {
         let page = card(&consent_with(|it| {
-            for scope in it["scopes"].as_array_mut().unwrap() {
-                scope["granted"] = true.into();
-            }
-            it["scopes"][1]["granted"] = false.into();
-            let mut lasting = it["scopes"][0].clone();
+            it["scopes"][0]["grantable"] = allowed.into();
+            let mut lasting = it["scopes"][1].clone();
             lasting["scope"] = "offline_access".into();
-            lasting["granted"] = granted.into();
             it["scopes"].as_array_mut().unwrap().push(lasting);
         }));
-        page.attributes(".countersign-permissions > [part]", "part")
+        [".countersign-permissions", ".countersign-decision"]
+            .map(|place| page.all(&format!("{place} > [part=offline-access]")).len())
     };
-    assert_eq!(order(false), ["scopes", "offline-access", "scopes"]);
-    assert_eq!(order(true), ["scopes", "scopes", "offline-access"]);
+    assert_eq!(lasting(true), [0, 1]);
+    assert_eq!(lasting(false), [1, 0]);
 }
 
 #[test]

@@ -210,11 +210,15 @@ impl Sight {
         for element in watched.iter() {
             let element: Element = element.unchecked_into();
             let inside = decision.contains(Some(&element));
-            let is_below = is_below(&element, end(&element));
+            let edge = end(&element);
+            let is_below = is_below(&element, edge);
             let _ = element.toggle_attribute_with_force("data-below", is_below && !inside);
             if is_below && !inside {
                 below += 1;
-                sensitive += u32::from(matches!(element.query_selector(SENSITIVE), Ok(Some(_))));
+                // A row whose mark is in view needs no count.
+                let mark = element.query_selector(SENSITIVE);
+                sensitive +=
+                    u32::from(matches!(mark, Ok(Some(mark)) if self::is_below(&mark, edge)));
             } else if !is_below && element.get_attribute(UNSEEN).is_some_and(|value| value == SHOWN)
             {
                 some = true;
@@ -227,7 +231,7 @@ impl Sight {
         }
     }
 
-    /// Says how much is below the window, and how much of that is sensitive.
+    /// Says how much is below the window, and how many marks of sensitive rows.
     fn tell(&self, below: u32, sensitive: u32) {
         if self.below.replace((below, sensitive)) != (below, sensitive) {
             for (number, places) in [(below, COUNT), (sensitive, SENSITIVE_COUNT)] {
