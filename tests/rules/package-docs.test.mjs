@@ -53,7 +53,7 @@ test('the README describes the error codes of the type, and no others', () => {
 });
 
 test('every state that the flow or the element has is documented, and the reverse', () => {
-  const [, names] = read('src', 'flow', 'state.rs').match(/pub const fn name\(&self\)([\s\S]*?)\n    }\n/);
+  const [, names] = read('src', 'flow', 'state', 'mod.rs').match(/pub const fn name\(&self\)([\s\S]*?)\n    }\n/);
   const states = all(names, /=> "([\w-]+)"/g);
   const own = ['loading', 'unavailable', 'unsupported', 'stopped', 'misconfigured'];
   assert.deepEqual(sorted(element.cssStates.map(({ name }) => name)), sorted([...states, ...own]));
