@@ -6,9 +6,9 @@ use super::{
 };
 use crate::{
     backend::{ClientHome, LogoutStartRequest, StartRequest, SubmitRequest},
-    consent::Client,
+    consent::{Client, Registration},
     protocol::{
-        Locale, LoginHint, OrganizationId, RawQuery, Realm, RequestError, RequestRef,
+        ClientId, Locale, LoginHint, OrganizationId, RawQuery, Realm, RequestError, RequestRef,
         TransactionId, UnsafeAddress,
     },
 };
@@ -28,8 +28,9 @@ pub(super) struct Context {
     /// The decision that was sent and has no response yet. If the user repeats it, it keeps its
     /// key, so that it counts once.
     pub unanswered: Option<SubmitRequest>,
-    /// The client that the backend named last: the way back if the request ends without an outcome.
-    pub client: Option<ClientHome>,
+    /// The client that the backend named last: who asks, and the way back if the request ends without
+    /// an outcome.
+    pub client: Option<Box<Client>>,
     /// Whether the page is visible and has the focus.
     pub visible: bool,
     /// The number of armings so far.
@@ -68,8 +69,15 @@ impl Context {
 
     /// Remembers the client of the request.
     pub fn remember_client(&mut self, client: &Client) {
-        self.client =
-            Some(ClientHome { name: client.name.clone(), client_uri: client.client_uri.clone() });
+        self.client = Some(Box::new(client.clone()));
+    }
+
+    /// Remembers the client that an error names, unless the page knows more about it.
+    pub fn remember_home(&mut self, home: ClientHome) {
+        if self.client.as_ref().is_none_or(|client| client.name != home.name) {
+            let client = Client::new(ClientId::new(""), home.name, Registration::Dynamic);
+            self.client = Some(Box::new(Client { client_uri: home.client_uri, ..client }));
+        }
     }
 
     /// Keeps the site's name for all later screens.

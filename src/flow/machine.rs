@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     backend::{BackendError, LogoutDecision, LogoutOutcome, Outcome, StartRequest},
+    consent::Client,
     protocol::{Flow, IdempotencyKey, RawQuery, RequestError, RequestRef},
 };
 
@@ -57,6 +58,11 @@ impl Machine {
     /// The name of the site, as the backend or the page gives it.
     pub(crate) fn site_name(&self) -> Option<&str> {
         self.context.site_name.as_deref()
+    }
+
+    /// The client that the backend named last.
+    pub(crate) fn client(&self) -> Option<&Client> {
+        self.context.client.as_deref()
     }
 
     /// The page's own host, with its port.
@@ -184,14 +190,12 @@ fn on_authorize_response(
         context.unanswered = None;
     }
     match response {
-        Ok(Outcome::Consent(request)) => start::on_consent(context, &state, *request),
-        Ok(Outcome::Redirect(address)) => redirect::on_redirect(context, state, address, None),
+        Ok(Outcome::Consent(request)) => start::on_consent(context, state, *request),
+        Ok(Outcome::Redirect(address)) => redirect::on_redirect(context, &state, address, None),
         Ok(Outcome::Post(form)) => {
-            redirect::on_redirect(context, state, form.action, Some(form.fields))
+            redirect::on_redirect(context, &state, form.action, Some(form.fields))
         }
-        Ok(Outcome::Login(login)) => {
-            login::on_login_required(context, login, state.into_way_back())
-        }
+        Ok(Outcome::Login(login)) => login::on_login_required(context, login, state.way_back()),
         Ok(Outcome::Error(error)) => failure::request_refused(error),
         Ok(Outcome::Unusable(error)) => context::unusable(error),
         Err(error) => failure::call_failed(context, state, error),
@@ -215,7 +219,7 @@ fn on_logout_response(
     match response {
         Ok(LogoutOutcome::Confirm(confirmation)) => logout::on_confirm(context, confirmation),
         Ok(LogoutOutcome::Redirect(address)) => {
-            redirect::on_redirect(context, state, address, None)
+            redirect::on_redirect(context, &state, address, None)
         }
         Ok(LogoutOutcome::SignedOut) => logout::on_signed_out(),
         Ok(LogoutOutcome::Stayed) => Transition::new_screen(State::KeptSignedIn),
@@ -243,7 +247,7 @@ fn on_gesture(
         Gesture::Retry => failure::retry(context, state),
         Gesture::SignIn => login::sign_in(context, state),
         Gesture::SwitchAccount => match redirect::switch_address(&mut state) {
-            Some(address) => redirect::on_redirect(context, state, address, None),
+            Some(address) => redirect::on_redirect(context, &state, address, None),
             None => login::switch_account(context, state),
         },
         Gesture::CardSeen => arming::on_card_seen(context, state),

@@ -74,10 +74,9 @@ fn card(consent: &Consent, guard: Guard, messages: &Messages) -> Live {
     Live {
         alert: alert(consent.error.as_ref(), request.transaction.is_some(), messages).or_else(
             || {
-                Some(messages.get(match consent.change? {
-                    CardChange::Account => Key::SubmitChangedAccount,
-                    CardChange::Request => Key::SubmitChanged,
-                }))
+                // That of the account is on the card, beside it.
+                matches!(consent.change, Some(CardChange::Request))
+                    .then(|| messages.get(Key::SubmitChanged))
             },
         ),
         ticked: selection.ticked(request),

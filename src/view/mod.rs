@@ -42,6 +42,7 @@ use crate::{
 pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -> Screen {
     let (site, site_initial) = site::site(machine, platform);
     let messages = &messages.clone().naming(site);
+    let client = machine.client();
     let mut screen = match machine.state() {
         // The screen never shows text in one language and then in another.
         _ if machine.is_loading_messages() => Screen::outline(),
@@ -51,12 +52,12 @@ pub fn screen(machine: &Machine, messages: &Messages, platform: &dyn Platform) -
         }
         State::Submitting(submitting) => match &submitting.from {
             SubmittedFrom::Consent(consent) => card::consent(consent, messages, platform),
-            SubmittedFrom::Login(login) => message::login(login, messages, platform),
+            SubmittedFrom::Login(login) => message::login(login, client, messages, platform),
         },
-        State::LoginRequired(login) => message::login(login, messages, platform),
+        State::LoginRequired(login) => message::login(login, client, messages, platform),
         State::ConfirmLogout { confirmation, .. } => card::logout(confirmation, messages, platform),
         State::SigningOut(signing) => card::logout(&signing.confirmation, messages, platform),
-        other => message::message(other, messages, platform),
+        other => message::message(other, client, messages, platform),
     };
     screen.site_initial = site_initial;
     if let Body::Consent(card) = &mut screen.body {

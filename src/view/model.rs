@@ -72,6 +72,8 @@ pub enum MessageKind {
     Offline,
     /// It is done.
     Done,
+    /// It is over, and as far as the page knows nothing was given.
+    Closed,
     /// The user has to sign in.
     SignIn,
     /// In progress.

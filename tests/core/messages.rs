@@ -246,3 +246,23 @@ proptest! {
         prop_assert!(Native.parse(&text).is_none() || !text.is_empty());
     }
 }
+
+#[test]
+fn no_quotation_mark_stands_before_a_value_in_a_language_with_spaces() {
+    // A line could end there. The style sheet keeps the brackets of
+    // the other languages with their names.
+    for language in LANGUAGES.iter().filter(|it| !["ja", "ko", "zh-Hans", "zh-Hant"].contains(it)) {
+        let messages = speaking(language);
+        for key in Key::ALL.iter().filter(|key| **key != Key::ConsentDetailWords) {
+            let names = values(key.english());
+            let values: Vec<_> = names.iter().map(|name| (*name, "Ada")).collect();
+            for pair in messages.format(*key, &values).0.windows(2) {
+                if let [Piece::Literal(words), Piece::Value(_)] = pair {
+                    let end = words.chars().last();
+                    let quote = end.is_some_and(|end| "“„«‘״\"'".contains(end));
+                    assert!(!quote, "{language}: {}", key.name());
+                }
+            }
+        }
+    }
+}

@@ -22,7 +22,7 @@ async function onTheCard(visitor, change, { path = SUBMIT, organization = false 
 }
 
 const leads = (address, more) => ({ outcome: 'redirect', redirect_uri: address, ...more });
-const UNSAFE = 'This address isn’t safe';
+const UNSAFE = 'It isn’t safe to send you to this app';
 
 /** Nothing was opened, nothing can be, and nothing of the answer is on the page. */
 async function refused({ ada, page, card }, address, origin) {

@@ -86,6 +86,7 @@ journey('a request denied in one tab cannot be allowed in another', async ({ vis
   await client.refused('access_denied');
   await second.card.allow.click();
   await second.card.heading('You’ve already denied this request');
+  await second.card.says('Nothing was shared with Photo Printer.');
 });
 
 journey('a page that is loaded again while its decision is on its way gets the decision’s answer', async ({ visitor }) => {
@@ -255,7 +256,7 @@ journey('signing in as Grace in another tab never lets Ada’s Allow count for G
   await card.says('Ada Lovelace');
   await card.allow.click();
   await card.says('Grace Hopper');
-  await card.says('The account was switched in another tab');
+  await card.says('You’re now signed in as grace@example.com, no longer as ada@example.com.');
   await card.allow.click();
   assert.equal((await client.connected()).userinfo.email, 'grace@example.com');
 });

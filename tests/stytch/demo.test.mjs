@@ -203,6 +203,6 @@ journey('an answer that leads elsewhere than the card said is refused', async ({
   await login.signIn('ada@example.com');
   site.standIn.edit('authorize/submit', (data) => { data.redirect_uri = 'https://evil.example/callback?code=1'; });
   await card.allows();
-  await card.heading('This address isn’t safe');
+  await card.heading('It isn’t safe to send you to this app');
   assert.equal(new URL(page.url()).origin, site.issuer);
 });

@@ -97,12 +97,12 @@ impl Driver {
         View::of(&self.machine, &Messages::default(), &Host)
     }
 
-    /// The name of the client that the page redirects to.
+    /// The name of the client that the page says it redirects to.
     pub fn leaves_for(&self) -> Option<String> {
-        match self.state() {
-            State::Redirecting(it) => it.client.as_ref().map(|client| client.name.clone()),
-            other => panic!("not leaving: {other:?}"),
-        }
+        let view = self.view();
+        assert_eq!(view.state, "redirecting");
+        let heading = view.screen.heading.unwrap().plain();
+        heading.strip_prefix("Taking you back to ").map(str::to_owned)
     }
 
     pub fn calls(&self) -> Vec<Call> {

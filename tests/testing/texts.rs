@@ -47,6 +47,7 @@ fn consent(texts: &mut Vec<Text>, card: &ConsentCard) {
     texts.push(card.trust_label.clone());
     texts.extend(card.description.clone());
     texts.extend(card.cautions.iter().cloned());
+    texts.extend(card.account_change.clone());
     texts.extend(card.notice.clone());
     texts.push(card.scopes_label.clone());
     texts.push(card.full_label.clone());

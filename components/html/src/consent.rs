@@ -7,23 +7,25 @@ use crate::{
 };
 use countersign::{
     flow::Gesture,
-    messages::Key,
+    messages::{Key, Text},
     view::{ConsentCard, LogoutCard, Organizations, Screen, Tone},
 };
 
 /// The consent card.
 pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderContext) -> Vec<Node> {
-    let who = empty("div countersign-who")
-        .with(parties(screen, card, context))
-        .with(client(screen, card))
-        .with(account(card, context));
+    let mut who = vec![parties(screen, card, context), client(screen, card)];
+    if let Some(change) = &card.account_change {
+        who.push(parts::must_read("p countersign-note countersign-alarm ~role=alert", change));
+    }
+    who.push(account(card, context));
     let mut asked = scopes::lists(card, context);
     if let Some(notice) = &card.notice
-        && !is_choosing(card)
+        && in_picker(card, context).is_none()
     {
-        // Why nothing can be granted is above what is asked; what an Allow means is near the answers.
-        let place = if card.shows_allow { asked.len() } else { 0 };
-        asked.insert(place, parts::rich_in("p countersign-note @notice", notice));
+        // Why nothing can be granted is beside what can be changed: the account and the organization.
+        // What an Allow means is near the answers.
+        let place = if card.shows_allow { &mut asked } else { &mut who };
+        place.push(parts::rich_in("p countersign-note @notice", notice));
     }
     asked.push(below(context));
     let name = if card.shows_allow {
@@ -31,6 +33,7 @@ pub(crate) fn consent(screen: &Screen, card: &ConsentCard, context: &RenderConte
     } else {
         "div countersign-permissions countersign-asks"
     };
+    let who = plain("div countersign-who", who);
     let mut nodes = vec![who, plain(name, asked), decision(screen, card, context)];
     nodes.extend(legal(card));
     nodes
@@ -90,12 +93,9 @@ fn verdict(card: &ConsentCard) -> Node {
     node
 }
 
-/// Whether the card asks for an organization first.
-fn is_choosing(card: &ConsentCard) -> bool {
-    match &card.organizations {
-        Organizations::Several(choices) => choices.iter().all(|choice| !choice.chosen),
-        Organizations::None | Organizations::One(..) => false,
-    }
+/// The notice that asks for a choice, which stands above it.
+fn in_picker<'a>(card: &'a ConsentCard, context: &RenderContext) -> Option<&'a Text> {
+    card.notice.as_ref().filter(|_| card.chooses && context.picker.is_some())
 }
 
 /// The account and the organization.
@@ -109,8 +109,7 @@ fn account(card: &ConsentCard, context: &RenderContext) -> Node {
         }
         Organizations::Several(choices) => match context.picker {
             Some(picker) => {
-                let notice = card.notice.as_ref().filter(|_| is_choosing(card));
-                rows.extend(picker(choices, notice, context));
+                rows.extend(picker(choices, in_picker(card, context), context));
             }
             None => {
                 let chosen = choices.iter().find(|choice| choice.chosen);

@@ -35,6 +35,10 @@ fn signs(screen: &Screen, message: &Message, context: &RenderContext) -> Node {
         MessageKind::Expired => "span countersign-mark countersign-sign countersign-expired",
         MessageKind::Offline => "span countersign-mark countersign-sign countersign-offline",
         MessageKind::Done => "span countersign-mark countersign-sign countersign-done",
+        // A tick would say that it was a success.
+        MessageKind::Closed => {
+            "span countersign-mark countersign-sign countersign-done countersign-no"
+        }
         MessageKind::SignIn => "span countersign-mark countersign-sign countersign-person",
         MessageKind::Wait => "span countersign-mark countersign-sign countersign-wait",
     };

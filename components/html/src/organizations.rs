@@ -39,8 +39,8 @@ pub(crate) fn row(
     row
 }
 
-/// The chosen organization, with the others behind a button. The list is open if none is chosen, and
-/// the notice above it says what to do.
+/// The chosen organization, with the others behind a button. The list is open if one has to be chosen:
+/// the notice above it says so.
 #[must_use]
 pub fn choice(
     choices: &[OrganizationChoice],
@@ -52,7 +52,8 @@ pub fn choice(
     let mut picker = plain("div countersign-picker @picker", picker(choices, notice, context))
         .set(attr("id", id.clone()))
         .set(Attribute::On(On::ChoiceKeys));
-    if chosen.is_some() {
+    let is_open = notice.is_some();
+    if !is_open {
         picker = picker.set(attr("hidden", ""));
     }
     let end = chosen.map(|_| {
@@ -61,7 +62,7 @@ pub fn choice(
         controls::link_button(Key::ConsentChange, context)
             .set(attr("aria-label", name))
             .set(attr("aria-controls", id))
-            .set(attr("aria-expanded", "false"))
+            .set(attr("aria-expanded", if is_open { "true" } else { "false" }))
             .set(controls::waiting())
             .set(Attribute::On(On::Toggle))
     });

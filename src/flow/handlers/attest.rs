@@ -27,7 +27,7 @@ pub fn on_token(context: &mut Context, state: State, token: TrustedToken) -> Tra
             | State::LoginRequired(_)
             | State::Consent(_)
             | State::Failed(_)
-            | State::Expired(_)
+            | State::Expired
     );
     match context.question.as_ref().and_then(Question::start) {
         Some(start) if open => {

@@ -20,20 +20,20 @@ pub fn request_refused(error: ErrorResponse) -> Transition {
 }
 
 /// A call failed. A failed decision returns to its screen.
-pub fn call_failed(context: &mut Context, state: State, error: BackendError) -> Transition {
+pub fn call_failed(context: &mut Context, state: State, mut error: BackendError) -> Transition {
+    if let Some(home) = error.client.take() {
+        context.remember_home(home);
+    }
     let report = Effect::ReportError(reported(&error));
     if error.fault == BackendFault::KeyReused {
         // The key is lost. The next attempt needs another one.
         context.unanswered = None;
     }
     let transition = match (&error.fault, state) {
-        (BackendFault::AlreadyAnswered, _) => Transition::new_screen(State::Answered(
-            error.client.or_else(|| context.client.clone()),
-            error.decision,
-        )),
-        (BackendFault::Expired, _) => {
-            Transition::new_screen(State::Expired(error.client.or_else(|| context.client.clone())))
+        (BackendFault::AlreadyAnswered, _) => {
+            Transition::new_screen(State::Answered(error.decision))
         }
+        (BackendFault::Expired, _) => Transition::new_screen(State::Expired),
         // Nothing that is sent again reaches the request before the user has allowed cookies.
         (BackendFault::NoCookies, _) => failed(context, error),
         (_, State::Submitting(submitting)) => back_to_the_screen(*submitting, error),
@@ -105,7 +105,7 @@ fn failed(context: &Context, error: BackendError) -> Transition {
             retry,
             question: question.clone(),
         }),
-        None => State::Expired(error.client),
+        None => State::Expired,
     })
 }
 

@@ -3,19 +3,21 @@
 use crate::{
     backend::LoginRequest,
     flow::{
-        Effect, Failed, Failure, LoginRequired, Redirecting, Retry, State, WidgetError,
-        WidgetEvent, context::Context, transition::Transition,
+        Effect, Failed, Failure, LoginRequired, Retry, State, WidgetError, WidgetEvent,
+        context::Context, transition::Transition,
     },
-    protocol::{HandOffError, LoginHandOff, LoginReason, RequestRef, TransactionId},
+    protocol::{
+        HandOffError, LoginHandOff, LoginReason, RedirectTarget, RequestRef, TransactionId,
+    },
 };
 
 /// The user must sign in. From the third time on, the page waits for a click before it redirects.
 ///
-/// `way_back`: where a denial leads and to whom, if a card has shown it.
+/// `way_back`: where a denial leads, if a card has shown it.
 pub fn on_login_required(
     context: &mut Context,
     login: LoginRequest,
-    way_back: Option<Redirecting>,
+    way_back: Option<RedirectTarget>,
 ) -> Transition {
     let LoginRequest { reason, transaction, sign_in_count, login_hint, acr_values, return_query } =
         login;
@@ -82,7 +84,7 @@ pub fn switch_account(context: &Context, state: State) -> Transition {
     };
     let effects =
         [Effect::ReportEvent(WidgetEvent::LoginRequired), Effect::GoToLogin(hand_off.clone())];
-    let way_back = State::Consent(consent).into_way_back();
+    let way_back = consent.way_back();
     let required = LoginRequired { hand_off, transaction, sign_in_count: 1, way_back, error: None };
     Transition::new_screen(State::LoginRequired(Box::new(required))).with(effects)
 }

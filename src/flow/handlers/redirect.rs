@@ -3,7 +3,7 @@
 use crate::{
     backend::Decision,
     flow::{
-        Effect, Question, RedirectReason, Redirecting, SigningOut, State, Timer, WidgetEvent,
+        Effect, Question, RedirectReason, Redirecting, State, Timer, WidgetEvent,
         context::{self, Context},
         transition::Transition,
     },
@@ -15,7 +15,7 @@ use crate::{
 /// last two, and a form to own hosts alone.
 pub fn on_redirect(
     context: &mut Context,
-    state: State,
+    state: &State,
     address: Address,
     form: Option<FormFields>,
 ) -> Transition {
@@ -23,24 +23,25 @@ pub fn on_redirect(
         Ok(target) => target,
         Err(unsafe_address) => return context::refuse_address(unsafe_address),
     };
-    let (event, reason) = match &state {
-        State::Submitting(submitting) if submitting.decision() == Decision::Deny => {
-            (WidgetEvent::Denied, RedirectReason::Denied)
+    let shown = state.way_back();
+    let decision = match &state {
+        State::Submitting(submitting) => Some(submitting.decision()),
+        _ => None,
+    };
+    let (event, reason) = match decision {
+        Some(Decision::Deny) => (WidgetEvent::Denied, RedirectReason::Denied),
+        Some(Decision::Allow) if !target.is_error() => {
+            (WidgetEvent::Redirecting, RedirectReason::Allowed)
         }
-        State::Consent(_) => (WidgetEvent::LoginRequired, RedirectReason::Outcome),
+        // What is behind a redirect from the card itself is not the client.
+        _ if matches!(state, State::Consent(_)) => {
+            (WidgetEvent::LoginRequired, RedirectReason::Elsewhere)
+        }
         _ if matches!(context.question, Some(Question::Logout(_))) => {
             (WidgetEvent::Redirecting, RedirectReason::Logout)
         }
-        _ => (WidgetEvent::Redirecting, RedirectReason::Outcome),
-    };
-    let (shown, client) = match state {
-        State::SigningOut(SigningOut { confirmation, .. }) => {
-            (None, confirmation.client.map(Box::new))
-        }
-        other => match other.into_way_back() {
-            Some(way_back) => (Some(way_back.target), way_back.client),
-            None => (None, None),
-        },
+        _ if shown.is_some() => (WidgetEvent::Redirecting, RedirectReason::Outcome),
+        _ => (WidgetEvent::Redirecting, RedirectReason::Elsewhere),
     };
     let may_lead_anywhere = match &shown {
         _ if form.is_some() => false,
@@ -52,9 +53,7 @@ pub fn on_redirect(
     if !may_lead_anywhere && !context.own_hosts.iter().any(|own| own == target.host()) {
         return context::refuse_address(UnsafeAddress::Elsewhere);
     }
-    // What is behind a redirect from the card itself is not the client.
-    let client = client.filter(|_| event != WidgetEvent::LoginRequired);
-    leave(context, Redirecting { target, client, reason, late: false }, form, event)
+    leave(context, Redirecting { target, reason, late: false }, form, event)
 }
 
 /// The address for another account, if the authorization server has fixed the one of the card.

@@ -15,24 +15,18 @@ use crate::{
 pub const STARTED: Effect = Effect::ReportEvent(WidgetEvent::Started);
 
 /// Shows the card. If it replaces another card of the same account, what the user ticked stays.
-pub fn on_consent(
-    context: &mut Context,
-    before: &State,
-    mut request: ConsentRequest,
-) -> Transition {
+pub fn on_consent(context: &mut Context, before: State, mut request: ConsentRequest) -> Transition {
     context.remember_site(&mut request.site_name);
+    context.remember_client(&request.client);
     if let Err(unsafe_address) = request.redirect_uri {
         return context::refuse_address(unsafe_address);
     }
-    context.remember_client(&request.client);
     request.merge_scopes();
-    let before = before.card().map(|card| (card, change(before, card, &request)));
-    let change = before.and_then(|(_, change)| change);
-    if let Some((card, _)) = before
-        && change != Some(CardChange::Account)
-    {
-        keep_choices(card, &mut request);
-    }
+    let decision = match &before {
+        State::Submitting(submitting) => Some(submitting.decision()),
+        _ => None,
+    };
+    let change = before.into_card().and_then(|card| change(*card, &mut request, decision));
     let organization =
         request.organization.as_ref().map(|organization| organization.organization_id.clone());
     let replace_url = request
@@ -58,17 +52,21 @@ pub fn on_consent(
         .with([Effect::ReportEvent(WidgetEvent::ConsentShown)])
 }
 
-/// Why the card is shown anew, unless that is what the user asked for.
-fn change(before: &State, card: &Consent, request: &ConsentRequest) -> Option<CardChange> {
+/// Why the card is shown anew, unless that is what the user asked for. What the same account ticked
+/// stays.
+fn change(
+    card: Consent,
+    request: &mut ConsentRequest,
+    decision: Option<Decision>,
+) -> Option<CardChange> {
     if card.request.account.sub != request.account.sub {
-        return Some(CardChange::Account);
+        return Some(CardChange::Account(Box::new(card.request.account)));
     }
-    let is_expected = match before {
-        State::Submitting(submitting) => {
-            submitting.decision() == Decision::RequestApproval
-                && card.request.version == request.version
-        }
-        _ => true,
+    keep_choices(&card, request);
+    let is_expected = match decision {
+        Some(Decision::RequestApproval) => card.request.version == request.version,
+        Some(_) => false,
+        None => true,
     };
     (!is_expected).then_some(CardChange::Request)
 }

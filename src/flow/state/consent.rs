@@ -2,7 +2,8 @@
 
 use crate::{
     backend::BackendError,
-    consent::{Approval, ConsentRequest, Organization, OrganizationStatus, Selection},
+    consent::{Account, Approval, ConsentRequest, Organization, OrganizationStatus, Selection},
+    protocol::RedirectTarget,
 };
 
 /// The user must decide.
@@ -23,11 +24,11 @@ pub struct Consent {
 }
 
 /// What has changed since the card on which a decision was made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CardChange {
-    /// Another account is signed in.
-    Account,
+    /// Another account is signed in. This is the one before.
+    Account(Box<Account>),
     /// Something else: what is asked, by whom, or for which organization.
     Request,
 }
@@ -37,6 +38,11 @@ impl Consent {
     #[must_use]
     pub fn can_allow(&self) -> bool {
         self.request.can_allow() && !self.has_no_organization
+    }
+
+    /// Where a denial leads.
+    pub(in crate::flow) fn way_back(&self) -> Option<RedirectTarget> {
+        self.request.redirect_uri.as_ref().ok().cloned()
     }
 
     /// Whether an organization must be chosen first: the account has several, and one of them may

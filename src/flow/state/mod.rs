@@ -2,10 +2,10 @@
 
 use crate::{
     backend::{
-        BackendError, BackendFault, ClientHome, Decision, ErrorResponse, LogoutDecision,
-        StartRequest, SubmitRequest, TrustedToken,
+        BackendError, BackendFault, Decision, ErrorResponse, LogoutDecision, StartRequest,
+        SubmitRequest, TrustedToken,
     },
-    consent::{Client, ConsentRequest, LogoutConfirmation},
+    consent::LogoutConfirmation,
     protocol::{
         LoginHandOff, RawQuery, RedirectTarget, RequestError, TransactionId, UnsafeAddress,
     },
@@ -50,9 +50,9 @@ pub enum State {
     /// The page is still open after a redirect to an app: the app opened, or nothing did.
     Returned(Redirecting),
     /// The transaction already has a decision, which the backend may have named.
-    Answered(Option<ClientHome>, Option<Decision>),
+    Answered(Option<Decision>),
     /// The transaction is expired, unknown, or belongs to another browser.
-    Expired(Option<ClientHome>),
+    Expired,
     /// A call failed. The user can retry.
     Failed(Failed),
     /// The redirect URI is not safe to open.
@@ -88,8 +88,8 @@ impl State {
             Self::Submitting(_) => "submitting",
             Self::Redirecting(_) => "redirecting",
             Self::Returned(_) => "returned",
-            Self::Answered(..) => "answered",
-            Self::Expired(_) => "expired",
+            Self::Answered(_) => "answered",
+            Self::Expired => "expired",
             Self::Failed(_) => "failed",
             Self::UnsafeAddress(_) => "unsafe-address",
             Self::ConfirmLogout { .. } => "confirm-logout",
@@ -100,19 +100,27 @@ impl State {
         }
     }
 
-    /// Where a denial leads and to whom, as the screen says it.
-    pub(super) fn into_way_back(self) -> Option<Redirecting> {
-        let consent = match self {
-            Self::Starting(Some(consent)) | Self::Consent(consent) => consent,
+    /// Where a denial leads, as the screen says it.
+    pub(super) fn way_back(&self) -> Option<RedirectTarget> {
+        if let Self::Submitting(submitting) = self
+            && let SubmittedFrom::Login(login) = &submitting.from
+        {
+            return login.way_back.clone();
+        }
+        self.card()?.way_back()
+    }
+
+    /// The card on the screen, or the card of the decision, taken out of the state.
+    pub(super) fn into_card(self) -> Option<Box<Consent>> {
+        match self {
+            Self::Starting(card) => card,
+            Self::Consent(card) => Some(card),
             Self::Submitting(submitting) => match submitting.from {
-                SubmittedFrom::Consent(consent) => consent,
-                SubmittedFrom::Login(login) => return login.way_back,
+                SubmittedFrom::Consent(card) => Some(card),
+                SubmittedFrom::Login(_) => None,
             },
-            _ => return None,
-        };
-        let ConsentRequest { redirect_uri, client, .. } = consent.request;
-        let (client, reason) = (Some(Box::new(client)), RedirectReason::Outcome);
-        Some(Redirecting { target: redirect_uri.ok()?, client, reason, late: false })
+            _ => None,
+        }
     }
 
     /// The card on the screen, or the card of the decision.
@@ -147,8 +155,8 @@ pub struct LoginRequired {
     pub transaction: Option<TransactionId>,
     /// How many times the user was sent to the login page for this request.
     pub sign_in_count: u32,
-    /// Where a denial leads and to whom, if a card has shown it.
-    pub way_back: Option<Redirecting>,
+    /// Where a denial leads, if a card has shown it.
+    pub way_back: Option<RedirectTarget>,
     /// Why the denial failed.
     pub error: Option<BackendError>,
 }
@@ -195,8 +203,6 @@ pub enum SubmittedFrom {
 pub struct Redirecting {
     /// The address.
     pub target: RedirectTarget,
-    /// The client, if known.
-    pub client: Option<Box<Client>>,
     /// Why the page redirects.
     pub reason: RedirectReason,
     /// Whether the site takes long to answer. The address is not opened again, because the first
@@ -208,8 +214,12 @@ pub struct Redirecting {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedirectReason {
-    /// The request has an outcome, or goes on elsewhere.
+    /// The request of a card has an outcome, or goes on from there.
     Outcome,
+    /// The request goes on where no card has led to: that may be something else than the client.
+    Elsewhere,
+    /// The user has allowed the request.
+    Allowed,
     /// The user has denied the request.
     Denied,
     /// The logout has an outcome, or goes on elsewhere.

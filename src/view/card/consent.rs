@@ -10,7 +10,7 @@ use crate::{
         DestinationKind, DisplayText, HostName, Identity, Organization, OrganizationStatus,
         Remember,
     },
-    flow::Consent,
+    flow::{CardChange, Consent},
     messages::{Key, Messages, Piece, Text},
     platform::Platform,
     protocol::Link,
@@ -106,9 +106,12 @@ fn card(
         resources: lister.resources(),
         pays: pays(request),
         shows_allow,
+        account_change: account_change(shown, messages, platform),
         notice: notice(shown, messages, platform),
+        chooses: chooses(shown),
         can_remember: request.can_remember() && shows_allow,
-        destination: known.map_or_else(Text::default, |identity| destination(identity, messages)),
+        destination: known
+            .map_or_else(Text::default, |identity| destination(shown, identity, messages)),
         links: identity.map_or_else(Vec::new, |identity| links(identity, messages)),
     }
 }
@@ -252,6 +255,21 @@ fn cautions(identity: &Identity, messages: &Messages) -> Vec<Text> {
     texts
 }
 
+/// Who is signed in now, and who was before. What is nearly always different stands for each: the
+/// last line, which is the e-mail address if the account has one.
+fn account_change(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Option<Text> {
+    let Some(CardChange::Account(before)) = &shown.change else { return None };
+    let line = |account| account_lines(account, platform).pop().unwrap_or_default();
+    let values = [("account", &*line(&shown.request.account)), ("before", &*line(before))];
+    Some(messages.format(Key::SubmitChangedAccount, &values))
+}
+
+/// Whether an organization has to be chosen, or another one than that of the card.
+fn chooses(shown: &Consent) -> bool {
+    let is_blocked = |one: &Organization| one.status == OrganizationStatus::Blocked;
+    shown.request.organization.as_ref().is_none_or(is_blocked) && shown.has_choice()
+}
+
 /// Why Allow is not offered, or that it is remembered.
 fn notice(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Option<Text> {
     let request = &shown.request;
@@ -278,9 +296,11 @@ fn notice(shown: &Consent, messages: &Messages, platform: &dyn Platform) -> Opti
     Some(messages.get(key))
 }
 
-fn destination(identity: &Identity, messages: &Messages) -> Text {
+/// Where the answers lead. A request for approval leads nowhere: its answer is on this page.
+fn destination(shown: &Consent, identity: &Identity, messages: &Messages) -> Text {
     let Destination { host, kind } = &identity.destination;
     let key = match kind {
+        _ if shown.approvable().is_some() => Key::ConsentDestinationDeny,
         DestinationKind::Site => Key::ConsentDestination,
         DestinationKind::Address => Key::ConsentDestinationAddress,
         DestinationKind::Loopback => Key::ConsentDestinationLoopback,

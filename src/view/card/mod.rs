@@ -99,8 +99,12 @@ pub struct ConsentCard {
     pub pays: bool,
     /// Whether Allow is shown. Else the card says what is asked, and nothing on it can be ticked.
     pub shows_allow: bool,
+    /// That another account is signed in than on the card before.
+    pub account_change: Option<Text>,
     /// Why Allow is not offered, or that it is remembered.
     pub notice: Option<Text>,
+    /// Whether the notice asks to choose an organization, or another one.
+    pub chooses: bool,
     /// Whether the user chooses if an Allow is remembered.
     pub can_remember: bool,
     /// Where the user goes next.

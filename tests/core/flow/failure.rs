@@ -12,6 +12,7 @@ use countersign::{
 use crate::testing::{
     driver::{Driver, answering, answering_logout},
     fixtures::*,
+    views::{message, paragraphs},
 };
 
 fn busy(seconds: u32) -> BackendFault {
@@ -73,21 +74,23 @@ fn a_long_retry_time_is_shortened() {
     }
 }
 
-/// The client of the last message, and the address of its link.
-fn way_back(driver: &Driver) -> Option<(String, Option<String>)> {
-    match driver.state() {
-        State::Answered(client, _) | State::Expired(client) => {
-            client.clone().map(|client| (client.name, client.client_uri))
-        }
-        other => panic!("the request goes on: {other:?}"),
-    }
+/// Where the screen of an ended request sends the user, and the address of its link.
+fn way_back(driver: &Driver) -> (String, Option<String>) {
+    assert!(matches!(driver.state(), State::Answered(_) | State::Expired));
+    let view = driver.view();
+    let link = message(&view).link.as_ref();
+    (paragraphs(&view).pop().unwrap(), link.map(|(_, link)| link.as_str().to_owned()))
+}
+
+fn go_back_to(name: &str) -> String {
+    format!("Go back to {name} and start again.")
 }
 
 #[test]
 fn a_request_that_ends_after_its_card_leads_back_to_the_card_s_client() {
     let mut card = organization_consent();
     card["client"]["client_uri"] = "https://printer.example/home".into();
-    let home = Some(("Photo Printer".into(), Some("https://printer.example/home".into())));
+    let home = (go_back_to("Photo Printer"), Some("https://printer.example/home".into()));
     let ways: [&dyn Fn(&mut Driver); 5] = [
         &|driver| driver.decide(Gesture::Allow, "K1"),
         &|driver| driver.decide(Gesture::Deny, "K1"),
@@ -109,9 +112,9 @@ fn a_request_that_ends_after_its_card_leads_back_to_the_card_s_client() {
     };
     let mut driver = Driver::open(page(), answering([Ok(outcome(&card)), Err(named)]));
     driver.decide(Gesture::Deny, "K1");
-    assert_eq!(way_back(&driver), Some(("Other".into(), None)), "the backend's word comes first");
+    assert_eq!(way_back(&driver), (go_back_to("Other"), None), "the backend's word comes first");
     let unknown = Driver::open(page(), answering([Err(fault(BackendFault::Expired))]));
-    assert_eq!(way_back(&unknown), None);
+    assert_eq!(way_back(&unknown), (go_back_to("the app you came from"), None));
 }
 
 #[test]
@@ -119,7 +122,7 @@ fn a_logout_that_ends_leads_back_to_its_client() {
     let answers = [Ok(logout_outcome(&confirmation())), Err(fault(BackendFault::Expired))];
     let mut driver = Driver::open(logout_page(), answering_logout(answers));
     driver.user(Gesture::SignOut);
-    assert_eq!(way_back(&driver), Some(("Photo Printer".into(), None)));
+    assert_eq!(way_back(&driver), (go_back_to("Photo Printer"), None));
 }
 
 #[test]

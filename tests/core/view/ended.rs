@@ -8,7 +8,9 @@ use crate::testing::{
 use countersign::{
     backend::{BackendError, BackendFault, ClientHome, Decision},
     flow::Gesture,
-    messages::Key,
+    messages::{Key, Messages},
+    platform::native::Native,
+    view::{Avatar, MessageKind, View},
 };
 
 #[test]
@@ -66,6 +68,42 @@ fn an_answered_request_says_which_answer_counted() {
         let mut driver = Driver::open(page(), answering(answers));
         driver.user(Gesture::Deny);
         assert_eq!((heading(&driver.view()).as_str(), driver.view().state), (expected, "answered"));
+    }
+}
+
+#[test]
+fn only_what_was_allowed_has_a_tick_and_a_denied_request_says_that_nothing_was_shared() {
+    let client = ClientHome { name: "P".into(), client_uri: None };
+    let shared = "Nothing was shared with P.".to_owned();
+    for (decision, kind) in [
+        (Some(Decision::Allow), MessageKind::Done),
+        (Some(Decision::Deny), MessageKind::Closed),
+        (None, MessageKind::Closed),
+    ] {
+        let fault = BackendFault::AlreadyAnswered.into();
+        let view = started(Err(BackendError { client: Some(client.clone()), decision, ..fault }));
+        assert_eq!(message(&view).kind, kind, "{decision:?}");
+        assert_eq!(paragraphs(&view).contains(&shared), decision == Some(Decision::Deny));
+    }
+}
+
+#[test]
+fn an_ended_request_names_its_client_as_the_card_did() {
+    let mut card = consent();
+    card["client"]["name#de"] = "Fotodrucker".into();
+    card["client"]["logo_uri"] = "/logos/printer".into();
+    for name in ["Photo Printer", "Other"] {
+        let client = ClientHome { name: name.into(), client_uri: None };
+        let error = BackendError { client: Some(client), ..BackendFault::Expired.into() };
+        let mut driver = Driver::open(page(), answering([Ok(outcome(&card)), Err(error)]));
+        driver.user(Gesture::Deny);
+        let german = Messages::default().in_language("de", vec![]);
+        let view = View::of(&driver.machine, &german, &Native);
+        let own = name == "Photo Printer";
+        let shown = if own { "Fotodrucker" } else { "Other" };
+        assert!(paragraphs(&view).contains(&format!("Go back to {shown} and start again.")));
+        let logo = matches!(message(&view).client, Some(Avatar::Picture { .. }));
+        assert_eq!(logo, own, "{name}");
     }
 }
 

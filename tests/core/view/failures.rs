@@ -4,14 +4,15 @@ use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
     next_step::{NextStep, next_step},
-    views::{heading, kind, paragraphs, says, started},
+    texts,
+    views::{heading, kind, message, paragraphs, says, started},
 };
 use countersign::{
-    backend::{BackendFault, TransportError, WireError, WireProblem},
-    flow::{Event, Timer},
+    backend::{BackendError, BackendFault, Outcome, TransportError, WireError, WireProblem},
+    flow::{Event, Gesture, Timer},
     messages::Key,
-    protocol::{HandOffError, RequestId},
-    view::{Action, MessageKind},
+    protocol::{HandOffError, OrganizationId, RawQuery, RequestId},
+    view::{Action, Avatar, MessageKind, View},
 };
 
 #[test]
@@ -38,6 +39,58 @@ fn each_failure_says_what_happened_and_what_to_do() {
         assert_eq!(self::kind(&view), kind, "{failure:?}");
         assert_eq!(view.screen.actions, [Action::Retry]);
         assert!(view.live.can_retry);
+    }
+}
+
+/// A card, and what comes after it.
+fn after_a_card(answer: Result<Outcome, BackendError>, gesture: Gesture) -> View {
+    let mut card = organization_consent();
+    card["client"]["logo_uri"] = "/logos/printer".into();
+    let mut driver = Driver::open(page(), answering([Ok(outcome(&card)), answer]));
+    driver.user(gesture);
+    driver.view()
+}
+
+#[test]
+fn a_screen_after_a_card_names_the_app_that_asked() {
+    let globex = Gesture::OrganizationChosen(OrganizationId::new("globex"));
+    let evil = Ok(redirect("https://evil.example/cb?code=1"));
+    let from = "Request from Photo Printer".to_owned();
+    let back = "Go back to Photo Printer and start again.".to_owned();
+    for (answer, gesture, state, told) in [
+        (Err(fault(BackendFault::Server(500))), globex.clone(), "failed", &from),
+        (Err(unreachable()), globex, "failed", &from),
+        (Err(fault(BackendFault::NoCookies)), Gesture::Allow, "failed", &from),
+        (Ok(login("no_session", Some("T1"), 1)), Gesture::Allow, "login-required", &from),
+        (Ok(login("no_session", Some("T1"), 3)), Gesture::Allow, "login-required", &from),
+        (evil, Gesture::Allow, "unsafe-address", &from),
+        (Ok(outcome(&error("invalid_request"))), Gesture::Allow, "invalid", &back),
+    ] {
+        let view = after_a_card(answer, gesture);
+        assert_eq!(view.state, state);
+        assert!(paragraphs(&view).contains(told), "{state}: {:?}", paragraphs(&view));
+        assert!(matches!(message(&view).client, Some(Avatar::Picture { .. })), "{state}");
+    }
+}
+
+#[test]
+fn a_card_that_is_never_shown_still_tells_who_asked() {
+    let card = consent_with(|it| it["redirect_uri"] = "javascript:alert(1)".into());
+    let view = started(Ok(outcome(&card)));
+    assert_eq!(
+        (view.state, &*paragraphs(&view)[0]),
+        ("unsafe-address", "Request from Photo Printer")
+    );
+}
+
+#[test]
+fn nobody_is_named_whom_only_the_address_of_the_page_names() {
+    let mut page = page();
+    page.query = RawQuery::new("client_id=Trusted+Bank&client_name=Trusted+Bank");
+    for answer in [Err(unreachable()), Ok(login("no_session", Some("T1"), 1))] {
+        let view = Driver::open(page.clone(), answering([answer])).view();
+        assert!(!texts::of(&view).join(" ").contains("Bank"));
+        assert_eq!(message(&view).client, None);
     }
 }
 

@@ -11,7 +11,7 @@ use countersign::{
     messages::Key,
     view::{Action, MessageKind, View},
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A card whose decision leads to this address, and whose client has this home page.
 fn leaving(address: &str, home: Option<&str>) -> Driver {
@@ -43,8 +43,9 @@ fn handed_over(address: &str) -> View {
 fn a_redirect_to_a_site_takes_the_user_back_as_long_as_it_takes() {
     let mut driver = leaving("https://printer.example/cb?code=1", Some("https://printer.example/"));
     let view = driver.view();
+    let allowed = "You allowed the request from Photo Printer.";
     assert_eq!(heading(&view), "Taking you back to Photo Printer");
-    assert_eq!(paragraphs(&view), ["You’ll be sent to printer.example."]);
+    assert_eq!(paragraphs(&view), [allowed, "You’ll be sent to printer.example."]);
     assert_eq!(next_step(&view.screen), Some(NextStep::Waiting));
     driver.run_out(|timer| *timer == Timer::Navigation);
     let view = driver.view();
@@ -55,6 +56,7 @@ fn a_redirect_to_a_site_takes_the_user_back_as_long_as_it_takes() {
     assert_eq!(
         paragraphs(&view),
         [
+            allowed,
             "You’ll be sent to printer.example.",
             Key::RedirectingLate.english(),
             "Go back to Photo Printer and start again."
@@ -128,14 +130,56 @@ fn what_the_user_has_denied_is_no_failure() {
     let view = left(driver);
     assert_eq!(
         (heading(&view).as_str(), kind(&view)),
-        ("You can close this window", MessageKind::Done)
+        ("You can close this window", MessageKind::Closed)
     );
     assert_eq!(
         paragraphs(&view),
         [
-            "No access was given, and the app com.example.printer:/cb has been told. If it didn’t open, return to it here."
+            "Nothing was shared with Photo Printer.",
+            "The answer was sent to the app com.example.printer:/cb. If it didn’t open, return to it here."
         ]
     );
+}
+
+/// What is said first when this card was answered, and the page leaves.
+fn decided(card: &Value, gesture: Gesture, address: &str) -> String {
+    let backend = answering([Ok(outcome(card)), Ok(redirect(address))]);
+    let mut driver = Driver::open(page(), backend);
+    driver.decide(gesture, "K1");
+    assert_eq!(driver.view().state, "redirecting");
+    paragraphs(&driver.view()).remove(0)
+}
+
+#[test]
+fn on_the_way_back_the_page_says_what_was_decided() {
+    const BACK: &str = "https://printer.example/cb?code=1";
+    for card in [consent(), organization_consent()] {
+        let allowed = decided(&card, Gesture::Allow, BACK);
+        assert_eq!(allowed, "You allowed the request from Photo Printer.");
+        let denied = decided(&card, Gesture::Deny, BACK);
+        assert_eq!(denied, "Nothing was shared with Photo Printer.");
+    }
+}
+
+#[test]
+fn an_allow_that_the_server_could_not_carry_out_is_not_called_allowed() {
+    let told = decided(&consent(), Gesture::Allow, "https://printer.example/cb?error=server_error");
+    assert_eq!(told, "You’ll be sent to printer.example.");
+}
+
+#[test]
+fn an_app_that_was_allowed_is_opened_with_what_was_allowed() {
+    let card = consent_with(|it| {
+        it["client"]["native"] = true.into();
+        it["redirect_uri"] = "com.example.printer:/cb".into();
+    });
+    let address = "com.example.printer:/cb?code=1";
+    let answer = json!({ "outcome": "redirect", "redirect_uri": address, "native": true });
+    let mut driver = Driver::open(page(), answering([Ok(outcome(&card)), Ok(outcome(&answer))]));
+    driver.decide(Gesture::Allow, "K1");
+    let view = left(driver);
+    assert_eq!(kind(&view), MessageKind::Done);
+    assert_eq!(paragraphs(&view)[0], "You allowed the request from Photo Printer.");
 }
 
 #[test]

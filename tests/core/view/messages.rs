@@ -51,11 +51,11 @@ fn a_refused_request_says_why_without_its_address() {
     };
     assert_eq!(
         refused("redirect_uri=https://evil.example/"),
-        "The app didn’t say who it is (the parameter “client_id” is missing)."
+        "The app didn’t say who it is (the parameter client_id is missing)."
     );
     assert_eq!(
         refused("client_id=a&redirect_uri=https://evil.example/&redirect_uri=x"),
-        "The app sent the parameter “redirect_uri” more than once."
+        "The app sent the parameter redirect_uri more than once."
     );
     assert_eq!(refused(&"&".repeat(40_000)), Key::InvalidTooLong.english());
 }
@@ -131,7 +131,7 @@ fn a_message_about_a_known_client_shows_its_logo() {
 #[test]
 fn an_ended_request_has_the_kind_of_its_end() {
     assert_eq!(kind(&started(Err(fault(BackendFault::Expired)))), MessageKind::Expired);
-    assert_eq!(kind(&started(Err(fault(BackendFault::AlreadyAnswered)))), MessageKind::Done);
+    assert_eq!(kind(&started(Err(fault(BackendFault::AlreadyAnswered)))), MessageKind::Closed);
     assert_eq!(kind(&started(Ok(outcome(&error("invalid_client"))))), MessageKind::Error);
     assert_eq!(kind(&started(Ok(login("no_session", None, 1)))), MessageKind::SignIn);
     assert_eq!(kind(&started(Ok(login("no_session", None, 3)))), MessageKind::Error);
@@ -140,10 +140,10 @@ fn an_ended_request_has_the_kind_of_its_end() {
 #[test]
 fn an_unsafe_address_is_not_shown() {
     let view = started(Ok(redirect("https://printer.example@evil.example/")));
-    assert_eq!(heading(&view), "This address isn’t safe");
+    assert_eq!(heading(&view), "It isn’t safe to send you to this app");
     assert_eq!(kind(&view), MessageKind::Error);
     assert!(!texts::of(&view).join(" ").contains("evil"));
-    assert!(paragraphs(&view)[0].contains("Go back to it and start again."));
+    assert!(paragraphs(&view)[0].contains("Close this page."));
     assert_eq!(next_step(&view.screen), Some(NextStep::Instruction));
 }
 

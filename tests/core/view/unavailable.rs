@@ -154,3 +154,31 @@ fn a_notice_names_only_ways_that_are_there() {
     let homeless = Driver::open(page, answering([Ok(outcome(&consent()))])).view();
     assert_eq!(homeless.screen.actions, [Action::Cancel]);
 }
+
+#[test]
+fn where_an_administrator_is_asked_only_a_denial_is_said_to_lead_away() {
+    let destination = |answer: &Value| card(answer).destination.plain();
+    let denied = "If you deny, you’ll be sent to printer.example";
+    assert_eq!(destination(&cards::approval("offered")), denied);
+    for answer in [cards::approval("requested"), choosing()] {
+        assert_eq!(destination(&answer), "You’ll be sent to printer.example");
+    }
+}
+
+#[test]
+fn a_card_asks_for_a_choice_where_another_organization_may_allow_the_app() {
+    let blocked = ("globex", "blocked");
+    let chooses = |answer: &Value| card(answer).chooses;
+    assert!(chooses(&choosing()));
+    assert!(chooses(&of(Some("globex"), &[blocked, ("acme", "allowed")])));
+    for answer in [
+        of(Some("globex"), &[blocked]),
+        of(None, &[blocked, ("initech", "blocked")]),
+        of(Some("acme"), &[blocked, ("acme", "allowed")]),
+        cards::approval("offered"),
+        cards::approval("requested"),
+        consent(),
+    ] {
+        assert!(!chooses(&answer));
+    }
+}

@@ -116,6 +116,8 @@ fn a_message_shows_its_sign_between_those_whom_it_is_about() {
     let sign = "countersign-mark countersign-sign countersign-wait";
     let person = "countersign-mark countersign-sign countersign-person";
     let host = "countersign-mark countersign-host";
+    let closed = "countersign-mark countersign-sign countersign-done countersign-no";
+    assert_eq!(marks("denied"), format!("{closed}, {host}"), "no tick");
     assert_eq!(marks("leaving"), format!("countersign-mark, {sign}, {host}"));
     assert_eq!(marks("a login"), format!("{person}, {host}"));
     assert_eq!(marks("a login after a card"), format!("countersign-mark, {person}, {host}"));

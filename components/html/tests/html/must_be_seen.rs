@@ -91,3 +91,12 @@ fn no_other_screen_has_something_that_must_be_seen() {
         assert_eq!(names(&view).is_empty(), !is_card, "{name}");
     }
 }
+
+#[test]
+fn that_another_account_is_signed_in_now_must_be_seen_and_stands_right_above_it() {
+    let names = names(&screens::find("shown anew to another account"));
+    assert!(names.contains(&"p countersign-note countersign-alarm ~role=alert"), "{names:?}");
+    let page = crate::page::page(screens::find("shown anew to another account"));
+    let above = page.one("[role=alert] + [part=account]");
+    assert!(crate::page::text(above).contains("Ada Lovelace"));
+}

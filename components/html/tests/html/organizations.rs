@@ -1,5 +1,7 @@
 //! The organization, and the choice if there are several.
 
+use countersign::messages::Messages;
+use countersign_html::{RenderContext, content, to_html};
 use serde_json::{Value, json};
 
 use crate::{
@@ -91,12 +93,37 @@ fn before_an_organization_is_chosen_allow_is_there_and_off_and_says_why_when_pre
 }
 
 #[test]
-fn where_nothing_can_be_allowed_the_card_says_why_above_what_is_asked_and_has_no_boxes() {
+fn where_the_chosen_organization_blocks_the_app_the_others_lie_open_below_the_reason() {
+    let page = card(&consent_with(|it| {
+        it["organization"] = organization("initech", "blocked");
+        it["organizations"] =
+            json!([organization("initech", "blocked"), organization("acme", "allowed")]);
+    }));
+    let change = page.one(CHANGE);
+    assert_eq!(change.attr("aria-expanded"), Some("true"));
+    let picker = page.by_id(change.attr("aria-controls").unwrap());
+    assert_eq!(picker.attr("hidden"), None);
+    let told = page.texts("[part=notice]");
+    assert_eq!(told, ["This organization doesn’t allow the app. Choose another one, or cancel."]);
+    assert_eq!(page.texts("[part=picker] > [part=notice]:first-child"), told);
+    assert_eq!(page.texts("[part=picker] [role=radio]:not([aria-disabled]) bdi").len(), 1);
+}
+
+#[test]
+fn without_a_choice_on_the_page_the_reason_stands_all_the_same() {
+    let view = Play::authorize().answer(&cards::unchosen()).view();
+    let context = RenderContext::without_picker(Messages::default().into(), None);
+    let html = to_html(&content(&view.screen, &context), &view.live);
+    assert!(html.contains("Choose an organization to continue."), "{html}");
+}
+
+#[test]
+fn where_nothing_can_be_allowed_the_card_says_why_below_the_account_and_has_no_boxes() {
     for answer in [cards::approval("offered"), cards::approval("requested"), consent()] {
         let page = card(&answer);
-        let asked = page.one(".countersign-permissions");
-        let order: Vec<_> = asked.child_elements().filter_map(|it| it.attr("part")).collect();
-        assert_eq!(order, ["notice", "scopes"]);
+        let who = page.one(".countersign-who");
+        let order: Vec<_> = who.child_elements().filter_map(|it| it.attr("part")).collect();
+        assert_eq!(order, ["parties", "account", "notice"]);
         assert_eq!(page.texts("[part=scopes] > h2"), ["Photo Printer wants to"]);
         assert!(page.all("input").is_empty());
         assert_eq!(page.all(".countersign-asks [part=scopes] span.countersign-box").len(), 3);

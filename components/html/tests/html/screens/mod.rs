@@ -56,6 +56,7 @@ fn under_way() -> Plays {
         });
         asked().allow().answer(&card)
     };
+    let left = || redirect_answer("https://printer.example/cb");
     vec![
         ("shown anew", again("V2", "1")),
         ("shown anew to another account", again("V2", "2")),
@@ -67,6 +68,7 @@ fn under_way() -> Plays {
         ("pressed before all was in view", asked().user(Gesture::Allow)),
         ("signed out too early", confirming().user(Gesture::SignOut)),
         ("asking for approval", approving),
+        ("leaving denied", asked().deny().answer(&left())),
         ("leaving", asked().allow().answer(&redirect_answer("https://printer.example/cb"))),
         (
             "leaving at once",

@@ -1,99 +1,41 @@
 //! Message screens: what happened, and what the user can do next.
 
-use super::{Action, Avatar, Body, Message, MessageKind, Screen};
+mod builder;
+
+use super::{Action, MessageKind, Screen};
 use crate::{
-    backend::{BackendFault, ClientHome, Decision, Refusal, TransportError},
-    consent::{Destination, DisplayText},
+    backend::{BackendFault, Decision, Refusal, TransportError},
+    consent::{Client, DisplayText},
     flow::{Failure, Invalid, LoginRequired, RedirectReason, Redirecting, Retry, State},
     messages::{Key, Messages, Text},
     platform::Platform,
-    protocol::{Link, LoginReason, RequestError},
+    protocol::{LoginReason, RequestError},
     strings::concat,
 };
-
-/// A message screen that is being built.
-struct Builder<'a> {
-    messages: &'a Messages,
-    platform: &'a dyn Platform,
-    heading: Text,
-    message: Message,
-    actions: Vec<Action>,
-    reference: Option<String>,
-}
-
-impl<'a> Builder<'a> {
-    fn new(messages: &'a Messages, platform: &'a dyn Platform) -> Self {
-        let message =
-            Message { kind: MessageKind::Error, client: None, paragraphs: Vec::new(), link: None };
-        let (heading, actions) = (Text::default(), Vec::new());
-        Self { messages, platform, heading, message, actions, reference: None }
-    }
-
-    fn head(&mut self, kind: MessageKind, heading: Key) {
-        self.message.kind = kind;
-        self.heading = self.messages.get(heading);
-    }
-
-    fn say(&mut self, key: Key) {
-        self.message.paragraphs.push(self.messages.get(key));
-    }
-
-    fn say_with(&mut self, key: Key, name: &str, value: &str) {
-        self.message.paragraphs.push(self.messages.format(key, &[(name, value)]));
-    }
-
-    /// Names the host that the browser leaves for, and shows the client's logo.
-    fn say_where(&mut self, key: Key, redirecting: &Redirecting) {
-        let client = redirecting.client.as_ref();
-        let registrable = client.and_then(|client| client.registrable_domain.as_deref());
-        let host = Destination::of(&redirecting.target, registrable).host;
-        let text = self.messages.format(key, &[("host", &host.whole())]).with_host(&host);
-        self.message.paragraphs.push(text);
-        if let Some(client) = client {
-            let name = client.display_name(self.messages.language(), self.platform);
-            let avatar = Avatar::new(client.logo_uri.as_ref(), &name, self.platform);
-            self.message.client = Some(avatar);
-        }
-    }
-
-    /// Sends the user back to the client, with a link to its home page if that is known.
-    fn start_again(&mut self, name: Option<&DisplayText>, home: Option<&str>) {
-        match name {
-            Some(name) => self.say_with(Key::StartAgainAt, "client", name.as_str()),
-            None => self.say(Key::StartAgain),
-        }
-        let link = home.and_then(|home| Link::check(home, self.platform));
-        self.message.link = link.map(|link| (Text::value(link.host()), link));
-    }
-
-    /// The way on from a request that is over.
-    fn is_over(&mut self, client: Option<&ClientHome>) {
-        let name = client.map(|client| DisplayText::name(&client.name, self.platform));
-        let name = name.filter(|name| !name.is_empty());
-        self.start_again(name.as_ref(), client.and_then(|client| client.client_uri.as_deref()));
-        self.message.client = name.map(|name| Avatar::Initial(name.initial(self.platform)));
-    }
-
-    fn screen(self) -> Screen {
-        Screen {
-            heading: Some(self.heading),
-            body: Body::Message(self.message),
-            actions: self.actions,
-            reference: self.reference.map(|text| reference(&text, self.messages)),
-            site_initial: String::new(),
-        }
-    }
-}
+use builder::Builder;
 
 /// The reference of a failed call, for support.
-pub(super) fn reference(text: &str, messages: &Messages) -> Text {
+pub(in crate::view) fn reference(text: &str, messages: &Messages) -> Text {
     let text = DisplayText::reference(text);
     messages.format(Key::Reference, &[("reference", text.as_str())])
 }
 
-/// The screen of a state without a card.
-pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platform) -> Screen {
-    let mut screen = Builder::new(messages, platform);
+/// The screen of a state without a card. `client`: the one that the backend has named.
+pub(in crate::view) fn message(
+    state: &State,
+    client: Option<&Client>,
+    messages: &Messages,
+    platform: &dyn Platform,
+) -> Screen {
+    let client = client.filter(|_| match state {
+        State::Redirecting(redirecting) | State::Returned(redirecting) => {
+            redirecting.reason != RedirectReason::Elsewhere
+        }
+        // Nothing is left to do for the client.
+        State::SignedOut | State::KeptSignedIn | State::LogoutUnsupported => false,
+        _ => true,
+    });
+    let mut screen = Builder::new(messages, platform, client);
     match state {
         State::Framed => {
             screen.head(MessageKind::Error, Key::FramedHeading);
@@ -101,35 +43,28 @@ pub(super) fn message(state: &State, messages: &Messages, platform: &dyn Platfor
         }
         State::Invalid(invalid) => self::invalid(&mut screen, invalid),
         State::Redirecting(redirecting) => self::redirecting(&mut screen, redirecting),
-        State::Returned(returned) => {
-            let is_error = returned.target.is_error();
-            // A denial is what the user wanted.
-            if is_error && returned.reason != RedirectReason::Denied {
-                screen.head(MessageKind::Error, Key::FailedHeading);
-            } else {
-                screen.head(MessageKind::Done, Key::ReturnedHeading);
-            }
-            let text = if is_error { Key::ReturnedTextError } else { Key::ReturnedTextApp };
-            screen.say_where(text, returned);
-            screen.actions.push(Action::OpenApp);
-        }
-        State::Answered(client, decision) => {
-            let heading = match decision {
-                Some(Decision::Allow) => Key::AnsweredHeadingAllow,
-                Some(Decision::Deny) => Key::AnsweredHeadingDeny,
-                _ => Key::AnsweredHeading,
+        State::Returned(returned) => self::returned(&mut screen, returned),
+        State::Answered(decision) => {
+            let (kind, heading) = match decision {
+                Some(Decision::Allow) => (MessageKind::Done, Key::AnsweredHeadingAllow),
+                Some(Decision::Deny) => (MessageKind::Closed, Key::AnsweredHeadingDeny),
+                _ => (MessageKind::Closed, Key::AnsweredHeading),
             };
-            screen.head(MessageKind::Done, heading);
+            screen.head(kind, heading);
+            if *decision == Some(Decision::Deny) {
+                screen.say_client(Key::DeniedText);
+            }
             screen.say(Key::AnsweredText);
-            screen.is_over(client.as_ref());
+            screen.start_again();
         }
-        State::Expired(client) => {
+        State::Expired => {
             screen.head(MessageKind::Expired, Key::ExpiredHeading);
             screen.say(Key::ExpiredText);
-            screen.is_over(client.as_ref());
+            screen.start_again();
         }
         State::UnsafeAddress(_) => {
             screen.head(MessageKind::Error, Key::UnsafeHeading);
+            screen.say_client(Key::AskedBy);
             screen.say(Key::UnsafeText);
         }
         State::Failed(failed) => self::failed(&mut screen, &failed.failure, failed.retry),
@@ -185,7 +120,7 @@ fn invalid(screen: &mut Builder<'_>, invalid: &Invalid) {
         }
     }
     if can_start_again {
-        screen.say(Key::StartAgain);
+        screen.start_again();
     }
 }
 
@@ -193,21 +128,36 @@ fn invalid(screen: &mut Builder<'_>, invalid: &Invalid) {
 /// screen also says where to start again: opening the address twice would send its code twice.
 fn redirecting(screen: &mut Builder<'_>, redirecting: &Redirecting) {
     screen.head(MessageKind::Wait, Key::RedirectingHeadingUnknown);
-    screen.say_where(Key::RedirectingText, redirecting);
-    let client = redirecting.client.as_ref();
-    let (messages, platform) = (screen.messages, screen.platform);
-    let name = client.map(|client| client.display_name(messages.language(), platform));
-    if let Some(name) = &name {
-        screen.heading = messages.format(Key::RedirectingHeading, &[("client", name.as_str())]);
+    if let Some(name) = &screen.name {
+        let values = [("client", name.as_str())];
+        screen.heading = screen.messages.format(Key::RedirectingHeading, &values);
     }
+    screen.say_decision(redirecting.reason);
+    screen.say_where(Key::RedirectingText, &redirecting.target);
     if redirecting.late {
         screen.say(Key::RedirectingLate);
         if redirecting.reason == RedirectReason::Logout {
-            return screen.say(Key::ClosePage);
+            screen.say(Key::ClosePage);
+        } else {
+            screen.start_again();
         }
-        let home = client.and_then(|client| client.client_uri.as_deref());
-        screen.start_again(name.as_ref(), home);
     }
+}
+
+/// An app was opened, and the page is still there.
+fn returned(screen: &mut Builder<'_>, returned: &Redirecting) {
+    // A denial is what the user wanted.
+    let (kind, heading, text) = match returned.reason {
+        RedirectReason::Denied => (MessageKind::Closed, Key::ReturnedHeading, Key::ReturnedTextApp),
+        _ if returned.target.is_error() => {
+            (MessageKind::Error, Key::FailedHeading, Key::ReturnedTextError)
+        }
+        _ => (MessageKind::Done, Key::ReturnedHeading, Key::ReturnedTextApp),
+    };
+    screen.head(kind, heading);
+    screen.say_decision(returned.reason);
+    screen.say_where(text, &returned.target);
+    screen.actions.push(Action::OpenApp);
 }
 
 fn failed(screen: &mut Builder<'_>, failure: &Failure, retry: Retry) {
@@ -219,6 +169,7 @@ fn failed(screen: &mut Builder<'_>, failure: &Failure, retry: Retry) {
         Failure::HandOff(_) => SET_UP_WRONG,
     };
     screen.head(kind, heading);
+    screen.say_client(Key::AskedBy);
     match retry {
         Retry::Now => screen.say(text),
         Retry::After(wait) => {
@@ -261,20 +212,27 @@ const fn failed_call(fault: &BackendFault) -> (MessageKind, Key, Key) {
 }
 
 /// The screen before the login page.
-pub(super) fn login(login: &LoginRequired, messages: &Messages, platform: &dyn Platform) -> Screen {
-    let mut screen = Builder::new(messages, platform);
+pub(in crate::view) fn login(
+    login: &LoginRequired,
+    client: Option<&Client>,
+    messages: &Messages,
+    platform: &dyn Platform,
+) -> Screen {
+    let mut screen = Builder::new(messages, platform, client);
+    let text = match login.hand_off.reason {
+        _ if login.is_stuck() => Key::LoginStuckText,
+        LoginReason::NoSession | LoginReason::Create => Key::LoginText,
+        LoginReason::PromptLogin | LoginReason::MaxAge => Key::LoginTextAgain,
+        LoginReason::SelectAccount => Key::LoginTextSelect,
+        LoginReason::AccountChanged => Key::LoginTextAccountChanged,
+    };
     if login.is_stuck() {
         screen.head(MessageKind::Error, Key::LoginStuckHeading);
-        screen.say(Key::LoginStuckText);
     } else {
         screen.head(MessageKind::SignIn, Key::LoginHeading);
-        screen.say(match login.hand_off.reason {
-            LoginReason::NoSession | LoginReason::Create => Key::LoginText,
-            LoginReason::PromptLogin | LoginReason::MaxAge => Key::LoginTextAgain,
-            LoginReason::SelectAccount => Key::LoginTextSelect,
-            LoginReason::AccountChanged => Key::LoginTextAccountChanged,
-        });
     }
+    screen.say_client(Key::AskedBy);
+    screen.say(text);
     if login.transaction.is_some() {
         if let Some(way_back) = &login.way_back {
             screen.say_where(Key::LoginCancel, way_back);
