@@ -108,7 +108,7 @@ function storeTests(get, name, store) {
   });
 
   test(`${name} on ${store}: the secret is changed while requests are open, and each of them goes on`, LONGEST, async () => {
-    const [old, next] = [cluster.secret, `the next secret of the cluster, which is none of ${name}`];
+    const [old, next] = [cluster.secret, 'the-next-secret-of-the-cluster-which-is-no-secret'];
     const open = [await atCard(cluster), await atCard(cluster)];
     // First each process opens both, then the new one seals, one process after the other.
     for (const secrets of [[old, next], [next, old]]) {
