@@ -1,4 +1,4 @@
-//! What a host and an engine may say of one request, in place of what holds for all.
+//! What a host and an engine may say of one request, and what a decision makes of it.
 
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test may fail")]
 
@@ -8,14 +8,14 @@ use std::time::Duration;
 
 use countersign_server::{
     Realm,
-    describe::{ClientWord, Describe},
-    engine::{Narrows, Remembers},
-    model::{BoxError, ClientMetadata},
+    describe::{ClientWord, Describe, DescribeContext, ScopeWord},
+    engine::{Narrows, Opened, Refused, Remembers},
+    model::{BoxError, ClientMetadata, RequestedScope},
 };
 use serde_json::json;
 use support::{
     engine::Scripted,
-    site::{START, Site, decision_on},
+    site::{START, Site, allow, decision_on, deny},
 };
 
 fn with(engine: Scripted) -> Site {
@@ -79,4 +79,45 @@ async fn a_request_stays_open_as_long_as_the_host_says() {
     assert_eq!(browser.resume(&card).await.brief(), (200, "consent"));
     site.advance(1);
     assert_eq!(browser.resume(&card).await.brief(), (410, "expired"));
+}
+
+#[tokio::test]
+async fn a_scope_includes_those_of_its_own_resource_alone_and_a_resource_is_granted_once() {
+    #[derive(Default)]
+    struct Including;
+    impl Describe for Including {
+        async fn scope(
+            &self,
+            scope: &RequestedScope,
+            _: &DescribeContext<'_>,
+        ) -> Result<Option<ScopeWord>, BoxError> {
+            let mut word = ScopeWord::default();
+            word.implies =
+                (scope.scope == "write").then(|| "read".to_owned()).into_iter().collect();
+            Ok(Some(word))
+        }
+    }
+    let site = Site::with(Scripted::default(), |builder| builder.describe(Including));
+    site.engine.on_ask(|asked| {
+        asked.scopes.push(RequestedScope::of("https://api.example", "read"));
+        asked.resources = vec!["https://a.example".to_owned(); 2];
+    });
+    let (mut browser, card) = site.at_card().await;
+    let own =
+        json!({ "scopes": [{ "scope": "openid" }, { "scope": "write" }, { "scope": "read" }] });
+    let reply = browser.submit("k", decision_on(&card, "allow", own)).await;
+    assert_eq!(reply.brief(), (200, "redirect"));
+    let grant = site.engine.last_grant();
+    assert_eq!((grant.scopes.len(), grant.resources.len()), (3, 1));
+}
+
+#[tokio::test]
+async fn a_request_that_the_engine_refuses_meanwhile_cannot_be_denied_and_its_client_is_not_told() {
+    let site = with(Scripted::default());
+    let (mut browser, card) = site.at_card().await;
+    site.engine.on_open(|_, _| Ok(Opened::Refused(Refused::new("invalid_client"))));
+    let reply = browser.submit("k", deny(&card)).await;
+    assert_eq!((reply.brief(), reply.text("error")), ((200, "error"), "invalid_client"));
+    assert_eq!(site.engine.count("deny"), 0);
+    assert_eq!(browser.submit("k2", allow(&card)).await.brief(), (409, "already_answered"));
 }
