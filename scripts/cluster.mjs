@@ -1,10 +1,13 @@
 // Starts two processes of each kit behind one name, on Redis or PostgreSQL, until Ctrl-C: `npm run cluster`. `--store postgres` takes
-// that store, and `--engine hydra` two processes of the kit in TypeScript in front of two of Ory Hydra, with the demo's page.
+// that store, and `--engine hydra` puts two processes of Ory Hydra behind them, with the demo's sign-in.
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { build, siteSteps } from './build.mjs';
 import { main } from './lib/main.mjs';
+import { run } from './lib/run.mjs';
+import { inRoot } from './lib/root.mjs';
 import { note, plan, step, Stop } from './lib/say.mjs';
+import { pack, packageSteps } from './pack.mjs';
 
 const PORT = 4400;
 const CLIENT = 'http://localhost:4401';
@@ -20,13 +23,23 @@ function chosen() {
 
 const untilStopped = () => new Promise((resolve) => { for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, resolve); });
 
-/** Two processes of each kit for the engine in memory; in front of Hydra, the kit in TypeScript. */
+/** Two processes of each kit. In Rust, that is a host of the tests for the engine in memory, and countersign-hydra in front of Hydra. */
 async function kitsFor(hydra, TYPESCRIPT) {
-  if (hydra) return [TYPESCRIPT, TYPESCRIPT];
+  const rust = hydra ? await builtProgram() : await builtHost();
+  return [TYPESCRIPT, rust, TYPESCRIPT, rust];
+}
+
+async function builtHost() {
   step('host', 'building the host in Rust');
   const { hostProgram } = await import('../tests/rust-server/support/host.mjs');
-  const rust = { language: 'rust', command: hostProgram() };
-  return [TYPESCRIPT, rust, TYPESCRIPT, rust];
+  return { language: 'rust', command: hostProgram() };
+}
+
+async function builtProgram() {
+  step('host', 'building countersign-hydra', 'the kit in Rust in front of Ory Hydra');
+  await run('cargo', ['build', '-p', 'countersign-hydra'], { what: 'Building countersign-hydra', from: 'the crate registry' });
+  const { programKit } = await import('./cluster/program.mjs');
+  return programKit(inRoot('target', 'debug', 'countersign-hydra'));
 }
 
 await main(async () => {
@@ -34,14 +47,17 @@ await main(async () => {
   if (!['redis', 'postgres'].includes(store)) throw new Stop(`There is no store "${store}"; there are redis and postgres.`);
   if (!['memory', 'hydra'].includes(engine)) throw new Stop(`There is no engine "${engine}"; there are memory and hydra.`);
   const hydra = engine === 'hydra';
-  plan(toolSteps, hydra ? siteSteps : 'host', 'cluster');
+  plan(toolSteps, hydra ? [...siteSteps, ...packageSteps] : [], 'host', 'cluster');
   const { env } = await bootstrap({ databases: true, engines: hydra ? ['hydra'] : [] });
   Object.assign(process.env, env);
-  if (hydra) await build(env);
+  if (hydra) {
+    await build(env);
+    await pack(env);
+  }
   const { startCluster, TYPESCRIPT } = await import('./cluster/cluster.mjs');
   const kits = await kitsFor(hydra, TYPESCRIPT);
   step('cluster', 'starting the cluster', 'Ctrl-C ends it');
-  const cluster = await startCluster({ stores: [store], kits, hydra, port: PORT, env: hydra ? { COUNTERSIGN_PAGES: '1' } : {} });
+  const cluster = await startCluster({ stores: [store], kits, hydra, port: PORT, env: hydra ? { COUNTERSIGN_PAGE_FILES: inRoot('target', 'npm', 'package', 'dist') } : {} });
   try {
     await cluster.use(store);
     if (hydra) await addDemoClient(cluster);

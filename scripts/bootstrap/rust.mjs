@@ -60,6 +60,15 @@ async function withSource(env) {
   return env;
 }
 
+/** Adds a target by rustup, unless it is there. */
+export async function rustupTarget(target, why, env) {
+  const sysroot = ask('rustc', ['--print', 'sysroot'], env);
+  if (sysroot !== null && existsSync(path.join(sysroot, 'lib', 'rustlib', target, 'lib'))) return;
+  if (!which('rustup', env)) throw new Stop(`This Rust lacks the standard library for ${target}: install it, or Rust from https://rustup.rs, and run this command again.`);
+  await mayWriteOutside(`Rust lacks the standard library for ${target}, and ${why}: "rustup target add ${target}".`);
+  if (!await rustup(`target add ${target}`, why, env)) throw new Stop(`rustup could not bring ${target}; check the connection and run the command again.`);
+}
+
 /**
  * Returns the environment for all cargo calls. If rustup cannot install the WebAssembly target,
  * Debian's compiler is used, for native builds too, so that crates are compiled once.

@@ -2,12 +2,14 @@
 // machine and prints its address. Its settings are in the environment, under the names that the host in Rust has, too.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { createAccount } from '../../examples/engines/site/account.mjs';
 import { describe as describeSite } from '../../examples/engines/site/describe.mjs';
-import { sendFile, widgetPage } from '../../examples/engines/site/pages.mjs';
+import { sendFile } from '../../examples/engines/site/pages.mjs';
 import { hydra } from '../../server/node/src/engines/hydra.ts';
 import { countersign } from '../../server/node/src/index.ts';
-import { toNodeHandler } from '../../server/node/src/node.ts';
+import { packageFiles, toNodeHandler } from '../../server/node/src/node.ts';
 import { page } from '../../server/node/src/page.ts';
 import { describe as describeMemory, memoryEngine } from './memory.mjs';
 import { accountOf, signIn, signOut } from './sessions.mjs';
@@ -15,7 +17,7 @@ import { storeAt } from './stores.mjs';
 
 const {
   COUNTERSIGN_ORIGIN: origin, COUNTERSIGN_SECRETS: secrets, COUNTERSIGN_STORE: address, COUNTERSIGN_TIMEOUT: timeout = '10000',
-  COUNTERSIGN_HYDRA_ADMIN: admin, COUNTERSIGN_HYDRA_ISSUER: issuer, COUNTERSIGN_PAGES: pages, COUNTERSIGN_API: version, COUNTERSIGN_QUIET: quiet,
+  COUNTERSIGN_HYDRA_ADMIN: admin, COUNTERSIGN_HYDRA_ISSUER: issuer, COUNTERSIGN_PAGE_FILES: files, COUNTERSIGN_API: version, COUNTERSIGN_QUIET: quiet,
 } = process.env;
 const [AUTHORIZE, LOGOUT] = ['/oauth/authorize', '/oauth/logout'];
 /** The kit is here. Everything else is the site's. */
@@ -24,7 +26,8 @@ const OF_KIT = new RegExp(`^(/countersign/|(${AUTHORIZE}|${LOGOUT})$)`);
 const MOST = 1_000_000;
 
 const engine = admin ? hydra({ admin, issuer, pkce: true, signOut }) : memoryEngine(origin);
-const html = pages ? await widgetPage() : '<!doctype html><title>Harbor</title>';
+/** The page with the widget, whose files each process has at the same address; or a page for callers that show none. */
+const shown = files ? { files: await packageFiles(pathToFileURL(path.join(files, '/'))) } : { files: '/assets/', html: () => '<!doctype html><title>Harbor</title>' };
 const kit = countersign({
   engine,
   origin,
@@ -36,7 +39,7 @@ const kit = countersign({
   limits: { perBrowser: MOST, perAddress: MOST },
   ...(quiet ? { log() {} } : {}),
   ...(admin ? {} : { realms: ['consumer', 'b2b'] }),
-  page: page({ authorize: AUTHORIZE, files: '/assets/', html: () => html, ...(admin && { logout: LOGOUT }) }),
+  page: page({ authorize: AUTHORIZE, ...shown, ...(admin && { logout: LOGOUT }) }),
 });
 const account = createAccount({ origin, authorize: AUTHORIZE, account: accountOf, signIn, signOut: () => new Headers() });
 

@@ -9,15 +9,16 @@ process.on('exit', () => alive.forEach((child) => child.kill('SIGKILL')));
 /**
  * A process that prints its address when it is ready.
  *
- * @param {{name: string, command: string, args?: string[], env: () => Record<string, string>, addressIn?: (line: string) => string}} options
- *   `addressIn` finds the address in its first line, if that has more
+ * @param {{name: string, command: string, args?: string[], env: () => Record<string, string>, addressIn?: (line: string) => string, takes?: (url: string) => boolean}} options
+ *   `addressIn` finds the address in its first line, if that has more; `takes` tells which requests it gets, all by default
  */
-export function processOf({ name, command, args = [], env, addressIn = (line) => line }) {
+export function processOf({ name, command, args = [], env, addressIn = (line) => line, takes = () => true }) {
   let [child, lines] = [];
 
   const one = {
     name,
     address: undefined,
+    takes,
     /** Starts it, with more of an environment for this time. */
     async start(more = {}) {
       child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env(), ...more } });

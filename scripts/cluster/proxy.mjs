@@ -25,7 +25,7 @@ const attempt = (agent, { address }, { method, url, headers }, body) => new Prom
 });
 
 /**
- * @param {{targets: {name: string, address: string}[], port?: number, onCall?: Function}} options the processes, which may change their
+ * @param {{targets: {name: string, address: string, takes?: (url: string) => boolean}[], port?: number, onCall?: Function}} options the processes, which may change their
  *   addresses; the port, 0 for any free one; and who hears of each request: `onCall({ method, url, name })`
  * @returns {Promise<{origin: string, close: () => Promise<void>}>}
  */
@@ -34,15 +34,15 @@ export async function startProxy({ targets, port = 0, onCall = () => {} }) {
   let turn = 0;
 
   /** Those to try, the next one first. */
-  function order(wanted) {
+  function order(wanted, url) {
     if (wanted) return targets.filter(({ name }) => name === wanted);
     turn += 1;
-    return targets.map((_, index) => targets[(turn + index) % targets.length]);
+    return targets.map((_, index) => targets[(turn + index) % targets.length]).filter(({ takes }) => takes === undefined || takes(url));
   }
 
   async function pass(req, res) {
     const body = await bodyOf(req);
-    for (const target of order(req.headers[PROCESS])) {
+    for (const target of order(req.headers[PROCESS], req.url)) {
       try {
         const answer = await attempt(agent, target, req, body);
         onCall({ method: req.method, url: req.url, name: target.name });

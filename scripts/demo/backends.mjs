@@ -48,7 +48,7 @@ const engine = (name, folder, { issuer = '', own = 'site', without }) => ({
     const address = home({ site, ...more }[own]) + issuer;
     const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_HYDRA_PORT: more.hydra, COUNTERSIGN_KIT: process.env.COUNTERSIGN_KIT, COUNTERSIGN_ISSUER: address, COUNTERSIGN_CLIENT_WITHOUT: without };
     return [
-      node(name, `examples/engines/${folder}/main.mjs`, site, chosen),
+      { ...node(name, `examples/engines/${folder}/main.mjs`, site, chosen), answers: home(site) },
       node('client', 'examples/relying-party/main.mjs', client, chosen),
     ];
   },

@@ -8,14 +8,14 @@ import { listening } from './ports.mjs';
 export const node = (name, file, port, env) => ({ name, command: process.execPath, args: [inRoot(file)], port, env });
 
 /**
- * Starts `programs` (`{ name, command, args, port, env, cwd }`) one after the other: each one when the
- * previous one accepts connections. Then calls `ready`. When a program ends, ends the others and stops.
+ * Starts `programs` (`{ name, command, args, port, env, cwd, answers }`) one after the other: each one when the
+ * previous one accepts connections, and `answers`, an address of it, has answered: a site may listen before its engine is there. Then calls `ready`. When a program ends, ends the others and stops.
  */
 export async function serve(programs, env, ready) {
   let over = null;
   let ended;
   const someoneEnded = new Promise((resolve) => { ended = resolve; });
-  for (const { name, command, args, cwd, port, env: own } of programs) {
+  for (const { name, command, args, cwd, port, answers, env: own } of programs) {
     const child = start(command, args, { cwd, env: { ...env, ...own } });
     child.ended.then(({ code }) => {
       over ??= { name, code };
@@ -23,6 +23,7 @@ export async function serve(programs, env, ready) {
     });
     const quiet = ticking(`Starting the ${name}`);
     await listening(port, () => over !== null);
+    if (answers && !over) await Promise.race([fetch(answers).catch(() => {}), someoneEnded]);
     quiet();
     if (over) break;
   }

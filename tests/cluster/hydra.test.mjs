@@ -1,5 +1,8 @@
-// Two processes of the kit in front of two processes of Ory Hydra.
+// Two processes of each kit in front of two processes of Ory Hydra: in Rust, that is the program countersign-hydra.
 import { TYPESCRIPT } from '../../scripts/cluster/cluster.mjs';
+import { programKit } from '../../scripts/cluster/program.mjs';
+import { buildProgram } from '../engines/support/program.mjs';
 import { clusterTests } from './support/suite.mjs';
 
-clusterTests('Hydra', [TYPESCRIPT, TYPESCRIPT], { hydra: true });
+const PROGRAM = programKit(buildProgram());
+clusterTests('both kits and Hydra', [TYPESCRIPT, PROGRAM, TYPESCRIPT, PROGRAM], { hydra: true });

@@ -12,7 +12,7 @@ const LISTENS = "import { createServer } from 'node:net'; createServer().listen(
 const LIVES_A_LITTLE = `${LISTENS} process.stdin.resume(); setTimeout(() => process.exit(3), 200);`;
 
 /** Serves two programs; answers the process once it said it is ready. */
-async function serving(t, second) {
+async function serving(t, second, { answers = false } = {}) {
   const made = folder(t);
   const [first, other] = [await freePort(), await freePort()];
   writeFileSync(path.join(made, 'first.mjs'), LISTENS);
@@ -21,11 +21,12 @@ async function serving(t, second) {
   writeFileSync(path.join(made, 'main.mjs'), `
     import { main } from ${module('lib/main.mjs')};
     import { serve } from ${module('demo/serve.mjs')};
-    const program = (name, port) => ({ name, command: process.execPath, args: [${JSON.stringify(made)} + '/' + name + '.mjs'], port, env: { PORT: port } });
+    const program = (name, port) => ({ name, command: process.execPath, args: [${JSON.stringify(made)} + '/' + name + '.mjs'], port, env: { PORT: port }, answers: ${answers} && name === 'second' && 'http://127.0.0.1:' + port });
     await main(() => serve([program('first', ${first}), program('second', ${other})], process.env, () => console.log('ready')));
   `);
   const child = spawn(process.execPath, [path.join(made, 'main.mjs')], { stdio: ['ignore', 'pipe', 'pipe'] });
-  child.err = '';
+  [child.out, child.err] = ['', ''];
+  child.stdout.setEncoding('utf8').on('data', (text) => { child.out += text; });
   child.stderr.setEncoding('utf8').on('data', (text) => { child.err += text; });
   const ended = new Promise((resolve) => { child.on('close', resolve); });
   await Promise.race([new Promise((resolve) => { child.stdout.once('data', resolve); }), ended]);
@@ -53,6 +54,16 @@ test('when one program ends the other is ended, and it is said which', async (t)
   assert.equal(await ended, 1);
   assert.equal(child.err, 'The second ended (exit code 3), so everything was ended.\n');
   assert.deepEqual(await Promise.all(ports.map(answers)), [false, false]);
+});
+
+test('a program that listens before it can answer is waited for', async (t) => {
+  const LATE = `import { createServer } from 'node:http';
+    createServer((req, res) => setTimeout(() => { console.log('answers'); res.end(); }, 200)).listen(Number(process.env.PORT), '127.0.0.1');`;
+  const { child, ended } = await serving(t, LATE, { answers: true });
+  while (!child.out.includes('ready')) await new Promise((resolve) => { child.stdout.once('data', resolve); });
+  assert.equal(child.out, 'answers\nready\n');
+  child.kill('SIGTERM');
+  await ended;
 });
 
 test('a program that ends before it listens ends the rest', async (t) => {

@@ -25,17 +25,22 @@ const clientOf = (id) => {
   return { first_party: party === 'first', verified, managed: true, description };
 };
 
-/** The settings of the program. The texts are those of the demo. */
+/** What the program says of the site, its scopes and its clients, as the demo does. */
+export const WORDS = {
+  site: { name: describe.site_name },
+  scopes: Object.fromEntries(SCOPES.map((scope) => [scope, wordsOf(scope)])),
+  clients: Object.fromEntries(Object.keys(texts.clients).map((id) => [id, clientOf(id)])),
+};
+
+/** The settings of the program. */
 const settings = ({ origin, issuer, admin, secret, paths, program = {} }) => ({
   origin,
   listen: '127.0.0.1:0',
   monitor: '127.0.0.1:0',
   secrets: [secret].flat(),
-  site: { name: describe.site_name },
   sign_in: { url: '/login', account: origin + ACCOUNT, sign_out: origin + SIGN_OUT },
   page: paths,
-  scopes: Object.fromEntries(SCOPES.map((scope) => [scope, wordsOf(scope)])),
-  clients: Object.fromEntries(Object.keys(texts.clients).map((id) => [id, clientOf(id)])),
+  ...WORDS,
   ...program,
   hydra: { admin, issuer, pkce: true, ...program.hydra },
 });

@@ -8,6 +8,7 @@ use std::{
 };
 
 use bytes::Bytes;
+use countersign_server::stores::tls::{TlsError, client_config, machine_roots};
 use http::{Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
@@ -15,7 +16,7 @@ use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::TokioExecutor,
 };
-use rustls::{ClientConfig, RootCertStore, crypto::ring};
+use rustls::RootCertStore;
 
 /// Which program is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,8 +52,8 @@ pub enum HttpError {
     #[error("the program takes too long")]
     TimedOut,
     /// The certificates of this machine cannot be read.
-    #[error("the certificates of this machine cannot be read: {0}")]
-    Certificates(String),
+    #[error(transparent)]
+    Certificates(#[from] TlsError),
 }
 
 impl HttpError {
@@ -85,18 +86,6 @@ impl fmt::Debug for HttpClient {
     }
 }
 
-/// The certificates that this machine trusts. `SSL_CERT_FILE` names others.
-fn machine_roots() -> Result<RootCertStore, HttpError> {
-    let found = rustls_native_certs::load_native_certs();
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(found.certs);
-    if roots.is_empty() {
-        let texts = found.errors.iter().map(ToString::to_string).collect::<Vec<_>>();
-        return Err(HttpError::Certificates(texts.join(", ")));
-    }
-    Ok(roots)
-}
-
 impl HttpClient {
     /// A client. Without `tls`, it calls addresses of `http` alone, and reads no certificates.
     ///
@@ -104,13 +93,10 @@ impl HttpClient {
     /// [`HttpError::Certificates`].
     pub fn new(tls: bool) -> Result<Self, HttpError> {
         let roots = if tls { machine_roots()? } else { RootCertStore::empty() };
-        let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-            .with_safe_default_protocol_versions()
-            .map_err(|error| HttpError::Certificates(error.to_string()))?
-            .with_root_certificates(roots)
-            .with_no_client_auth();
-        let connector =
-            HttpsConnectorBuilder::new().with_tls_config(config).https_or_http().enable_http1();
+        let connector = HttpsConnectorBuilder::new()
+            .with_tls_config(client_config(roots)?)
+            .https_or_http()
+            .enable_http1();
         let client = Client::builder(TokioExecutor::new()).build(connector.build());
         Ok(Self { client, observer: None })
     }

@@ -59,7 +59,9 @@ fn client_word(text: &ClientText) -> ClientWord {
     word.registration = text.managed.then_some(Registration::Managed);
     word.native = text.native;
     word.name.clone_from(&text.name);
-    word.description.clone_from(&text.description);
+    if let Some(text) = &text.description {
+        (word.description, word.descriptions) = text.in_each_language();
+    }
     word.logo_uri.clone_from(&text.logo);
     word
 }

@@ -76,6 +76,17 @@ async fn a_hydra_that_is_busy_or_another_program_at_its_address_can_be_asked_aga
 }
 
 #[tokio::test]
+async fn a_busy_hydra_says_when_to_ask_it_again_and_one_that_is_down_cannot() {
+    let after = |found: Result<_, EngineError>| match found {
+        Err(EngineError::Unavailable { retry_after, .. }) => retry_after,
+        _ => 0,
+    };
+    let busy = Scripted::answering([(503, "{}".to_owned())]).await;
+    assert_eq!(after(busy.open("login", &Browser::default()).await), 7);
+    assert_eq!(after(Scripted::down().open("login", &Browser::default()).await), 5);
+}
+
+#[tokio::test]
 async fn a_call_that_hydra_refuses_is_not_made_again() {
     let hydra = Scripted::answering([(400, "{}".to_owned())]).await;
     let found = hydra.open("consent", &Browser::default()).await;

@@ -40,6 +40,17 @@ async fn no_more_is_granted_than_was_asked_for_whatever_the_adapter_is_told() {
     let body = &hydra.calls()[0].body;
     assert_eq!(body["grant_scope"], json!(["read"]));
     assert_eq!(body["grant_access_token_audience"], json!(["https://a.example"]));
+
+    // Nor what was asked for, but was not granted.
+    let hydra = Scripted::with([to_hydra()], |_| {}).await;
+    let grant = Grant::new(vec![RequestedScope::new("read")], Vec::new());
+    let resume = json!({ "flow": "consent", "scopes": ["openid", "read"], "audience": ["https://a.example"] });
+    hydra.allow(resume, &grant, "consent_challenge=c").await.unwrap();
+    let body = &hydra.calls()[0].body;
+    assert_eq!(
+        (&body["grant_scope"], &body["grant_access_token_audience"]),
+        (&json!(["read"]), &json!([]))
+    );
 }
 
 #[tokio::test]

@@ -16,7 +16,7 @@ use crate::{
     model::Account,
     outcomes::{end_with, leave, name_of, outcome, refused, refused_by_engine},
     problem::Fault,
-    transactions::{LIFETIME, State, Transaction},
+    transactions::{State, Transaction},
 };
 
 /// A day, beyond which no engine's word about its own memory counts.
@@ -267,7 +267,7 @@ pub(crate) async fn undecided(
 pub(crate) async fn start(kit: &Kit, call: &Call, body: StartCall) -> Result<Outcome, CallError> {
     match body.request {
         Start::Query(query) => {
-            begin(kit, call, State::new(body.realm, kit.now() + LIFETIME), query).await
+            begin(kit, call, State::new(body.realm, kit.end_of_life()), query).await
         }
         Start::Transaction { id, organization } => {
             let transaction = Transaction::load(kit, call, &id, Some(body.realm)).await?;

@@ -23,6 +23,7 @@ use crate::{
 };
 
 const TIMEOUT: Duration = Duration::from_secs(10);
+const LIFE: Duration = Duration::from_secs(15 * 60);
 const MEMORY: &str = "countersign: the store is in memory. It is for one process, and a restart forgets what was decided.";
 
 /// What can be wrong about the options of a mount.
@@ -41,6 +42,9 @@ pub enum OptionsError {
     /// A page has no path of its own.
     #[error("every page must have a path of its own, such as /oauth/authorize")]
     Page,
+    /// A request would not stay open.
+    #[error("life must be a second at least")]
+    Life,
     /// A limit allows nothing.
     #[error("limits must be positive")]
     Limits,
@@ -60,6 +64,7 @@ pub struct Builder {
     secrets: Vec<String>,
     realms: Option<Vec<Realm>>,
     timeout: Duration,
+    life: Duration,
     clock: Clock,
     limits: Limits,
     address_of: AddressOf,
@@ -111,6 +116,7 @@ impl Builder {
             secrets: Vec::new(),
             realms: None,
             timeout: TIMEOUT,
+            life: LIFE,
             clock: system_clock(),
             limits: Limits::default(),
             address_of: Box::new(|_| None),
@@ -176,6 +182,13 @@ impl Builder {
         self
     }
 
+    /// How long a request stays open (15 minutes), unless its engine forgets it before.
+    #[must_use]
+    pub const fn life(mut self, life: Duration) -> Self {
+        self.life = life;
+        self
+    }
+
     /// The time.
     #[must_use]
     pub fn clock(mut self, clock: Clock) -> Self {
@@ -224,6 +237,9 @@ impl Builder {
         if self.limits.per_address == 0 || self.limits.per_browser == 0 {
             return Err(OptionsError::Limits);
         }
+        if self.life.as_secs() == 0 {
+            return Err(OptionsError::Life);
+        }
         check_pages(&self.pages, &base)?;
         let seal = Seal::new(&self.secrets)?;
         let usual = match self.describe.has_organizations() {
@@ -246,6 +262,7 @@ impl Builder {
             seal,
             realms: self.realms.unwrap_or(usual),
             timeout: self.timeout,
+            life: i64::try_from(self.life.as_secs()).unwrap_or(i64::MAX),
             clock: self.clock,
             limits: self.limits,
             address_of: self.address_of,

@@ -93,7 +93,7 @@ fn remember_of(kit: &Kit, asked: &Asked, organizations: &[Organization]) -> Reme
     let is_asked_again = is_native_address(&asked.redirect_uri)
         || !asked.details.is_empty()
         || organizations.len() > 1;
-    match kit.engine.remembers() {
+    match asked.remembers.unwrap_or_else(|| kit.engine.remembers()) {
         Remembers::Choice if is_asked_again => Remembers::Never,
         remembers => remembers,
     }
@@ -238,7 +238,7 @@ pub(crate) async fn describe_card(
             .iter()
             .map(|detail| Json::from(&Value::Object(detail.clone())))
             .collect(),
-        can_narrow: kit.engine.narrows() != Narrows::No,
+        can_narrow: asked.narrows.unwrap_or_else(|| kit.engine.narrows()) != Narrows::No,
         remember: remember_of(kit, asked, &organizations),
         organization: organization.cloned(),
         is_allowed: realm != Realm::B2b || organization.is_some_and(allows),

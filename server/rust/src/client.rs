@@ -62,12 +62,14 @@ fn name_of(client: &ClientMetadata, word: &ClientWord) -> String {
     names.into_iter().find_map(|name| cut(name, 1000)).unwrap_or_else(|| "?".to_owned())
 }
 
-/// Adds names and links in other languages. A name of the host's own replaces those too.
+fn is_tag(tag: &str) -> bool {
+    let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+    (1..=LONGEST_TAG).contains(&tag.len()) && tag.bytes().all(is_allowed)
+}
+
+/// Adds names and links in other languages. A name of the host's own replaces those too, and the host
+/// alone describes a client.
 fn translate(to: &mut PublicClient, client: &ClientMetadata, word: &ClientWord) {
-    let is_tag = |tag: &str| {
-        let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
-        (1..=LONGEST_TAG).contains(&tag.len()) && tag.bytes().all(is_allowed)
-    };
     for (whole, value) in client.tagged.iter().take(MOST_TAGGED) {
         let Some((name, tag)) = whole.split_once('#').filter(|(_, tag)| is_tag(tag)) else {
             continue;
@@ -81,6 +83,9 @@ fn translate(to: &mut PublicClient, client: &ClientMetadata, word: &ClientWord) 
             }
             _ => {}
         }
+    }
+    for (tag, text) in word.descriptions.iter().filter(|(tag, _)| is_tag(tag)) {
+        to.text(&format!("description#{tag}"), cut(Some(text), 2000));
     }
 }
 

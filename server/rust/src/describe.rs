@@ -1,7 +1,10 @@
 //! What a host says about itself, accounts, clients and scopes: the parts of the card that no engine
 //! knows.
 
-use std::future::{Future, ready};
+use std::{
+    collections::BTreeMap,
+    future::{Future, ready},
+};
 
 use countersign::protocol::Realm;
 use http::request::Parts;
@@ -59,6 +62,8 @@ pub struct ClientWord {
     pub name: Option<String>,
     /// What it is.
     pub description: Option<String>,
+    /// The same in other languages, by their tags: `de`.
+    pub descriptions: BTreeMap<String, String>,
     /// A path of the host's own, at which it serves a picture that it has checked.
     pub logo_uri: Option<String>,
 }

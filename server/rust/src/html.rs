@@ -17,6 +17,12 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
+/// The line of a page's head that names the site's icon, if it has one.
+pub(crate) fn icon_link(icon: Option<&str>) -> String {
+    let link = |icon| format!("<link rel=\"icon\" href=\"{}\">\n", escape(icon));
+    icon.map(link).unwrap_or_default()
+}
+
 /// A page of the kit. `title` is a text; `head` and `body` are HTML.
 pub(crate) fn html_page(lang: &str, dir: &str, title: &str, head: &str, body: &str) -> String {
     let title = escape(title);

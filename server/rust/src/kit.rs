@@ -46,6 +46,8 @@ pub(crate) struct Kit {
     pub realms: Vec<Realm>,
     /// How long an engine may take.
     pub timeout: Duration,
+    /// How many seconds a request stays open.
+    pub life: i64,
     pub clock: Clock,
     pub limits: Limits,
     pub address_of: AddressOf,
@@ -112,6 +114,12 @@ impl Kit {
     /// The time in seconds.
     pub fn now(&self) -> i64 {
         self.milliseconds().div_euclid(1000)
+    }
+
+    /// When a request that is opened now ends, in seconds since 1970, unless its engine forgets it
+    /// before.
+    pub fn end_of_life(&self) -> i64 {
+        self.now().saturating_add(self.life)
     }
 
     /// What addresses of an engine are compared with.

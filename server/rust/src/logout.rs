@@ -14,7 +14,7 @@ use crate::{
     kit::{Call, Kit, parameter},
     outcomes::{leave, outcome, refused, refused_by_engine},
     problem::Fault,
-    transactions::{LIFETIME, LogoutState, State, Transaction},
+    transactions::{LogoutState, State, Transaction},
 };
 
 fn ending_of(kit: &Kit, ending: &LogoutEnding) -> Result<Outcome, CallError> {
@@ -71,7 +71,7 @@ async fn confirm(
     let Some(account) = &call.account else {
         return sign_out(kit, call, realm, &asked.resume).await;
     };
-    let expires = asked.expires_at.unwrap_or_else(|| kit.now() + LIFETIME);
+    let expires = asked.expires_at.unwrap_or_else(|| kit.end_of_life());
     let mut state = State::new(realm, expires);
     state.logout = Some(LogoutState { resume: asked.resume, sub: account.sub.clone() });
     let mut transaction = Transaction::create(kit, state)?;

@@ -16,8 +16,6 @@ use crate::{
     seal::random_text,
 };
 
-/// How long a request is open, in seconds.
-pub(crate) const LIFETIME: i64 = 15 * 60;
 /// How many bytes of cookies all open transactions may have: servers in front limit the header.
 const MOST_BYTES: usize = 4096;
 /// How long a browser is known, in seconds.

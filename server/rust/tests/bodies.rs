@@ -8,7 +8,7 @@ use http::Method;
 use serde_json::{Value, json};
 use support::{
     engine::lock,
-    site::{ORIGIN, Site, deny},
+    site::{ORIGIN, QUERY, Site, deny},
     vectors::{entries, vectors},
 };
 
@@ -95,6 +95,10 @@ async fn a_body_that_is_too_long_or_coded_is_400() {
         (400, "The body is not as described: / is not UTF-8.")
     );
     assert_eq!(site.engine.count(""), 0);
+    let body = format!("{{\"realm\":\"consumer\",\"query\":\"{QUERY}\"}}");
+    let longest = format!("{body}{}", " ".repeat(48 * 1024 - body.len()));
+    let reply = site.browser().call_with("/authorize/start", longest, &[]).await;
+    assert_eq!(reply.brief(), (200, "consent"));
 }
 
 #[tokio::test]

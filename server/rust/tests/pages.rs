@@ -42,6 +42,20 @@ fn to(answer: &Answer) -> &str {
 }
 
 #[tokio::test]
+async fn the_sites_icon_is_on_each_page_of_the_kit_if_it_has_one() {
+    let page = Page::with_files_at("/lib/").logout("/oauth/logout").icon("/icon \"1\".svg");
+    let mut browser = Site::with(Scripted::default(), |builder| builder.page(page)).browser();
+    let link = "<link rel=\"icon\" href=\"/icon &quot;1&quot;.svg\">";
+    let gone = "/countersign/finish/nothing";
+    for path in ["/oauth/authorize", "/oauth/logout", gone] {
+        let (_, _, html) = browser.send(Method::GET, path, &[], "").await;
+        assert!(html.contains(link), "{path}: {html}");
+    }
+    let (_, _, html) = get(&mut site(Scripted::default()).browser(), QUERY).await;
+    assert!(!html.contains("rel=\"icon\""));
+}
+
+#[tokio::test]
 async fn the_page_has_the_widget_and_exactly_the_headers_of_the_project() {
     let mut browser = site(Scripted::default()).browser();
     let (status, headers, html) = get(&mut browser, QUERY).await;

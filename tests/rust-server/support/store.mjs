@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { hostProgram } from './host.mjs';
 
-/** @param address `redis://…`, `postgres://…` or `sqlite:FILE` */
-export function openRust(address) {
-  const child = spawn(hostProgram(), ['store', address], { stdio: ['pipe', 'pipe', 'inherit'] });
+/** @param address `redis://…`, `postgres://…` or `sqlite:FILE`; `env`: more of its environment */
+export function openRust(address, env = {}) {
+  const child = spawn(hostProgram(), ['store', address], { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
   const waiting = new Map();
   let calls = 0;
   createInterface(child.stdout).on('line', (line) => {

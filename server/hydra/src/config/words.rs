@@ -17,6 +17,15 @@ pub enum Text {
 }
 
 impl Text {
+    /// The text for readers of any language, and those in other languages.
+    pub fn in_each_language(&self) -> (Option<String>, BTreeMap<String, String>) {
+        let others = match self {
+            Self::One(_) => BTreeMap::new(),
+            Self::Many(all) => all.clone(),
+        };
+        (self.in_language(&[]).map(str::to_owned), others)
+    }
+
     /// The text in the first language that there is, else in English, else in any.
     pub fn in_language(&self, languages: &[String]) -> Option<&str> {
         let all = match self {
@@ -61,7 +70,7 @@ pub struct ClientText {
     pub managed: bool,
     pub native: Option<bool>,
     pub name: Option<String>,
-    pub description: Option<String>,
+    pub description: Option<Text>,
     pub logo: Option<String>,
 }
 
@@ -128,5 +137,12 @@ mod tests {
         assert_eq!(text(&[("de", "Fotos")]).in_language(&[]), Some("Fotos"));
         assert_eq!(text(&[]).in_language(&[]), None);
         assert_eq!(Text::One("x".into()).in_language(&["de".into()]), Some("x"));
+        let (usual, others) = many.in_each_language();
+        assert_eq!(
+            (usual.as_deref(), others.get("de").map(String::as_str)),
+            (Some("Photos"), Some("Fotos"))
+        );
+        let (usual, others) = Text::One("x".into()).in_each_language();
+        assert_eq!((usual.as_deref(), others.len()), (Some("x"), 0));
     }
 }

@@ -154,7 +154,7 @@ async fn serve(mut stream: TcpStream, calls: Calls, answers: Arc<Mutex<VecDeque<
         calls.lock().unwrap().push(Call { line, headers, body });
         let (status, body) = answers.lock().unwrap().pop_front().unwrap_or((599, String::new()));
         let head = format!(
-            "HTTP/1.1 {status} X\r\ncontent-length: {}\r\nlocation: https://evil.example\r\n\r\n",
+            "HTTP/1.1 {status} X\r\ncontent-length: {}\r\nlocation: https://evil.example\r\nretry-after: 7\r\n\r\n",
             body.len()
         );
         let _ = stream.write_all((head + &body).as_bytes()).await;

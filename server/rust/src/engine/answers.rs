@@ -6,6 +6,7 @@ use countersign::protocol::LoginReason;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::{Narrows, Remembers};
 use crate::model::{ClientMetadata, Detail, RequestedScope};
 
 /// What the engine needs to end a request. The kit decides where it is kept, and the browser never
@@ -143,6 +144,11 @@ pub struct Asked {
     pub request_id: Option<String>,
     /// OIDC Core 3.1.2.1.
     pub ui_locales: Option<String>,
+    /// In place of [`Engine::narrows`](super::Engine::narrows), for this client: [`Narrows::No`] if it
+    /// needs all scopes.
+    pub narrows: Option<Narrows>,
+    /// In place of [`Engine::remembers`](super::Engine::remembers), for this request.
+    pub remembers: Option<Remembers>,
 }
 
 impl Asked {
@@ -162,6 +168,8 @@ impl Asked {
             resume,
             request_id: None,
             ui_locales: None,
+            narrows: None,
+            remembers: None,
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::{
     guard::{header_text, is_encoded, media_type},
     kit::{is_silent, parameter},
     outcomes::name_of,
-    transactions::{LIFETIME, State, Transaction},
+    transactions::{State, Transaction},
 };
 
 /// How long a request may be, in bytes.
@@ -120,7 +120,7 @@ async fn page_of(
 }
 
 fn begin(view: &View<'_>, query: &str) -> Result<Transaction, CallError> {
-    let mut state = State::new(view.page.realm, view.kit.now() + LIFETIME);
+    let mut state = State::new(view.page.realm, view.kit.end_of_life());
     state.query = Some(query.to_owned());
     Transaction::create(view.kit, state)
 }
@@ -226,7 +226,7 @@ pub(super) async fn post(view: &View<'_>, flow: Flow, body: FormBody) -> Result<
         Ok(query) => query,
         Err(answer) => return Ok(*answer),
     };
-    let mut state = State::new(view.page.realm, view.kit.now() + LIFETIME);
+    let mut state = State::new(view.page.realm, view.kit.end_of_life());
     let name = match flow {
         Flow::Authorize => {
             state.query = Some(query.clone());

@@ -47,6 +47,8 @@ pub struct PageContext<'a> {
     pub files: &'a str,
     /// What is said where there is no script.
     pub unavailable: &'a str,
+    /// The path of the site's icon, if it has one.
+    pub icon: Option<&'a str>,
 }
 
 /// Makes the page of a host.
@@ -71,6 +73,7 @@ pub struct Page {
     pub(crate) authorize: String,
     pub(crate) logout: Option<String>,
     login_url: String,
+    icon: Option<String>,
     widget: Widget,
     html: Option<Html>,
 }
@@ -88,6 +91,7 @@ impl Page {
             authorize: "/oauth/authorize".to_owned(),
             logout: None,
             login_url: "/login".to_owned(),
+            icon: None,
             widget,
             html: None,
         }
@@ -130,6 +134,14 @@ impl Page {
     #[must_use]
     pub fn login_url(mut self, address: impl Into<String>) -> Self {
         self.login_url = address.into();
+        self
+    }
+
+    /// The site's icon, a path of the host's own, for all pages of the kit. Without it, browsers ask
+    /// for `/favicon.ico`.
+    #[must_use]
+    pub fn icon(mut self, path: impl Into<String>) -> Self {
+        self.icon = Some(path.into());
         self
     }
 

@@ -8,7 +8,7 @@ use super::language::Language;
 use crate::{
     answer::Answer,
     headers::PageHeaders,
-    html::{escape, html_page},
+    html::{escape, html_page, icon_link},
     kit::Kit,
 };
 
@@ -22,6 +22,8 @@ pub(super) struct PlainPage<'a> {
     /// The name of the call in the log.
     pub request_id: &'a str,
     pub retry_after: Option<u64>,
+    /// The path of the site's icon.
+    pub icon: Option<&'a str>,
 }
 
 /// The name of the site: its own, else its host.
@@ -67,7 +69,8 @@ pub(super) fn plain_page(kit: &Kit, language: Language, page: &PlainPage<'_>) ->
         text("reference"),
         escape(page.code)
     );
-    let html = html_page(language.lang, language.dir(), &fill(page.heading), "", &body);
+    let html =
+        html_page(language.lang, language.dir(), &fill(page.heading), &icon_link(page.icon), &body);
     let status = StatusCode::from_u16(page.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut answer = html_answer(status, page_headers(kit).header_map(), html);
     let headers = answer.headers_mut();

@@ -84,8 +84,19 @@ impl View<'_> {
         texts: &'static [&'static str],
         code: &str,
     ) -> Answer {
-        let page =
-            PlainPage { status, heading, texts, code, request_id: self.id, retry_after: None };
+        self.plain(status, heading, texts, code, None)
+    }
+
+    fn plain(
+        &self,
+        status: u16,
+        heading: &'static str,
+        texts: &'static [&'static str],
+        code: &str,
+        retry_after: Option<u64>,
+    ) -> Answer {
+        let (request_id, icon) = (self.id, self.page.icon.as_deref());
+        let page = PlainPage { status, heading, texts, code, request_id, retry_after, icon };
         plain_page(self.kit, self.language(), &page)
     }
 
@@ -97,8 +108,7 @@ impl View<'_> {
             _ if retry_after.is_some() => ("failed_heading", &["failed_busy"]),
             _ => ("failed_heading", &["start_again"]),
         };
-        let page = PlainPage { status, heading, texts, code, request_id: self.id, retry_after };
-        plain_page(self.kit, self.language(), &page)
+        self.plain(status, heading, texts, code, retry_after)
     }
 
     /// Where forms of the page may lead, for engines that end requests with one.
@@ -131,6 +141,7 @@ impl View<'_> {
             login_url: &page.login_url,
             files: &files,
             unavailable: language.text("shell_unavailable"),
+            icon: page.icon.as_deref(),
         };
         let html = page.html.as_ref().map_or_else(|| widget_page(&context), |html| html(&context));
         let headers = page_headers(kit).form_action(self.form_action(address));

@@ -3,7 +3,7 @@
 use countersign::protocol::Realm;
 
 use super::{Flow, PageContext};
-use crate::html::{escape, html_page};
+use crate::html::{escape, html_page, icon_link};
 
 pub(super) fn widget_page(context: &PageContext<'_>) -> String {
     let element = match context.realm {
@@ -14,11 +14,12 @@ pub(super) fn widget_page(context: &PageContext<'_>) -> String {
         [context.files, context.api_base, context.login_url, context.site_name].map(escape);
     let flow = if context.flow == Flow::Logout { " flow=\"logout\"" } else { "" };
     let head = format!(
-        "<link rel=\"stylesheet\" href=\"{at}styles/page.css\">
+        "{}<link rel=\"stylesheet\" href=\"{at}styles/page.css\">
 <link rel=\"modulepreload\" href=\"{at}index.js\">
 <link rel=\"preload\" href=\"{at}widget.wasm\" as=\"fetch\" type=\"application/wasm\" crossorigin>
 <script type=\"module\" src=\"{at}register.js\"></script>
-"
+",
+        icon_link(context.icon)
     );
     let body = format!(
         "<main>

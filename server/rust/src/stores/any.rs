@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use deadpool_postgres::{
     Manager, Pool,
-    tokio_postgres::{Config, NoTls},
+    tokio_postgres::{Config, NoTls, config::SslMode},
 };
 
 use super::{postgres::PostgresStore, redis::RedisStore, sqlite::SqliteStore};
@@ -22,11 +22,17 @@ const WITHIN: Duration = Duration::from_secs(2);
 #[non_exhaustive]
 pub enum AddressError {
     /// It names no kind of store.
-    #[error("must be memory:, sqlite:FILE, redis://… or postgres://…")]
+    #[error("must be memory:, sqlite:FILE, redis://…, rediss://… or postgres://…")]
     Kind,
     /// It cannot be read.
     #[error("is an address that cannot be read")]
     Unreadable,
+    /// It does not say whether there is TLS.
+    #[error("sslmode must be disable, or require, verify-ca or verify-full, which check the same")]
+    SslMode,
+    /// TLS cannot be set up: the feature `tls` is missing, or the certificates of the machine.
+    #[error("needs TLS, which this program does not have, or has no certificates for")]
+    Tls,
     /// The file cannot be opened or written.
     #[error("the file cannot be opened")]
     File,
@@ -39,6 +45,8 @@ impl AddressError {
         match self {
             Self::Kind => "store_kind",
             Self::Unreadable => "store_address",
+            Self::SslMode => "store_sslmode",
+            Self::Tls => "store_tls",
             Self::File => "store_file",
         }
     }
@@ -69,9 +77,57 @@ macro_rules! each {
     };
 }
 
+/// Takes `sslmode` out of an address, which has modes that the client does not know. All that have TLS
+/// check the certificate and its name.
+fn ssl_mode(address: &str) -> Result<(String, SslMode), AddressError> {
+    let (start, query) = address.split_once('?').unwrap_or((address, ""));
+    let (modes, others): (Vec<_>, Vec<_>) =
+        query.split('&').partition(|pair| pair.starts_with("sslmode="));
+    let mode = match modes.as_slice() {
+        [] | ["sslmode=disable"] => SslMode::Disable,
+        ["sslmode=require" | "sslmode=verify-ca" | "sslmode=verify-full"] => SslMode::Require,
+        _ => return Err(AddressError::SslMode),
+    };
+    Ok((format!("{start}?{}", others.join("&")), mode))
+}
+
+#[cfg(feature = "tls")]
+fn with_tls(config: Config) -> Result<Manager, AddressError> {
+    let connector = super::tls::postgres_connector().map_err(|_| AddressError::Tls)?;
+    Ok(Manager::new(config, connector))
+}
+
+#[cfg(not(feature = "tls"))]
+fn with_tls(_: Config) -> Result<Manager, AddressError> {
+    Err(AddressError::Tls)
+}
+
+fn postgres(address: &str) -> Result<PostgresStore, AddressError> {
+    let (address, mode) = ssl_mode(address)?;
+    let mut config = address.parse::<Config>().map_err(|_| AddressError::Unreadable)?;
+    config.connect_timeout(WITHIN).ssl_mode(mode);
+    let manager = match mode {
+        SslMode::Require => with_tls(config)?,
+        _ => Manager::new(config, NoTls),
+    };
+    let pool = Pool::builder(manager).max_size(MOST).build();
+    Ok(PostgresStore::new(pool.map_err(|_| AddressError::Unreadable)?))
+}
+
+fn redis(address: &str) -> Result<RedisStore, AddressError> {
+    if address.starts_with("rediss:") {
+        #[cfg(feature = "tls")]
+        super::tls::name_provider();
+        #[cfg(not(feature = "tls"))]
+        return Err(AddressError::Tls);
+    }
+    let client = redis::Client::open(address).map_err(|_| AddressError::Unreadable)?;
+    Ok(RedisStore::new(client))
+}
+
 impl AnyStore {
-    /// The store at an address: `memory:`, `sqlite:FILE`, `redis://…` or `postgres://…`. Redis has a
-    /// clock of its own.
+    /// The store at an address: `memory:`, `sqlite:FILE`, `redis://…`, `rediss://…` or `postgres://…`,
+    /// with TLS if it says `sslmode=require`. Redis has a clock of its own.
     ///
     /// # Errors
     /// [`AddressError`].
@@ -83,16 +139,11 @@ impl AnyStore {
             let store = SqliteStore::open(file).map_err(|_| AddressError::File)?;
             return Ok(Self::Sqlite(store.clock(clock).into()));
         }
-        if address.starts_with("redis:") {
-            let client = redis::Client::open(address).map_err(|_| AddressError::Unreadable)?;
-            return Ok(Self::Redis(RedisStore::new(client).into()));
+        if address.starts_with("redis:") || address.starts_with("rediss:") {
+            return Ok(Self::Redis(redis(address)?.into()));
         }
         if address.starts_with("postgres:") || address.starts_with("postgresql:") {
-            let mut config = address.parse::<Config>().map_err(|_| AddressError::Unreadable)?;
-            config.connect_timeout(WITHIN);
-            let pool = Pool::builder(Manager::new(config, NoTls)).max_size(MOST).build();
-            let pool = pool.map_err(|_| AddressError::Unreadable)?;
-            return Ok(Self::Postgres(PostgresStore::new(pool).clock(clock).into()));
+            return Ok(Self::Postgres(postgres(address)?.clock(clock).into()));
         }
         Err(AddressError::Kind)
     }
@@ -141,3 +192,6 @@ impl Store for AnyStore {
         each!(self, store => store.count(key, seconds).await)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,8 @@
 //! Stores that several processes share: Redis, PostgreSQL, and SQLite for the processes of one
 //! machine. Each is behind a feature of its name. With all three, `any` chooses one by an address.
 //!
+//! The feature `tls` adds TLS to Redis and PostgreSQL.
+//!
 //! They have the keys, tables and values of the stores of the kit in TypeScript, so that processes of
 //! both can share one.
 
@@ -14,3 +16,5 @@ pub mod redis;
 mod sql;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+#[cfg(feature = "tls")]
+pub mod tls;
