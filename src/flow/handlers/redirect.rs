@@ -3,7 +3,8 @@
 use crate::{
     backend::Decision,
     flow::{
-        Effect, Question, RedirectReason, Redirecting, SigningOut, State, Timer, WidgetEvent,
+        Effect, Question, RedirectReason, Redirecting, SigningOut, State, SubmittedFrom,
+        Submitting, Timer, WidgetEvent,
         context::{self, Context},
         transition::Transition,
     },
@@ -33,6 +34,8 @@ pub fn on_redirect(
         }
         _ => (WidgetEvent::Redirecting, RedirectReason::Outcome),
     };
+    let allowed = allowed(&state);
+    let keeps_card = matches!(state, State::Consent(_));
     let (shown, client) = match state {
         State::SigningOut(SigningOut { confirmation, .. }) => {
             (None, confirmation.client.map(Box::new))
@@ -45,7 +48,7 @@ pub fn on_redirect(
     let may_lead_anywhere = match &shown {
         _ if form.is_some() => false,
         // Nothing is decided yet, so that nothing is for the client.
-        _ if event == WidgetEvent::LoginRequired => target.is_intermediate(),
+        _ if keeps_card => target.is_intermediate(),
         Some(shown) => target.is_intermediate() || shown.host() == target.host(),
         None => true,
     };
@@ -53,8 +56,23 @@ pub fn on_redirect(
         return context::refuse_address(UnsafeAddress::Elsewhere);
     }
     // What is behind a redirect from the card itself is not the client.
-    let client = client.filter(|_| event != WidgetEvent::LoginRequired);
-    leave(context, Redirecting { target, client, reason, late: false }, form, event)
+    let client = client.filter(|_| !keeps_card);
+    let redirecting = Redirecting { target, client, reason, late: false };
+    leave(context, redirecting, form, event, allowed)
+}
+
+/// What the user has allowed, for the host. Scopes are counted and not named.
+fn allowed(state: &State) -> Option<Effect> {
+    let State::Submitting(submitting) = state else {
+        return None;
+    };
+    let Submitting { from: SubmittedFrom::Consent(consent), request } = &**submitting else {
+        return None;
+    };
+    let scopes = request.scopes.len() as u32;
+    let left_out = (consent.request.scopes.len() as u32).saturating_sub(scopes);
+    (request.decision == Decision::Allow)
+        .then_some(Effect::ReportEvent(WidgetEvent::Allowed { scopes, left_out }))
 }
 
 /// The address for another account, if the authorization server has fixed the one of the card.
@@ -68,7 +86,9 @@ pub const fn switch_address(state: &mut State) -> Option<Address> {
 /// The user opens the same address of an app again.
 pub fn open_again(context: &mut Context, state: State) -> Transition {
     match state {
-        State::Returned(redirecting) => leave(context, redirecting, None, WidgetEvent::Redirecting),
+        State::Returned(redirecting) => {
+            leave(context, redirecting, None, WidgetEvent::Redirecting, None)
+        }
         other => Transition::same_screen(other),
     }
 }
@@ -78,6 +98,7 @@ fn leave(
     redirecting: Redirecting,
     form: Option<FormFields>,
     event: WidgetEvent,
+    allowed: Option<Effect>,
 ) -> Transition {
     context.renumber();
     let timer = if redirecting.target.kind() == AddressKind::App {
@@ -91,5 +112,5 @@ fn leave(
         None => Effect::Navigate(action),
     };
     let effects = [Effect::ReportEvent(event), context.wait(timer), go];
-    Transition::new_screen(State::Redirecting(redirecting)).with(effects)
+    Transition::new_screen(State::Redirecting(redirecting)).with(allowed).with(effects)
 }

@@ -7,7 +7,7 @@ use crate::testing::{
     views::{heading, kind, paragraphs, says, started},
 };
 use countersign::{
-    backend::{BackendFault, TransportError, WireError, WireProblem},
+    backend::{BackendFault, TransportError, WireError},
     flow::{Event, Timer},
     messages::Key,
     protocol::{HandOffError, RequestId},
@@ -16,7 +16,7 @@ use countersign::{
 
 #[test]
 fn each_failure_says_what_happened_and_what_to_do() {
-    let wire = WireError { field: "body", problem: WireProblem::NotJson };
+    let wire = WireError::not_json("other text");
     let (wrong, slow) = ("Something went wrong", "id.harbor.example took too long to answer");
     let offline = "id.harbor.example couldn’t be reached";
     let busy = "id.harbor.example is busy right now";
@@ -28,6 +28,7 @@ fn each_failure_says_what_happened_and_what_to_do() {
         (BackendFault::Busy { retry_after: None }, busy, Key::FailedAgain, MessageKind::Expired),
         (BackendFault::NoCookies, "Cookies are blocked", Key::FailedCookies, MessageKind::Error),
         (BackendFault::Server(500), wrong, Key::FailedText, MessageKind::Error),
+        (BackendFault::Redirected, wrong, Key::FailedText, MessageKind::Error),
         (BackendFault::Malformed(404), wrong, Key::FailedText, MessageKind::Error),
     ];
     for (failure, words, key, kind) in failures {
