@@ -4,6 +4,7 @@ use super::Attempt;
 use crate::{
     backend::{LogoutStartRequest, LogoutSubmitRequest, StartRequest, SubmitRequest, TrustedToken},
     protocol::{FormFields, LoginHandOff, RedirectTarget, TransactionId},
+    strings::before,
 };
 
 /// An effect.
@@ -197,7 +198,7 @@ impl WidgetError {
     #[must_use]
     pub fn path(&self) -> Option<&str> {
         let error = self.error.as_deref().filter(|_| self.code == "answer_malformed")?;
-        error.split_once(':').map(|(path, _)| path)
+        Some(before(error, b':'))
     }
 
     /// An error with only a code.

@@ -174,7 +174,7 @@ inPage('whatever fails, no value of the request, the answer or a setting reaches
   const [state, nonce, email, login, code, token, jwt, word, transaction, version] = SECRETS;
   await open(`&state=${state}&nonce=${nonce}&login_hint=${encodeURIComponent(email)}&id_token_hint=${jwt}&x=${word}`);
   const whole = await page.evaluate(() => location.search.slice(1));
-  const detail = `No ${word} for ${email} (${login}), state ${state}, code ${code}, token=${token}, bearer ${jwt}, see https://id.example/x?nonce=${nonce} in ${whole}`;
+  const detail = `No ${word} for ${email}, state ${state}, code ${code}, token=${token}, bearer ${jwt}, see https://id.example/x?nonce=${nonce} in ${whole}`;
   const back = `https://printer.example/callback?code=${code}&state=${state}`;
   const consent = await page.evaluate((more) => kit.consent(more), {
     transaction, version, account: { sub: login, name: login, email }, redirect_uri: back,

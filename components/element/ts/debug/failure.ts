@@ -18,6 +18,8 @@ interface Call {
 }
 
 const essence = (type = '') => /^\s*[\w.+-]+\/[\w.+-]+/.exec(type)?.[0].trim() ?? '';
+/** Types that a server may have sent. Any other is not told: it is a text of somebody else. */
+const TYPE = /^(application\/(json|problem\+json|xml|xhtml\+xml|javascript|octet-stream|x-www-form-urlencoded)|text\/(html|plain|xml|css|javascript))$/;
 const isElsewhere = (url: string) => new URL(url, location.href).origin !== location.origin;
 
 /** What is special about a failure, for a cause of its own. */
@@ -81,7 +83,7 @@ function more(detail: CountersignErrorDetail, { url, reply }: Partial<Call> = {}
 function called({ method, url, reply = [0, ''] }: Call, { requestId }: CountersignErrorDetail, secrets: Secrets): string {
   const [status, , type] = reply;
   const id = requestId && /^[\w.:-]{1,64}$/.test(requestId) ? `request ${requestId}` : '';
-  const came = [status ? String(status) : 'no response', status ? essence(type) || 'no content type' : '', id].filter(Boolean);
+  const came = [status ? String(status) : 'no response', status ? (TYPE.test(essence(type)) ? essence(type) : type ? 'another content type' : 'no content type') : '', id].filter(Boolean);
   return `${method} ${addressOf(url, secrets)}: ${came.join(', ')}`;
 }
 

@@ -30,7 +30,7 @@ function distance(one: string, other: string): number {
 
 /** The known name that is meant, if one is near. */
 function near(name: string, known: string[]): string | undefined {
-  const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
+  const plain = (text: string) => text.toLowerCase().replace(/^--countersign-|[-_]/g, '');
   const [nearest] = known.map((it) => [distance(plain(name), plain(it)), it] as const).sort(([one], [other]) => one - other);
   return nearest && nearest[0] <= Math.max(1, Math.min(3, name.length / 4)) ? nearest[1] : undefined;
 }

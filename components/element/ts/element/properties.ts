@@ -124,7 +124,7 @@ export abstract class Properties extends Base {
   #attribute(property: keyof CurrentSettings): unknown {
     const name = ATTRIBUTES[property];
     const value = (name && this.getAttribute(name)) ?? undefined;
-    if (property === 'debug') return value && value !== 'false';
+    if (property === 'debug') return value === undefined ? value : value !== 'false';
     return property === 'stytch' && value !== undefined ? { publicToken: value } : value;
   }
 
