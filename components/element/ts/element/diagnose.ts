@@ -29,7 +29,7 @@ export function diagnose(element: Debugged, happening: Happening): void {
   if (!(element.debug ?? /^(.+\.)?localhost$|^127\.|^\[::1]$/.test(location.hostname))) return;
   // An address and not a name: bundlers copy the file, and put nothing of it into the page.
   const { href } = new URL('./debug.js', import.meta.url);
-  import(/* webpackIgnore: true */ /* @vite-ignore */ href).then(
+  import(href).then(
     ({ tell }: typeof import('../debug.js')) => tell(element, happening),
     // A bundler that copies no files has left it out, which the browser says itself.
     () => {},
