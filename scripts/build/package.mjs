@@ -10,6 +10,7 @@ import { Stop } from '../lib/say.mjs';
 import { bindgen } from './bindgen.mjs';
 import { checkFiles } from './check.mjs';
 import { documents } from './documents.mjs';
+import { fields } from './fields.mjs';
 import { checkNames, compileElement } from './compile.mjs';
 import { manifest } from './manifest.mjs';
 
@@ -37,6 +38,8 @@ const parts = (esbuild, made) => ({
   setup(build) {
     build.onResolve({ filter: /^countersign:glue\/\w+$/ }, ({ path: name }) => ({ path: path.basename(name), namespace: 'glue' }));
     build.onLoad({ filter: /./, namespace: 'glue' }, ({ path: name }) => ({ contents: made[name].js }));
+    build.onResolve({ filter: /^countersign:fields$/ }, ({ path: name }) => ({ path: name, namespace: 'fields' }));
+    build.onLoad({ filter: /./, namespace: 'fields' }, () => ({ contents: JSON.stringify(fields()), loader: 'json' }));
     build.onResolve({ filter: /^(\.\/index|\.\.\/react)\.js$/ }, ({ path: entry }) => ({ path: entry, external: true }));
     build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
       const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true, target: targets });
@@ -46,9 +49,19 @@ const parts = (esbuild, made) => ({
   },
 });
 
+/** Vite inlines smaller files as `data:` URLs, and a strict policy does not allow to fetch those. */
+const INLINED = 4096;
+
+/** Tells bundlers to leave the one import alone that has an address: minifying has removed the comments. */
+function ignored(file) {
+  const text = readFileSync(file, 'utf8');
+  if (text.match(/\bimport\(\w+\)/g)?.length !== 1) throw new Stop('index.js imports debug.js by its address, and nothing else.');
+  writeFileSync(file, text.replace(/\bimport\((\w+)\)/, 'import(/*webpackIgnore:true*//*@vite-ignore*/$1)'));
+}
+
 async function scripts(made, out) {
   const esbuild = await import('esbuild');
-  for (const entry of ['index', 'register', 'react', 'react/stytch']) {
+  for (const entry of ['index', 'register', 'react', 'react/stytch', 'debug']) {
     await esbuild.build({
       entryPoints: [inRoot(...SOURCE, `${entry}.ts`)],
       outfile: path.join(out, `${entry}.js`),
@@ -64,6 +77,8 @@ async function scripts(made, out) {
       logOverride: { 'ignored-bare-import': 'silent' },
     });
   }
+  ignored(path.join(out, 'index.js'));
+  if (readFileSync(path.join(out, 'debug.js')).length <= INLINED) throw new Stop('debug.js is so small that Vite would put it into the page.');
 }
 
 async function styles(out) {
@@ -75,9 +90,6 @@ async function styles(out) {
     writeFileSync(path.join(out, 'styles', name), code);
   }
 }
-
-/** Vite inlines smaller files as `data:` URLs, and a strict policy does not allow to fetch those. */
-const INLINED = 4096;
 
 /** Writes one file for each language. English is in the WebAssembly. */
 function messages(out) {

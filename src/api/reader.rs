@@ -3,8 +3,9 @@
 use std::{cell::Cell, fmt, rc::Rc};
 
 use crate::{
-    backend::{WireError, WireProblem},
+    backend::{FieldPath, Mismatch, WireError, WireProblem},
     platform::JsonValue,
+    strings::split,
 };
 
 /// The longest string of a response, in bytes.
@@ -34,6 +35,9 @@ const ITEMS: usize = 500;
 /// ```
 pub struct Reader {
     value: Box<dyn JsonValue>,
+    /// The member that the object is, or is in, and its place if that is a list.
+    parent: &'static str,
+    index: Option<u16>,
     error: Rc<Cell<Option<WireError>>>,
 }
 
@@ -74,11 +78,26 @@ impl JsonValue for Nothing {
     }
 }
 
+/// The type of a value for developers, never the value: it may be a secret.
+fn kind(value: &dyn JsonValue) -> &'static str {
+    if !cfg!(any(debug_assertions, feature = "debug")) {
+        return "";
+    }
+    match value.to_json().bytes().next() {
+        None | Some(b'n') => "null",
+        Some(b'"') => "a string",
+        Some(b'{') => "an object",
+        Some(b'[') => "a list",
+        Some(b't' | b'f') => "a boolean",
+        _ => "a number",
+    }
+}
+
 impl Reader {
     /// Reads a JSON object.
     #[must_use]
     pub fn new(value: Box<dyn JsonValue>) -> Self {
-        Self { value, error: Rc::default() }
+        Self { value, parent: "", index: None, error: Rc::default() }
     }
 
     /// Returns `read`, if every field so far was correct.
@@ -89,18 +108,37 @@ impl Reader {
         self.error.get().map_or(Ok(read), Err)
     }
 
-    /// Reports an error in a field.
-    pub fn reject(&self, field: &'static str, problem: WireProblem) {
+    /// Reports an error in a field: what the API has there, and what the response has.
+    pub fn reject(
+        &self,
+        field: &'static str,
+        problem: WireProblem,
+        expected: &'static str,
+        got: &'static str,
+    ) {
         if self.error.get().is_none() {
-            self.error.set(Some(WireError { field, problem }));
+            let path = FieldPath { parent: self.parent, index: self.index, field };
+            let mismatch = Mismatch::new(expected, got);
+            self.error.set(Some(WireError { path, problem, mismatch }));
         }
     }
 
-    fn typed<T>(&self, field: &'static str, value: Option<T>) -> Option<T> {
-        if value.is_none() {
-            self.reject(field, WireProblem::WrongType);
+    fn typed<T>(
+        &self,
+        field: &'static str,
+        value: &dyn JsonValue,
+        read: Option<T>,
+        expected: &'static str,
+    ) -> Option<T> {
+        if read.is_none() {
+            self.mismatch(field, value, expected);
         }
-        value
+        read
+    }
+
+    /// Reports a value of another type.
+    fn mismatch(&self, field: &'static str, value: &dyn JsonValue, expected: &'static str) {
+        self.reject(field, WireProblem::WrongType, expected, kind(value));
     }
 
     /// A member, unless it is absent or `null`.
@@ -109,33 +147,37 @@ impl Reader {
         self.value.member(field).filter(|value| !value.is_null())
     }
 
-    fn required(&self, field: &'static str) -> Box<dyn JsonValue> {
+    fn required(&self, field: &'static str, expected: &'static str) -> Box<dyn JsonValue> {
         self.member(field).unwrap_or_else(|| {
-            self.reject(field, WireProblem::Missing);
+            self.reject(field, WireProblem::Missing, expected, "nothing");
             Box::new(Nothing)
         })
     }
 
     fn string(&self, field: &'static str, value: &dyn JsonValue, limit: usize) -> Option<String> {
-        let text = self.typed(field, value.text())?;
+        let text = self.typed(field, value, value.text(), "a string")?;
         if text.len() > limit {
-            self.reject(field, WireProblem::TooLong);
+            self.too_long(field);
             return None;
         }
         Some(text)
     }
 
+    fn too_long(&self, field: &'static str) {
+        self.reject(field, WireProblem::TooLong, "less", "too much");
+    }
+
     /// A string of at most 8 KiB.
     #[must_use]
     pub fn text(&self, field: &'static str) -> String {
-        let value = self.required(field);
+        let value = self.required(field, "a string");
         self.string(field, &*value, TEXT).unwrap_or_default()
     }
 
     /// A string of at most 64 KiB.
     #[must_use]
     pub fn address(&self, field: &'static str) -> String {
-        let value = self.required(field);
+        let value = self.required(field, "a string");
         self.string(field, &*value, ADDRESS).unwrap_or_default()
     }
 
@@ -144,7 +186,7 @@ impl Reader {
     pub fn id(&self, field: &'static str) -> String {
         let text = self.text(field);
         if text.is_empty() {
-            self.reject(field, WireProblem::Missing);
+            self.reject(field, WireProblem::Missing, "a string", "an empty one");
         }
         text
     }
@@ -156,7 +198,7 @@ impl Reader {
         let token = self.id(field);
         let is_allowed = |byte| matches!(byte, 0x21 | 0x23..=0x5b | 0x5d..=0x7e);
         if !token.bytes().all(is_allowed) {
-            self.reject(field, WireProblem::Unknown);
+            self.reject(field, WireProblem::Unknown, "a scope", "other characters");
         }
         token
     }
@@ -174,9 +216,9 @@ impl Reader {
         let Some(value) = self.member(field) else {
             return Vec::new();
         };
-        let items = self.typed(field, value.items()).unwrap_or_default();
+        let items = self.typed(field, &*value, value.items(), "a list").unwrap_or_default();
         if items.len() > ITEMS {
-            self.reject(field, WireProblem::TooLong);
+            self.too_long(field);
         }
         let mut texts = Vec::new();
         for item in items.into_iter().take(ITEMS) {
@@ -202,7 +244,7 @@ impl Reader {
         let mut texts = Vec::new();
         let names = self.value.names().unwrap_or_default();
         if names.len() > ITEMS {
-            self.reject(field, WireProblem::TooLong);
+            self.too_long(field);
         }
         for whole in names {
             let rest = whole.strip_prefix(name).and_then(|rest| rest.strip_prefix(mark));
@@ -218,8 +260,8 @@ impl Reader {
     /// A number.
     #[must_use]
     pub fn number(&self, field: &'static str) -> f64 {
-        let value = self.required(field);
-        self.typed(field, value.number()).unwrap_or_default()
+        let value = self.required(field, "a number");
+        self.typed(field, &*value, value.number(), "a number").unwrap_or_default()
     }
 
     /// A time in whole seconds since the Unix epoch (`NumericDate`, RFC 7519 section 2).
@@ -232,32 +274,38 @@ impl Reader {
     /// A boolean.
     #[must_use]
     pub fn boolean(&self, field: &'static str) -> bool {
-        let value = self.required(field);
-        self.typed(field, value.boolean()).unwrap_or_default()
+        let value = self.required(field, "a boolean");
+        self.truth(field, &*value)
+    }
+
+    fn truth(&self, field: &'static str, value: &dyn JsonValue) -> bool {
+        self.typed(field, value, value.boolean(), "a boolean").unwrap_or_default()
     }
 
     /// A boolean; `false` if it is absent.
     #[must_use]
     pub fn optional_boolean(&self, field: &'static str) -> bool {
-        let value = self.member(field);
-        value.and_then(|value| self.typed(field, value.boolean())).unwrap_or_default()
+        self.member(field).is_some_and(|value| self.truth(field, &*value))
     }
 
-    fn within(&self, field: &'static str, value: Box<dyn JsonValue>) -> Self {
-        self.typed(field, value.names());
-        Self { value, error: Rc::clone(&self.error) }
+    fn within(&self, parent: &'static str, index: Option<u16>, value: Box<dyn JsonValue>) -> Self {
+        let within = Self { value, parent, index, error: Rc::clone(&self.error) };
+        if within.value.names().is_none() {
+            within.mismatch("", &*within.value, "an object");
+        }
+        within
     }
 
     /// An object.
     #[must_use]
     pub fn object(&self, field: &'static str) -> Self {
-        self.within(field, self.required(field))
+        self.within(field, None, self.required(field, "an object"))
     }
 
     /// An object, if there is one.
     #[must_use]
     pub fn optional_object(&self, field: &'static str) -> Option<Self> {
-        Some(self.within(field, self.member(field)?))
+        Some(self.within(field, None, self.member(field)?))
     }
 
     /// A list of objects; empty if it is absent.
@@ -269,19 +317,19 @@ impl Reader {
     /// A list of objects.
     #[must_use]
     pub fn list(&self, field: &'static str) -> Vec<Self> {
-        let value = self.required(field);
+        let value = self.required(field, "a list");
         self.objects(field, &*value)
     }
 
     fn objects(&self, field: &'static str, value: &dyn JsonValue) -> Vec<Self> {
-        let items = self.typed(field, value.items()).unwrap_or_default();
+        let items = self.typed(field, value, value.items(), "a list").unwrap_or_default();
         if items.len() > ITEMS {
-            self.reject(field, WireProblem::TooLong);
+            self.too_long(field);
             return Vec::new();
         }
         let mut objects = Vec::with_capacity(items.len());
         for item in items {
-            objects.push(self.within(field, item));
+            objects.push(self.within(field, Some(objects.len() as u16), item));
         }
         objects
     }
@@ -296,16 +344,27 @@ impl Reader {
         all
     }
 
-    /// One of several strings, mapped to its value. Any other string is an error, with `fallback`
-    /// as its value.
+    /// One of several strings, mapped to its value: `names` has them in the order of the values,
+    /// separated by `|`. Any other string is an error, with `fallback` as its value.
     #[must_use]
-    pub fn one_of<T: Copy>(&self, field: &'static str, values: &[(&str, T)], fallback: T) -> T {
+    pub fn one_of<T: Copy>(
+        &self,
+        field: &'static str,
+        names: &'static str,
+        values: &[T],
+        fallback: T,
+    ) -> T {
+        self.index_of(field, names).and_then(|index| values.get(index)).copied().unwrap_or(fallback)
+    }
+
+    /// The place of a string in a list of names.
+    fn index_of(&self, field: &'static str, names: &'static str) -> Option<usize> {
         let text = self.text(field);
-        let known = values.iter().find(|(name, _)| *name == text);
-        if known.is_none() {
-            self.reject(field, WireProblem::Unknown);
+        let index = split(names, b'|').position(|name| name == text);
+        if index.is_none() {
+            self.reject(field, WireProblem::Unknown, names, "another string");
         }
-        known.map_or(fallback, |(_, value)| *value)
+        index
     }
 
     /// The whole value.

@@ -1,9 +1,14 @@
 //! The errors of a backend.
 
+use std::fmt;
+
 use thiserror::Error;
 
 use super::Decision;
-use crate::{protocol::RequestId, strings::concat};
+use crate::{
+    protocol::RequestId,
+    strings::{concat, decimal},
+};
 
 /// A call without an outcome.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -21,6 +26,9 @@ pub struct BackendError {
     /// Whether the backend itself reported the fault. Anything else may come from a proxy in front
     /// of it, after the backend has done the call.
     pub reported: bool,
+    /// What the backend says about the fault (`detail` of RFC 9457), in builds for development
+    /// alone: it is for developers, and a page in production does not keep it.
+    pub detail: Option<String>,
 }
 
 impl BackendError {
@@ -39,13 +47,20 @@ impl BackendError {
     /// can say that it has not. A key is reused only if the backend got it before.
     #[must_use]
     pub fn may_have_taken_effect(&self) -> bool {
-        !self.reported || self.fault == BackendFault::KeyReused
+        !self.reported || matches!(self.fault, BackendFault::KeyReused)
     }
 }
 
 impl From<BackendFault> for BackendError {
     fn from(fault: BackendFault) -> Self {
-        Self { fault, request_id: None, client: None, decision: None, reported: false }
+        Self {
+            fault,
+            request_id: None,
+            client: None,
+            decision: None,
+            reported: false,
+            detail: None,
+        }
     }
 }
 
@@ -85,6 +100,9 @@ pub enum BackendFault {
     /// 403: the call came from another origin.
     #[error("refused as a foreign call")]
     CrossOriginCall,
+    /// 3xx: the call was redirected, such as by a guard that sends browsers to a login page.
+    #[error("redirected")]
+    Redirected,
     /// 400 and other client errors.
     #[error("refused as a malformed call (status {0})")]
     Malformed(u16),
@@ -117,6 +135,25 @@ pub enum BackendFault {
 }
 
 impl BackendFault {
+    /// The status of the response, or 0 if there is none. A redirect is 302, whatever its status: a
+    /// browser does not tell.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Wire(_) => 200,
+            Self::Redirected => 302,
+            Self::CrossOriginCall => 403,
+            Self::AlreadyAnswered => 409,
+            Self::Expired | Self::NoCookies => 410,
+            Self::KeyReused => 422,
+            Self::Busy { retry_after: _ } => 503,
+            Self::Malformed(status) | Self::Server(status) | Self::Unknown { status, .. } => {
+                *status
+            }
+            Self::Transport(_) | Self::Token | Self::SessionChanged | Self::Unsupported => 0,
+        }
+    }
+
     /// The stable error code.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -128,6 +165,7 @@ impl BackendFault {
             Self::NoCookies => "no_cookies",
             Self::KeyReused => "key_reused",
             Self::CrossOriginCall => "cross_origin_call",
+            Self::Redirected => "call_redirected",
             Self::Malformed(_) => "malformed_call",
             Self::Busy { .. } => "busy",
             Self::Server(_) => "server_error",
@@ -168,18 +206,93 @@ impl TransportError {
 
 /// A field that does not conform to the API.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("{field}: {problem}")]
+#[error("{}", self.text())]
 pub struct WireError {
-    /// The field's name in the API.
-    pub field: &'static str,
+    /// Where the field is in the response.
+    pub path: FieldPath,
     /// The problem.
     pub problem: WireProblem,
+    /// More for developers, in builds for development.
+    pub mismatch: Mismatch,
 }
 
 impl WireError {
-    /// The same text as [`Display`](std::fmt::Display) writes, without its code.
-    pub(crate) fn text(self) -> String {
-        concat(&[self.field, ": ", self.problem.as_str()])
+    /// A response that is not JSON.
+    #[must_use]
+    pub const fn not_json(got: &'static str) -> Self {
+        let path = FieldPath { parent: "", index: None, field: "body" };
+        Self { path, problem: WireProblem::NotJson, mismatch: Mismatch::new("JSON", got) }
+    }
+
+    /// The same text as [`Display`](fmt::Display) writes, without its code.
+    pub(crate) fn text(&self) -> String {
+        concat(&[&self.path.text(), ": ", self.problem.as_str(), &self.mismatch.text()])
+    }
+}
+
+/// Where a field is in a response, such as `scopes[1].granted`.
+// It is a text only if something fails: a page reads hundreds of fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct FieldPath {
+    /// The member with the object or the list, or an empty text for the response itself.
+    pub parent: &'static str,
+    /// The place in the list, if it is one.
+    pub index: Option<u16>,
+    /// The field, or an empty text for the object itself.
+    pub field: &'static str,
+}
+
+impl FieldPath {
+    /// The same text as [`Display`](fmt::Display) writes, without its code.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let mut text = self.parent.to_owned();
+        if let Some(index) = self.index {
+            text = concat(&[&text, "[", &decimal(index.into()), "]"]);
+        }
+        let dot = if text.is_empty() || self.field.is_empty() { "" } else { "." };
+        concat(&[&text, dot, self.field])
+    }
+}
+
+impl fmt::Display for FieldPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
+    }
+}
+
+/// What the API has at a field, and what the response has there: types and names, never a value.
+///
+/// It is kept in builds with debug assertions, and with the feature `debug`. A page in production has
+/// none of these texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mismatch {
+    #[cfg(any(debug_assertions, feature = "debug"))]
+    expected: &'static str,
+    #[cfg(any(debug_assertions, feature = "debug"))]
+    got: &'static str,
+}
+
+impl Mismatch {
+    /// What is expected, such as `a boolean` or `first|third`, and what came, such as `a string`.
+    #[must_use]
+    #[cfg_attr(not(any(debug_assertions, feature = "debug")), allow(unused_variables))]
+    pub const fn new(expected: &'static str, got: &'static str) -> Self {
+        Self {
+            #[cfg(any(debug_assertions, feature = "debug"))]
+            expected,
+            #[cfg(any(debug_assertions, feature = "debug"))]
+            got,
+        }
+    }
+
+    /// ` (expected a boolean, got a string)`, or an empty text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        #[cfg(any(debug_assertions, feature = "debug"))]
+        return concat(&[" (expected ", self.expected, ", got ", self.got, ")"]);
+        #[cfg(not(any(debug_assertions, feature = "debug")))]
+        String::new()
     }
 }
 

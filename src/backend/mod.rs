@@ -13,7 +13,10 @@ mod request;
 
 use std::{future::Future, pin::Pin};
 
-pub use error::{BackendError, BackendFault, ClientHome, TransportError, WireError, WireProblem};
+pub use error::{
+    BackendError, BackendFault, ClientHome, FieldPath, Mismatch, TransportError, WireError,
+    WireProblem,
+};
 pub use outcome::{ErrorResponse, FormPost, LoginRequest, LogoutOutcome, Outcome, Refusal};
 pub use request::{
     Decision, LogoutDecision, LogoutStartRequest, LogoutSubmitRequest, StartRequest, SubmitRequest,

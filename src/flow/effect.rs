@@ -4,6 +4,7 @@ use super::Attempt;
 use crate::{
     backend::{LogoutStartRequest, LogoutSubmitRequest, StartRequest, SubmitRequest, TrustedToken},
     protocol::{FormFields, LoginHandOff, RedirectTarget, TransactionId},
+    strings::before,
 };
 
 /// An effect.
@@ -123,7 +124,8 @@ impl Timer {
     }
 }
 
-/// Events for the host of a widget. They have names only: the page's address contains the request.
+/// Events for the host of a widget. They have names and numbers only: the page's address contains the
+/// request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WidgetEvent {
@@ -133,6 +135,14 @@ pub enum WidgetEvent {
     ConsentShown,
     /// The user must sign in.
     LoginRequired,
+    /// The user allowed the request, and the decision counts.
+    Allowed {
+        /// How many scopes were granted.
+        scopes: u32,
+        /// How many requested scopes were not: the user unticked them, or the account cannot grant
+        /// them.
+        left_out: u32,
+    },
     /// The page redirects: the user allowed the request, or no decision was needed.
     Redirecting,
     /// The page redirects: the user denied the request.
@@ -149,6 +159,7 @@ impl WidgetEvent {
             Self::Started => "started",
             Self::ConsentShown => "consent_shown",
             Self::LoginRequired => "login_required",
+            Self::Allowed { .. } => "allowed",
             Self::Redirecting => "redirecting",
             Self::Denied => "denied",
             Self::SignedOut => "signed_out",
@@ -162,16 +173,37 @@ impl WidgetEvent {
 pub struct WidgetError {
     /// The stable error code.
     pub code: &'static str,
-    /// The backend's error code, or the incorrect field of its response.
+    /// The backend's error code, or what is incorrect in its response.
     pub error: Option<String>,
     /// The backend's identifier of the call, for support.
     pub request_id: Option<String>,
+    /// The status of the response, or 0 if there is none. A redirect is 302, whatever its status: a
+    /// browser does not tell.
+    pub status: u16,
+    /// What the backend says about the failure (`detail` of RFC 9457), in builds for development
+    /// alone. It may name what must not be logged.
+    pub detail: Option<String>,
 }
 
 impl WidgetError {
+    /// Where the response is incorrect, such as `scopes[1].granted`.
+    ///
+    /// ```
+    /// use countersign::flow::WidgetError;
+    ///
+    /// let mut error = WidgetError::of("answer_malformed");
+    /// error.error = Some("scopes[1].granted: of the wrong type".to_owned());
+    /// assert_eq!(error.path(), Some("scopes[1].granted"));
+    /// ```
+    #[must_use]
+    pub fn path(&self) -> Option<&str> {
+        let error = self.error.as_deref().filter(|_| self.code == "answer_malformed")?;
+        Some(before(error, b':'))
+    }
+
     /// An error with only a code.
     #[must_use]
     pub const fn of(code: &'static str) -> Self {
-        Self { code, error: None, request_id: None }
+        Self { code, error: None, request_id: None, status: 0, detail: None }
     }
 }

@@ -40,6 +40,10 @@ impl LoginReason {
         Self::AccountChanged,
     ];
 
+    /// The values of [`Self::ALL`] in the countersign API, separated by `|`.
+    pub(crate) const NAMES: &'static str =
+        "no_session|prompt_login|max_age|select_account|create|account_changed";
+
     /// The value in the countersign API and in the address of the login page.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

@@ -14,6 +14,7 @@
 
 mod api {
     //! Requests, responses and errors of the countersign API.
+    mod broken;
     mod client;
     mod errors;
     mod examples;

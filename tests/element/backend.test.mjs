@@ -53,8 +53,8 @@ inPage('an answer of a wrong shape is an error that names the field, and the use
     await kit.state(element, 'failed');
     return element.told.filter(({ code }) => code);
   });
-  assert.deepEqual(errors, [{ code: 'answer_malformed', error: 'client_id: missing' }]);
-  const next = ['outcome: of an unknown value', 'outcome: missing', 'outcome: missing', 'grantable: missing'];
+  assert.deepEqual(errors, [{ code: 'answer_malformed', status: 200, path: 'client.client_id', error: 'client.client_id: missing' }]);
+  const next = ['outcome: of an unknown value', 'outcome: missing', 'outcome: missing', 'scopes[0].grantable: missing'];
   for (const [index, expected] of next.entries()) {
     await page.getByRole('button', { name: 'Try again' }).click();
     const error = await page.evaluate(async (count) => (await kit.until(() => element.told.filter(({ code }) => code)[count])).error, index + 1);
@@ -64,7 +64,7 @@ inPage('an answer of a wrong shape is an error that names the field, and the use
   await card.asks('Photo Printer');
 });
 
-inPage('what a method throws says what is wrong, and anything else is a backend that cannot be reached', async ({ page }) => {
+inPage('what a method throws says what is wrong, a TypeError is no network, and anything else a failure of the backend', async ({ page }) => {
   const told = await page.evaluate(async () => {
     const fail = (error) => async () => { throw error; };
     const said = [];
@@ -88,7 +88,7 @@ inPage('what a method throws says what is wrong, and anything else is a backend 
     ['expired', '', true, 'expired'],
     ['busy', 'R1', true, 'failed'],
     ['unreachable', '', true, 'failed'],
-    ['unreachable', '', true, 'failed'],
+    ['server_error', '', true, 'failed'],
   ]);
 });
 
@@ -235,5 +235,5 @@ inPage('a form for another host is not posted', async ({ page }) => {
     await kit.state(element, 'unsafe-address');
     return element.told.find(({ code }) => code);
   });
-  assert.deepEqual(error, { code: 'address_elsewhere' });
+  assert.deepEqual(error, { code: 'address_elsewhere', status: 200 });
 });

@@ -33,6 +33,12 @@ pub fn now<T>(future: impl Future<Output = T>) -> Option<T> {
     }
 }
 
+/// An error without what was expected, which only builds for development say.
+pub fn briefly(error: &impl ToString) -> String {
+    let text = error.to_string();
+    text.split_once(" (expected ").map_or(text.clone(), |(brief, _)| brief.to_owned())
+}
+
 /// The vectors of a file in `tests/vectors`.
 pub fn vectors(text: &str) -> Vec<serde_json::Value> {
     serde_json::from_str::<Vec<serde_json::Value>>(text).unwrap()

@@ -4,9 +4,7 @@ use std::{future::Future, pin::Pin, rc::Rc};
 
 use countersign::{
     api::{HttpRequest, HttpResponse, MAX_BODY, Method, client, reader::Reader, writer::Object},
-    backend::{
-        BackendError, BackendFault, ErrorResponse, Refusal, TransportError, WireError, WireProblem,
-    },
+    backend::{BackendError, BackendFault, ErrorResponse, Refusal, TransportError, WireError},
     protocol::RequestId,
     strings::concat,
 };
@@ -115,8 +113,7 @@ impl Shared {
         if !(200..300).contains(&response.status) {
             return Err(failure(response, body.as_ref()));
         }
-        let not_json = WireError { field: "body", problem: WireProblem::NotJson };
-        let data = body.ok_or(not_json)?.object("data");
+        let data = body.ok_or(WireError::not_json("other text"))?.object("data");
         data.checked(())?;
         Ok(data)
     }

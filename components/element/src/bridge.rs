@@ -10,8 +10,9 @@ extern "C" {
     #[derive(Clone)]
     pub type Bridge;
 
-    /// Reports an event or a failure. A failure has the error code, the backend's own code, and the
-    /// backend's request identifier.
+    /// Reports an event or a failure. A failure has the error code, the backend's own code or the wrong
+    /// field, and the backend's request identifier; the script knows the response itself. An event has
+    /// two numbers.
     #[wasm_bindgen(method, catch)]
     pub fn tell(
         this: &Bridge,
@@ -19,6 +20,8 @@ extern "C" {
         code: &str,
         error: &str,
         request_id: &str,
+        number: u32,
+        other: u32,
     ) -> Result<(), JsValue>;
 
     /// The host's description of the requested scopes: an array of sections.

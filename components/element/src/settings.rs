@@ -121,8 +121,12 @@ fn token(from: &dyn JsonValue) -> Option<TrustedToken> {
 
 fn on_event(bridge: Bridge) -> Handler<WidgetEvent> {
     Handler::new(move |event: WidgetEvent| {
+        let (scopes, left_out) = match event {
+            WidgetEvent::Allowed { scopes, left_out } => (scopes, left_out),
+            _ => (0, 0),
+        };
         // An error in JavaScript is reported there.
-        let _ = bridge.tell(event.name(), "", "", "");
+        let _ = bridge.tell(event.name(), "", "", "", scopes, left_out);
     })
 }
 
@@ -130,7 +134,7 @@ fn on_error(bridge: Bridge) -> Handler<WidgetError> {
     Handler::new(move |failure: WidgetError| {
         let error = failure.error.as_deref().unwrap_or_default();
         let request_id = failure.request_id.as_deref().unwrap_or_default();
-        let _ = bridge.tell("failed", failure.code, error, request_id);
+        let _ = bridge.tell("failed", failure.code, error, request_id, 0, 0);
     })
 }
 

@@ -2,7 +2,7 @@
 
 export * from './api.js';
 export type {
-  CountersignErrorCode, CountersignErrorDetail, CountersignErrorEvent, CountersignEvent, CountersignEventDetail, CountersignEventType, StartedData,
+  AllowedData, CountersignErrorCode, CountersignErrorDetail, CountersignErrorEvent, CountersignEvent, CountersignEventDetail, CountersignEventType, StartedData,
 } from './events.js';
 export { B2BIdentityProviderElement, define, IdentityProviderElement } from './element/elements.js';
 export { configureMessages, type MessagesSource } from './element/language.js';

@@ -25,7 +25,7 @@ const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEf
 /** The props that are properties of the element, by the same names. */
 const PROPERTIES = [
   'apiBase', 'backend', 'loginUrl', 'returnToParam', 'flow', 'onLogin', 'messages', 'locale', 'siteName', 'logo', 'theme', 'layout', 'tokens',
-  'getConsentManifest', 'detailRenderers', 'trustedToken',
+  'getConsentManifest', 'detailRenderers', 'trustedToken', 'debug',
 ] as const;
 
 /** Sets the element's properties. Values that have not changed have no effect. */
@@ -94,6 +94,7 @@ export interface ElementAttributes extends HTMLAttributes<HTMLElement>, RefAttri
   layout?: 'auto' | 'regular' | 'compact';
   'stytch-public-token'?: string;
   'light-dom'?: '' | true;
+  debug?: '' | true | 'false';
   hold?: '' | true;
   class?: string;
 }

@@ -31,6 +31,7 @@
 //! - `options.rs`, `appearance.rs`, `manifest.rs`, `tokens.rs`, `translations.rs`,
 //!   `trusted_tokens.rs`: what a host can set
 //! - `mount.rs`, `handle.rs`: starts, updates and ends a widget
+//! - `diagnostics.rs`: what developers read in the console
 //! - `driver/`: carries out the effects of the state machine
 //! - `dom/`: renders the nodes of crate `countersign-html`
 //! - `platform/`: URLs, JSON, network, page and clock
@@ -39,6 +40,7 @@
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
 mod appearance;
+mod diagnostics;
 mod dom;
 mod driver;
 mod handle;

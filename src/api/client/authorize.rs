@@ -76,28 +76,36 @@ pub fn write_submit(request: &SubmitRequest) -> String {
 /// ```
 ///
 /// # Errors
-/// [`WireError`] with the name of the field.
+/// [`WireError`] with the path of the field.
 pub fn read_outcome(
     text: &str,
     json: &dyn Json,
     platform: &dyn Platform,
 ) -> Result<Outcome, WireError> {
     let from = super::parse(text, json)?;
-    let outcome = match from.text("outcome").as_str() {
-        "consent" => Outcome::Consent(Box::new(consent(&from, platform))),
-        "redirect" => Outcome::Redirect(redirect(&from, platform)),
-        "post" => Outcome::Post(FormPost {
+    use OutcomeName::{Consent, Error, Login, Post, Redirect};
+    let names = "consent|redirect|post|login|error";
+    let values = [Consent, Redirect, Post, Login, Error];
+    let outcome = match from.one_of("outcome", names, &values, Error) {
+        Consent => Outcome::Consent(Box::new(consent(&from, platform))),
+        Redirect => Outcome::Redirect(redirect(&from, platform)),
+        Post => Outcome::Post(FormPost {
             action: RedirectTarget::check(&from.address("action"), false, platform),
             fields: FormFields::new(from.fields("fields")),
         }),
-        "login" => Outcome::Login(login(&from)),
-        "error" => Outcome::Error(error(&from)),
-        _ => {
-            from.reject("outcome", WireProblem::Unknown);
-            Outcome::Error(error(&from))
-        }
+        Login => Outcome::Login(login(&from)),
+        Error => Outcome::Error(error(&from)),
     };
     from.checked(outcome)
+}
+
+#[derive(Clone, Copy)]
+enum OutcomeName {
+    Consent,
+    Redirect,
+    Post,
+    Login,
+    Error,
 }
 
 /// Reads the redirect URI.
@@ -143,11 +151,8 @@ fn remember(from: &Reader) -> Remember {
         Some(false) => Remember::Never,
         None => from.one_of(
             "remember",
-            &[
-                ("choice", Remember::Choice),
-                ("always", Remember::Always),
-                ("never", Remember::Never),
-            ],
+            "choice|always|never",
+            &[Remember::Choice, Remember::Always, Remember::Never],
             Remember::Never,
         ),
     }
@@ -182,12 +187,13 @@ fn detail(from: &Reader) -> AuthorizationDetail {
 fn login(from: &Reader) -> LoginRequest {
     let attempt = from.number("attempt");
     if !(1.0..=1000.0).contains(&attempt) {
-        from.reject("attempt", WireProblem::Unknown);
+        from.reject("attempt", WireProblem::Unknown, "1 to 1000", "another number");
     }
     LoginRequest {
         reason: from.one_of(
             "reason",
-            &LoginReason::ALL.map(|reason| (reason.as_str(), reason)),
+            LoginReason::NAMES,
+            &LoginReason::ALL,
             LoginReason::NoSession,
         ),
         transaction: from

@@ -3,7 +3,7 @@
 use super::{authorize, parties};
 use crate::{
     api::writer::Object,
-    backend::{LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, WireError, WireProblem},
+    backend::{LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, WireError},
     consent::LogoutConfirmation,
     platform::{Json, Platform},
     protocol::LogoutId,
@@ -34,30 +34,39 @@ pub fn write_logout_submit(request: &LogoutSubmitRequest) -> String {
 /// ```
 ///
 /// # Errors
-/// [`WireError`] with the name of the field.
+/// [`WireError`] with the path of the field.
 pub fn read_logout_outcome(
     text: &str,
     json: &dyn Json,
     platform: &dyn Platform,
 ) -> Result<LogoutOutcome, WireError> {
     let from = super::parse(text, json)?;
-    let outcome = match from.text("outcome").as_str() {
-        "confirm" => LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
+    use OutcomeName::{Confirm, Error, Redirect, SignedOut, Stayed, Unsupported};
+    let names = "confirm|redirect|signed_out|stayed|unsupported|error";
+    let values = [Confirm, Redirect, SignedOut, Stayed, Unsupported, Error];
+    let outcome = match from.one_of("outcome", names, &values, Stayed) {
+        Confirm => LogoutOutcome::Confirm(Box::new(LogoutConfirmation {
             logout: LogoutId::new(from.id("logout")),
             account: Some(parties::account(&from.object("account"))),
             site_name: from.optional_text("site_name"),
             client: from.optional_object("client").as_ref().map(parties::client),
             expires_at: from.seconds("expires_at"),
         })),
-        "redirect" => LogoutOutcome::Redirect(authorize::redirect(&from, platform)),
-        "signed_out" => LogoutOutcome::SignedOut,
-        "stayed" => LogoutOutcome::Stayed,
-        "unsupported" => LogoutOutcome::Unsupported,
-        "error" => LogoutOutcome::Error(authorize::error(&from)),
-        _ => {
-            from.reject("outcome", WireProblem::Unknown);
-            LogoutOutcome::Stayed
-        }
+        Redirect => LogoutOutcome::Redirect(authorize::redirect(&from, platform)),
+        SignedOut => LogoutOutcome::SignedOut,
+        Stayed => LogoutOutcome::Stayed,
+        Unsupported => LogoutOutcome::Unsupported,
+        Error => LogoutOutcome::Error(authorize::error(&from)),
     };
     from.checked(outcome)
+}
+
+#[derive(Clone, Copy)]
+enum OutcomeName {
+    Confirm,
+    Redirect,
+    SignedOut,
+    Stayed,
+    Unsupported,
+    Error,
 }

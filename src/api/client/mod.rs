@@ -16,7 +16,6 @@ use crate::{
     backend::{
         Backend, BackendError, BackendFault, BackendFuture, LogoutOutcome, LogoutStartRequest,
         LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest, TransportError, WireError,
-        WireProblem,
     },
     platform::{Json, Services},
     strings::concat,
@@ -87,7 +86,7 @@ impl CountersignBackend {
                 return Err(read_problem(&response, &*services));
             }
             if !response.is_json() {
-                return Err(BackendFault::from(NOT_JSON).into());
+                return Err(not_read(WireError::not_json("another content type")));
             }
             Ok(response.body)
         }
@@ -95,17 +94,15 @@ impl CountersignBackend {
 
     fn authorize(&self, path: &str, body: String, key: Option<String>) -> BackendFuture<Outcome> {
         let (body, services) = (self.call(path, body, key), Rc::clone(&self.services));
-        Box::pin(async move {
-            let outcome = read_outcome(&body.await?, &*services, &*services);
-            outcome.map_err(|error| BackendFault::from(error).into())
-        })
+        Box::pin(
+            async move { read_outcome(&body.await?, &*services, &*services).map_err(not_read) },
+        )
     }
 
     fn logout(&self, path: &str, body: String) -> BackendFuture<LogoutOutcome> {
         let (body, services) = (self.call(path, body, None), Rc::clone(&self.services));
         Box::pin(async move {
-            let outcome = read_logout_outcome(&body.await?, &*services, &*services);
-            outcome.map_err(|error| BackendFault::from(error).into())
+            read_logout_outcome(&body.await?, &*services, &*services).map_err(not_read)
         })
     }
 }
@@ -133,12 +130,15 @@ impl Backend for CountersignBackend {
     }
 }
 
-const NOT_JSON: WireError = WireError { field: "body", problem: WireProblem::NotJson };
+/// The error of a response with status 200 that does not conform to the API.
+fn not_read(error: WireError) -> BackendError {
+    BackendFault::from(error).into()
+}
 
 /// The version of the API that the readers read, besides the one before.
 const VERSION: &str = "application/json;v=2";
 
 /// Parses a response body.
 fn parse(text: &str, json: &dyn Json) -> Result<Reader, WireError> {
-    json.parse(text).map(Reader::new).ok_or(NOT_JSON)
+    json.parse(text).map(Reader::new).ok_or(WireError::not_json("other text"))
 }

@@ -19,18 +19,11 @@ pub(super) fn client(from: &Reader) -> Client {
         policy_uri: from.optional_text("policy_uri"),
         tos_uri: from.optional_text("tos_uri"),
         registrable_domain: from.optional_text("registrable_domain"),
-        party: from.one_of(
-            "party",
-            &[("first", Party::First), ("third", Party::Third)],
-            Party::Third,
-        ),
+        party: from.one_of("party", "first|third", &[Party::First, Party::Third], Party::Third),
         registration: from.one_of(
             "registration",
-            &[
-                ("managed", Registration::Managed),
-                ("dynamic", Registration::Dynamic),
-                ("metadata_document", Registration::MetadataDocument),
-            ],
+            "managed|dynamic|metadata_document",
+            &[Registration::Managed, Registration::Dynamic, Registration::MetadataDocument],
             Registration::Dynamic,
         ),
         verified: from.boolean("verified"),
@@ -66,17 +59,19 @@ pub(super) fn organization(from: &Reader) -> Organization {
         logo_uri: picture(from, "logo_uri"),
         status: from.one_of(
             "status",
+            "allowed|blocked|needs_approval",
             &[
-                ("allowed", OrganizationStatus::Allowed),
-                ("blocked", OrganizationStatus::Blocked),
-                ("needs_approval", OrganizationStatus::NeedsApproval),
+                OrganizationStatus::Allowed,
+                OrganizationStatus::Blocked,
+                OrganizationStatus::NeedsApproval,
             ],
             OrganizationStatus::Blocked,
         ),
         approval: from.member("approval").map(|_| {
             from.one_of(
                 "approval",
-                &[("offered", Approval::Offered), ("requested", Approval::Requested)],
+                "offered|requested",
+                &[Approval::Offered, Approval::Requested],
                 Approval::Requested,
             )
         }),

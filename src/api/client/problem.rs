@@ -33,6 +33,7 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
         422 => BackendFault::KeyReused,
         429 | 503 => BackendFault::Busy { retry_after: retry_after(response) },
         status @ 500.. => BackendFault::Server(status),
+        300..400 => BackendFault::Redirected,
         status => BackendFault::Malformed(status),
     };
     let client =
@@ -51,7 +52,14 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
         Some("deny") => Some(Decision::Deny),
         _ => None,
     };
-    BackendError { fault, request_id: request_id.map(RequestId::new), client, decision, reported }
+    BackendError {
+        fault,
+        request_id: request_id.map(RequestId::new),
+        client,
+        decision,
+        reported,
+        detail: if cfg!(any(debug_assertions, feature = "debug")) { text("detail") } else { None },
+    }
 }
 
 /// Whether the API has this code for the fault.

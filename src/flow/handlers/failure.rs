@@ -25,7 +25,7 @@ pub fn call_failed(context: &mut Context, state: State, mut error: BackendError)
         context.remember_home(home);
     }
     let report = Effect::ReportError(reported(&error));
-    if error.fault == BackendFault::KeyReused {
+    if matches!(error.fault, BackendFault::KeyReused) {
         // The key is lost. The next attempt needs another one.
         context.unanswered = None;
     }
@@ -75,11 +75,13 @@ fn reported(error: &BackendError) -> WidgetError {
     WidgetError {
         error: match &error.fault {
             BackendFault::Unknown { error, .. } => Some(error.clone()),
-            // The name of the incorrect field, for the backend's developers.
+            // For the backend's developers.
             BackendFault::Wire(error) => Some(error.text()),
             _ => None,
         },
         request_id: error.request_id.as_ref().map(|id| id.as_str().to_owned()),
+        status: error.fault.status(),
+        detail: error.detail.clone(),
         ..WidgetError::of(error.fault.code())
     }
 }

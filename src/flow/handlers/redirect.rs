@@ -3,7 +3,8 @@
 use crate::{
     backend::Decision,
     flow::{
-        Effect, Question, RedirectReason, Redirecting, State, Timer, WidgetEvent,
+        Effect, Question, RedirectReason, Redirecting, State, SubmittedFrom, Submitting, Timer,
+        WidgetEvent,
         context::{self, Context},
         transition::Transition,
     },
@@ -53,7 +54,22 @@ pub fn on_redirect(
     if !may_lead_anywhere && !context.own_hosts.iter().any(|own| own == target.host()) {
         return context::refuse_address(UnsafeAddress::Elsewhere);
     }
-    leave(context, Redirecting { target, reason, late: false }, form, event)
+    let allowed = allowed(state);
+    leave(context, Redirecting { target, reason, late: false }, form, event, allowed)
+}
+
+/// What the user has allowed, for the host. Scopes are counted and not named.
+fn allowed(state: &State) -> Option<Effect> {
+    let State::Submitting(submitting) = state else {
+        return None;
+    };
+    let Submitting { from: SubmittedFrom::Consent(consent), request } = &**submitting else {
+        return None;
+    };
+    let scopes = request.scopes.len() as u32;
+    let left_out = (consent.request.scopes.len() as u32).saturating_sub(scopes);
+    (request.decision == Decision::Allow)
+        .then_some(Effect::ReportEvent(WidgetEvent::Allowed { scopes, left_out }))
 }
 
 /// The address for another account, if the authorization server has fixed the one of the card.
@@ -67,7 +83,9 @@ pub const fn switch_address(state: &mut State) -> Option<Address> {
 /// The user opens the same address of an app again.
 pub fn open_again(context: &mut Context, state: State) -> Transition {
     match state {
-        State::Returned(redirecting) => leave(context, redirecting, None, WidgetEvent::Redirecting),
+        State::Returned(redirecting) => {
+            leave(context, redirecting, None, WidgetEvent::Redirecting, None)
+        }
         other => Transition::same_screen(other),
     }
 }
@@ -77,6 +95,7 @@ fn leave(
     redirecting: Redirecting,
     form: Option<FormFields>,
     event: WidgetEvent,
+    allowed: Option<Effect>,
 ) -> Transition {
     context.renumber();
     let timer = if redirecting.target.kind() == AddressKind::App {
@@ -90,5 +109,5 @@ fn leave(
         None => Effect::Navigate(action),
     };
     let effects = [Effect::ReportEvent(event), context.wait(timer), go];
-    Transition::new_screen(State::Redirecting(redirecting)).with(effects)
+    Transition::new_screen(State::Redirecting(redirecting)).with(allowed).with(effects)
 }

@@ -241,7 +241,7 @@ impl Failed {
     /// Whether signing in can help.
     #[must_use]
     pub fn offers_login(&self) -> bool {
-        matches!(&self.failure, Failure::Backend(error) if error.fault == BackendFault::Token)
+        matches!(&self.failure, Failure::Backend(error) if matches!(error.fault, BackendFault::Token))
     }
 }
 

@@ -5,8 +5,8 @@ use std::{cell::RefCell, future::Future, pin::Pin, rc::Rc};
 use countersign::{
     api::{HttpRequest, HttpResponse, Method, Transport, client::CountersignBackend},
     backend::{
-        Backend, BackendError, BackendFault, BackendFuture, Decision, LogoutDecision,
-        LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest,
+        Backend, BackendError, BackendFault, BackendFuture, Decision, FieldPath, LogoutDecision,
+        LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Mismatch, Outcome, StartRequest,
         SubmitRequest, TransportError, TrustedToken, WireError, WireProblem,
     },
     platform::native::Native,
@@ -34,7 +34,7 @@ impl Transport for Fake {
     }
 }
 
-fn json_answer(answer: &Value) -> HttpResponse {
+pub(super) fn json_answer(answer: &Value) -> HttpResponse {
     HttpResponse {
         status: 200,
         content_type: "application/json; charset=utf-8".into(),
@@ -74,7 +74,7 @@ fn sent(fake: &Fake) -> (String, Vec<(&'static str, String)>, String) {
     (url, headers, body.unwrap_or_default())
 }
 
-fn start(answer: Result<HttpResponse, TransportError>) -> Result<Outcome, BackendError> {
+pub(super) fn start(answer: Result<HttpResponse, TransportError>) -> Result<Outcome, BackendError> {
     now(backend("/countersign", answer).1.start(start_request())).unwrap()
 }
 
@@ -158,11 +158,20 @@ fn error_statuses_become_errors() {
 
 #[test]
 fn malformed_responses_are_named() {
-    let error = |field, problem| Err(BackendFault::Wire(WireError { field, problem }).into());
+    let error = |error: WireError| Err(BackendFault::Wire(error).into());
     let empty = json_answer(&json!({}));
-    assert_eq!(start(Ok(empty)), error("outcome", WireProblem::Missing));
+    assert_eq!(
+        start(Ok(empty)),
+        error(WireError {
+            path: FieldPath { field: "outcome", ..FieldPath::default() },
+            problem: WireProblem::Missing,
+            mismatch: Mismatch::new("a string", "nothing"),
+        })
+    );
     let page = HttpResponse { body: "<html>".into(), ..json_answer(&json!({})) };
-    assert_eq!(start(Ok(page)), error("body", WireProblem::NotJson));
+    assert_eq!(start(Ok(page)), error(WireError::not_json("other text")));
+    let typed = HttpResponse { content_type: "text/plain".into(), ..json_answer(&json!({})) };
+    assert_eq!(start(Ok(typed)), error(WireError::not_json("another content type")));
     let large = HttpResponse { body: " ".repeat(512 * 1024 + 1), ..json_answer(&json!({})) };
     assert_eq!(start(Ok(large)), Err(BackendFault::Transport(TransportError::TooLarge).into()));
 }

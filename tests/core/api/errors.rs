@@ -34,7 +34,8 @@ fn only_the_status_decides_the_error() {
         (504, BackendFault::Server(504)),
         (0, BackendFault::Malformed(0)),
         (201, BackendFault::Malformed(201)),
-        (302, BackendFault::Malformed(302)),
+        (302, BackendFault::Redirected),
+        (308, BackendFault::Redirected),
     ];
     for (status, fault) in faults {
         assert_eq!(read(&with_status(status)).fault, fault, "{status}");
@@ -49,7 +50,9 @@ fn only_the_status_decides_the_error() {
 
 #[test]
 fn a_problem_document_names_the_call_and_the_client() {
+    let detail = "It was answered too late.";
     let document = json!({
+        "detail": detail,
         "type": "about:blank", "title": "Gone", "status": 410, "code": "expired", "request_id": "R1",
         "client": { "name": "Printer", "client_uri": "https://printer.example/" }
     });
@@ -59,6 +62,7 @@ fn a_problem_document_names_the_call_and_the_client() {
         ..with_status(410)
     });
     assert_eq!(error.request_id.unwrap().as_str(), "R1", "the document comes before the header");
+    assert_eq!((error.fault.status(), error.detail.as_deref()), (410, Some(detail)));
     let client = error.client.unwrap();
     assert_eq!(client.name, "Printer");
     assert_eq!(client.client_uri.as_deref(), Some("https://printer.example/"));
@@ -194,6 +198,7 @@ fn every_error_has_a_code_and_a_message() {
             "malformed_call",
             "refused as a malformed call (status 400)",
         ),
+        (BackendFault::Redirected, "call_redirected", "redirected"),
         (BackendFault::Busy { retry_after: None }, "busy", "busy"),
         (BackendFault::Server(500), "server_error", "failed (status 500)"),
     ];

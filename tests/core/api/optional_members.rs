@@ -15,7 +15,7 @@ fn problem(change: impl FnOnce(&mut Value)) -> Result<(), (String, WireProblem)>
     let mut answer = full_json();
     change(&mut answer);
     let read = read(&answer).map(drop);
-    read.map_err(|error| (error.field.to_owned(), error.problem))
+    read.map_err(|error| (error.path.to_string(), error.problem))
 }
 
 fn wrong(field: &str, problem: WireProblem) -> Result<(), (String, WireProblem)> {
@@ -58,21 +58,22 @@ fn the_optional_members_of_a_scope_may_be_absent() {
 #[test]
 fn lists_of_strings_accept_only_strings() {
     for member in ["details", "implies"] {
+        let path = format!("scopes[1].{member}");
         for value in
             [json!("One"), json!(1), json!({}), json!([1]), json!([["One"]]), json!([null])]
         {
             let found = problem(|it| it["scopes"][1][member] = value.clone());
-            assert_eq!(found, wrong(member, WireProblem::WrongType), "{member}: {value}");
+            assert_eq!(found, wrong(&path, WireProblem::WrongType), "{member}: {value}");
         }
         let found = problem(|it| it["scopes"][1][member] = json!(vec!["x"; 501]));
-        assert_eq!(found, wrong(member, WireProblem::TooLong));
+        assert_eq!(found, wrong(&path, WireProblem::TooLong));
         let found = problem(|it| it["scopes"][1][member] = json!(["x".repeat(8193)]));
-        assert_eq!(found, wrong(member, WireProblem::TooLong));
+        assert_eq!(found, wrong(&path, WireProblem::TooLong));
         assert_eq!(problem(|it| it["scopes"][1][member] = json!(vec!["x"; 500])), Ok(()));
     }
     for value in [json!(1), json!(["x"]), json!({ "x": 1 })] {
         let found = problem(|it| it["scopes"][1]["reason"] = value.clone());
-        assert_eq!(found, wrong("reason", WireProblem::WrongType));
+        assert_eq!(found, wrong("scopes[1].reason", WireProblem::WrongType));
     }
 }
 
@@ -107,11 +108,11 @@ fn translations_of_a_client_s_texts_are_read() {
 #[test]
 fn a_translation_must_be_a_string_within_the_limit() {
     for member in ["name", "description", "client_uri", "policy_uri", "tos_uri"] {
-        let tagged = format!("{member}#de");
+        let (tagged, path) = (format!("{member}#de"), format!("client.{member}"));
         let found = problem(|it| it["client"][&tagged] = 1.into());
-        assert_eq!(found, wrong(member, WireProblem::WrongType), "{member}");
+        assert_eq!(found, wrong(&path, WireProblem::WrongType), "{member}");
         let found = problem(|it| it["client"][&tagged] = "x".repeat(8193).into());
-        assert_eq!(found, wrong(member, WireProblem::TooLong), "{member}");
+        assert_eq!(found, wrong(&path, WireProblem::TooLong), "{member}");
     }
 }
 
@@ -176,9 +177,9 @@ fn the_approval_of_an_organization_is_read() {
         (json!([]), WireProblem::WrongType),
     ] {
         let found = problem(|it| it["organization"]["approval"] = value.clone());
-        assert_eq!(found.unwrap_err().0, "approval", "{value}");
+        assert_eq!(found.unwrap_err().0, "organization.approval", "{value}");
         let found = problem(|it| it["organization"]["approval"] = value.clone());
-        assert_eq!(found, wrong("approval", fault), "{value}");
+        assert_eq!(found, wrong("organization.approval", fault), "{value}");
     }
 }
 
@@ -190,7 +191,7 @@ fn an_intermediate_redirect_is_marked() {
         });
         match read(&answer) {
             Ok(Outcome::Redirect(Ok(target))) => Ok(target.is_intermediate()),
-            Err(error) => Err(error.to_string()),
+            Err(error) => Err(crate::testing::briefly(&error)),
             other => panic!("{other:?}"),
         }
     };

@@ -18,10 +18,15 @@ fn name(path: &str) -> String {
     path.rsplit('.').next().unwrap().to_owned()
 }
 
+/// The path as an error names it.
+fn named(path: &str) -> String {
+    path.replace("[]", "[0]")
+}
+
 type Problem = Result<(), (String, WireProblem)>;
 
 fn problem(answer: &Value) -> Problem {
-    read(answer).map(drop).map_err(|error| (error.field.to_owned(), error.problem))
+    read(answer).map(drop).map_err(|error| (error.path.to_string(), error.problem))
 }
 
 /// The error of a response with this value at this path.
@@ -93,7 +98,7 @@ const OPTIONAL: [&str; 15] = [
 #[test]
 fn a_missing_or_null_member_is_named() {
     for path in REQUIRED {
-        let missing = Err((name(path), WireProblem::Missing));
+        let missing = Err((named(path), WireProblem::Missing));
         assert_eq!(without(path), missing, "{path}");
         assert_eq!(with(path, Value::Null), missing, "{path} as null");
     }
@@ -103,7 +108,10 @@ fn a_missing_or_null_member_is_named() {
 fn a_member_of_the_wrong_type_is_named() {
     for path in REQUIRED.into_iter().chain(OPTIONAL) {
         // No member of a response is a list of lists.
-        assert_eq!(with(path, json!([[]])), Err((name(path), WireProblem::WrongType)), "{path}");
+        let is_list = without(path).is_err() && with(path, json!([])).is_ok();
+        let place = if is_list { "[0]" } else { "" };
+        let wrong = Err((named(path) + place, WireProblem::WrongType));
+        assert_eq!(with(path, json!([[]])), wrong, "{path}");
     }
 }
 
@@ -118,7 +126,7 @@ fn optional_members_may_be_absent_or_null() {
 #[test]
 fn an_unknown_value_is_named() {
     for path in ["outcome", "client.party", "client.registration", "organization.status"] {
-        assert_eq!(with(path, "First"), Err((name(path), WireProblem::Unknown)), "{path}");
+        assert_eq!(with(path, "First"), Err((named(path), WireProblem::Unknown)), "{path}");
     }
 }
 
@@ -132,7 +140,7 @@ fn an_empty_identifier_counts_as_missing() {
         "organization.organization_id",
         "scopes[].scope",
     ] {
-        assert_eq!(with(path, ""), Err((name(path), WireProblem::Missing)), "{path}");
+        assert_eq!(with(path, ""), Err((named(path), WireProblem::Missing)), "{path}");
     }
 }
 
@@ -155,7 +163,7 @@ fn a_string_or_list_that_is_too_long_is_named() {
         "resources[].resource",
     ] {
         let error = with(path, "x".repeat(8 * 1024 + 1));
-        assert_eq!(error, Err((name(path), WireProblem::TooLong)), "{path}");
+        assert_eq!(error, Err((named(path), WireProblem::TooLong)), "{path}");
     }
     for path in ["scopes", "organizations", "resources", "authorization_details"] {
         let error = with(path, vec![json!({}); 501]);
@@ -168,7 +176,7 @@ fn a_scope_with_unusual_characters_is_refused() {
     for scope in ["photos.read\u{200b}", "рhotos.read", "a b", "a\"b", "a\\b", "a\nb", "\u{7f}"] {
         assert_eq!(
             with("scopes[].scope", scope),
-            Err(("scope".to_owned(), WireProblem::Unknown)),
+            Err(("scopes[0].scope".to_owned(), WireProblem::Unknown)),
             "{scope:?}"
         );
     }

@@ -55,7 +55,12 @@ fn allow_sends_the_ticked_scopes_and_redirects() {
     assert_eq!(driver.leaves_for().as_deref(), Some("Photo Printer"));
     assert_eq!(
         driver.events,
-        [WidgetEvent::Started, WidgetEvent::ConsentShown, WidgetEvent::Redirecting]
+        [
+            WidgetEvent::Started,
+            WidgetEvent::ConsentShown,
+            WidgetEvent::Allowed { scopes: 2, left_out: 1 },
+            WidgetEvent::Redirecting
+        ]
     );
 }
 

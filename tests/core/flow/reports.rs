@@ -2,7 +2,7 @@
 
 use countersign::{
     backend::{
-        BackendFault, WireError, WireProblem,
+        BackendError, BackendFault, FieldPath, Mismatch, WireError, WireProblem,
         memory::{Answer, MemoryBackend},
     },
     flow::{Gesture, State, Timer, Trusted, WidgetEvent},
@@ -17,13 +17,31 @@ use crate::testing::{
 };
 
 #[test]
-fn a_denial_is_reported_as_one_and_an_allow_as_a_redirect() {
-    for (gesture, event) in
-        [(Gesture::Allow, WidgetEvent::Redirecting), (Gesture::Deny, WidgetEvent::Denied)]
-    {
+fn a_denial_is_reported_as_one_and_an_allow_with_the_numbers_of_its_scopes() {
+    let allowed = |scopes, left_out| WidgetEvent::Allowed { scopes, left_out };
+    for (gesture, unticked, events) in [
+        (Gesture::Allow, None, vec![allowed(3, 0), WidgetEvent::Redirecting]),
+        (Gesture::Allow, Some(1), vec![allowed(2, 1), WidgetEvent::Redirecting]),
+        (Gesture::Deny, Some(1), vec![WidgetEvent::Denied]),
+    ] {
         let mut driver = card(&consent(), [Ok(redirect(HOME))]);
+        if let Some(index) = unticked {
+            driver.user(Gesture::ScopeToggled(index));
+        }
         driver.decide(gesture, "K1");
-        assert_eq!(driver.events.last(), Some(&event));
+        assert_eq!(driver.events[2..], events);
+    }
+}
+
+#[test]
+fn an_allow_that_does_not_count_is_not_reported() {
+    for answer in
+        [Err(unreachable()), Ok(outcome(&consent())), Ok(login("no_session", Some("T1"), 1))]
+    {
+        let mut driver = card(&consent(), [answer]);
+        driver.decide(Gesture::Allow, "K1");
+        let allowed = driver.events.iter().any(|it| matches!(it, WidgetEvent::Allowed { .. }));
+        assert!(!allowed, "{:?}", driver.events);
     }
 }
 
@@ -33,6 +51,7 @@ fn every_event_has_its_own_name() {
         (WidgetEvent::Started, "started"),
         (WidgetEvent::ConsentShown, "consent_shown"),
         (WidgetEvent::LoginRequired, "login_required"),
+        (WidgetEvent::Allowed { scopes: 2, left_out: 1 }, "allowed"),
         (WidgetEvent::Redirecting, "redirecting"),
         (WidgetEvent::Denied, "denied"),
         (WidgetEvent::SignedOut, "signed_out"),
@@ -44,15 +63,31 @@ fn every_event_has_its_own_name() {
 
 #[test]
 fn an_error_is_reported_with_the_backend_s_own_code_or_the_wrong_field() {
-    let wire = WireError { field: "scopes", problem: WireProblem::Missing };
+    let wire = WireError {
+        path: FieldPath { parent: "scopes", index: Some(1), field: "granted" },
+        problem: WireProblem::WrongType,
+        mismatch: Mismatch::new("a boolean", "a string"),
+    };
     let unknown = BackendFault::Unknown { status: 418, error: "teapot".into() };
     for (failure, code, error) in [
-        (BackendFault::Wire(wire), "answer_malformed", Some("scopes: missing")),
+        (
+            BackendFault::Wire(wire),
+            "answer_malformed",
+            Some("scopes[1].granted: of the wrong type (expected a boolean, got a string)"),
+        ),
         (unknown, "unknown_error", Some("teapot")),
         (BackendFault::Server(500), "server_error", None),
     ] {
-        let driver = Driver::open(page(), answering([Err(fault(failure))]));
-        assert_eq!(driver.errors, [reported(code, error, None)]);
+        let (path, status) = match &failure {
+            BackendFault::Wire(_) => (Some("scopes[1].granted"), 200),
+            failure => (None, failure.status()),
+        };
+        let detail = Some("The session store is down.".to_owned());
+        let failed = BackendError { detail: detail.clone(), ..fault(failure) };
+        let driver = Driver::open(page(), answering([Err(failed)]));
+        let [told] = &driver.errors[..] else { panic!("one error") };
+        assert_eq!((told.code, told.error.as_deref()), (code, error));
+        assert_eq!((told.path(), told.status, &told.detail), (path, status, &detail));
     }
 }
 

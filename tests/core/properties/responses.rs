@@ -37,6 +37,7 @@ pub fn error() -> impl Strategy<Value = BackendError> {
             client,
             decision,
             reported,
+            detail: None,
         },
     )
 }

@@ -8,7 +8,7 @@ use crate::testing::{
     views::{heading, kind, message, paragraphs, says, started},
 };
 use countersign::{
-    backend::{BackendError, BackendFault, Outcome, TransportError, WireError, WireProblem},
+    backend::{BackendError, BackendFault, Outcome, TransportError, WireError},
     flow::{Event, Gesture, Timer},
     messages::Key,
     protocol::{HandOffError, OrganizationId, RawQuery, RequestId},
@@ -17,7 +17,7 @@ use countersign::{
 
 #[test]
 fn each_failure_says_what_happened_and_what_to_do() {
-    let wire = WireError { field: "body", problem: WireProblem::NotJson };
+    let wire = WireError::not_json("other text");
     let (wrong, slow) = ("Something went wrong", "id.harbor.example took too long to answer");
     let offline = "id.harbor.example couldn’t be reached";
     let busy = "id.harbor.example is busy right now";
@@ -29,6 +29,7 @@ fn each_failure_says_what_happened_and_what_to_do() {
         (BackendFault::Busy { retry_after: None }, busy, Key::FailedAgain, MessageKind::Expired),
         (BackendFault::NoCookies, "Cookies are blocked", Key::FailedCookies, MessageKind::Error),
         (BackendFault::Server(500), wrong, Key::FailedText, MessageKind::Error),
+        (BackendFault::Redirected, wrong, Key::FailedText, MessageKind::Error),
         (BackendFault::Malformed(404), wrong, Key::FailedText, MessageKind::Error),
     ];
     for (failure, words, key, kind) in failures {

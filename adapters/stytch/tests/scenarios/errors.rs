@@ -161,39 +161,39 @@ fn an_answer_of_another_shape_names_its_field() {
         change(&mut answer);
         stytch.api.on(path, answer);
         match stytch.start(QUERY).unwrap_err().fault {
-            BackendFault::Wire(error) => error.to_string(),
+            BackendFault::Wire(error) => error.to_string().split(" (").next().unwrap().to_owned(),
             other => panic!("{other:?}"),
         }
     };
     let start = "oauth/authorize/start";
     assert_eq!(
         wrong(start, &|it| it["consent_required"] = "no".into()),
-        "consent_required: of the wrong type"
+        "data.consent_required: of the wrong type"
     );
     assert_eq!(
         wrong(start, &|it| it["scope_results"] = 7.into()),
-        "scope_results: of the wrong type"
+        "data.scope_results: of the wrong type"
     );
     assert_eq!(
         wrong(start, &|it| it["scope_results"][0]["is_grantable"] = 1.into()),
-        "is_grantable: of the wrong type"
+        "scope_results[0].is_grantable: of the wrong type"
     );
     assert_eq!(
         wrong(start, &|it| it["scope_results"][0]["scope"] = "a b".into()),
-        "scope: of an unknown value"
+        "scope_results[0].scope: of an unknown value"
     );
     assert_eq!(
         wrong(start, &|it| it["client"]["client_logo_url"] = true.into()),
-        "client_logo_url: of the wrong type"
+        "client.client_logo_url: of the wrong type"
     );
     assert_eq!(
         wrong(start, &|it| it["client"] = json!({ "client_id": "app", "logo_url": [] })),
-        "logo_url: of the wrong type"
+        "client.logo_url: of the wrong type"
     );
     let session = "v1/b2b/sessions/authenticate";
     assert_eq!(
         wrong(session, &|it| it["member"]["member_id"] = 7.into()),
-        "member_id: of the wrong type"
+        "member.member_id: of the wrong type"
     );
     assert_eq!(
         wrong(session, &|it| it["organization"] = "acme".into()),
@@ -201,7 +201,7 @@ fn an_answer_of_another_shape_names_its_field() {
     );
     assert_eq!(
         wrong(session, &|it| drop(it.as_object_mut().unwrap().remove("member"))),
-        "member: missing"
+        "data.member: missing"
     );
 
     let stytch = consumer().signed_in();

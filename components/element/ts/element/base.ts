@@ -1,9 +1,10 @@
 /** The lifecycle of both elements: attributes and properties in, one widget inside, events out. */
 
-import { errorOf, type CountersignErrorDetail } from '../events.js';
+import type { CountersignErrorDetail } from '../events.js';
 import type { Tokens } from '../options.js';
 import { programOf, type Program } from '../wasm/program.js';
 import { Bridge } from './bridge.js';
+import { diagnose, fail } from './diagnose.js';
 import { loadTexts, type WithTexts } from './language.js';
 import { own, quietly } from './own.js';
 import { Properties } from './properties.js';
@@ -30,6 +31,7 @@ const LATE = 12_000;
  * @attr {'auto' | 'regular' | 'compact'} layout - Size of the card. `auto` is compact if the request has `display=popup`.
  * @attr {string} stytch-public-token - A Stytch project, instead of the countersign API.
  * @attr {boolean} light-dom - Renders without a shadow tree. Read once, when the element starts.
+ * @attr {boolean} debug - Tells in the console what is wrong; default on loopback only. `debug="false"` turns it off there.
  * @attr {boolean} hold - Delays the start until it is removed, so that a host can set properties.
  *
  * @fires {CountersignEvent} countersign-event - The flow has advanced: `detail.type`. Bubbles, composed.
@@ -152,6 +154,7 @@ export abstract class CountersignElement extends Properties {
     } else {
       this.#start(path, current);
     }
+    diagnose(this, {});
     return this.#applyAppearance();
   }
 
@@ -271,7 +274,7 @@ export abstract class CountersignElement extends Properties {
     this.#errorScreen = this.#append(errorScreen(state, this.#withTexts, onPress));
     this.#applyAppearance();
     this.#setState(state);
-    this.dispatchEvent(errorOf(detail));
+    fail(this, detail);
   }
 
   /** Ends a widget whose WebAssembly has stopped. It cannot remove its own nodes. */

@@ -1,15 +1,14 @@
 /** The JavaScript side of a widget: methods that the WebAssembly calls. None of them throws, and every promise is fulfilled. */
 
 import { BackendError, type AuthorizationDetail, type Backend, type CallContext, type LoginReason } from '../api.js';
-import {
-  errorOf, eventOf, type CountersignErrorCode, type CountersignErrorDetail, type CountersignEventDetail, type CountersignEventType,
-} from '../events.js';
+import { eventOf, type CountersignErrorCode, type CountersignErrorDetail, type CountersignEventDetail, type CountersignEventType } from '../events.js';
 import type { LoginHandOff } from '../options.js';
+import { diagnose, fail, type Debugged } from './diagnose.js';
 import { EarlyStart } from './early-start.js';
 import { errorReply, JSON_TYPE, NO_REPLY, send, type Reply } from './http.js';
 import { loadLanguageFile } from './language.js';
 import { sections } from './manifest.js';
-import { member, pick } from './own.js';
+import { member, pick, quietly } from './own.js';
 import { callPage } from './page.js';
 import type { CurrentSettings, Settings } from './settings.js';
 
@@ -37,35 +36,44 @@ function started(): CountersignEventDetail {
 
 /** Connects one widget to its element and to the network. */
 export class Bridge {
-  readonly #element: EventTarget;
+  readonly #element: Debugged;
   readonly #currentSettings: () => CurrentSettings;
   readonly #calls = new Map<number, AbortController>();
   #early: EarlyStart | undefined;
   /** The last error thrown by a method of the backend, for the error event that follows. */
   #thrown: unknown;
+  /** The reply to the last call. */
+  #reply = NO_REPLY;
 
-  constructor(element: EventTarget, currentSettings: () => CurrentSettings) {
+  constructor(element: Debugged, currentSettings: () => CurrentSettings) {
     this.#element = element;
     this.#currentSettings = currentSettings;
   }
 
-  tell(name: CountersignEventType | 'failed', code: CountersignErrorCode, error: string, requestId: string): void {
+  tell(
+    name: CountersignEventType | 'failed', code: CountersignErrorCode, error: string, requestId: string, scopes: number, leftOut: number,
+  ): void {
     if (name === 'failed') {
-      const cause = this.#thrown;
+      const [status, body] = this.#reply;
+      const path = code === 'answer_malformed' && error.split(':')[0];
+      const detail = quietly(() => status >= 400 && (JSON.parse(body) as { detail?: string }).detail);
+      const all = { code, error, requestId, status, path, detail, cause: this.#thrown };
       this.#thrown = undefined;
-      this.fail({ code, ...(error && { error }), ...(requestId && { requestId }), ...(cause !== undefined && { cause }) });
+      this.fail(Object.fromEntries(Object.entries(all).filter(([, it]) => it)) as unknown as CountersignErrorDetail);
       return;
     }
-    this.#element.dispatchEvent(eventOf(name === 'started' ? started() : { type: name, data: {} }));
+    const data = name === 'allowed' ? { scopes, left_out: leftOut } : {};
+    this.#element.dispatchEvent(eventOf(name === 'started' ? started() : { type: name, data } as CountersignEventDetail));
   }
 
   fail(detail: CountersignErrorDetail): void {
-    this.#element.dispatchEvent(errorOf(detail));
+    fail(this.#element, detail);
   }
 
   manifest(scopes: string[], clientName: string, locale: string): object[] {
     try {
       const manifest = this.#currentSettings().getConsentManifest?.({ scopes, clientName, locale });
+      diagnose(this.#element, { manifest, scopes });
       return manifest === undefined ? [] : sections(manifest);
     } catch (cause) {
       // The card then shows the backend's texts.
@@ -133,8 +141,11 @@ export class Bridge {
     const reply = Object.hasOwn(METHODS, url) && this.#currentSettings().backend
       ? this.#callBackend(METHODS[url] as Method, JSON.parse(body ?? '') as never, { signal, idempotencyKey: headers['Idempotency-Key'] })
       : early?.reply ?? send(url, { method, headers: { 'Content-Type': JSON_TYPE, ...headers }, body, signal });
+    const replied = Promise.race([reply, aborted]);
+    this.#reply = NO_REPLY;
+    diagnose(this.#element, { call: { method, url, reply: replied } });
     try {
-      return await Promise.race([reply, aborted]);
+      return (this.#reply = await replied);
     } finally {
       this.#calls.delete(number);
     }
@@ -149,7 +160,9 @@ export class Bridge {
       return [200, JSON.stringify(await call.call(backend, body, context)) ?? 'null', JSON_TYPE];
     } catch (error) {
       if (!context.signal.aborted) this.#thrown = error;
-      return isBackendError(error) ? errorReply(error) : NO_REPLY;
+      if (isBackendError(error)) return errorReply(error);
+      // As `fetch` throws if there is no network. Anything else is a fault of the backend itself.
+      return error instanceof TypeError || error instanceof DOMException ? NO_REPLY : [500, ''];
     }
   }
 

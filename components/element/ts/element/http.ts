@@ -16,12 +16,12 @@ export function errorReply({ status, message, requestId, retryAfter, client, dec
   return [status, JSON.stringify({ detail: message, client, decision }), JSON_TYPE, requestId, retryAfter?.toString()];
 }
 
-/** Sends a call with cookies. A redirect is an error: only an outcome may name an address to navigate to. */
+/** Sends a call with cookies. No redirect is followed: only an outcome may name an address to navigate to. A browser hides its status, which is 0. */
 export async function send(url: string, init: RequestInit): Promise<Reply> {
   try {
-    const response = await fetch(url, own<RequestInit>({ ...init, credentials: 'include', cache: 'no-store', redirect: 'error' }));
+    const response = await fetch(url, own<RequestInit>({ ...init, credentials: 'include', cache: 'no-store', redirect: 'manual' }));
     const header = (name: string) => response.headers.get(name);
-    return [response.status, await response.text(), header('content-type') ?? '', header('x-request-id'), header('retry-after')];
+    return [response.status || 302, await response.text(), header('content-type') ?? '', header('x-request-id'), header('retry-after')];
   } catch {
     return NO_REPLY;
   }

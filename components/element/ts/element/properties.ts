@@ -22,6 +22,7 @@ const ATTRIBUTES: Partial<Record<keyof CurrentSettings, string>> = own({
   theme: 'theme',
   layout: 'layout',
   stytch: 'stytch-public-token',
+  debug: 'debug',
 });
 const PROPERTIES = [
   ...Object.keys(ATTRIBUTES), 'backend', 'messages', 'tokens', 'getConsentManifest', 'detailRenderers', 'onLogin', 'trustedToken',
@@ -82,6 +83,9 @@ export abstract class Properties extends Base {
   /** A trusted auth token (Stytch); `null` while you wait for one. */
   declare trustedToken: TrustedToken | null | undefined;
 
+  /** Tells in the console what is wrong. Attribute `debug`; default on loopback only. */
+  declare debug: boolean | undefined;
+
   readonly #values: Record<string, unknown> = own({});
 
   static {
@@ -120,6 +124,7 @@ export abstract class Properties extends Base {
   #attribute(property: keyof CurrentSettings): unknown {
     const name = ATTRIBUTES[property];
     const value = (name && this.getAttribute(name)) ?? undefined;
+    if (property === 'debug') return value === undefined ? value : value !== 'false';
     return property === 'stytch' && value !== undefined ? { publicToken: value } : value;
   }
 

@@ -26,6 +26,7 @@ export interface CurrentSettings {
   onLogin: ((handOff: LoginHandOff) => void) | undefined;
   /** `null` means that a token will follow. */
   trustedToken: TrustedToken | null | undefined;
+  debug: boolean | undefined;
 }
 
 /** An invalid setting. The message begins with its name. */
@@ -70,7 +71,7 @@ const STYTCH: Shape = {
 };
 const BACKEND: Shape = { start: callable, submit: callable, logoutStart: callable, logoutSubmit: callable };
 const TOKEN: Shape = { token: text, profileId: text };
-const SETTINGS: Shape = {
+export const SETTINGS: Shape = {
   apiBase: text,
   loginUrl: text,
   returnToParam: text,

@@ -47,6 +47,8 @@ export interface CommonProps {
   detailRenderers?: DetailRenderers;
   /** A trusted auth token (Stytch); `null` while you wait for one. */
   trustedToken?: TrustedToken | null;
+  /** Tells in the console what is wrong; default on loopback only. */
+  debug?: boolean;
   /** Content above the card. Not with `lightDom`. */
   header?: ReactNode;
   /** Content below the card. Not with `lightDom`. */

@@ -15,6 +15,12 @@ declare module 'countersign:glue/stytch' {
   export const update: import('./program.js').Glue['update'];
 }
 
+/** What the API has at each field of its answers (`scripts/build/fields.mjs`). */
+declare module 'countersign:fields' {
+  const fields: Record<'authorize' | 'logout', Record<string, string>>;
+  export default fields;
+}
+
 /** The elements of a fragment. */
 declare module '*.html' {
   export type Fragment = readonly [tag: string, className: string, ...children: Fragment[]];

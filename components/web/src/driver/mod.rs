@@ -21,6 +21,7 @@ use countersign::{
 use crate::{
     ConsentManifest, DetailRenderers, Handler, OnGesture, Options, Rendered, Translations,
     TrustedTokens,
+    diagnostics::Diagnostics,
     platform::{Browser, Listener, Page, wait},
 };
 use running::Running;
@@ -37,6 +38,7 @@ pub(crate) struct Driver {
     details: Option<DetailRenderers>,
     translations: Option<Translations>,
     running: Running,
+    diagnostics: Diagnostics,
     on_event: Option<Handler<WidgetEvent>>,
     on_error: Option<Handler<WidgetError>>,
     on_login: Option<Handler<LoginHandOff>>,
@@ -107,6 +109,7 @@ pub(crate) fn start(
         details,
         translations,
         running: Running::default(),
+        diagnostics: Diagnostics::default(),
         on_event,
         on_error,
         on_login,
@@ -255,6 +258,7 @@ impl Driver {
     }
 
     fn perform(self: &Rc<Self>, effect: Effect) {
+        self.diagnostics.watch(&effect);
         match effect {
             Effect::Start { attempt, request } => {
                 self.respond(attempt, self.backend.start(request))

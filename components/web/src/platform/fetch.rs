@@ -18,7 +18,7 @@ use web_sys::{
 
 use super::bare;
 
-/// [`Transport`] by the browser's `fetch`. It sends cookies and refuses redirects. Dropping a call
+/// [`Transport`] by the browser's `fetch`. It sends cookies and follows no redirect. Dropping a call
 /// aborts it.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Fetch;
@@ -67,13 +67,17 @@ async fn exchange(request: &HttpRequest) -> Option<HttpResponse> {
     init.set_headers(&headers(request)?);
     init.set_credentials(RequestCredentials::Include);
     init.set_cache(RequestCache::NoStore);
-    init.set_redirect(RequestRedirect::Error);
+    init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&abort.0.signal()));
 
     let response = fetch(&request.url, &init).await?;
     let header = |name| response.headers().get(name).ok().flatten();
     Some(HttpResponse {
-        status: response.status(),
+        // A redirect is not followed, and the browser hides its status.
+        status: match response.status() {
+            0 => 302,
+            status => status,
+        },
         content_type: header("content-type").unwrap_or_default(),
         retry_after: header("retry-after"),
         request_id: header("x-request-id"),

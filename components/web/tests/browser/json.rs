@@ -51,7 +51,7 @@ fn every_answer_is_read_as_its_vector_says() {
             Value::String(error) => Err(error.clone()),
             _ => Ok(vector["outcome"].as_str().unwrap()),
         };
-        let read = read.map_err(|error| error.to_string());
+        let read = read.map_err(|error| crate::testing::briefly(&error));
         assert_eq!(read, expected, "{}", vector["name"]);
     }
 }

@@ -15,6 +15,7 @@
 mod appearance;
 mod card;
 mod clicks;
+mod diagnostics;
 mod driver;
 mod fetch;
 mod foreign;

@@ -1,0 +1,41 @@
+// Every error code has a description, a likely cause and a type, and nothing else has one.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { inRoot } from '../../scripts/lib/root.mjs';
+
+const read = (...parts) => readFileSync(inRoot(...parts), 'utf8');
+const all = (text, pattern) => [...text.matchAll(pattern)].map(([, found]) => found);
+const sorted = (names) => [...new Set(names)].sort();
+
+const [, type] = read('components', 'element', 'ts', 'events.ts').match(/export type CountersignErrorCode =([^;]*);/);
+const codes = sorted(all(type, /'(\w+)'/g));
+const causes = Object.keys(JSON.parse(read('components', 'web', 'src', 'causes.json')));
+
+test('every code has its part of docs/errors.md, and the reverse', () => {
+  assert.ok(codes.length > 30);
+  assert.deepEqual(sorted(all(read('docs', 'errors.md'), /^### `(\w+)`$/gm)), codes);
+});
+
+test('every code has a likely cause, and the reverse', () => {
+  assert.deepEqual(sorted(causes.filter((key) => !key.includes(' '))), codes);
+  assert.deepEqual(causes.filter((key) => !codes.includes(key.split(' ')[0])), []);
+});
+
+test('every code that the core or the elements report is one of the type, and the reverse', () => {
+  const functions = (...parts) => all(read(...parts), /fn code\(&?self\) -> &'static str \{([\s\S]*?)\n {4}\}/g).join('\n');
+  const core = [['src', 'backend', 'error.rs'], ['src', 'protocol', 'error.rs'], ['src', 'protocol', 'redirect.rs']].map((parts) => functions(...parts)).join('\n');
+  const named = execFileSync('git', ['grep', '-hoE', 'WidgetError::of\\("\\w+"\\)', '--', 'src'], { cwd: inRoot(), encoding: 'utf8' });
+  const element = ['base', 'bridge'].map((name) => read('components', 'element', 'ts', 'element', `${name}.ts`)).join('\n');
+  const found = [...all(core, /=> "(\w+)"/g), ...all(named, /"(\w+)"/g), ...all(element, /code: '(\w+)'/g)];
+  assert.deepEqual(sorted(found), codes);
+});
+
+test('every event has its line in docs/events.md, and the reverse', () => {
+  const [, events] = read('components', 'element', 'ts', 'events.ts').match(/export type CountersignEventType =([^;]*);/);
+  const [, names] = read('src', 'flow', 'effect.rs').match(/pub const fn name\(self\) -> &'static str \{([\s\S]*?)\n {4}\}/);
+  const documented = all(read('docs', 'events.md'), /^\| [\w -]+ \| `([a-z_]+)` \|/gm);
+  assert.deepEqual(sorted(documented), sorted(all(events, /'(\w+)'/g)));
+  assert.deepEqual(sorted(documented), sorted(all(names, /=> "(\w+)"/g)));
+});
