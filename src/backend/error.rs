@@ -138,6 +138,7 @@ impl BackendFault {
     /// The status of the response, or 0 if there is none. A redirect is 302, whatever its status: a
     /// browser does not tell.
     #[must_use]
+    #[inline(never)]
     pub const fn status(&self) -> u16 {
         match self {
             Self::Wire(_) => 200,

@@ -73,6 +73,7 @@ impl Context {
     }
 
     /// Remembers the client that an error names, unless the page knows more about it.
+    #[inline(never)]
     pub fn remember_home(&mut self, home: ClientHome) {
         if self.client.as_ref().is_none_or(|client| client.name != home.name) {
             let client = Client::new(ClientId::new(""), home.name, Registration::Dynamic);

@@ -146,10 +146,11 @@ pub(crate) fn heading(screen: &Screen) -> Option<Node> {
     Some(heading.set(Attribute::On(On::Insert)))
 }
 
-/// Whether a text is longer than any of the widget's own with a usual name in it.
+/// Whether a text is longer than any of the widget's own with a usual name in it. In bytes: letters
+/// of wide scripts have three.
 #[inline(never)]
 pub(crate) fn is_long(text: &Text) -> bool {
-    text.plain().chars().count() > 100
+    text.plain().len() > 120
 }
 
 /// The host's logo, or the initial of its name.
