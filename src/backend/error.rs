@@ -20,7 +20,7 @@ pub struct BackendError {
     pub request_id: Option<RequestId>,
     /// The client, if the backend still knows it. The screens of an expired or answered request
     /// link to it.
-    pub client: Option<ClientHome>,
+    pub client: Option<Box<ClientHome>>,
     /// The decision that counted, if the request was answered before and the backend says how.
     pub decision: Option<Decision>,
     /// Whether the backend itself reported the fault. Anything else may come from a proxy in front
@@ -64,6 +64,12 @@ impl From<BackendFault> for BackendError {
     }
 }
 
+impl From<WireError> for BackendFault {
+    fn from(error: WireError) -> Self {
+        Self::Wire(Box::new(error))
+    }
+}
+
 /// The client's name and home page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
@@ -84,7 +90,7 @@ pub enum BackendFault {
     Transport(#[from] TransportError),
     /// The response does not conform to the API.
     #[error(transparent)]
-    Wire(#[from] WireError),
+    Wire(Box<WireError>),
     /// 409: the transaction already has a decision.
     #[error("already answered")]
     AlreadyAnswered,

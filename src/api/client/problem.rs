@@ -39,10 +39,10 @@ pub fn read_problem(response: &HttpResponse, json: &dyn Json) -> BackendError {
     let client =
         document.as_ref().and_then(|document| document.member("client")).map(Reader::new).and_then(
             |client| {
-                Some(ClientHome {
+                Some(Box::new(ClientHome {
                     name: client.optional_text("name")?,
                     client_uri: client.optional_text("client_uri"),
-                })
+                }))
             },
         );
     let request_id = text("request_id").or_else(|| response.request_id.clone());

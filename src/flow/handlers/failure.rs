@@ -22,7 +22,7 @@ pub fn request_refused(error: ErrorResponse) -> Transition {
 /// A call failed. A failed decision returns to its screen.
 pub fn call_failed(context: &mut Context, state: State, mut error: BackendError) -> Transition {
     if let Some(home) = error.client.take() {
-        context.remember_home(home);
+        context.remember_home(*home);
     }
     let report = Effect::ReportError(reported(&error));
     if matches!(error.fault, BackendFault::KeyReused) {

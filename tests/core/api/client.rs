@@ -158,7 +158,7 @@ fn error_statuses_become_errors() {
 
 #[test]
 fn malformed_responses_are_named() {
-    let error = |error: WireError| Err(BackendFault::Wire(error).into());
+    let error = |error: WireError| Err(BackendFault::from(error).into());
     let empty = json_answer(&json!({}));
     assert_eq!(
         start(Ok(empty)),

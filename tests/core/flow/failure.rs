@@ -107,7 +107,7 @@ fn a_request_that_ends_after_its_card_leads_back_to_the_card_s_client() {
         }
     }
     let named = BackendError {
-        client: Some(ClientHome { name: "Other".into(), client_uri: None }),
+        client: Some(Box::new(ClientHome { name: "Other".into(), client_uri: None })),
         ..BackendFault::Expired.into()
     };
     let mut driver = Driver::open(page(), answering([Ok(outcome(&card)), Err(named)]));

@@ -71,7 +71,7 @@ fn an_error_is_reported_with_the_backend_s_own_code_or_the_wrong_field() {
     let unknown = BackendFault::Unknown { status: 418, error: "teapot".into() };
     for (failure, code, error) in [
         (
-            BackendFault::Wire(wire),
+            wire.into(),
             "answer_malformed",
             Some("scopes[1].granted: of the wrong type (expected a boolean, got a string)"),
         ),

@@ -133,8 +133,10 @@ fn an_error_of_the_backend_is_shown_and_reported() {
 #[test]
 fn an_answered_or_expired_request_has_its_own_state() {
     let mut answered = fault(BackendFault::AlreadyAnswered);
-    answered.client =
-        Some(countersign::backend::ClientHome { name: "Printer".into(), client_uri: None });
+    answered.client = Some(Box::new(countersign::backend::ClientHome {
+        name: "Printer".into(),
+        client_uri: None,
+    }));
     let driver = Driver::open(page(), answering([Err(answered)]));
     assert_eq!(driver.state(), &State::Answered(None));
     let driver = Driver::open(page(), answering([Err(fault(BackendFault::Expired))]));

@@ -34,7 +34,7 @@ pub fn error() -> impl Strategy<Value = BackendError> {
         |(fault, request_id, client, decision, reported)| BackendError {
             fault,
             request_id: request_id.map(RequestId::new),
-            client,
+            client: client.map(Box::new),
             decision,
             reported,
             detail: None,

@@ -18,7 +18,7 @@ fn an_ended_request_says_one_way_on() {
     for ended in [BackendFault::Expired, BackendFault::AlreadyAnswered] {
         let client = |client_uri: Option<&str>| {
             let client = ClientHome { name: "P".into(), client_uri: client_uri.map(Into::into) };
-            started(Err(BackendError { client: Some(client), ..ended.clone().into() }))
+            started(Err(BackendError { client: Some(client.into()), ..ended.clone().into() }))
         };
         for home in [None, Some("http://printer.example/"), Some("https://printer.example/")] {
             assert!(!says(&client(home), Key::ClosePage), "{home:?}: it says to go back");
@@ -34,7 +34,7 @@ fn an_ended_request_says_one_way_on() {
 fn an_ended_request_links_to_its_client() {
     let ended = |fault: BackendFault, name: &str, client_uri: Option<&str>| {
         let client = ClientHome { name: name.into(), client_uri: client_uri.map(Into::into) };
-        started(Err(BackendError { client: Some(client), ..fault.into() }))
+        started(Err(BackendError { client: Some(client.into()), ..fault.into() }))
     };
     let view = ended(
         BackendFault::AlreadyAnswered,
@@ -81,7 +81,8 @@ fn only_what_was_allowed_has_a_tick_and_a_denied_request_says_that_nothing_was_s
         (None, MessageKind::Closed),
     ] {
         let fault = BackendFault::AlreadyAnswered.into();
-        let view = started(Err(BackendError { client: Some(client.clone()), decision, ..fault }));
+        let view =
+            started(Err(BackendError { client: Some(client.clone().into()), decision, ..fault }));
         assert_eq!(message(&view).kind, kind, "{decision:?}");
         assert_eq!(paragraphs(&view).contains(&shared), decision == Some(Decision::Deny));
     }
@@ -94,7 +95,7 @@ fn an_ended_request_names_its_client_as_the_card_did() {
     card["client"]["logo_uri"] = "/logos/printer".into();
     for name in ["Photo Printer", "Other"] {
         let client = ClientHome { name: name.into(), client_uri: None };
-        let error = BackendError { client: Some(client), ..BackendFault::Expired.into() };
+        let error = BackendError { client: Some(client.into()), ..BackendFault::Expired.into() };
         let mut driver = Driver::open(page(), answering([Ok(outcome(&card)), Err(error)]));
         driver.user(Gesture::Deny);
         let german = Messages::default().in_language("de", vec![]);
@@ -110,7 +111,7 @@ fn an_ended_request_names_its_client_as_the_card_did() {
 #[test]
 fn an_ended_request_without_a_readable_client_name_has_a_general_text_and_no_logo() {
     let client = ClientHome { name: "\u{200b}".into(), client_uri: None };
-    let error = BackendError { client: Some(client), ..BackendFault::Expired.into() };
+    let error = BackendError { client: Some(client.into()), ..BackendFault::Expired.into() };
     let view = started(Err(error));
     assert!(says(&view, Key::StartAgain));
     assert_eq!(message(&view).client, None);

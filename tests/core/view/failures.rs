@@ -25,7 +25,7 @@ fn each_failure_says_what_happened_and_what_to_do() {
         (TransportError::TimedOut.into(), slow, Key::FailedAgain, MessageKind::Expired),
         (TransportError::Unreachable.into(), offline, Key::FailedOffline, MessageKind::Offline),
         (TransportError::TooLarge.into(), wrong, Key::FailedText, MessageKind::Error),
-        (BackendFault::Wire(wire), wrong, Key::FailedText, MessageKind::Error),
+        (wire.into(), wrong, Key::FailedText, MessageKind::Error),
         (BackendFault::Busy { retry_after: None }, busy, Key::FailedAgain, MessageKind::Expired),
         (BackendFault::NoCookies, "Cookies are blocked", Key::FailedCookies, MessageKind::Error),
         (BackendFault::Server(500), wrong, Key::FailedText, MessageKind::Error),

@@ -122,7 +122,7 @@ fn a_message_about_a_known_client_shows_its_logo() {
 
     for ended in [BackendFault::Expired, BackendFault::AlreadyAnswered] {
         let client = ClientHome { name: "Photo Printer".into(), client_uri: None };
-        let view = started(Err(BackendError { client: Some(client), ..ended.into() }));
+        let view = started(Err(BackendError { client: Some(client.into()), ..ended.into() }));
         assert_eq!(message(&view).client, Some(Avatar::Initial("P".into())));
     }
     assert_eq!(message(&started(Err(unreachable()))).client, None);

@@ -56,7 +56,7 @@ async fn a_failure_is_told_once_with_call_status_path_cause_and_page() {
         problem: WireProblem::WrongType,
         mismatch: Mismatch::new("a boolean", "a string"),
     };
-    let line = told(BackendFault::Wire(wire).into()).await;
+    let line = told(BackendFault::from(wire).into()).await;
     for part in [
         "[countersign] answer_malformed: scopes[1].granted: of the wrong type (expected a boolean, got a string)",
         "authorize/start: 200",

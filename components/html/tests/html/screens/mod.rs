@@ -109,7 +109,7 @@ fn ends() -> Plays {
     let ended = |fault: BackendFault, client_uri: Option<&str>| {
         let client =
             ClientHome { name: "Photo Printer".into(), client_uri: client_uri.map(Into::into) };
-        Play::authorize().fail(BackendError { client: Some(client), ..fault.into() })
+        Play::authorize().fail(BackendError { client: Some(client.into()), ..fault.into() })
     };
     let home = Some("https://printer.example/home");
     let answered = |decision| {
