@@ -19,7 +19,7 @@ const script = (...args) => ({ command: process.execPath, args: args.map((part, 
 function testFiles(folder) {
   const here = inRoot('tests', folder);
   if (!existsSync(here)) throw new Stop(`tests/${folder} is missing.`);
-  const files = readdirSync(here, { recursive: true }).filter((name) => name.endsWith('.test.mjs')).sort();
+  const files = readdirSync(here, { recursive: true }).filter((name) => name.endsWith('.test.mjs') && !name.includes('node_modules')).sort();
   if (!files.length) throw new Stop(`tests/${folder} has no *.test.mjs.`);
   return files.map((name) => path.join(here, name));
 }

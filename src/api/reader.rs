@@ -23,14 +23,18 @@ const ITEMS: usize = 500;
 /// browser, these branches would be most of its size.
 ///
 /// ```
-/// use countersign::{api::reader::Reader, platform::{Json, native::Native}};
+/// use countersign::{
+///     api::reader::Reader,
+///     backend::WireProblem,
+///     platform::{Json, native::Native},
+/// };
 ///
 /// let reader = Reader::new(Native.parse(r#"{"name": "Printer"}"#).ok_or("no JSON")?);
 /// assert_eq!(reader.checked(reader.text("name")), Ok("Printer".to_owned()));
 ///
 /// let number = reader.number("size");
-/// let error = reader.checked(number).map_err(|error| error.to_string());
-/// assert_eq!(error, Err("size: missing".to_owned()));
+/// let error = reader.checked(number).map_err(|error| (error.path.text(), error.problem));
+/// assert_eq!(error, Err(("size".to_owned(), WireProblem::Missing)));
 /// # Ok::<(), &str>(())
 /// ```
 pub struct Reader {

@@ -72,7 +72,7 @@ pub fn write_submit(request: &SubmitRequest) -> String {
 /// let answer = r#"{"outcome": "redirect", "redirect_uri": "https://printer.example/cb"}"#;
 /// assert!(matches!(client::read_outcome(answer, &Native, &Native), Ok(Outcome::Redirect(Ok(_)))));
 /// let error = client::read_outcome(r#"{"outcome": "redirect"}"#, &Native, &Native).unwrap_err();
-/// assert_eq!(error.to_string(), "redirect_uri: missing");
+/// assert!(error.to_string().starts_with("redirect_uri: missing"));
 /// ```
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use js_sys::Reflect;
 use wasm_bindgen::{JsValue, closure::Closure};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::{page::Widget, testing::*, widget::options};
+use crate::{page::Widget, widget::options};
 
 /// Calls instead of `console.error`, as long as this lives.
 struct Console {

@@ -277,9 +277,11 @@ fn answer<T>(from: &Value, read: impl Fn(&str) -> Result<T, BackendFault>) -> An
         "deny" => Some(Decision::Deny),
         _ => None,
     };
-    let client = from.get("client").map(|_| ClientHome {
-        name: "Photo Printer".to_owned(),
-        client_uri: Some("https://photo-printer.example/".to_owned()),
+    let client = from.get("client").map(|_| {
+        Box::new(ClientHome {
+            name: "Photo Printer".to_owned(),
+            client_uri: Some("https://photo-printer.example/".to_owned()),
+        })
     });
     let request_id = from.get("request_id").map(|_| RequestId::new(text(from, "request_id")));
     let error = BackendError { reported, decision, client, request_id, ..fault.into() };
