@@ -109,7 +109,9 @@ async fn a_login_and_a_failure_reach_the_host_s_callbacks() {
         provider(props.on_error(on_error).build())
     });
     widget.reaches("failed").await;
-    assert_eq!(*errors.borrow(), [WidgetError::of("server_error")]);
+    let mut failed = WidgetError::of("server_error");
+    failed.status = 500;
+    assert_eq!(*errors.borrow(), [failed]);
 }
 
 #[wasm_bindgen_test]

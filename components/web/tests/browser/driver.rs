@@ -166,7 +166,9 @@ async fn the_host_is_told_what_happens_and_what_fails() {
     show_page(true);
     widget.reaches("failed").await;
     assert_eq!(*events.borrow(), [WidgetEvent::Started, WidgetEvent::ConsentShown]);
-    assert_eq!(*errors.borrow(), [WidgetError::of("server_error")]);
+    let mut failed = WidgetError::of("server_error");
+    failed.status = 500;
+    assert_eq!(*errors.borrow(), [failed]);
 }
 
 #[wasm_bindgen_test]

@@ -59,7 +59,7 @@ async fn a_call_is_a_post_of_json_with_cookies_and_without_redirects() {
         "headers": { "Content-Type": "application/json", "X-Countersign": "1" },
         "credentials": "include",
         "cache": "no-store",
-        "redirect": "error"
+        "redirect": "manual"
     });
     assert_eq!(sent, expected);
     let expected = HttpResponse {
