@@ -19,13 +19,14 @@ use libfuzzer_sys::fuzz_target;
 use scraper::Html;
 use serde_json::json;
 
-/// The elements of a card, and the names of their attributes.
-fn anatomy(text: &str) -> Vec<String> {
+/// The elements of a card, and the names of their attributes, with this name of the client and
+/// this text everywhere else.
+fn anatomy(name: &str, text: &str) -> Vec<String> {
     let answer = json!({
         "outcome": "consent", "transaction": "T1", "version": "V1",
         "expires_at": 32_503_680_000_i64,
         "client": {
-            "client_id": "printer", "name": format!("x{text}"), "description": format!("x{text}"),
+            "client_id": "printer", "name": format!("x{name}"), "description": format!("x{text}"),
             "party": "third", "registration": "dynamic", "verified": false, "native": false
         },
         "account": { "sub": "1", "name": format!("x{text}"), "email": format!("x{text}") },
@@ -63,6 +64,10 @@ fn anatomy(text: &str) -> Vec<String> {
     named.filter(|element| !element.starts_with("p ") && !element.starts_with("bdi")).collect()
 }
 
-static PLAIN: LazyLock<Vec<String>> = LazyLock::new(|| anatomy(""));
+/// Those with harmless texts: a long name has smaller type, and a long description a fold.
+static PLAIN: LazyLock<Vec<Vec<String>>> = LazyLock::new(|| {
+    let long = "x".repeat(300);
+    [("", ""), (&*long, ""), ("", &*long), (&*long, &*long)].map(|(a, b)| anatomy(a, b)).to_vec()
+});
 
-fuzz_target!(|text: &str| assert_eq!(anatomy(text), *PLAIN, "{text:?}"));
+fuzz_target!(|text: &str| assert!(PLAIN.contains(&anatomy(text, text)), "{text:?}"));
