@@ -82,17 +82,17 @@ for (const colorScheme of ['light', 'dark']) {
     const { page, client, card } = await (await visitor({ colorScheme, locale: 'ar-EG' })).signedIn('many@example.com');
     const press = (key) => page.getByRole('button', { name: say(key), exact: true }).click();
     await client.connect(EVERYTHING);
-    await card.heading(say('consent_heading', { client: 'Photo Printer' }));
+    await card.heading(say('consent_heading_payment', { client: 'Photo Printer', site: 'Harbor' }));
     for (const fold of await page.locator('summary').all()) await fold.click();
     await check(page, 'consent');
     await client.connectOrganization({ client: 'Postcard Club', ...EVERYTHING });
-    await card.heading(say('consent_heading_organization', { client: 'Postcard Club', organization: 'Harbor Aarhus' }));
+    await card.heading(say('consent_heading_payment', { client: 'Postcard Club', site: 'Harbor Aarhus' }));
     await press('consent_organization_change');
     await page.getByRole('searchbox').fill('or');
     await check(page, 'the list of organizations');
     const address = await card.transactionAddress();
     await card.reads();
-    await press('allow');
+    await press('pay');
     await client.connected();
     await page.goto(address);
     await card.heading(say('answered_heading_allow'));
@@ -213,6 +213,6 @@ for (const [width, size] of [[320, '100%'], [640, '200%']]) {
       return [document.documentElement.scrollWidth <= window.innerWidth, boxes.filter((box) => box.left < left - 1 || box.right > window.innerWidth + 1).length];
     });
     assert.deepEqual([wide, over], [true, 0]);
-    await card.heading(say('consent_heading_organization', { client: 'Photo Printer', organization: 'Harbor Aarhus' }));
+    await card.heading(say('consent_heading_payment', { client: 'Photo Printer', site: 'Harbor Aarhus' }));
   });
 }

@@ -150,7 +150,7 @@ pub(crate) fn heading(screen: &Screen) -> Option<Node> {
 /// of wide scripts have three.
 #[inline(never)]
 pub(crate) fn is_long(text: &Text) -> bool {
-    text.plain().len() > 120
+    text.plain().len() > 114
 }
 
 /// The host's logo, or the initial of its name.
