@@ -1,4 +1,4 @@
-// Takes the pictures of docs/screens.md, every screen in each theme, and writes that page.
+// Takes the pictures of docs/screens.md, every screen in each theme, and writes that page. Takes those of README.md, too.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { build, siteSteps } from './build.mjs';
@@ -75,6 +75,18 @@ async function sheetOf(page, pictures, { theme }) {
   return Buffer.from(data, 'base64');
 }
 
+/** Takes the card of README.md, in light and in dark. */
+async function takeCard(browser, origin, closeContext) {
+  for (const [colorScheme, file] of [['light', 'consent.png'], ['dark', 'consent-dark.png']]) {
+    const context = await browser.newContext({ colorScheme, reducedMotion: 'reduce', viewport: { width: 960, height: 580 }, deviceScaleFactor: 2 });
+    const page = await context.newPage();
+    await page.goto(`${origin}/gallery?bare=1&scene=permissions`);
+    await page.locator('.countersign[data-state]').waitFor();
+    await page.screenshot({ path: inRoot('docs', file), animations: 'disabled', caret: 'hide' });
+    await closeContext(context);
+  }
+}
+
 async function takePictures() {
   const { closeContext, launchChromium } = await import('../tests/e2e/support/chromium.mjs');
   const { startSite } = await import('../tests/e2e/support/site.mjs');
@@ -90,6 +102,7 @@ async function takePictures() {
       note(`docs/${sheet.file}`, `${bytes.length.toLocaleString('en-US')} bytes`);
     }
     await closeContext(context);
+    await takeCard(browser, site.issuer, closeContext);
   } finally {
     await Promise.all([browser.close(), site.close()]);
   }
