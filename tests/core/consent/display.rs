@@ -180,6 +180,13 @@ fn an_account_is_shown_by_its_first_readable_text() {
 }
 
 #[test]
+fn a_non_joiner_stays_between_letters_that_would_join_and_nowhere_else() {
+    assert_eq!(name("م\u{200c}م"), "م\u{200c}م");
+    assert_eq!(name("\u{200c}م\u{200c}"), "م");
+    assert_eq!(name("a\u{200c}b"), "ab");
+}
+
+#[test]
 fn a_pattern_removes_all_but_its_first_group() {
     assert_eq!(Native.replace("a1b2", r"()\d", "$1"), "ab");
     assert_eq!(Native.replace("a1b2", r"(b)|\d", "$1"), "ab");
@@ -201,8 +208,10 @@ proptest! {
     fn cleaned_texts_have_no_character_that_changes_others(text in strategies::text()) {
         for shown in [name(&text), whole(&text)] {
             prop_assert!(!strategies::changes_others(&shown), "{:?}", shown);
-            // Of what nobody sees, only what joins or styles an emoji stays.
-            let stays = |c| matches!(c, '\u{200d}' | '\u{e0030}'..='\u{e007f}');
+            // Of what nobody sees, only what joins or styles an emoji stays, and a non-joiner in a word.
+            let stays = |c| matches!(c, '\u{200c}' | '\u{200d}' | '\u{e0030}'..='\u{e007f}');
+            let loose = regress::Regex::with_flags(r"(?<![\p{L}\p{M}])\u200c|\u200c(?!\p{L})", "u");
+            prop_assert!(loose.unwrap().find(&shown).is_none(), "{:?}", shown);
             let hidden = shown.contains(|c: char| strategies::is_hidden(c) && !stays(c));
             prop_assert!(!hidden, "{:?}", shown);
         }
