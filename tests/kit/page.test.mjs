@@ -14,19 +14,10 @@ import { pageTexts } from '../../server/node/texts.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
 import { policyWith } from '../support/page-headers.mjs';
 import { asked, CALLBACK } from './support/engine.mjs';
-import { ADA, createBrowser, createSite, decisionOn, GRACE, ORIGIN, QUERY } from './support/site.mjs';
+import { createPages, done, PATH } from './support/pages.mjs';
+import { createBrowser, createSite, ORIGIN, QUERY } from './support/site.mjs';
 
 const source = JSON.parse(readFileSync(inRoot('api', 'page-headers.json'), 'utf8'));
-const PATH = '/oauth/authorize';
-const done = (more = {}) => ({ kind: 'done', to: `${CALLBACK}?code=1`, ...more });
-
-function createPages({ pageOptions = {}, ...options } = {}, account = ADA) {
-  const site = createSite({ page: page({ files: '/lib/', logout: '/oauth/logout', ...pageOptions }), ...options });
-  const browser = createBrowser(site, account);
-  const get = (query = QUERY, init = {}) => browser.send(`${PATH}?${query}`, init);
-  const post = (body, headers = {}) => browser.send(PATH, { method: 'POST', body, headers: { 'Content-Type': 'application/x-www-form-urlencoded', ...headers } });
-  return { site, browser, get, post };
-}
 
 test('the page has the widget and exactly the headers of the project, and its request opens nothing yet', async () => {
   const { get, browser } = createPages();
@@ -161,67 +152,12 @@ test('the texts of plain pages are those of the project, in all of its languages
   for (const [language, texts] of Object.entries(pageTexts())) for (const [key, value] of Object.entries(texts)) assert.ok(value, `${language} ${key}`);
 });
 
-test('a request by POST is stored, and leads to a page that its browser can resume', async () => {
-  const { site, browser, post } = createPages();
-  const response = await post('client_id=app&state=ä b&ui_locales=de&display=popup', { Origin: 'https://app.example', 'Sec-Fetch-Site': 'cross-site' });
-  assert.equal(response.status, 303);
-  const location = new URL(response.headers.get('location'), ORIGIN);
-  const id = location.searchParams.get('transaction');
-  assert.deepEqual([...location.searchParams.keys()], ['transaction', 'ui_locales', 'display']);
-  assert.equal(site.engine.calls.length, 0);
-  assert.equal((await browser.send(location.pathname + location.search)).status, 200);
-  assert.equal(site.engine.calls[0].args[0], 'client_id=app&state=%C3%A4%20b&ui_locales=de&display=popup');
-  const { body: card } = await browser.start({ transaction: id });
-  assert.equal((await browser.submit(decisionOn(card))).body.outcome, 'redirect');
-  assert.equal((await createBrowser(site, GRACE).start({ transaction: id })).status, 410);
-});
-
-test('a request by POST that needs no user is a 303, once', async () => {
-  let codes = 0;
-  const { browser, post, site } = createPages({ script: { open: () => done({ to: `${CALLBACK}?code=${codes += 1}` }) } });
-  const location = (await post(`${QUERY}&prompt=none`)).headers.get('location');
-  const copy = createBrowser(site);
-  for (const [name, value] of browser.jar) copy.jar.set(name, value);
-  const both = await Promise.all([browser.send(location), copy.send(location)]);
-  assert.deepEqual(both.map((one) => [one.status, one.headers.get('location')]), Array(2).fill([303, both[0].headers.get('location')]));
-});
-
-test('a silent request by POST is never a page, also if the engine is down', async () => {
-  const { browser, post } = createPages({ script: { open: () => { throw new EngineUnavailable('down'); } } });
-  const location = (await post(`${QUERY}&prompt=none`)).headers.get('location');
-  assert.equal((await browser.send(location)).status, 503);
-});
-
-test('a request by POST that is no plain form, or too large, is refused', async () => {
-  const { post, browser } = createPages();
-  assert.equal((await post('{}', { 'Content-Type': 'application/json' })).status, 415);
-  assert.equal((await post('a=1', { 'Content-Encoding': 'gzip' })).status, 415);
-  assert.equal((await post(`a=${'b'.repeat(32_767)}`)).status, 413);
-  assert.equal((await post(`a=${'ä'.repeat(10_000)}`)).status, 413);
-  assert.equal((await post(`a=${'b'.repeat(32_000)}`)).status, 303);
-  assert.equal((await browser.send(`${PATH}?a=${'b'.repeat(32_768)}`)).status, 400);
-});
-
 test('a page that comes back from the login page counts a visit', async () => {
   const { browser, get } = createPages({}, null);
   const { body: login } = await browser.start();
   await get(`transaction=${login.transaction}`);
   await get(`transaction=${login.transaction}`);
   assert.equal((await browser.start({ transaction: login.transaction })).body.attempt, 2);
-});
-
-test('a request to sign out by POST is stored, and asked about by its id', async () => {
-  const logout = { open: async (query) => ({ kind: 'ask', resume: query }), signOut: async () => ({ kind: 'signed_out' }) };
-  const { site, browser } = createPages({ script: { logout } });
-  const response = await browser.send('/oauth/logout', { method: 'POST', body: 'id_token_hint=x&state=1', headers: { 'Content-Type': 'application/x-www-form-urlencoded' } });
-  const location = response.headers.get('location');
-  assert.match(location, /^\/oauth\/logout\?logout=[\w-]+$/);
-  assert.match(await (await browser.send(location)).text(), / flow="logout">/);
-  const call = (from, query) => from.call('/logout/start', { realm: 'consumer', query });
-  assert.equal((await call(browser, location.split('?')[1])).body.outcome, 'confirm');
-  assert.equal(site.engine.named('logout.open')[0].args[0], 'id_token_hint=x&state=1');
-  await call(createBrowser(site, GRACE), location.split('?')[1]);
-  assert.equal(site.engine.named('logout.open')[1].args[0], '');
 });
 
 test('a page that may post a form allows the engine’s, the client’s and its own, or leaves that open', async () => {
@@ -320,12 +256,6 @@ test('a parameter for the page that is very long is not kept', async () => {
   const { post } = createPages();
   const keys = async (locales) => [...new URL((await post(`client_id=app&ui_locales=${locales}`)).headers.get('location'), ORIGIN).searchParams.keys()];
   assert.deepEqual([await keys('d'.repeat(256)), await keys('d'.repeat(257))], [['transaction', 'ui_locales'], ['transaction']]);
-});
-
-test('a parameter for the page that occurs twice in a request by POST is not kept', async () => {
-  const { post } = createPages();
-  const { searchParams } = new URL((await post('client_id=app&ui_locales=de&ui_locales=fr&display=popup')).headers.get('location'), ORIGIN);
-  assert.deepEqual([...searchParams.keys()], ['transaction', 'display']);
 });
 
 test('the widget’s files are served under their hash, for ever, and nothing else of the disk', async (t) => {
