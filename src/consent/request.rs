@@ -1,5 +1,7 @@
 //! The content of a consent screen and of a logout screen.
 
+use std::sync::Arc;
+
 use super::{Account, AuthorizationDetail, Client, Organization, RequestedScope};
 use crate::protocol::{Address, CardVersion, LogoutId, TransactionId};
 
@@ -37,8 +39,8 @@ pub struct ConsentRequest {
     pub site_name: Option<String>,
     /// When the transaction expires, in seconds since the Unix epoch, by the backend's clock.
     pub expires_at: i64,
-    /// The client.
-    pub client: Client,
+    /// The client. Screens without the card name it too, so it is shared.
+    pub client: Arc<Client>,
     /// The account that is signed in.
     pub account: Account,
     /// The organization that the account acts for (B2B). The scopes are those of this organization.
@@ -93,18 +95,13 @@ pub enum Remember {
 impl ConsentRequest {
     /// A request for nothing yet. `expires_at` is in seconds since the Unix epoch.
     #[must_use]
-    pub const fn new(
-        client: Client,
-        account: Account,
-        redirect_uri: Address,
-        expires_at: i64,
-    ) -> Self {
+    pub fn new(client: Client, account: Account, redirect_uri: Address, expires_at: i64) -> Self {
         Self {
             transaction: None,
             version: None,
             site_name: None,
             expires_at,
-            client,
+            client: Arc::new(client),
             account,
             organization: None,
             organizations: Vec::new(),
@@ -123,6 +120,12 @@ impl ConsentRequest {
     #[must_use]
     pub fn can_remember(&self) -> bool {
         self.remember == Remember::Choice
+    }
+
+    /// Whether the client asks for a payment, whatever else it asks for.
+    #[inline(never)]
+    pub(crate) fn pays(&self) -> bool {
+        self.authorization_details.iter().any(AuthorizationDetail::is_payment)
     }
 
     /// Keeps one of several entries for the same scope of the same resource, so that one box decides
@@ -172,7 +175,7 @@ pub struct LogoutConfirmation {
     pub site_name: Option<String>,
     /// The client that requests the logout, if known.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
-    pub client: Option<Client>,
+    pub client: Option<Arc<Client>>,
     /// When the logout expires, in seconds since the Unix epoch, by the backend's clock.
     pub expires_at: i64,
 }

@@ -1,5 +1,7 @@
 //! The context of all states, and steps that several handlers share.
 
+use std::sync::Arc;
+
 use super::{
     Arming, Attempt, Consent, Effect, Guard, PageInfo, Question, State, Timer, Transition,
     Uncounted, WidgetError,
@@ -30,7 +32,7 @@ pub(super) struct Context {
     pub unanswered: Option<SubmitRequest>,
     /// The client that the backend named last: who asks, and the way back if the request ends without
     /// an outcome.
-    pub client: Option<Box<Client>>,
+    pub client: Option<Arc<Client>>,
     /// Whether the page is visible and has the focus.
     pub visible: bool,
     /// The number of armings so far.
@@ -68,8 +70,8 @@ impl Context {
     }
 
     /// Remembers the client of the request.
-    pub fn remember_client(&mut self, client: &Client) {
-        self.client = Some(Box::new(client.clone()));
+    pub fn remember_client(&mut self, client: &Arc<Client>) {
+        self.client = Some(Arc::clone(client));
     }
 
     /// Remembers the client that an error names, unless the page knows more about it.
@@ -77,7 +79,7 @@ impl Context {
     pub fn remember_home(&mut self, home: ClientHome) {
         if self.client.as_ref().is_none_or(|client| client.name != home.name) {
             let client = Client::new(ClientId::new(""), home.name, Registration::Dynamic);
-            self.client = Some(Box::new(Client { client_uri: home.client_uri, ..client }));
+            self.client = Some(Arc::new(Client { client_uri: home.client_uri, ..client }));
         }
     }
 

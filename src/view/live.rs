@@ -98,15 +98,16 @@ fn submit(submitting: &Submitting, guard: Guard, messages: &Messages) -> Live {
         (Decision::Deny, SubmittedFrom::Login(_)) => Action::Cancel,
         (Decision::RequestApproval, _) => Action::RequestApproval,
     };
+    let (live, pays) = match &submitting.from {
+        SubmittedFrom::Consent(consent) => (card(consent, guard, messages), consent.request.pays()),
+        SubmittedFrom::Login(_) => (Live::default(), false),
+    };
     let key = match pressed {
-        Action::Allow => Key::SubmittingAllow,
+        Action::Allow if !pays => Key::SubmittingAllow,
         Action::Deny => Key::SubmittingDeny,
         Action::RequestApproval => Key::SubmittingApproval,
+        // Who pressed Pay is not told that something is allowed.
         _ => Key::RedirectingHeadingUnknown,
-    };
-    let live = match &submitting.from {
-        SubmittedFrom::Consent(consent) => card(consent, guard, messages),
-        SubmittedFrom::Login(_) => Live::default(),
     };
     Live { alert: None, ..wait_for(pressed, key, live, messages) }
 }

@@ -125,7 +125,7 @@ fn consent(from: &Reader, platform: &dyn Platform) -> ConsentRequest {
         version: Some(CardVersion::new(from.id("version"))),
         site_name: from.optional_text("site_name"),
         expires_at: from.seconds("expires_at"),
-        client,
+        client: client.into(),
         account: parties::account(&from.object("account")),
         organization: from.optional_object("organization").as_ref().map(parties::organization),
         organizations: from.each("organizations", parties::organization),

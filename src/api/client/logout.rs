@@ -1,5 +1,7 @@
 //! `logout/start` and `logout/submit`.
 
+use std::sync::Arc;
+
 use super::{authorize, parties};
 use crate::{
     api::writer::Object,
@@ -49,7 +51,7 @@ pub fn read_logout_outcome(
             logout: LogoutId::new(from.id("logout")),
             account: Some(parties::account(&from.object("account"))),
             site_name: from.optional_text("site_name"),
-            client: from.optional_object("client").as_ref().map(parties::client),
+            client: from.optional_object("client").as_ref().map(parties::client).map(Arc::new),
             expires_at: from.seconds("expires_at"),
         })),
         Redirect => LogoutOutcome::Redirect(authorize::redirect(&from, platform)),

@@ -6,9 +6,8 @@ use super::{
 };
 use crate::{
     consent::{
-        Approval, AuthorizationDetail, Caution, ClientTrust, ConsentRequest, Destination,
-        DestinationKind, DisplayText, HostName, Identity, Organization, OrganizationStatus,
-        Remember,
+        Approval, Caution, ClientTrust, ConsentRequest, Destination, DestinationKind, DisplayText,
+        HostName, Identity, Organization, OrganizationStatus, Remember,
     },
     flow::{CardChange, Consent},
     messages::{Key, Messages, Piece, Text},
@@ -34,12 +33,6 @@ pub fn consent(shown: &Consent, messages: &Messages, platform: &dyn Platform) ->
         reference: None,
         site_initial: String::new(),
     }
-}
-
-/// Whether the client asks for a payment, whatever else it asks for.
-#[inline(never)]
-fn pays(request: &ConsentRequest) -> bool {
-    request.authorization_details.iter().any(AuthorizationDetail::is_payment)
 }
 
 /// What a denial is called. Alone it is no answer beside another one.
@@ -104,7 +97,7 @@ fn card(
             .map(|asked| detail(asked, messages, platform))
             .collect(),
         resources: lister.resources(),
-        pays: pays(request),
+        pays: request.pays(),
         shows_allow,
         account_change: account_change(shown, messages, platform),
         notice: notice(shown, messages, platform),
@@ -123,7 +116,7 @@ fn heading(
     platform: &dyn Platform,
 ) -> Text {
     let organization = request.organization.as_ref().map(|one| one.display_name(platform));
-    let pays = pays(request);
+    let pays = request.pays();
     // An organization pays from the account that it has with the site.
     let place = if pays && organization.is_some() { "site" } else { "organization" };
     let name = organization.as_ref().map_or("", DisplayText::as_str);

@@ -131,7 +131,7 @@ fn three_decimals_are_not_read_as_thousands() {
 fn an_amount_with_more_members_is_shown_member_by_member() {
     let money = json!({ "amount": "45.00", "currency": "EUR", "per": "day" });
     let words = words(&payment(&json!({ "instructedAmount": money })));
-    assert_eq!(words[0], "Payment initiation");
+    assert_eq!(words[0], "Payment");
     for line in [
         "Recipient: Merchant A",
         "Instructed amount amount: 45.00",
@@ -146,7 +146,7 @@ fn an_amount_with_more_members_is_shown_member_by_member() {
 fn a_payee_without_a_name_is_in_no_title() {
     for name in ["", " ", "\u{200b}", "\n"] {
         let words = words(&payment(&json!({ "creditorName": name })));
-        assert_eq!(words[0], "Payment initiation");
+        assert_eq!(words[0], "Payment");
         assert!(words.iter().any(|it| it == "Instructed amount: 123.50 EUR"), "{words:?}");
         assert!(words.iter().any(|it| it == "Recipient: "), "{words:?}");
     }

@@ -96,6 +96,17 @@ fn a_pending_decision_keeps_its_card_and_marks_its_button() {
 }
 
 #[test]
+fn who_pays_is_not_told_that_something_is_allowed() {
+    let mut card = consent();
+    card["authorization_details"] = serde_json::json!([{ "type": "payment_initiation" }]);
+    for (gesture, status) in [(Gesture::Allow, "One moment"), (Gesture::Deny, "Denying…")] {
+        let mut driver = Driver::open(page(), answering([Ok(outcome(&card))]).then(Answer::Never));
+        driver.user(gesture);
+        assert_eq!(driver.view().live.status.plain(), status);
+    }
+}
+
+#[test]
 fn a_pending_denial_keeps_the_login_screen() {
     let backend = answering([Ok(login("no_session", Some("T1"), 1))]).then(Answer::Never);
     let mut driver = Driver::open(page(), backend);

@@ -153,7 +153,7 @@ fn a_logo_is_read_by_both_its_names_and_loaded_only_from_where_it_may_be() {
         answer["client"]["client_logo_url"] = Value::Null;
         answer["client"][name] = address.into();
         stytch.api.on("idp/oauth/authorize/start", answer);
-        stytch.card(QUERY).client.logo_uri
+        stytch.card(QUERY).client.logo_uri.clone()
     };
     for name in ["client_logo_url", "logo_url"] {
         for own in ["https://app.example/l.png", "https://test.stytch.com/l.png"] {
