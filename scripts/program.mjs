@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
 import { aptInstall, hasApt } from './bootstrap/debian.mjs';
 import { hostOf, rustupTarget } from './bootstrap/rust.mjs';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
@@ -13,6 +14,8 @@ import { mayWriteOutside, note, plan, step, Stop } from './lib/say.mjs';
 import { pack, packageSteps } from './pack.mjs';
 
 const NAME = 'countersign-hydra';
+/** The profiles of Cargo.toml that it is built by, and the folder of each. Tests take the quick one. */
+const FOLDERS = { server: 'server', dev: 'debug' };
 const WHY = 'the program must need no library of the machine that it runs on';
 
 /** The target of this machine whose standard library, musl, can be linked into a program. */
@@ -38,8 +41,8 @@ function isStatic(file, env) {
   return !/\bINTERP\b/.test(parts) && !/Requesting program interpreter/.test(parts);
 }
 
-/** Builds the program, and returns its path. */
-export async function program(env) {
+/** Builds the program by a profile, and returns its path. */
+async function program(profile, env) {
   const target = staticTarget(env);
   await pack(env);
   step('program', `building ${NAME} for ${target}`, 'a first build takes minutes');
@@ -47,8 +50,8 @@ export async function program(env) {
   await rustupTarget(target, WHY, env);
   // Each crate of C is compiled by it, and by no compiler that a host has set for its own target.
   const own = { ...env, [`CC_${target.replaceAll('-', '_')}`]: 'musl-gcc' };
-  await run('cargo', ['build', '--profile', 'server', '-p', NAME, '--target', target, '--config', 'profile.server.strip=true'], { env: own, what: `Building ${NAME}`, from: 'the crate registry' });
-  const built = inRoot('target', target, 'server', NAME);
+  await run('cargo', ['build', '--profile', profile, '-p', NAME, '--target', target, '--config', `profile.${profile}.strip=true`], { env: own, what: `Building ${NAME}`, from: 'the crate registry' });
+  const built = inRoot('target', target, FOLDERS[profile], NAME);
   if (!isStatic(built, env)) throw new Stop(`${built} was built, but is not static.`);
   const { status, stdout } = spawnSync(built, ['--version'], { encoding: 'utf8', env: {} });
   if (status !== 0) throw new Stop(`${built} was built, but does not start.`);
@@ -61,8 +64,10 @@ export async function program(env) {
 
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
+    const { values: { profile } } = parseArgs({ options: { profile: { type: 'string', default: 'server' } } });
+    if (!Object.hasOwn(FOLDERS, profile)) throw new Stop(`--profile is ${Object.keys(FOLDERS).join(' or ')}, and not "${profile}".`);
     plan(toolSteps, packageSteps, 'program');
     const { env } = await bootstrap();
-    await program(env);
+    await program(profile, env);
   });
 }
