@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { stops, unseen } from './support/focus.mjs';
 import { clients, gallery, none, scenes } from './support/gallery.mjs';
 import { brokenHosts, edgeless, misfits, spaceOut } from './support/measure.mjs';
-import { decode, differing } from './support/png.mjs';
+import { decode, differing, ink } from './support/png.mjs';
 
 const { visit } = gallery({ whole: true });
 // WCAG 2.2, 1.4.10: a window of 1280 x 1024 at 400 % is one of 320 x 256 CSS pixels.
@@ -135,6 +135,26 @@ for (const colorScheme of ['light', 'dark']) {
     await unfold(visitor);
     const edge = (name) => page.getByRole('radio', { name }).evaluate((radio) => getComputedStyle(radio, '::before').borderTopWidth);
     assert.notEqual(await edge('Acme Corporation'), await edge('Globex'), 'an organization');
+  });
+}
+
+for (const colorScheme of ['light', 'dark']) {
+  visit(`every sign is drawn with the system's own colours, too, ${colorScheme}`, { colorScheme }, async (visitor) => {
+    const { page } = visitor;
+    const drawn = async () => ink(decode(await page.locator('.countersign-sign').screenshot({ animations: 'disabled' })));
+    let signs = 0;
+    for (const { name: scene } of scenes) {
+      await page.emulateMedia({ forcedColors: 'none' });
+      await visitor.open({ scene });
+      if (await page.locator('.countersign-sign').count() === 0) continue;
+      signs += 1;
+      const plain = await drawn();
+      await page.emulateMedia({ forcedColors: 'active' });
+      const forced = await drawn();
+      const left = plain.filter((place) => forced.includes(place)).length;
+      assert.ok(plain.length > 10 && left > plain.length * 0.9, `${scene}: ${left} of ${plain.length} pixels of its sign are left`);
+    }
+    assert.ok(signs > 10, `${signs} signs`);
   });
 }
 

@@ -18,6 +18,21 @@ export function cropped(picture, width, height) {
   return part;
 }
 
+/** The places of the pixels around the middle that stand out from their ground, the most frequent colour there. */
+export function ink({ data, width, height }) {
+  const pixels = [];
+  for (let y = Math.ceil(height * 0.2); y < height * 0.8; y += 1) {
+    for (let x = Math.ceil(width * 0.2); x < width * 0.8; x += 1) {
+      const at = (y * width + x) * 4;
+      pixels.push({ at, color: [...data.subarray(at, at + 3)] });
+    }
+  }
+  const counts = new Map();
+  for (const { color } of pixels) counts.set(`${color}`, (counts.get(`${color}`) ?? 0) + 1);
+  const [[ground]] = [...counts].sort((one, other) => other[1] - one[1]);
+  return pixels.filter(({ color }) => distance(color, ground.split(',').map(Number)) > 100 ** 2).map(({ at }) => at);
+}
+
 const NEAR = 4 ** 2;
 const distance = (one, other) => (one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2 + (one[2] - other[2]) ** 2;
 const split = (color) => [color >> 16, (color >> 8) & 255, color & 255];
