@@ -1,6 +1,7 @@
 // What a window shows of the card, and what the answers say about the rest.
 import assert from 'node:assert/strict';
-import { gallery, languages, none } from './support/gallery.mjs';
+import { gallery, languages, none, scenes } from './support/gallery.mjs';
+import { aside } from './support/measure.mjs';
 
 const { visit } = gallery({ whole: true });
 const LAPTOP = { viewport: { width: 1280, height: 720 } };
@@ -20,6 +21,24 @@ visit('eight permissions fit the window of a laptop whole, in every language', L
   }
   none(found);
 });
+
+for (const lang of ['en', 'ar']) {
+  visit(`screens that only tell are centred, in every window, in ${lang}`, {}, async (visitor) => {
+    const found = [];
+    let told = 0;
+    for (const { name: scene } of scenes) {
+      await visitor.open({ scene, lang });
+      if (await visitor.page.locator('.countersign-sign').count() === 0) continue;
+      told += 1;
+      for (const { viewport } of [LAPTOP, SMALL]) {
+        await visitor.page.setViewportSize(viewport);
+        found.push(...(await visitor.page.evaluate(aside)).map((line) => `${scene}, ${viewport.width} wide: ${line}`));
+      }
+    }
+    assert.ok(told > 10, `${told} screens`);
+    none(found);
+  });
+}
 
 visit('a payment is the first of what is asked, above the answers of a small window', SMALL, async (visitor) => {
   await visitor.open({ scene: 'payment' });

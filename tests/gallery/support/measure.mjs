@@ -108,3 +108,16 @@ export function brokenHosts() {
   }
   return found;
 }
+
+/** What is not in the middle of the card, from one side to the other. */
+export function aside() {
+  const middle = ({ left, right }) => (left + right) / 2;
+  const card = document.querySelector('.countersign-card');
+  return [...card.children].filter((child) => !child.closest('.countersign-status')).flatMap((child) => {
+    const range = document.createRange();
+    range.selectNodeContents(child);
+    const rect = range.getBoundingClientRect();
+    const off = middle(rect) - middle(card.getBoundingClientRect());
+    return rect.width === 0 || Math.abs(off) < 2 ? [] : [`<${child.localName} class="${child.className}"> is ${off.toFixed(1)} px off the middle`];
+  });
+}
