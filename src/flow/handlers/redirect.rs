@@ -54,7 +54,8 @@ pub fn on_redirect(
     if !may_lead_anywhere && !context.own_hosts.iter().any(|own| own == target.host()) {
         return context::refuse_address(UnsafeAddress::Elsewhere);
     }
-    let allowed = allowed(state);
+    // Where the address says that the client gets nothing, neither the screen nor the event says "allowed".
+    let allowed = if reason == RedirectReason::Allowed { allowed(state) } else { None };
     leave(context, Redirecting { target, reason, late: false }, form, event, allowed)
 }
 
@@ -68,8 +69,7 @@ fn allowed(state: &State) -> Option<Effect> {
     };
     let scopes = request.scopes.len() as u32;
     let left_out = (consent.request.scopes.len() as u32).saturating_sub(scopes);
-    (request.decision == Decision::Allow)
-        .then_some(Effect::ReportEvent(WidgetEvent::Allowed { scopes, left_out }))
+    Some(Effect::ReportEvent(WidgetEvent::Allowed { scopes, left_out }))
 }
 
 /// The address for another account, if the authorization server has fixed the one of the card.

@@ -35,9 +35,13 @@ fn a_denial_is_reported_as_one_and_an_allow_with_the_numbers_of_its_scopes() {
 
 #[test]
 fn an_allow_that_does_not_count_is_not_reported() {
-    for answer in
-        [Err(unreachable()), Ok(outcome(&consent())), Ok(login("no_session", Some("T1"), 1))]
-    {
+    let error = [HOME, "&error=server_error"].concat();
+    for answer in [
+        Err(unreachable()),
+        Ok(outcome(&consent())),
+        Ok(login("no_session", Some("T1"), 1)),
+        Ok(redirect(&error)),
+    ] {
         let mut driver = card(&consent(), [answer]);
         driver.decide(Gesture::Allow, "K1");
         let allowed = driver.events.iter().any(|it| matches!(it, WidgetEvent::Allowed { .. }));
