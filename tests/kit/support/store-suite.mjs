@@ -4,7 +4,6 @@ import test from 'node:test';
 import { createEngine } from './engine.mjs';
 import { createBrowser, createSite, decisionOn } from './site.mjs';
 
-const RACES = 100;
 const CALLERS = 8;
 let used = 0;
 const newKey = () => `test:${process.pid}:${Date.now()}:${used += 1}`;
@@ -13,8 +12,9 @@ const newKey = () => `test:${process.pid}:${Date.now()}:${used += 1}`;
  * @param name of the store
  * @param open `(t) => Promise<Store[]>`: several clients of one store
  * @param wait `(seconds) => Promise<void>`: lets time pass for the store
+ * @param options `races`: how often several calls claim at once
  */
-export function storeSuite(name, open, wait) {
+export function storeSuite(name, open, wait, { races = 100 } = {}) {
   test(`${name}: a claim sets a value once, and says what the key has`, async (t) => {
     const [one, two] = await open(t);
     const key = newKey();
@@ -30,7 +30,7 @@ export function storeSuite(name, open, wait) {
 
   test(`${name}: of many claims at once exactly one is first, and all others hear of it`, async (t) => {
     const clients = await open(t);
-    for (let race = 0; race < RACES; race += 1) {
+    for (let race = 0; race < races; race += 1) {
       const key = newKey();
       const results = await Promise.all(Array.from({ length: CALLERS }, (_, caller) => clients[caller % clients.length].claim(key, String(caller), 60)));
       const winner = results.indexOf(null);
