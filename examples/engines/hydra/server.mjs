@@ -5,7 +5,7 @@
 import { hydra as engine } from '../../../server/node/src/engines/hydra.ts';
 import { countersign } from '../../../server/node/src/index.ts';
 import { page } from '../../../server/node/src/page.ts';
-import { checkPassword, findAccount, publicAccount } from '../../authorization-server/fixtures/accounts.mjs';
+import { checkPassword, findAccount, organizationsOf, publicAccount } from '../../authorization-server/fixtures/accounts.mjs';
 import { createAccount } from '../site/account.mjs';
 import { describe, SCOPES } from '../site/describe.mjs';
 import { listen } from '../site/listen.mjs';
@@ -69,7 +69,8 @@ function answerProgram(request, { account, signOut }) {
   const headers = new Headers();
   if (new URL(request.url).pathname === SIGN_OUT && request.method === 'POST') signOut({ request, setCookie: (line) => headers.append('Set-Cookie', line) });
   const found = account(request);
-  return found ? Response.json(found, { headers }) : new Response(null, { status: 204, headers });
+  const organizations = found && organizationsOf(findAccount(found.sub));
+  return found ? Response.json({ ...found, organizations }, { headers }) : new Response(null, { status: 204, headers });
 }
 
 async function createHandler(origin, engineAt, options) {
