@@ -4,6 +4,8 @@ import { after, before, test } from 'node:test';
 import { read } from '../e2e/support/pages.mjs';
 import { openWorld } from './support/drop-in/world.mjs';
 
+const SESSION = 'sessions/authenticate';
+
 let world;
 before(async () => { world = await openWorld(); });
 after(() => world?.close());
@@ -38,7 +40,7 @@ for (const [kind, realm, heading] of [
     assert.ok(standIn.codes.has(answer.get('code')));
     assert.deepEqual(told, [['start', { client_id: 'third-party-public', redirect_uri: `${origin}/callback`, scope: 'openid photos.read' }], ['complete', {}]]);
     // The session and the project's name are those that Stytch's SDK has asked for itself.
-    assert.deepEqual([calls('sessions/authenticate'), standIn.calls.filter(({ path }) => path.includes('/bootstrap/')).length], [1, 1]);
+    assert.deepEqual([calls(SESSION), standIn.calls.filter(({ path }) => path.includes('/bootstrap/')).length], [1, 1]);
     assert.deepEqual([calls('authorize/start'), calls('authorize/submit')], [1, 1]);
   });
 }
@@ -101,18 +103,30 @@ for (const [problem, setup] of [
   });
 }
 
+visiting('the widget waits for the check that the SDK is making', 'app', { prepare: (standIn) => { standIn.release = standIn.hold(SESSION); } }, async ({ page, standIn, calls }) => {
+  if (!calls('authorize/start')) await standIn.arrived('authorize/start');
+  standIn.release();
+  await page.getByRole('button', { name: 'Allow', exact: true }).waitFor();
+  assert.equal(calls(SESSION), 1);
+});
+
+visiting('the widget makes a check of its own where that of the SDK gets no answer', 'app', { prepare: (standIn) => standIn.fail(SESSION, 'never', 1) }, async ({ page, calls }) => {
+  await page.getByRole('button', { name: 'Allow', exact: true }).waitFor();
+  assert.equal(calls(SESSION), 2);
+});
+
 visiting('a session that was replaced since the SDK has checked its own is checked anew', 'app', { setup: { later: true } }, async ({ page, calls, signIn }) => {
   await page.waitForFunction(() => window.stytch.session.getInfo().fromCache === false);
-  assert.equal(calls('sessions/authenticate'), 1);
+  assert.equal(calls(SESSION), 1);
   await signIn('grace@example.com');
   await page.getByRole('button', { name: 'Open' }).click();
   await page.getByText('grace@example.com').waitFor();
-  assert.equal(calls('sessions/authenticate'), 2);
+  assert.equal(calls(SESSION), 2);
 });
 
 visiting('a request that depends on when the user signed in checks the session itself', 'app', { query: { max_age: '3600' } }, async ({ page, calls }) => {
   await page.getByRole('button', { name: 'Allow', exact: true }).waitFor();
-  assert.equal(calls('sessions/authenticate'), 2);
+  assert.equal(calls(SESSION), 2);
 });
 
 const theme = { primary: 'rgb(1, 2, 3)', 'container-border': 'rgb(4, 5, 6)', spacing: '5px', secondary: 'red', success: 'green', primry: 'blue' };

@@ -66,7 +66,7 @@ export async function openWorld() {
   /**
    * Opens the authorization page of an app. Its login page has signed Ada in, by Stytch's SDK, or the team's backend has, or nobody.
    */
-  async function visit(app, { realm = 'consumer', by = 'backend', query = {}, setup = {} } = {}) {
+  async function visit(app, { realm = 'consumer', by = 'backend', query = {}, setup = {}, prepare = () => {} } = {}) {
     const standIn = createStandIn({ origins: [origin], addresses: { redirect: [`${origin}/callback`], logout: [] } });
     const [publicToken] = standIn.projects[realm].publicTokens;
     Object.assign(now, { app, standIn, setup: { publicToken, ...setup } });
@@ -96,6 +96,7 @@ export async function openWorld() {
       await hears('signed in');
       for (const list of [told, standIn.calls]) list.length = 0;
     }
+    prepare(standIn);
     await page.goto(`${origin}/oauth/authorize?${new URLSearchParams(parameters)}`);
     const calls = (end) => standIn.calls.filter(({ path: at }) => at.endsWith(end)).length;
     const left = async () => {
