@@ -82,7 +82,7 @@ visiting('without a gate the widget leads to the login and back, as a path that 
   assert.deepEqual(told.map(([name]) => name).filter((name) => name.startsWith('own')), ['own started', 'own login_required', 'own started', 'own consent_shown', 'own allowed', 'own redirecting']);
 });
 
-for (const client of ['instance', 'options']) {
+for (const client of ['instance', 'options', 'client at its port']) {
   visiting(`without a provider the prop takes the ${client}`, 'app', { setup: { client, withoutProvider: true } }, async ({ page, left }) => {
     await allow(page);
     assert.ok((await left()).get('code'));

@@ -8,22 +8,16 @@ import {
 } from '../react.js';
 import type { StytchOptions } from '../options.js';
 import { aliased } from './stytch/aliased.js';
-import { isClient, projectOf, unknownProject, type StytchClientLike } from './stytch/client.js';
+import { unknownProject, type StytchClientLike } from './stytch/client.js';
 import type { ErrorClasses } from './stytch/events.js';
 import type { AliasedProps } from './stytch/props.js';
+import { optionsOf, type StytchSource } from './stytch/source.js';
 
 export type * from '../react.js';
 export { BackendError, configureMessages, configureWasm } from '../react.js';
 export type { StytchFlowError, StytchFlowEvent } from './stytch/events.js';
+export type { StytchSource } from './stytch/source.js';
 export { StytchClientError, type StytchClientLike, type StytchClientProblem } from './stytch/client.js';
-
-/** The project. */
-export interface StytchSource {
-  /** A client, or the options of a project; by default the client of the provider around the component. */
-  stytch?: StytchClientLike | StytchOptions | string;
-  /** Further options, beside those that the client has. */
-  stytchOptions?: Partial<StytchOptions>;
-}
 
 /** Stytch's props of `IdentityProvider`, and Countersign's own. */
 export type IdentityProviderProps = StytchProps & Omit<CommonProps, keyof StytchProps> & StytchSource;
@@ -46,9 +40,6 @@ function provided(hook: () => StytchClientLike): StytchClientLike | undefined {
   }
 }
 
-/** An invalid project stays the object that it is, or its error would be told with every rendering. */
-const isValid = (project: StytchOptions) => !Object.getOwnPropertyDescriptor(project, 'publicToken')?.get;
-
 /** The project of the props, or else of the provider's client. The value of an event of Stytch's enum is its text, which types do not say. */
 const sourceOf = (hook: () => StytchClientLike, b2b: boolean) => function useSource<Props extends StytchSource>(
   { stytch, stytchOptions, ...rest }: Props,
@@ -57,8 +48,7 @@ const sourceOf = (hook: () => StytchClientLike, b2b: boolean) => function useSou
   const props = rest as unknown as AliasedProps;
   const source = stytch ?? client;
   if (!source) return [WITHOUT_PROVIDER, props];
-  const project = typeof source === 'string' ? { publicToken: source } : isClient(source) ? projectOf(source, b2b) : source;
-  return [stytchOptions && isValid(project) ? { ...project, ...stytchOptions } : project, props];
+  return [optionsOf(source, stytchOptions, b2b), props];
 };
 
 /** The consent page for users who act for themselves. */

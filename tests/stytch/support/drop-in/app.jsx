@@ -14,6 +14,8 @@ Object.assign(window, { stytch });
 const clients = {
   instance: () => stytch,
   options: () => ({ publicToken, customBaseUrl: 'localhost' }),
+  // As docs/from-stytch.md says where port 443 is not to be had.
+  'client at its port': () => createStytchClient(publicToken, { endpoints: { testAPIURL: setup.api } }),
   'another kind': () => createStytchB2BClient(publicToken, { customBaseUrl: 'localhost' }),
   unreadable: () => ({ idp: {}, session: {} }),
 };

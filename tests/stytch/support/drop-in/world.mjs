@@ -69,7 +69,7 @@ export async function openWorld() {
   async function visit(app, { realm = 'consumer', by = 'backend', query = {}, setup = {}, prepare = () => {} } = {}) {
     const standIn = createStandIn({ origins: [origin], addresses: { redirect: [`${origin}/callback`], logout: [] } });
     const [publicToken] = standIn.projects[realm].publicTokens;
-    Object.assign(now, { app, standIn, setup: { publicToken, ...setup } });
+    Object.assign(now, { app, standIn, setup: { publicToken, api: `https://localhost:${api.port}`, ...setup } });
     const context = await browser.newContext({ ignoreHTTPSErrors: true });
     context.setDefaultTimeout(PATIENCE);
     const signIn = async (email) => {
