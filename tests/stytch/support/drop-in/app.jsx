@@ -16,7 +16,7 @@ const clients = {
   options: () => ({ publicToken, customBaseUrl: 'localhost' }),
   // As docs/from-stytch.md says where port 443 is not to be had.
   'client at its port': () => createStytchClient(publicToken, { endpoints: { testAPIURL: setup.api } }),
-  'another kind': () => createStytchB2BClient(publicToken, { customBaseUrl: 'localhost' }),
+  'another kind': () => createStytchB2BClient(setup.b2bToken, { customBaseUrl: 'localhost' }),
   unreadable: () => ({ idp: {}, session: {} }),
 };
 const given = setup.client && clients[setup.client]();
