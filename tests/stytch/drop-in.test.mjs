@@ -89,6 +89,18 @@ for (const client of ['instance', 'options', 'client at its port']) {
   });
 }
 
+visiting('the entry without Stytch\'s package takes a client too, with its session', 'app', { setup: { standalone: true, client: 'instance', withoutProvider: true } }, async ({ page, told, calls, left }) => {
+  await allow(page);
+  await left();
+  assert.equal(calls(SESSION), 1);
+  assert.deepEqual(told.map(([name]) => name).filter((name) => !name.startsWith('own')), ['OAUTH_AUTHORIZE_FLOW_START', 'OAUTH_AUTHORIZE_FLOW_COMPLETE']);
+});
+
+visiting('its errors have the names of Stytch\'s', 'app', { setup: { standalone: true, client: 'options', withoutProvider: true }, query: { client_id: 'nobody' } }, async ({ told, hears }) => {
+  await hears('StytchAPIError');
+  assert.deepEqual(told.filter(([name]) => !name.startsWith('own')), [['OAUTH_AUTHORIZE_FLOW_START'], ['StytchAPIError', 'request_refused', undefined]]);
+});
+
 for (const [problem, setup] of [
   ['provider_missing', { withoutProvider: true }],
   ['client_of_other_kind', { client: 'another kind' }],

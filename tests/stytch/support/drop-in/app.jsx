@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { createStytchClient, StytchProvider } from '@stytch/react';
 import { createStytchB2BClient } from '@stytch/react/b2b';
 import { IdentityProvider } from 'countersign/react/stytch';
+import { IdentityProvider as Standalone } from 'countersign/react/stytch/standalone';
 
 const { setup, told } = window;
 const { publicToken } = setup;
@@ -26,8 +27,9 @@ const callbacks = {
   onError: ({ name, cause }) => told([name, cause.code, cause.cause?.problem]),
 };
 
+const Provider = setup.standalone ? Standalone : IdentityProvider;
 const consent = () => (
-  <IdentityProvider loginUrl="/login" returnToParam="returnTo" callbacks={callbacks} onEvent={({ type }) => told([`own ${type}`])} stytch={given} {...setup.props} />
+  <Provider loginUrl="/login" returnToParam="returnTo" callbacks={callbacks} onEvent={({ type }) => told([`own ${type}`])} stytch={given} {...setup.props} />
 );
 
 function Login() {

@@ -18,7 +18,7 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const published = {
   name: 'published',
   setup(at) {
-    at.onResolve({ filter: /^countersign\/react\/stytch$/ }, () => ({ path: packaged('react', 'stytch.js') }));
+    at.onResolve({ filter: /^countersign\/react\/stytch/ }, ({ path: name }) => ({ path: packaged('react', `stytch${name.endsWith('/standalone') ? '-standalone' : ''}.js`) }));
   },
 };
 
