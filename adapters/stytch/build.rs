@@ -21,14 +21,22 @@ fn main() -> Result<(), Box<dyn Error>> {
     write("strings.rs", &code)?;
 
     let mut code = String::from(
-        "/// The style sheet's token for a theme value of Stytch's components.\n\
-         fn token(name: &str) -> Option<&'static str> {\n    Some(match name {\n",
+        "/// The style sheet's tokens for a theme value of Stytch's components, each with what is\n\
+         /// before and after the value.\n\
+         fn tokens(name: &str) -> &'static [(&'static str, &'static str, &'static str)] {\n    \
+         match name {\n",
     );
-    for (name, token) in table("theme.json")? {
-        let token = token.as_str().ok_or_else(|| format!("{name}: not a text"))?;
-        writeln!(code, "        {name:?} => {token:?},")?;
+    for (name, targets) in table("theme.json")? {
+        let targets = targets.as_array().ok_or_else(|| format!("{name}: not a list"))?;
+        let targets = targets.iter().filter_map(Value::as_str).map(|target| {
+            let (token, text) = target.split_once(": ").unwrap_or((target, "{}"));
+            let (before, after) = text.split_once("{}").unwrap_or((text, ""));
+            format!("({token:?}, {before:?}, {after:?})")
+        });
+        let targets: Vec<String> = targets.collect();
+        writeln!(code, "        {name:?} => &[{}],", targets.join(", "))?;
     }
-    code.push_str("        _ => return None,\n    })\n}\n");
+    code.push_str("        _ => &[],\n    }\n}\n");
     write("theme.rs", &code)
 }
 

@@ -61,7 +61,7 @@ function ignored(file) {
 
 async function scripts(made, out) {
   const esbuild = await import('esbuild');
-  for (const entry of ['index', 'register', 'react', 'react/stytch', 'debug']) {
+  for (const entry of ['index', 'register', 'react', 'react/stytch', 'react/stytch-standalone', 'debug']) {
     await esbuild.build({
       entryPoints: [inRoot(...SOURCE, `${entry}.ts`)],
       outfile: path.join(out, `${entry}.js`),
@@ -70,7 +70,7 @@ async function scripts(made, out) {
       target: targets,
       minify: true,
       legalComments: 'none',
-      external: ['react'],
+      external: ['react', '@stytch/react', '@stytch/react/b2b'],
       banner: { js: BANNER },
       plugins: [parts(esbuild, made)],
       logLevel: 'warning',
@@ -153,7 +153,7 @@ async function server(out) {
 
 /** The hash of every file, for Subresource Integrity. */
 function integrity(out) {
-  const files = readdirSync(out, { recursive: true }).filter((name) => /^(react\/)?[\w.]+\.(js|wasm)$|^messages\//.test(name)).sort();
+  const files = readdirSync(out, { recursive: true }).filter((name) => /^(react\/)?[\w.-]+\.(js|wasm)$|^messages\//.test(name)).sort();
   const hash = (name) => `sha384-${createHash('sha384').update(readFileSync(path.join(out, name))).digest('base64')}`;
   return Object.fromEntries(files.map((name) => [name, hash(name)]));
 }

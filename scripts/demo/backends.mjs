@@ -24,19 +24,20 @@ export const backends = {
 ${signIn}`,
   },
   stytch: {
-    ports: ['site', 'client', 'stytch'],
-    programs({ site, client, stytch }) {
-      const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_STYTCH_PORT: stytch, COUNTERSIGN_ISSUER: home(stytch) };
+    ports: ['site', 'client', 'stytch', 'tls'],
+    programs({ site, client, stytch, tls }) {
+      const chosen = { COUNTERSIGN_PORT: site, COUNTERSIGN_CLIENT_PORT: client, COUNTERSIGN_STYTCH_PORT: stytch, COUNTERSIGN_STYTCH_TLS_PORT: tls, COUNTERSIGN_ISSUER: home(stytch) };
       return [
         node('stand-in for Stytch', 'tests/support/stytch/main.mjs', stytch, chosen),
         node('app', 'examples/stytch-app/main.mjs', site, chosen),
         node('client', 'examples/relying-party/main.mjs', client, chosen),
       ];
     },
-    message: ({ site, client, stytch }) => `Countersign is running in front of a stand-in for Stytch.
+    message: ({ site, client, stytch, tls }) => `Countersign is running in front of a stand-in for Stytch.
   Client, to start at:             ${home(client)}
   App with the widget:             ${home(site)}
   Stand-in for Stytch's API:       ${home(stytch)}
+  The same for Stytch's SDK:       https://localhost:${tls} (docs/from-stytch.md says how an app of yours uses it)
 ${signIn}`,
   },
 };

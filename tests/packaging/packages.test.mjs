@@ -136,14 +136,14 @@ for (const react of ['18.3.1', '19.3.1']) {
 
 test('the components are marked as the browser\'s, first of all', async () => {
   const folder = await made('ssr-19', ssr('19.3.1'));
-  for (const name of ['react.js', 'react/stytch.js']) {
+  for (const name of ['react.js', 'react/stytch.js', 'react/stytch-standalone.js']) {
     assert.match(readFileSync(path.join(folder, 'node_modules', 'countersign', 'dist', name), 'utf8'), /^(\/\*![^*]*\*\/\s*)?["']use client["'];/, name);
   }
 });
 
 test('importing any entry in Node does nothing and breaks nothing', async () => {
   const folder = await made('ssr-19', ssr('19.3.1'));
-  for (const entry of ['countersign', 'countersign/register', 'countersign/react', 'countersign/react/stytch']) {
+  for (const entry of ['countersign', 'countersign/register', 'countersign/react', 'countersign/react/stytch/standalone']) {
     const said = execFileSync(process.execPath, ['-e', `import('${entry}').then((it) => console.log(typeof it, typeof globalThis.HTMLElement))`], { cwd: folder, encoding: 'utf8' });
     assert.equal(said, 'object undefined\n');
   }

@@ -1,6 +1,7 @@
 // The stand-in keeps to Stytch's API: what it refuses, in which shape, and what its answers carry.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { demoStandIn } from '../support/stytch/demo.mjs';
 import { createStandIn } from '../support/stytch/stand-in.mjs';
 import { signed } from './support/tokens.mjs';
 
@@ -37,6 +38,28 @@ const request = { client_id: 'third-party-public', redirect_uri: REDIRECT, respo
 const START = '/idp/oauth/authorize/start';
 const SUBMIT = '/idp/oauth/authorize/submit';
 const tokenOf = (standIn, email = 'ada@example.com') => standIn.signIn('consumer', email).session.token;
+
+test('a login page with Stytch\'s SDK signs in with a password, in both realms', async () => {
+  const standIn = fresh();
+  const ada = { email: 'ada@example.com', password: 'demo', session_duration_minutes: 5 };
+  const { email: email_address, ...rest } = ada;
+  const { status, json } = await call(standIn, '/passwords/authenticate', ada);
+  assert.deepEqual([status, json.data.user.emails[0].email], [200, ada.email]);
+  assert.equal((await call(standIn, START, request, { session: json.data.session_token })).status, 200);
+  const member = await call(standIn, '/b2b/passwords/authenticate', { ...rest, email_address, organization_id: 'organization-test-globex' });
+  assert.equal(member.json.data.member.member_id, 'member-test-ada-globex');
+  assert.equal((await call(standIn, '/passwords/authenticate', { ...ada, password: 'wrong' })).status, 401);
+  assert.deepEqual(standIn.misuses, []);
+});
+
+test('the demo\'s clients are led to an app of one\'s own, which may call the API', async () => {
+  const app = 'http://localhost:5173/consent';
+  const standIn = demoStandIn({ site: 4400, client: 4401, app });
+  const { body } = await standIn.handle({ method: 'GET', url: 'http://localhost:4402/.well-known/openid-configuration', headers: {}, body: '' });
+  assert.equal(JSON.parse(body).authorization_endpoint, app);
+  const asked = await call(standIn, '/sessions/authenticate', {}, { headers: { origin: 'http://localhost:5173', 'x-sdk-parent-host': 'http://localhost:5173' } });
+  assert.deepEqual([asked.status, asked.headers['access-control-allow-origin']], [404, 'http://localhost:5173']);
+});
 
 describe('a call that no correct page makes is refused and kept', () => {
   const misuses = {

@@ -109,7 +109,7 @@ impl Shared {
         if !start.consent_required || request.prompts("none") {
             return Next::Decide(!start.consent_required && self.options.granted_without_consent);
         }
-        let mut consent = start.consent(request, session, &*self.services);
+        let mut consent = start.consent(request, session, &self.options, &*self.services);
         consent.site_name = self.site(bootstrap);
         Next::Done(Ok(Outcome::Consent(Box::new(consent))))
     }

@@ -33,6 +33,9 @@ pub struct StytchOptions {
     /// The value of `consent_granted` when Stytch requires no consent. Stytch's own component sends
     /// `false`.
     pub granted_without_consent: bool,
+    /// Clients of other parties that you have verified, by `client_id`. Stytch does not say which
+    /// clients you have registered yourself.
+    pub verified_clients: Vec<String>,
 }
 
 /// `cookieOptions`: names and attributes of the session cookies.
@@ -77,6 +80,7 @@ impl StytchOptions {
             bootstrap: false,
             picture_origins: Vec::new(),
             granted_without_consent: false,
+            verified_clients: Vec::new(),
         }
     }
 

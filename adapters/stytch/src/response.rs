@@ -8,7 +8,7 @@ use countersign::{
     protocol::{Address, ClientId, RedirectTarget, ScopeToken},
 };
 
-use crate::{logos::Logos, request::AuthorizeParameters, session::Session};
+use crate::{StytchOptions, logos::Logos, request::AuthorizeParameters, session::Session};
 
 /// The response of `oauth/authorize/start`.
 pub(crate) struct StartResponse {
@@ -41,10 +41,13 @@ impl StartResponse {
         self,
         request: &AuthorizeParameters,
         session: Session,
+        options: &StytchOptions,
         services: &dyn Services,
     ) -> ConsentRequest {
         let redirect_uri = address(&request.redirect_uri, services);
         let mut client = self.client;
+        let id = client.client_id.as_str();
+        client.verified |= options.verified_clients.iter().any(|one| one == id);
         if client.name.is_empty()
             && let Ok(target) = &redirect_uri
         {

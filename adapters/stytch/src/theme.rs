@@ -9,13 +9,12 @@ include!(concat!(env!("OUT_DIR"), "/theme.rs"));
 ///
 /// ```
 /// let tokens = countersign_stytch::theme([("primary", "#0a7d4b"), ("icon", "x")]);
-/// assert!(tokens.eq([("--countersign-button", "#0a7d4b")]));
+/// assert!(tokens.eq([("--countersign-button", "#0a7d4b".to_owned())]));
 /// ```
 pub fn theme<'a>(
     values: impl IntoIterator<Item = (&'a str, &'a str)>,
-) -> impl Iterator<Item = (&'static str, &'a str)> {
-    let values = values.into_iter();
-    values.filter_map(|(name, value)| Some((token(name)?, value)))
+) -> impl Iterator<Item = (&'static str, String)> {
+    values.into_iter().flat_map(|(name, value)| set(name, value))
 }
 
 /// Converts a light and a dark theme (`presentation.theme` with two). A value that differs follows
@@ -34,12 +33,21 @@ pub fn theme_pair(
     light: &[(&str, &str)],
     dark: &[(&str, &str)],
 ) -> impl Iterator<Item = (&'static str, String)> {
-    light.iter().filter_map(|(name, value)| {
+    light.iter().flat_map(|(name, value)| {
         let other = dark.iter().find(|(other, _)| other == name);
-        let value = match other {
-            Some((_, other)) if other != value => concat(&["light-dark(", value, ", ", other, ")"]),
-            _ => (*value).to_owned(),
-        };
-        Some((token(name)?, value))
+        match other {
+            Some((_, other)) if other != value => {
+                set(name, &concat(&["light-dark(", value, ", ", other, ")"]))
+            }
+            _ => set(name, value),
+        }
     })
+}
+
+/// The tokens that a value sets.
+fn set(name: &str, value: &str) -> Vec<(&'static str, String)> {
+    let text = |&(token, before, after): &(&'static str, &str, &str)| {
+        (token, concat(&[before, value, after]))
+    };
+    tokens(name).iter().map(text).collect()
 }

@@ -35,23 +35,24 @@ fn options(from: &dyn JsonValue) -> StytchOptions {
     options.bootstrap = is(from, "bootstrap");
     options.picture_origins = texts(from, "pictureOrigins");
     options.granted_without_consent = is(from, "grantedWithoutConsent");
+    options.verified_clients = texts(from, "verifiedClients");
     options
 }
 
 fn cookies(from: &dyn JsonValue) -> StytchCookies {
     let mut cookies = StytchCookies::default();
     for (name, cookie) in [
-        ("sessionCookie", &mut cookies.session),
-        ("jwtCookie", &mut cookies.session_jwt),
-        ("intermediateCookie", &mut cookies.intermediate),
+        ("opaqueTokenCookieName", &mut cookies.session),
+        ("jwtCookieName", &mut cookies.session_jwt),
+        ("istCookieName", &mut cookies.intermediate),
     ] {
         if let Some(own) = text(from, name) {
             *cookie = own;
         }
     }
-    cookies.path = text(from, "cookiePath");
-    cookies.domain = text(from, "cookieDomain");
-    cookies.available_to_subdomains = is(from, "cookieSubdomains");
+    cookies.path = text(from, "path");
+    cookies.domain = text(from, "domain");
+    cookies.available_to_subdomains = is(from, "availableToSubdomains");
     cookies
 }
 

@@ -5,6 +5,7 @@
 
 import { failure } from './debug/failure.js';
 import { secretsOf, type Secrets } from './debug/redact.js';
+import { inStytchProps, type Given } from './debug/stytch.js';
 import { inManifest, inSettings, onElement } from './debug/unknown.js';
 import type { Call, Happening } from './element/diagnose.js';
 import type { CurrentSettings } from './element/settings.js';
@@ -16,6 +17,9 @@ interface Known {
   call?: Call;
   secrets: Secrets;
 }
+
+/** Where the React components for Stytch's users put the props that they were given. */
+const GIVEN: unique symbol = Symbol.for('countersign.stytch') as never;
 
 const elements = new WeakMap<EventTarget, Known>();
 const told = new Set<string>();
@@ -57,7 +61,9 @@ function ofAnswer([, body]: Reply): string[] {
 function ofElement(element: EventTarget): string[] {
   const framed = top === self ? [] : ['The page is inside a frame, where it does nothing: open it as a page of its own.'];
   const settings = quietly(() => inSettings(element as EventTarget & CurrentSettings)) ?? [];
-  return [...framed, ...settings, ...(element instanceof HTMLElement ? onElement(element) : [])];
+  const given = (element as { [GIVEN]?: Given })[GIVEN];
+  const stytch = (given && quietly(() => inStytchProps(given))) ?? [];
+  return [...framed, ...settings, ...stytch, ...(element instanceof HTMLElement ? onElement(element) : [])];
 }
 
 /** Prints what has happened: a failure as an error, what nobody reads as a warning. */

@@ -32,6 +32,8 @@ export interface StytchOptions {
   pictureOrigins?: string[];
   /** The value of `consent_granted` if no consent is needed. */
   grantedWithoutConsent?: boolean;
+  /** Clients of other parties that you have verified, by `client_id`. Stytch does not say which. */
+  verifiedClients?: string[];
 }
 
 /** A JWT of another auth system, exchanged for a session first (Stytch). */

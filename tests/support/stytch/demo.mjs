@@ -2,14 +2,15 @@
 import { createStandIn } from './stand-in.mjs';
 
 /**
- * A stand-in for a site and a client on these ports of localhost; `now` in seconds (tests move it).
+ * A stand-in for a site and a client on these ports of localhost; `now` in seconds (tests move it). `app` is the
+ * authorization page of another app, in the place of the site's.
  */
-export function demoStandIn({ site, client, now }) {
+export function demoStandIn({ site, client, app, now }) {
   const [page, home] = [`http://localhost:${site}`, `http://localhost:${client}`];
   return createStandIn({
     now,
-    origins: [page],
+    origins: [page, ...(app ? [new URL(app).origin] : [])],
     addresses: { redirect: [`${home}/callback`, `${home}/b2b/callback`], logout: [`${home}/signed-out`] },
-    authorizationUrls: { consumer: `${page}/oauth/authorize`, b2b: `${page}/b2b/oauth/authorize` },
+    authorizationUrls: { consumer: app ?? `${page}/oauth/authorize`, b2b: app ?? `${page}/b2b/oauth/authorize` },
   });
 }

@@ -1,4 +1,4 @@
-// Serves handlers: one over HTTP, or several over HTTPS, selected by host name.
+// Serves handlers over HTTP or HTTPS, several of them selected by host name.
 import { createServer as createHttp } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { text } from 'node:stream/consumers';
@@ -46,10 +46,23 @@ export async function listenHttp(handle, port = 0) {
   return { port: await listening(server, port, 'localhost'), close: closing(server) };
 }
 
+/** A certificate that is made now, and that nobody has signed. */
+async function certificate(name, altNames) {
+  const extensions = altNames && [{ name: 'subjectAltName', altNames }];
+  const { private: key, cert } = await generate([{ name: 'commonName', value: name }], { keySize: 2048, algorithm: 'sha256', extensions });
+  return { key, cert };
+}
+
+/** Serves one handler over HTTPS on this machine, with a new certificate: Stytch's SDK calls nothing without TLS. */
+export async function listenTls(handle, port = 0) {
+  const names = [{ type: 2, value: 'localhost' }, { type: 7, ip: '127.0.0.1' }, { type: 7, ip: '::1' }];
+  const server = createHttps(await certificate('localhost', names), guarded((incoming, outgoing) => pass(handle, 'https', incoming, outgoing)));
+  return { port: await listening(server, port, 'localhost'), close: closing(server) };
+}
+
 /** Serves handlers by host name over HTTPS, with a new certificate. */
 export async function listenHttps(handlers) {
-  const { private: key, cert } = await generate([{ name: 'commonName', value: 'countersign.test' }], { keySize: 2048, algorithm: 'sha256' });
-  const server = createHttps({ key, cert }, guarded((incoming, outgoing) => {
+  const server = createHttps(await certificate('countersign.test'), guarded((incoming, outgoing) => {
     const handle = handlers[new URL(`https://${incoming.headers.host}`).hostname];
     return handle ? pass(handle, 'https', incoming, outgoing) : Promise.resolve(outgoing.writeHead(404).end());
   }));

@@ -21,6 +21,8 @@ const authorize = {
 
 const attest = { token: text, profile_id: text, session_duration_minutes: optional(number) };
 
+const password = { password: text, session_duration_minutes: optional(number), captcha_token: optional(text), dfp_telemetry_id: optional(text) };
+
 /** The schema of each operation. */
 export const schemas = {
   start: authorize,
@@ -29,6 +31,7 @@ export const schemas = {
   authenticate: { session_duration_minutes: optional(number) },
   attest: { consumer: attest, b2b: { ...attest, organization_id: optional(text) } },
   revoke: null,
+  password: { consumer: { ...password, email: text }, b2b: { ...password, email_address: text, organization_id: text, locale: optional(text) } },
 };
 
 /** Checks a body; `undefined` means that the call has none. */

@@ -3,6 +3,7 @@
 import { createHmac, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { Refusal } from './shapes.mjs';
 
+const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const iso = (seconds) => new Date(seconds * 1000).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** Sessions by token. `now` answers seconds since the Unix epoch. */
@@ -15,12 +16,13 @@ export class Sessions {
 
   /** Starts a session; `at` is the time of the person's authentication. */
   open(project, person, { minutes = 60, at = this.now() } = {}) {
+    const id = `${project.realm === 'b2b' ? 'member-' : ''}session-test-${randomUUID()}`;
     const session = {
       project,
       person,
       token: randomBytes(24).toString('base64url'),
-      jwt: ['e30', Buffer.from(JSON.stringify({ sub: person.id, jti: randomUUID() })).toString('base64url'), 'c2ln'].join('.'),
-      id: `${project.realm === 'b2b' ? 'member-' : ''}session-test-${randomUUID()}`,
+      jwt: ['e30', part({ sub: person.id, jti: randomUUID(), 'https://stytch.com/session': { id } }), 'c2ln'].join('.'),
+      id,
       startedAt: at,
       authenticatedAt: at,
       expiresAt: this.now() + minutes * 60,
@@ -79,7 +81,6 @@ const member = (person) => ({
   roles: [],
 });
 
-const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const signature = (text, secret) => createHmac('sha256', secret).update(text).digest();
 
 /** A trusted auth token, signed as by the team's other auth system. */

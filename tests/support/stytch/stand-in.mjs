@@ -5,6 +5,7 @@
 // without a socket; listen.mjs opens one.
 import { EventEmitter, once } from 'node:events';
 import { logoutStart, start, submit } from './authorize.mjs';
+import { personWith } from './backend.mjs';
 import { basic, caller, cors, preflight } from './callers.mjs';
 import { b2bProject, consumerProject } from './fixtures.mjs';
 import { oauth } from './oauth.mjs';
@@ -22,6 +23,8 @@ const routes = {
   'POST /b2b/sessions/attest': ['b2b', 'attest'],
   'POST /sessions/revoke': ['consumer', 'revoke'],
   'POST /b2b/sessions/revoke': ['b2b', 'revoke'],
+  'POST /passwords/authenticate': ['consumer', 'password'],
+  'POST /b2b/passwords/authenticate': ['b2b', 'password'],
   'POST /idp/oauth/authorize/start': ['consumer', 'start'],
   'POST /idp/b2b/oauth/authorize/start': ['b2b', 'start'],
   'POST /idp/oauth/authorize/submit': ['consumer', 'submit'],
@@ -177,6 +180,7 @@ class StandIn extends EventEmitter {
       case 'submit': return [submit(this, who, body)];
       case 'logout': return [logoutStart(this, who, body)];
       case 'attest': return this.#attest(who, body);
+      case 'password': return [this.#signedIn(who, body)];
       default: return this.#session(what, who);
     }
   }
@@ -186,6 +190,13 @@ class StandIn extends EventEmitter {
     if (what === 'authenticate') return [this.sessions.describe(session, !project.httpOnly)];
     this.sessions.end(session);
     return [{}, project.httpOnly ? { 'set-cookie': this.cookies(session, true).map(({ name }) => `${name}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`) } : {}];
+  }
+
+  /** A login page with Stytch's SDK. */
+  #signedIn({ project }, { email, email_address = email, password, organization_id, session_duration_minutes: minutes }) {
+    const person = personWith(project, { email: email_address, password, organization_id });
+    if (!person) throw new Refusal(401, 'unauthorized_credentials', 'Unauthorized credentials.');
+    return { ...this.sessions.describe(this.sessions.open(project, person, { minutes }), !project.httpOnly), user_id: person.id, method_id: `password-${person.id}` };
   }
 
   #attest({ project, kind }, body) {

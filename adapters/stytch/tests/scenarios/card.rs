@@ -143,6 +143,19 @@ fn whose_app_it_is_and_how_stytch_came_to_know_it() {
 }
 
 #[test]
+fn a_team_says_which_clients_of_others_it_has_verified() {
+    for (id, is_verified) in [("two", true), ("three", false)] {
+        let options = options(|it| it.verified_clients = vec!["one".into(), "two".into()]);
+        let stytch = Stytch::new(Realm::Consumer, options).signed_in();
+        let mut answer = stytch.start_answer();
+        answer["client"]["client_type"] = "third_party".into();
+        answer["client"]["client_id"] = id.into();
+        stytch.api.on("idp/oauth/authorize/start", answer);
+        assert_eq!(stytch.card(QUERY).client.verified, is_verified, "{id}");
+    }
+}
+
+#[test]
 fn a_logo_is_read_by_both_its_names_and_loaded_only_from_where_it_may_be() {
     let logo = |name: &str, address: &str, origins: &[&str]| {
         let options = options(|it| {

@@ -25,6 +25,7 @@ const isElsewhere = (url: string) => new URL(url, location.href).origin !== loca
 /** What is special about a failure, for a cause of its own. */
 function variant({ code, status, path, cause }: CountersignErrorDetail, call: Call | undefined): string {
   const [, body = '', type] = call?.reply ?? [];
+  if ((cause as Error | undefined)?.name === 'StytchClientError') return (cause as Error).message;
   if (code === 'unreachable' && call && isElsewhere(call.url)) return 'elsewhere';
   if (code === 'server_error' && cause !== undefined && (cause as Error)?.name !== 'BackendError') return 'thrown';
   if (code !== 'answer_malformed' || path !== 'body') return String(status);

@@ -8,7 +8,7 @@ import type { CurrentSettings } from '../element/settings.js';
 const MESSAGES: Record<string, string> = english;
 const TOKENS = [...new Set(tokens.match(/--countersign-[\w-]+(?=:)/g))];
 const NESTED: Partial<Record<keyof CurrentSettings, string[]>> = {
-  stytch: ['publicToken', 'customBaseUrl', 'cookieOptions', 'projectName', 'bootstrap', 'pictureOrigins', 'grantedWithoutConsent'],
+  stytch: ['publicToken', 'customBaseUrl', 'cookieOptions', 'projectName', 'bootstrap', 'pictureOrigins', 'grantedWithoutConsent', 'verifiedClients', 'through'],
   trustedToken: ['token', 'profileId'],
 };
 const COOKIES = ['opaqueTokenCookieName', 'jwtCookieName', 'istCookieName', 'path', 'domain', 'availableToSubdomains'];
@@ -40,8 +40,8 @@ const hint = (name: string, known: string[]) => {
   return meant ? ` Did you mean "${meant}"?` : '';
 };
 
-const keys = (value: unknown) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []);
-const unknown = (where: string, value: unknown, known: string[]) => keys(value).filter((name) => !known.includes(name))
+export const keys = (value: unknown) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []);
+export const unknown = (where: string, value: unknown, known: string[]) => keys(value).filter((name) => !known.includes(name))
   .map((name) => `${where}: there is no "${name}".${hint(name, known)}`);
 
 const placeholders = (text: string): string[] => text.match(/\{\w+\}/g) ?? [];

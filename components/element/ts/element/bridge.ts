@@ -11,6 +11,7 @@ import { sections } from './manifest.js';
 import { member, pick, quietly } from './own.js';
 import { callPage } from './page.js';
 import type { CurrentSettings, Settings } from './settings.js';
+import type { KnownProject } from '../react/stytch/client.js';
 
 type Method = 'start' | 'submit' | 'logoutStart' | 'logoutSubmit';
 
@@ -56,7 +57,9 @@ export class Bridge {
     if (name === 'failed') {
       const [status, body] = this.#reply;
       const path = code === 'answer_malformed' && error.split(':')[0];
-      const detail = quietly(() => status >= 400 && (JSON.parse(body) as { detail?: string }).detail);
+      // Stytch's API has a name of its own for it.
+      const said = quietly(() => JSON.parse(body) as { detail?: string; error_message?: string } | null);
+      const detail = status >= 400 && (said?.detail ?? said?.error_message);
       const all = { code, error, requestId, status, path, detail, cause: this.#thrown };
       this.#thrown = undefined;
       this.fail(Object.fromEntries(Object.entries(all).filter(([, it]) => it)) as unknown as CountersignErrorDetail);
@@ -138,9 +141,11 @@ export class Bridge {
     const headers: Record<string, string> = {};
     for (let at = 0; at < namesAndValues.length; at += 2) headers[namesAndValues[at] as string] = namesAndValues[at + 1] as string;
     const aborted = new Promise<Reply>((resolve) => signal.addEventListener('abort', () => resolve(NO_REPLY)));
-    const reply = Object.hasOwn(METHODS, url) && this.#currentSettings().backend
+    const { backend, stytch } = this.#currentSettings();
+    const sending = () => send(url, { method, headers: { 'Content-Type': JSON_TYPE, ...headers }, body, signal });
+    const reply = Object.hasOwn(METHODS, url) && backend
       ? this.#callBackend(METHODS[url] as Method, JSON.parse(body ?? '') as never, { signal, idempotencyKey: headers['Idempotency-Key'] })
-      : early?.reply ?? send(url, { method, headers: { 'Content-Type': JSON_TYPE, ...headers }, body, signal });
+      : early?.reply ?? (stytch as KnownProject | undefined)?.through?.(url, sending) ?? sending();
     const replied = Promise.race([reply, aborted]);
     this.#reply = NO_REPLY;
     diagnose(this.#element, { call: { method, url, reply: replied } });

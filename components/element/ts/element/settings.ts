@@ -67,7 +67,7 @@ const COOKIES: Shape = {
 };
 const STYTCH: Shape = {
   publicToken: text, customBaseUrl: text, cookieOptions: shaped(COOKIES, 'stytch.cookieOptions.'), projectName: text, bootstrap: boolean,
-  pictureOrigins: [list, 'a list of texts'], grantedWithoutConsent: boolean,
+  pictureOrigins: [list, 'a list of texts'], grantedWithoutConsent: boolean, verifiedClients: [list, 'a list of texts'],
 };
 const BACKEND: Shape = { start: callable, submit: callable, logoutStart: callable, logoutSubmit: callable };
 const TOKEN: Shape = { token: text, profileId: text };
@@ -119,18 +119,6 @@ export interface Settings {
   [name: string]: unknown;
 }
 
-function stytchProject({ cookieOptions, ...project }: StytchOptions): object {
-  return {
-    ...project,
-    sessionCookie: cookieOptions?.opaqueTokenCookieName,
-    jwtCookie: cookieOptions?.jwtCookieName,
-    intermediateCookie: cookieOptions?.istCookieName,
-    cookiePath: cookieOptions?.path,
-    cookieDomain: cookieOptions?.domain,
-    cookieSubdomains: cookieOptions?.availableToSubdomains,
-  };
-}
-
 /** Checks all settings and converts them. @throws SettingError */
 export function settings(b2b: boolean, current: CurrentSettings): Settings {
   const all = checked(current, SETTINGS) as { [Name in keyof CurrentSettings]: NonNullable<CurrentSettings[Name]> | null };
@@ -147,7 +135,7 @@ export function settings(b2b: boolean, current: CurrentSettings): Settings {
     locale: all.locale,
     siteName: all.siteName,
     logo: all.logo,
-    stytch: stytch && stytchProject(stytch),
+    stytch: stytch && { ...stytch, ...stytch.cookieOptions },
     backend: Boolean(backend),
     manifest: Boolean(all.getConsentManifest),
     details: Boolean(all.detailRenderers),

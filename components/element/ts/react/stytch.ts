@@ -1,74 +1,58 @@
 'use client';
-/** The React components with the props that users of Stytch's components know. Each prop is an alias of one of `countersign/react`. */
+/** Stytch's components, with Countersign in them: they take Stytch's own props and the client of Stytch's provider. */
 
-import { createElement, forwardRef, type ComponentType, type ForwardRefExoticComponent, type RefAttributes } from 'react';
+import { IDPOAuthFlowMissingParamError, StytchAPIError, useStytch, type IdentityProviderProps as StytchProps } from '@stytch/react';
+import { useStytchB2BClient, type B2BIdentityProviderProps as StytchB2BProps } from '@stytch/react/b2b';
 import {
-  B2BIdentityProvider as B2BComponent, IdentityProvider as Component,
-  type B2BIdentityProviderElement, type IdentityProviderElement, type IdentityProviderProps,
+  B2BIdentityProvider as B2BComponent, IdentityProvider as Component, type B2BIdentityProviderElement, type CommonProps, type IdentityProviderElement,
 } from '../react.js';
-import { own } from '../element/own.js';
-import type { CountersignErrorDetail, CountersignEventDetail } from '../events.js';
-import type { ConsentManifest } from '../options.js';
-import { messagesOf, themeOf, tokenOf, tokensOf, type AuthTokenParams, type StytchStrings, type StytchThemes } from './stytch-names.js';
+import type { StytchOptions } from '../options.js';
+import { aliased } from './stytch/aliased.js';
+import { unknownProject, type StytchClientLike } from './stytch/client.js';
+import type { ErrorClasses } from './stytch/events.js';
+import type { AliasedProps } from './stytch/props.js';
+import { optionsOf, type StytchSource } from './stytch/source.js';
 
 export type * from '../react.js';
 export { BackendError, configureMessages, configureWasm } from '../react.js';
-export type { AuthTokenParams, StytchStrings, StytchTheme, StytchThemes } from './stytch-names.js';
+export type { StytchFlowError, StytchFlowEvent } from './stytch/events.js';
+export type { StytchSource } from './stytch/source.js';
+export { StytchClientError, type StytchClientLike, type StytchClientProblem } from './stytch/client.js';
 
-/** Stytch's props. A prop of `countersign/react` takes precedence over its alias. */
-export interface StytchProps {
-  /** Aliases of `onEvent` and `onError`. */
-  callbacks?: {
-    onEvent?: (event: CountersignEventDetail) => void;
-    onError?: (error: CountersignErrorDetail) => void;
-  };
-  /** Texts by Stytch's names: alias of `messages`. */
-  strings?: StytchStrings;
-  /** Aliases of `theme`, `tokens` and `logo`. Other options had no effect in Stytch's component, and have none here. */
-  presentation?: {
-    theme?: StytchThemes;
-    options?: { logo?: { url: string; alt?: string }; [name: string]: unknown };
-  };
-  /** Alias of `getConsentManifest`. */
-  getIDPConsentManifest?: ConsentManifest;
-  /** Alias of `trustedToken`, as in Stytch's consumer component. */
-  authTokenParams?: AuthTokenParams;
-  /** Alias of `trustedToken`, as in Stytch's B2B component. */
-  trustedAuthTokenParams?: AuthTokenParams;
+/** Stytch's props of `IdentityProvider`, and Countersign's own. */
+export type IdentityProviderProps = StytchProps & Omit<CommonProps, keyof StytchProps> & StytchSource;
+/** Stytch's props of `B2BIdentityProvider`, and Countersign's own. */
+export type B2BIdentityProviderProps = StytchB2BProps & Omit<CommonProps, keyof StytchB2BProps> & StytchSource;
+
+const classes: ErrorClasses = {
+  api: (details) => new StytchAPIError(details),
+  missing: (message) => new IDPOAuthFlowMissingParamError(message),
+};
+
+const WITHOUT_PROVIDER = unknownProject('provider_missing');
+
+/** The client of the provider. The hook throws without one, and calls the same hooks in any case. */
+function provided(hook: () => StytchClientLike): StytchClientLike | undefined {
+  try {
+    return hook();
+  } catch {
+    return undefined;
+  }
 }
 
-/** The props of both components of this entry. */
-export type StytchIdentityProviderProps = IdentityProviderProps & StytchProps;
-
-/** Replaces each alias by the prop that it stands for. */
-function withoutAliases(props: StytchIdentityProviderProps): IdentityProviderProps {
-  const {
-    callbacks = {}, strings, presentation = {}, getIDPConsentManifest, authTokenParams, trustedAuthTokenParams, ...rest
-  } = own(props);
-  const prop = own<IdentityProviderProps>(rest);
-  const { theme, options = {} } = own(presentation);
-  const params = authTokenParams ?? trustedAuthTokenParams;
-  return {
-    ...prop,
-    onEvent: prop.onEvent ?? own(callbacks).onEvent,
-    onError: prop.onError ?? own(callbacks).onError,
-    messages: strings ? { ...messagesOf(strings), ...prop.messages } : prop.messages,
-    logo: prop.logo ?? own(own(options).logo ?? { url: undefined }).url,
-    theme: prop.theme ?? (theme && themeOf(theme)),
-    tokens: theme ? { ...tokensOf(theme), ...prop.tokens } : prop.tokens,
-    getConsentManifest: prop.getConsentManifest ?? getIDPConsentManifest,
-    trustedToken: prop.trustedToken === undefined && params ? tokenOf(params) : prop.trustedToken,
-  };
-}
-
-function aliased<Element>(component: ComponentType<IdentityProviderProps & RefAttributes<Element>>, displayName: string) {
-  const made = forwardRef<Element, StytchIdentityProviderProps>((props, ref) => createElement(component, { ...withoutAliases(props), ref }));
-  made.displayName = displayName;
-  return made as ForwardRefExoticComponent<StytchIdentityProviderProps & RefAttributes<Element>>;
-}
+/** The project of the props, or else of the provider's client. The value of an event of Stytch's enum is its text, which types do not say. */
+const sourceOf = (hook: () => StytchClientLike, b2b: boolean) => function useSource<Props extends StytchSource>(
+  { stytch, stytchOptions, ...rest }: Props,
+): [StytchOptions, AliasedProps] {
+  const client = provided(hook);
+  const props = rest as unknown as AliasedProps;
+  const source = stytch ?? client;
+  if (!source) return [WITHOUT_PROVIDER, props];
+  return [optionsOf(source, stytchOptions, b2b), props];
+};
 
 /** The consent page for users who act for themselves. */
-export const IdentityProvider = aliased<IdentityProviderElement>(Component, 'IdentityProvider');
+export const IdentityProvider = aliased<IdentityProviderElement, IdentityProviderProps>(Component, 'IdentityProvider', classes, sourceOf(useStytch, false));
 
 /** The consent page for users who act as members of an organization. */
-export const B2BIdentityProvider = aliased<B2BIdentityProviderElement>(B2BComponent, 'B2BIdentityProvider');
+export const B2BIdentityProvider = aliased<B2BIdentityProviderElement, B2BIdentityProviderProps>(B2BComponent, 'B2BIdentityProvider', classes, sourceOf(useStytchB2BClient, true));

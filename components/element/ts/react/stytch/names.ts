@@ -1,9 +1,9 @@
 /** Converts what users of Stytch's components have: texts, theme values and trusted auth tokens by Stytch's names. */
 
-import strings from '../../../../adapters/stytch/strings.json';
-import themeNames from '../../../../adapters/stytch/theme.json';
-import { own } from '../element/own.js';
-import type { Messages, Theme, Tokens, TrustedToken } from '../options.js';
+import strings from '../../../../../adapters/stytch/strings.json';
+import themeNames from '../../../../../adapters/stytch/theme.json';
+import { own } from '../../element/own.js';
+import type { Messages, Theme, Tokens, TrustedToken } from '../../options.js';
 
 type Token = keyof Tokens;
 
@@ -21,7 +21,8 @@ export interface AuthTokenParams {
 }
 
 const STRINGS: Readonly<Record<string, readonly string[]>> = strings;
-const THEME = themeNames as Readonly<Record<string, Token>>;
+/** Tokens by theme value: `--token`, or `--token: text`, where `{}` is the value. */
+const THEME: Readonly<Record<string, readonly string[]>> = themeNames;
 
 const isPair = (theme: StytchThemes): theme is readonly [StytchTheme, StytchTheme] => Array.isArray(theme);
 
@@ -39,11 +40,12 @@ export function messagesOf(from: StytchStrings): Messages {
 export function tokensOf(theme: StytchThemes): Tokens {
   const [light, dark] = (isPair(theme) ? theme : [theme, theme]).map(own) as [StytchTheme, StytchTheme];
   const tokens: Record<Token, string> = {};
-  for (const [name, token] of Object.entries(THEME)) {
+  for (const [name, targets] of Object.entries(THEME)) {
     const value = light[name];
-    if (value === undefined || Object.hasOwn(tokens, token)) continue;
+    if (value === undefined) continue;
     const darkValue = dark[name] ?? value;
-    tokens[token] = darkValue === value ? value : `light-dark(${value}, ${darkValue})`;
+    const both = darkValue === value ? value : `light-dark(${value}, ${darkValue})`;
+    for (const [token, text = '{}'] of targets.map((it) => it.split(': ') as [Token, string?])) tokens[token] ??= text.replace('{}', both);
   }
   return tokens;
 }
