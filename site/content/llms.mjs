@@ -35,6 +35,6 @@ export function llms(lead) {
     ...chapters.flatMap(([title, pages]) => [`## ${title}`, '', ...pages.map(line), '']),
     '## API, call by call', '', ...reference.slice(1).map(line), `- [OpenAPI description](${site}/openapi.yaml)`, '',
     '## Error codes', '', ...errors.map(line), '',
-    '## Optional', '', ...documents.filter(({ file }) => /decisions\/\d/.test(file)).map(line), '',
+    '## Optional', '', ...documents.filter(({ file }) => file.startsWith('docs/decisions/') && !file.endsWith('README.md')).map(line), '',
   ].join('\n');
 }

@@ -46,11 +46,24 @@ function relink(token, from) {
 
 markdown.core.ruler.push('site', ({ tokens, env }) => {
   collect(tokens, env);
+  dressCells(tokens);
   for (const token of tokens) relink(token, env.from);
 });
 
+/** Sides of columns are classes, and a head without words is none. */
+function dressCells(tokens) {
+  tokens.forEach((token, index) => {
+    if (!/^t[hd]_open$/.test(token.type)) return;
+    const side = token.attrGet('style')?.match(/text-align:(\w+)/)?.[1];
+    token.attrs = side ? [['class', `side-${side}`]] : null;
+    if (tokens[index + 1].content) return;
+    token.tag = 'td';
+    tokens[index + 2].tag = 'td';
+  });
+}
+
 /** A table wider than a phone scrolls by itself, and by the keyboard. */
-markdown.renderer.rules.table_open = () => '<div class="table" role="region" aria-label="Table" tabindex="0"><table>';
+markdown.renderer.rules.table_open = () => '<div class="table" role="group" aria-label="Table" tabindex="0"><table>';
 markdown.renderer.rules.table_close = () => '</table></div>';
 markdown.renderer.rules.fence = (tokens, index) => code(tokens[index].content, tokens[index].info.trim());
 
