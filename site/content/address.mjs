@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../../scripts/lib/root.mjs';
-import { addressOf, files } from './nav.mjs';
+import { addressOf, files, titleOf } from './nav.mjs';
 
 const { homepage = '', repository } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
 const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
@@ -28,6 +28,13 @@ function inRepository(file) {
   const at = inRoot(...file.split('/'));
   if (!existsSync(at)) throw new Error(`A document links to ${file}, which is not there.`);
   return `${REPOSITORY}/${statSync(at).isDirectory() ? 'tree' : 'blob'}/main/${file}`;
+}
+
+/** What a link's words are on the site: a document that is called by its file's name has a title there. */
+export function wordsOf(words, link, from) {
+  const file = path.posix.join(path.posix.dirname(from), link.split('#')[0]);
+  if (!/^[\w./-]+\.md$/.test(words) || !files.includes(file)) return words;
+  return titleOf(file);
 }
 
 /** The address of what a link in the document `from` leads to. */

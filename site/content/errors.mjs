@@ -47,6 +47,6 @@ export const errors = parts(document(FILE).text).map((part) => ({
   title: part.code,
   summary: `What the error code ${part.code} means, and what to do.`,
   text: markdownOf(part),
-  html: `<p class="lead">${escaped(part.group)}</p>\n${rendered(part.body, FILE).html}\n${causes(part.code)}`,
+  html: `${rendered(part.body, FILE).html}\n${causes(part.code)}`,
   headings: [],
 }));

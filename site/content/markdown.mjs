@@ -3,7 +3,7 @@
 import hljs from 'highlight.js';
 import markdownIt from 'markdown-it';
 import anchor from 'markdown-it-anchor';
-import { resolved } from './address.mjs';
+import { resolved, wordsOf } from './address.mjs';
 
 const ALIASES = { svelte: 'html', vue: 'html', jsx: 'javascript', toml: 'ini', http: 'plaintext', mermaid: 'plaintext' };
 
@@ -41,7 +41,11 @@ function relink(token, from) {
   if (token.type.startsWith('html_')) {
     token.content = token.content.replace(HTML_ADDRESS, (_, name, link) => `${name}="${resolved(link, from)}"`);
   }
-  for (const child of token.children ?? []) relink(child, from);
+  (token.children ?? []).forEach((child, index, all) => {
+    const words = all[index + 1];
+    if (child.type === 'link_open' && words.type === 'text') words.content = wordsOf(words.content, child.attrGet('href'), from);
+    relink(child, from);
+  });
 }
 
 markdown.core.ruler.push('site', ({ tokens, env }) => {

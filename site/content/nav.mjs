@@ -1,6 +1,6 @@
 // Which documents the site has, in the order of its menu. A document of docs/ that no group names stands in the last one, so that
 // none is left out.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { inRoot } from '../../scripts/lib/root.mjs';
 
 const folder = (name) => readdirSync(inRoot(...name.split('/'))).filter((file) => file.endsWith('.md') && file !== 'README.md').map((file) => `${name}/${file}`);
@@ -30,7 +30,15 @@ export const CALLED = {
   'server/hydra/README.md': 'Program for Hydra',
   'docs/from-stytch.md': 'From Stytch',
   'docs/README.md': 'Questions',
+  'docs/backend.md': 'Your server',
+  'docs/screens.md': 'Every screen',
+  'docs/events.md': 'Events',
 };
+
+const withoutMarks = (text) => text.replace(/[`*_]/g, '');
+
+/** A document's own title. */
+export const titleOf = (file) => withoutMarks(readFileSync(inRoot(...file.split('/')), 'utf8').match(/^# (.+)$/m)[1]);
 
 /** Documents with a page, but no line in the menu. */
 const UNLISTED = ['docs/README.md', ...folder('docs/decisions')];

@@ -22,7 +22,7 @@ function body(content) {
   return Object.entries(content).flatMap(([type, { schema, example: own }]) => {
     const names = alternatives(schema);
     const examples = own ? example(own) : names.flatMap((name) => [
-      ...(names.length > 1 ? [`Example of ${link(name)}:`, ''] : []), ...example(schemas[name].examples[0]),
+      ...(names.length > 1 ? [`${link(name)}:`, ''] : []), ...schemas[name].examples.flatMap(example),
     ]);
     return [`\`${type}\`: ${names.map(link).join(' or ')}`, '', ...examples];
   });

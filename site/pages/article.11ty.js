@@ -7,4 +7,4 @@ export const data = {
   permalink: ({ article }) => article.url,
 };
 
-export const render = ({ article: { code, html } }) => `<article>${code ? `<p class="above"><a href="/errors/">Errors</a></p>\n<h1><code>${escaped(code)}</code></h1>\n` : ''}${html}</article>`;
+export const render = ({ article: { code, group, html } }) => `<article>${code ? `<p class="above"><a href="/errors/">Errors</a> › ${escaped(group)}</p>\n<h1><code>${escaped(code)}</code></h1>\n` : ''}${html}</article>`;

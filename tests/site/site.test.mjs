@@ -168,18 +168,22 @@ visit('the theme editor shows the real card, warns of a low contrast, and prints
 
 const SAMPLES = ['/', '/element/', '/api/authorize-submit/', '/errors/answer_malformed/', '/theme-editor/'];
 
-for (const colorScheme of ['light', 'dark']) {
-  visit(`the pages have no fault that axe finds: ${colorScheme}`, async (page) => {
-    const faults = [];
-    for (const url of SAMPLES) {
-      await page.goto(url);
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'], iframes: false }));
-      for (const { id, nodes } of violations) faults.push(`${url}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
-    }
-    assert.deepEqual(faults, []);
-  }, { colorScheme });
-}
+visit('the pages have no fault that axe finds, and enough contrast in the dark', async (page) => {
+  const faults = [];
+  const look = async (url, runOnly) => {
+    const { violations } = await page.evaluate((only) => window.axe.run(document, { runOnly: only, iframes: false }), runOnly);
+    for (const { id, nodes } of violations) faults.push(`${url}: ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`);
+  };
+  for (const url of SAMPLES) {
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.goto(url);
+    await page.evaluate(axe.source);
+    await look(url, ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice']);
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await look(`${url} in the dark`, ['color-contrast']);
+  }
+  assert.deepEqual(faults, []);
+});
 
 visit('on a phone nothing overflows, and the menu opens', async (page) => {
   for (const url of SAMPLES) {
