@@ -1,7 +1,7 @@
 // The documentation site, built by Eleventy into target/site: `npm run docs`.
 import { copied } from './content/address.mjs';
 import { documents, menu } from './content/documents.mjs';
-import { errors } from './content/errors.mjs';
+import { errors, listed } from './content/errors.mjs';
 import { headersFile } from './content/headers.mjs';
 import { llms, markdownAddress, texts } from './content/llms.mjs';
 import { lead } from './content/readme.mjs';
@@ -27,7 +27,7 @@ export default function config(eleventy) {
   // The scenes name the logos without an ending.
   eleventy.addPassthroughCopy({ 'examples/authorization-server/site/logos': 'logos' }, { rename: (name) => name.replace(/\.svg$/, '') });
   eleventy.addGlobalData('menu', () => menu);
-  eleventy.addGlobalData('articles', () => [...documents, ...errors, ...reference].map(withMarkdown));
+  eleventy.addGlobalData('articles', () => [...documents, ...errors, ...reference].map(listed).map(withMarkdown));
   eleventy.addGlobalData('texts', () => [...texts, { url: '/llms.txt', text: llms(lead) }, { url: '/_headers', text: headersFile() }, { url: '/search.json', text: searchIndex() }]);
   for (const folder of ['docs', 'api', 'site/content', 'site/layouts']) eleventy.addWatchTarget(`./${folder}/`, { resetConfig: true });
   eleventy.setUseGitIgnore(false);

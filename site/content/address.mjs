@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../../scripts/lib/root.mjs';
-import { addressOf, files, titleOf } from './nav.mjs';
+import { addressOf, calledOf, files } from './nav.mjs';
 
 const { homepage = '', repository } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
 const REPOSITORY = repository.url.replace(/^git\+|\.git$/g, '');
@@ -34,7 +34,7 @@ function inRepository(file) {
 export function wordsOf(words, link, from) {
   const file = path.posix.join(path.posix.dirname(from), link.split('#')[0]);
   if (!/^[\w./-]+\.md$/.test(words) || !files.includes(file)) return words;
-  return titleOf(file);
+  return calledOf(file);
 }
 
 /** The address of what a link in the document `from` leads to. */

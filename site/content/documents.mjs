@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { inRoot } from '../../scripts/lib/root.mjs';
 import { rendered } from './markdown.mjs';
-import { addressOf, CALLED, files, groups, ownTitle, titleOf } from './nav.mjs';
+import { addressOf, calledOf, files, groups, ownTitle, titleOf } from './nav.mjs';
 
 const withoutMarks = (text) => text.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[`*_]/g, '');
 
@@ -17,7 +17,7 @@ function summary(text) {
 function read(file) {
   const text = readFileSync(inRoot(...file.split('/')), 'utf8').replace(/^<!--.*?-->\n/gm, '');
   const title = titleOf(file);
-  return { file, url: addressOf(file), title, called: CALLED[file] ?? title, text, summary: summary(text.replace(/^# .+$/m, '')) };
+  return { file, url: addressOf(file), title, called: calledOf(file), text, summary: summary(text.replace(/^# .+$/m, '')) };
 }
 
 /** `{ file, url, title, called, text, summary, html, headings }` of every document. */

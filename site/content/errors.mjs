@@ -50,3 +50,9 @@ export const errors = parts(document(FILE).text).map((part) => ({
   html: `${rendered(part.body, FILE).html}\n${causes(part.code)}`,
   headings: [],
 }));
+
+/** The list of all codes, whose headings lead to the page of each. */
+export const listed = (article) => (article.file !== FILE || article.code ? article : {
+  ...article,
+  html: errors.reduce((html, { code, url }) => html.replace(`href="#${code}"`, `href="${url}"`), article.html),
+});

@@ -23,7 +23,7 @@ const GROUPS = [
 ];
 
 /** What the menu calls a document whose own title says too little there. */
-export const CALLED = {
+const CALLED = {
   'components/element/README.md': 'The element',
   'server/node/README.md': 'Kit in TypeScript',
   'server/rust/README.md': 'Kit in Rust',
@@ -39,6 +39,9 @@ const withoutMarks = (text) => text.replace(/[`*_]/g, '');
 
 /** A document's own title. */
 export const titleOf = (file) => withoutMarks(readFileSync(inRoot(...file.split('/')), 'utf8').match(/^# (.+)$/m)[1]);
+
+/** Its title in a menu. */
+export const calledOf = (file) => CALLED[file] ?? titleOf(file);
 
 /** Documents with a page, but no line in the menu. */
 const UNLISTED = ['docs/README.md', ...folder('docs/decisions')];

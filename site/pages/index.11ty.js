@@ -26,10 +26,10 @@ export const render = () => `<div class="hero"><div>
 <p class="lead">${escaped(lead)}</p>
 <p class="actions"><a class="button" href="/element/">Get started</a> <a class="button quiet" href="/gallery/">See every screen</a></p>
 </div>
-<picture><source media="(prefers-color-scheme: dark)" srcset="/images/consent-dark.png"><img src="/images/consent.png" width="720" height="${'504'}" alt="The consent card: Photo Printer wants access to your Harbor account. On the right its permissions, on the left who is signed in, where the user goes next, and the buttons Deny and Allow."></picture></div>
+<picture><source media="(prefers-color-scheme: dark)" srcset="/images/consent-dark.png"><img src="/images/consent.png" width="1920" height="1160" alt="The consent card: Photo Printer wants access to your Harbor account. On the right its permissions, on the left who is signed in, where the user goes next, and the buttons Deny and Allow."></picture></div>
 ${code(SAMPLE, 'html')}
 <ul class="tiles">${FIRST.map(([url, title, words]) => `<li><a class="tile" href="${url}"><strong>${title}</strong><span>${words}</span></a></li>`).join('')}</ul>
 <h2 id="what-it-is">What it is</h2>
 ${rendered(points, README).html}
 <h2 id="questions">Every question</h2>
-${document('docs/README.md').html.replace(/<h1.*?<\/h1>/s, '')}`;
+${document('docs/README.md').html.match(/<div class="table".*<\/div>/s)[0]}`;

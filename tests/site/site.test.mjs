@@ -94,6 +94,8 @@ test('every document and every error code has a page, and what is no page is 404
   const codes = [...type.matchAll(/'(\w+)'/g)].map(([, code]) => `/errors/${code}/`);
   const wanted = [...documents.map((name) => `/${name.replace(/\.md$/, '/')}`), ...codes];
   assert.deepEqual(wanted.filter((url) => !pages().includes(url)), []);
+  const list = read('/errors/index.html');
+  for (const url of codes) assert.ok(list.includes(`href="${url}"`), url);
   for (const [url, status] of [['/errors/expired/', 200], ['/errors/expired', 301], ['/errors/none/', 404], ['/_headers', 404], ['/..%2fpackage.json', 404]]) {
     assert.equal((await fetch(site.origin + url, { redirect: 'manual' })).status, status, url);
   }
