@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { build, siteSteps } from './build.mjs';
-import { checkFree } from './demo/ports.mjs';
+import { checkPorts, demoPorts } from './demo/ports.mjs';
 import { main } from './lib/main.mjs';
 import { inRoot } from './lib/root.mjs';
 import { run, start } from './lib/run.mjs';
@@ -14,7 +14,6 @@ import { serveSite } from './site/serve.mjs';
 
 /** Where the built site is. */
 export const SITE = inRoot('target', 'site');
-const PORT = 4410;
 
 const eleventy = (...more) => [inRoot('site', 'node_modules', '@11ty', 'eleventy', 'cmd.cjs'), '--config=site/eleventy.config.mjs', '--quiet', ...more];
 
@@ -35,14 +34,15 @@ function options() {
 if (import.meta.url === pathToFileURL(process.argv[1]).href) {
   await main(async () => {
     const { build: only, watch } = options();
-    if (!only) await checkFree(PORT);
+    const ports = demoPorts(['docs']);
+    if (!only) await checkPorts(ports);
     plan(toolSteps, siteSteps, 'docs');
     const { env } = await bootstrap({ site: true });
     await build(env);
     step('docs', 'the documentation, into target/site');
     await buildDocs(env);
     if (only) return;
-    const { origin } = await serveSite(SITE, PORT);
+    const { origin } = await serveSite(SITE, ports.docs);
     console.log(`\nThe documentation is at ${origin}\n`);
     const ended = watch ? start(process.execPath, eleventy('--watch'), { env }).ended : new Promise(() => {});
     await ended;

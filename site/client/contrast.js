@@ -2,13 +2,14 @@
 
 const paint = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 
-/** Red, green and blue of any colour that a style sheet may have, or undefined. */
+/** Red, green and blue of any colour that a style sheet may have. Undefined if it is none, or if something shines through it. */
 export function channels(color) {
   if (!CSS.supports('color', color)) return undefined;
   paint.clearRect(0, 0, 1, 1);
   paint.fillStyle = color;
   paint.fillRect(0, 0, 1, 1);
-  return [...paint.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  const [red, green, blue, alpha] = paint.getImageData(0, 0, 1, 1).data;
+  return alpha === 255 ? [red, green, blue] : undefined;
 }
 
 function luminance(color) {

@@ -43,8 +43,11 @@ function report() {
   history.replaceState(null, '', `#${address}`);
 }
 
+/** Whether a style sheet may have it: a value that ended the declaration would be something else in the printed one. */
+const fits = (name, value) => CSS.supports(name, value);
+
 function set(name, value) {
-  if (value && value !== themes[look.theme.value][name]) changed[name] = value;
+  if (fits(name, value) && value !== themes[look.theme.value][name]) changed[name] = value;
   else delete changed[name];
   form.querySelector(`[data-token="${name}"]`).toggleAttribute('data-changed', name in changed);
   dress();
@@ -101,7 +104,7 @@ function readAddress() {
   for (const name of ['theme', 'colours', 'scene']) {
     if ([...look[name].options].some(({ value }) => value === address.get(`:${name}`))) look[name].value = address.get(`:${name}`);
   }
-  changed = Object.fromEntries(tokens.filter(({ name }) => address.has(name.slice(PREFIX.length))).map(({ name }) => [name, address.get(name.slice(PREFIX.length))]));
+  changed = Object.fromEntries(tokens.map(({ name }) => [name, address.get(name.slice(PREFIX.length))]).filter(([name, value]) => value !== null && fits(name, value)));
 }
 
 preview.addEventListener('load', dress);

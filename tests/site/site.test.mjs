@@ -11,7 +11,7 @@ import { closeContext, launchChromium } from '../e2e/support/chromium.mjs';
 import { watch } from '../e2e/support/watch.mjs';
 import { HEADERS, policyWith } from '../support/page-headers.mjs';
 
-const PATIENCE = 15_000;
+const PATIENCE = 30_000;
 let browser;
 let site;
 let files;
@@ -168,7 +168,16 @@ visit('the theme editor shows the real card, warns of a low contrast, and prints
   assert.match(await accentOf(page), /#2a4dc0/);
 }, { colorScheme: 'light' });
 
-const SAMPLES = ['/', '/element/', '/api/authorize-submit/', '/errors/answer_malformed/', '/theme-editor/'];
+visit('the theme editor takes from an address only what is the value of a token', async (page) => {
+  const address = new URLSearchParams([['accent', 'red; } body { color: blue'], ['text', '#000'], ['other', '1px'], [':theme', 'paper'], [':scene', 'none']]);
+  await page.goto(`/theme-editor/#${address}`);
+  await page.frameLocator('#preview').locator('.countersign').waitFor();
+  assert.equal(await page.locator('#sheet').textContent(), '@supports (color: light-dark(red, red)) {\n  :root {\n    --countersign-text: #000;\n  }\n}\n');
+  await page.getByText('dark: text on surface has 1.21:1, and needs 4.5:1.').waitFor();
+  assert.equal(await page.frameLocator('#preview').locator('html').getAttribute('data-countersign-theme'), 'paper');
+});
+
+const SAMPLES = ['/', '/theming/', '/api/logout-start/', '/errors/answer_malformed/', '/theme-editor/'];
 
 visit('the pages have no fault that axe finds, and enough contrast in the dark', async (page) => {
   const faults = [];
@@ -188,7 +197,7 @@ visit('the pages have no fault that axe finds, and enough contrast in the dark',
 });
 
 visit('on a phone nothing overflows, and the menu opens', async (page) => {
-  for (const url of SAMPLES) {
+  for (const url of [...SAMPLES, '/element/', '/api/schemas/']) {
     await page.goto(url);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, url);
   }
