@@ -46,7 +46,7 @@ ${menuOf(menu, url)}
 </nav>
 <main id="content">
 ${content}
-${markdown ? `<footer><a href="${escaped(markdown)}">This page as Markdown</a></footer>` : ''}
+${markdown ? `<footer><a href="${escaped(markdown)}">This page as Markdown</a> · <a href="/llms.txt">All pages for programs</a></footer>` : ''}
 </main>
 ${partsOf(headings)}
 </div>
