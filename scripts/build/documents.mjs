@@ -1,5 +1,5 @@
 // The documents in the npm package, at the paths that they have here, so that their links to each other work there, too.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { addressOf, files } from '../../site/content/nav.mjs';
 import { inRoot } from '../lib/root.mjs';
@@ -8,7 +8,8 @@ const README = 'components/element/README.md';
 /** What a team needs that puts the widget in front of its server. */
 export const SHIPPED = [
   'api/openapi.yaml', 'api/page-headers.json', 'server/node/README.md', 'examples/start/server.mjs', 'examples/start/check.json', 'examples/authorization-server/check.json', 'messages/en.json',
-  ...['backend', 'check', 'compatibility', 'engines', 'errors', 'events', 'glossary', 'operate', 'security-headers', 'theming'].map((name) => `docs/${name}.md`),
+  ...['accessibility', 'authorization-details', 'backend', 'check', 'compatibility', 'engines', 'errors', 'events', 'from-stytch', 'glossary', 'languages', 'operate', 'scale', 'security-headers', 'theming'].map((name) => `docs/${name}.md`),
+  ...readdirSync(inRoot('docs', 'hosts')).filter((name) => name.endsWith('.md')).map((name) => `docs/hosts/${name}`),
 ];
 
 /** The address of a file that is not in the package: its page on the site, if that is published, or in the repository. */
