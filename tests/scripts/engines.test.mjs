@@ -90,6 +90,8 @@ test('the versions of engines, servers, runtimes and what builds the documentati
     for (const version of Object.values({ ...dependencies, ...devDependencies })) assert.match(version, /^\d+\.\d+\.\d+$/);
     const { packages } = JSON.parse(readFileSync(inRoot(at, 'package-lock.json'), 'utf8'));
     assert.deepEqual(packages[''].dependencies, dependencies);
+    // `npm ci` leaves those out, and they would be missed at each start.
+    assert.deepEqual(Object.keys(packages).filter((name) => packages[name].extraneous), [], at);
     for (const [one, { resolved, integrity }] of Object.entries(packages)) assert.ok(one === '' || (resolved === undefined && integrity), one);
   }
 });
