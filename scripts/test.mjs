@@ -60,7 +60,7 @@ await main(async () => {
   const layers = chosen(values.only);
   plan(toolSteps, layers.map(({ name }) => name));
   const needs = (name) => layers.some((layer) => layer.name === name);
-  const environments = await bootstrap({ tests: true, trunk: needs('trunk'), deny: needs('deny'), python: needs('clients') || needs('api'), browsers: needs('browsers'), engines: engines.filter((name) => needs('engines') || (needs('cluster') && name === 'hydra')), servers: needs('engines') ? servers : [], runtimes: needs('packaging'), databases: ['stores', 'rust-server', 'cluster'].some(needs) });
+  const environments = await bootstrap({ tests: true, trunk: needs('trunk'), deny: needs('deny'), python: needs('clients') || needs('api'), browsers: needs('browsers'), engines: engines.filter((name) => needs('engines') || (needs('cluster') && name === 'hydra')), servers: needs('engines') ? servers : [], runtimes: needs('packaging'), databases: ['stores', 'rust-server', 'cluster'].some(needs), site: needs('site') });
   const begin = performance.now();
   const rows = new Map();
   for (const { main: one, beside } of lanes(layers)) {

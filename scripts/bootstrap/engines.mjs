@@ -1,6 +1,6 @@
 // Installs the engines that others wrote into .tools/engines, and the packages of the servers to copy into .tools/servers. Their
 // versions are in examples/<engines or servers>/<name>/package-lock.json, or in go.mod for a program in Go. The other servers and runtimes
-// that the kit is tested in are in .tools/runtimes.
+// that the kit is tested in are in .tools/runtimes, and what builds the documentation in .tools/site.
 import { copyFileSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../lib/root.mjs';
@@ -73,3 +73,6 @@ export async function runtimePackages(env, project = root) {
   await bring(project, 'runtimes', RUNTIMES, 'Fastify, Deno and Bun', env);
   linkOurs(project, 'runtimes');
 }
+
+/** The same of what builds the documentation. */
+export const sitePackages = (env, project = root) => bring(project, 'site', 'site', 'what builds the documentation', env);

@@ -9,7 +9,7 @@ function port(name, otherwise) {
   return value;
 }
 
-const VARIABLES = { site: ['COUNTERSIGN_PORT', 4400], client: ['COUNTERSIGN_CLIENT_PORT', 4401], stytch: ['COUNTERSIGN_STYTCH_PORT', 4402], tls: ['COUNTERSIGN_STYTCH_TLS_PORT', 4406], host: ['COUNTERSIGN_HOST_PORT', 4403], hydra: ['COUNTERSIGN_HYDRA_PORT', 4404], admin: ['COUNTERSIGN_HYDRA_ADMIN_PORT', 4405] };
+const VARIABLES = { site: ['COUNTERSIGN_PORT', 4400], client: ['COUNTERSIGN_CLIENT_PORT', 4401], stytch: ['COUNTERSIGN_STYTCH_PORT', 4402], tls: ['COUNTERSIGN_STYTCH_TLS_PORT', 4406], host: ['COUNTERSIGN_HOST_PORT', 4403], hydra: ['COUNTERSIGN_HYDRA_PORT', 4404], admin: ['COUNTERSIGN_HYDRA_ADMIN_PORT', 4405], docs: ['COUNTERSIGN_DOCS_PORT', 4410] };
 
 /** The port numbers of a demo, by use. Stops if two are the same. */
 export function demoPorts(wanted = ['site', 'client']) {

@@ -64,6 +64,7 @@ export const layers = [
   { name: 'types', title: 'the package as TypeScript sees it', count: 'node', run: () => nodeTests('types') },
   { name: 'element', title: 'the elements in Chromium', count: 'node', run: () => nodeTests('element') },
   { name: 'gallery', title: 'every screen in Chromium', count: 'node', run: () => nodeTests('gallery') },
+  { name: 'site', title: 'the documentation: its links, its policy, its theme editor', count: 'node', run: () => nodeTests('site') },
   { name: 'packaging', title: 'the packed package in its hosts', count: 'node', run: () => nodeTests('packaging') },
   { name: 'leptos-ssr', title: 'a Leptos app with server rendering', count: 'node', run: () => nodeTests('leptos-ssr') },
   { name: 'stytch', title: 'in front of Stytch, side by side with the original', count: 'node', run: () => nodeTests('stytch') },

@@ -9,6 +9,7 @@ import { packaged } from './support/files.mjs';
 
 const inPage = pages();
 const broken = JSON.parse(readFileSync(inRoot('tests', 'vectors', 'broken.json'), 'utf8'));
+const explained = readFileSync(inRoot('components', 'web', 'src', 'errors-page.txt'), 'utf8').trim();
 const causes = JSON.parse(readFileSync(inRoot('components', 'web', 'src', 'causes.json'), 'utf8'));
 
 /** The lines of the element in the console, from now on. `next` waits for one more. */
@@ -70,7 +71,7 @@ inPage('every mistake of a backend is told once, by its call, its status, its pa
     const { code, error } = vector.told;
     assert.ok(line.startsWith(`error [countersign] ${code}${error ? `: ${error}` : ''}\n  POST /countersign/authorize/start: ${vector.told.status ?? 200}`), line);
     for (const words of [vector.says, vector.mismatch ?? '']) assert.ok(line.includes(words), `${vector.name}: ${words} in ${line}`);
-    assert.ok(line.endsWith(`/docs/errors.md#${code}`), line);
+    assert.ok(line.endsWith(`\n  ${explained}${code}`), line);
     assert.match(line, /\n  Likely: \S/, vector.name);
   }
   assert.equal(console.lines.length, broken.length);

@@ -53,6 +53,15 @@ test('no sample for Leptos calls what only a browser has: a server would panic',
   for (const { name, sample } of samples) assert.doesNotMatch(sample, /\b(window|document|location)\(\)/, name);
 });
 
+test('every sample in JavaScript, TypeScript, CSS and JSON can be read: `…` stands for what is left out', async () => {
+  const { transform } = await import('esbuild');
+  const samples = documents.flatMap((name) => [...read(name).matchAll(/^```(jsx?|tsx?|css|json)\n(.*?)^```/gms)].map(([, loader, code]) => ({ name, loader, code })));
+  assert.ok(samples.length > 25);
+  for (const { name, loader, code } of samples) {
+    await assert.doesNotReject(transform(code.replace(/(?<!['"/\w-])…,?/g, ''), { loader, logLevel: 'silent' }), `${name}: ${code}`);
+  }
+});
+
 test('every test that ARCHITECTURE names is there', () => {
   const tests = listed.split('\0').filter((name) => /^(tests|components)\/.*\.(rs|mjs)$/.test(name) && exists(name)).map(read).join('\n');
   const [, rules] = read('ARCHITECTURE.md').split('## The rules that decide the design');

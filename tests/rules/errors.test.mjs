@@ -18,6 +18,13 @@ test('every code has its part of docs/errors.md, and the reverse', () => {
   assert.deepEqual(sorted(all(read('docs', 'errors.md'), /^### `(\w+)`$/gm)), codes);
 });
 
+test('the console leads to the page of a code: on the site if it is published, else in the repository', () => {
+  const { homepage, repository } = JSON.parse(read('components', 'element', 'package.json'));
+  const published = homepage && `${homepage.replace(/\/$/, '')}/errors/`;
+  const page = `${repository.url.replace(/^git\+|\.git$/g, '')}/blob/main/docs/errors.md#`;
+  assert.equal(read('components', 'web', 'src', 'errors-page.txt').trim(), published ?? page);
+});
+
 test('every code has a likely cause, and the reverse', () => {
   assert.deepEqual(sorted(causes.filter((key) => !key.includes(' '))), codes);
   assert.deepEqual(causes.filter((key) => !codes.includes(key.split(' ')[0])), []);

@@ -31,6 +31,18 @@ test('every body has an example, and every example is as its schema says', () =>
   }
 });
 
+test('every problem has an example of its own, with its own status and code', () => {
+  const problems = operations.flatMap(([, { responses }]) => Object.entries(responses)).filter(([status]) => status !== '200');
+  assert.ok(problems.length > 40);
+  for (const [status, one] of problems) {
+    const { description, content } = behindReference(one);
+    const { example } = content['application/problem+json'];
+    assert.equal(faultOf(example, 'components', 'schemas', 'Problem'), undefined, `${status}: ${JSON.stringify(example)}`);
+    assert.equal(example.status, Number(status));
+    assert.ok(description.includes(`\`${example.code}\``), `${status}: ${description}`);
+  }
+});
+
 test('together, the examples have every member of the widget’s calls and answers', () => {
   const widgets = [...calls, ...answers].filter(([path]) => !path.startsWith('/account')).flatMap(([, bodies]) => bodies);
   for (const name of new Set(widgets)) {

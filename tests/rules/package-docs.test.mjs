@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { manifest } from '../../scripts/build/manifest.mjs';
-import { written } from '../../scripts/docs.mjs';
+import { written } from '../../scripts/tables.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
 
 const read = (...parts) => readFileSync(inRoot(...parts), 'utf8');

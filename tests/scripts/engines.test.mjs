@@ -82,14 +82,16 @@ test('the servers and runtimes of the tests find our own package as it was packe
 });
 
 const examples = [...engines.filter((name) => !isGo(name)).map((name) => ['engines', name]), ...servers.map((name) => ['servers', name])];
-const pinned = [...examples.map((at) => path.join('examples', ...at)), RUNTIMES];
+const pinned = [...examples.map((at) => path.join('examples', ...at)), RUNTIMES, 'site'];
 
-test('the versions of engines, servers and runtimes are exact, and no lock file says where a package comes from', () => {
+test('the versions of engines, servers, runtimes and what builds the documentation are exact, and no lock file says where a package comes from', () => {
   for (const at of pinned) {
     const { dependencies: { countersign: _, ...dependencies }, devDependencies = {} } = JSON.parse(readFileSync(inRoot(at, 'package.json'), 'utf8'));
     for (const version of Object.values({ ...dependencies, ...devDependencies })) assert.match(version, /^\d+\.\d+\.\d+$/);
     const { packages } = JSON.parse(readFileSync(inRoot(at, 'package-lock.json'), 'utf8'));
     assert.deepEqual(packages[''].dependencies, dependencies);
+    // `npm ci` leaves those out, and they would be missed at each start.
+    assert.deepEqual(Object.keys(packages).filter((name) => packages[name].extraneous), [], at);
     for (const [one, { resolved, integrity }] of Object.entries(packages)) assert.ok(one === '' || (resolved === undefined && integrity), one);
   }
 });

@@ -41,7 +41,7 @@ test('publint finds nothing, strictly', () => {
 test('every entry has types wherever it is resolved', () => {
   const attw = inRoot('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
   // Style sheets and WebAssembly have no types, and the package is modules alone.
-  const entries = ['--profile', 'esm-only', '--exclude-entrypoints', 'styles/*', 'widget.wasm', 'stytch.wasm', 'custom-elements.json'];
+  const entries = ['--profile', 'esm-only', '--exclude-entrypoints', 'styles/*', 'widget.wasm', 'stytch.wasm', 'custom-elements.json', 'messages/en.json', 'messages/*', 'openapi.yaml'];
   const { status, said } = run([attw, tarball, ...entries], inRoot());
   assert.equal(status, 0, said);
 });
@@ -70,6 +70,18 @@ test('everything that the package names is in it, and nothing of ours besides', 
   const files = Object.values(manifest.exports).flatMap((it) => (typeof it === 'string' ? [it] : Object.values(it))).filter((it) => !it.includes('*'));
   for (const file of [...files, 'README.md', 'LICENSE-MIT', 'LICENSE-APACHE', 'dist/styles/widget.css', 'dist/styles/themes/paper.css', 'dist/integrity.json']) assert.ok(existsSync(path.join(folder, file)), file);
   for (const field of ['scripts', 'devDependencies', 'private', 'dependencies']) assert.equal(manifest[field], undefined, field);
+});
+
+test('every relative link of a document leads to a file of the package, and the texts are there in every language', async () => {
+  const folder = path.join(await made(`types-7.0.2-19.3.0`, { from, versions: { typescript: '7.0.2', '@types/react': '19.3.0' } }), 'node_modules', 'countersign');
+  const documents = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.md'));
+  assert.ok(documents.length > 10);
+  for (const name of documents) {
+    const links = [...readFileSync(path.join(folder, name), 'utf8').replace(/^```.*?^```/gms, '').matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, link]) => link);
+    for (const link of links.filter((it) => !/^[a-z]+:/.test(it))) assert.ok(existsSync(path.join(folder, path.dirname(name), link)), `${name}: ${link}`);
+    for (const link of links.filter((it) => /^[a-z]+:/.test(it))) assert.match(link, /^https:\/\//, name);
+  }
+  for (const name of readdirSync(inRoot('messages'))) assert.ok(existsSync(path.join(folder, name === 'en.json' ? 'messages' : 'dist/messages', name)), name);
 });
 
 test('every language is a file of its own, named in the script, and known by its hash', () => {

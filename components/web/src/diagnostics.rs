@@ -20,7 +20,8 @@ use crate::Browser;
 const ENABLED: bool = cfg!(any(debug_assertions, feature = "debug"));
 
 const CAUSES: &str = include_str!("causes.json");
-const PAGE: &str = "https://github.com/countersign/countersign/blob/main/docs/errors.md#";
+/// What the address of a code's description begins with.
+const PAGE: &str = include_str!("errors-page.txt").trim_ascii_end();
 
 /// Tells each failure once.
 #[derive(Default)]

@@ -2,11 +2,10 @@
 
 import FIELDS from 'countersign:fields';
 import causes from '../../../web/src/causes.json';
+import page from '../../../web/src/errors-page.txt';
 import type { Reply } from '../element/http.js';
 import type { CountersignErrorDetail } from '../events.js';
 import { addressOf, redacted, type Secrets } from './redact.js';
-
-const PAGE = 'https://github.com/countersign/countersign/blob/main/docs/errors.md';
 
 const CAUSES: Record<string, string> = causes;
 
@@ -104,6 +103,6 @@ export function failure(detail: CountersignErrorDetail, last: Call | undefined, 
     ...(told ? [`The server says: ${redacted(String(told), secrets)}`] : []),
     ...(thrown ? [`Cause: ${thrown}`] : []),
     `Likely: ${CAUSES[`${code} ${variant(detail, call)}`] ?? CAUSES[code] ?? ''}`,
-    `${PAGE}#${code}`,
+    `${page.trim()}${code}`,
   ].join('\n  ');
 }

@@ -21,6 +21,12 @@ declare module 'countersign:fields' {
   export default fields;
 }
 
+/** The text of a file. */
+declare module '*.txt' {
+  const text: string;
+  export default text;
+}
+
 /** The elements of a fragment. */
 declare module '*.html' {
   export type Fragment = readonly [tag: string, className: string, ...children: Fragment[]];

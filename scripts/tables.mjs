@@ -45,6 +45,6 @@ if (import.meta.url === pathToFileURL(process.argv[1]).href) {
     const before = readFileSync(README, 'utf8');
     const after = await written(before);
     if (!values.check) writeFileSync(README, after);
-    else if (after !== before) throw new Stop('The tables in components/element/README.md are not what the elements have: run "node scripts/docs.mjs".');
+    else if (after !== before) throw new Stop('The tables in components/element/README.md are not what the elements have: run "node scripts/tables.mjs".');
   });
 }
