@@ -11,8 +11,9 @@ const blocks = [...readme.matchAll(/^```(?:ts|js)\n(.*?)^```$/gms)].map(([, code
 
 /** What the README says of the engine in its sample, in types. */
 const MY_SERVER = `
-import type { ClientMetadata, RequestedScope } from 'countersign/server';
-interface Found { client?: ClientMetadata; redirectUri?: string; error?: string; state?: string; scopes: RequestedScope[]; id: string }
+import type { RequestedScope } from 'countersign/server';
+interface Client { client_id: string; client_name?: string; secret: string } // an engine's own: no index signature
+interface Found { client?: Client; redirectUri?: string; error?: string; state?: string; scopes: RequestedScope[]; id: string }
 interface MyServer {
   issuer: string;
   validate(query: string, options: { signal: AbortSignal }): Promise<Found>;
