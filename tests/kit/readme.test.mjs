@@ -26,6 +26,11 @@ test('the server of the README is examples/start/server.mjs, which tests/engines
   assert.ok(blocks.includes(readFileSync(inRoot('examples', 'start', 'server.mjs'), 'utf8')));
 });
 
+test('the adapter of docs/write-an-adapter.md is that of examples/servers/oauth2orize, which tests/engines runs', () => {
+  const document = readFileSync(inRoot('docs', 'write-an-adapter.md'), 'utf8');
+  assert.ok(document.includes(`\n\`\`\`js\n${readFileSync(inRoot('examples', 'servers', 'oauth2orize', 'adapter.mjs'), 'utf8')}\`\`\`\n`));
+});
+
 test('the adapter of the README compiles under strict', (t) => {
   const sample = blocks.find((code) => code.includes('export const myEngine'));
   const folder = inRoot('target', 'readme');
