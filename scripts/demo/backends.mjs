@@ -107,11 +107,11 @@ Sign in as ada@example.com with the password "demo". Ctrl-C ends everything.`,
 
 export const servers = {
   axum,
-  oauth2orize: server('Express with oauth2orize', 'oauth2orize', { without: 'openid,organizations', password: 'demo' }),
   express: server('Express with Better Auth', 'express', { issuer: '/api/auth', without: 'organizations', password: 'demo-demo' }),
   workers: server('a Worker with Hono and workers-oauth-provider', 'workers', {
     args: (port) => ['--port', port, '--var', `ORIGIN:${home(port)}`], without: 'openid,organizations', password: 'demo',
   }),
+  oauth2orize: server('Express with oauth2orize', 'oauth2orize', { without: 'openid,organizations', password: 'demo' }),
 };
 
 /** The demo with pages from another server: `program` serves them, on a port that is chosen later. */
