@@ -2,12 +2,16 @@
 // the built pages (`npm run build`) and the engines (`npm run bootstrap -- --engines`).
 //
 //   node scripts/compatibility.mjs
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import path from 'node:path';
 import { createAuthorizationServer } from '../examples/authorization-server/server.mjs';
 import { registered } from '../examples/engines/site/main.mjs';
 import { CHECKS, checkServer, compatibility, json } from '../server/node/src/check/index.ts';
 import { readExpected } from '../server/node/src/check/expected.ts';
+import { listening } from './demo/ports.mjs';
 import { inRoot } from './lib/root.mjs';
 
 const DOCUMENT = inRoot('docs', 'compatibility.md');
@@ -26,6 +30,27 @@ const startEngine = (name) => async () => {
   return createSite({ clients: registered('http://localhost:4401'), registers: true, logger: { disabled: true } });
 };
 
+async function freePort() {
+  const server = createServer().listen(0, 'localhost');
+  await once(server, 'listening');
+  const { port } = server.address();
+  await new Promise((resolve) => { server.close(resolve); });
+  return port;
+}
+
+/** A server to copy is a program of its own. */
+const startServer = (name) => async () => {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['server.mjs'], { cwd: inRoot('examples', 'servers', name), env: { ...process.env, PORT: String(port) }, stdio: ['ignore', 'ignore', 'inherit'] });
+  const ended = once(child, 'exit');
+  await listening(port, () => child.exitCode !== null);
+  const close = async () => {
+    child.kill();
+    await ended;
+  };
+  return { origin: `http://localhost:${port}`, close };
+};
+
 /** The servers, by their names in the table. In each folder are `check.json` and `check.gaps`. */
 export const servers = {
   'oidc-provider (the demo’s server)': { folder: 'authorization-server', start: startDemo },
@@ -33,6 +58,7 @@ export const servers = {
   'Better Auth': { folder: 'engines/better-auth', start: startEngine('better-auth') },
   'Ory Hydra': { folder: 'engines/hydra', start: startEngine('hydra') },
   'workers-oauth-provider': { folder: 'engines/workers', start: startEngine('workers') },
+  'oauth2orize (a server to copy)': { folder: 'servers/oauth2orize', start: startServer('oauth2orize') },
 };
 
 const isKnown = (name) => Object.hasOwn(CHECKS, name) || Object.values(CHECKS).flat().some(({ id }) => id === name);

@@ -1,7 +1,7 @@
 // Installs what is missing, builds the site, and serves the demo until Ctrl-C. `--backend stytch`
 // runs it on a stand-in for Stytch's API; `--host react` (or vanilla, nextjs) uses the authorization
 // page of that example, built with the npm package; `--engine better-auth` (or workers, oidc-provider) runs
-// it on that authorization server; `--server express` (or workers, axum) runs that server to copy, of examples/servers.
+// it on that authorization server; `--server express` (or workers, oauth2orize, axum) runs that server to copy, of examples/servers.
 import { parseArgs } from 'node:util';
 import { bootstrap, toolSteps } from './bootstrap.mjs';
 import { engines as installed, servers as packaged } from './bootstrap/engines.mjs';

@@ -11,7 +11,7 @@ import { install, staleIn } from './npm.mjs';
 /** The engines with packages of their own, or a program in Go, each with the folder of its start program in `examples/engines`. */
 export const engines = ['better-auth', 'workers', 'hydra'];
 /** The servers to copy, each with its folder in `examples/servers`. */
-export const servers = ['express', 'workers'];
+export const servers = ['express', 'workers', 'oauth2orize'];
 /** The site that runs in Fastify, Deno and Bun, with their versions. */
 export const RUNTIMES = path.join('tests', 'packaging', 'fixtures', 'kit');
 /** The package that this project makes. It is not in the lock files: servers find it as it was packed last. */

@@ -112,6 +112,7 @@ export const servers = {
   workers: server('a Worker with Hono and workers-oauth-provider', 'workers', {
     args: (port) => ['--port', port, '--var', `ORIGIN:${home(port)}`], without: 'openid,organizations', password: 'demo',
   }),
+  oauth2orize: server('Express with oauth2orize', 'oauth2orize', { without: 'openid,organizations', password: 'demo' }),
 };
 
 /** The demo with pages from another server: `program` serves them, on a port that is chosen later. */

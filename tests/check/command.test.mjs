@@ -164,6 +164,20 @@ test('a config that does not fit the server is 2, and the sentence says what doe
   }
 });
 
+test('a request that ends at the client without a card is said once', async (t) => {
+  const server = await startFaulty(t);
+  for (const [parameters, message] of [
+    ['code=C&state=S', /^countersign-check: The request of the config gets a code without a card\. Give `parameters` with which/],
+    ['error_description=Failed&state=S', /^countersign-check: The request of the config ends at the client with neither a code nor an error, and with error_description, state\./],
+  ]) {
+    const json = { outcome: 'redirect', redirect_uri: `https://photo-printer.example/callback?${parameters}` };
+    server.proxy.mutate({ answer: (answer, { name }) => (name === 'authorize/start' ? { ...answer, json } : undefined) });
+    const { code, lines, stderr } = await runHere(server.origin, '--config', CONFIG);
+    assert.deepEqual([code, lines.filter((line) => line.startsWith('FAIL'))], [2, []], parameters);
+    assert.match(stderr, message);
+  }
+});
+
 test('an issuer that is not that of the metadata is named beside it', async (t) => {
   const server = await startFaulty(t);
   server.proxy.mutate({ answer: (answer, { url }) => (url.includes('/.well-known/') ? { ...answer, json: { ...answer.json, issuer: 'https://other.example' } } : undefined) });

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { AnswerError, checked } from '../../server/node/src/development.ts';
-import { countersign, memoryStore } from '../../server/node/src/index.ts';
+import { countersign, errorEnding, memoryStore } from '../../server/node/src/index.ts';
 import { keptTransactions } from '../../server/node/src/kept.ts';
 import { page } from '../../server/node/src/page.ts';
 import { asked, createEngine } from './support/engine.mjs';
@@ -113,6 +113,9 @@ test('an answer of an adapter that the kit cannot read is said in the log, with 
     [{ kind: 'refused' }, '`error` is missing'],
     [{ kind: 'done' }, '`to` is missing: { to } or { form }'],
     [{ kind: 'done', to: 'com.example.app:/cb?error=x' }, '`to` has a private-use scheme, and needs `native: true`: leadsTo(to) and errorEnding() set it'],
+    [{ kind: 'done', ...errorEnding('https://app.example/cb', { error: undefined, description: 'Failed' }) }, /^`to` has an `error_description` and no `error`\. Give errorEnding\(\) a code/],
+    [{ kind: 'done', ...errorEnding('https://app.example/cb', { error: undefined, description: 'Failed', response_mode: 'fragment' }) }, /^`to` has an `error_description` and no `error`/],
+    [{ kind: 'done', ...errorEnding('https://app.example/cb', { error: undefined, description: 'Failed', response_mode: 'form_post' }) }, /^`form` has an `error_description` and no `error`/],
     [{ kind: 'asks' }, '`kind` must be one of refused, done, login, ask, and is "asks"'],
     ['ask', 'it gave string, and must give an object with `kind`'],
   ]) {
@@ -125,6 +128,24 @@ test('an answer of an adapter that the kit cannot read is said in the log, with 
     else assert.match(fault, message);
     assert.ok(events[0].details.error instanceof AnswerError);
     assert.equal(events[0].details.error.code, 'answer_invalid');
+  }
+});
+
+test('an engine that needs the query alone has `null` to resume, and the query is there for its decision', async () => {
+  for (const decision of ['allow', 'deny']) {
+    const { browser, told } = createChecked({ open: () => asked({ request_id: 'r', resume: null }) });
+    const { engine } = browser.site;
+    const queries = [];
+    const ending = async (resume, ...rest) => {
+      queries.push([resume, rest.at(-1).query]);
+      return { to: 'https://app.example/cb?code=C' };
+    };
+    Object.assign(engine, { allow: ending, deny: ending });
+    const query = 'client_id=app&state=S';
+    const { body: card } = await browser.start({ query });
+    const scopes = decision === 'allow' ? card.scopes.map(({ scope }) => ({ scope })) : [];
+    const { status } = await browser.submit({ transaction: card.transaction, version: card.version, decision, scopes });
+    assert.deepEqual([status, queries, told], [200, [[null, query]], []], decision);
   }
 });
 

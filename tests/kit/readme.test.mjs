@@ -11,8 +11,9 @@ const blocks = [...readme.matchAll(/^```(?:ts|js)\n(.*?)^```$/gms)].map(([, code
 
 /** What the README says of the engine in its sample, in types. */
 const MY_SERVER = `
-import type { ClientMetadata, RequestedScope } from 'countersign/server';
-interface Found { client?: ClientMetadata; redirectUri?: string; error?: string; state?: string; scopes: RequestedScope[]; id: string }
+import type { RequestedScope } from 'countersign/server';
+interface Client { client_id: string; client_name?: string; secret: string } // an engine's own: no index signature
+interface Found { client?: Client; redirectUri?: string; error?: string; state?: string; scopes: RequestedScope[]; id: string }
 interface MyServer {
   issuer: string;
   validate(query: string, options: { signal: AbortSignal }): Promise<Found>;
@@ -23,6 +24,11 @@ interface MyServer {
 
 test('the server of the README is examples/start/server.mjs, which tests/engines runs', () => {
   assert.ok(blocks.includes(readFileSync(inRoot('examples', 'start', 'server.mjs'), 'utf8')));
+});
+
+test('the adapter of docs/write-an-adapter.md is that of examples/servers/oauth2orize, which tests/engines runs', () => {
+  const document = readFileSync(inRoot('docs', 'write-an-adapter.md'), 'utf8');
+  assert.ok(document.includes(`\n\`\`\`js\n${readFileSync(inRoot('examples', 'servers', 'oauth2orize', 'adapter.mjs'), 'utf8')}\`\`\`\n`));
 });
 
 test('the adapter of the README compiles under strict', (t) => {

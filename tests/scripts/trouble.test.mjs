@@ -55,7 +55,7 @@ for (const name of ['nonsense', 'constructor', '']) {
 
 for (const args of [['--backend'], ['--bakend', 'stytch'], ['stytch'], ['--backend', '--backend']]) {
   test(`what the demo takes is said where it got something else: ${args.join(' ')}`, async () => {
-    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, --host vanilla, react, nextjs, --engine better-auth, workers, oidc-provider, hydra, or --server axum, express, workers, and nothing else\.$/m);
+    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, --host vanilla, react, nextjs, --engine better-auth, workers, oidc-provider, hydra, or --server axum, express, workers, oauth2orize, and nothing else\.$/m);
   });
 }
 
@@ -67,7 +67,7 @@ test('a host that does not exist is named with those that do, and goes with one 
 test('an engine that does not exist is named with those that do, and goes with no host', async () => {
   saysOneSentence(await run('demo.mjs', { args: ['--engine', 'hydrant'] }), /^There is no engine "hydrant"; there are better-auth, workers, oidc-provider, and hydra\.$/m);
   saysOneSentence(await run('demo.mjs', { args: ['--engine', 'workers', '--host', 'react'] }), /give --engine or --host, not both\.$/m);
-  saysOneSentence(await run('demo.mjs', { args: ['--server', 'koa'] }), /^There is no server "koa"; there are axum, express, and workers\.$/m);
+  saysOneSentence(await run('demo.mjs', { args: ['--server', 'koa'] }), /^There is no server "koa"; there are axum, express, workers, and oauth2orize\.$/m);
   saysOneSentence(await run('demo.mjs', { args: ['--server', 'express', '--engine', 'workers'] }), /give --server or --engine, not both\.$/m);
 });
 

@@ -1,6 +1,6 @@
 /** What the kit asks of an authorization server. An adapter implements it in a few dozen lines and imports no engine. */
 import type { SignOutCalls } from './logout.ts';
-import type { Account, ClientMetadata, Detail, Json, LoginReason, RequestedScope, Realm } from './model.ts';
+import type { Account, ClientMetadata, Detail, Json, LoginReason, PlainClient, RequestedScope, Realm } from './model.ts';
 
 /**
  * An authorization server behind the kit.
@@ -41,28 +41,32 @@ export interface Engine<Resume = Json> {
   logout?: SignOutCalls;
 }
 
-/** What an engine may know about a call. */
-export interface EngineContext {
+/** What an engine may know about any call, a sign-out included. */
+export interface CallContext {
   readonly realm: Realm;
   /** The call of the page, or the request for the page. Its cookies are the browser's. */
   readonly request: Request;
   /** Who is signed in at the host. */
   readonly account: Account | null;
+  /** Ends when the engine takes too long. */
+  readonly signal: AbortSignal;
+  /** Passes a `Set-Cookie` of the engine on to the browser. */
+  setCookie(value: string): void;
+}
+
+/** What an engine may know about a call for a request of a client. */
+export interface EngineContext extends CallContext {
   /** When the page was first sent to sign in for this request, in milliseconds. A forced login counts only if it came later. */
   readonly handedOffAt?: number | undefined;
   /** The organization that the card shows. */
   readonly organization?: string | undefined;
   /** The raw query of the request, also when it is decided: `resume` need not repeat it. */
-  readonly query?: string | undefined;
+  readonly query: string;
   /**
    * What `open` last gave for this request, if it did. An engine that takes a request only once, such as a pushed one (RFC 9126),
    * goes on with it.
    */
   readonly resume?: Json | undefined;
-  /** Ends when the engine takes too long. */
-  readonly signal: AbortSignal;
-  /** Passes a `Set-Cookie` of the engine on to the browser. */
-  setCookie(value: string): void;
 }
 
 /** What an engine may know about an allow: who allows it is signed in. */
@@ -92,13 +96,13 @@ export interface Told extends ForPage {
   silent?: boolean | undefined;
   /** The code of the error that the client gets. */
   error?: string | undefined;
-  client?: ClientMetadata | undefined;
+  client?: ClientMetadata | PlainClient | undefined;
 }
 
 /** The user has to be asked. */
 export interface Asked<Resume = Json> extends ForPage {
   kind: 'ask';
-  client: ClientMetadata;
+  client: ClientMetadata | PlainClient;
   scopes: readonly RequestedScope[];
   /** RFC 8707 resources that no scope names. */
   resources?: readonly string[] | undefined;
@@ -158,7 +162,7 @@ export type LogoutOpened =
   | { kind: 'refused'; error: string; description?: string | undefined }
   | { kind: 'signed_out' }
   | ({ kind: 'done' } & Destination)
-  | { kind: 'ask'; client?: ClientMetadata; resume: Json; expires_at?: number };
+  | { kind: 'ask'; client?: ClientMetadata | PlainClient; resume: Json; expires_at?: number };
 
 /** How signing out ends. */
 export type LogoutEnding = { kind: 'signed_out' } | ({ kind: 'done' } & Destination);

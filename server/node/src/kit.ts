@@ -78,8 +78,11 @@ export async function within<T>(milliseconds: number, work: Promise<T>, late: ()
   }
 }
 
+/** What is known of a transaction. Only a sign-out has no query of a client. */
+type Asking = Pick<EngineContext, 'realm' | 'handedOffAt' | 'organization' | 'resume'> & { readonly query?: string };
+
 /** Runs a call of the engine with a time limit. */
-export async function askEngine<T>(kit: Kit, call: Call, { realm, handedOffAt, organization, query, resume }: Pick<EngineContext, 'realm' | 'handedOffAt' | 'organization' | 'query' | 'resume'>, work: (context: EngineContext) => Promise<T>): Promise<T> {
+export async function askEngine<T>(kit: Kit, call: Call, { realm, handedOffAt, organization, query, resume }: Asking, work: (context: EngineContext) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const { signal } = controller;
   const setCookie = (value: string): void => { call.setCookies.push(value); };
@@ -88,7 +91,7 @@ export async function askEngine<T>(kit: Kit, call: Call, { realm, handedOffAt, o
     return new EngineTimedOut('The engine took too long.', { cause });
   };
   try {
-    return await within(kit.timeout, work({ realm, handedOffAt, organization, query, resume, request: call.request, account: call.account, signal, setCookie }), late);
+    return await within(kit.timeout, work({ realm, handedOffAt, organization, query: query!, resume, request: call.request, account: call.account, signal, setCookie }), late);
   } catch (error) {
     throw signal.aborted ? late(error) : error;
   }

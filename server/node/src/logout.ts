@@ -7,7 +7,7 @@ import type { LogoutStartCall, LogoutSubmitCall } from './calls.ts';
 import { publicAccount } from './card.ts';
 import { cut, describeClient } from './client.ts';
 import { decideOnce, readDecision, type Outcome } from './decisions.ts';
-import type { EngineContext, LogoutEnding, LogoutOpened } from './engine.ts';
+import type { CallContext, LogoutEnding, LogoutOpened } from './engine.ts';
 import { askEngine, type Call, type Kit } from './kit.ts';
 import type { Json, Realm } from './model.ts';
 import { Fault, gone, malformed } from './problems.ts';
@@ -15,8 +15,8 @@ import { create, load, save } from './transactions.ts';
 
 /** How an engine signs out. */
 export interface SignOut {
-  open(query: string, context: EngineContext): Promise<LogoutOpened>;
-  signOut(resume: Json, context: EngineContext): Promise<LogoutEnding>;
+  open(query: string, context: CallContext): Promise<LogoutOpened>;
+  signOut(resume: Json, context: CallContext): Promise<LogoutEnding>;
 }
 
 /** The calls of the page, over an engine's sign-out. */

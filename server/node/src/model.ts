@@ -47,7 +47,7 @@ export interface Organization {
 /**
  * A client's metadata as the engine has it (RFC 7591 section 2). All of it is the client's own word, but for `native`.
  */
-export interface ClientMetadata {
+export type PlainClient = {
   readonly client_id: string;
   readonly client_name?: string | undefined;
   readonly client_uri?: string | undefined;
@@ -58,6 +58,10 @@ export interface ClientMetadata {
   readonly registration?: 'managed' | 'dynamic' | 'metadata_document' | undefined;
   /** Whether the engine knows it as an app on the user's device. */
   readonly native?: boolean | undefined;
+};
+
+/** The same, with texts in other languages. An interface of an engine has no index signature, and is a `PlainClient`. */
+export interface ClientMetadata extends PlainClient {
   /** Texts in other languages: `client_name#de` (RFC 7591 section 2.2). */
   readonly [tagged: `${string}#${string}`]: string;
 }

@@ -14,6 +14,7 @@ const LEFT = /^(node_modules|\.wrangler|public[\\/]lib)$/;
 
 export const SERVERS = {
   express: { name: 'Express', issuer: '/api/auth', openid: true, password: 'demo-demo', args: () => [] },
+  oauth2orize: { name: 'Express with an adapter of its own', issuer: '', openid: false, password: 'demo', args: () => [] },
   workers: { name: 'Hono on Workers', issuer: '', openid: false, password: 'demo', args: (port) => ['--port', port, '--var', `ORIGIN:http://localhost:${port}`] },
 };
 

@@ -5,12 +5,27 @@ import { Stopped } from './errors.ts';
 import { type Trial, isAt } from './trial.ts';
 
 /** What the server says against the request of the config, at the client or on the page. */
-function errorOf({ answer }: Result, home: URL): string | undefined {
+function errorOf(result: Result, home: URL): string | undefined {
+  const { answer } = result;
   if (answer.outcome === 'error') return `${answer.error}${answer.error_description ? ` (${answer.error_description})` : ''}`;
+  const parameters = parametersAt(result, home);
+  const [error, description] = [parameters?.get('error'), parameters?.get('error_description')];
+  return error ? `${error}${description ? ` (${description})` : ''}` : undefined;
+}
+
+/** The parameters of an answer that leads to the client at once. */
+function parametersAt({ answer }: Result, home: URL): URLSearchParams | undefined {
   if (answer.outcome !== 'redirect' || !URL.canParse(answer.redirect_uri)) return undefined;
   const address = new URL(answer.redirect_uri);
-  const error = isAt(address, home) ? address.searchParams.get('error') : null;
-  return error === null ? undefined : `${error}${address.searchParams.has('error_description') ? ` (${address.searchParams.get('error_description')})` : ''}`;
+  return isAt(address, home) ? address.searchParams : undefined;
+}
+
+/** A request that goes to the client at once has no card that could be checked. */
+function checkCard(parameters: URLSearchParams | undefined): void {
+  if (parameters === undefined) return;
+  if (parameters.has('code')) throw new Stopped('The request of the config gets a code without a card. Give `parameters` with which the server shows one each time, such as `"prompt": "consent"`, or a client that nobody has allowed anything.');
+  const names = [...parameters.keys()].join(', ') || 'no parameter';
+  throw new Stopped(`The request of the config ends at the client with neither a code nor an error, and with ${names}. Every answer has one of the two (RFC 6749 section 4.1.2).`);
 }
 
 /** A scope that the config calls optional must be one that can be left out. */
@@ -47,5 +62,6 @@ async function tried(trial: Trial, browser: Browser): Promise<void> {
   if (error !== undefined) {
     throw new Stopped(`The server refuses the request of the config: ${error}. Does it know the client ${site.client.client_id}, its address ${site.client.redirect_uri}, and "${site.scope}"?`);
   }
+  checkCard(parametersAt(result, new URL(site.client.redirect_uri)));
   if (result.answer.outcome === 'consent') checkOptional(result.answer, site.optional_scope);
 }

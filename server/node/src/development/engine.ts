@@ -48,7 +48,8 @@ const KINDS: Readonly<Record<string, { readonly needs: readonly string[]; readon
 
 function faultOfMembers(answer: Values, { needs, members }: { readonly needs: readonly string[]; readonly members: Readonly<Record<string, Rule>> }): string | undefined {
   const known = Object.keys(members);
-  const present = known.filter((name) => answer[name] !== undefined && answer[name] !== null);
+  // `resume` is any JSON, and `null` for an engine that needs the query alone.
+  const present = known.filter((name) => answer[name] !== undefined && (answer[name] !== null || name === 'resume'));
   const absent = needs.find((name) => !present.includes(name));
   const close = (name: string) => Object.keys(answer).find((one) => !known.includes(one) && one !== 'kind' && meant(one, [name]) === name);
   if (absent !== undefined) return `\`${absent}\` is missing${close(absent) === undefined ? '' : `; is it \`${close(absent)}\`?`}`;
@@ -56,16 +57,27 @@ function faultOfMembers(answer: Values, { needs, members }: { readonly needs: re
   return wrong === undefined ? undefined : `\`${wrong[0]}\` ${wrong[1]}`.replace('` :', '`:');
 }
 
+/** An answer of OAuth with a description and no code: what was handed over as `error` was not there. */
+const UNNAMED = 'has an `error_description` and no `error`. Give errorEnding() a code of RFC 6749 section 4.1.2.1, and throw what is no error of OAuth: clients would read it';
+const isUnnamed = (names: Iterable<string>): boolean => {
+  const has = new Set(names);
+  return has.has('error_description') && !has.has('error');
+};
+
+function faultOfForm(form: unknown): string | undefined {
+  if (!isObject(form) || typeof form['action'] !== 'string' || !isObject(form['fields'])) return '`form` must have `action` and `fields`';
+  return isUnnamed(Object.keys(form['fields'])) ? `\`form\` ${UNNAMED}` : undefined;
+}
+
 /** What is wrong with how a request ends. */
 function faultOfEnding(answer: unknown): string | undefined {
   if (!isObject(answer)) return `it gave ${answer === undefined ? 'nothing' : typeof answer}, and must give { to } or { form }`;
-  if (answer['form'] !== undefined) {
-    const form = answer['form'];
-    return isObject(form) && typeof form['action'] === 'string' && isObject(form['fields']) ? undefined : '`form` must have `action` and `fields`';
-  }
+  if (answer['form'] !== undefined) return faultOfForm(answer['form']);
   const { to, native } = answer;
   if (to === undefined) return '`to` is missing: { to } or { form }';
   if (!isUsable(to)) return `\`to\` ${address(to)}`;
+  const { hash, searchParams } = new URL(to);
+  if (isUnnamed(searchParams.keys()) || isUnnamed(new URLSearchParams(hash.slice(1)).keys())) return `\`to\` ${UNNAMED}`;
   const isApp = !/^https?:/i.test(to);
   return isApp && native !== true && answer['kind'] !== undefined ? '`to` has a private-use scheme, and needs `native: true`: leadsTo(to) and errorEnding() set it' : undefined;
 }

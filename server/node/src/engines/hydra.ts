@@ -6,13 +6,13 @@
  */
 import { isNativeAddress } from '../addresses.ts';
 import { cookie, readCookies } from '../cookies.ts';
-import { RequestGone, type Asked, type Destination, type Engine, type EngineContext, type Grant, type LogoutEnding, type LogoutOpened, type Opened } from '../engine.ts';
+import { RequestGone, type Asked, type CallContext, type Destination, type Engine, type EngineContext, type Grant, type LogoutEnding, type LogoutOpened, type Opened } from '../engine.ts';
 import { signOutBy } from '../logout.ts';
 import type { Account, Json, LoginReason } from '../model.ts';
 import { hash, randomText } from '../seal.ts';
 import { createAdmin, objectOf, textOf, textsOf, type Admin, type AdminOptions } from './hydra/admin.ts';
 import { errorOf, readRequest, repeated, type HydraRequest } from './hydra/request.ts';
-import { forcedBy, isChosen, isFresh } from './prompt.ts';
+import { isFresh, isTooOld, loginReason } from './prompt.ts';
 
 /** Claims of the tokens. Hydra keeps no people: what a client is to know of them comes from here. */
 export interface HydraClaims {
@@ -38,7 +38,7 @@ export interface HydraOptions extends AdminOptions {
   login?(account: Account): { readonly acr?: string; readonly amr?: readonly string[] };
   claims?(account: Account, grant: Grant): HydraClaims | Promise<HydraClaims>;
   /** Ends the session of the host. Without it, the user is signed out of Hydra alone. */
-  signOut?(context: EngineContext): void | Promise<void>;
+  signOut?(context: CallContext): void | Promise<void>;
 }
 
 /** What the kit keeps beside the challenge, which is in its query. */
@@ -81,17 +81,11 @@ async function checkMark(context: EngineContext, remembered: unknown): Promise<v
   throw new RequestGone('The challenge belongs to another browser.');
 }
 
-const isTooOld = ({ signed_in_at: at }: Account, seconds: string | null): boolean => Boolean(seconds) && !(Date.now() - (at ?? 0) <= Number(seconds) * 1000);
-
 /** Why the user has to sign in before Hydra is told who it is. */
-function loginReason({ parameters, hinted }: HydraRequest, context: EngineContext): LoginReason | undefined {
-  const { account } = context;
-  if (account === null) return 'no_session';
-  if (isFresh(context)) return undefined;
-  if (isTooOld(account, parameters.get('max_age'))) return 'max_age';
-  const forced = forcedBy(parameters.get('prompt'));
-  if (forced !== undefined && !(forced === 'select_account' && isChosen(context))) return forced;
-  return hinted !== undefined && hinted !== account.sub ? 'account_changed' : undefined;
+function reasonOf({ parameters, hinted }: HydraRequest, context: EngineContext): LoginReason | undefined {
+  const reason = loginReason(parameters, context);
+  if (reason !== undefined || isFresh(context)) return reason;
+  return hinted !== undefined && hinted !== context.account?.sub ? 'account_changed' : undefined;
 }
 
 const isSilent = ({ prompt }: HydraRequest): boolean => prompt.includes('none');
@@ -161,7 +155,7 @@ export function hydra(options: HydraOptions): Engine {
     const fault = await wrong('login', challenge, request, context);
     if (fault !== undefined) return fault;
     if (isSilent(request) && !isSilently(request, context)) return { kind: 'done', ...await admin.decide('login', 'reject', challenge, { error: 'login_required' }, signal) };
-    const reason = isSilent(request) ? undefined : loginReason(request, context);
+    const reason = isSilent(request) ? undefined : reasonOf(request, context);
     if (reason !== undefined) {
       const { loginHint: login_hint, acrValues: acr_values } = request;
       return { kind: 'login', reason, resume: { flow: 'login' }, ...(login_hint && { login_hint }), ...(acr_values && { acr_values }) };

@@ -5,7 +5,7 @@
  * The engine's configuration needs `loadExistingGrant` of this module, or the host's own (`remembers` says what that does), and for
  * `prompt=select_account` a prompt of that name. Its routes for authorization, resuming and sign-out stay closed to browsers.
  */
-import { EngineUnavailable, RequestGone, type Asked, type Ending, type Engine, type EngineContext, type ForPage, type Grant, type Opened } from '../engine.ts';
+import { EngineUnavailable, RequestGone, type Asked, type CallContext, type Ending, type Engine, type EngineContext, type ForPage, type Grant, type Opened } from '../engine.ts';
 import { signOutBy } from '../logout.ts';
 import type { Account, Detail, Json, LoginReason, Realm } from '../model.ts';
 import { metadataOf } from './oidc-provider/client.ts';
@@ -25,7 +25,7 @@ export interface OidcProviderOptions {
   /** The instance, or that of each realm. Their stores must be separate, or a code of one is redeemed at the other. */
   readonly provider: Provider | Readonly<Record<Realm, Provider>>;
   /** Ends the sign-in at the host. Without it, there is no sign-out here. */
-  signOut?(context: EngineContext): Awaitable<void>;
+  signOut?(context: CallContext): Awaitable<void>;
   /** How an account has signed in, for `acr` and `amr` of ID tokens. */
   login?(account: Account): Login;
   /** Runs when the grant of a decision is stored, before its code is made. */
@@ -106,7 +106,7 @@ function ending(answer: Answer): Ending {
 export function oidcProvider({ provider, signOut, login = () => ({}), granted, remembers = 'choice', sessionTtl = 14 * 24 * 60 * 60 }: OidcProviderOptions): Engine {
   const instances = 'issuer' in provider ? { consumer: provider, b2b: provider } : provider;
   const requestsOf = new Map([...new Set(Object.values(instances))].map((one) => [one, createRequests(one, { sessionTtl, login })]));
-  const at = ({ realm }: EngineContext): { provider: Provider; requests: Requests } => ({ provider: instances[realm], requests: requestsOf.get(instances[realm])! });
+  const at = ({ realm }: CallContext): { provider: Provider; requests: Requests } => ({ provider: instances[realm], requests: requestsOf.get(instances[realm])! });
 
   async function card(begun: Interaction, oidc: OidcContext, given: readonly string[], context: EngineContext): Promise<Asked> {
     const account = context.account!;
@@ -211,7 +211,7 @@ export function oidcProvider({ provider, signOut, login = () => ({}), granted, r
     return !found.some((stored) => stored !== undefined && stored.consumed === undefined);
   });
 
-  async function end(account: Account, context: EngineContext): Promise<void> {
+  async function end(account: Account, context: CallContext): Promise<void> {
     await Promise.all([...requestsOf.values()].map((requests) => requests.endSession(account)));
     await signOut?.(context);
   }

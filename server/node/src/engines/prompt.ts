@@ -1,6 +1,6 @@
 /** What adapters of engines that leave `prompt` to their host have in common. */
 import type { EngineContext } from '../engine.ts';
-import type { LoginReason } from '../model.ts';
+import type { Account, LoginReason } from '../model.ts';
 
 /** Values of `prompt` that a visit to the login page satisfies. */
 const FORCED = /(?<![^ ])(login|create|select_account)(?![^ ])/g;
@@ -19,3 +19,18 @@ export const isFresh = ({ account, handedOffAt }: EngineContext): boolean => han
 
 /** Whether the user has chosen the account since then, with or without signing in. */
 export const isChosen = (context: EngineContext): boolean => isFresh(context) || (context.handedOffAt !== undefined && (context.account?.chosen_at ?? -1) > context.handedOffAt);
+
+/** Whether the sign-in is longer ago than `max_age`. */
+export const isTooOld = ({ signed_in_at: at }: Account, seconds: string | null): boolean => Boolean(seconds) && !(Date.now() - (at ?? 0) <= Number(seconds) * 1000);
+
+/**
+ * Why the user has to go to the login page before a card is shown, by `prompt` and `max_age` of the request. For an engine that leaves
+ * both to its host.
+ */
+export function loginReason(parameters: URLSearchParams, context: EngineContext): LoginReason | undefined {
+  if (context.account === null) return 'no_session';
+  if (isFresh(context)) return undefined;
+  if (isTooOld(context.account, parameters.get('max_age'))) return 'max_age';
+  const forced = forcedBy(parameters.get('prompt'));
+  return forced === 'select_account' && isChosen(context) ? undefined : forced;
+}

@@ -1,6 +1,6 @@
 /** RP-Initiated Logout 1.0 by the kit's page. The engine's own pages for it are never shown. */
 import { isNativeAddress } from '../../addresses.ts';
-import type { Destination, EngineContext, LogoutEnding, LogoutOpened } from '../../engine.ts';
+import type { CallContext, Destination, LogoutEnding, LogoutOpened } from '../../engine.ts';
 import type { Account, Json } from '../../model.ts';
 import { metadataOf } from './client.ts';
 import type { Client, Provider } from './types.ts';
@@ -68,20 +68,20 @@ const leadTo = (to: string | undefined): LogoutEnding => (to === undefined ? { k
 const destination = (to: string): Destination => ({ to, native: isNativeAddress(to) });
 
 export interface LogoutOptions {
-  readonly providerOf: (context: EngineContext) => Provider;
+  readonly providerOf: (context: CallContext) => Provider;
   /** Ends the sign-in of an account, at the engine and at the host. */
-  readonly end: (account: Account, context: EngineContext) => Promise<void>;
+  readonly end: (account: Account, context: CallContext) => Promise<void>;
 }
 
 export function createLogout({ providerOf, end }: LogoutOptions) {
-  async function signOut(resume: Json, context: EngineContext): Promise<LogoutEnding> {
+  async function signOut(resume: Json, context: CallContext): Promise<LogoutEnding> {
     if (context.account !== null) await end(context.account, context);
     return leadTo((resume as { to?: string }).to);
   }
 
   return {
     signOut,
-    async open(query: string, context: EngineContext): Promise<LogoutOpened> {
+    async open(query: string, context: CallContext): Promise<LogoutOpened> {
       const { client, hinted, to } = await read(providerOf(context), query);
       const { account } = context;
       // Nobody is there to be asked: only a token of this issuer proves who sends the browser on.

@@ -131,7 +131,7 @@ export const decisions: readonly Check[] = [
     id: 'core.redeemed',
     title: 'A page that is loaded again does not get a code that the client has redeemed.',
     says: 'Later, or if the client has redeemed the code, it is 409.',
-    fix: 'Forget the stored answer when the code is redeemed: a code that arrives twice can end the client\'s tokens.',
+    fix: 'Forget the stored answer when the code is redeemed: a code that arrives twice can end the client\'s tokens. With the kit, note each code that gets tokens (`redeemedCodes`).',
     needs: ['tokens'],
     async run(trial) {
       const { browser, card, request } = await trial.card();
