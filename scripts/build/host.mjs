@@ -62,7 +62,7 @@ async function shrunk({ js, wasm }, small) {
   try {
     const copy = path.join(work, 'program.wasm');
     copyFileSync(wasm, copy);
-    return await shrink(js, copy, { wanted: exportsOf(glue), small });
+    return await shrink(js, copy, { wanted: exportsOf(glue), small, foreign: true });
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -76,11 +76,11 @@ export function begin(exports) { wasm = exports; ${caches} wasm.__wbindgen_start
 /**
  * Returns `js` and `wasm`, ready to be shipped, and `named`, the same module with function names.
  *
- * @param {{wanted?: string[], loader?: boolean, small?: boolean, check?: Function}} options the exports in
- *   use, whether the glue loads the module, whether the compiler used the size options, and a check of the
- *   module that the compiler wrote
+ * @param {{wanted?: string[], loader?: boolean, small?: boolean, foreign?: boolean, check?: Function}} options
+ *   the exports in use, whether the glue loads the module, whether the compiler used the size options, whether
+ *   others wrote the program, and a check of the module that the compiler wrote
  */
-export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = true, small = false, check = () => {} } = {}) {
+export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = true, small = false, foreign = false, check = () => {} } = {}) {
   const esbuild = await import('esbuild');
   const written = readFileSync(jsFile, 'utf8');
   const source = loader ? written : withoutLoader(written);
@@ -91,7 +91,7 @@ export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = 
   if (unused.includes('memory')) throw new Stop('The glue of this wasm-bindgen looks different: it calls no "wasm.memory", so scripts/build/shrink.mjs must learn its new form.');
 
   const inUse = exports.map(({ name }) => name).filter((name) => !unused.includes(name));
-  if (small) writeFileSync(wasmFile, await withoutClasses(readFileSync(wasmFile), inUse));
+  if (small) writeFileSync(wasmFile, await withoutClasses(readFileSync(wasmFile), inUse, { foreign }));
 
   const output = `${wasmFile}.small`;
   const { module, short, imported } = await optimize(wasmFile, output, unused);
