@@ -30,8 +30,8 @@ export const beforeOwn = ({ origin, pages }) => ({
     return backends.countersign.programs(ports).map((program) => ({ ...program, env: { ...program.env, ...behind } }));
   },
   message: (ports) => `${backends.countersign.message(ports)}
-Of ${origin} the site has ${list(pages.map((name) => `the ${name} page`))}, and every file that it does not have itself.
-Look at your app there, and not at its own address.`,
+From ${origin} the site has ${list(pages.map((name) => `the ${name} page`))}, and every file that it does not have itself.
+Look at your app at the site, and not at its own address.`,
   /** A sentence if the development server does not run yet. */
   warning: async () => (await answers(portOf(origin)) ? undefined : `Nothing answers at ${origin} yet: start your development server.`),
 });
