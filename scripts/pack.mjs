@@ -20,7 +20,7 @@ export const tarball = inRoot('target', 'npm', `countersign-${version}.tgz`);
 
 const packageStamp = stamp({
   file: inRoot('target', 'npm', 'stamp.json'),
-  inputs: ['api', 'server', 'site/content/nav.mjs', 'scripts/check-contract.mjs', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', ...SHIPPED],
+  inputs: ['api', 'server', 'site/content/nav.mjs', 'scripts/check-contract.mjs', 'scripts/shrink.mjs', 'scripts/lib', 'CHANGELOG.md', 'LICENSE-MIT', 'LICENSE-APACHE', ...SHIPPED],
   outputs: () => [tarball, inRoot('target', 'npm', 'package')],
 });
 

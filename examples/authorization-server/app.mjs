@@ -2,7 +2,7 @@
 import { handleApi, isApi } from './http/api.mjs';
 import { getAuthorize, getLogin, getLogout, postRequest } from './http/authorize-page.mjs';
 import { engineEndpoint, passToEngine } from './http/engine-routes.mjs';
-import { sendFrontEnd } from './http/front-end.mjs';
+import { sendFrontEnd, takesCall } from './http/front-end.mjs';
 import { setStrictHeaders } from './http/headers.mjs';
 import { isKitCall } from './http/kit.mjs';
 import { sendBuiltPage, sendHome, sendNotFound, sendPage, sendWidget } from './http/pages.mjs';
@@ -48,7 +48,9 @@ async function sendRealmPage(site, page, { realm, query }, req, res) {
 }
 
 async function sendOther(site, pathname, req, res) {
-  if (req.method !== 'GET' && req.method !== 'HEAD') return notAllowed(res, 'GET');
+  if (req.method !== 'GET' && req.method !== 'HEAD') {
+    return (takesCall(site, req) && await sendFrontEnd(site, req, res)) || notAllowed(res, 'GET');
+  }
   if (pathname === '/') return sendHome(site, res);
   if (pathname === '/.well-known/security.txt') return sendSecurityText(site, res);
   // The gallery shows every screen of the widget and makes no call.

@@ -2,8 +2,10 @@
  * Starts the authorization server. `COUNTERSIGN_PORT` and `COUNTERSIGN_CLIENT_PORT` are the ports.
  * `COUNTERSIGN_ORIGIN` is the site's address if another server is in front of this one.
  * `COUNTERSIGN_FRONT_END` is the address of a server behind this one that has the pages listed in
- * `COUNTERSIGN_FRONT_END_PAGES` (default: `authorization`).
+ * `COUNTERSIGN_FRONT_END_PAGES` (default: `authorization`). With `COUNTERSIGN_FRONT_END_DEVELOPMENT=1` it
+ * is a development server on this machine, whose pages get a looser policy.
  */
+import { looseningTold, notOfDevelopment } from './http/development.mjs';
 import { createAuthorizationServer } from './server.mjs';
 
 function portFrom(name, fallback) {
@@ -16,15 +18,22 @@ function portFrom(name, fallback) {
 
 const port = portFrom('COUNTERSIGN_PORT', 4400);
 const frontEnd = process.env.COUNTERSIGN_FRONT_END || undefined;
+const development = process.env.COUNTERSIGN_FRONT_END_DEVELOPMENT === '1';
+const hindrance = development ? notOfDevelopment(frontEnd ?? '') : undefined;
+if (hindrance) {
+  console.error(`COUNTERSIGN_FRONT_END is "${frontEnd ?? ''}", which ${hindrance}.`);
+  process.exit(1);
+}
 const server = createAuthorizationServer({
   port,
   clientPort: portFrom('COUNTERSIGN_CLIENT_PORT', 4401),
   origin: process.env.COUNTERSIGN_ORIGIN || undefined,
-  frontEnd: frontEnd && { origin: frontEnd, pages: (process.env.COUNTERSIGN_FRONT_END_PAGES || 'authorization').split(',') },
+  frontEnd: frontEnd && { origin: frontEnd, pages: (process.env.COUNTERSIGN_FRONT_END_PAGES || 'authorization').split(','), development },
 });
 
 try {
   console.log(`Site and authorization server: ${await server.listen()}`);
+  if (development) console.log(`The policy of pages from ${frontEnd} is loosened, for development only:\n${looseningTold()}`);
 } catch (error) {
   console.error(error.code === 'EADDRINUSE'
     ? `Port ${port} is taken. Stop what listens there, or choose another with COUNTERSIGN_PORT.`

@@ -75,8 +75,8 @@ async function bindAll(port) {
 /**
  * @param options `port` of the site (0 for any free one); `clientPort` of the demo's client;
  *   `origin`, the site's address if another server is in front of this one; `dist`, the folder of
- *   the built pages; `frontEnd` (`{ origin, pages }`), a server that has some pages and all other
- *   files; `clock` in milliseconds (tests move it); `limits`, what callers may take
+ *   the built pages; `frontEnd` (`{ origin, pages, development }`), a server that has some pages and all
+ *   other files, and whether its pages get the policy for development (`http/development.mjs`); `clock` in milliseconds (tests move it); `limits`, what callers may take
  *   (`state/limits.mjs`); `proxies`, how many proxies of yours add to `X-Forwarded-For` (0: the header
  *   is ignored); `keys`, a private JWK set to sign with, and `secret`, the key of the browsers' ids
  *   (new ones by default); `schemes`, the private-use schemes without a dot that clients may use;

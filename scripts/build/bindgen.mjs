@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
+import { checkFeatures } from './features.mjs';
 import { shrink } from './shrink.mjs';
 
 /**
@@ -19,7 +20,7 @@ export async function bindgen(name, module, { env, small }, use) {
   // The caller of the glue always passes the module's address.
   const args = ['--target', 'web', '--no-typescript', '--omit-default-module-path', '--out-dir', out, '--out-name', 'program', module];
   await run('wasm-bindgen', args, { env, quiet: true, what: 'wasm-bindgen' });
-  const made = await shrink(path.join(out, 'program.js'), path.join(out, 'program_bg.wasm'), { ...use, small });
+  const made = await shrink(path.join(out, 'program.js'), path.join(out, 'program_bg.wasm'), { ...use, small, check: checkFeatures });
   // For tests that need to know the short names.
   writeFileSync(path.join(out, 'glue.js'), made.js);
   return made;

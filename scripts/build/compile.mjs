@@ -39,7 +39,7 @@ export function isSmall(env) {
 }
 
 /** Prefixes to remove from the source paths in panic messages: they cost bytes and name this machine. */
-function cutFolders(env) {
+export function cutFolders(env) {
   const cargo = env.CARGO_HOME ?? path.join(homedir(), '.cargo');
   const registry = path.join(cargo, 'registry', 'src');
   const sysroot = ask('rustc', ['--print', 'sysroot'], env);

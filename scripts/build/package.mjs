@@ -13,6 +13,7 @@ import { documents } from './documents.mjs';
 import { fields } from './fields.mjs';
 import { checkNames, compileElement } from './compile.mjs';
 import { manifest } from './manifest.mjs';
+import { shrinkCommand } from './shrink-command.mjs';
 
 const SOURCE = ['components', 'element', 'ts'];
 const BANNER = '/*! countersign, MIT OR Apache-2.0 */';
@@ -172,6 +173,7 @@ export async function npmPackage(made) {
   messages(out);
   await types(out);
   await server(out);
+  await shrinkCommand(path.join(out, 'shrink'), BANNER);
   writeFileSync(path.join(out, 'integrity.json'), json(integrity(out)));
   writeFileSync(path.join(folder, 'custom-elements.json'), json(await manifest()));
   // `private` prevents that the source folder is published instead of the built package.

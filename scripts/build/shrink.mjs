@@ -1,11 +1,9 @@
 // Shrinks a module and its glue together: removes unused exports and shortens the names between both.
 import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
+import { createRequire } from 'node:module';
 import { targets } from '../lib/browsers.mjs';
-import { inRoot } from '../lib/root.mjs';
 import { run } from '../lib/run.mjs';
 import { Stop } from '../lib/say.mjs';
-import { checkFeatures } from './features.mjs';
 import { withoutClasses, withoutImports } from './unreached.mjs';
 
 const escaped = (name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -23,6 +21,8 @@ async function shake(esbuild, source, wanted, options) {
     setup(build) {
       build.onResolve({ filter: /^glue$/ }, () => ({ path: 'glue', namespace: 'glue', sideEffects: false }));
       build.onLoad({ filter: /.*/, namespace: 'glue' }, () => ({ contents }));
+      // Scripts of other crates, which stay files of their own.
+      build.onResolve({ filter: /^\.\/snippets\// }, ({ path }) => ({ path, external: true }));
     },
   };
   const result = await esbuild.build({
@@ -39,7 +39,7 @@ async function shake(esbuild, source, wanted, options) {
 }
 
 /** Runs wasm-opt and returns its output. */
-const wasmOpt = (args) => run(process.execPath, [inRoot('node_modules', 'binaryen', 'bin', 'wasm-opt'), ...args], { what: 'wasm-opt', quiet: true });
+const wasmOpt = (args) => run(process.execPath, [createRequire(import.meta.url).resolve('binaryen/bin/wasm-opt'), ...args], { what: 'wasm-opt', quiet: true });
 
 /** Optimizes the module. Also writes `output.named`, the same module with function names. */
 async function optimize(input, output, unused) {
@@ -76,21 +76,22 @@ export function begin(exports) { wasm = exports; ${caches} wasm.__wbindgen_start
 /**
  * Returns `js` and `wasm`, ready to be shipped, and `named`, the same module with function names.
  *
- * @param {{wanted?: string[], loader?: boolean, small?: boolean}} options the exports in use, whether
- *   the glue loads the module, and whether the compiler used the size options
+ * @param {{wanted?: string[], loader?: boolean, small?: boolean, foreign?: boolean, check?: Function}} options
+ *   the exports in use, whether the glue loads the module, whether the compiler used the size options, whether
+ *   others wrote the program, and a check of the module that the compiler wrote
  */
-export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = true, small = false } = {}) {
+export async function shrink(jsFile, wasmFile, { wanted = ['default'], loader = true, small = false, foreign = false, check = () => {} } = {}) {
   const esbuild = await import('esbuild');
   const written = readFileSync(jsFile, 'utf8');
   const source = loader ? written : withoutLoader(written);
   const used = await shake(esbuild, source, wanted, {});
-  await checkFeatures(wasmFile);
+  await check(wasmFile);
   const exports = WebAssembly.Module.exports(await WebAssembly.compile(readFileSync(wasmFile)));
   const unused = exports.map(({ name }) => name).filter((name) => !new RegExp(`\\bwasm\\.${escaped(name)}(?![\\w$])`).test(used));
   if (unused.includes('memory')) throw new Stop('The glue of this wasm-bindgen looks different: it calls no "wasm.memory", so scripts/build/shrink.mjs must learn its new form.');
 
   const inUse = exports.map(({ name }) => name).filter((name) => !unused.includes(name));
-  if (small) writeFileSync(wasmFile, await withoutClasses(readFileSync(wasmFile), inUse));
+  if (small) writeFileSync(wasmFile, await withoutClasses(readFileSync(wasmFile), inUse, { foreign }));
 
   const output = `${wasmFile}.small`;
   const { module, short, imported } = await optimize(wasmFile, output, unused);

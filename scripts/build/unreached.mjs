@@ -39,8 +39,10 @@ function formatsNothing(tree, used) {
  *
  * @param {Uint8Array} module with function names
  * @param {string[]} used the exports in use
+ * @param {{foreign?: boolean}} whose whether others wrote the program: their code may make a formatter itself and call
+ *   by the table alone (`to_string` of a `dyn Display`), so that what formats stays
  */
-export async function withoutClasses(module, used) {
+export async function withoutClasses(module, used, { foreign = false } = {}) {
   if (used.some((name) => CLASSES.exported.test(name))) return module;
   const { default: binaryen } = await import('binaryen');
   const tree = binaryen.readBinary(module);
@@ -52,7 +54,7 @@ export async function withoutClasses(module, used) {
     }
   };
   empty(CLASSES.named);
-  if (formatsNothing(tree, used)) empty(FORMATTER);
+  if (!foreign && formatsNothing(tree, used)) empty(FORMATTER);
   binaryen.setDebugInfo(true);
   const smaller = tree.emitBinary();
   tree.dispose();

@@ -48,7 +48,8 @@ export async function checkFree(number, variable) {
   }
 }
 
-const answers = (number) => new Promise((resolve) => {
+/** Whether something on this machine accepts connections at a port. */
+export const answers = (number) => new Promise((resolve) => {
   const socket = connect({ port: number, host: 'localhost' });
   socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
   socket.once('connect', () => socket.destroy());

@@ -66,6 +66,7 @@ export const layers = [
   { name: 'gallery', title: 'every screen in Chromium', count: 'node', run: () => nodeTests('gallery') },
   { name: 'site', title: 'the documentation: its links, its policy, its theme editor', count: 'node', run: () => nodeTests('site') },
   { name: 'packaging', title: 'the packed package in its hosts', count: 'node', run: () => nodeTests('packaging') },
+  { name: 'leptos-host', title: 'a Leptos page outside the workspace, by the recipe, within its budget', count: 'node', run: () => nodeTests('leptos-host') },
   { name: 'leptos-ssr', title: 'a Leptos app with server rendering', count: 'node', run: () => nodeTests('leptos-ssr') },
   { name: 'stytch', title: 'in front of Stytch, side by side with the original', count: 'node', run: () => nodeTests('stytch') },
   { name: 'api', title: 'calls that are made of the description of the API', count: 'node', run: () => nodeTests('api') },

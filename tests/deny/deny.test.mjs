@@ -10,7 +10,7 @@ const examples = readdirSync(inRoot('examples')).map((name) => `examples/${name}
 const workspaces = ['.', 'fuzz', ...examples].filter((folder) => existsSync(inRoot(folder, 'Cargo.lock')));
 
 test('every workspace has a list of what its crates may be', () => {
-  assert.deepEqual(workspaces, ['.', 'fuzz', 'examples/leptos-ssr']);
+  assert.deepEqual(workspaces, ['.', 'fuzz', 'examples/leptos', 'examples/leptos-ssr']);
   for (const folder of workspaces) assert.ok(existsSync(inRoot(folder, 'deny.toml')), folder);
 });
 

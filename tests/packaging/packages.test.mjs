@@ -9,13 +9,10 @@ import { inRoot } from '../../scripts/lib/root.mjs';
 import { pageHeaders } from '../../server/node/src/headers.ts';
 import { journeys } from '../e2e/support/journey.mjs';
 import { serveFiles } from '../element/support/files.mjs';
-import { made, siteWith, sources, started } from './support/hosts.mjs';
+import { bin, made, siteWith, sources, started, vite, vite8 } from './support/hosts.mjs';
 import { passesEveryCheck } from './support/kit.mjs';
 
 const GERMAN = JSON.parse(readFileSync(inRoot('messages', 'de.json'), 'utf8'));
-const bin = (name) => path.join('node_modules', '.bin', name);
-const vite = (version, plugin) => ({ from: sources.example('react'), versions: { vite: version, '@vitejs/plugin-react': plugin }, build: [bin('vite'), 'build'] });
-const vite8 = vite('8.3.8', '6.3.0');
 const vite7 = vite('7.3.8', '5.2.0');
 const webpack = { from: sources.fixture('webpack'), build: [bin('webpack')] };
 /** With route handlers, in which there is a whole site with the kit. */
@@ -78,7 +75,7 @@ const hosts = {
 };
 
 for (const [name, [open, pages]] of Object.entries(hosts)) {
-  const { journey } = journeys(siteWith(open, pages), INSTALLED);
+  const { journey } = journeys(siteWith(open, { pages }), INSTALLED);
   journey(`${name}: somebody signs in, allows, and the client gets tokens`, async ({ visitor }) => {
     const person = await visitor();
     // What Vite's and React's development tools say of themselves.

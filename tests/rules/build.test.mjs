@@ -35,8 +35,8 @@ test('the oldest Rust is the same wherever it is named', () => {
   }
 });
 
-test('the app with server rendering has the wasm-bindgen and the Leptos of the project: one tool makes the glue of both', () => {
+test('the Leptos apps have the wasm-bindgen and the Leptos of the project: one tool makes the glue of all', () => {
   const versions = (file) => [...read(file).matchAll(/^name = "(wasm-bindgen|web-sys|leptos|tachys)"\nversion = "([^"]+)"/gm)].map(([, name, version]) => `${name} ${version}`);
   assert.equal(versions('Cargo.lock').length, 4);
-  assert.deepEqual(versions('examples/leptos-ssr/Cargo.lock'), versions('Cargo.lock'));
+  for (const example of ['leptos', 'leptos-ssr']) assert.deepEqual(versions(`examples/${example}/Cargo.lock`), versions('Cargo.lock'), example);
 });

@@ -55,7 +55,7 @@ for (const name of ['nonsense', 'constructor', '']) {
 
 for (const args of [['--backend'], ['--bakend', 'stytch'], ['stytch'], ['--backend', '--backend']]) {
   test(`what the demo takes is said where it got something else: ${args.join(' ')}`, async () => {
-    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, --host vanilla, react, nextjs, --engine better-auth, workers, oidc-provider, hydra, or --server axum, express, workers, oauth2orize, and nothing else\.$/m);
+    saysOneSentence(await run('demo.mjs', { args }), /; the demo takes --backend countersign or --backend stytch, --host vanilla, react, nextjs, --engine better-auth, workers, oidc-provider, hydra, --server axum, express, workers, oauth2orize, or --front-end with an address and --pages, and nothing else\.$/m);
   });
 }
 
@@ -69,6 +69,16 @@ test('an engine that does not exist is named with those that do, and goes with n
   saysOneSentence(await run('demo.mjs', { args: ['--engine', 'workers', '--host', 'react'] }), /give --engine or --host, not both\.$/m);
   saysOneSentence(await run('demo.mjs', { args: ['--server', 'koa'] }), /^There is no server "koa"; there are axum, express, workers, and oauth2orize\.$/m);
   saysOneSentence(await run('demo.mjs', { args: ['--server', 'express', '--engine', 'workers'] }), /give --server or --engine, not both\.$/m);
+});
+
+test('a front end that is not a development server on this machine is refused, and so are pages that no app has', async () => {
+  const says = async (args, sentence, env) => saysOneSentence(await run('demo.mjs', { args, env }), sentence);
+  await says(['--front-end', '5173'], /^--front-end takes the address of your development server, such as http:\/\/localhost:5173, and "5173" is no address\.$/m);
+  await says(['--front-end', 'http://app.example:5173'], /"http:\/\/app\.example:5173" is not on this machine/);
+  await says(['--front-end', 'http://localhost:4400'], /^http:\/\/localhost:4400 is where the demo itself will be: /m, { COUNTERSIGN_PORT: 4400 });
+  await says(['--front-end', 'http://localhost:5173', '--pages', 'gallery'], /^Your app has no page "gallery" of the demo's: --pages takes authorization and login, /m);
+  await says(['--pages', 'login'], /^--pages names the pages of your own app, and goes with --front-end alone\.$/m);
+  await says(['--front-end', 'http://localhost:5173', '--host', 'react'], /give --front-end or --host, not both\.$/m);
 });
 
 test('one port for the site and the stand-in for Stytch is refused', async () => {

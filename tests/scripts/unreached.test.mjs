@@ -53,6 +53,11 @@ test('what formats texts is emptied where only the table leads to it', async () 
   assert.throws(() => call(0), WebAssembly.RuntimeError);
 });
 
+test('what formats texts stays in the program of a host, whose code may call it by the table alone', async () => {
+  const call = await started(await withoutClasses(formatting(false), ['call', 'own'], { foreign: true }));
+  assert.equal(call(0), 1);
+});
+
 test('what formats texts stays where a function that is in use calls it', async () => {
   const call = await started(await withoutClasses(formatting(true), ['call', 'own']));
   assert.equal(call(0), 1);

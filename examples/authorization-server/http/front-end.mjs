@@ -5,6 +5,9 @@
  */
 import { request as overHttp } from 'node:http';
 import { request as overHttps } from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { loosened } from './development.mjs';
 import { readTarget } from './target.mjs';
 
 /** The request headers that the front end needs to choose its answer. */
@@ -43,26 +46,42 @@ function passLocation(site, res, address, location) {
   res.setHeader('Location', url.origin === address.origin ? site.origin + url.pathname + url.search + url.hash : url.href);
 }
 
+const hasBody = ({ method }) => method !== 'GET' && method !== 'HEAD';
+
+/** The front end's answer, or `undefined`. It ends when nobody waits for it any longer. */
+async function ask(site, req, res, address) {
+  const given = new AbortController();
+  res.once('close', () => given.abort());
+  const headers = pick(req.headers, hasBody(req) ? [...REQUEST_HEADERS, 'content-type'] : REQUEST_HEADERS);
+  const body = hasBody(req) ? { body: Readable.toWeb(req), duplex: 'half' } : {};
+  try {
+    return await fetch(address, { method: req.method, headers, ...body, redirect: 'manual', signal: given.signal });
+  } catch {
+    return undefined;
+  }
+}
+
 /**
- * Answers with the front end's answer to a GET. Its own policy (a nonce, a CDN) replaces ours.
- * Resolves to `false` if there is no answer.
+ * Answers with the front end's answer. Its own policy (a nonce, a CDN) replaces ours; a development
+ * server's page without one gets ours, loosened. Resolves to `false` if there is no answer.
  */
 export async function sendFrontEnd(site, req, res) {
   const address = addressBehind(site, req);
-  if (address === undefined) return false;
-  let answer;
-  try {
-    answer = await fetch(address, { method: req.method, headers: pick(req.headers, REQUEST_HEADERS), redirect: 'manual' });
-  } catch {
-    return false;
-  }
+  const answer = address && await ask(site, req, res, address);
+  if (answer === undefined) return false;
+  if (site.frontEnd.development) res.setHeader('Content-Security-Policy', loosened(res.getHeader('Content-Security-Policy')));
   res.statusCode = answer.status;
   for (const [name, value] of answer.headers) if (ANSWER_HEADERS.test(name)) res.setHeader(name, value);
   passLocation(site, res, address, answer.headers.get('location'));
   res.setHeader('Cache-Control', answer.headers.get('cache-control') ?? 'no-store');
-  res.end(Buffer.from(await answer.arrayBuffer()));
+  // As it comes: an answer may be a stream of events. Whoever leaves early has ended it.
+  if (answer.body) await pipeline(Readable.fromWeb(answer.body), res).catch(() => res.destroy());
+  else res.end();
   return true;
 }
+
+/** Whether a call that is no GET goes to the front end: those of a development server's own pages do. */
+export const takesCall = (site, req) => site.frontEnd?.development === true && req.headers.origin === site.origin;
 
 /** Whether the front end has a page. */
 export const servesPage = (site, page) => site.frontEnd?.pages.includes(page) ?? false;

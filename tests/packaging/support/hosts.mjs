@@ -1,5 +1,6 @@
 // Hosts at work: a program on a free port, and the demo's system with the host's pages in it.
 import { spawn } from 'node:child_process';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bootstrap } from '../../../scripts/bootstrap.mjs';
 import { listening } from '../../../scripts/demo/ports.mjs';
@@ -12,6 +13,12 @@ const fixture = (name) => fileURLToPath(new URL(`../fixtures/${name}`, import.me
 
 /** Where a host's files are: an example or a fixture. */
 export const sources = { example: (name) => inRoot('examples', name), fixture };
+
+export const bin = (name) => path.join('node_modules', '.bin', name);
+
+/** The React example with a version of Vite. */
+export const vite = (version, plugin) => ({ from: sources.example('react'), versions: { vite: version, '@vitejs/plugin-react': plugin }, build: [bin('vite'), 'build'] });
+export const vite8 = vite('8.3.8', '6.3.0');
 
 /** The one source of the headers, for fixtures that send them themselves. */
 const PAGE_HEADERS = inRoot('api', 'page-headers.json');
@@ -45,9 +52,9 @@ export async function started(folder, [command, ...args], env = {}) {
   };
 }
 
-/** The demo's system with pages from a host that `open` starts. */
-export const siteWith = (open, pages = ['authorization']) => async () => {
+/** The demo's system with pages from a host that `open` starts; `development` as in `createAuthorizationServer`. */
+export const siteWith = (open, { pages = ['authorization'], development } = {}) => async () => {
   const host = await open();
-  const site = await startSite({ frontEnd: { origin: host.origin, pages } });
+  const site = await startSite({ frontEnd: { origin: host.origin, pages, development } });
   return { ...site, others: host.others, close: async () => { await site.close(); await host.close(); } };
 };
