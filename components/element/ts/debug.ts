@@ -55,7 +55,8 @@ function ofAnswer([, body]: Reply): string[] {
 }
 
 function ofElement(element: EventTarget): string[] {
-  const framed = top === self ? [] : ['The page is inside a frame, where it does nothing: open it as a page of its own.'];
+  const preview = quietly(() => (element as EventTarget & CurrentSettings).preview);
+  const framed = top === self || preview ? [] : ['The page is inside a frame, where it does nothing: open it as a page of its own.'];
   const settings = quietly(() => inSettings(element as EventTarget & CurrentSettings)) ?? [];
   return [...framed, ...settings, ...(element instanceof HTMLElement ? onElement(element) : [])];
 }

@@ -2,11 +2,12 @@
 
 import type { CountersignErrorDetail } from '../events.js';
 import type { Tokens } from '../options.js';
-import { programOf, type Program } from '../wasm/program.js';
+import { programOf, type Loaded } from '../wasm/program.js';
 import { Bridge } from './bridge.js';
 import { diagnose, fail } from './diagnose.js';
 import { loadTexts, type WithTexts } from './language.js';
 import { own, quietly } from './own.js';
+import { PREVIEW, type Previewed } from './preview.js';
 import { Properties } from './properties.js';
 import { sent, type Running } from './running.js';
 import { addSlots, applyAppearance, continueFrom, errorScreen, isOld, oldBrowser, outline, type ErrorState } from './screens.js';
@@ -161,8 +162,9 @@ export abstract class CountersignElement extends Properties {
   /** Loads the WebAssembly, and shows the outline meanwhile. */
   #start(path: string, current: Settings): void {
     this.#withTexts = loadTexts(current.locale, current.messages);
-    if (!globalThis.WebAssembly) return this.#fail('unsupported', { code: 'wasm_unavailable', error: 'unsupported' });
-    const program = programOf(current['stytch'] ? 'stytch' : 'widget');
+    const preview = this.preview as Previewed | undefined;
+    if (!preview && !globalThis.WebAssembly) return this.#fail('unsupported', { code: 'wasm_unavailable', error: 'unsupported' });
+    const program = preview?.[PREVIEW].program ?? programOf(current['stytch'] ? 'stytch' : 'widget');
     if (program.guard.stopped) return this.#stop(program);
     this.#clear();
     const bridge = new Bridge(this, () => this.currentSettings());
@@ -194,7 +196,10 @@ export abstract class CountersignElement extends Properties {
     running.number = program.glue.mount(this.#tree as Node, current, bridge);
     this.#applyAppearance();
     const root = this.#root();
-    if (!root) return undefined;
+    if (!root) {
+      this.#end();
+      return this.#fail('unsupported', { code: 'wasm_unavailable', error: 'nothing_drawn' });
+    }
     this.#addSlots(root);
     if (before) continueFrom(before, root);
     const observer = new MutationObserver(() => this.#setState(root.dataset['state'] ?? ''));
@@ -278,7 +283,7 @@ export abstract class CountersignElement extends Properties {
   }
 
   /** Ends a widget whose WebAssembly has stopped. It cannot remove its own nodes. */
-  #stop({ guard }: Program): void {
+  #stop({ guard }: Loaded): void {
     this.#end();
     this.#tree?.replaceChildren();
     this.#fail('stopped', { code: 'stopped', cause: guard.stopped?.cause });

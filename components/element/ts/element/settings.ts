@@ -2,9 +2,11 @@
 
 import type { Backend } from '../api.js';
 import { member } from './own.js';
+import { PREVIEW, type Previewed } from './preview.js';
 import type {
   ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
 } from '../options.js';
+import type { ScriptedBackend } from '../testing/scripted.js';
 
 /** All settings of an element. `undefined` means not set. */
 export interface CurrentSettings {
@@ -19,6 +21,7 @@ export interface CurrentSettings {
   layout: Layout | undefined;
   stytch: StytchOptions | undefined;
   backend: Backend | undefined;
+  preview: ScriptedBackend | undefined;
   messages: Messages | undefined;
   tokens: Tokens | undefined;
   getConsentManifest: ConsentManifest | undefined;
@@ -83,6 +86,7 @@ export const SETTINGS: Shape = {
   layout: [oneOf('auto', 'regular', 'compact'), 'auto, regular or compact'],
   stytch: shaped(STYTCH, 'stytch.', 'publicToken'),
   backend: shaped(BACKEND, 'backend.', 'start', 'submit'),
+  preview: [only((value) => isObject(value) && PREVIEW in value), 'a scripted backend of countersign/testing'],
   messages: texts,
   tokens: texts,
   getConsentManifest: callable,
@@ -134,8 +138,8 @@ function stytchProject({ cookieOptions, ...project }: StytchOptions): object {
 /** Checks all settings and converts them. @throws SettingError */
 export function settings(b2b: boolean, current: CurrentSettings): Settings {
   const all = checked(current, SETTINGS) as { [Name in keyof CurrentSettings]: NonNullable<CurrentSettings[Name]> | null };
-  const { apiBase, stytch, backend } = all;
-  const sources = Object.entries({ apiBase, stytch, backend }).filter(([, value]) => value !== null);
+  const { apiBase, stytch, backend, preview } = all;
+  const sources = Object.entries({ apiBase, stytch, backend, preview }).filter(([, value]) => value !== null);
   if (sources.length > 1) throw new SettingError(`${sources.map(([name]) => name).join(', ')}: only one of these`);
   return {
     b2b,
@@ -148,7 +152,8 @@ export function settings(b2b: boolean, current: CurrentSettings): Settings {
     siteName: all.siteName,
     logo: all.logo,
     stytch: stytch && stytchProject(stytch),
-    backend: Boolean(backend),
+    backend: Boolean(backend ?? preview),
+    preview: (preview as Previewed | null)?.[PREVIEW].id,
     manifest: Boolean(all.getConsentManifest),
     details: Boolean(all.detailRenderers),
     login: Boolean(all.onLogin),
