@@ -26,8 +26,9 @@ export type Settled = Outcome | LogoutOutcome | Fault;
 
 /** How long the user waits for what the page does not offer yet, in milliseconds. */
 const PATIENCE = 2000;
+const OFTEN = 10;
 // A test may set other timers later.
-const { setTimeout, clearTimeout } = globalThis;
+const { setTimeout, clearTimeout, setInterval, clearInterval } = globalThis;
 
 const METHODS = { '/authorize/start': 'start', '/authorize/submit': 'submit', '/logout/start': 'logoutStart', '/logout/submit': 'logoutSubmit' } as const;
 
@@ -46,7 +47,6 @@ export class Play implements Player {
   #card: ConsentOutcome | undefined;
   readonly #waiting: ((answer: Settled) => void)[] = [];
   #stage: Stage | undefined;
-  readonly #looks = new Set<() => void>();
 
   constructor(scene: Scene | undefined, script: Answer[]) {
     this.scene = scene;
@@ -89,12 +89,12 @@ export class Play implements Player {
     stage.wait();
   }
 
-  /** Waits until `look` finds something. It looks at every change. */
+  /** Waits until `look` finds something. It looks again and again: that a press would count is nowhere to be seen. */
   when<Of>(look: () => Of | undefined, what: string): Promise<Of> {
     return new Promise((resolve, reject) => {
       const end = () => {
         clearTimeout(late);
-        this.#looks.delete(again);
+        clearInterval(looking);
       };
       const again = () => {
         const found = look();
@@ -107,7 +107,7 @@ export class Play implements Player {
         const why = this.#stage ? `The element does not offer ${what}: its state is "${this.state}".` : 'No element shows this backend: is it the setting "preview" of one?';
         reject(new Error(why));
       }, PATIENCE);
-      this.#looks.add(again);
+      const looking = setInterval(again, OFTEN);
       again();
     });
   }
@@ -130,16 +130,12 @@ export class Play implements Player {
     this.#card = this.scene?.consent;
     this.#waiting.length = 0;
     if (this.scene?.acts.length) void this.#act(stage, this.scene.acts);
-    this.changed();
   }
 
   close(stage: Stage): void {
     if (this.#stage === stage) this.#stage = undefined;
   }
 
-  changed(): void {
-    for (const look of [...this.#looks]) look();
-  }
 
   async #act(stage: Stage, acts: readonly Act[]): Promise<void> {
     for (const act of acts) {

@@ -12,8 +12,6 @@ export interface Host {
   readonly scene: Scene | undefined;
   leave(navigation: Navigation): void;
   reply(url: string, body: unknown, idempotencyKey: string | undefined): Promise<Reply>;
-  /** Something may have changed. */
-  changed(): void;
 }
 
 /** What the widget calls. */

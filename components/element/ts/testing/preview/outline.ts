@@ -17,7 +17,6 @@ import type { Scene } from '../scenes.js';
 /** What the stage says to its backend. */
 export interface Audience {
   readonly scene: Scene | undefined;
-  changed(): void;
   leave(navigation: { url: string; fields?: Record<string, string> }): void;
 }
 
@@ -208,6 +207,5 @@ export class OutlineStage implements Stage {
 
   #become(state: string): void {
     this.root.dataset['state'] = state;
-    this.#audience.changed();
   }
 }

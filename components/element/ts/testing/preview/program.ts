@@ -65,7 +65,7 @@ export function previewProgram(player: Player): Loaded {
     const stage = new WidgetStage(root, clock, player);
     const unmark = mark(root);
     player.open(stage);
-    shown.set(number, { inner, end: () => { unmark(); stage.end(); player.close(stage); real.unmount(inner); } });
+    shown.set(number, { inner, end: () => { unmark(); player.close(stage); real.unmount(inner); } });
     return number;
   }
 

@@ -12,9 +12,8 @@ const BUTTONS: Record<Exclude<Gesture, object>, string> = {
   stay: '[part~="stay"]',
 };
 
-/** What a stage says to its backend. */
+/** What a stage asks its backend. */
 export interface Audience {
-  changed(): void;
   /** The place of a scope on the card. */
   placeOf(scope: string): number;
 }
@@ -23,14 +22,11 @@ export class WidgetStage implements Stage {
   readonly #root: HTMLElement;
   readonly #clock: { endAll(): void };
   readonly #audience: Audience;
-  readonly #observer: MutationObserver;
 
   constructor(root: HTMLElement, clock: { endAll(): void }, audience: Audience) {
     this.#root = root;
     this.#clock = clock;
     this.#audience = audience;
-    this.#observer = new MutationObserver(() => audience.changed());
-    this.#observer.observe(root, { childList: true, subtree: true, attributes: true });
     // A link would open the client's page.
     for (const name of ['click', 'auxclick']) root.addEventListener(name, stay, true);
   }
@@ -43,13 +39,11 @@ export class WidgetStage implements Stage {
     if (!button || button.getAttribute('aria-busy') === 'true' || (button as HTMLInputElement).disabled) return false;
     const before = this.state;
     button.click();
-    // A press that does not count leads to what has not been in view.
-    return gesture !== 'allow' || this.state !== before;
+    // A press that comes too early, or before all has been in view, does not count.
+    return typeof gesture === 'object' || this.state !== before;
   }
 
   wait(): void { this.#clock.endAll(); }
-
-  end(): void { this.#observer.disconnect(); }
 }
 
 function stay(event: Event): void {
