@@ -2,5 +2,5 @@ import 'countersign/styles/page.css';
 
 /** @type {import('@storybook/react-vite').Preview} */
 export default {
-  parameters: { layout: 'fullscreen', controls: { expanded: true } },
+  parameters: { layout: 'padded', controls: { expanded: true } },
 };

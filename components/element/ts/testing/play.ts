@@ -38,6 +38,9 @@ export function callOf(path: string, request: unknown, idempotencyKey: string | 
   return method && { method, request, ...(method === 'submit' && { idempotencyKey }) } as ScriptedCall;
 }
 
+/** A task of its own. */
+const soon = () => new Promise((resolve) => { setTimeout(resolve, 0); });
+
 export class Play implements Player {
   readonly calls: ScriptedCall[] = [];
   readonly navigations: Navigation[] = [];
@@ -47,6 +50,8 @@ export class Play implements Player {
   #card: ConsentOutcome | undefined;
   readonly #waiting: ((answer: Settled) => void)[] = [];
   #stage: Stage | undefined;
+  /** Settles when the scene stands. */
+  acted: Promise<void> = Promise.resolve();
 
   constructor(scene: Scene | undefined, script: Answer[]) {
     this.scene = scene;
@@ -78,14 +83,14 @@ export class Play implements Player {
     const what = typeof gesture === 'string' ? `"${gesture}"` : `the scope "${gesture.scope}"`;
     await this.when(() => this.#stage?.perform(gesture) || undefined, what);
     // What it has caused comes first.
-    await new Promise((resolve) => { setTimeout(resolve, 0); });
+    await soon();
   }
 
   /** The time passes that the page waits. */
   async wait(): Promise<void> {
     const stage = await this.when(() => this.#stage, 'time');
     // What is on its way arrives first.
-    await new Promise((resolve) => { setTimeout(resolve, 0); });
+    await soon();
     stage.wait();
   }
 
@@ -129,7 +134,7 @@ export class Play implements Player {
     this.#next = 0;
     this.#card = this.scene?.consent;
     this.#waiting.length = 0;
-    if (this.scene?.acts.length) void this.#act(stage, this.scene.acts);
+    this.acted = this.#act(stage, this.scene?.acts ?? []);
   }
 
   close(stage: Stage): void {
@@ -138,6 +143,9 @@ export class Play implements Player {
 
 
   async #act(stage: Stage, acts: readonly Act[]): Promise<void> {
+    // The widget reads the request in a task of its own, which begins a moment later.
+    await soon();
+    await soon();
     for (const act of acts) {
       const place = act.startsWith('toggle') ? Number(act.split(' ')[1]) : undefined;
       const scope = place === undefined ? undefined : this.scene?.consent.scopes[place]?.scope;

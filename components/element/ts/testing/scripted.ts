@@ -89,6 +89,12 @@ export class ScriptedBackend implements Backend, Previewed {
   /** Time passes: whatever the page waits for has not come. */
   wait(): Promise<void> { return this.#play.wait(); }
 
+  /** Waits until the scene stands: everything that its user does is done. */
+  async ended(): Promise<void> {
+    await this.until(this.scene?.state ?? this.state);
+    await this.#play.acted;
+  }
+
   /** Waits until the element is in this state. */
   async until(state: string): Promise<void> {
     await this.#play.when(() => this.state === state || undefined, `"${state}"`);

@@ -1,6 +1,6 @@
 /**
- * The mark of a preview. It is the card's last child, drawn above its top edge, and has nothing that a style sheet could change: every
- * property is important and its own.
+ * The mark of a preview, a tab at the card's top edge. It is the card's last child, and has nothing that a style sheet could change:
+ * every property is important and its own.
  */
 
 import { create } from '../../element/document.js';
@@ -11,8 +11,8 @@ const WORDS: Record<string, string> = {
 };
 
 const MARK = {
-  all: 'initial', display: 'block', position: 'absolute', top: '0', left: '50%', translate: '-50% -50%', 'z-index': '2147483647', padding: '4px 14px',
-  'border-radius': '999px', border: '1px solid #713f12', background: '#fde047', color: '#422006', font: '600 13px/1.35 system-ui, sans-serif',
+  all: 'initial', display: 'block', position: 'absolute', top: '0', left: '50%', translate: '-50% 0', 'z-index': '2147483647', padding: '2px 14px 3px',
+  'border-radius': '0 0 10px 10px', background: '#fde047', color: '#422006', font: '600 12px/1.4 system-ui, sans-serif',
   'white-space': 'nowrap', 'letter-spacing': '.02em', 'pointer-events': 'none', 'forced-color-adjust': 'none',
 };
 /** What could hide a part of the card. */
@@ -38,6 +38,6 @@ export function mark(root: HTMLElement): () => void {
   };
   put();
   const observer = new MutationObserver(put);
-  observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['lang', 'style', 'hidden'] });
+  observer.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['lang'] });
   return () => observer.disconnect();
 }

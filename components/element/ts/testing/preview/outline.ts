@@ -64,7 +64,8 @@ export class OutlineStage implements Stage {
   start(): void {
     const { scene } = this.#audience;
     if (scene?.framed) return this.#become('framed');
-    if (this.#settings.flow === 'logout') return this.#call('/logout/start', { query: '' });
+    const realm = this.#settings.b2b ? 'b2b' : 'consumer';
+    if (this.#settings.flow === 'logout') return this.#call('/logout/start', { realm, query: '' });
     const query = scene ? scene.query : 'client_id=preview';
     const parameters = new URLSearchParams(query);
     const isNamed = parameters.has('client_id') || parameters.has('transaction');
@@ -74,7 +75,7 @@ export class OutlineStage implements Stage {
       this.#later = () => this.#fails('failed', 'trusted_token_refused');
       return this.#become('attesting');
     }
-    return this.#call('/authorize/start', { realm: this.#settings.b2b ? 'b2b' : 'consumer', query });
+    return this.#call('/authorize/start', { realm, query });
   }
 
   perform(gesture: Gesture): boolean {
@@ -92,11 +93,13 @@ export class OutlineStage implements Stage {
   #decide(decision: 'allow' | 'deny' | 'request_approval'): true {
     const card = this.state === 'consent' ? this.#card : undefined;
     const organization_id = card?.organization?.organization_id;
-    const granted = decision === 'allow' ? { scopes: this.#selection?.granted ?? [], authorization_details: card?.authorization_details } : {};
-    const details = granted.authorization_details?.length ? {} : { authorization_details: undefined };
+    const allowed = decision === 'allow' && card;
+    const details = allowed && allowed.authorization_details.length ? { authorization_details: allowed.authorization_details } : {};
+    const remember = allowed && allowed.remember === 'choice' ? { remember: false } : {};
     this.#become('submitting');
     this.#call('/authorize/submit', {
-      transaction: card?.transaction ?? this.#login?.transaction, version: card?.version, decision, ...granted, ...details, organization_id,
+      transaction: card?.transaction ?? this.#login?.transaction, version: card?.version, decision,
+      scopes: allowed ? this.#selection?.granted : [], ...details, organization_id, ...remember,
     }, card, decision);
     return true;
   }
