@@ -7,7 +7,7 @@ const README = 'components/element/README.md';
 /** What a team needs that puts the widget in front of its server. */
 export const SHIPPED = [
   'api/openapi.yaml', 'api/page-headers.json', 'server/node/README.md', 'examples/start/server.mjs', 'examples/start/check.json', 'examples/authorization-server/check.json',
-  ...['backend', 'check', 'compatibility', 'engines', 'errors', 'events', 'glossary', 'operate', 'security-headers', 'theming'].map((name) => `docs/${name}.md`),
+  ...['backend', 'check', 'compatibility', 'engines', 'errors', 'events', 'glossary', 'operate', 'security-headers', 'testing', 'theming'].map((name) => `docs/${name}.md`),
 ];
 
 /** The address of a file that is not in the package. */
