@@ -80,7 +80,7 @@ export class Play implements Player {
 
   /** The user does this, as soon as the page offers it. */
   async perform(gesture: Gesture): Promise<void> {
-    const what = typeof gesture === 'string' ? `"${gesture}"` : `the scope "${gesture.scope}"`;
+    const what = typeof gesture === 'string' ? `"${gesture}"` : Object.entries(gesture).map(([kind, name]) => `the ${kind} "${name}"`).join();
     await this.when(() => this.#stage?.perform(gesture) || undefined, what);
     // What it has caused comes first.
     await soon();
@@ -124,8 +124,10 @@ export class Play implements Player {
     return replyOf(call ? await this.settle(call) : { fault: 'unreachable' });
   }
 
-  placeOf(scope: string): number {
-    return this.#card?.scopes.findIndex((it) => it.scope === scope) ?? -1;
+  placeOf(thing: Exclude<Gesture, string>): number {
+    if (!this.#card) return -1;
+    if ('scope' in thing) return this.#card.scopes.findIndex((it) => it.scope === thing.scope);
+    return this.#card.organizations.findIndex((it) => it.organization_id === thing.organization);
   }
 
   /** An element begins to show the script, from its beginning. */

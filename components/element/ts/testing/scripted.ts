@@ -78,6 +78,8 @@ export class ScriptedBackend implements Backend, Previewed {
   requestApproval(): Promise<void> { return this.#play.perform('request-approval'); }
   /** The user ticks or unticks a scope. */
   toggle(scope: string): Promise<void> { return this.#play.perform({ scope }); }
+  /** The user chooses an organization. */
+  choose(organization: string): Promise<void> { return this.#play.perform({ organization }); }
   /** The user goes to the login page for another account. */
   switchAccount(): Promise<void> { return this.#play.perform('switch-account'); }
   /** The user tries again. */

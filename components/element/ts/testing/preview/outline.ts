@@ -49,6 +49,8 @@ export class OutlineStage implements Stage {
 
   get state(): string { return this.root.dataset['state'] ?? ''; }
 
+  get #realm(): string { return this.#settings.b2b ? 'b2b' : 'consumer'; }
+
   end(): void {
     this.#ended = true;
     this.root.remove();
@@ -64,7 +66,7 @@ export class OutlineStage implements Stage {
   start(): void {
     const { scene } = this.#audience;
     if (scene?.framed) return this.#become('framed');
-    const realm = this.#settings.b2b ? 'b2b' : 'consumer';
+    const realm = this.#realm;
     if (this.#settings.flow === 'logout') return this.#call('/logout/start', { realm, query: '' });
     const query = scene ? scene.query : 'client_id=preview';
     const parameters = new URLSearchParams(query);
@@ -79,7 +81,9 @@ export class OutlineStage implements Stage {
   }
 
   perform(gesture: Gesture): boolean {
-    if (typeof gesture === 'object') return this.state === 'consent' && Boolean(this.#selection?.toggle(gesture.scope));
+    if (typeof gesture === 'object') {
+      return this.state === 'consent' && ('scope' in gesture ? Boolean(this.#selection?.toggle(gesture.scope)) : this.#choose(gesture.organization));
+    }
     switch (gesture) {
       case 'allow': return this.state === 'consent' && Boolean(this.#selection?.canAllow) && this.#decide('allow');
       case 'request-approval': return this.state === 'consent' && this.#card?.organization?.approval === 'offered' && this.#decide('request_approval');
@@ -88,6 +92,15 @@ export class OutlineStage implements Stage {
       case 'retry': return this.state === 'failed' && this.#again();
       default: return this.state === 'confirm-logout' && this.#end(gesture === 'stay' ? 'stay' : 'sign_out');
     }
+  }
+
+  #choose(id: string): boolean {
+    const { transaction, organization, organizations = [] } = this.#card ?? {};
+    const isOffered = organizations.some((it) => it.organization_id === id && it.status !== 'blocked');
+    if (!transaction || !isOffered || organization?.organization_id === id) return false;
+    this.#become('starting');
+    this.#call('/authorize/start', { realm: this.#realm, transaction, organization_id: id });
+    return true;
   }
 
   #decide(decision: 'allow' | 'deny' | 'request_approval'): true {

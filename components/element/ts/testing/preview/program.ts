@@ -10,15 +10,15 @@ import { wasmModule } from './load.js';
 import { mark } from './mark.js';
 import { OutlineStage } from './outline.js';
 import { pageOf } from './page.js';
-import type { Stage } from './stage.js';
+import type { Gesture, Stage } from './stage.js';
 import { WidgetStage } from './widget.js';
 
 /** What a preview shows, and what is told of it. */
 export interface Player extends Host {
   open(stage: Stage): void;
   close(stage: Stage): void;
-  /** The place of a scope on the card. */
-  placeOf(scope: string): number;
+  /** The place of a scope or an organization on the card. */
+  placeOf(thing: Exclude<Gesture, string>): number;
 }
 
 /** The settings of the scene. A preview has no login page of its own to go to. */

@@ -14,8 +14,8 @@ const BUTTONS: Record<Exclude<Gesture, object>, string> = {
 
 /** What a stage asks its backend. */
 export interface Audience {
-  /** The place of a scope on the card. */
-  placeOf(scope: string): number;
+  /** The place of a scope or an organization on the card. */
+  placeOf(thing: Exclude<Gesture, string>): number;
 }
 
 export class WidgetStage implements Stage {
@@ -34,13 +34,19 @@ export class WidgetStage implements Stage {
   get state(): string { return this.#root.dataset['state'] ?? ''; }
 
   perform(gesture: Gesture): boolean {
-    const selector = typeof gesture === 'string' ? BUTTONS[gesture] : `[id$="scope-${this.#audience.placeOf(gesture.scope)}"]`;
-    const button = this.#root.querySelector<HTMLElement>(selector);
+    const button = this.#find(gesture);
     if (!button || button.getAttribute('aria-busy') === 'true' || (button as HTMLInputElement).disabled) return false;
     const before = this.state;
     button.click();
     // A press that comes too early, or before all has been in view, does not count.
-    return typeof gesture === 'object' || this.state !== before;
+    return (typeof gesture === 'object' && 'scope' in gesture) || this.state !== before;
+  }
+
+  #find(gesture: Gesture): HTMLElement | null | undefined {
+    if (typeof gesture === 'string') return this.#root.querySelector<HTMLElement>(BUTTONS[gesture]);
+    const place = this.#audience.placeOf(gesture);
+    if ('scope' in gesture) return this.#root.querySelector<HTMLElement>(`[id$="scope-${place}"]`);
+    return this.#root.querySelectorAll<HTMLElement>('[role="radio"]')[place];
   }
 
   wait(): void { this.#clock.endAll(); }
