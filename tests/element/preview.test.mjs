@@ -128,7 +128,7 @@ inPage('a preview takes a scripted backend and nothing else', async ({ page }) =
     }
     return said;
   });
-  const wrong = 'preview: must be a scripted backend of countersign/testing';
+  const wrong = 'preview: must be a scripted backend';
   assert.deepEqual(errors, [wrong, wrong, 'apiBase, preview: only one of these', 'backend, preview: only one of these']);
 });
 

@@ -60,5 +60,6 @@ test('a story shows the card in the frame of Storybook, marked as a preview, and
 
 test('a story in another language has its texts from a file of its own', () => story('german', async (card) => {
   await card.getByRole('button', { name: 'Zulassen' }).waitFor();
+  await card.getByText('Ihre Fotos sehen').first().waitFor();
   assert.equal(await card.getByRole('note').textContent(), 'Vorschau');
 }));

@@ -5,6 +5,6 @@
 
 export { type Answer, type Fault, type FaultName } from './testing/answers.js';
 export { configurePreview } from './testing/preview/load.js';
-export { type Act, type ClientName, clients, type Scene, scene, type SceneClient, type SceneName, sceneNames, scenes } from './testing/scenes.js';
+export { type Act, type ClientName, clients, type Scene, scene, type SceneClient, type SceneLanguage, type SceneName, type SceneOptions, sceneNames, scenes } from './testing/scenes.js';
 export { type Navigation, type ScriptedCall } from './testing/play.js';
 export { scripted, ScriptedBackend } from './testing/scripted.js';

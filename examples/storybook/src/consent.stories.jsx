@@ -3,13 +3,13 @@ import { B2BIdentityProvider, IdentityProvider } from 'countersign/react';
 import { clients, scene, sceneNames, scripted } from 'countersign/testing';
 
 /** A screen of the widget, by the name of its scene in the gallery. */
-function Card({ scene: name, client, accent, radius, ...props }) {
-  const shown = useMemo(() => scene(name, { client }), [name, client]);
+function Card({ scene: name, client, accent, radius, locale, ...props }) {
+  const shown = useMemo(() => scene(name, { client, language: locale }), [name, client, locale]);
   // The same backend as long as the scene is the same: another one starts anew.
   const preview = useMemo(() => scripted(shown), [shown]);
   const Provider = shown.realm === 'b2b' ? B2BIdentityProvider : IdentityProvider;
   const tokens = { ...(accent && { '--countersign-accent': accent }), ...(radius && { '--countersign-radius': radius }) };
-  return <Provider preview={preview} tokens={tokens} {...props} />;
+  return <Provider preview={preview} locale={locale} tokens={tokens} {...props} />;
 }
 
 const select = (options) => ({ control: 'select', options });

@@ -163,7 +163,7 @@ export abstract class CountersignElement extends Properties {
   #start(path: string, current: Settings): void {
     this.#withTexts = loadTexts(current.locale, current.messages);
     const preview = this.preview as Previewed | undefined;
-    if (!preview && !globalThis.WebAssembly) return this.#fail('unsupported', { code: 'wasm_unavailable', error: 'unsupported' });
+    if (!preview && !globalThis.WebAssembly) return this.#unsupported();
     const program = preview?.[PREVIEW].program ?? programOf(current['stytch'] ? 'stytch' : 'widget');
     if (program.guard.stopped) return this.#stop(program);
     this.#clear();
@@ -196,10 +196,8 @@ export abstract class CountersignElement extends Properties {
     running.number = program.glue.mount(this.#tree as Node, current, bridge);
     this.#applyAppearance();
     const root = this.#root();
-    if (!root) {
-      this.#end();
-      return this.#fail('unsupported', { code: 'wasm_unavailable', error: 'nothing_drawn' });
-    }
+    // As in a test's window, which is none for the WebAssembly.
+    if (!root) return this.#unsupported();
     this.#addSlots(root);
     if (before) continueFrom(before, root);
     const observer = new MutationObserver(() => this.#setState(root.dataset['state'] ?? ''));
@@ -266,6 +264,10 @@ export abstract class CountersignElement extends Properties {
     this.#outline = undefined;
     this.#errorScreen?.remove();
     this.#errorScreen = undefined;
+  }
+
+  #unsupported(): void {
+    this.#fail('unsupported', { code: 'wasm_unavailable', error: 'unsupported' });
   }
 
   #fail(state: ErrorState, detail: CountersignErrorDetail): void {

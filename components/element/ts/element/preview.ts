@@ -3,7 +3,7 @@
 import type { Loaded } from '../wasm/program.js';
 
 /** A scripted backend has this, and nothing else has. By name, because a page may load the package twice. */
-export const PREVIEW: unique symbol = Symbol.for('countersign.preview');
+export const PREVIEW: unique symbol = Symbol.for('countersign');
 
 export interface Previewed {
   readonly [PREVIEW]: {

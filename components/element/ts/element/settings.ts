@@ -42,7 +42,7 @@ type Convert = (value: unknown) => unknown;
 type Shape = Record<string, [convert: Convert, expected: string]>;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const only = (isValid: (value: unknown) => boolean): Convert => (value) => (isValid(value) ? value : undefined);
+const only = (isValid: (value: unknown) => unknown): Convert => (value) => (isValid(value) ? value : undefined);
 const typed = (type: string) => only((value) => typeof value === type);
 const oneOf = (...allowed: string[]) => only((value) => allowed.includes(value as string));
 
@@ -86,7 +86,7 @@ export const SETTINGS: Shape = {
   layout: [oneOf('auto', 'regular', 'compact'), 'auto, regular or compact'],
   stytch: shaped(STYTCH, 'stytch.', 'publicToken'),
   backend: shaped(BACKEND, 'backend.', 'start', 'submit'),
-  preview: [only((value) => isObject(value) && PREVIEW in value), 'a scripted backend of countersign/testing'],
+  preview: [only((value) => (value as Previewed)[PREVIEW]), 'a scripted backend'],
   messages: texts,
   tokens: texts,
   getConsentManifest: callable,
@@ -135,12 +135,15 @@ function stytchProject({ cookieOptions, ...project }: StytchOptions): object {
   };
 }
 
+/** At most one of them is set. */
+const SOURCES = ['apiBase', 'stytch', 'backend', 'preview'] as const;
+
 /** Checks all settings and converts them. @throws SettingError */
 export function settings(b2b: boolean, current: CurrentSettings): Settings {
   const all = checked(current, SETTINGS) as { [Name in keyof CurrentSettings]: NonNullable<CurrentSettings[Name]> | null };
   const { apiBase, stytch, backend, preview } = all;
-  const sources = Object.entries({ apiBase, stytch, backend, preview }).filter(([, value]) => value !== null);
-  if (sources.length > 1) throw new SettingError(`${sources.map(([name]) => name).join(', ')}: only one of these`);
+  const sources = SOURCES.filter((name) => all[name] !== null);
+  if (sources.length > 1) throw new SettingError(`${sources.join(', ')}: only one of these`);
   return {
     b2b,
     flow: all.flow,
@@ -152,8 +155,7 @@ export function settings(b2b: boolean, current: CurrentSettings): Settings {
     siteName: all.siteName,
     logo: all.logo,
     stytch: stytch && stytchProject(stytch),
-    backend: Boolean(backend ?? preview),
-    preview: (preview as Previewed | null)?.[PREVIEW].id,
+    backend: (preview as Previewed | null)?.[PREVIEW].id ?? Boolean(backend),
     manifest: Boolean(all.getConsentManifest),
     details: Boolean(all.detailRenderers),
     login: Boolean(all.onLogin),

@@ -1,10 +1,11 @@
 /** The gallery's scenes: every screen of the widget as data. */
 
 import type { Client, ConsentOutcome, LogoutOutcome, Outcome } from '../api.js';
-import { data, type ClientName, type SceneName } from '../generated/scenes.js';
+import { data, type ClientName, type SceneLanguage, type SceneName } from '../generated/scenes.js';
 import type { Answer, Fault, FaultName } from './answers.js';
+import { completed, type RawScope, type Texts } from './texts.js';
 
-export type { ClientName, SceneName } from '../generated/scenes.js';
+export type { ClientName, SceneLanguage, SceneName } from '../generated/scenes.js';
 
 /** What the user does in a scene, or `wait`: time passes. */
 export type Act = 'allow' | 'deny' | 'sign-out' | 'stay' | 'switch-account' | 'wait' | `toggle ${number}`;
@@ -44,11 +45,14 @@ export interface SceneClient {
 
 interface RawFault { fault: string; request_id?: string; decision?: 'allow' | 'deny'; client?: true }
 type RawAnswer = string | RawFault | Outcome | LogoutOutcome;
+type RawCard = Omit<ConsentOutcome, 'scopes'> & { scopes: RawScope[] };
 interface RawScene {
   name: SceneName; group: string; title: string; state: string; realm?: 'b2b'; query?: string; unnamed?: true; framed?: true;
-  token?: true | RawFault; start?: RawAnswer; then?: RawAnswer[]; logout?: RawAnswer[]; do?: Act[]; consent?: Partial<ConsentOutcome>;
+  token?: true | RawFault; start?: RawAnswer; then?: RawAnswer[]; logout?: RawAnswer[]; do?: Act[]; consent?: Partial<RawCard>;
 }
-const raw = data as { consent: ConsentOutcome; clients: Record<ClientName, SceneClient>; scenes: Record<SceneName, RawScene> };
+const raw = data as {
+  texts: Record<SceneLanguage, Texts>; consent: RawCard; clients: Record<ClientName, SceneClient>; scenes: Record<SceneName, RawScene>;
+};
 
 /** The clients, by name. */
 export const clients: Readonly<Record<ClientName, SceneClient>> = raw.clients;
@@ -79,11 +83,20 @@ function answerOf(given: RawAnswer, consent: ConsentOutcome): Answer {
 
 const isSlow = (answer: RawAnswer | true | undefined) => typeof answer === 'object' && 'fault' in answer && /slow|token/.test(answer.fault);
 
-/** A scene by its name; with `client`, as that client asks. */
-export function scene(name: SceneName, { client = 'verified' }: { client?: ClientName } = {}): Scene {
+/** What a scene can be played with. */
+export interface SceneOptions {
+  /** Who asks; default `verified`. */
+  client?: ClientName;
+  /** The language of the backend's own texts; default `en`. That of the card is the element's. */
+  language?: SceneLanguage;
+}
+
+/** A scene by its name. */
+export function scene(name: SceneName, { client = 'verified', language = 'en' }: SceneOptions = {}): Scene {
   const { realm = 'consumer', query, unnamed, framed, token, start, then = [], logout, do: acts = [], consent: more, ...named } = raw.scenes[name];
   const { title: _, ...asking } = clients[client];
-  const consent = { ...raw.consent, ...asking, ...more } as ConsentOutcome;
+  const card = { ...raw.consent, ...asking, ...more };
+  const consent: ConsentOutcome = { ...card, scopes: completed(card.scopes, raw.texts[language] ?? raw.texts.en) };
   const answers = logout ?? (token ? [] : [start ?? consent, ...then]);
   return {
     ...named,

@@ -3,6 +3,7 @@
  * of the browser's own (`scripts/build/preview.mjs`), so that it has nothing that calls, navigates, submits, or reads the address.
  */
 
+import { create } from '../../element/document.js';
 import type { Scene } from '../scenes.js';
 import type { Navigation } from '../play.js';
 
@@ -94,8 +95,8 @@ export function pageOf(player: Player): { names: Record<string, unknown>; clock:
     EventTarget: { prototype: { addEventListener: listen('addEventListener'), removeEventListener: listen('removeEventListener') } },
     Document: {
       prototype: {
-        createElement: (name: string) => document.createElement(name),
-        createTextNode: (text: string) => document.createTextNode(text),
+        createElement: create,
+        createTextNode: (text: string) => Document.prototype.createTextNode.call(document, text),
         hasFocus: () => true,
         // Neither hidden nor prerendered.
         __lookupGetter__: () => undefined,
