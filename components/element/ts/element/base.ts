@@ -7,7 +7,6 @@ import { Bridge } from './bridge.js';
 import { diagnose, fail } from './diagnose.js';
 import { loadTexts, type WithTexts } from './language.js';
 import { own, quietly } from './own.js';
-import { PREVIEW, type Previewed } from './preview.js';
 import { Properties } from './properties.js';
 import { sent, type Running } from './running.js';
 import { addSlots, applyAppearance, continueFrom, errorScreen, isOld, oldBrowser, outline, type ErrorState } from './screens.js';
@@ -162,9 +161,9 @@ export abstract class CountersignElement extends Properties {
   /** Loads the WebAssembly, and shows the outline meanwhile. */
   #start(path: string, current: Settings): void {
     this.#withTexts = loadTexts(current.locale, current.messages);
-    const preview = this.preview as Previewed | undefined;
-    if (!preview && !globalThis.WebAssembly) return this.#unsupported();
-    const program = preview?.[PREVIEW].program ?? programOf(current['stytch'] ? 'stytch' : 'widget');
+    const scripted = this.preview;
+    if (!scripted && !globalThis.WebAssembly) return this.#unsupported();
+    const program = scripted?.preview.program ?? programOf(current['stytch'] ? 'stytch' : 'widget');
     if (program.guard.stopped) return this.#stop(program);
     this.#clear();
     const bridge = new Bridge(this, () => this.currentSettings());

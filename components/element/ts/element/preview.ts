@@ -2,11 +2,9 @@
 
 import type { Loaded } from '../wasm/program.js';
 
-/** A scripted backend has this, and nothing else has. By name, because a page may load the package twice. */
-export const PREVIEW: unique symbol = Symbol.for('countersign');
-
+/** What a scripted backend has, and no other backend. */
 export interface Previewed {
-  readonly [PREVIEW]: {
+  readonly preview: {
     /** Another one restarts the element. */
     readonly id: string;
     readonly program: Loaded;

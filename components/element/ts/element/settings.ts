@@ -2,7 +2,7 @@
 
 import type { Backend } from '../api.js';
 import { member } from './own.js';
-import { PREVIEW, type Previewed } from './preview.js';
+import type { Previewed } from './preview.js';
 import type {
   ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
 } from '../options.js';
@@ -86,7 +86,7 @@ export const SETTINGS: Shape = {
   layout: [oneOf('auto', 'regular', 'compact'), 'auto, regular or compact'],
   stytch: shaped(STYTCH, 'stytch.', 'publicToken'),
   backend: shaped(BACKEND, 'backend.', 'start', 'submit'),
-  preview: [only((value) => (value as Previewed)[PREVIEW]), 'a scripted backend'],
+  preview: [only((value) => (value as Previewed).preview), 'a scripted backend'],
   messages: texts,
   tokens: texts,
   getConsentManifest: callable,
@@ -155,7 +155,7 @@ export function settings(b2b: boolean, current: CurrentSettings): Settings {
     siteName: all.siteName,
     logo: all.logo,
     stytch: stytch && stytchProject(stytch),
-    backend: (preview as Previewed | null)?.[PREVIEW].id ?? Boolean(backend),
+    backend: preview?.preview.id ?? Boolean(backend),
     manifest: Boolean(all.getConsentManifest),
     details: Boolean(all.detailRenderers),
     login: Boolean(all.onLogin),

@@ -3,7 +3,7 @@
 import type {
   Backend, CallContext, LogoutOutcome, LogoutStartRequest, LogoutSubmitRequest, Outcome, StartRequest, SubmitRequest,
 } from '../api.js';
-import { PREVIEW, type Previewed } from '../element/preview.js';
+import type { Previewed } from '../element/preview.js';
 import { responseOf, resultOf, type Answer } from './answers.js';
 import { callOf, Play, type Navigation, type ScriptedCall } from './play.js';
 import { previewProgram } from './preview/program.js';
@@ -21,13 +21,13 @@ const isScene = (part: Scene | Answer): part is Scene => typeof part === 'object
  */
 export class ScriptedBackend implements Backend, Previewed {
   readonly #play: Play;
-  /** @internal */
-  readonly [PREVIEW]: Previewed[typeof PREVIEW];
+  /** @internal What the element takes of it. */
+  readonly preview: Previewed['preview'];
 
   constructor(...script: (Scene | Answer)[]) {
     const answers = script.flatMap((it) => (isScene(it) ? [...it.answers] : [it]));
     this.#play = new Play(script.find(isScene), answers);
-    this[PREVIEW] = { id: `preview-${count += 1}`, program: previewProgram(this.#play) };
+    this.preview = { id: `preview-${count += 1}`, program: previewProgram(this.#play) };
   }
 
   /** The scene that is played. */
