@@ -92,6 +92,7 @@ export class Play implements Player {
     // What is on its way arrives first.
     await soon();
     stage.wait();
+    await soon();
   }
 
   /** Waits until `look` finds something. It looks again and again: that a press would count is nowhere to be seen. */
