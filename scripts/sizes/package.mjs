@@ -64,6 +64,7 @@ ${REACT}${render("createElement(StytchProvider, { stytch: createStytchClient('pu
     'entry ./register': file('register.js'),
     'entry ./react': file('react.js'),
     'entry ./react/stytch': file('react/stytch.js'),
+    'entry ./testing, never in production': file('testing.js'),
     'entry ./widget.wasm': wasm,
     'entry ./stytch.wasm, in its place in front of Stytch': withStytch,
     'entry ./styles/* (all)': sum(...['tokens', 'widget', 'page'].map((name) => file(`styles/${name}.css`))),

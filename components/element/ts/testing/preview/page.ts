@@ -24,7 +24,7 @@ export interface Player {
 }
 
 /** Ends its waits, in order. */
-class Clock {
+export class Clock {
   readonly #waiting = new Map<number, () => void>();
   #last = 0;
 

@@ -9,7 +9,7 @@ import { PreviewBridge, type Host } from './bridge.js';
 import { wasmModule } from './load.js';
 import { mark } from './mark.js';
 import { OutlineStage } from './outline.js';
-import { pageOf } from './page.js';
+import { pageOf, type Clock } from './page.js';
 import type { Gesture, Stage } from './stage.js';
 import { WidgetStage } from './widget.js';
 
@@ -30,27 +30,28 @@ function settingsOf({ scene }: Player, settings: Settings): Settings {
 /** The program of this backend. */
 export function previewProgram(player: Player): Loaded {
   const guard = new Guard();
-  const { names, clock } = pageOf(player);
   const shown = new Map<number, { inner?: number; end: () => void }>();
-  let glue: Glue | undefined;
+  /** The widget, once it is there. */
+  let widget: { glue: Glue; clock: Clock } | undefined;
   let loading: Promise<void> | undefined;
   let count = 0;
 
   async function start(): Promise<void> {
     const module = await wasmModule();
     if (!module) return;
+    const { names, clock } = pageOf(player);
     const made = glueOn(names);
     const { exports } = await WebAssembly.instantiate(module, made.imports());
     made.begin(guard.wrap(exports));
     if (guard.stopped) throw guard.stopped.cause;
-    glue = made;
+    widget = { glue: made, clock };
   }
 
   function mount(parent: HTMLElement | ShadowRoot, settings: Settings, bridge: Bridge): number {
     const ours = new PreviewBridge(player, bridge);
     const own = settingsOf(player, settings);
     const number = (count += 1);
-    if (!glue) {
+    if (!widget) {
       const stage = new OutlineStage(parent, own, ours, player);
       player.open(stage);
       const unmark = mark(stage.root);
@@ -58,14 +59,14 @@ export function previewProgram(player: Player): Loaded {
       shown.set(number, { end: () => { unmark(); player.close(stage); stage.end(); } });
       return number;
     }
-    const real = glue;
-    const inner = real.mount(parent, own, ours);
+    const { glue, clock } = widget;
+    const inner = glue.mount(parent, own, ours);
     const root = parent.querySelector<HTMLElement>('.countersign');
     if (!root) return number;
     const stage = new WidgetStage(root, clock, player);
     const unmark = mark(root);
     player.open(stage);
-    shown.set(number, { inner, end: () => { unmark(); player.close(stage); real.unmount(inner); } });
+    shown.set(number, { inner, end: () => { unmark(); player.close(stage); glue.unmount(inner); } });
     return number;
   }
 
@@ -77,7 +78,7 @@ export function previewProgram(player: Player): Loaded {
       mount: mount as Glue['mount'],
       update: (number, changes) => {
         const { inner } = shown.get(number) ?? {};
-        if (inner !== undefined) glue?.update(inner, changes);
+        if (inner !== undefined) widget?.glue.update(inner, changes);
       },
       unmount: (number) => {
         shown.get(number)?.end();
