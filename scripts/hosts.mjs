@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { install } from './bootstrap/npm.mjs';
 import { hashOf, walk } from './build/stamp.mjs';
 import { inRoot, root } from './lib/root.mjs';
 import { run } from './lib/run.mjs';
@@ -30,6 +31,13 @@ function redirected(manifest, versions) {
   return manifest;
 }
 
+/** Installs what the lock file of an app names. Ours is not in it, and comes as it is packed. */
+async function locked(folder, { dependencies: { countersign: _, ...dependencies }, ...manifest }, label, env) {
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ ...manifest, dependencies }));
+  await install(folder, `the packages of "${label}"`, env);
+  cpSync(inRoot('target', 'npm', 'package'), path.join(folder, 'node_modules', 'countersign'), { recursive: true });
+}
+
 /**
  * Prepares an app and returns its folder. Quick if nothing has changed.
  *
@@ -47,11 +55,15 @@ export async function prepare(label, { from, over = {}, versions = {}, build, en
   cpSync(from, folder, { recursive: true });
   for (const [to, file] of Object.entries(over)) cpSync(file, path.join(folder, to));
   const manifest = path.join(folder, 'package.json');
-  writeFileSync(manifest, JSON.stringify(redirected(JSON.parse(readFileSync(manifest, 'utf8')), versions)));
+  const content = redirected(JSON.parse(readFileSync(manifest, 'utf8')), versions);
   note(`the host "${label}"`, 'its own npm packages, and ours as it is packed');
-  const args = ['install', '--no-package-lock', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball];
   const own = { ...env, NEXT_TELEMETRY_DISABLED: '1' };
-  await run('npm', args, { cwd: folder, env: own, quiet: true, what: `Bringing the packages of "${label}"`, from: 'the npm registry' });
+  if (existsSync(path.join(from, 'package-lock.json'))) await locked(folder, content, label, own);
+  else {
+    writeFileSync(manifest, JSON.stringify(content));
+    const args = ['install', '--no-package-lock', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball];
+    await run('npm', args, { cwd: folder, env: own, quiet: true, what: `Bringing the packages of "${label}"`, from: 'the npm registry' });
+  }
   if (build) await run(build[0], build.slice(1), { cwd: folder, env: own, quiet: true, what: `Building "${label}"` });
   writeFileSync(stamp, made);
   return folder;

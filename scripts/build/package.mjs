@@ -13,6 +13,8 @@ import { documents } from './documents.mjs';
 import { fields } from './fields.mjs';
 import { checkNames, compileElement } from './compile.mjs';
 import { manifest } from './manifest.mjs';
+import { previewGlue } from './preview.mjs';
+import { writeScenes } from './scenes.mjs';
 import { shrinkCommand } from './shrink-command.mjs';
 
 const SOURCE = ['components', 'element', 'ts'];
@@ -39,6 +41,8 @@ const parts = (esbuild, made) => ({
   setup(build) {
     build.onResolve({ filter: /^countersign:glue\/\w+$/ }, ({ path: name }) => ({ path: path.basename(name), namespace: 'glue' }));
     build.onLoad({ filter: /./, namespace: 'glue' }, ({ path: name }) => ({ contents: made[name].js }));
+    build.onResolve({ filter: /^countersign:preview$/ }, ({ path: name }) => ({ path: name, namespace: 'preview' }));
+    build.onLoad({ filter: /./, namespace: 'preview' }, async () => ({ contents: await previewGlue(esbuild, made.widget.js) }));
     build.onResolve({ filter: /^countersign:fields$/ }, ({ path: name }) => ({ path: name, namespace: 'fields' }));
     build.onLoad({ filter: /./, namespace: 'fields' }, () => ({ contents: JSON.stringify(fields()), loader: 'json' }));
     build.onResolve({ filter: /^(\.\/index|\.\.\/react)\.js$/ }, ({ path: entry }) => ({ path: entry, external: true }));
@@ -62,7 +66,8 @@ function ignored(file) {
 
 async function scripts(made, out) {
   const esbuild = await import('esbuild');
-  for (const entry of ['index', 'register', 'react', 'react/stytch', 'react/stytch-standalone', 'debug']) {
+  writeScenes(inRoot(...SOURCE, 'generated', 'scenes.ts'));
+  for (const entry of ['index', 'register', 'react', 'react/stytch', 'react/stytch-standalone', 'debug', 'testing']) {
     await esbuild.build({
       entryPoints: [inRoot(...SOURCE, `${entry}.ts`)],
       outfile: path.join(out, `${entry}.js`),

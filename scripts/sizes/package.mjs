@@ -65,6 +65,7 @@ ${REACT}${render("createElement(StytchProvider, { stytch: createStytchClient('pu
     'entry ./react': file('react.js'),
     'entry ./react/stytch': file('react/stytch.js'),
     'entry ./react/stytch/standalone': file('react/stytch-standalone.js'),
+    'entry ./testing, never in production': file('testing.js'),
     'entry ./widget.wasm': wasm,
     'entry ./stytch.wasm, in its place in front of Stytch': withStytch,
     'entry ./styles/* (all)': sum(...['tokens', 'widget', 'page'].map((name) => file(`styles/${name}.css`))),

@@ -50,7 +50,7 @@ test('every entry has types wherever it is resolved', () => {
 const LOADS_DEBUG = /let\{href:(\w+)\}=new URL\("\.\/debug\.js",import\.meta\.url\);import\((?:\/\*[\w:@ -]+\*\/)*\1\)/;
 
 test('no script of the package imports anything else as it runs, or makes code or markup of texts', async () => {
-  for (const name of ['index', 'register', 'react', 'react/stytch', 'react/stytch-standalone', 'debug']) {
+  for (const name of ['index', 'register', 'react', 'react/stytch', 'react/stytch-standalone', 'debug', 'testing']) {
     const code = readFileSync(inRoot('target', 'npm', 'package', 'dist', `${name}.js`), 'utf8');
     assert.equal(LOADS_DEBUG.test(code), name === 'index', name);
     assert.doesNotMatch(code.replace(LOADS_DEBUG, ''), /\bimport\s*\(|\beval\s*\(|new Function|insertAdjacentHTML|document\.write/, name);
@@ -92,7 +92,7 @@ test('every language is a file of its own, named in the script, and known by its
   const named = readFileSync(path.join(dist, 'index.js'), 'utf8').matchAll(/new URL\("\.\/messages\/([\w.-]+)",import\.meta\.url\)/g);
   assert.deepEqual([...named].map(([, name]) => name).sort(), languages);
   const hashes = JSON.parse(readFileSync(path.join(dist, 'integrity.json'), 'utf8'));
-  assert.deepEqual(Object.keys(hashes).sort(), [...languages.map((name) => `messages/${name}`), 'debug.js', 'index.js', 'react.js', 'react/stytch-standalone.js', 'react/stytch.js', 'register.js', 'stytch.wasm', 'widget.wasm'].sort());
+  assert.deepEqual(Object.keys(hashes).sort(), [...languages.map((name) => `messages/${name}`), 'debug.js', 'index.js', 'react.js', 'react/stytch-standalone.js', 'react/stytch.js', 'register.js', 'stytch.wasm', 'testing.js', 'widget.wasm'].sort());
   // Vite would make smaller ones a part of the script, from where a strict policy lets nobody load them.
   for (const name of languages) assert.ok(readFileSync(path.join(dist, 'messages', name)).length > 4096, name);
 });

@@ -59,7 +59,8 @@ function ofAnswer([, body]: Reply): string[] {
 }
 
 function ofElement(element: EventTarget): string[] {
-  const framed = top === self ? [] : ['The page is inside a frame, where it does nothing: open it as a page of its own.'];
+  const preview = quietly(() => (element as EventTarget & CurrentSettings).preview);
+  const framed = top === self || preview ? [] : ['The page is inside a frame, where it does nothing: open it as a page of its own. Stories and documentation set preview (docs/testing.md).'];
   const settings = quietly(() => inSettings(element as EventTarget & CurrentSettings)) ?? [];
   const given = (element as { [GIVEN]?: Given })[GIVEN];
   const stytch = (given && quietly(() => inStytchProps(given))) ?? [];

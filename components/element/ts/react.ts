@@ -24,7 +24,7 @@ const useBeforePaint = typeof document === 'undefined' ? useEffect : useLayoutEf
 
 /** The props that are properties of the element, by the same names. */
 const PROPERTIES = [
-  'apiBase', 'backend', 'loginUrl', 'returnToParam', 'flow', 'onLogin', 'messages', 'locale', 'siteName', 'logo', 'theme', 'layout', 'tokens',
+  'apiBase', 'backend', 'preview', 'loginUrl', 'returnToParam', 'flow', 'onLogin', 'messages', 'locale', 'siteName', 'logo', 'theme', 'layout', 'tokens',
   'getConsentManifest', 'detailRenderers', 'trustedToken', 'debug',
 ] as const;
 

@@ -2,7 +2,7 @@
 
 import type { CountersignErrorDetail } from '../events.js';
 import type { Tokens } from '../options.js';
-import { programOf, type Program } from '../wasm/program.js';
+import { programOf, type Loaded } from '../wasm/program.js';
 import { Bridge } from './bridge.js';
 import { diagnose, fail } from './diagnose.js';
 import { loadTexts, type WithTexts } from './language.js';
@@ -161,8 +161,9 @@ export abstract class CountersignElement extends Properties {
   /** Loads the WebAssembly, and shows the outline meanwhile. */
   #start(path: string, current: Settings): void {
     this.#withTexts = loadTexts(current.locale, current.messages);
-    if (!globalThis.WebAssembly) return this.#fail('unsupported', { code: 'wasm_unavailable', error: 'unsupported' });
-    const program = programOf(current['stytch'] ? 'stytch' : 'widget');
+    const scripted = this.preview;
+    if (!scripted && !globalThis.WebAssembly) return this.#unsupported();
+    const program = scripted?.preview.program ?? programOf(current['stytch'] ? 'stytch' : 'widget');
     if (program.guard.stopped) return this.#stop(program);
     this.#clear();
     const bridge = new Bridge(this, () => this.currentSettings());
@@ -194,7 +195,8 @@ export abstract class CountersignElement extends Properties {
     running.number = program.glue.mount(this.#tree as Node, current, bridge);
     this.#applyAppearance();
     const root = this.#root();
-    if (!root) return undefined;
+    // As in a test's window, which is none for the WebAssembly.
+    if (!root) return this.#unsupported();
     this.#addSlots(root);
     if (before) continueFrom(before, root);
     const observer = new MutationObserver(() => this.#setState(root.dataset['state'] ?? ''));
@@ -263,6 +265,10 @@ export abstract class CountersignElement extends Properties {
     this.#errorScreen = undefined;
   }
 
+  #unsupported(): void {
+    this.#fail('unsupported', { code: 'wasm_unavailable', error: 'unsupported' });
+  }
+
   #fail(state: ErrorState, detail: CountersignErrorDetail): void {
     this.#clear();
     const onPress = () => {
@@ -278,7 +284,7 @@ export abstract class CountersignElement extends Properties {
   }
 
   /** Ends a widget whose WebAssembly has stopped. It cannot remove its own nodes. */
-  #stop({ guard }: Program): void {
+  #stop({ guard }: Loaded): void {
     this.#end();
     this.#tree?.replaceChildren();
     this.#fail('stopped', { code: 'stopped', cause: guard.stopped?.cause });

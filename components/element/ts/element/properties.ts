@@ -4,6 +4,7 @@ import type { Backend } from '../api.js';
 import type {
   ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
 } from '../options.js';
+import type { ScriptedBackend } from '../testing/scripted.js';
 import { own } from './own.js';
 import type { CurrentSettings } from './settings.js';
 
@@ -25,7 +26,7 @@ const ATTRIBUTES: Partial<Record<keyof CurrentSettings, string>> = own({
   debug: 'debug',
 });
 const PROPERTIES = [
-  ...Object.keys(ATTRIBUTES), 'backend', 'messages', 'tokens', 'getConsentManifest', 'detailRenderers', 'onLogin', 'trustedToken',
+  ...Object.keys(ATTRIBUTES), 'backend', 'preview', 'messages', 'tokens', 'getConsentManifest', 'detailRenderers', 'onLogin', 'trustedToken',
 ] as (keyof CurrentSettings)[];
 
 /** The properties of both elements. */
@@ -64,6 +65,12 @@ export abstract class Properties extends Base {
 
   /** Your own backend. Its methods are read at every call, so a new object with the same methods restarts nothing. */
   declare backend: Backend | undefined;
+
+  /**
+   * A scripted backend of `countersign/testing`, to draw a card: in a story, in documentation, in a test, inside a frame too. Nothing is
+   * called, opened or sent, and the card says that it is a preview.
+   */
+  declare preview: ScriptedBackend | undefined;
 
   /** Your own texts by their keys in `messages/en.json`, for every language. */
   declare messages: Messages | undefined;

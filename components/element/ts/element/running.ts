@@ -1,12 +1,12 @@
 /** A started widget, and what it has been told. */
 
-import type { Program } from '../wasm/program.js';
+import type { Loaded } from '../wasm/program.js';
 import type { Bridge } from './bridge.js';
 import type { Settings } from './settings.js';
 
 /** A started widget. */
 export interface Running {
-  program: Program;
+  program: Loaded;
   bridge: Bridge;
   /** Another identity restarts the widget. */
   identity: string;

@@ -24,7 +24,7 @@ function speaks(root: HTMLElement, { lang }: Texts): HTMLElement {
 }
 
 /** Whether the browser is older than the oldest that the package is made for (`browserslist` in `package.json`). */
-export const isOld = (): boolean => !CSS.supports('color', 'light-dark(red, red)');
+export const isOld = (): boolean => globalThis.CSS?.supports('color', 'light-dark(red, red)') === false;
 
 /** What the page says above the card in such a browser. */
 export const oldBrowser = (texts: Texts): HTMLElement => (

@@ -2,9 +2,11 @@
 
 import type { Backend } from '../api.js';
 import { member } from './own.js';
+import type { Previewed } from './preview.js';
 import type {
   ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
 } from '../options.js';
+import type { ScriptedBackend } from '../testing/scripted.js';
 
 /** All settings of an element. `undefined` means not set. */
 export interface CurrentSettings {
@@ -19,6 +21,7 @@ export interface CurrentSettings {
   layout: Layout | undefined;
   stytch: StytchOptions | undefined;
   backend: Backend | undefined;
+  preview: ScriptedBackend | undefined;
   messages: Messages | undefined;
   tokens: Tokens | undefined;
   getConsentManifest: ConsentManifest | undefined;
@@ -39,7 +42,7 @@ type Convert = (value: unknown) => unknown;
 type Shape = Record<string, [convert: Convert, expected: string]>;
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const only = (isValid: (value: unknown) => boolean): Convert => (value) => (isValid(value) ? value : undefined);
+const only = (isValid: (value: unknown) => unknown): Convert => (value) => (isValid(value) ? value : undefined);
 const typed = (type: string) => only((value) => typeof value === type);
 const oneOf = (...allowed: string[]) => only((value) => allowed.includes(value as string));
 
@@ -83,6 +86,7 @@ export const SETTINGS: Shape = {
   layout: [oneOf('auto', 'regular', 'compact'), 'auto, regular or compact'],
   stytch: shaped(STYTCH, 'stytch.', 'publicToken'),
   backend: shaped(BACKEND, 'backend.', 'start', 'submit'),
+  preview: [only((value) => (value as Previewed).preview), 'a scripted backend'],
   messages: texts,
   tokens: texts,
   getConsentManifest: callable,
@@ -119,12 +123,15 @@ export interface Settings {
   [name: string]: unknown;
 }
 
+/** At most one of them is set. */
+const SOURCES = ['apiBase', 'stytch', 'backend', 'preview'] as const;
+
 /** Checks all settings and converts them. @throws SettingError */
 export function settings(b2b: boolean, current: CurrentSettings): Settings {
   const all = checked(current, SETTINGS) as { [Name in keyof CurrentSettings]: NonNullable<CurrentSettings[Name]> | null };
-  const { apiBase, stytch, backend } = all;
-  const sources = Object.entries({ apiBase, stytch, backend }).filter(([, value]) => value !== null);
-  if (sources.length > 1) throw new SettingError(`${sources.map(([name]) => name).join(', ')}: only one of these`);
+  const { apiBase, stytch, backend, preview } = all;
+  const sources = SOURCES.filter((name) => all[name] !== null);
+  if (sources.length > 1) throw new SettingError(`${sources.join(', ')}: only one of these`);
   return {
     b2b,
     flow: all.flow,
@@ -136,7 +143,7 @@ export function settings(b2b: boolean, current: CurrentSettings): Settings {
     siteName: all.siteName,
     logo: all.logo,
     stytch: stytch && { ...stytch, ...stytch.cookieOptions },
-    backend: Boolean(backend),
+    backend: preview?.preview.id ?? Boolean(backend),
     manifest: Boolean(all.getConsentManifest),
     details: Boolean(all.detailRenderers),
     login: Boolean(all.onLogin),

@@ -29,6 +29,8 @@ class SharedSheet {
 
   /** Counts one element more or less. */
   count(tree: Tree, change: 1 | -1): void {
+    // A document of a test has no such sheets.
+    if (!('adoptedStyleSheets' in tree)) return;
     const before = this.#users.get(tree) ?? 0;
     const sheet = this.#get();
     this.#users.set(tree, before + change);

@@ -6,12 +6,14 @@ import type { CountersignErrorDetail, CountersignEventDetail } from '../events.j
 import type {
   ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
 } from '../options.js';
+import type { ScriptedBackend } from '../testing/scripted.js';
 
-/** The backend: the countersign API at `apiBase` (default `/countersign`), a Stytch project, or your own. */
+/** The backend: the countersign API at `apiBase` (default `/countersign`), a Stytch project, your own, or a scripted one (`countersign/testing`). */
 export type Source =
-  | { apiBase?: string; stytch?: never; backend?: never }
-  | { apiBase?: never; stytch: StytchOptions | string; backend?: never }
-  | { apiBase?: never; stytch?: never; backend: Backend };
+  | { apiBase?: string; stytch?: never; backend?: never; preview?: never }
+  | { apiBase?: never; stytch: StytchOptions | string; backend?: never; preview?: never }
+  | { apiBase?: never; stytch?: never; backend: Backend; preview?: never }
+  | { apiBase?: never; stytch?: never; backend?: never; preview: ScriptedBackend };
 
 /** All other props. */
 export interface CommonProps {

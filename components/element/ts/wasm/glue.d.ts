@@ -15,6 +15,11 @@ declare module 'countersign:glue/stytch' {
   export const update: import('./program.js').Glue['update'];
 }
 
+/** The same glue for a preview: a function of what it sees in place of the browser's own names. */
+declare module 'countersign:preview' {
+  export function glueOn(names: Record<string, unknown>): import('./program.js').Glue;
+}
+
 /** What the API has at each field of its answers (`scripts/build/fields.mjs`). */
 declare module 'countersign:fields' {
   const fields: Record<'authorize' | 'logout', Record<string, string>>;

@@ -18,6 +18,9 @@ export interface Glue {
   unmount(number: number): void;
 }
 
+/** A program as an element runs it. */
+export type Loaded = Pick<Program, 'guard' | 'load' | 'giveUp'> & { readonly glue: Pick<Glue, 'mount' | 'update' | 'unmount'> };
+
 /** A program and its guard. Elements call {@link Program.glue} after {@link Program.load} is fulfilled. */
 export class Program {
   readonly guard = new Guard();
