@@ -2,7 +2,8 @@
  * Starts the authorization server. `COUNTERSIGN_PORT` and `COUNTERSIGN_CLIENT_PORT` are the ports.
  * `COUNTERSIGN_ORIGIN` is the site's address if another server is in front of this one.
  * `COUNTERSIGN_FRONT_END` is the address of a server behind this one that has the pages listed in
- * `COUNTERSIGN_FRONT_END_PAGES` (default: `authorization`).
+ * `COUNTERSIGN_FRONT_END_PAGES` (default: `authorization`). With `COUNTERSIGN_KEEP_QUERIES=1` the
+ * queries of requests are kept here, for a front end whose router rewrites them.
  */
 import { createAuthorizationServer } from './server.mjs';
 
@@ -21,6 +22,7 @@ const server = createAuthorizationServer({
   clientPort: portFrom('COUNTERSIGN_CLIENT_PORT', 4401),
   origin: process.env.COUNTERSIGN_ORIGIN || undefined,
   frontEnd: frontEnd && { origin: frontEnd, pages: (process.env.COUNTERSIGN_FRONT_END_PAGES || 'authorization').split(',') },
+  keepQueries: process.env.COUNTERSIGN_KEEP_QUERIES === '1',
 });
 
 try {
