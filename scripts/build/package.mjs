@@ -102,8 +102,8 @@ function messages(out) {
   }
 }
 
-/** Declarations that are written by hand: the tags in the markup of frameworks, and the address of a program. */
-const DECLARED = ['markup', 'wasm/file.d.ts'];
+/** Declarations that are written by hand: the tags in the markup of frameworks, style sheets, and the address of a program. */
+const DECLARED = ['markup', 'sheet.d.ts', 'wasm/file.d.ts'];
 
 /** Writes the type declarations of `ts/`. `elements` is the manifest. */
 async function types(out, elements) {

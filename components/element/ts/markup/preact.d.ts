@@ -1,9 +1,9 @@
-/** The tags in the JSX of Preact. */
-import type { JSX } from 'preact';
+/** The tags in the JSX of Preact 10 and 11. */
+import type { JSX, Ref } from 'preact';
 import type { B2BIdentityProviderElement, IdentityProviderElement } from '../element/elements.js';
 import type { ElementMarkup } from './shared.js';
 
-type Tag<Element extends HTMLElement> = ElementMarkup & Omit<JSX.HTMLAttributes<Element>, keyof ElementMarkup>;
+type Tag<Element> = ElementMarkup & Omit<JSX.IntrinsicElements['section'], keyof ElementMarkup | 'ref'> & { ref?: Ref<Element> | undefined };
 
 declare module 'preact' {
   namespace JSX {
