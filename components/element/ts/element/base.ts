@@ -150,6 +150,7 @@ export abstract class CountersignElement extends Properties {
     if (this.#isSet === false) return;
     this.#isSet = false;
     afterFrame(() => {
+      if (this.#isSet) return;
       this.#isSet = true;
       this.#schedule();
     });
