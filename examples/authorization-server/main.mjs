@@ -3,7 +3,8 @@
  * `COUNTERSIGN_ORIGIN` is the site's address if another server is in front of this one.
  * `COUNTERSIGN_FRONT_END` is the address of a server behind this one that has the pages listed in
  * `COUNTERSIGN_FRONT_END_PAGES` (default: `authorization`). With `COUNTERSIGN_FRONT_END_DEVELOPMENT=1` it
- * is a development server on this machine, whose pages get a looser policy.
+ * is a development server on this machine, whose pages get a looser policy. With
+ * `COUNTERSIGN_KEEP_QUERIES=1` the queries of requests are kept here, for a front end whose router rewrites them.
  */
 import { looseningTold, notOfDevelopment } from './http/development.mjs';
 import { createAuthorizationServer } from './server.mjs';
@@ -29,6 +30,7 @@ const server = createAuthorizationServer({
   clientPort: portFrom('COUNTERSIGN_CLIENT_PORT', 4401),
   origin: process.env.COUNTERSIGN_ORIGIN || undefined,
   frontEnd: frontEnd && { origin: frontEnd, pages: (process.env.COUNTERSIGN_FRONT_END_PAGES || 'authorization').split(','), development },
+  keepQueries: process.env.COUNTERSIGN_KEEP_QUERIES === '1',
 });
 
 try {

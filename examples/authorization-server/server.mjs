@@ -28,7 +28,7 @@ const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 const LOOPBACK = ['127.0.0.1', '::1'];
 const NO_SUCH_ADDRESS = new Set(['EADDRNOTAVAIL', 'EAFNOSUPPORT', 'EINVAL']);
 
-function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys, schemes, documents, secret = randomBytes(32), proxies }) {
+function createSite({ origin, clientOrigin, dist, frontEnd, keepQueries, clock, limits, keys, schemes, documents, secret = randomBytes(32), proxies }) {
   const requests = createRequestLimits(limits);
   const realm = (name, prefix) => createRealm({ name, prefix, origin, clientOrigin, keys, clock, schemes, documents, limits, requests });
   const realms = { consumer: realm('consumer', ''), b2b: realm('b2b', '/b2b') };
@@ -40,6 +40,7 @@ function createSite({ origin, clientOrigin, dist, frontEnd, clock, limits, keys,
     clientOrigin,
     dist,
     frontEnd,
+    keepQueries,
     clock,
     realms,
     logins,
@@ -76,7 +77,9 @@ async function bindAll(port) {
  * @param options `port` of the site (0 for any free one); `clientPort` of the demo's client;
  *   `origin`, the site's address if another server is in front of this one; `dist`, the folder of
  *   the built pages; `frontEnd` (`{ origin, pages, development }`), a server that has some pages and all
- *   other files, and whether its pages get the policy for development (`http/development.mjs`); `clock` in milliseconds (tests move it); `limits`, what callers may take
+ *   other files, and whether its pages get the policy for development (`http/development.mjs`); `keepQueries`,
+ *   whether requests are kept here and their pages are at `?transaction=`, for a front end whose router
+ *   rewrites queries; `clock` in milliseconds (tests move it); `limits`, what callers may take
  *   (`state/limits.mjs`); `proxies`, how many proxies of yours add to `X-Forwarded-For` (0: the header
  *   is ignored); `keys`, a private JWK set to sign with, and `secret`, the key of the browsers' ids
  *   (new ones by default); `schemes`, the private-use schemes without a dot that clients may use;
@@ -86,7 +89,7 @@ async function bindAll(port) {
  *   `site` (for tests)
  */
 export function createAuthorizationServer({
-  port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, clock = Date.now, limits, proxies = 0, keys, secret, schemes,
+  port = 4400, clientPort = 4401, origin, dist = DIST, frontEnd, keepQueries = false, clock = Date.now, limits, proxies = 0, keys, secret, schemes,
   documents = { loopback: true },
 } = {}) {
   let servers = [];
@@ -101,6 +104,7 @@ export function createAuthorizationServer({
       clientOrigin,
       dist,
       frontEnd,
+      keepQueries,
       clock,
       limits: limitsWith(limits),
       proxies,

@@ -13,6 +13,7 @@ import { documents } from './documents.mjs';
 import { fields } from './fields.mjs';
 import { checkNames, compileElement } from './compile.mjs';
 import { manifest } from './manifest.mjs';
+import { writeNames } from './names.mjs';
 import { previewGlue } from './preview.mjs';
 import { writeScenes } from './scenes.mjs';
 import { shrinkCommand } from './shrink-command.mjs';
@@ -107,15 +108,22 @@ function messages(out) {
   }
 }
 
-/** Writes the type declarations of `ts/`. */
-async function types(out) {
+/** Declarations that are written by hand: the tags in the markup of frameworks, style sheets, and the address of a program. */
+const DECLARED = ['markup', 'sheet.d.ts', 'wasm/file.d.ts'];
+
+/** Writes the type declarations of `ts/`. `elements` is the manifest. */
+async function types(out, elements) {
   const staged = inRoot('target', 'npm', 'types');
   rmSync(staged, { recursive: true, force: true });
   const { apiTypes } = await import('../../components/element/api-types.mjs');
   await apiTypes(inRoot('api', 'openapi.yaml'), inRoot(...SOURCE, 'generated', 'openapi.ts'));
+  writeNames(elements, inRoot(...SOURCE, 'generated', 'names.ts'));
   const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
   await run(process.execPath, [tsc, '-p', inRoot(...SOURCE)], { what: 'TypeScript' });
   cpSync(path.join(staged, ...SOURCE), path.join(out, 'types'), { recursive: true });
+  for (const name of DECLARED) {
+    cpSync(inRoot(...SOURCE, name), path.join(out, 'types', name), { recursive: true, filter: (file) => !file.endsWith('.ts') || file.endsWith('.d.ts') });
+  }
 }
 
 const SERVER = ['server', 'node', 'src'];
@@ -176,11 +184,12 @@ export async function npmPackage(made) {
   await scripts(made, out);
   await styles(out);
   messages(out);
-  await types(out);
+  const elements = await manifest();
+  await types(out, elements);
   await server(out);
   await shrinkCommand(path.join(out, 'shrink'), BANNER);
   writeFileSync(path.join(out, 'integrity.json'), json(integrity(out)));
-  writeFileSync(path.join(folder, 'custom-elements.json'), json(await manifest()));
+  writeFileSync(path.join(folder, 'custom-elements.json'), json(elements));
   // `private` prevents that the source folder is published instead of the built package.
   const { private: _, devDependencies: __, ...own } = JSON.parse(readFileSync(inRoot('components', 'element', 'package.json'), 'utf8'));
   // Its links are from the root of the repository, as the package's documents stand there.

@@ -75,11 +75,9 @@ inPage('two elements of both kinds live on one page, each for itself', async ({ 
 inPage('nothing starts as long as "hold" is there', async ({ page }) => {
   const calls = await page.evaluate(async () => {
     const backend = kit.scripted(kit.consent());
-    const element = document.createElement('countersign-identity-provider');
-    element.setAttribute('hold', '');
-    element.backend = backend;
-    document.body.append(element);
-    await new Promise(requestAnimationFrame);
+    const element = kit.put({ backend }, 'countersign-identity-provider', { hold: '' });
+    const free = kit.put({ backend: kit.scripted(kit.consent()) });
+    await kit.state(free, 'consent');
     const held = backend.calls.length;
     element.removeAttribute('hold');
     await kit.state(element, 'consent');

@@ -4,12 +4,12 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import test from 'node:test';
-import { startServer } from './harness.mjs';
+import { ADA, Browser, Client, startServer } from './harness.mjs';
 import { foreignTargets, raw } from './targets.mjs';
 
 const UPGRADED = 'HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSet-Cookie: countersign_login=theirs\r\n\r\nhello';
 
-async function system(t, answer) {
+async function system(t, answer, more = {}) {
   const [asked, seen] = [[], []];
   const front = createServer((req, res) => {
     asked.push(req.url);
@@ -27,7 +27,7 @@ async function system(t, answer) {
     front.close();
     front.closeAllConnections();
   });
-  const { origin: issuer } = await startServer(t, { frontEnd: { origin: `http://localhost:${front.address().port}`, pages: ['authorization'] } });
+  const { origin: issuer } = await startServer(t, { frontEnd: { origin: `http://localhost:${front.address().port}`, pages: ['authorization'] }, ...more });
   return { issuer, asked, seen, front };
 }
 
@@ -161,4 +161,22 @@ test('a front end that refuses the WebSocket, or is not there, ends the connecti
   front.closeAllConnections();
   assert.equal(await raw(issuer, 'GET /ws', upgrading(issuer)), '');
   assert.equal((await fetch(`${issuer}/oauth/jwks`)).status, 200);
+});
+
+test('with kept queries, a front end sees a transaction and never the request, and the client gets its state as it was', async (t) => {
+  const { issuer, asked } = await system(t, (req, res) => res.end('<p>theirs</p>'), { keepQueries: true });
+  const [browser, client] = [new Browser(issuer), await Client.known(issuer)];
+  await browser.login(ADA);
+  const state = 'a+b %2f ü';
+  const { status, headers } = await browser.fetch(`/oauth/authorize?${await client.query({ state, prompt: 'consent' })}&flag`);
+  assert.equal(status, 303);
+  const page = headers.get('location');
+  assert.match(page, /^\/oauth\/authorize\?transaction=[\w-]+$/);
+  assert.equal(await (await browser.fetch(page)).text(), '<p>theirs</p>');
+  assert.deepEqual(asked, [page]);
+  const shown = await browser.start('consumer', { transaction: new URL(page, issuer).searchParams.get('transaction') });
+  const { answer } = await browser.allow(shown);
+  assert.equal(new URL(answer.redirect_uri).searchParams.get('state'), state);
+  const logout = (await browser.fetch('/oauth/logout?state=a+b')).headers.get('location');
+  assert.match(logout, /^\/oauth\/logout\?logout=[\w-]+$/);
 });

@@ -6,6 +6,7 @@ export type {
 } from './events.js';
 export { B2BIdentityProviderElement, define, IdentityProviderElement } from './element/elements.js';
 export { configureMessages, type MessagesSource } from './element/language.js';
+export type * from './generated/names.js';
 export type * from './options.js';
 export type { Located, WasmSource } from './wasm/load.js';
 export { configureWasm, type ProgramName } from './wasm/program.js';

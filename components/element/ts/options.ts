@@ -1,6 +1,7 @@
 /** The types of the settings. `element/settings.ts` checks their values and names the first invalid field. */
 
 import type { AuthorizationDetail, LoginReason } from './api.js';
+import type { MessageKey, TokenName } from './generated/names.js';
 
 /** The flow of the page. `auto` is authorization; with Stytch the page's query decides. */
 export type Flow = 'auto' | 'authorize' | 'logout';
@@ -43,10 +44,10 @@ export interface TrustedToken {
 }
 
 /** Your own texts by their keys in `messages/en.json`. */
-export type Messages = Readonly<Record<string, string>>;
+export type Messages = Readonly<Partial<Record<MessageKey, string>>>;
 
 /** Values of design tokens. */
-export type Tokens = Readonly<Record<`--countersign-${string}`, string>>;
+export type Tokens = Readonly<Partial<Record<TokenName, string>>>;
 
 /** The input of {@link ConsentManifest}. */
 export interface ConsentManifestInput {

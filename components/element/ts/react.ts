@@ -3,13 +3,14 @@
 
 import {
   createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef,
-  type ForwardRefExoticComponent, type HTMLAttributes, type ReactNode, type RefAttributes,
+  type ForwardRefExoticComponent, type ReactNode, type RefAttributes,
 } from 'react';
 import { define, type B2BIdentityProviderElement, type IdentityProviderElement } from './index.js';
 import { own } from './element/own.js';
 import type { CountersignErrorEvent, CountersignEvent } from './events.js';
 import type { IdentityProviderProps } from './react/props.js';
 
+export type {} from './markup/react.js';
 export type { CommonProps, IdentityProviderProps, Source } from './react/props.js';
 export type * from './index.js';
 export { BackendError, configureMessages, configureWasm } from './index.js';
@@ -81,29 +82,3 @@ export const IdentityProvider = component<IdentityProviderElement>('countersign-
 
 /** The consent page for users who act as members of an organization. */
 export const B2BIdentityProvider = component<B2BIdentityProviderElement>('countersign-b2b-identity-provider', 'B2BIdentityProvider');
-
-/** The attributes of the elements in JSX. The components above set properties too. */
-export interface ElementAttributes extends HTMLAttributes<HTMLElement>, RefAttributes<HTMLElement> {
-  'api-base'?: string;
-  'login-url'?: string;
-  'return-to-param'?: string;
-  flow?: 'auto' | 'authorize' | 'logout';
-  'site-name'?: string;
-  logo?: string;
-  theme?: 'system' | 'light' | 'dark';
-  layout?: 'auto' | 'regular' | 'compact';
-  'stytch-public-token'?: string;
-  'light-dom'?: '' | true;
-  debug?: '' | true | 'false';
-  hold?: '' | true;
-  class?: string;
-}
-
-declare module 'react' {
-  namespace JSX {
-    interface IntrinsicElements {
-      'countersign-identity-provider': ElementAttributes;
-      'countersign-b2b-identity-provider': ElementAttributes;
-    }
-  }
-}

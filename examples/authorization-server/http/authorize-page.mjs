@@ -5,9 +5,12 @@
 import { engineFirst, namedTransaction } from './limits.mjs';
 import { sendBuiltPage, sendWidget } from './pages.mjs';
 
+/** Whether the kit keeps the query, because a router behind this server would rewrite it. */
+const isKept = (site, query) => site.keepQueries === true && query !== '';
+
 /** GET of the authorization endpoint. A plain query is the page's to send on. */
 export async function getAuthorize(site, realm, req, res, query, visitor) {
-  const isKits = namedTransaction(query) !== undefined || engineFirst(query);
+  const isKits = namedTransaction(query) !== undefined || engineFirst(query) || isKept(site, query);
   if (isKits && await site.kit.answer(req, res, visitor)) return;
   // The page's calls need the cookie.
   visitor.ensureCookie();
@@ -22,6 +25,7 @@ export const postRequest = (site, realm, req, res, query, visitor) => site.kit.a
 
 /** GET of the logout endpoint. */
 export async function getLogout(site, realm, req, res, query, visitor) {
+  if (isKept(site, query) && await site.kit.answer(req, res, visitor)) return;
   visitor.ensureCookie();
   await sendWidget(site, realm, req, res);
 }

@@ -60,7 +60,7 @@ export function createKit(site, secret) {
     return response;
   };
   const pages = Object.values(site.realms).map(({ name: realm, prefix }) => page({
-    realm, authorize: `${prefix}/oauth/authorize`, logout: `${prefix}/oauth/logout`, loginUrl: `${prefix}/login`, files: '/assets/', icon: ICON, longest: LONGEST, html,
+    realm, authorize: `${prefix}/oauth/authorize`, logout: `${prefix}/oauth/logout`, loginUrl: `${prefix}/login`, files: '/assets/', icon: ICON, longest: LONGEST, keepQueries: site.keepQueries, html,
   }));
   const shared = {
     origin: site.origin,

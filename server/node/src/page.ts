@@ -14,6 +14,7 @@ import type { LogResult } from './log.ts';
 import type { ForPage, Opened } from './engine.ts';
 import type { Realm } from './model.ts';
 import { checkPageOptions } from './page-options.ts';
+import { isKeptHere, isOpaque, keptOf, named, toQuery } from './page-query.ts';
 import { plainPage, type PlainPage } from './plain-page.ts';
 import { gone } from './problems.ts';
 import { randomText } from './seal.ts';
@@ -51,6 +52,11 @@ export interface PageOptions {
   readonly files: Files | string;
   /** Characters of a query that the engine is asked about (32,768). An engine that refuses longer ones itself tells the client. */
   readonly longest?: number;
+  /**
+   * Keeps the query of every request here, and leads to its page at `?transaction=`, as for requests by POST. For front ends whose router
+   * rewrites the query of a page: the engine still gets each byte as it came (`false`).
+   */
+  readonly keepQueries?: boolean;
   /** The site's icon, a path of the host's own, for all pages of the kit. Without it, browsers ask for `/favicon.ico`. */
   readonly icon?: string;
   /** The page. By default it has the widget and nothing else. A response is the whole answer; the kit adds its cookies. */
@@ -75,9 +81,6 @@ export interface Page {
 }
 
 const MOST_QUERY = 32_768;
-/** Parameters that the page needs before the first answer: its language and the kind of its window. */
-const KEPT = ['ui_locales', 'display'] as const;
-const LONGEST_KEPT = 256;
 
 type FileServer = ReturnType<typeof createFiles>;
 
@@ -105,18 +108,6 @@ const redirect = ({ kit }: PageSite, to: string): Response =>
 
 const refuse = ({ site, call, url, options }: PageCall, page: Omit<PlainPage, 'requestId' | 'icon'>): Response =>
   plainPage(site.kit, tagsOf({ url, call }), { ...page, requestId: call.id, icon: options.icon });
-
-/**
- * A query that only the engine can read: a challenge, which names no client, or a request that stands elsewhere (RFC 9101). The widget
- * cannot tell what it is.
- */
-const isOpaque = (url: URL): boolean => {
-  const has = (name: string): boolean => url.searchParams.has(name);
-  return url.searchParams.size > 0 && named(url, 'transaction') === undefined && (!has('client_id') || has('request') || has('request_uri'));
-};
-
-/** The id that a query names. A query with `client_id` is a request of its own. */
-const named = ({ searchParams }: URL, name: string): string | undefined => (searchParams.has('client_id') ? undefined : searchParams.get(name) ?? undefined);
 
 /** Where forms of the page may lead, for engines that end requests with one. */
 function formActionOf({ engine }: Kit, address: string | undefined): readonly string[] | 'any' | undefined {
@@ -184,16 +175,11 @@ async function askFirst(view: PageCall, transaction: Transaction, isKept: boolea
   return answerStep(view, outcome, silent);
 }
 
-/** What the page needs before the first answer, of parameters that occur once. */
-const keptOf = (valuesOf: (name: 'ui_locales' | 'display') => readonly (string | undefined)[]): [string, string][] => KEPT.flatMap((name) => {
-  const [value, ...more] = valuesOf(name);
-  return value !== undefined && value !== '' && value.length <= LONGEST_KEPT && more.length === 0 ? [[name, value] as [string, string]] : [];
-});
-
 /** Leads to the page for a transaction that was just opened. */
 async function pageOf({ site, call, url }: PageCall, transaction: Transaction, opened?: ForPage): Promise<Response> {
   await save(site.kit, call, transaction);
-  return redirect(site, `${url.pathname}?${new URLSearchParams([['transaction', transaction.id], ...keptOf((name) => [opened?.[name]])])}`);
+  const kept = keptOf((name) => (isOpaque(url) ? [opened?.[name]] : url.searchParams.getAll(name)));
+  return redirect(site, `${url.pathname}?${new URLSearchParams([['transaction', transaction.id], ...kept])}`);
 }
 
 /** The kit, and what its engine says of a request. */
@@ -204,10 +190,10 @@ function watched(kit: Kit): { kit: Kit; seen: { opened?: Opened } } {
 }
 
 /**
- * GET with a query of the engine's own. The page for it is that of its transaction, which also keeps the query out of addresses and
- * histories. While the engine cannot be asked, that page can try again.
+ * GET with a query of the engine's own, or of which this is wanted. The page for it is that of its transaction, which also keeps the
+ * query out of addresses and histories. While the engine cannot be asked, that page can try again.
  */
-async function getOpaque(view: PageCall): Promise<Response> {
+async function getKept(view: PageCall): Promise<Response> {
   const { url, options } = view;
   const { kit, seen } = watched(view.site.kit);
   const transaction = create(kit, view.call, { realm: options.realm ?? 'consumer', query: url.search.slice(1) });
@@ -223,17 +209,20 @@ async function getOpaque(view: PageCall): Promise<Response> {
   }
 }
 
+/** Whether the browser only looks ahead, and the user may never come. */
+const isAhead = ({ call }: PageCall): boolean => /prefetch|prerender/.test(call.request.headers.get('sec-purpose') ?? '');
+
 /** GET of the authorization endpoint. */
 async function getAuthorize(view: PageCall): Promise<Response> {
   const { site: { kit }, call, url, options } = view;
   const realm = options.realm ?? 'consumer';
   const query = url.search.slice(1);
   const id = named(url, 'transaction');
-  const isAhead = /prefetch|prerender/.test(call.request.headers.get('sec-purpose') ?? '');
+  const isKept = isOpaque(url) || isKeptHere(url, options.keepQueries, 'transaction');
   let silent = id === undefined && isSilent(query);
-  if (isAhead) return silent || isOpaque(url) ? refuse(view, { status: 503, heading: 'failed_heading', texts: ['start_again'], code: 'prefetch' }) : showWidget(view, 'authorize');
+  if (isAhead(view)) return silent || isKept ? refuse(view, { status: 503, heading: 'failed_heading', texts: ['start_again'], code: 'prefetch' }) : showWidget(view, 'authorize');
   if (id === undefined && query.length > (options.longest ?? MOST_QUERY)) return refuse(view, { status: 400, heading: 'invalid_heading', texts: ['invalid_too_long', 'start_again'], code: 'invalid_request' });
-  if (isOpaque(url)) return getOpaque(view);
+  if (isKept) return getKept(view);
   try {
     const transaction = id === undefined ? create(kit, call, { realm, query }) : await load(kit, call, id, realm);
     silent = isSilent(transaction.state.query ?? '');
@@ -250,9 +239,6 @@ async function getAuthorize(view: PageCall): Promise<Response> {
   }
 }
 
-/** The form as a query: characters that a request line cannot contain are percent-encoded. */
-const toQuery = (body: string): string => body.replace(/[^\x21\x22\x24-\x7e]+/gu, encodeURIComponent);
-
 async function readForm(view: PageCall): Promise<string | Response> {
   const { request } = view.call;
   const wrong = (status: number, text: 'invalid_text' | 'invalid_too_long'): Response =>
@@ -268,9 +254,13 @@ async function readForm(view: PageCall): Promise<string | Response> {
  * ours, but its answer can set one, and the GET after it carries that.
  */
 async function post(view: PageCall, path: string, name: 'transaction' | 'logout'): Promise<Response> {
-  const { site, call, options: { realm = 'consumer' } } = view;
   const query = await readForm(view);
-  if (typeof query !== 'string') return query;
+  return typeof query === 'string' ? keep(view, path, name, query) : query;
+}
+
+/** Stores a request, and leads to its page. */
+async function keep(view: PageCall, path: string, name: 'transaction' | 'logout', query: string): Promise<Response> {
+  const { site, call, options: { realm = 'consumer' } } = view;
   const kind = name === 'logout' ? { logoutQuery: query } : { query, isStored: true };
   const transaction = create(site.kit, call, { realm, ...kind });
   await save(site.kit, call, transaction);
@@ -288,7 +278,8 @@ async function answer(view: PageCall, path: string, flow: PageContext['flow']): 
   // HEAD has the headers of the page, and no other effect.
   if (method === 'HEAD') return new Response(null, { headers: (await showWidget(view, flow)).headers });
   if (method !== 'GET') return notAllowed(view.site);
-  return flow === 'logout' ? showWidget(view, flow) : getAuthorize(view);
+  if (flow === 'authorize') return getAuthorize(view);
+  return isKeptHere(view.url, view.options.keepQueries, 'logout') && !isAhead(view) ? keep(view, path, 'logout', view.url.search.slice(1)) : showWidget(view, flow);
 }
 
 /** The pages of a realm. */

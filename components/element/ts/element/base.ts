@@ -5,6 +5,7 @@ import type { Tokens } from '../options.js';
 import { programOf, type Loaded } from '../wasm/program.js';
 import { Bridge } from './bridge.js';
 import { diagnose, fail } from './diagnose.js';
+import { afterFrame } from './frame.js';
 import { loadTexts, type WithTexts } from './language.js';
 import { own, quietly } from './own.js';
 import { Properties } from './properties.js';
@@ -17,8 +18,10 @@ import { adopt } from './styles.js';
 const LATE = 12_000;
 
 /**
- * Base of `countersign-identity-provider` and `countersign-b2b-identity-provider`. It starts in a microtask after it was connected,
- * unless `hold` is present, and ends in a microtask after it was removed. Moving it changes nothing.
+ * Base of `countersign-identity-provider` and `countersign-b2b-identity-provider`. One that a page contains already starts in a
+ * microtask after it was defined. One that a script makes starts after the next frame, so that frameworks can set its properties
+ * after they have connected it. With `hold` it starts when that is removed. It ends in a microtask after it was removed. Moving it
+ * changes nothing.
  *
  * @attr {string} api-base - Base address of the countersign API; default `/countersign`.
  * @attr {string} login-url - Your login page; default `/login`.
@@ -31,7 +34,7 @@ const LATE = 12_000;
  * @attr {'auto' | 'regular' | 'compact'} layout - Size of the card. `auto` is compact if the request has `display=popup`.
  * @attr {string} stytch-public-token - A Stytch project, instead of the countersign API.
  * @attr {boolean} light-dom - Renders without a shadow tree. Read once, when the element starts.
- * @attr {boolean} debug - Tells in the console what is wrong; default on loopback only. `debug="false"` turns it off there.
+ * @attr {boolean | 'false'} debug - Tells in the console what is wrong; default on loopback only. `debug="false"` turns it off there.
  * @attr {boolean} hold - Delays the start until it is removed, so that a host can set properties.
  *
  * @fires {CountersignEvent} countersign-event - The flow has advanced: `detail.type`. Bubbles, composed.
@@ -101,6 +104,8 @@ export abstract class CountersignElement extends Properties {
   readonly #internals: ElementInternals | undefined;
   #tree: ShadowRoot | this | undefined;
   #scheduled = false;
+  /** Whether it has all properties that it starts with; undefined if nothing waits for them yet. */
+  #isSet: boolean | undefined;
   #running: Running | undefined;
   #errorScreen: HTMLElement | undefined;
   #outline: HTMLElement | undefined;
@@ -116,11 +121,17 @@ export abstract class CountersignElement extends Properties {
   constructor() {
     super();
     this.#internals = this.attachInternals?.();
+    // A page's own tag, with whatever was set before the element was defined.
+    if (this.isConnected) this.#isSet = true;
   }
 
   connectedCallback(): void { this.#schedule(); }
   disconnectedCallback(): void { this.#schedule(); }
-  attributeChangedCallback(): void { this.#schedule(); }
+  attributeChangedCallback(name: string): void {
+    // Who holds it back says when it has everything.
+    if (name === 'hold') this.#isSet = true;
+    this.#schedule();
+  }
 
   protected override changed(): void { this.#schedule(); }
 
@@ -134,9 +145,21 @@ export abstract class CountersignElement extends Properties {
     });
   }
 
+  /** Lets frameworks set properties that come after the element, as Angular does, and effects. */
+  #awaitProperties(): void {
+    if (this.#isSet === false) return;
+    this.#isSet = false;
+    afterFrame(() => {
+      if (this.#isSet) return;
+      this.#isSet = true;
+      this.#schedule();
+    });
+  }
+
   #settle(): void {
     if (!this.isConnected) return this.#end();
     if (this.hasAttribute('hold')) return undefined;
+    if (!this.#isSet) return this.#awaitProperties();
     let current: Settings;
     try {
       current = settings(this.b2b, this as unknown as CurrentSettings);

@@ -39,7 +39,7 @@ export function messagesOf(from: StytchStrings): Messages {
 /** Converts theme values to design tokens. A light and a dark theme follow the colour scheme. */
 export function tokensOf(theme: StytchThemes): Tokens {
   const [light, dark] = (isPair(theme) ? theme : [theme, theme]).map(own) as [StytchTheme, StytchTheme];
-  const tokens: Record<Token, string> = {};
+  const tokens: Partial<Record<Token, string>> = {};
   for (const [name, targets] of Object.entries(THEME)) {
     const value = light[name];
     if (value === undefined) continue;

@@ -1,0 +1,13 @@
+import 'countersign/register';
+import 'countersign/styles/page.css';
+import { backend } from './backend';
+
+export const Authorize = () => (
+  <main>
+    <countersign-identity-provider
+      login-url="/login"
+      backend={backend}
+      oncountersign-error={({ detail }) => console.warn(detail.code, detail.path)}
+    />
+  </main>
+);

@@ -1,0 +1,12 @@
+import { backend } from './backend';
+
+export const wrong = [
+  // @ts-expect-error no such theme
+  <countersign-identity-provider theme="pink" />,
+  // @ts-expect-error a backend has methods
+  <countersign-identity-provider prop:backend={42} />,
+  // @ts-expect-error a property, misspelt
+  <countersign-identity-provider prop:backnd={backend} />,
+  // @ts-expect-error no such error
+  <countersign-b2b-identity-provider on:countersign-error={({ detail: { code } }) => code === 'never'} />,
+];
