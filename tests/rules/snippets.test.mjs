@@ -14,7 +14,7 @@ test('every snippet in a page is its file, and every file is in a page', () => {
   const shown = hostPages().flatMap(([, text]) => named(text));
   const files = snippetFiles().filter((name) => !name.endsWith('.d.ts'));
   assert.ok(files.length > 15);
-  assert.deepEqual([...new Set(shown)].sort(), files.sort());
+  assert.deepEqual([...new Set(shown)].filter((name) => !name.endsWith('.d.ts')).sort(), files.sort());
 });
 
 test('no page shows code of a framework that no checker has read', () => {

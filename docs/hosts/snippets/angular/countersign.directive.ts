@@ -3,7 +3,7 @@ import { define, type CountersignErrorDetail, type CountersignEventDetail, type 
 
 const PROPERTIES = [
   'apiBase', 'loginUrl', 'returnToParam', 'flow', 'locale', 'siteName', 'logo', 'theme', 'layout',
-  'stytch', 'backend', 'messages', 'tokens', 'getConsentManifest', 'detailRenderers', 'onLogin',
+  'stytch', 'backend', 'preview', 'messages', 'tokens', 'getConsentManifest', 'detailRenderers', 'onLogin',
   'trustedToken', 'debug',
 ] as const;
 
@@ -27,6 +27,7 @@ export class Countersign {
   readonly layout = input<IdentityProviderElement['layout']>();
   readonly stytch = input<IdentityProviderElement['stytch']>();
   readonly backend = input<IdentityProviderElement['backend']>();
+  readonly preview = input<IdentityProviderElement['preview']>();
   readonly messages = input<IdentityProviderElement['messages']>();
   readonly tokens = input<IdentityProviderElement['tokens']>();
   readonly getConsentManifest = input<IdentityProviderElement['getConsentManifest']>();
