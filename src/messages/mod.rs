@@ -9,7 +9,7 @@ pub use language::{ENGLISH, is_right_to_left, language};
 pub use outline::OutlineTexts;
 pub use text::{Piece, Text};
 
-use std::borrow::Cow;
+use std::{borrow::Cow, sync::Arc};
 
 use crate::{
     platform::{Json, Platform},
@@ -27,11 +27,20 @@ fn values(text: &str) -> impl Iterator<Item = Option<&str>> {
     rests.map(|rest| Some(before(split_once(rest, b'}')?.0, b'|')))
 }
 
+/// A text of the host's own, and those that were set before it. The list is shared, because each
+/// screen has the site's name as well.
+#[derive(Debug, PartialEq, Eq)]
+struct Own {
+    key: Key,
+    text: String,
+    next: Option<Arc<Self>>,
+}
+
 /// The texts in use: English or a translation, and the host's own texts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Messages {
-    own: Vec<(Key, String)>,
-    translation: Option<Translation>,
+    own: Option<Arc<Own>>,
+    translation: Option<Arc<Translation>>,
     /// What `{site}` stands for.
     site: Option<Piece>,
 }
@@ -49,8 +58,7 @@ impl Messages {
     /// ```
     #[must_use]
     pub fn with(mut self, key: Key, text: impl Into<String>) -> Self {
-        self.own.retain(|(other, _)| *other != key);
-        self.own.push((key, text.into()));
+        self.own = Some(Arc::new(Own { key, text: text.into(), next: self.own.take() }));
         self
     }
 
@@ -72,7 +80,7 @@ impl Messages {
         language: impl Into<Cow<'static, str>>,
         texts: Vec<(Key, String)>,
     ) -> Self {
-        Self { translation: Some((language.into(), texts)), ..self }
+        Self { translation: Some(Arc::new((language.into(), texts))), ..self }
     }
 
     /// Takes the translation of other texts.
@@ -114,7 +122,7 @@ impl Messages {
     /// The language of the texts (BCP 47).
     #[must_use]
     pub fn language(&self) -> &str {
-        self.translation.as_ref().map_or(ENGLISH, |(tag, _)| tag)
+        self.translation.as_ref().map_or(ENGLISH, |translation| &translation.0)
     }
 
     /// A text with a number, in the plural form of the language.
@@ -159,10 +167,15 @@ impl Messages {
 
     /// The text that replaces the English one: the host's, else the translation.
     fn other(&self, key: Key) -> Option<&str> {
-        let translation = self.translation.iter().flat_map(|(_, texts)| texts);
-        let mut texts = self.own.iter().chain(translation);
-        let found = texts.find(|(other, _)| *other == key);
-        found.map(|(_, text)| text.as_str())
+        let mut own = self.own.as_deref();
+        while let Some(text) = own {
+            if text.key == key {
+                return Some(&text.text);
+            }
+            own = text.next.as_deref();
+        }
+        let mut texts = self.translation.as_deref()?.1.iter();
+        texts.find(|(other, _)| *other == key).map(|(_, text)| text.as_str())
     }
 
     /// The words for a name in an authorization detail, by the table `consent_detail_words`
