@@ -25,6 +25,11 @@ if (hindrance) {
   console.error(`COUNTERSIGN_FRONT_END is "${frontEnd ?? ''}", which ${hindrance}.`);
   process.exit(1);
 }
+const elsewhere = development && process.env.COUNTERSIGN_ORIGIN ? notOfDevelopment(process.env.COUNTERSIGN_ORIGIN) : undefined;
+if (elsewhere) {
+  console.error(`COUNTERSIGN_ORIGIN is "${process.env.COUNTERSIGN_ORIGIN}", which ${elsewhere}. The policy for development is for this machine alone.`);
+  process.exit(1);
+}
 const server = createAuthorizationServer({
   port,
   clientPort: portFrom('COUNTERSIGN_CLIENT_PORT', 4401),

@@ -43,7 +43,7 @@ function find(folder, pathname) {
  */
 export async function serveSite(folder, port = 0) {
   const server = createServer((req, res) => {
-    const { pathname, search } = new URL(req.url, 'http://localhost');
+    const { pathname, search } = URL.canParse(req.url, 'http://localhost') ? new URL(req.url, 'http://localhost') : { pathname: '', search: '' };
     const { status, file, to } = find(folder, pathname);
     res.statusCode = status;
     res.setHeader('Cache-Control', 'no-cache');

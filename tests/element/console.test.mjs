@@ -157,7 +157,8 @@ test('only loopback counts as development', async () => {
 test('no page has the sentences in its own files', () => {
   const sentences = Object.values(causes).map((text) => text.slice(0, 60));
   const site = inRoot('dist');
-  const built = existsSync(site) ? readdirSync(site).filter((name) => /\.(js|wasm)$/.test(name)).map((name) => path.join(site, name)) : [];
+  const built = existsSync(site) ? readdirSync(site, { recursive: true }).filter((name) => /\.(js|wasm)$/.test(name)).map((name) => path.join(site, name)) : [];
+  assert.ok(!existsSync(site) || built.length > 5);
   const files = [...['index.js', 'register.js', 'react.js', 'react/stytch.js', 'react/stytch-standalone.js', 'widget.wasm', 'stytch.wasm'].map((name) => path.join(packaged, name)), ...built];
   for (const file of files) {
     const text = readFileSync(file, 'latin1');

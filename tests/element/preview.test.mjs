@@ -79,7 +79,7 @@ const HOSTILE = `
 :root{--countersign-padding:0px;--countersign-surface:#fde047}`;
 
 for (const light of [false, true]) {
-  framed(`no style sheet of the page takes the mark away, ${light ? 'in light DOM' : 'in the shadow tree'}, on any screen`, `${put('testing.scenes.consent').replace('document.body.append', `${light ? "element.setAttribute('light-dom', '');" : ''}document.body.append`)}
+  framed(`no style sheet of the page hides the mark by its own styles or by the card's, ${light ? 'in light DOM' : 'in the shadow tree'}, on any screen`, `${put('testing.scenes.consent').replace('document.body.append', `${light ? "element.setAttribute('light-dom', '');" : ''}document.body.append`)}
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(${JSON.stringify(HOSTILE.replace(/--countersign-surface:[^}]*/, ''))});
 document.adoptedStyleSheets = [sheet];`, async ({ page, frame }) => {

@@ -70,6 +70,20 @@ test('a request to sign out is kept as well', async () => {
   assert.equal(site.engine.named('logout.open')[0].args[0], 'id_token_hint=x&state=a+b');
 });
 
+test('what is longer than the kit takes is kept neither for a request nor for a sign-out', async () => {
+  const { site, browser } = kept();
+  for (const path of [PATH, '/oauth/logout']) {
+    assert.equal((await browser.send(`${path}?state=${'a'.repeat(40_000)}`)).status, 400, path);
+  }
+  assert.deepEqual(site.engine.calls, []);
+});
+
+test('the page that is kept has not been at the login page yet', async () => {
+  const { browser, get } = kept({ script: { open: () => ({ kind: 'login', reason: 'no_session', login: '/login' }) } });
+  const { body } = await browser.start({ transaction: locationOf(await get()).searchParams.get('transaction') });
+  assert.deepEqual([body.outcome, body.attempt], ['login', 1]);
+});
+
 test('the option is true or false', () => {
   assert.throws(() => page({ files: '/lib/', keepQueries: 'yes' }), { message: /keepQueries.*true or false; it is/ });
 });

@@ -30,6 +30,10 @@ test('to choose the account is enough for select_account alone', () => {
   const chosen = { signed_in_at: BEFORE, chosen_at: AFTER };
   assert.equal(reason('prompt=select_account', chosen, HANDED_OFF), undefined);
   assert.equal(reason('prompt=login', chosen, HANDED_OFF), 'prompt_login');
+  // The order of the values says nothing (OpenID Connect Core section 3.1.2.1).
+  for (const [query, expected] of [['select_account+login', 'prompt_login'], ['login+select_account', 'prompt_login'], ['select_account+create', 'create'], ['create+login', 'prompt_login']]) {
+    assert.equal(reason(`prompt=${query}`, chosen, HANDED_OFF), expected, query);
+  }
   assert.equal(reason('prompt=select_account', { signed_in_at: BEFORE, chosen_at: BEFORE }, HANDED_OFF), 'select_account');
   assert.deepEqual([isChosen(context(chosen, HANDED_OFF)), isFresh(context(chosen, HANDED_OFF))], [true, false]);
 });

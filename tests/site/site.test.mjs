@@ -1,6 +1,7 @@
 // The documentation as it is published: built, served with its own headers, and opened in Chromium.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { request } from 'node:http';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import axe from 'axe-core';
@@ -26,6 +27,16 @@ after(() => Promise.all([browser?.close(), site?.close()]));
 
 const read = (file) => readFileSync(path.join(SITE, file), 'utf8');
 const pages = () => files.filter((file) => file.endsWith('/index.html')).map((file) => file.replace('index.html', ''));
+
+test('an address that is none ends nothing', async () => {
+  for (const path of ['//', 'http://', '/%']) {
+    const { promise, resolve, reject } = Promise.withResolvers();
+    request({ host: 'localhost', port: new URL(site.origin).port, path }, resolve).on('error', reject).end();
+    const answer = await promise;
+    answer.resume();
+    assert.equal(answer.statusCode, 404, path);
+  }
+});
 
 /** A test in a browser. It fails for whatever a page says in the console. */
 function visit(name, work, options) {

@@ -1,4 +1,5 @@
-// Every snippet of docs/hosts compiles under `strict` in its framework, and what is wrong does not.
+// Every snippet of docs/hosts compiles under `strict` in its framework, and what is wrong does not. Astro's is read by hand: `astro check` is
+// 230 MB to install.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';

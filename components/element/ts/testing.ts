@@ -1,6 +1,6 @@
 /**
  * For tests, stories, documentation and theme editors: a scripted backend, the gallery's scenes as data, and the client that asks in
- * them. Not for production: it weighs more than the widget.
+ * them. Not for production: it weighs more than the widget's script.
  */
 
 export { type Answer, type Fault, type FaultName } from './testing/answers.js';

@@ -169,7 +169,10 @@ async fn a_login_is_asked_for_if_the_client_wants_a_newer_one_or_has_another_acc
     assert_eq!(found(login, json!({}), away(999)).await, None);
     assert_eq!(found(choose, json!({}), away(2000)).await, Some(LoginReason::SelectAccount));
     assert_eq!(found(choose, json!({}), chosen()).await, None);
-    assert_eq!(found(login, json!({}), chosen()).await, Some(LoginReason::PromptLogin));
+    let both: &[(&str, &str)] = &[("prompt", "select_account login")];
+    for strict in [login, both] {
+        assert_eq!(found(strict, json!({}), chosen()).await, Some(LoginReason::PromptLogin));
+    }
     for (age, expected) in [
         ("10", Some(LoginReason::MaxAge)),
         ("x", Some(LoginReason::MaxAge)),

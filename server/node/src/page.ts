@@ -200,6 +200,9 @@ async function getKept(view: PageCall): Promise<Response> {
   try {
     const step = await ask(kit, view.call, transaction, endHere);
     const opened = seen.opened as ForPage | undefined;
+    // Nobody has left for the login page yet: the page itself asks, and then leaves.
+    const { isAway: _, handedOffAt: __, ...state } = transaction.state;
+    transaction.state = state;
     if ('card' in step) return await pageOf(view, transaction, opened);
     return answerStep(view, step.outcome, isSilent(url.search)) ?? await pageOf(view, transaction, opened);
   } catch (error) {
@@ -212,6 +215,11 @@ async function getKept(view: PageCall): Promise<Response> {
 /** Whether the browser only looks ahead, and the user may never come. */
 const isAhead = ({ call }: PageCall): boolean => /prefetch|prerender/.test(call.request.headers.get('sec-purpose') ?? '');
 
+/** Whether a query is longer than the engine or the kit takes. */
+const isTooLong = ({ url, options }: PageCall): boolean => url.search.length - 1 > (options.longest ?? MOST_QUERY);
+
+const refuseLength = (view: PageCall): Response => refuse(view, { status: 400, heading: 'invalid_heading', texts: ['invalid_too_long', 'start_again'], code: 'invalid_request' });
+
 /** GET of the authorization endpoint. */
 async function getAuthorize(view: PageCall): Promise<Response> {
   const { site: { kit }, call, url, options } = view;
@@ -221,7 +229,7 @@ async function getAuthorize(view: PageCall): Promise<Response> {
   const isKept = isOpaque(url) || isKeptHere(url, options.keepQueries, 'transaction');
   let silent = id === undefined && isSilent(query);
   if (isAhead(view)) return silent || isKept ? refuse(view, { status: 503, heading: 'failed_heading', texts: ['start_again'], code: 'prefetch' }) : showWidget(view, 'authorize');
-  if (id === undefined && query.length > (options.longest ?? MOST_QUERY)) return refuse(view, { status: 400, heading: 'invalid_heading', texts: ['invalid_too_long', 'start_again'], code: 'invalid_request' });
+  if (id === undefined && isTooLong(view)) return refuseLength(view);
   if (isKept) return getKept(view);
   try {
     const transaction = id === undefined ? create(kit, call, { realm, query }) : await load(kit, call, id, realm);
@@ -279,7 +287,8 @@ async function answer(view: PageCall, path: string, flow: PageContext['flow']): 
   if (method === 'HEAD') return new Response(null, { headers: (await showWidget(view, flow)).headers });
   if (method !== 'GET') return notAllowed(view.site);
   if (flow === 'authorize') return getAuthorize(view);
-  return isKeptHere(view.url, view.options.keepQueries, 'logout') && !isAhead(view) ? keep(view, path, 'logout', view.url.search.slice(1)) : showWidget(view, flow);
+  if (!isKeptHere(view.url, view.options.keepQueries, 'logout') || isAhead(view)) return showWidget(view, flow);
+  return isTooLong(view) ? refuseLength(view) : keep(view, path, 'logout', view.url.search.slice(1));
 }
 
 /** The pages of a realm. */

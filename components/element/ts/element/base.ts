@@ -55,7 +55,7 @@ const LATE = 12_000;
  * @csspart picker - The list of organizations.
  * @csspart manifest - The host's own description of the requested scopes.
  * @csspart scopes - The requested scopes.
- * @csspart read-only-toggle - The checkbox for read access only.
+ * @csspart read-only-toggle - The button that selects read access only.
  * @csspart offline-access - Access while the user is away (`offline_access`).
  * @csspart resources - The resource servers (RFC 8707).
  * @csspart details - Authorization details (RFC 9396).

@@ -145,7 +145,7 @@ export class Bridge {
     const sending = () => send(url, { method, headers: { 'Content-Type': JSON_TYPE, ...headers }, body, signal });
     const reply = Object.hasOwn(METHODS, url) && backend
       ? this.#callBackend(METHODS[url] as Method, JSON.parse(body ?? '') as never, { signal, idempotencyKey: headers['Idempotency-Key'] })
-      : early?.reply ?? (stytch as KnownProject | undefined)?.through?.(url, sending) ?? sending();
+      : early?.reply ?? (stytch && member(stytch, 'through') as KnownProject['through'])?.(url, sending) ?? sending();
     const replied = Promise.race([reply, aborted]);
     this.#reply = NO_REPLY;
     diagnose(this.#element, { call: { method, url, reply: replied } });

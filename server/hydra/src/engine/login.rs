@@ -35,14 +35,16 @@ fn is_after(time: Option<i64>, context: &EngineContext<'_>) -> bool {
     context.handed_off_at.is_some_and(|away| time.is_some_and(|time| time > away))
 }
 
-/// Why `prompt` sends the user to the login page.
+/// Why `prompt` sends the user to the login page. The strictest reason comes first: to choose an
+/// account satisfies the last one alone.
 fn forced_by(request: &HydraRequest) -> Option<LoginReason> {
-    request.prompt.iter().find_map(|prompt| match prompt.as_str() {
-        "login" => Some(LoginReason::PromptLogin),
-        "create" => Some(LoginReason::Create),
-        "select_account" => Some(LoginReason::SelectAccount),
-        _ => None,
-    })
+    let reasons = [
+        ("login", LoginReason::PromptLogin),
+        ("create", LoginReason::Create),
+        ("select_account", LoginReason::SelectAccount),
+    ];
+    let found = reasons.into_iter().find(|(value, _)| request.prompts(value));
+    found.map(|(_, reason)| reason)
 }
 
 /// Why an account has to sign in before Hydra is told who it is.

@@ -4,11 +4,13 @@ import type { Account, LoginReason } from '../model.ts';
 
 /** Values of `prompt` that a visit to the login page satisfies. */
 const FORCED = /(?<![^ ])(login|create|select_account)(?![^ ])/g;
+/** The strictest first: to choose an account satisfies the last one alone. */
+const REASONS = { login: 'prompt_login', create: 'create', select_account: 'select_account' } as const;
 
 /** Why `prompt` sends the user to the login page. */
 export function forcedBy(prompt: string | null): LoginReason | undefined {
-  const value = prompt?.match(FORCED)?.[0];
-  return value === 'login' ? 'prompt_login' : value as LoginReason | undefined;
+  const values = prompt?.match(FORCED);
+  return Object.entries(REASONS).find(([value]) => values?.includes(value))?.[1];
 }
 
 /** `prompt` without the values that send the user to the login page. */

@@ -6,6 +6,7 @@
  */
 
 import type { Reply } from '../../element/http.js';
+import { member } from '../../element/own.js';
 import type { StytchOptions } from '../../options.js';
 
 /** A client of Stytch's SDK: of `@stytch/react`, `@stytch/nextjs` or `@stytch/vanilla-js`, for consumers or for organizations. */
@@ -55,9 +56,7 @@ interface Internals {
 /** The public members of a client that this calls. */
 interface Sdk {
   session: { getInfo(): { session: object | null; fromCache: boolean }; getTokens(): { session_jwt?: string } | null };
-  user?: { getSync(): object | null };
-  self?: { getSync(): object | null };
-  organization?: { getSync(): object | null };
+  user?: { getSync(): { user_id?: string } | null };
   onStateChange(changed: () => void): () => void;
 }
 
@@ -75,7 +74,7 @@ export const unknownProject = (problem: StytchClientProblem): KnownProject => {
 
 /** Whether this is a client rather than the options of a project. On a server the SDK has a proxy that is a function. */
 export const isClient = (value: unknown): value is StytchClientLike => (
-  typeof value === 'function' || (typeof value === 'object' && value !== null && 'idp' in value)
+  typeof value === 'function' || (typeof value === 'object' && value !== null && member(value, 'idp') !== undefined)
 );
 
 const known = new WeakMap<object, KnownProject>();
@@ -117,17 +116,21 @@ function read(client: StytchClientLike, b2b: boolean): KnownProject {
 
 const success = (data: object): Reply => [200, JSON.stringify({ data }), 'application/json'];
 
-const through = (client: Sdk, bootstrap: Internals['bootstrap']): Through => async (url, call) => {
-  const { pathname } = new URL(url);
+const through = (client: Sdk, bootstrap: Internals['bootstrap']): Through => async (url, call) => (
+  await answerOf(new URL(url).pathname, client, bootstrap).catch(() => undefined) ?? call()
+);
+
+async function answerOf(pathname: string, client: Sdk, bootstrap: Internals['bootstrap']): Promise<Reply | undefined> {
   if (pathname.includes('/projects/bootstrap/')) {
     const name = bootstrap.getSync()?.projectName ?? (await bootstrap.getAsync())?.projectName;
     return success(name ? { project_name: name } : {});
   }
-  if (!pathname.endsWith('/sessions/authenticate') || isDated()) return call();
+  // Stytch's answers about organizations name no member: nothing would tell that the card is about another one than the cookie.
+  if (!pathname.endsWith('/sessions/authenticate') || pathname.includes('/b2b/') || isDated()) return undefined;
   await checked(client);
   const session = sessionOf(client);
-  return session ? success(session) : call();
-};
+  return session && success(session);
+}
 
 /** Whether the request depends on when the user signed in. The client's own check may be three minutes old. */
 function isDated(): boolean {
@@ -161,11 +164,9 @@ function sessionInCookies(client: Sdk): unknown {
 function sessionOf(client: Sdk): object | undefined {
   try {
     const { session, fromCache } = client.session.getInfo();
-    const { session_id: id, member_session_id: memberId = id } = session as { session_id?: string; member_session_id?: string };
-    if (fromCache || !memberId || sessionInCookies(client) !== memberId) return undefined;
-    const [user, member, organization] = [client.user?.getSync(), client.self?.getSync(), client.organization?.getSync()];
-    if (id ? !user : !member || !organization) return undefined;
-    return id ? { session, user } : { member_session: session, member, organization };
+    const { session_id: id, user_id: owner } = session as { session_id?: string; user_id?: string };
+    const user = client.user?.getSync();
+    return !fromCache && id && user?.user_id === owner && sessionInCookies(client) === id ? { session, user } : undefined;
   } catch {
     return undefined;
   }

@@ -1,6 +1,6 @@
 /**
- * The mark of a preview, a tab at the card's top edge. It is the card's last child, and has nothing that a style sheet could change:
- * every property is important and its own.
+ * The mark of a preview, a tab at the card's top edge. It is the card's last child, and no style of its own can be changed:
+ * every property is important and its own. A page that paints over it could as well paint a card itself.
  */
 
 import { create } from '../../element/document.js';
