@@ -88,7 +88,7 @@ inPage('no server, no CORS and a backend that throws are told apart', async ({ p
     return code;
   }, properties);
   assert.equal(await fails(undefined), 'server_error');
-  assert.match(await console.next(), /Cause: Error: no table "grants"\n {2}Likely: Your own `backend` threw\./);
+  assert.match(await console.next(), /Cause: Error: no table "grants"\n {2}Likely: Your own `backend` threw;/);
   assert.equal(await fails({ apiBase: 'https://api.elsewhere.test/countersign' }), 'unreachable');
   assert.match(await console.next(), /POST https:\/\/api\.elsewhere\.test\/countersign\/authorize\/start: no response\n {2}Likely: The API is on another origin/);
   await page.route('**/countersign/**', (route) => route.abort());

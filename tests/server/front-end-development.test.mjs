@@ -1,8 +1,11 @@
 // A development server behind the authorization server: its pages get a looser policy, and nothing else is loosened.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { LOOSENED, loosened, looseningTold, notOfDevelopment } from '../../examples/authorization-server/http/development.mjs';
 import { pagePolicy } from '../../server/node/src/headers.ts';
 import { startServer } from './harness.mjs';
@@ -95,4 +98,12 @@ test('a development server is on this machine, without TLS, and has nothing but 
     ['http://localhost:5173/app', /more than/], ['http://me@localhost:5173', /more than/], ['http://localhost:5173/?x', /more than/], ['http://localhost:99999', /no address/],
   ];
   for (const [address, why] of refused) assert.match(notOfDevelopment(address) ?? '', why, address);
+});
+
+test('the looser policy is not for a site that others reach', async () => {
+  const env = { ...process.env, COUNTERSIGN_ORIGIN: 'https://login.example', COUNTERSIGN_FRONT_END: 'http://localhost:5173', COUNTERSIGN_FRONT_END_DEVELOPMENT: '1' };
+  const program = fileURLToPath(new URL('../../examples/authorization-server/main.mjs', import.meta.url));
+  const failed = await promisify(execFile)(process.execPath, [program], { env, timeout: 30_000 }).catch((error) => error);
+  assert.equal(failed.code, 1);
+  assert.match(failed.stderr, /^COUNTERSIGN_ORIGIN is "https:\/\/login\.example", which .*The policy for development is for this machine alone\.$/m);
 });
