@@ -108,3 +108,11 @@ test('what the outline says without the program is the English text of the langu
   const [, line, link] = fragment.match(/<p class="countersign-note countersign-slow">(.*) <a class="countersign-link" href="">(.*)<\/a><\/p>/);
   assert.deepEqual([line, link], [english.shell_slow, english.shell_reload]);
 });
+
+test('the mark of a preview has its word in every language, and each its own', () => {
+  const source = readFileSync(new URL('../../components/element/ts/testing/preview/mark.ts', import.meta.url), 'utf8');
+  const [, list] = /const WORDS: [^=]*= \{([^}]*)\}/.exec(source);
+  const words = Object.fromEntries([...list.matchAll(/'?([\w-]+)'?: '([^']+)'/g)].map(([, tag, word]) => [tag, word]));
+  assert.deepEqual(Object.keys(words).sort(), languages.sort());
+  assert.deepEqual(Object.entries(words).filter(([tag, word]) => tag !== 'en' && word === words.en), []);
+});
