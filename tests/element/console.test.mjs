@@ -106,7 +106,7 @@ inPage('names that nobody reads are named once, with the one that was meant', as
       sitName: 'Harbor',
       getConsentManifest: () => [{ text: 'See', scope: ['photos.read'] }, { header: 'x', item: [], items: [{ text: 'y', scopes: ['photos.raed'] }] }],
     });
-    for (const attributes of [{ themme: 'dark', 'data-testid': 'x', 'aria-label': 'y' }, {}]) {
+    for (const attributes of [{ themme: 'dark', 'data-testid': 'x', 'aria-label': 'y', 'x-bind:site-name': 'name', 'hx-get': '/', 'wire:model': 'x', jsaction: 'x' }, {}]) {
       await kit.state(kit.put(properties(), undefined, attributes), 'consent');
     }
   });

@@ -47,7 +47,7 @@ test('every entry has types wherever it is resolved', () => {
 });
 
 /** What loads the texts for developers, on their machines alone: at its own address, which no text and no setting changes. */
-const LOADS_DEBUG = /let\{href:(\w+)\}=new URL\("\.\/debug\.js",import\.meta\.url\);import\((?:\/\*[\w:@ -]+\*\/)*\1\)/;
+const LOADS_DEBUG = /let\{href:(\w+)\}=new URL\("\.\/debug\.js",import\.meta\.url\);\(\w+\?\?=import\((?:\/\*[\w:@ -]+\*\/)*\1\)/;
 
 test('no script of the package imports anything else as it runs, or makes code or markup of texts', async () => {
   for (const name of ['index', 'register', 'react', 'react/stytch', 'react/stytch-standalone', 'debug', 'testing']) {

@@ -12,8 +12,8 @@ const NESTED: Partial<Record<keyof CurrentSettings, string[]>> = {
   trustedToken: ['token', 'profileId'],
 };
 const COOKIES = ['opaqueTokenCookieName', 'jwtCookieName', 'istCookieName', 'path', 'domain', 'availableToSubdomains'];
-/** What any element may have, and what frameworks leave. */
-const ANY_ATTRIBUTE = /^(id|class|style|slot|title|hidden|dir|part|nonce|is|role|tabindex|translate|inert|exportparts|(aria|data|on|v|ng|_ng|c|s|svelte|astro|q)\b.*|on.*|_.*|[^a-z].*)$/;
+/** What any element may have, and what frameworks leave: ours are letters and hyphens alone. */
+const ANY_ATTRIBUTE = /^(id|class|style|slot|title|hidden|dir|part|nonce|is|role|tabindex|translate|inert|exportparts|(aria|data|on|v|x|hx|ng|_ng|c|s|svelte|astro|q|jsaction|jslog)\b.*|on.*|_.*|[^a-z].*|.*[^a-z-].*)$/;
 
 /** The number of letters to change, to add or to leave out. */
 function distance(one: string, other: string): number {

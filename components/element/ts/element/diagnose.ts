@@ -24,13 +24,16 @@ export interface Happening {
 /** The element, as far as this needs it. */
 export type Debugged = EventTarget & { debug?: boolean | undefined };
 
+/** One promise: what happens is told in its order, and two imports of a file that is still loading may end in the other one. */
+let file: Promise<typeof import('../debug.js')> | undefined;
+
 /** Tells `debug.js` what has happened, if the host wants it, or the page is on loopback. */
 export function diagnose(element: Debugged, happening: Happening): void {
   if (!(element.debug ?? /^(.+\.)?localhost$|^127\.|^\[::1]$/.test(location.hostname))) return;
   // An address and not a name: bundlers copy the file, and put nothing of it into the page.
   const { href } = new URL('./debug.js', import.meta.url);
-  import(href).then(
-    ({ tell }: typeof import('../debug.js')) => tell(element, happening),
+  (file ??= import(href)).then(
+    ({ tell }) => tell(element, happening),
     // A bundler that copies no files has left it out, which the browser says itself.
     () => {},
   );
