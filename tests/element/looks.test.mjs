@@ -20,8 +20,8 @@ inPage('a card for a popup is compact, and so is its outline, unless the host sa
   // Each on a page of its own: the outline stands as long as the WebAssembly is on its way.
   const layouts = (query, properties) => open(query).then(() => page.evaluate(async (set) => {
     const element = kit.put({ backend: kit.scripted(kit.consent()), ...set });
-    // The outline is there with the microtask in which the element starts.
-    await undefined;
+    // The outline is there when the element starts, after a frame.
+    await kit.until(() => kit.widget(element));
     const outline = kit.widget(element).dataset.layout;
     await kit.state(element, 'consent');
     const calls = element.backend.calls.length;

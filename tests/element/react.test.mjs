@@ -12,7 +12,7 @@ const inPage = pages();
 const bundled = async (page) => {
   const contents = `export { createElement } from 'react'; export { createRoot } from 'react-dom/client';
 export { IdentityProvider } from ${JSON.stringify(path.join(packaged, 'react.js'))};
-export { IdentityProvider as Aliased } from ${JSON.stringify(path.join(packaged, 'react', 'stytch.js'))};`;
+export { IdentityProvider as Aliased } from ${JSON.stringify(path.join(packaged, 'react', 'stytch-standalone.js'))};`;
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: inRoot() }, bundle: true, format: 'esm', write: false, minify: true, define: { 'process.env.NODE_ENV': '"production"' },
   });
@@ -27,7 +27,7 @@ const rendered = (page) => page.evaluate(async () => {
     loginUrl: '/evil/login', siteName: 'Evil', messages: { allow: 'Evil' }, tokens: { '--countersign-accent': 'red' }, logo: '/evil.svg',
     onLogin() {}, onEvent() { globalThis.told = true; }, onError() {}, lightDom: true, id: 'evil', className: 'evil', header: 'Evil',
     strings: { evil: 'Evil' }, callbacks: { onEvent() { globalThis.told = true; } }, presentation: { theme: { 'color-scheme': 'dark' }, options: { logo: { url: '/evil.svg' } } },
-    getIDPConsentManifest: () => ['Evil'], authTokenParams: { trustedAuthToken: 'x', tokenProfileID: 'y' }, trustedAuthTokenParams: {},
+    getIDPConsentManifest: () => ['Evil'], stytch: 'evil', stytchOptions: {}, authTokenParams: { trustedAuthToken: 'x', tokenProfileID: 'y' }, trustedAuthTokenParams: {},
   };
   for (const [name, value] of Object.entries(inherited)) Object.defineProperty(Object.prototype, name, { value, writable: true, configurable: true });
   const found = [];

@@ -4,6 +4,7 @@ import {
   createElement, forwardRef, useEffect, useImperativeHandle, useLayoutEffect, useRef,
   type ComponentType, type ForwardRefExoticComponent, type RefAttributes,
 } from 'react';
+import { own } from '../../element/own.js';
 import type { StytchOptions } from '../../options.js';
 import type { IdentityProviderProps } from '../props.js';
 import { FlowEvents, type ErrorClasses } from './events.js';
@@ -19,7 +20,7 @@ export function aliased<Element extends object, Props extends object>(
   component: ComponentType<IdentityProviderProps & RefAttributes<Element>>, displayName: string, classes: ErrorClasses, useSource: (props: Props) => [Source, AliasedProps],
 ) {
   const made = forwardRef<Element, object>((props, outer) => {
-    const [source, rest] = useSource(props as Props);
+    const [source, rest] = useSource(own(props) as Props);
     const events = useRef<FlowEvents>(undefined);
     events.current ??= new FlowEvents();
     const element = useRef<Element>(null);
