@@ -111,6 +111,7 @@ for (const react of ['18.3.1', '19.3.1']) {
     await tab.card.asks('Photo Printer');
     assert.equal(person.requests('/countersign/authorize/start').length, 1);
     assert.deepEqual(await tab.page.evaluate(() => globalThis.events), ['started', 'consent_shown']);
+    assert.deepEqual(await tab.page.evaluate(() => globalThis.stytchEvents), ['OAUTH_AUTHORIZE_FLOW_START']);
     assert.equal(await tab.page.evaluate(() => document.querySelector('countersign-identity-provider').shadowRoot.querySelector('.countersign').style.getPropertyValue('--countersign-button')), '#123456');
     const mark = await tab.page.evaluate(() => document.querySelector('countersign-identity-provider').shadowRoot.querySelector('[part=host-mark]').getAttribute('src'));
     assert.equal(mark, '/favicon.svg');
