@@ -45,7 +45,8 @@ for (const [kind, { properties, there, locale = 'en-US' }] of Object.entries(KIN
     const after = await counts(page, session);
     t.diagnostic(JSON.stringify({ before, after }));
     assert.ok(after.listeners <= before.listeners + 5, 'listeners');
-    assert.ok(after.nodes <= before.nodes + 50, 'nodes');
+    // The browser may hold the last card for a moment: some 130 nodes. One node of each element would be 200.
+    assert.ok(after.nodes <= before.nodes + 150, 'nodes');
     assert.equal(after.memory, before.memory, 'WebAssembly memory');
     assert.ok(after.heap <= before.heap + 200_000, 'heap');
   }, { prepare: captured, locale });
