@@ -3,15 +3,14 @@
 //   node scripts/check-contract.mjs [FILE]
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { parse } from 'yaml';
+import { readOpenapi } from './lib/openapi.mjs';
 import { inRoot } from './lib/root.mjs';
 
-const read = (name) => readFileSync(inRoot('api', name), 'utf8');
-
 /** Writes the JSON to a file, and returns its path. */
-export function writeContract(file = inRoot('server', 'node', 'src', 'check', 'contract.json')) {
-  writeFileSync(file, `${JSON.stringify({ openapi: parse(read('openapi.yaml')), pageHeaders: JSON.parse(read('page-headers.json')) })}\n`);
+export async function writeContract(file = inRoot('server', 'node', 'src', 'check', 'contract.json')) {
+  const pageHeaders = JSON.parse(readFileSync(inRoot('api', 'page-headers.json'), 'utf8'));
+  writeFileSync(file, `${JSON.stringify({ openapi: await readOpenapi(), pageHeaders })}\n`);
   return file;
 }
 
-if (path.resolve(process.argv[1] ?? '') === import.meta.filename) console.log(writeContract(process.argv[2]));
+if (path.resolve(process.argv[1] ?? '') === import.meta.filename) console.log(await writeContract(process.argv[2]));

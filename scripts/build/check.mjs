@@ -61,7 +61,7 @@ export async function checkFiles(out, { declared, banner }) {
     banner: { js: banner },
     logLevel: 'warning',
   });
-  writeContract(path.join(out, 'contract.json'));
+  await writeContract(path.join(out, 'contract.json'));
   writeFileSync(path.join(out, 'LICENSES.txt'), licences(metafile.inputs));
   declare(declared, out, 'index.d.ts');
 }

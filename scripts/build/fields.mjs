@@ -1,7 +1,5 @@
 // What the API has at each field of its answers, in words, for the console of developers: `scopes[].granted` is `a boolean`.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { inRoot } from '../lib/root.mjs';
+import { readOpenapi } from '../lib/openapi.mjs';
 
 const WORDS = { string: 'a string', boolean: 'a boolean', number: 'a number', integer: 'a number', array: 'a list', object: 'an object' };
 
@@ -26,6 +24,7 @@ function fieldsOf(openapi, ...calls) {
 }
 
 /** The fields of `api/openapi.yaml`, by flow and by path. */
-export function fields(openapi = parse(readFileSync(inRoot('api', 'openapi.yaml'), 'utf8'))) {
+export async function fields() {
+  const openapi = await readOpenapi();
   return { authorize: fieldsOf(openapi, 'authorize/start', 'authorize/submit'), logout: fieldsOf(openapi, 'logout/start', 'logout/submit') };
 }

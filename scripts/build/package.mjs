@@ -45,7 +45,7 @@ const parts = (esbuild, made) => ({
     build.onResolve({ filter: /^countersign:preview$/ }, ({ path: name }) => ({ path: name, namespace: 'preview' }));
     build.onLoad({ filter: /./, namespace: 'preview' }, async () => ({ contents: await previewGlue(esbuild, made.widget.js) }));
     build.onResolve({ filter: /^countersign:fields$/ }, ({ path: name }) => ({ path: name, namespace: 'fields' }));
-    build.onLoad({ filter: /./, namespace: 'fields' }, () => ({ contents: JSON.stringify(fields()), loader: 'json' }));
+    build.onLoad({ filter: /./, namespace: 'fields' }, async () => ({ contents: JSON.stringify(await fields()), loader: 'json' }));
     build.onResolve({ filter: /^(\.\/index|\.\.\/react)\.js$/ }, ({ path: entry }) => ({ path: entry, external: true }));
     build.onLoad({ filter: /\.css$/ }, async ({ path: file }) => {
       const { code } = await esbuild.transform(readFileSync(file, 'utf8'), { loader: 'css', minify: true, target: targets });

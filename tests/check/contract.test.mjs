@@ -21,7 +21,7 @@ function faults(contract, { body = LOGIN, status = 200, headers = {}, call = 'au
 test('a package carries the same description as JSON', async (t) => {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'countersign-check-'));
   t.after(() => rm(folder, { recursive: true }));
-  const file = pathToFileURL(writeContract(path.join(folder, 'contract.json')));
+  const file = pathToFileURL(await writeContract(path.join(folder, 'contract.json')));
   const packed = await loadSource(file);
   assert.deepEqual(packed, await loadSource(null));
   assert.deepEqual(faults(new Contract(packed), {}), []);
