@@ -1,12 +1,10 @@
 // The reference of the API, from api/openapi.yaml: a page for each call, and one for the schemas.
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { inRoot } from '../../scripts/lib/root.mjs';
+import { readOpenapi } from '../../scripts/lib/openapi.mjs';
 import { rendered } from './markdown.mjs';
 import { example, link, nameOf, schemaLines, typeOf } from './schema.mjs';
 
 const FILE = 'api/openapi.yaml';
-const api = parse(readFileSync(inRoot(...FILE.split('/')), 'utf8'));
+const api = await readOpenapi();
 const { schemas } = api.components;
 
 const behind = (node) => (node.$ref ? node.$ref.slice(2).split('/').reduce((at, part) => at[part], api) : node);

@@ -2,6 +2,7 @@
  * The policy of pages that a development server makes. Such servers write inline scripts and styles,
  * speak to their page over WebSockets and show errors as HTML, which a page in production forbids.
  */
+import { isLoopbackHost } from '../registration/addresses.mjs';
 
 /** What is loosened, and why. `adds` is allowed as well; a directive without it is left out. */
 export const LOOSENED = [
@@ -25,14 +26,12 @@ export function loosened(policy) {
 /** What is loosened, in lines for the console. */
 export const looseningTold = () => LOOSENED.map(({ directive, adds, why }) => `  ${directive} ${adds ?? 'is left out'}: ${why}`).join('\n');
 
-const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
 /** Why a text is not the address of a development server, as the end of a sentence, or `undefined`. */
 export function notOfDevelopment(text) {
   if (!URL.canParse(text)) return 'is no address';
   const url = new URL(text);
   if (url.protocol !== 'http:') return `is not an http address${url.protocol === 'https:' ? ': start the development server without TLS' : ''}`;
-  if (!LOOPBACK.test(url.hostname)) return 'is not on this machine: it must be localhost, 127.0.0.1 or [::1]';
+  if (!isLoopbackHost(url.hostname)) return 'is not on this machine: it must be localhost, 127.0.0.1 or [::1]';
   if (url.username || url.password || url.pathname !== '/' || url.search || url.hash) return 'has more than a host and a port';
   return undefined;
 }
