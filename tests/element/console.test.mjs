@@ -77,6 +77,15 @@ inPage('every mistake of a backend is told once, by its call, its status, its pa
   assert.equal(console.lines.length, broken.length);
 });
 
+inPage('docs/errors.md shows a failure as the console tells it', async ({ page }) => {
+  const console = told(page);
+  const [, shown] = readFileSync(inRoot('docs', 'errors.md'), 'utf8').match(/^```\n(\[countersign\] [^`]+`[^`]+`[^`]+)\n```$/m);
+  const reply = replyOf({ set: ['/scopes/1/granted', 'yes'] }, await page.evaluate(() => kit.consent()));
+  await answers(page, () => reply);
+  await page.evaluate(() => { kit.put(); });
+  assert.equal(await console.next(), `error ${shown}`);
+});
+
 inPage('no server, no CORS and a backend that throws are told apart', async ({ page, person }) => {
   person.expects(/Failed to load resource|blocked by CORS|Content Security Policy|Refused to connect|violates the following/);
   const console = told(page);

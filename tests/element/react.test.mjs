@@ -49,3 +49,30 @@ inPage('what every object inherits is no prop', async ({ page }) => {
     found: [{ set: [], attributes: [], evil: false }, { set: [], attributes: [], evil: false }], told: false,
   });
 }, { defined: false, prepare: bundled });
+
+inPage('names of props that nobody reads are named once in development, with the one that was meant', async ({ page }) => {
+  const named = [];
+  const all = new Promise((resolve) => {
+    page.on('console', (message) => {
+      if (/There is no/.test(message.text())) named.push(message.text());
+      if (named.length === 3) resolve();
+    });
+  });
+  await page.evaluate(async () => {
+    const { createElement, createRoot, IdentityProvider, Aliased } = await import('/npm/with-react.js');
+    const { consent, scripted, state, until } = await import('/kit/kit.js');
+    const props = { lightDom: false, id: 'here', className: 'x', style: {}, header: 'x', footer: 'x', onEvent() {}, onError() {}, debug: true, loginUrl: '/login' };
+    for (const [component, more] of [[IdentityProvider, {}], [IdentityProvider, {}], [Aliased, { callbacks: {}, loginURL: '/login' }]]) {
+      const place = document.createElement('div');
+      document.body.append(place);
+      createRoot(place).render(createElement(component, { ...props, ...more, backend: scripted(consent()), sitName: 'Harbor', 'data-testid': 'x' }));
+      await state(await until(() => place.querySelector('countersign-identity-provider')), 'consent');
+    }
+  });
+  await all;
+  assert.deepEqual(named, [
+    '[countersign] There is no prop "sitName". Did you mean "siteName"?',
+    '[countersign] There is no prop "data-testid".',
+    '[countersign] There is no prop "loginURL". Did you mean "loginUrl"?',
+  ]);
+}, { defined: false, prepare: bundled });

@@ -82,6 +82,13 @@ test('install, use, demo and test are on the first screen of the README', () => 
   for (const known of ['npm install countersign', '(#react)', 'npm run demo', 'npm test']) assert.ok(first.includes(known), known);
 });
 
+test('the README or docs/README.md leads to every page of docs/', () => {
+  const linked = ['README.md', 'docs/README.md'].flatMap(links).map(([file]) => file);
+  const pages = documents.filter((name) => /^docs\/(?!decisions\/)/.test(name));
+  assert.ok(pages.length > 30);
+  assert.deepEqual(pages.filter((name) => !linked.includes(name)), []);
+});
+
 test('every decision is in the index', () => {
   const indexed = links('docs/decisions/README.md').map(([file]) => file);
   const decisions = documents.filter((name) => /^docs\/decisions\/(?!README)/.test(name));

@@ -25,6 +25,34 @@ test('the console leads to the page of a code: on the site if it is published, e
   assert.equal(read('components', 'web', 'src', 'errors-page.txt').trim(), published ?? page);
 });
 
+/** The addresses that the console's lines have, if descriptions of codes begin with `page`. */
+async function addresses(page) {
+  const { build } = await import('esbuild');
+  const plugins = [{ name: 'page', setup: ({ onLoad }) => onLoad({ filter: /errors-page\.txt$/ }, () => ({ contents: `${page}\n`, loader: 'text' })) }];
+  const entry = inRoot('components', 'element', 'ts', 'debug', 'docs.ts');
+  const { outputFiles: [{ text }] } = await build({ entryPoints: [entry], bundle: true, format: 'esm', write: false, plugins });
+  return import(`data:text/javascript,${encodeURIComponent(text)}`);
+}
+
+test('the console leads to the other pages beside that of the codes, in the repository and on the site', async () => {
+  const [repository, site] = [await addresses('https://git.example/docs/errors.md#'), await addresses('https://docs.example/x/errors/')];
+  assert.equal(repository.aboutCode('busy'), 'https://git.example/docs/errors.md#busy');
+  assert.equal(repository.inDocs('from-stytch', 'texts'), 'https://git.example/docs/from-stytch.md#texts');
+  assert.equal(site.aboutCode('busy'), 'https://docs.example/x/errors/busy');
+  assert.equal(site.inDocs('from-stytch', 'texts'), 'https://docs.example/x/from-stytch/#texts');
+});
+
+test('one file has the address of the documentation, and the parts of from-stytch.md that the console names are there', () => {
+  const project = read('components', 'web', 'src', 'errors-page.txt').split('/blob/')[0];
+  const places = ['components/*.ts', 'components/*.rs', 'components/*.txt', 'src', 'adapters'];
+  const found = execFileSync('git', ['grep', '-lF', '--untracked', project, '--', ...places], { cwd: inRoot(), encoding: 'utf8' });
+  assert.equal(found, 'components/web/src/errors-page.txt\n');
+  const parts = all(read('components', 'element', 'ts', 'debug', 'stytch.ts'), /^ +\.\.\.listed\(.*[)\]], '([a-z-]+)'/gm);
+  assert.equal(parts.length, 4);
+  const headings = all(read('docs', 'from-stytch.md'), /^#+ (.+)$/gm).map((it) => it.toLowerCase().replaceAll(' ', '-'));
+  assert.deepEqual(parts.filter((part) => !headings.includes(part)), []);
+});
+
 test('every code has a likely cause, and the reverse', () => {
   assert.deepEqual(sorted(causes.filter((key) => !key.includes(' '))), codes);
   assert.deepEqual(causes.filter((key) => !codes.includes(key.split(' ')[0])), []);

@@ -6,7 +6,7 @@
 import { failure } from './debug/failure.js';
 import { secretsOf, type Secrets } from './debug/redact.js';
 import { inStytchProps, type Given } from './debug/stytch.js';
-import { inManifest, inSettings, onElement } from './debug/unknown.js';
+import { inManifest, inProps, inSettings, onElement } from './debug/unknown.js';
 import type { Call, Happening } from './element/diagnose.js';
 import type { CurrentSettings } from './element/settings.js';
 import { quietly } from './element/own.js';
@@ -18,7 +18,8 @@ interface Known {
   secrets: Secrets;
 }
 
-/** Where the React components for Stytch's users put the props that they were given. */
+/** Where the React components put the names of their props, and those for Stytch's users the props that they were given. */
+const NAMES: unique symbol = Symbol.for('countersign.react') as never;
 const GIVEN: unique symbol = Symbol.for('countersign.stytch') as never;
 
 const elements = new WeakMap<EventTarget, Known>();
@@ -62,9 +63,9 @@ function ofElement(element: EventTarget): string[] {
   const preview = quietly(() => (element as EventTarget & CurrentSettings).preview);
   const framed = top === self || preview ? [] : ['The page is inside a frame, where it does nothing: open it as a page of its own. Stories and documentation set preview (docs/testing.md).'];
   const settings = quietly(() => inSettings(element as EventTarget & CurrentSettings)) ?? [];
-  const given = (element as { [GIVEN]?: Given })[GIVEN];
+  const { [NAMES]: names = [], [GIVEN]: given } = element as { [NAMES]?: string[]; [GIVEN]?: Given };
   const stytch = (given && quietly(() => inStytchProps(given))) ?? [];
-  return [...framed, ...settings, ...stytch, ...(element instanceof HTMLElement ? onElement(element) : [])];
+  return [...framed, ...settings, ...inProps(names), ...stytch, ...(element instanceof HTMLElement ? onElement(element) : [])];
 }
 
 /** Prints what has happened: a failure as an error, what nobody reads as a warning. */

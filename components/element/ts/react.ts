@@ -29,11 +29,14 @@ const PROPERTIES = [
   'getConsentManifest', 'detailRenderers', 'trustedToken', 'debug',
 ] as const;
 
+/** Where `debug.js` finds the names of all props. */
+const GIVEN = Symbol.for('countersign.react');
+
 /** Sets the element's properties. Values that have not changed have no effect. */
 function setProperties(element: Element, props: IdentityProviderProps): void {
   const { stytch } = props;
   const properties = Object.fromEntries(PROPERTIES.map((name) => [name, props[name]]));
-  Object.assign(element, properties, { stytch: typeof stytch === 'string' ? { publicToken: stytch } : stytch });
+  Object.assign(element, properties, { stytch: typeof stytch === 'string' ? { publicToken: stytch } : stytch, [GIVEN]: Object.keys(props) });
 }
 
 /** Calls the callbacks of the latest render. */

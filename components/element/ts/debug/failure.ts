@@ -2,9 +2,9 @@
 
 import FIELDS from 'countersign:fields';
 import causes from '../../../web/src/causes.json';
-import page from '../../../web/src/errors-page.txt';
 import type { Reply } from '../element/http.js';
 import type { CountersignErrorDetail } from '../events.js';
+import { aboutCode } from './docs.js';
 import { addressOf, redacted, type Secrets } from './redact.js';
 
 const CAUSES: Record<string, string> = causes;
@@ -103,6 +103,6 @@ export function failure(detail: CountersignErrorDetail, last: Call | undefined, 
     ...(told ? [`The server says: ${redacted(String(told), secrets)}`] : []),
     ...(thrown ? [`Cause: ${thrown}`] : []),
     `Likely: ${CAUSES[`${code} ${variant(detail, call)}`] ?? CAUSES[code] ?? ''}`,
-    `${page.trim()}${code}`,
+    aboutCode(code),
   ].join('\n  ');
 }

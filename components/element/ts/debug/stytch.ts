@@ -2,9 +2,8 @@
 
 import STRINGS from '../../../../adapters/stytch/strings.json';
 import THEME from '../../../../adapters/stytch/theme.json';
+import { inDocs } from './docs.js';
 import { keys, unknown } from './unknown.js';
-
-const PAGE = 'https://github.com/countersign/countersign/blob/main/docs/from-stytch.md';
 
 /** Theme values of Stytch's without a token. */
 const NO_TOKEN = [
@@ -24,7 +23,7 @@ export interface Given {
 }
 
 const listed = (what: string, names: string[], part: string, more = '') => (
-  names.length ? [`${what}: ${names.join(', ')} ${names.length > 1 ? 'have' : 'has'} no counterpart here.${more} ${PAGE}#${part}`] : []
+  names.length ? [`${what}: ${names.join(', ')} ${names.length > 1 ? 'have' : 'has'} no counterpart here.${more} ${inDocs('from-stytch', part)}`] : []
 );
 
 /** What the props say in vain. */

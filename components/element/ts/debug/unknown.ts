@@ -4,6 +4,7 @@ import english from '../../../../messages/en.json';
 import tokens from '../../../../style/tokens.css';
 import { SETTINGS } from '../element/settings.js';
 import type { CurrentSettings } from '../element/settings.js';
+import type { IdentityProviderProps } from '../react/props.js';
 
 const MESSAGES: Record<string, string> = english;
 const TOKENS = [...new Set(tokens.match(/--countersign-[\w-]+(?=:)/g))];
@@ -12,6 +13,10 @@ const NESTED: Partial<Record<keyof CurrentSettings, string[]>> = {
   trustedToken: ['token', 'profileId'],
 };
 const COOKIES = ['opaqueTokenCookieName', 'jwtCookieName', 'istCookieName', 'path', 'domain', 'availableToSubdomains'];
+/** Props of the React components that are no settings. */
+const OF_REACT: Record<Exclude<keyof IdentityProviderProps, keyof CurrentSettings>, true> = {
+  onEvent: true, onError: true, header: true, footer: true, lightDom: true, id: true, className: true, style: true,
+};
 /** What any element may have, and what frameworks leave: ours are letters and hyphens alone. */
 const ANY_ATTRIBUTE = /^(id|class|style|slot|title|hidden|dir|part|nonce|is|role|tabindex|translate|inert|exportparts|(aria|data|on|v|x|hx|ng|_ng|c|s|svelte|astro|q|jsaction|jslog)\b.*|on.*|_.*|[^a-z].*|.*[^a-z-].*)$/;
 
@@ -75,6 +80,12 @@ export function onElement(element: HTMLElement): string[] {
     ...strange.map((name) => `There is no attribute "${name}".${hint(name, attributes)}`),
     ...misspelt.map((name) => `There is no property "${name}".${hint(name, settings)}`),
   ];
+}
+
+/** Which names of props nobody reads. The components pass on nothing else, not even `data-` and `aria-`. */
+export function inProps(names: string[]): string[] {
+  const known = [...Object.keys(SETTINGS), 'debug', ...Object.keys(OF_REACT)];
+  return names.filter((name) => !known.includes(name)).map((name) => `There is no prop "${name}".${hint(name, known)}`);
 }
 
 const WHERE = 'getConsentManifest';

@@ -14,10 +14,10 @@ import { createAdmin, objectOf, textOf, textsOf, type Admin, type AdminOptions }
 import { errorOf, readRequest, repeated, type HydraRequest } from './hydra/request.ts';
 import { isFresh, isTooOld, loginReason } from './prompt.ts';
 
-/** Claims of the tokens. Hydra keeps no people: what a client is to know of them comes from here. */
+/** Claims of the tokens, without those that are undefined. Hydra keeps no people: what a client is to know of them comes from here. */
 export interface HydraClaims {
-  readonly id_token?: Readonly<Record<string, Json>>;
-  readonly access_token?: Readonly<Record<string, Json>>;
+  readonly id_token?: Readonly<Record<string, Json | undefined>>;
+  readonly access_token?: Readonly<Record<string, Json | undefined>>;
 }
 
 export interface HydraOptions extends AdminOptions {
@@ -115,7 +115,7 @@ async function needsNobody(admin: Admin, request: HydraRequest, { account, signa
 }
 
 const sessionOf = (details: Grant['details'], { id_token = {}, access_token = {} }: HydraClaims): Json =>
-  ({ id_token, access_token: { ...access_token, ...(details.length > 0 ? { authorization_details: details } : {}) } });
+  ({ id_token, access_token: { ...access_token, ...(details.length > 0 ? { authorization_details: details } : {}) } }) as Json;
 
 function askFor(request: HydraRequest, loginChallenge: string | undefined): Asked {
   const { client, scopes, audience, details, redirectUri, subject, anew, uiLocales } = request;

@@ -1,11 +1,10 @@
 //! GET and POST of the authorization endpoint.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
-use url::form_urlencoded;
 
 use super::{
     Flow,
+    query::{MOST_QUERY, id_name, is_kept_here, is_opaque, named, only, page_query, to_query},
     respond::{FormBody, Shown, View},
 };
 use crate::{
@@ -15,44 +14,16 @@ use crate::{
     error::CallError,
     finish::{FinishForm, finish_page},
     guard::{header_text, is_encoded, media_type},
-    kit::{is_silent, parameter},
+    kit::is_silent,
     outcomes::name_of,
     transactions::{State, Transaction},
 };
-
-/// How long a request may be, in bytes.
-pub(crate) const MOST_QUERY: usize = 32_768;
-/// Parameters that the page needs before the first answer: its language and the kind of its window.
-const KEPT: [&str; 2] = ["ui_locales", "display"];
-const LONGEST_KEPT: usize = 256;
-/// Characters that a request line cannot contain.
-const NOT_IN_A_LINE: &AsciiSet = &CONTROLS.add(b' ').add(b'#');
 
 /// What the engine says of a request.
 enum Found {
     Answer(Answer),
     /// The page is needed. The address on the card, if there is one.
     Page(Option<String>),
-}
-
-fn count(query: &str, name: &str) -> usize {
-    form_urlencoded::parse(query.as_bytes()).filter(|(other, _)| other == name).count()
-}
-
-fn has(query: &str, name: &str) -> bool {
-    count(query, name) > 0
-}
-
-/// A query that only the engine can read: a challenge, which names no client, or a request that stands
-/// elsewhere (RFC 9101). The widget cannot tell what it is.
-fn is_opaque(query: &str) -> bool {
-    let is_elsewhere = has(query, "request") || has(query, "request_uri");
-    !query.is_empty() && named(query).is_none() && (!has(query, "client_id") || is_elsewhere)
-}
-
-/// The id that a query names. A query with `client_id` is a request of its own.
-fn named(query: &str) -> Option<String> {
-    parameter(query, "transaction").filter(|_| !has(query, "client_id"))
 }
 
 fn text_of<'a>(outcome: &'a Outcome, name: &str) -> &'a str {
@@ -104,19 +75,19 @@ async fn ask_first(
 }
 
 /// Leads to the page for a transaction that was just opened. The page chooses its language by
-/// `ui_locales`.
+/// `ui_locales`, which a request that only the engine can read has said to the engine.
 async fn page_of(
     view: &View<'_>,
     mut transaction: Transaction,
-    locales: Option<&str>,
+    locales: Option<String>,
 ) -> Result<Answer, CallError> {
     transaction.save(view.kit, view.call).await?;
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("transaction", &transaction.id);
-    if let Some(locales) = locales.filter(|locales| locales.len() <= LONGEST_KEPT) {
-        query.append_pair("ui_locales", locales);
-    }
-    view.redirect(&format!("{}?{}", view.path(), query.finish()))
+    let is_opaque = is_opaque(view.query());
+    let query = page_query((id_name(Flow::Authorize), &transaction.id), |name| match is_opaque {
+        true => locales.clone().filter(|_| name == "ui_locales"),
+        false => only(view.query(), name),
+    });
+    view.redirect(&format!("{}?{query}", view.path()))
 }
 
 fn begin(view: &View<'_>, query: &str) -> Result<Transaction, CallError> {
@@ -125,14 +96,18 @@ fn begin(view: &View<'_>, query: &str) -> Result<Transaction, CallError> {
     Transaction::create(view.kit, state)
 }
 
-/// GET with a query of the engine's own. The page for it is that of its transaction, which also keeps
-/// the query out of addresses and histories. While the engine cannot be asked, that page can try
-/// again.
-async fn get_opaque(view: &View<'_>) -> Result<Answer, CallError> {
+/// GET with a query of the engine's own, or of which this is wanted. The page for it is that of its
+/// transaction, which also keeps the query out of addresses and histories. While the engine cannot be
+/// asked, that page can try again.
+async fn get_kept(view: &View<'_>) -> Result<Answer, CallError> {
     let mut transaction = begin(view, view.query())?;
     let silent = is_silent(view.query());
-    match ask(view.kit, view.call, &mut transaction).await {
-        Ok(Step::Card(step)) => page_of(view, transaction, step.asked.ui_locales.as_deref()).await,
+    let step = ask(view.kit, view.call, &mut transaction).await;
+    // Nobody has left for the login page yet: the page itself asks, and then leaves.
+    transaction.state.is_away = None;
+    transaction.state.handed_off_at = None;
+    match step {
+        Ok(Step::Card(step)) => page_of(view, transaction, step.asked.ui_locales).await,
         Ok(Step::Outcome { outcome, .. }) => match answer_step(view, &outcome, silent)? {
             Some(answer) => Ok(answer),
             None => page_of(view, transaction, None).await,
@@ -169,25 +144,34 @@ async fn find(view: &View<'_>, id: Option<String>, silent: &mut bool) -> Result<
     Ok(found)
 }
 
+/// Whether the browser only looks ahead, and the user may never come.
+fn is_ahead(view: &View<'_>) -> bool {
+    let purpose = header_text(&view.call.request.headers, "sec-purpose").unwrap_or_default();
+    purpose.contains("prefetch") || purpose.contains("prerender")
+}
+
+fn refuse_length(view: &View<'_>) -> Answer {
+    let texts = &["invalid_too_long", "start_again"];
+    view.refuse(400, "invalid_heading", texts, "invalid_request")
+}
+
 /// GET of the authorization endpoint.
 pub(super) async fn get_authorize(view: &View<'_>) -> Result<Shown, CallError> {
     let query = view.query();
-    let id = named(query);
-    let purpose = header_text(&view.call.request.headers, "sec-purpose").unwrap_or_default();
-    let is_ahead = purpose.contains("prefetch") || purpose.contains("prerender");
+    let id = named(query, Flow::Authorize);
+    let is_kept = is_opaque(query) || is_kept_here(query, view.page.keeps_queries, Flow::Authorize);
     let mut silent = id.is_none() && is_silent(query);
-    if is_ahead {
-        return Ok(match silent || is_opaque(query) {
+    if is_ahead(view) {
+        return Ok(match silent || is_kept {
             true => view.refuse(503, "failed_heading", &["start_again"], "prefetch").into(),
             false => view.show_widget(Flow::Authorize, None).into(),
         });
     }
     if id.is_none() && query.len() > MOST_QUERY {
-        let texts = &["invalid_too_long", "start_again"];
-        return Ok(view.refuse(400, "invalid_heading", texts, "invalid_request").into());
+        return Ok(refuse_length(view).into());
     }
-    if is_opaque(query) {
-        return Ok(get_opaque(view).await?.into());
+    if is_kept {
+        return Ok(get_kept(view).await?.into());
     }
     match find(view, id, &mut silent).await {
         Ok(Found::Answer(answer)) => Ok(answer.into()),
@@ -202,6 +186,18 @@ pub(super) async fn get_authorize(view: &View<'_>) -> Result<Shown, CallError> {
     }
 }
 
+/// GET of the end-session endpoint.
+pub(super) async fn get_logout(view: &View<'_>) -> Result<Answer, CallError> {
+    let query = view.query();
+    if !is_kept_here(query, view.page.keeps_queries, Flow::Logout) || is_ahead(view) {
+        return Ok(view.show_widget(Flow::Logout, None));
+    }
+    if query.len() > MOST_QUERY {
+        return Ok(refuse_length(view));
+    }
+    keep(view, Flow::Logout, query).await
+}
+
 /// The form as a query, or the page that refuses it.
 fn read_form(view: &View<'_>, body: FormBody) -> Result<String, Box<Answer>> {
     let headers = &view.call.request.headers;
@@ -213,8 +209,7 @@ fn read_form(view: &View<'_>, body: FormBody) -> Result<String, Box<Answer>> {
     let too_long = || refuse(413, &["invalid_too_long", "start_again"]);
     let body = body.ok_or_else(too_long)?;
     let text = String::from_utf8_lossy(&body);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let query = utf8_percent_encode(text, NOT_IN_A_LINE).to_string();
+    let query = to_query(&text);
     if query.len() > MOST_QUERY { Err(too_long()) } else { Ok(query) }
 }
 
@@ -222,31 +217,24 @@ fn read_form(view: &View<'_>, body: FormBody) -> Result<String, Box<Answer>> {
 /// another site carries no cookie of ours, but its answer can set one, and the GET after it carries
 /// that.
 pub(super) async fn post(view: &View<'_>, flow: Flow, body: FormBody) -> Result<Answer, CallError> {
-    let query = match read_form(view, body) {
-        Ok(query) => query,
-        Err(answer) => return Ok(*answer),
-    };
+    match read_form(view, body) {
+        Ok(query) => keep(view, flow, &query).await,
+        Err(answer) => Ok(*answer),
+    }
+}
+
+/// Stores a request, and leads to its page.
+async fn keep(view: &View<'_>, flow: Flow, query: &str) -> Result<Answer, CallError> {
     let mut state = State::new(view.page.realm, view.kit.end_of_life());
-    let name = match flow {
+    match flow {
         Flow::Authorize => {
-            state.query = Some(query.clone());
+            state.query = Some(query.to_owned());
             state.is_stored = Some(true);
-            "transaction"
         }
-        Flow::Logout => {
-            state.logout_query = Some(query.clone());
-            "logout"
-        }
-    };
+        Flow::Logout => state.logout_query = Some(query.to_owned()),
+    }
     let mut transaction = Transaction::create(view.kit, state)?;
     transaction.save(view.kit, view.call).await?;
-    let mut to = form_urlencoded::Serializer::new(String::new());
-    to.append_pair(name, &transaction.id);
-    for name in KEPT {
-        let value = parameter(&query, name).filter(|_| count(&query, name) == 1);
-        if let Some(value) = value.filter(|value| (1..=LONGEST_KEPT).contains(&value.len())) {
-            to.append_pair(name, &value);
-        }
-    }
-    view.redirect(&format!("{}?{}", view.path(), to.finish()))
+    let to = page_query((id_name(flow), &transaction.id), |name| only(query, name));
+    view.redirect(&format!("{}?{to}", view.path()))
 }

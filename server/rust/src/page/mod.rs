@@ -5,6 +5,7 @@ mod authorize;
 mod files;
 mod language;
 mod plain;
+mod query;
 mod respond;
 mod widget;
 
@@ -12,8 +13,8 @@ use std::fmt;
 
 use countersign::protocol::Realm;
 
-pub(crate) use authorize::MOST_QUERY;
 pub use files::Files;
+pub(crate) use query::MOST_QUERY;
 pub(crate) use respond::{gone, is_page, respond};
 
 /// What a page is for.
@@ -74,6 +75,7 @@ pub struct Page {
     pub(crate) logout: Option<String>,
     login_url: String,
     icon: Option<String>,
+    keeps_queries: bool,
     widget: Widget,
     html: Option<Html>,
 }
@@ -92,6 +94,7 @@ impl Page {
             logout: None,
             login_url: "/login".to_owned(),
             icon: None,
+            keeps_queries: false,
             widget,
             html: None,
         }
@@ -134,6 +137,15 @@ impl Page {
     #[must_use]
     pub fn login_url(mut self, address: impl Into<String>) -> Self {
         self.login_url = address.into();
+        self
+    }
+
+    /// Keeps the query of every request, and leads to its page at `?transaction=` (`?logout=`), as for
+    /// requests by POST (`false`). For front ends whose router rewrites the query of a page: the engine
+    /// still gets each byte as it came.
+    #[must_use]
+    pub const fn keep_queries(mut self, keeps: bool) -> Self {
+        self.keeps_queries = keeps;
         self
     }
 

@@ -7,7 +7,7 @@ use http_body_util::Full;
 
 use super::{
     Flow, Page, PageContext, Widget,
-    authorize::{get_authorize, post},
+    authorize::{get_authorize, get_logout, post},
     language::{Language, language_for},
     plain::{PlainPage, html_answer, page_headers, plain_page, site_name},
     widget::widget_page,
@@ -151,7 +151,7 @@ impl View<'_> {
     async fn answer(&self, flow: Flow, body: FormBody) -> Result<Shown, CallError> {
         Ok(match self.call.request.method {
             Method::POST => post(self, flow, body).await?.into(),
-            Method::GET if flow == Flow::Logout => self.show_widget(flow, None).into(),
+            Method::GET if flow == Flow::Logout => get_logout(self).await?.into(),
             Method::GET => get_authorize(self).await?,
             // HEAD has the headers of the page, and no other effect.
             Method::HEAD => {
