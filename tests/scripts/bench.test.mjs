@@ -103,6 +103,8 @@ const RESULT = {
 
 test('a row has what a user waits for, the ratio and what it costs', () => {
   assert.deepEqual(rowsOf(RESULT, 'cold')[1], ['Leptos page', 'countersign', '1,139', '0.79', '1,739', '85,000', '6', '105']);
+  const again = { ...RESULT, faces: RESULT.faces.map((face) => ({ ...face, scenarios: { repeat: face.scenarios.cold } })) };
+  assert.equal(rowsOf(again, 'repeat')[1].at(-1), '6', 'the main thread’s time is of cold loads');
 });
 
 test('what is written says its conditions, what was not measured, and shows its pictures', () => {

@@ -22,25 +22,24 @@ export function every(step, frames, visible) {
   });
 }
 
-/** The pictures that the browser draws from now on, by their time on the calendar's clock. `drawnAfter` awaits one of a later time. */
+/** The pictures that the browser draws from now on, by the calendar's clock. `drawnAfter` resolves once there is one of a later time. */
 async function record(session) {
   const drawn = [];
-  const { promise: none, resolve } = Promise.withResolvers();
-  let later = { time: Infinity, resolve };
+  const { promise, resolve } = Promise.withResolvers();
+  let awaited = Infinity;
+  const check = () => { if (drawn.at(-1)?.at >= awaited) resolve(); };
   session.on('Page.screencastFrame', ({ data, metadata, sessionId }) => {
     drawn.push({ data, at: metadata.timestamp * 1000 });
-    if (drawn.at(-1).at >= later.time) later.resolve();
+    check();
     session.send('Page.screencastFrameAck', { sessionId }).catch(() => {});
   });
   await session.send('Page.startScreencast', { format: 'jpeg', quality: 80, everyNthFrame: 1 });
-  return {
-    drawn,
-    drawnAfter: (time) => {
-      if (drawn.some(({ at }) => at >= time)) resolve();
-      later = { time, resolve };
-      return none;
-    },
+  const drawnAfter = (time) => {
+    awaited = time;
+    check();
+    return promise;
   };
+  return { drawn, drawnAfter };
 }
 
 /** One cold load, with every picture that the browser draws. */

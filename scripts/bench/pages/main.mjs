@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { bootstrap, toolSteps } from '../../bootstrap.mjs';
 import { build, siteSteps } from '../../build.mjs';
 import { inRoot } from '../../lib/root.mjs';
-import { note, plan, step, ticking } from '../../lib/say.mjs';
+import { note, plan, step, Stop, ticking } from '../../lib/say.mjs';
 import { pack, packageSteps } from '../../pack.mjs';
 import { loadNow, machine, RATE, ROUND_TRIP, SLOWER } from './conditions.mjs';
 import { chosenFaces, named, SCENARIOS } from './faces.mjs';
@@ -29,6 +29,11 @@ function writeDocument(result, pictures) {
   note('docs/size-and-speed.md and docs/speed are written', 'look at them before you commit them');
 }
 
+/** Each visible Allow against that of Stytch's component, by scenario and face. */
+const ratiosOf = (faces, scenarios, runs) => Object.fromEntries(scenarios.map((scenario) => [
+  scenario.name, Object.fromEntries(faces.map(({ name }) => [name, runs[name].scenarios[scenario.name].ratio])),
+]));
+
 async function measured({ faces, scenarios, skipped, pairs }) {
   const { openHosts } = await import('./hosts.mjs');
   const { race } = await import('./race.mjs');
@@ -43,6 +48,7 @@ async function measured({ faces, scenarios, skipped, pairs }) {
       machine: { ...here, loadAfter: loadNow() },
       scenarios: scenarios.map(({ name, title, before }) => ({ name, title, before })),
       faces: faces.map(({ name, title, api }) => ({ name, title, api, ...runs[name] })),
+      ratios: ratiosOf(faces, scenarios, runs),
       skipped,
     };
     mkdirSync(OUT, { recursive: true });
@@ -63,6 +69,7 @@ export async function benchPages({ pairs, faces: facesText, scenarios: scenarios
   const [[faces, noFaces], [scenarios, noScenarios]] = [apart(asked), apart(wanted)];
   const skipped = [...noFaces, ...noScenarios];
   for (const { name, reason } of skipped) note(`${name} is skipped`, reason);
+  if (!scenarios.length) throw new Stop('No scenario is left that could be measured.');
   step('race', 'loading the pages in turn', `${pairs} rounds of ${faces.length} pages`);
   const quiet = ticking('The race');
   const { result, pictures } = await measured({ faces, scenarios, skipped, pairs });
