@@ -9,6 +9,7 @@ import { main } from './lib/main.mjs';
 import { inRoot } from './lib/root.mjs';
 import { Stop } from './lib/say.mjs';
 import { keep } from './sizes/budget.mjs';
+import { untilAllow } from './sizes/until-allow.mjs';
 
 const WEIGHED = /\.(html|css|js|wasm)$/;
 const number = (value) => value.toLocaleString('en-US').padStart(9);
@@ -48,6 +49,8 @@ export function weigh(folder = inRoot('dist', consumerPage), small = siteStamp.i
   console.log(`${'bytes'.padEnd(width)} ${'raw'.padStart(9)} ${'gzip'.padStart(9)} ${'brotli'.padStart(9)}`);
   for (const row of [...rows, sum]) console.log(line(row));
   costs(width);
+  // All of the page is on the way to the card.
+  untilAllow([{ goal: 'page', title: sum.name, bytes: sum.brotli }]);
   keep('page', 'The consumer page', sum.brotli, small);
 }
 

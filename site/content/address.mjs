@@ -16,6 +16,7 @@ export const copied = {
   'docs/consent.png': '/images/consent.png',
   'docs/consent-dark.png': '/images/consent-dark.png',
   'docs/screens': '/images/screens',
+  'docs/speed': '/images/speed',
 };
 
 function onSite(file) {
