@@ -127,7 +127,7 @@ async function types(out, elements) {
 }
 
 const SERVER = ['server', 'node', 'src'];
-const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'redeemed', 'prompt', 'domains', 'logout', 'kept', 'development', 'way-out', 'engines/better-auth', 'engines/workers-oauth-provider', 'engines/oidc-provider', 'engines/hydra', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1', 'stores/durable-object'];
+const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'form', 'redeemed', 'prompt', 'domains', 'logout', 'kept', 'development', 'way-out', 'engines/better-auth', 'engines/workers-oauth-provider', 'engines/oidc-provider', 'engines/hydra', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1', 'stores/durable-object'];
 
 /** Writes `countersign/server`: readable, since a server's traces are read, and with what its entries share in files of their own. */
 async function server(out) {
