@@ -88,6 +88,12 @@ async function scripts(made, out) {
   if (readFileSync(path.join(out, 'debug.js')).length <= INLINED) throw new Stop('debug.js is so small that Vite would put it into the page.');
 }
 
+/** The guards of a card that is a form: a script that needs no other file, and no module. */
+async function guard(out) {
+  const esbuild = await import('esbuild');
+  await esbuild.build({ entryPoints: [inRoot(...SOURCE, 'guard.ts')], outfile: path.join(out, 'guard.js'), bundle: true, format: 'iife', target: targets, minify: true, banner: { js: BANNER }, logLevel: 'warning' });
+}
+
 async function styles(out) {
   const esbuild = await import('esbuild');
   mkdirSync(path.join(out, 'styles', 'themes'), { recursive: true });
@@ -182,6 +188,7 @@ export async function npmPackage(made) {
   mkdirSync(out, { recursive: true });
   for (const [name, { wasm }] of Object.entries(made)) writeFileSync(path.join(out, `${name}.wasm`), wasm);
   await scripts(made, out);
+  await guard(out);
   await styles(out);
   messages(out);
   const elements = await manifest();
