@@ -19,8 +19,8 @@ export function render({ answer, language, siteName, form: { action, fields } })
   const choices = organizations.length > 1 ? organizations.map((one) => `<button type="submit" name="organization" value="${escape(one.organization_id)}">${escape(one.name)}</button>`) : [];
   const tick = remember === 'choice' ? [`<label><input type="checkbox" name="remember" value="1"${remembers ? ' checked' : ''}> remember</label>`] : [];
   const html = `<form method="post" action="${escape(action)}" accept-charset="utf-8">${hidden.join('')}<div class="countersign"><div class="countersign-card">
-<h1 data-unseen>${escape(client.name)} → ${escape(siteName)}</h1><p>${escape(account.email ?? account.sub)} <button type="submit" name="press" value="switch-account">switch</button></p>
-<p class="organization">${escape(organization?.name ?? '')}</p>${choices.join('')}<ul>${rows.join('')}</ul>
+<div class="countersign-who"><h1 data-unseen>${escape(client.name)} → ${escape(siteName)}</h1><p>${escape(account.email ?? account.sub)} <button type="submit" name="press" value="switch-account">switch</button></p>
+<p class="organization">${escape(organization?.name ?? '')}</p>${choices.join('')}</div><div class="countersign-permissions"><ul>${rows.join('')}</ul></div>
 <div class="countersign-decision"><p class="destination" data-unseen>${escape(new URL(address).host)}</p>${tick.join('')}
 <p class="countersign-hint" role="status"></p><div class="countersign-actions"><button type="submit" name="press" value="deny">Deny</button><button type="submit" name="press" value="allow">Allow</button></div></div>
 </div></div></form>`;

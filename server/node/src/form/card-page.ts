@@ -24,10 +24,15 @@ export interface CardPage {
   readonly confirm?: Token['confirm'];
 }
 
-/** On the second page, the answers stand above what is asked and have changed places: a further click where Allow was is none. */
+/**
+ * On the second page, the answers stand above what is asked, in one column, and have changed places: a further click where Allow was is
+ * none. The names are repeated to count more than the rules of wide cards.
+ */
 const SECOND = `
-.countersign-card { display: flex; flex-direction: column; }
-.countersign-card > .countersign-decision { order: -1; position: static; float: none; inline-size: auto; }
+.countersign.countersign.countersign > * { max-inline-size: var(--countersign-width); }
+.countersign .countersign-card.countersign-card.countersign-card { display: flex; flex-direction: column; }
+.countersign .countersign-card.countersign-card > * { position: static; float: none; inline-size: auto; }
+.countersign .countersign-card.countersign-card > .countersign-decision { order: -1; }
 .countersign-actions > :first-child { order: 1; }
 .countersign-actions > :last-child { order: 0; }`;
 const OWN = '\n.countersign-page-notice { max-inline-size: 27.5rem; margin: 0 auto 1rem; padding-inline: 1rem; font: 1rem/1.5 system-ui, sans-serif; }';
