@@ -7,10 +7,11 @@ import { describeCard } from './card.ts';
 import { checkRequest, decideOnce, earlier, faultOf, readDecision, type Outcome } from './decisions.ts';
 import { finishPage, type FinishForm } from './finish.ts';
 import { cardPage, type CardPage, type ConsentAnswer } from './form/card-page.ts';
-import { checkSender, readFields, type Fields } from './form/fields.ts';
+import { checkSender, fieldsOf, readForm, type Fields } from './form/fields.ts';
 import { errorPage, faultNote, handOver, signInPage } from './form/note.ts';
 import { checkCardFormOptions, checkPageOf, type CardFormOptions } from './form/options.ts';
 import { createSheets, type Sheets } from './form/sheets.ts';
+import { showSignOut, takeSignOut } from './form/sign-out.ts';
 import type { FormTextKey } from './form/text.ts';
 import { chosenOf, grantedBy, isEmpty, narrowed, readOnly, submitCall } from './form/ticks.ts';
 import { isEarly, openToken, type Ticks, type Token } from './form/token.ts';
@@ -40,6 +41,9 @@ interface Sent extends Work {
   /** What counts as ticked: on the second page, what that has shown. */
   readonly ticks: Ticks;
 }
+
+/** Where forms go, below the path of the calls. */
+const PATHS = ['authorize/form', 'logout/form'];
 
 type CardStep = Extract<Step, { readonly card: unknown }>;
 
@@ -223,7 +227,9 @@ async function take(work: Work): Promise<Response> {
   if (method !== 'POST') return new Response(null, { status: 405, headers: { Allow: 'POST', 'Cache-Control': 'no-store' } });
   let again: string | undefined;
   try {
-    const fields = await readFields(call.request);
+    const form = await readForm(call.request);
+    if (view.url.pathname === `${kit.base}logout/form`) return await takeSignOut(work, form);
+    const fields = fieldsOf(form);
     again = pageOf(view, fields.transaction);
     const transaction = await loadRequest(kit, call, fields.transaction, realm);
     const token = await openToken(kit, fields);
@@ -246,11 +252,12 @@ export function cardForm(options: CardFormOptions): CardForm {
   return {
     checkPage: (page) => checkPageOf(options, page),
     takes: ({ kit }, { pathname, searchParams }, { realm = 'consumer' }) =>
-      pathname === `${kit.base}authorize/form` && (searchParams.get('realm') ?? 'consumer') === realm,
+      PATHS.some((path) => pathname === kit.base + path) && (searchParams.get('realm') ?? 'consumer') === realm,
     admit({ kit }, request) {
       if (request.method === 'POST') checkSender(request, kit.origin);
     },
     take: (view) => take(workOf(view)),
     show: (view) => show(workOf(view)),
+    showLogout: (view) => showSignOut(workOf(view)).catch((error: unknown) => answerFault(view, error, `${view.url.pathname}${view.url.search}`)),
   };
 }

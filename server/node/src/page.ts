@@ -87,6 +87,8 @@ export interface CardForm {
   take(view: PageCall): Promise<Response>;
   /** The page for a request, or for a transaction. */
   show(view: PageCall): Promise<Response>;
+  /** The page for a request to sign out. */
+  showLogout(view: PageCall): Promise<Response>;
 }
 
 /** Pages at their paths. */
@@ -223,7 +225,9 @@ async function answer(view: PageCall, path: string, flow: PageContext['flow']): 
   if (method === 'HEAD') return new Response(null, { headers: (await showWidget(view, flow)).headers });
   if (method !== 'GET') return notAllowed(view.site);
   if (flow === 'authorize') return getAuthorize(view);
-  if (!isKeptHere(view.url, view.options.keepQueries, 'logout') || isAhead(view)) return showWidget(view, flow);
+  const { form, keepQueries } = view.options;
+  if (isAhead(view)) return showWidget(view, flow);
+  if (!isKeptHere(view.url, keepQueries, 'logout')) return form !== undefined && !isTooLong(view) ? form.showLogout(view) : showWidget(view, flow);
   return isTooLong(view) ? refuseLength(view) : keep(view, path, 'logout', view.url.search.slice(1));
 }
 

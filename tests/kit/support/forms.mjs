@@ -8,8 +8,23 @@ const ENTITIES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '
 const escape = (text) => String(text).replace(/[&<>"']/g, (one) => ENTITIES[one]);
 const unescape = (text) => text.replace(/&(?:amp|lt|gt|quot|#39);/g, (entity) => Object.keys(ENTITIES).find((key) => ENTITIES[key] === entity));
 
+const directionOf = (language) => (language === 'ar' || language === 'he' ? 'rtl' : 'ltr');
+
+/** What the pages of a sign-out have. */
+function renderLogout({ answer, language, form }) {
+  const hidden = Object.entries(form?.fields ?? {}).map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`);
+  const buttons = ['sign-out', 'stay'].map((press) => `<button type="submit" name="press" value="${press}">${press}</button>`);
+  const card = `<div class="countersign"><h1>${answer.outcome} ${escape(answer.client?.name ?? '')}</h1>${form === undefined ? '' : buttons.join('')}</div>`;
+  const html = form === undefined ? card : `<form method="post" action="${escape(form.action)}" accept-charset="utf-8">${hidden.join('')}${card}</form>`;
+  return { html, state: answer.outcome, language, direction: directionOf(language) };
+}
+
 /** What a card's form has, as HTML. */
-export function render({ answer, language, siteName, form: { action, fields } }) {
+export function render(input) {
+  return input.flow === 'logout' ? renderLogout(input) : renderCard(input);
+}
+
+function renderCard({ answer, language, siteName, form: { action, fields } }) {
   const { client, account, scopes, organizations, organization, can_narrow: canNarrow, remember, remember_ticked: remembers, redirect_uri: address } = answer;
   const hidden = Object.entries(fields).map(([name, value]) => `<input type="hidden" name="${name}" value="${escape(value)}">`);
   const rows = scopes.map(({ scope, title = scope, grantable, required, unticked }, place) => {
@@ -24,7 +39,7 @@ export function render({ answer, language, siteName, form: { action, fields } })
 <div class="countersign-decision"><p class="destination" data-unseen>${escape(new URL(address).host)}</p>${tick.join('')}
 <p class="countersign-hint" role="status"></p><div class="countersign-actions"><button type="submit" name="press" value="deny">Deny</button><button type="submit" name="press" value="allow">Allow</button></div></div>
 </div></div></form>`;
-  return { html, state: 'consent', language, direction: language === 'ar' || language === 'he' ? 'rtl' : 'ltr' };
+  return { html, state: 'consent', language, direction: directionOf(language) };
 }
 
 export const CSS = '.countersign-card { display: grid; gap: 1rem; }';

@@ -38,10 +38,10 @@ const SECOND = `
 const OWN = '\n.countersign-page-notice { max-inline-size: 27.5rem; margin: 0 auto 1rem; padding-inline: 1rem; font: 1rem/1.5 system-ui, sans-serif; }';
 
 /** The path that the forms of a page go to. It keeps what the page's language depends on. */
-export function actionOf({ site, url, options }: PageCall): string {
+export function actionOf({ site, url, options }: PageCall, path = 'authorize/form'): string {
   const kept = keptOf((name) => url.searchParams.getAll(name));
   if (options.realm === 'b2b') kept.unshift(['realm', 'b2b']);
-  return `${site.kit.base}authorize/form${kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`}`;
+  return `${site.kit.base}${path}${kept.length === 0 ? '' : `?${new URLSearchParams(kept)}`}`;
 }
 
 /** JSON inside an element of HTML, which it cannot end. */
@@ -71,32 +71,45 @@ function headersOf(view: PageCall, { adopts }: CardFormOptions, style: string, {
     ...pageHeaders({ https: kit.secure, formAction, policy }),
     // With `no-referrer`, browsers send no `Origin` with a form.
     'Referrer-Policy': 'same-origin',
-    'Content-Type': 'text/html; charset=utf-8',
   };
 }
 
-export async function cardPage(view: PageCall, options: CardFormOptions, sheets: Sheets, shown: CardPage): Promise<Response> {
+/** What is drawn into a page, and what is around it. */
+export interface Drawing {
+  readonly answer: object;
+  readonly flow?: 'logout';
+  readonly form?: { readonly action: string; readonly fields: Readonly<Record<string, string>> };
+  readonly notice?: FormTextKey | undefined;
+  /** Rules after the style sheet. */
+  readonly rules?: string;
+  /** The element around the card. */
+  around?(html: string): string;
+  /** What comes after the card, as HTML. */
+  readonly rest?: string;
+}
+
+/** A whole page with what the renderer makes of an answer, in the user's language. */
+export async function draw(view: PageCall, options: CardFormOptions, sheets: Sheets, { answer, flow, form, notice, rules = '', around = (html) => html, rest = '' }: Drawing) {
   const { site: { kit }, options: { realm = 'consumer', icon } } = view;
-  const { answer, notice, confirm } = shown;
   const speaker = speakerFor(tagsOf(view));
-  const token = await sealToken(kit, answer.transaction, { at: kit.clock(), version: answer.version, organization: answer.organization?.organization_id, confirm });
   const { theme, layout, logo } = options;
-  const card = options.render({
-    answer: answer as object,
-    realm,
-    texts: await sheets.texts(speaker.lang),
-    language: speaker.lang,
-    siteName: siteName(kit),
-    ...(theme === undefined ? {} : { theme }),
-    ...(layout === undefined ? {} : { layout }),
-    ...(logo === undefined ? {} : { logo }),
-    form: { action: actionOf(view), fields: { transaction: answer.transaction, version: answer.version, token } },
-  });
-  const { css, source } = await sheets.style(confirm === undefined ? OWN : OWN + SECOND);
-  const head = `${iconLink(icon)}<style>${css}</style>\n`;
+  const optional = Object.fromEntries(Object.entries({ flow, theme, layout, logo, form }).filter(([, value]) => value !== undefined));
+  const { html, language, direction } = options.render({ answer, realm, texts: await sheets.texts(speaker.lang), language: speaker.lang, siteName: siteName(kit), ...optional });
+  const { css, source } = await sheets.style(OWN + rules);
   const said = notice === undefined ? '' : `<p class="countersign-page-notice" role="alert">${speaker.html(notice)}</p>\n`;
-  const html = options.adopts && confirm === undefined ? elementOf(view, card.html) : card.html;
-  const scripts = confirm === undefined ? `\n${await scriptsOf(view, options, answer, speaker)}` : '';
-  const body = htmlPage({ lang: card.language, dir: card.direction }, siteName(kit), head, `<main>\n${said}${html}\n</main>${scripts}`);
-  return new Response(body, { headers: { ...headersOf(view, options, source, shown), 'Content-Language': card.language } });
+  const body = htmlPage({ lang: language, dir: direction }, siteName(kit), `${iconLink(icon)}<style>${css}</style>\n`, `<main>\n${said}${around(html)}\n</main>${rest}`);
+  return { body, source, headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Language': language } };
+}
+
+export async function cardPage(view: PageCall, options: CardFormOptions, sheets: Sheets, shown: CardPage): Promise<Response> {
+  const { kit } = view.site;
+  const { answer, notice, confirm } = shown;
+  const token = await sealToken(kit, answer.transaction, { at: kit.clock(), version: answer.version, organization: answer.organization?.organization_id, confirm });
+  const form = { action: actionOf(view), fields: { transaction: answer.transaction, version: answer.version, token } };
+  const first = confirm === undefined && {
+    rest: `\n${await scriptsOf(view, options, answer, speakerFor(tagsOf(view)))}`,
+    ...(options.adopts ? { around: (html: string) => elementOf(view, html) } : {}),
+  };
+  const { body, source, headers } = await draw(view, options, sheets, { answer, form, notice, ...(first || { rules: SECOND }) });
+  return new Response(body, { headers: { ...headersOf(view, options, source, shown), ...headers } });
 }

@@ -37,18 +37,19 @@ export function checkSender({ headers }: Request, origin: string): void {
   if ((headers.get('sec-fetch-site') ?? 'same-origin') !== 'same-origin') throw refuse('The form comes from another site.');
 }
 
-const wrong = (name: string): Error => malformed(`The field ${name.toWellFormed().slice(0, 64)} is not as described.`);
+export const wrong = (name: string): Error => malformed(`The field ${name.toWellFormed().slice(0, 64)} is not as described.`);
 
-function readPairs(pairs: Iterable<[string, string]>): { values: Map<string, string>; scopes: number[] } {
+/** The values of fields, each checked by its pattern. Every name occurs once, but for `scope`. */
+export function readPairs(pairs: Iterable<[string, string]>, rules: Readonly<Record<string, RegExp>>): { values: Map<string, string>; scopes: number[] } {
   const values = new Map<string, string>();
   const scopes: number[] = [];
   for (const [name, value] of pairs) {
-    if (name === 'scope') {
+    if (name === 'scope' && rules === ONCE) {
       if (!PLACE.test(value) || scopes.includes(Number(value))) throw wrong(name);
       scopes.push(Number(value));
       continue;
     }
-    if (!Object.hasOwn(ONCE, name) || values.has(name) || !ONCE[name]!.test(value)) throw wrong(name);
+    if (!Object.hasOwn(rules, name) || values.has(name) || !rules[name]!.test(value)) throw wrong(name);
     values.set(name, value);
   }
   return { values, scopes };
@@ -61,11 +62,16 @@ function pressOf(values: ReadonlyMap<string, string>): Press {
   return press === 'cancel' || press === 'return' ? 'deny' : press as Press;
 }
 
-export async function readFields(request: Request): Promise<Fields> {
+/** The names and values of a form. */
+export async function readForm(request: Request): Promise<URLSearchParams> {
   if (mediaType(request.headers) !== 'application/x-www-form-urlencoded' || isEncoded(request.headers)) throw malformed('The body is not a form.');
   const bytes = await readBody(request, MAX_BODY);
   if (bytes === undefined) throw malformed('The body is longer than 48 KiB.');
-  const { values, scopes } = readPairs(new URLSearchParams(new TextDecoder().decode(bytes)));
+  return new URLSearchParams(new TextDecoder().decode(bytes));
+}
+
+export function fieldsOf(form: URLSearchParams): Fields {
+  const { values, scopes } = readPairs(form, ONCE);
   const needed = (name: string): string => values.get(name) ?? (() => { throw wrong(name); })();
   return {
     transaction: needed('transaction'),

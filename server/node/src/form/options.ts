@@ -11,9 +11,11 @@ export interface RenderInput {
   /** The texts of `messages/<language>.json`. Empty for English, which a renderer has. */
   readonly texts: Readonly<Record<string, string>>;
   readonly language: string;
+  /** The call that was answered: `logout` for `logout/start` and `logout/submit`. */
+  readonly flow?: 'logout';
   readonly siteName?: string;
-  readonly theme?: string;
-  readonly layout?: string;
+  readonly theme?: 'light' | 'dark';
+  readonly layout?: 'regular' | 'compact';
   readonly logo?: string;
   readonly form?: { readonly action: string; readonly fields: Readonly<Record<string, string>> };
 }
@@ -33,7 +35,7 @@ export interface CardFormOptions {
   /** The texts of a language, as in `messages/<language>.json` of the package. By default they are read there, too. */
   texts?(language: string): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
   readonly theme?: 'light' | 'dark';
-  readonly layout?: string;
+  readonly layout?: 'regular' | 'compact';
   /** A path of the host's own. */
   readonly logo?: string;
   /** Whether the widget takes the card over as soon as it is there (`false`). */

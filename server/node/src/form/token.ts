@@ -23,15 +23,17 @@ const QUIET = 600;
 
 const purpose = ({ engine }: Kit, id: string): string => `form ${engine.name} ${id}`;
 
-export const sealToken = (kit: Kit, id: string, token: Token): Promise<string> => kit.seal.seal(JSON.stringify(token), purpose(kit, id));
+export const sealText = (kit: Kit, id: string, text: string): Promise<string> => kit.seal.seal(text, purpose(kit, id));
+export const openText = (kit: Kit, id: string, sealed: string): Promise<string | undefined> => kit.seal.open(sealed, purpose(kit, id));
+export const sealToken = (kit: Kit, id: string, token: Token): Promise<string> => sealText(kit, id, JSON.stringify(token));
 
 /** The token of a form, or a fault if the form was not made here, for this transaction. */
 export async function openToken(kit: Kit, { token: sealed, transaction, version }: Fields): Promise<Token> {
-  const text = await kit.seal.open(sealed, purpose(kit, transaction));
+  const text = await openText(kit, transaction, sealed);
   const token = text === undefined ? undefined : JSON.parse(text) as Token;
   if (token?.version !== version) throw malformed('The field token is not that of this form.');
   return token;
 }
 
 /** Whether a press comes before the user can have looked. */
-export const isEarly = ({ clock }: Kit, { at }: Token): boolean => clock() - at < QUIET;
+export const isEarly = ({ clock }: Kit, { at }: Pick<Token, 'at'>): boolean => clock() - at < QUIET;
