@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import test from 'node:test';
+import { EngineUnavailable } from '../../server/node/src/index.ts';
 import { cardForm } from '../../server/node/src/form.ts';
 import { page } from '../../server/node/src/page.ts';
 import { policyWith } from '../support/page-headers.mjs';
 import { asked } from './support/engine.mjs';
 import { createForms, CSS, render } from './support/forms.mjs';
 import { done } from './support/pages.mjs';
-import { QUERY } from './support/site.mjs';
+import { createBrowser, QUERY } from './support/site.mjs';
 
 const styleIn = (html) => /<style>([^]*?)<\/style>/.exec(html)[1];
 const sourceOf = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -109,6 +110,43 @@ test('a request by POST, and one whose query is kept, have the card at the addre
   const led = await other.get();
   assert.match(led.headers.get('location'), /\?transaction=/);
   assert.equal(answerIn((await other.read(await other.browser.send(led.headers.get('location')))).html).outcome, 'consent');
+});
+
+test('a request that is gone, of another browser or without cookies has a page that says so', async () => {
+  const { site, browser, open, read } = createForms();
+  const { transaction } = answerIn((await open()).html);
+  const stranger = createBrowser(site);
+  const address = `/oauth/authorize?transaction=${transaction}`;
+  const blocked = await read(await stranger.send(address));
+  assert.equal(blocked.status, 410);
+  assert.match(blocked.html, /Cookies are blocked[^]*<a href="\/oauth\/authorize\?transaction=/);
+  await stranger.start();
+  assert.match((await read(await stranger.send(address))).html, /This request has expired/);
+  site.time.now += 60 * 60 * 1000;
+  const gone = await read(await browser.send(address));
+  assert.deepEqual([gone.status, gone.response.headers.get('content-language')], [410, 'en']);
+  assert.match(gone.html, /This request has expired[^]*href="https:\/\/app\.example\/"/);
+});
+
+test('while the engine is away, the page of a request can be tried again', async () => {
+  const { site, open } = createForms();
+  site.engine.script.open = () => { throw new EngineUnavailable('down', { retryAfter: 3 }); };
+  const { status, html, response } = await open();
+  assert.deepEqual([status, response.headers.get('retry-after')], [503, '3']);
+  assert.ok(html.includes(`<a href="/oauth/authorize?${QUERY.replaceAll('&', '&amp;')}"`), html);
+});
+
+test('a name of a stranger is one line of text on every page, and ends no element', async () => {
+  const client_name = 'Evil\u202e\n</title><script>alert(1)</script>';
+  const { open, send } = createForms({ script: { open: () => asked({ client: { client_id: 'app', client_name, client_uri: 'https://app.example/' } }) } });
+  const page = await open();
+  const done = await send(page, 'deny');
+  const twice = await send(page, 'allow');
+  assert.equal(twice.status, 409);
+  for (const { html } of [done, twice]) {
+    assert.doesNotMatch(html, /<script|\u202e/);
+    assert.match(html, /<bdi>Evil &lt;\/title&gt;&lt;script&gt;/);
+  }
 });
 
 test('a page of the form at its own path leads to the page of the request', async () => {

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { EngineUnavailable } from '../../server/node/src/index.ts';
+import { keptTransactions } from '../../server/node/src/kept.ts';
 import { formTexts } from '../../server/node/texts.mjs';
 import { faultOf } from '../support/openapi.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
@@ -219,6 +220,35 @@ test('who is not signed in goes to the login page and comes back to the same req
   const away = await send(page, 'allow', GUARDED);
   assert.match(away.to, /\/login\?return_to=/);
   assert.match(away.html, /Melden Sie sich/);
+});
+
+test('what was ticked is ticked again after a sign-in, for the same account only', async () => {
+  for (const [account, boxes] of [[ADA, ['scope=1', 'scope=2 checked', 'remember=1 checked']], [GRACE, ['scope=1 checked', 'scope=2 checked', 'remember=1']]]) {
+    const { browser, open, send } = createForms();
+    const page = await open();
+    browser.account = null;
+    const away = await send(page, 'allow', { without: ['scope=1'], more: [['remember', '1'], ['scope', '77']] });
+    browser.account = account;
+    const back = await open(new URL(away.to).searchParams.get('return_to').split('?')[1]);
+    assert.deepEqual(back.form.boxes, boxes, account.sub);
+  }
+});
+
+test('a decision that the engine could not take is taken when the same form is sent again', async () => {
+  let isDown = true;
+  const { site, open, send } = createForms({ script: { allow: () => { if (isDown) throw new EngineUnavailable('down'); return { to: `${CALLBACK}?code=2` }; } } });
+  const page = await open();
+  assert.equal((await send(page, 'allow', GUARDED)).status, 503);
+  isDown = false;
+  assert.equal((await send(page, 'allow', GUARDED)).to, `${CALLBACK}?code=2`);
+  assert.equal(site.engine.named('allow').length, 2);
+});
+
+test('requests that the server keeps are answered by forms, too', async () => {
+  const transactions = keptTransactions({ visitor: () => ({ browser: 'b1' }), clock: () => Date.UTC(2026, 0, 1) });
+  const { open, send } = createForms({ transactions });
+  const second = await send(await open(), 'allow', { without: ['scope=2'] });
+  assert.equal((await send(second, 'allow')).to, `${CALLBACK}?code=1`);
 });
 
 test('someone who comes back without a session three times is told, and nothing leads there by itself', async () => {

@@ -119,10 +119,21 @@ async function resume(work: Work, id: string): Promise<Response> {
   visit(transaction);
   if (transaction.state.isStored) transaction.state = { ...transaction.state, isStored: false };
   const step = await ask(kit, call, transaction, endHere);
-  if ('card' in step) return showStep(work, transaction, step);
+  if ('card' in step) return showStep(work, transaction, await asBefore(work, transaction, step));
   if (step.isFinal) return present(work, transaction, await decideOnce(kit, transaction, undefined, undefined, async () => step.outcome), true);
   await save(kit, call, transaction);
   return present(work, transaction, step.outcome, true);
+}
+
+/** After a sign-in, the same card as before has the ticks of before. */
+async function asBefore(work: Work, transaction: Transaction, step: CardStep): Promise<CardStep> {
+  const { ticked, ...state } = transaction.state;
+  transaction.state = state;
+  const { facts } = step.card;
+  if (ticked?.version !== facts.version) return step;
+  // Nobody has compared the places with a card yet.
+  const scopes = ticked.scopes.filter((place) => facts.scopes[place]?.grantable === true);
+  return withTicks(work, transaction, step, { ...ticked, scopes });
 }
 
 async function show(work: Work): Promise<Response> {
@@ -142,13 +153,21 @@ function answerFault(view: PageCall, error: unknown, again?: string): Response {
   return faultNote(view, fault, again);
 }
 
-/** The card once more, with the ticks of the form if it is still the same. */
-async function showAgain({ transaction, ...sent }: Sent, step: Step, notice?: FormTextKey, ticks = sent.ticks): Promise<Response> {
-  const { view: { site: { kit } }, call, token } = sent;
-  if (!('card' in step) || step.card.facts.version !== token.version) return showStep(sent, transaction, step, 'card' in step ? notice ?? 'submit_changed' : undefined);
+/** A step whose card shows ticks. */
+async function withTicks({ view: { site: { kit } }, call }: Work, transaction: Transaction, step: CardStep, ticks: Ticks): Promise<CardStep> {
   transaction.state = { ...transaction.state, chosen: chosenOf(step.card.facts, ticks) };
-  const card = await describeCard(kit, call, transaction.id, transaction.state, step.asked, step.account);
-  return showStep(sent, transaction, { ...step, card }, notice);
+  return { ...step, card: await describeCard(kit, call, transaction.id, transaction.state, step.asked, step.account) };
+}
+
+/** The card once more, with the ticks of the form if it is still the same. If somebody has to sign in before, they are kept. */
+async function showAgain(sent: Sent, step: Step, notice?: FormTextKey, ticks = sent.ticks): Promise<Response> {
+  const { token: { version }, transaction } = sent;
+  if (!('card' in step)) {
+    transaction.state = { ...transaction.state, ticked: { version, ...ticks } };
+    return showStep(sent, transaction, step);
+  }
+  if (step.card.facts.version !== version) return showStep(sent, transaction, step, notice ?? 'submit_changed');
+  return showStep(sent, transaction, await withTicks(sent, transaction, step, ticks), notice);
 }
 
 /** Allow, on what the card or the second page has shown. Without the guards of the first page, the second one follows. */

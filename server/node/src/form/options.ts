@@ -14,7 +14,7 @@ export interface RenderInput {
   /** The call that was answered: `logout` for `logout/start` and `logout/submit`. */
   readonly flow?: 'logout';
   readonly siteName?: string;
-  readonly theme?: 'light' | 'dark';
+  readonly theme?: 'system' | 'light' | 'dark';
   readonly layout?: 'regular' | 'compact';
   readonly logo?: string;
   readonly form?: { readonly action: string; readonly fields: Readonly<Record<string, string>> };
@@ -34,7 +34,7 @@ export interface CardFormOptions {
   readonly css?: string;
   /** The texts of a language, as in `messages/<language>.json` of the package. By default they are read there, too. */
   texts?(language: string): Readonly<Record<string, string>> | Promise<Readonly<Record<string, string>>>;
-  readonly theme?: 'light' | 'dark';
+  readonly theme?: 'system' | 'light' | 'dark';
   readonly layout?: 'regular' | 'compact';
   /** A path of the host's own. */
   readonly logo?: string;

@@ -1,8 +1,8 @@
 // The card as a form in Chromium: without script to a code, and with the guards of its script.
 import assert from 'node:assert/strict';
 import test, { after, before } from 'node:test';
-import { launchChromium } from '../e2e/support/chromium.mjs';
-import { startForms } from './support/form-server.mjs';
+import { launchChromium } from './support/chromium.mjs';
+import { startForms } from '../kit/support/form-server.mjs';
 
 let browser;
 before(async () => { browser = await launchChromium(); });
