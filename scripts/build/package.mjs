@@ -88,6 +88,12 @@ async function scripts(made, out) {
   if (readFileSync(path.join(out, 'debug.js')).length <= INLINED) throw new Stop('debug.js is so small that Vite would put it into the page.');
 }
 
+/** The guards of a card that is a form: a script that needs no other file, and no module. */
+async function guard(out) {
+  const esbuild = await import('esbuild');
+  await esbuild.build({ entryPoints: [inRoot(...SOURCE, 'guard.ts')], outfile: path.join(out, 'guard.js'), bundle: true, format: 'iife', target: targets, minify: true, banner: { js: BANNER }, logLevel: 'warning' });
+}
+
 async function styles(out) {
   const esbuild = await import('esbuild');
   mkdirSync(path.join(out, 'styles', 'themes'), { recursive: true });
@@ -127,7 +133,7 @@ async function types(out, elements) {
 }
 
 const SERVER = ['server', 'node', 'src'];
-const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'redeemed', 'prompt', 'domains', 'logout', 'kept', 'development', 'way-out', 'engines/better-auth', 'engines/workers-oauth-provider', 'engines/oidc-provider', 'engines/hydra', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1', 'stores/durable-object'];
+const SERVER_ENTRIES = ['index', 'node', 'headers', 'page', 'form', 'redeemed', 'prompt', 'domains', 'logout', 'kept', 'development', 'way-out', 'engines/better-auth', 'engines/workers-oauth-provider', 'engines/oidc-provider', 'engines/hydra', 'stores/memory', 'stores/sqlite', 'stores/redis', 'stores/postgres', 'stores/d1', 'stores/durable-object'];
 
 /** Writes `countersign/server`: readable, since a server's traces are read, and with what its entries share in files of their own. */
 async function server(out) {
@@ -182,6 +188,7 @@ export async function npmPackage(made) {
   mkdirSync(out, { recursive: true });
   for (const [name, { wasm }] of Object.entries(made)) writeFileSync(path.join(out, `${name}.wasm`), wasm);
   await scripts(made, out);
+  await guard(out);
   await styles(out);
   messages(out);
   const elements = await manifest();

@@ -18,6 +18,8 @@ function alternatives(schema) {
 /** A body: which schemas it may have, and an example of each. A media type's own example says more than the schema's. */
 function body(content) {
   return Object.entries(content).flatMap(([type, { schema, example: own }]) => {
+    // A page is no object.
+    if (schema.$ref === undefined) return [`\`${type}\``, ''];
     const names = alternatives(schema);
     const examples = own ? example(own) : names.flatMap((name) => [
       ...(names.length > 1 ? [`${link(name)}:`, ''] : []), ...schemas[name].examples.flatMap(example),

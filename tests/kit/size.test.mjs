@@ -29,3 +29,9 @@ test('headers and stores are small imports of their own', async (t) => {
     assert.ok(compressed <= most, `${name}: ${compressed} of ${most} bytes by Brotli`);
   }
 });
+
+test('the guards of a form are a small script without WebAssembly', async (t) => {
+  const { compressed } = await bundle('components', 'element', 'ts', 'guard.ts');
+  t.diagnostic(`guard.js: ${compressed} bytes by Brotli`);
+  assert.ok(compressed <= 1500, `${compressed} of 1500 bytes by Brotli`);
+});

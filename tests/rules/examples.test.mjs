@@ -17,7 +17,9 @@ function bodiesOf({ content }) {
 }
 
 const behindReference = (response) => (response.$ref ? response.$ref.slice(2).split('/').reduce((node, part) => node[part], document) : response);
-const operations = Object.entries(document.paths).map(([path, { post }]) => [path, post]);
+/** Forms are answered with pages. */
+const FORMS = { '/authorize/form': 'AuthorizeForm', '/logout/form': 'LogoutForm' };
+const operations = Object.entries(document.paths).filter(([path]) => !(path in FORMS)).map(([path, { post }]) => [path, post]);
 const calls = operations.map(([path, post]) => [path, bodiesOf(post.requestBody)]);
 const answers = operations.map(([path, post]) => [path, Object.values(post.responses).flatMap((one) => bodiesOf(behindReference(one)))]);
 const names = new Set([...calls, ...answers].flatMap(([, bodies]) => bodies));
@@ -28,6 +30,15 @@ test('every body has an example, and every example is as its schema says', () =>
     const { examples = [] } = schemas[name];
     assert.ok(examples.length > 0, `${name} has no example`);
     for (const example of examples) assert.equal(faultOf(example, 'components', 'schemas', name), undefined, `${name}: ${JSON.stringify(example)}`);
+  }
+});
+
+test('every form has examples of its own, with every field', () => {
+  for (const [path, name] of Object.entries(FORMS)) {
+    const { examples, properties } = schemas[name];
+    for (const example of examples) assert.equal(faultOf(example, 'components', 'schemas', name), undefined, JSON.stringify(example));
+    assert.deepEqual(new Set(examples.flatMap(Object.keys)), new Set(Object.keys(properties)));
+    for (const answer of Object.values(document.paths[path].post.responses)) assert.deepEqual(Object.keys(behindReference(answer).content ?? { 'text/html': {} }), ['text/html']);
   }
 });
 

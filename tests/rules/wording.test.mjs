@@ -8,11 +8,12 @@ const json = (name) => JSON.parse(readFileSync(fileURLToPath(new URL(`../../${na
 const languages = readdirSync(fileURLToPath(new URL('../../messages/', import.meta.url))).map((name) => name.replace(/\.json$/, ''));
 const messages = Object.fromEntries(languages.map((tag) => [tag, json(`messages/${tag}.json`)]));
 const wayOut = json('server/node/src/way-out-texts.json');
+const ofForm = json('server/node/src/form/own-texts.json');
 
 const flat = (value) => (typeof value === 'string' ? [value] : Object.values(value).flatMap(flat));
 
 /** Every text in a language: the widget's, the demo's and the gallery's. */
-const all = (tag) => [messages[tag], wayOut[tag], json(`examples/authorization-server/fixtures/texts/${tag}.json`), json(`examples/demo/texts/${tag}.json`)].flatMap(flat);
+const all = (tag) => [messages[tag], wayOut[tag], ofForm[tag], json(`examples/authorization-server/fixtures/texts/${tag}.json`), json(`examples/demo/texts/${tag}.json`)].flatMap(flat);
 
 const KANJI = '\u3040-\u30ff\u4e00-\u9fff';
 

@@ -130,7 +130,7 @@ export async function undecided(kit: Kit, call: Call, transaction: Transaction, 
 }
 
 /** Notes the organization that the page has chosen. Only one of the account can be. */
-async function choose(kit: Kit, call: Call, transaction: Transaction, chosen: string): Promise<Step> {
+export async function choose(kit: Kit, call: Call, transaction: Transaction, chosen: string): Promise<Step> {
   transaction.state = { ...transaction.state, organization: chosen };
   const step = await ask(kit, call, transaction);
   if ('outcome' in step) return step;

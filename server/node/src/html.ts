@@ -22,3 +22,14 @@ ${body}
 </body>
 </html>
 `;
+
+const LONGEST_NAME = 100;
+
+/** A name that a stranger chose: one line, without characters that show nothing or turn text. */
+export const cleanName = (name: string): string => name.replace(/[\p{C}\p{Z}]+/gu, ' ').trim().slice(0, LONGEST_NAME);
+
+/** What a user reads of an address: the host name, or an app's address without its parameters. */
+export function hostOf(address: string): string {
+  const { host, protocol } = new URL(address);
+  return protocol === 'https:' || protocol === 'http:' ? host : address.split(/[?#]/, 1)[0]!;
+}

@@ -4,7 +4,7 @@ import { OptionError, checkNames, named } from './options.ts';
 import type { PageOptions } from './page.ts';
 
 const NAMES = Object.keys({
-  realm: 0, authorize: 0, logout: 0, loginUrl: 0, files: 0, longest: 0, keepQueries: 0, icon: 0, html: 0,
+  realm: 0, authorize: 0, logout: 0, loginUrl: 0, files: 0, longest: 0, keepQueries: 0, icon: 0, form: 0, html: 0,
 } satisfies Record<keyof PageOptions, 0>);
 /** The file of the package that begins the widget. */
 const PROGRAM = 'register.js';
@@ -26,11 +26,12 @@ function checkFiles(files: unknown, isOwnPage: boolean): void {
 
 export function checkPageOptions(options: { readonly files: unknown; readonly html?: unknown }): void {
   checkNames('page()', options ?? {}, NAMES);
-  const { authorize, logout, loginUrl, icon, keepQueries, html } = options as Readonly<Record<string, unknown>>;
+  const { authorize, logout, loginUrl, icon, keepQueries, form, html } = options as Readonly<Record<string, unknown>>;
   for (const [name, value] of Object.entries({ authorize, logout, loginUrl, icon })) {
     if (value !== undefined && !(typeof value === 'string' && (value.startsWith('/') || name === 'loginUrl'))) fail(name, `a path of the site, such as "/oauth/authorize"; it is ${named(value)}`);
   }
   if (keepQueries !== undefined && typeof keepQueries !== 'boolean') fail('keepQueries', `true or false; it is ${named(keepQueries)}`);
+  if (form !== undefined && typeof (form as { take?: unknown } | null)?.take !== 'function') fail('form', `what \`cardForm\` of countersign/server/form returns; it is ${named(form)}`);
   if (html !== undefined && typeof html !== 'function') fail('html', `a function; it is ${named(html)}`);
   checkFiles(options?.files, html !== undefined);
 }

@@ -2,24 +2,22 @@
  * `countersign/server/page`: the authorization endpoint for browsers, and the one for sign-out. GET is the page with the widget, or
  * the engine's answer where no user is needed. POST stores the request.
  */
-import { ask, endWith, type Step } from './authorize.ts';
-import { decideOnce, faultOf, type Outcome } from './decisions.ts';
+import { ask, type Step } from './authorize.ts';
+import { decideOnce, faultOf } from './decisions.ts';
 import { createFiles, type Files } from './files.ts';
-import { finishPage, type FinishForm } from './finish.ts';
 import { isEncoded, mediaType, readBody } from './guards.ts';
 import { pageHeaders } from './headers.ts';
 import { isSilent, languagesOf, type Call, type Kit } from './kit.ts';
-import { languageFor, type PageLanguage } from './language.ts';
+import type { PageLanguage } from './language.ts';
 import type { LogResult } from './log.ts';
 import type { ForPage, Opened } from './engine.ts';
 import type { Realm } from './model.ts';
 import { checkPageOptions } from './page-options.ts';
 import { isKeptHere, isOpaque, keptOf, named, toQuery } from './page-query.ts';
-import { plainPage, type PlainPage } from './plain-page.ts';
+import { answerStep, endHere, faultPage, redirect, refuse, showWidget, withCookies, type PageCall } from './page-view.ts';
 import { gone } from './problems.ts';
 import { randomText } from './seal.ts';
 import { create, load, save, visit, type Transaction } from './transactions.ts';
-import { widgetPage } from './widget-page.ts';
 
 /** What a page may depend on. */
 export interface PageContext extends PageLanguage {
@@ -59,6 +57,11 @@ export interface PageOptions {
   readonly keepQueries?: boolean;
   /** The site's icon, a path of the host's own, for all pages of the kit. Without it, browsers ask for `/favicon.ico`. */
   readonly icon?: string;
+  /**
+   * The card in the page itself, as a form that works without script and without WebAssembly: `cardForm` of
+   * `countersign/server/form`. Without it, the page has the widget alone.
+   */
+  readonly form?: CardForm;
   /** The page. By default it has the widget and nothing else. A response is the whole answer; the kit adds its cookies. */
   html?(context: PageContext): string | HostPage | Response | Promise<string | HostPage | Response>;
 }
@@ -72,6 +75,22 @@ export interface PageSite {
   startLog(id: string): (result: LogResult) => void;
 }
 
+/** The way without script. `cardForm` of `countersign/server/form` makes it. */
+export interface CardForm {
+  /** Refuses options of the page with which there would be no card. */
+  checkPage(options: PageOptions): void;
+  /** Whether a path is that of the forms of a page. */
+  takes(site: PageSite, url: URL, options: PageOptions): boolean;
+  /** Refuses a form of another site, before the host is asked for anything. */
+  admit(site: PageSite, request: Request): void;
+  /** Takes a form. */
+  take(view: PageCall): Promise<Response>;
+  /** The page for a request, or for a transaction. */
+  show(view: PageCall): Promise<Response>;
+  /** The page for a request to sign out. */
+  showLogout(view: PageCall): Promise<Response>;
+}
+
 /** Pages at their paths. */
 export interface Page {
   /** `undefined`: the path is none of its own. */
@@ -81,88 +100,6 @@ export interface Page {
 }
 
 const MOST_QUERY = 32_768;
-
-type FileServer = ReturnType<typeof createFiles>;
-
-/** A request for a page, and what it needs. */
-interface PageCall {
-  readonly site: PageSite;
-  readonly call: Call;
-  readonly url: URL;
-  readonly options: PageOptions;
-  readonly files: FileServer | string;
-  readonly log: (result: LogResult) => void;
-}
-
-const tagsOf = ({ url, call }: Pick<PageCall, 'url' | 'call'>): string[] => [...(url.searchParams.get('ui_locales') ?? '').split(' '), ...call.languages].filter(Boolean);
-
-/** An answer with the cookies that the call sets. */
-function withCookies(response: Response, { setCookies }: Call): Response {
-  for (const value of setCookies) response.headers.append('Set-Cookie', value);
-  return response;
-}
-
-/** RFC 9700 section 4.12: a 303 never forwards the body of a POST. */
-const redirect = ({ kit }: PageSite, to: string): Response =>
-  new Response(null, { status: 303, headers: { ...pageHeaders({ https: kit.secure }), Location: to } });
-
-const refuse = ({ site, call, url, options }: PageCall, page: Omit<PlainPage, 'requestId' | 'icon'>): Response =>
-  plainPage(site.kit, tagsOf({ url, call }), { ...page, requestId: call.id, icon: options.icon });
-
-/** Where forms of the page may lead, for engines that end requests with one. */
-function formActionOf({ engine }: Kit, address: string | undefined): readonly string[] | 'any' | undefined {
-  if (!engine.posts) return undefined;
-  return address === undefined ? 'any' : [...(engine.origins ?? []), address];
-}
-
-async function filesAt({ files, site }: PageCall): Promise<string> {
-  return typeof files === 'string' ? files : `${site.kit.base}files/${await files.version()}/`;
-}
-
-/** The page with the widget. `address`: where the answer goes, if that is known. */
-async function showWidget(view: PageCall, flow: PageContext['flow'], address?: string): Promise<Response> {
-  const { options, site: { kit } } = view;
-  const context: PageContext = {
-    ...languageFor(tagsOf(view)),
-    realm: options.realm ?? 'consumer',
-    flow,
-    siteName: kit.describe.site_name ?? new URL(kit.origin).host,
-    apiBase: kit.base.slice(0, -1),
-    loginUrl: options.loginUrl ?? '/login',
-    files: await filesAt(view),
-    ...(options.icon === undefined ? {} : { icon: options.icon }),
-  };
-  const made = await (options.html ?? widgetPage)(context);
-  if (made instanceof Response) return made;
-  const { html, headers = {} } = typeof made === 'string' ? { html: made } : made;
-  const all = { ...pageHeaders({ https: kit.secure, ...optional(formActionOf(kit, address)) }), 'Content-Type': 'text/html; charset=utf-8', ...headers };
-  return new Response(html, { headers: all });
-}
-
-const optional = (formAction: ReturnType<typeof formActionOf>) => (formAction === undefined ? {} : { formAction });
-
-/** Ends a request at once: a form needs no page in between, since this answer is the page. */
-const endHere = async (kit: Kit, call: Call, state: Transaction['state'], ending: Parameters<typeof endWith>[3]): Promise<Outcome> =>
-  endWith(kit, call, state, ending, async (form) => ({ outcome: 'form', form, silent: (ending as { silent?: boolean }).silent }));
-
-/** The answer for a step of the engine that needs no user, or `undefined`. */
-function answerStep(view: PageCall, outcome: Outcome, silent: boolean): Response | undefined {
-  if (outcome.outcome === 'redirect') return redirect(view.site, outcome.redirect_uri as string);
-  if (outcome.outcome === 'form') return finishPage(outcome.form as FinishForm, { framed: silent || outcome.silent === true });
-  if (outcome.outcome !== 'error') return undefined;
-  const texts = silent ? ['invalid_silent', 'start_again'] as const : ['invalid_text', 'start_again'] as const;
-  return refuse(view, { status: 400, heading: 'invalid_heading', texts, code: outcome.error as string });
-}
-
-/** The page for a fault of a request that no page can be shown for. */
-function faultPage(view: PageCall, error: unknown): Response {
-  const { status, code, extras } = faultOf(error);
-  view.log({ status, code, error });
-  if (status === 410 || status === 409) return refuse(view, { status, heading: 'expired_heading', texts: ['expired_text', 'start_again'], code });
-  const isBusy = extras.retryAfter !== undefined;
-  const more = isBusy ? { retryAfter: extras.retryAfter } : {};
-  return refuse(view, { status, heading: isBusy ? 'failed_busy_heading' : 'failed_heading', texts: [isBusy ? 'failed_again' : 'start_again'], code, ...more });
-}
 
 /** Asks the engine about a request. Resolves to an answer if no user is needed, else to the address on the card, if there is one. */
 async function askFirst(view: PageCall, transaction: Transaction, isKept: boolean): Promise<Response | string | undefined> {
@@ -231,6 +168,7 @@ async function getAuthorize(view: PageCall): Promise<Response> {
   if (isAhead(view)) return silent || isKept ? refuse(view, { status: 503, heading: 'failed_heading', texts: ['start_again'], code: 'prefetch' }) : showWidget(view, 'authorize');
   if (id === undefined && isTooLong(view)) return refuseLength(view);
   if (isKept) return getKept(view);
+  if (options.form !== undefined) return options.form.show(view);
   try {
     const transaction = id === undefined ? create(kit, call, { realm, query }) : await load(kit, call, id, realm);
     silent = isSilent(transaction.state.query ?? '');
@@ -287,13 +225,16 @@ async function answer(view: PageCall, path: string, flow: PageContext['flow']): 
   if (method === 'HEAD') return new Response(null, { headers: (await showWidget(view, flow)).headers });
   if (method !== 'GET') return notAllowed(view.site);
   if (flow === 'authorize') return getAuthorize(view);
-  if (!isKeptHere(view.url, view.options.keepQueries, 'logout') || isAhead(view)) return showWidget(view, flow);
+  const { form, keepQueries } = view.options;
+  if (isAhead(view)) return showWidget(view, flow);
+  if (!isKeptHere(view.url, keepQueries, 'logout')) return form !== undefined && !isTooLong(view) ? form.showLogout(view) : showWidget(view, flow);
   return isTooLong(view) ? refuseLength(view) : keep(view, path, 'logout', view.url.search.slice(1));
 }
 
 /** The pages of a realm. */
 export function page(options: PageOptions): Page {
   checkPageOptions(options);
+  options.form?.checkPage(options);
   const { authorize = '/oauth/authorize', logout } = options;
   const files = typeof options.files === 'string' ? options.files : createFiles(options.files);
   const begin = (site: PageSite, request: Request): PageCall => {
@@ -309,10 +250,14 @@ export function page(options: PageOptions): Page {
       const { pathname: path } = url;
       const prefix = `${site.kit.base}files/`;
       if (typeof files !== 'string' && path.startsWith(prefix) && request.method === 'GET') return files.respond(path.slice(prefix.length));
-      if (path !== authorize && path !== logout) return undefined;
+      const { form } = options;
+      const isForm = form?.takes(site, url, options) === true;
+      if (path !== authorize && path !== logout && !isForm) return undefined;
       try {
+        if (isForm) form!.admit(site, request);
         const call = await site.readCall(request, view.call.id);
-        const response = await answer({ ...view, call }, path, path === logout ? 'logout' : 'authorize');
+        const seen = { ...view, call };
+        const response = isForm ? await form!.take(seen) : await answer(seen, path, path === logout ? 'logout' : 'authorize');
         view.log({ status: response.status });
         return withCookies(response, call);
       } catch (error) {

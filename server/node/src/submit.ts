@@ -1,5 +1,5 @@
 /** `authorize/submit`: takes one decision for a transaction. */
-import { ask, endWith, refused, undecided } from './authorize.ts';
+import { ask, endWith, refused, undecided, type Step } from './authorize.ts';
 import type { SubmitCall } from './calls.ts';
 import { describeCard, entryOf, isIn, isSame, type Card, type CardScope, type Facts } from './card.ts';
 import { decideOnce, earlier, readDecision, type Decision, type Outcome } from './decisions.ts';
@@ -50,20 +50,21 @@ function grantOf({ scopes, details, organization, remember }: Facts, asked: Aske
 const isCurrent = ({ facts }: Card, body: SubmitCall): boolean =>
   facts.version === body.version && facts.organization?.organization_id === body.organization_id;
 
-async function allow(kit: Kit, call: Call, transaction: Transaction, body: SubmitCall, decision: Decision): Promise<Outcome> {
-  const step = await ask(kit, call, transaction);
+/** @param step what the engine has just said of the request, if it was asked */
+export async function allow(kit: Kit, call: Call, transaction: Transaction, body: SubmitCall, decision: Decision, step?: Step): Promise<Outcome> {
+  step ??= await ask(kit, call, transaction);
   if ('outcome' in step && step.outcome.outcome === 'login') {
     transaction.state = { ...transaction.state, chosen: { version: body.version!, scopes: body.scopes, remember: body.remember === true } };
   }
   if ('outcome' in step || !isCurrent(step.card, body)) return undecided(kit, call, transaction, step);
-  const { facts } = step.card;
+  const { asked, card: { facts } } = step;
   checkAllow(facts, body);
-  const grant = grantOf(facts, step.asked, body);
+  const grant = grantOf(facts, asked, body);
   return decideOnce(kit, transaction, decision, transaction.state.request, async () => endWith(
     kit,
     call,
     transaction.state,
-    await askEngine(kit, call, { ...transaction.state, organization: grant.organization }, (context) => kit.engine.allow(step.asked.resume, grant, context as SignedIn)),
+    await askEngine(kit, call, { ...transaction.state, organization: grant.organization }, (context) => kit.engine.allow(asked.resume, grant, context as SignedIn)),
   ));
 }
 
@@ -71,7 +72,7 @@ async function allow(kit: Kit, call: Call, transaction: Transaction, body: Submi
  * A denial counts for every card, and without an account. After a card the engine is not asked about the request again: if consent is no
  * longer needed, it would make a code. If it has answered meanwhile, what it needed before is used.
  */
-async function deny(kit: Kit, call: Call, transaction: Transaction, decision: Decision): Promise<Outcome> {
+export async function deny(kit: Kit, call: Call, transaction: Transaction, decision: Decision): Promise<Outcome> {
   if (transaction.state.request === undefined) {
     const step = await ask(kit, call, transaction);
     if ('outcome' in step && step.outcome.outcome === 'error') return undecided(kit, call, transaction, step);
@@ -85,7 +86,7 @@ async function deny(kit: Kit, call: Call, transaction: Transaction, decision: De
 }
 
 /** Asks the organization's administrators to approve the client. The transaction stays open, and its card shows the request. */
-async function requestApproval(kit: Kit, call: Call, transaction: Transaction, body: SubmitCall): Promise<Outcome> {
+export async function requestApproval(kit: Kit, call: Call, transaction: Transaction, body: SubmitCall): Promise<Outcome> {
   const step = await ask(kit, call, transaction);
   if ('outcome' in step || !isCurrent(step.card, body)) return undecided(kit, call, transaction, step);
   const { organization } = step.card.facts;

@@ -27,6 +27,8 @@ export interface State {
   readonly organization?: string;
   /** What was ticked before a sign-in. */
   readonly chosen?: { readonly version: string; readonly scopes: readonly RequestedScope[]; readonly remember: boolean };
+  /** The same of a form, as places in the scopes of a card that nobody is signed in for. */
+  readonly ticked?: { readonly version: string; readonly scopes: readonly number[]; readonly remember: boolean };
   /** What the engine needs to deny the request when nobody is signed in any more. */
   readonly resume?: Json;
   /** The address on the card. */

@@ -8,7 +8,7 @@ import { cookie, cookiePrefix, readCookies } from './cookies.ts';
 import type { Describe } from './describe.ts';
 import type { Destination, Ending, Engine, EngineContext, Opened } from './engine.ts';
 import { pageHeaders, policySource } from './headers.ts';
-import { escape, htmlPage, iconLink } from './html.ts';
+import { cleanName, escape, hostOf, htmlPage, iconLink } from './html.ts';
 import { isSilent, languagesOf } from './kit.ts';
 import { languageFor } from './language.ts';
 import type { ClientMetadata, Realm } from './model.ts';
@@ -17,6 +17,8 @@ import { plainPage } from './plain-page.ts';
 import { createSeal, randomText } from './seal.ts';
 import type { Store } from './store.ts';
 import texts from './way-out-texts.json' with { type: 'json' };
+
+export { hostOf };
 
 /** A way out, and what its page says. */
 export interface WayOut {
@@ -61,7 +63,6 @@ interface Kept extends Pick<WayOut, 'why' | 'ending' | 'error' | 'locales'> {
 
 /** In seconds. */
 const LIFETIME = 10 * 60;
-const LONGEST_NAME = 100;
 const SCRIPT = "for(const button of document.querySelectorAll('[data-address]'))button.addEventListener('click',()=>location.replace(button.dataset.address))";
 /** Of the script. A test compares them. */
 const HASH = 'sha256-3I5I9aoOGglPnyNmeCON+jFMp/AkpI8dmrNmLw3PhYY=';
@@ -69,15 +70,6 @@ const HASH = 'sha256-3I5I9aoOGglPnyNmeCON+jFMp/AkpI8dmrNmLw3PhYY=';
 const purpose = (id: string, secret: string): string => `way-out ${id} ${secret}`;
 const storeKey = (id: string): string => `way-out:${id}`;
 const addressOf = (ending: Ending): string => ('form' in ending ? ending.form.action : ending.to);
-
-/** A name that a stranger chose: one line, without characters that show nothing or turn text. */
-const clean = (name: string): string => name.replace(/[\p{C}\p{Z}]+/gu, ' ').trim().slice(0, LONGEST_NAME);
-
-/** What a user reads of an address: the host name, or an app's address without its parameters. */
-export function hostOf(address: string): string {
-  const { host, protocol } = new URL(address);
-  return protocol === 'https:' || protocol === 'http:' ? host : address.split(/[?#]/, 1)[0]!;
-}
 
 /** The code of an error that an answer has for the client. */
 function errorIn(opened: Opened & { kind: 'done' }): string | undefined {
@@ -104,7 +96,7 @@ function bodyOf({ why, ending, error, name, isVerified }: Kept, lang: keyof type
   const said = texts[lang];
   const address = addressOf(ending);
   const host = `<bdi>${escape(hostOf(address))}</bdi>`;
-  const caution = escape(isVerified ? said.verified : said.unverified).replaceAll('{client}', `<bdi>${escape(clean(name))}</bdi>`).replaceAll('{host}', host);
+  const caution = escape(isVerified ? said.verified : said.unverified).replaceAll('{client}', `<bdi>${escape(cleanName(name))}</bdi>`).replaceAll('{host}', host);
   const heading = said[`${why}_heading`];
   const body = `<main>
 <h1>${escape(heading)}</h1>
