@@ -19,6 +19,14 @@ use crate::{
 /// Marks what must have been in view before Allow counts, for a script that guards the form.
 const UNSEEN: &str = "data-unseen";
 
+/// Keeps the Enter key in a field from posting the form: it presses the first submit button, or in
+/// Chromium the first that is enabled. Nothing happens if that is disabled, or closes a dialog and
+/// there is none.
+const NO_ENTER: &str = concat!(
+    r#"<button type="submit" disabled hidden></button>"#,
+    r#"<button type="submit" formmethod="dialog" hidden></button>"#
+);
+
 /// Writes a form around the widget.
 pub(super) fn write(form: &RenderForm, widget: &Node, view: &View) -> String {
     let mut html = "<form".to_owned();
@@ -37,8 +45,7 @@ pub(super) fn write(form: &RenderForm, widget: &Node, view: &View) -> String {
         Attributes::from(field).write(&mut html);
         html.push('>');
     }
-    // The Enter key in a field presses the first button of a form. Nothing happens if it is off.
-    html.push_str("<button type=\"submit\" disabled hidden></button>");
+    html.push_str(NO_ENTER);
     let denial = denial(view);
     let behave = |on: &On, attributes: &mut Attributes<'_>| behave(on, denial, attributes);
     let live = without_script(&view.live);

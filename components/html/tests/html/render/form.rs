@@ -22,9 +22,9 @@ fn with_form(mut settings: RenderSettings) -> RenderSettings {
     settings
 }
 
-/// The buttons that post the form, as `name=value`, but for the one that the Enter key would press.
+/// The buttons that post the form, as `name=value`, but for those that the Enter key would press.
 fn buttons(page: &Page) -> Vec<String> {
-    let all = page.all("form button[type=submit]:not([disabled])");
+    let all = page.all("form button[type=submit][name]");
     all.into_iter().map(field).collect()
 }
 
@@ -46,20 +46,21 @@ fn the_form_posts_its_fields_and_stands_around_the_widget() {
     assert_eq!(form.attr("accept-charset"), Some("utf-8"));
     let children: Vec<ElementRef<'_>> = form.child_elements().collect();
     let names: Vec<&str> = children.iter().map(|it| it.value().name()).collect();
-    assert_eq!(names, ["input", "input", "button", "div"]);
+    assert_eq!(names, ["input", "input", "button", "button", "div"]);
     assert_eq!(
         children[..2].iter().map(|it| field(*it)).collect::<Vec<_>>(),
         ["transaction=T1", "token=sealed"]
     );
-    assert!(children[3].attr("class") == Some("countersign"));
+    assert!(children[4].attr("class") == Some("countersign"));
 }
 
 #[test]
-fn the_enter_key_in_a_field_posts_nothing() {
+fn the_first_buttons_of_the_form_are_hidden_ones_that_post_nothing() {
     let page = page(&consent(), &settings());
-    let first = page.all("form button").remove(0);
-    assert!(first.attr("disabled").is_some() && first.attr("hidden").is_some());
-    assert_eq!((first.attr("type"), first.attr("name")), (Some("submit"), None));
+    let first: Vec<_> = page.all("form button").into_iter().take(2).collect();
+    assert!(first.iter().all(|it| it.attr("hidden").is_some() && it.attr("name").is_none()));
+    assert!(first[0].attr("disabled").is_some());
+    assert_eq!(first[1].attr("formmethod"), Some("dialog"));
 }
 
 #[test]
