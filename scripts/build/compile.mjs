@@ -64,9 +64,9 @@ export function fetchCrates(env, small) {
   return run('cargo', args, { env: { ...env, ...(small && SMALL_STD) }, quiet: true, what: 'Bringing the crates', from: 'the crate registry' });
 }
 
-// Always selects both packages, and then builds some targets of them: cargo unifies the features of
+// Always selects all packages, and then builds some targets of them: cargo unifies the features of
 // shared dependencies over all selected packages, and other features would mean other builds of them.
-const PACKAGES = ['-p', 'countersign-demo', '-p', 'countersign-element', '--no-default-features'];
+const PACKAGES = ['-p', 'countersign-demo', '-p', 'countersign-element', '-p', 'countersign-render', '--no-default-features'];
 
 function cargo(args, what, { env, small }) {
   const flags = [...(small ? BARE_TRAPS : []), ...cutFolders(env).map((folder) => `--remap-path-prefix=${folder}=`)];
@@ -82,6 +82,12 @@ const compiled = (name) => inRoot('target', WASM, 'release', `${name}.wasm`);
 export async function compilePages(how) {
   await cargo(['--bins'], 'Compiling the pages', how);
   return compiled;
+}
+
+/** Compiles the program that renders cards on servers. Returns the path of its module. */
+export async function compileRender(how) {
+  await cargo(['--lib'], 'Compiling the card for servers', how);
+  return compiled('countersign_render');
 }
 
 /** Compiles the element with these features. Returns the path of its module, which the next call overwrites. */

@@ -15,6 +15,7 @@ import { checkNames, compileElement } from './compile.mjs';
 import { manifest } from './manifest.mjs';
 import { writeNames } from './names.mjs';
 import { previewGlue } from './preview.mjs';
+import { renderEntry } from './render.mjs';
 import { writeScenes } from './scenes.mjs';
 import { shrinkCommand } from './shrink-command.mjs';
 
@@ -180,8 +181,8 @@ function integrity(out) {
 
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 
-/** Assembles the package and returns its folder. */
-export async function npmPackage(made) {
+/** Assembles the package and returns its folder. `render` is the program for servers. */
+export async function npmPackage(made, render) {
   const folder = inRoot('target', 'npm', 'package');
   const out = path.join(folder, 'dist');
   rmSync(folder, { recursive: true, force: true });
@@ -194,6 +195,7 @@ export async function npmPackage(made) {
   const elements = await manifest();
   await types(out, elements);
   await server(out);
+  await renderEntry(path.join(out, 'render'), render, BANNER);
   await shrinkCommand(path.join(out, 'shrink'), BANNER);
   writeFileSync(path.join(out, 'integrity.json'), json(integrity(out)));
   writeFileSync(path.join(folder, 'custom-elements.json'), json(elements));

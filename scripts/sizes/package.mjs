@@ -48,6 +48,8 @@ const WHOLE = 'the element\'s page, whole';
 const WHOLE_STYTCH = 'the element\'s page in front of Stytch, whole';
 const REACT_ADDS = 'added to a React page: countersign/react';
 
+const RENDER = 'entry ./render.wasm, on servers alone';
+
 /** All sizes, by name. */
 export async function measure() {
   const file = (name) => weight(readFileSync(packaged('dist', name)));
@@ -70,6 +72,7 @@ ${REACT}${render("createElement(StytchProvider, { stytch: createStytchClient('pu
     'entry ./testing, never in production': file('testing.js'),
     'entry ./widget.wasm': wasm,
     'entry ./stytch.wasm, in its place in front of Stytch': withStytch,
+    [RENDER]: file('render/render.wasm'),
     'entry ./styles/* (all)': sum(...['tokens', 'widget', 'page'].map((name) => file(`styles/${name}.css`))),
     ...Object.fromEntries([heaviest('messages', 'one language, where it is not English'), heaviest('styles/themes', 'one theme, where there is one')]),
     [WHOLE]: sum(...page, wasm),
@@ -87,7 +90,7 @@ export async function weighPackage(small) {
   const width = Math.max(...rows.map(([name]) => name.length));
   console.log(`${'bytes'.padEnd(width)} ${'raw'.padStart(9)} ${'gzip'.padStart(9)} ${'brotli'.padStart(9)}`);
   for (const [name, row] of rows) console.log(`${name.padEnd(width)} ${number(row.raw)} ${number(row.gzip)} ${number(row.brotli)}`);
-  const { [WHOLE]: element, [WHOLE_STYTCH]: stytch, [REACT_ADDS]: react } = Object.fromEntries(rows);
+  const { [WHOLE]: element, [WHOLE_STYTCH]: stytch, [REACT_ADDS]: react, [RENDER]: render } = Object.fromEntries(rows);
   // All of such a page is on the way to the card.
   untilAllow([
     { goal: 'element', title: WHOLE, bytes: element.brotli },
@@ -96,4 +99,5 @@ export async function weighPackage(small) {
   ]);
   keep('element', 'The element\'s page, whole', element.brotli, small);
   keep('stytch', 'The element\'s page in front of Stytch, whole', stytch.brotli, small);
+  keep('render', 'The module that renders cards on servers', render.raw, small, 'raw');
 }

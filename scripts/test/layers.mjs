@@ -6,9 +6,9 @@ import { inRoot } from '../lib/root.mjs';
 import { Stop } from '../lib/say.mjs';
 
 /** The crates that are also compiled for WebAssembly, with all targets. */
-const FOR_WASM = ['countersign-stytch', 'countersign-web', 'countersign-leptos', 'countersign-element', 'countersign-demo'];
+const FOR_WASM = ['countersign-stytch', 'countersign-web', 'countersign-leptos', 'countersign-element', 'countersign-render', 'countersign-demo'];
 /** Those of them whose public documentation differs from the native one. */
-const DOCUMENTED = ['countersign-stytch', 'countersign-web', 'countersign-leptos', 'countersign-element'];
+const DOCUMENTED = ['countersign-stytch', 'countersign-web', 'countersign-leptos', 'countersign-element', 'countersign-render'];
 /** Those with a test target `browser`. */
 const IN_A_BROWSER = ['countersign-stytch', 'countersign-web', 'countersign-leptos'];
 

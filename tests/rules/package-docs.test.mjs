@@ -28,7 +28,7 @@ const partsOf = (view) => [
 
 test('every part that a view has is documented, and every documented part is there', () => {
   const folder = inRoot('components', 'html', 'src');
-  const views = readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8'));
+  const views = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.rs')).map((name) => readFileSync(path.join(folder, name), 'utf8'));
   const screens = all(read('components', 'element', 'ts', 'element', 'screens.ts'), /setAttribute\('part', '([\w -]+)'\)/g);
   const parts = [...views.flatMap(partsOf), ...screens].flatMap((names) => names.split(' '));
   for (const known of ['root', 'allow', 'picker', 'not-grantable', 'remember']) assert.ok(parts.includes(known), known);

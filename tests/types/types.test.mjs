@@ -41,7 +41,7 @@ test('publint finds nothing, strictly', () => {
 test('every entry has types wherever it is resolved', () => {
   const attw = inRoot('node_modules', '@arethetypeswrong', 'cli', 'dist', 'index.js');
   // Style sheets have no types, what is for markup is types alone, and the package is modules alone.
-  const entries = ['--profile', 'esm-only', '--exclude-entrypoints', 'styles/*', 'types/*', 'widget.wasm', 'stytch.wasm', 'custom-elements.json', 'messages/en.json', 'messages/*', 'openapi.yaml'];
+  const entries = ['--profile', 'esm-only', '--exclude-entrypoints', 'styles/*', 'types/*', 'widget.wasm', 'stytch.wasm', 'render.wasm', 'custom-elements.json', 'messages/en.json', 'messages/*', 'openapi.yaml'];
   const { status, said } = run([attw, tarball, ...entries], inRoot());
   assert.equal(status, 0, said);
 });

@@ -24,6 +24,7 @@
 //! - `write.rs`: nodes as HTML text
 //! - `widget.rs`: the root, the card, and the view of each kind of screen
 //! - `consent.rs`, `scopes.rs`, `details.rs`, `organizations.rs`, `message.rs`: the screens
+//! - `render/`: from an answer of the backend to HTML text, also as a form that works without script
 //! - `controls.rs`, `parts.rs`: buttons, checkboxes and the pieces that screens share
 
 #![forbid(unsafe_code)]
@@ -36,6 +37,7 @@ mod message;
 mod node;
 mod organizations;
 mod parts;
+mod render;
 mod scopes;
 mod theme;
 mod widget;
@@ -45,6 +47,7 @@ pub use countersign;
 pub use node::{Attribute, Follow, Node, On, split_name};
 pub use organizations::choice;
 pub use parts::{rich, slow};
+pub use render::{RenderError, RenderForm, RenderSettings, RenderedCard, render};
 pub use theme::{Layout, Theme};
 pub use widget::{
     Picker, RenderContext, card_attributes, content, language_attributes, root_attributes, status,

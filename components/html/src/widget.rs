@@ -20,7 +20,10 @@ use crate::{
     organizations, parts,
 };
 
-static WIDGETS: AtomicU32 = AtomicU32::new(1);
+/// The number of the first widget of a page.
+const FIRST: u32 = 1;
+
+static WIDGETS: AtomicU32 = AtomicU32::new(FIRST);
 
 /// The choice among several organizations as nodes, with a notice above it.
 pub type Picker = fn(&[OrganizationChoice], Option<&Text>, &RenderContext) -> Vec<Node>;
@@ -57,6 +60,12 @@ impl RenderContext {
             picker: None,
             number: WIDGETS.fetch_add(1, Ordering::Relaxed),
         }
+    }
+
+    /// The context of the first widget of a page that has yet to start.
+    pub(crate) fn first(messages: Arc<Messages>, logo: Option<String>) -> Self {
+        let (logo, picker) = (logo.map(Rc::from), Some(organizations::choice as Picker));
+        Self { messages, logo, picker, number: FIRST }
     }
 
     /// An element identifier that no other widget uses.

@@ -1,9 +1,11 @@
 //! Nodes as HTML text.
 
+use std::borrow::Cow;
+
 use countersign::view::Live;
 
 use crate::{
-    node::{Attribute, Node, split_name},
+    node::{Attribute, Node, On, split_name},
     parts::rich,
 };
 
@@ -14,63 +16,115 @@ const VOID: [&str; 3] = ["img", "input", "wbr"];
 #[must_use]
 pub fn to_html(nodes: &[Node], live: &Live) -> String {
     let mut html = String::new();
-    write_all(nodes, live, &mut html);
+    Writer { live, behave: &|_, _| () }.write_all(nodes, &mut html);
     html
 }
 
-fn write_all(nodes: &[Node], live: &Live, html: &mut String) {
-    for node in nodes {
-        match node {
-            Node::Text(text) => escape(text, html),
-            Node::Element { name, attributes, children } => {
-                write_element(name, attributes, children, live, html)
-            }
-            Node::LiveText { name, text } => {
-                write_element(name, &[], &rich(&text(live)), live, html)
+/// Writes nodes as HTML.
+pub(crate) struct Writer<'a> {
+    /// The values that the view has at this moment.
+    pub(crate) live: &'a Live,
+    /// Writes a behaviour as attributes, which it may replace.
+    pub(crate) behave: &'a dyn Fn(&On, &mut Attributes<'_>),
+}
+
+/// The attributes of an element, each name once.
+pub(crate) struct Attributes<'a>(Vec<(&'static str, Cow<'a, str>)>);
+
+impl<'a> Attributes<'a> {
+    /// Sets an attribute, or replaces its value.
+    pub(crate) fn set(&mut self, name: &'static str, value: impl Into<Cow<'a, str>>) {
+        match self.0.iter_mut().find(|(other, _)| *other == name) {
+            Some((_, old)) => *old = value.into(),
+            None => self.0.push((name, value.into())),
+        }
+    }
+
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.0.retain(|(other, _)| *other != name);
+    }
+
+    pub(crate) fn write(&self, html: &mut String) {
+        for (name, value) in &self.0 {
+            html.push(' ');
+            html.push_str(name);
+            if !value.is_empty() {
+                html.push_str("=\"");
+                escape(value, html);
+                html.push('"');
             }
         }
     }
 }
 
-fn write_element(
-    name: &'static str,
-    attributes: &[Attribute],
-    children: &[Node],
-    live: &Live,
-    html: &mut String,
-) {
-    let (tag, named) = split_name(name);
-    html.push('<');
-    html.push_str(tag);
-    for (name, value) in named {
-        write_attribute(name, value, html);
+impl<'a, const N: usize> From<[(&'static str, &'a str); N]> for Attributes<'a> {
+    fn from(all: [(&'static str, &'a str); N]) -> Self {
+        Self(all.into_iter().map(|(name, value)| (name, value.into())).collect())
     }
-    for attribute in attributes {
-        match attribute {
-            Attribute::Fixed(name, value) => write_attribute(name, value, html),
-            Attribute::Live(name, value, condition) if condition(live) => {
-                write_attribute(name, value, html);
+}
+
+impl Writer<'_> {
+    pub(crate) fn write_all(&self, nodes: &[Node], html: &mut String) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => escape(text, html),
+                Node::Element { name, attributes, children } => {
+                    self.write_element(name, attributes, children, html)
+                }
+                Node::LiveText { name, text } => {
+                    self.write_element(name, &[], &rich(&text(self.live)), html)
+                }
             }
-            Attribute::Checked(checked) if checked(live) => write_attribute("checked", "", html),
-            Attribute::Live(..) | Attribute::Checked(_) | Attribute::On(_) => (),
         }
     }
-    html.push('>');
-    if !VOID.contains(&tag) {
-        write_all(children, live, html);
-        html.push_str("</");
+
+    fn write_element(
+        &self,
+        name: &'static str,
+        attributes: &[Attribute],
+        children: &[Node],
+        html: &mut String,
+    ) {
+        let (tag, named) = split_name(name);
+        html.push('<');
         html.push_str(tag);
+        self.attributes(named, attributes).write(html);
         html.push('>');
+        if !VOID.contains(&tag) {
+            self.write_all(children, html);
+            html.push_str("</");
+            html.push_str(tag);
+            html.push('>');
+        }
     }
-}
 
-fn write_attribute(name: &str, value: &str, html: &mut String) {
-    html.push(' ');
-    html.push_str(name);
-    if !value.is_empty() {
-        html.push_str("=\"");
-        escape(value, html);
-        html.push('"');
+    /// All attributes that an element has at this moment.
+    fn attributes<'n>(
+        &self,
+        named: Vec<(&'static str, &'static str)>,
+        attributes: &'n [Attribute],
+    ) -> Attributes<'n> {
+        let mut all = Attributes(Vec::with_capacity(named.len() + attributes.len()));
+        for (name, value) in named {
+            all.set(name, value);
+        }
+        for attribute in attributes {
+            match attribute {
+                Attribute::Fixed(name, value) => all.set(name, &**value),
+                Attribute::Live(name, value, condition) if condition(self.live) => {
+                    all.set(name, *value);
+                }
+                Attribute::Checked(checked) if checked(self.live) => all.set("checked", ""),
+                Attribute::Live(..) | Attribute::Checked(_) | Attribute::On(_) => (),
+            }
+        }
+        // Last, because a behaviour may replace what the element has.
+        for attribute in attributes {
+            if let Attribute::On(on) = attribute {
+                (self.behave)(on, &mut all);
+            }
+        }
+        all
     }
 }
 

@@ -25,6 +25,7 @@ mod organizations;
 mod page;
 mod permissions;
 mod platform;
+mod render;
 mod screens;
 #[path = "../../../../tests/testing/mod.rs"]
 mod testing;

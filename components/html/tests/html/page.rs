@@ -31,12 +31,15 @@ pub fn rendered(
 ) -> Page {
     let context = RenderContext::new(Arc::new(messages), logo.map(str::to_owned));
     let node = widget(&view, theme, layout, &context);
-    let html = to_html(&[node], &view.live);
-    let parsed = Html::parse_fragment(&html);
-    Page { html, parsed }
+    Page::read(to_html(&[node], &view.live))
 }
 
 impl Page {
+    pub fn read(html: String) -> Self {
+        let parsed = Html::parse_fragment(&html);
+        Self { html, parsed }
+    }
+
     pub fn all(&self, selector: &str) -> Vec<ElementRef<'_>> {
         self.parsed.select(&Selector::parse(selector).unwrap()).collect()
     }
