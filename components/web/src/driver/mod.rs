@@ -73,6 +73,7 @@ pub(crate) fn start(
         realm,
         flow,
         backend,
+        answer,
         login,
         trusted_token,
         get_consent_manifest: manifest,
@@ -88,6 +89,10 @@ pub(crate) fn start(
         ..
     } = options;
     let backend = backend();
+    let backend = match answer {
+        Some(answer) => answer.before(backend),
+        None => backend,
+    };
     let languages =
         translations.as_ref().map(|_| Languages { host: locale, browser: page.languages() });
     let flow = match flow {
