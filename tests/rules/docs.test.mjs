@@ -53,6 +53,14 @@ test('no sample for Leptos calls what only a browser has: a server would panic',
   for (const { name, sample } of samples) assert.doesNotMatch(sample, /\b(window|document|location)\(\)/, name);
 });
 
+test('every sample in Rust that is whole is compiled with the tests of a crate', () => {
+  const crates = listed.split('\0').filter((name) => /(^|\/)src\/lib\.rs$/.test(name) && exists(name));
+  const compiled = crates.flatMap((name) => [...read(name).matchAll(/^#\[doc = include_str!\("([^"]+\.md)"\)\]$/gm)].map(([, file]) => path.posix.join(path.posix.dirname(name), file)));
+  const whole = documents.filter((name) => /^```rust\nuse /m.test(read(name)));
+  assert.ok(whole.length > 5);
+  assert.deepEqual(whole.filter((name) => !compiled.includes(name)), []);
+});
+
 test('every sample in JavaScript, TypeScript, CSS and JSON can be read: `…` stands for what is left out', async () => {
   const { transform } = await import('esbuild');
   const samples = documents.flatMap((name) => [...read(name).matchAll(/^```(jsx?|tsx?|css|json)\n(.*?)^```/gms)].map(([, loader, code]) => ({ name, loader, code })));

@@ -1,5 +1,4 @@
-// Every snippet of docs/hosts compiles under `strict` in its framework, and what is wrong does not. Astro's is read by hand: `astro check` is
-// 230 MB to install.
+// Every snippet of docs/hosts compiles under `strict` in its framework, and what is wrong does not.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import path from 'node:path';
@@ -45,6 +44,13 @@ describe('the snippets of docs/hosts', { concurrency: 2 }, () => {
   test('the snippets for Angular compile with strict templates, and what is wrong does not', async () => {
     const { status, said } = await check(bin('@angular', 'compiler-cli', 'bundles', 'src', 'bin', 'ngc.js'), '-p', 'angular');
     assert.deepEqual(places(said, /^(\S+\.ts):(\d+):\d+ - error/gm), [10, 11, 12, 13].map((line) => `wrong.ts:${line}`), said);
+    assert.equal(status, 1);
+  });
+
+  // The checker brings the types of templates itself, so that Astro is not installed.
+  test('the snippet for Astro compiles, and what is wrong does not', async () => {
+    const { status, said } = await check(bin('@astrojs', 'check', 'bin', 'astro-check.js'), '--root', 'astro', '--tsconfig', 'astro/tsconfig.json');
+    assert.deepEqual(places(said, /^(\S+\.astro):(\d+):\d+ - error/gm), [11, 12, 13, 4, 5, 6].map((line) => `astro/Wrong.astro:${line}`), said);
     assert.equal(status, 1);
   });
 });

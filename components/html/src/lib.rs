@@ -54,3 +54,8 @@ pub use widget::{
     widget,
 };
 pub use write::to_html;
+
+/// The crate's page, whose sample compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Page;

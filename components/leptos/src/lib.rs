@@ -47,5 +47,6 @@ pub use trusted_tokens::TrustedTokens;
 /// The pages for Leptos apps, whose samples compile.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
+#[doc = include_str!("../../../README.md")]
 #[doc = include_str!("../../../docs/leptos.md")]
 struct Pages;

@@ -67,3 +67,8 @@ pub use platform::{Browser, Fetch, random_hex};
 pub use tokens::Tokens;
 pub use translations::{TextFuture, Translations};
 pub use trusted_tokens::{OnToken, TrustedTokens};
+
+/// The crate's page, whose sample compiles.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Page;
