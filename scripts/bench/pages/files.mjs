@@ -20,7 +20,6 @@ const html = (head, body) => `<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Allow access</title>
-<link rel="icon" href="data:,">
 ${head}
 </head>
 <body>${body}</body>
@@ -66,14 +65,17 @@ export async function leptosPage() {
   return { html: page, login: loginPage(used.map(prefetch).join('')), files, headers: headersFor('countersign') };
 }
 
-/** A page with nothing but the element, as docs/hosts/vanilla.md has it. */
+/**
+ * A page with nothing but the element, as docs/hosts/vanilla.md has it. `debug` is off, as it is anywhere but on this machine: else the
+ * page would load the sentences for developers.
+ */
 export async function elementPage({ name, api, token }) {
   const program = programFor(api);
   const own = fromPackage('index.js', 'register.js', program, 'styles/page.css', ...(hasPreload() ? ['preload.js'] : []));
   const { at, files } = folder(name, { ...own, 'login.js': preloads('./preload.js', api) });
   const head = style(`${at}/page.css`) + modulePreload(`${at}/index.js`) + preload(`${at}/${program}`) + script(`${at}/register.js`);
   const attributes = api === 'Stytch' ? ` stytch-public-token="${token}"` : '';
-  const body = `<main><countersign-identity-provider${attributes}></countersign-identity-provider></main>`;
+  const body = `<main><countersign-identity-provider debug="false"${attributes}></countersign-identity-provider></main>`;
   return { html: html(head, body), login: loginPage(script(`${at}/login.js`)), files, headers: headersFor(api) };
 }
 
@@ -84,7 +86,7 @@ const ROOT = '<div id="root"></div>';
 /** A React app with nothing but our component. `hasTags`: its HTML has the tags that load ahead. */
 export async function reactPage({ name, api, token, hasTags = false }) {
   const program = programFor(api);
-  const props = JSON.stringify(api === 'Stytch' ? { stytch: token } : {});
+  const props = JSON.stringify({ debug: false, ...(api === 'Stytch' && { stytch: token }) });
   const app = await bundle(`import { IdentityProvider } from 'countersign/react'; ${REACT} ${rendering(`createElement(IdentityProvider, ${props})`)}`);
   const login = hasPreload() ? await bundle(preloads('countersign/preload', api)) : '';
   const { at, files } = folder(name, { ...fromPackage(program), 'app.js': app, 'login.js': login });
