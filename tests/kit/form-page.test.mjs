@@ -131,7 +131,9 @@ test('a request that is gone, of another browser or without cookies has a page t
 test('while the engine is away, the page of a request can be tried again', async () => {
   const { site, open } = createForms();
   site.engine.script.open = () => { throw new EngineUnavailable('down', { retryAfter: 3 }); };
+  site.events.length = 0;
   const { status, html, response } = await open();
+  assert.deepEqual(site.events.map(({ path, status: logged, code }) => [path, logged, code]), [['page', 503, 'unavailable']], 'one event for one request');
   assert.deepEqual([status, response.headers.get('retry-after')], [503, '3']);
   assert.ok(html.includes(`<a href="/oauth/authorize?${QUERY.replaceAll('&', '&amp;')}"`), html);
 });

@@ -240,7 +240,14 @@ export function page(options: PageOptions): Page {
   const begin = (site: PageSite, request: Request): PageCall => {
     const id = randomText(12);
     const call = { request, id, account: null, languages: languagesOf(request), v2: false, cookies: new Map(), setCookies: [] };
-    return { site, call, url: new URL(request.url), options, files, log: site.startLog(id) };
+    const end = site.startLog(id);
+    let isLogged = false;
+    // What has said why is not followed by the status alone.
+    const log: PageCall['log'] = (result) => {
+      if (!isLogged) end(result);
+      isLogged = true;
+    };
+    return { site, call, url: new URL(request.url), options, files, log };
   };
   return {
     gone: (site, request) => faultPage(begin(site, request), gone()),
