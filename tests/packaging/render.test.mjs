@@ -9,6 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { inRoot } from '../../scripts/lib/root.mjs';
+import { render, RenderError } from '../gallery/support/render.mjs';
 
 const LONGEST = { timeout: 120_000 };
 const folder = inRoot('target', 'packaging', 'rendered');
@@ -60,15 +61,22 @@ test('the example of the document renders a card in a Worker', LONGEST, async (t
   assert.match(await response.text(), CARD);
 });
 
-test('what makes no card says why, and the next card is rendered', LONGEST, async () => {
-  const { createRenderer, RenderError } = await import(pathToFileURL(inRoot('target', 'npm', 'package', 'dist', 'render', 'index.js')));
-  const render = await createRenderer(readFileSync(inRoot('target', 'npm', 'package', 'dist', 'render', 'render.wasm')));
+test('what makes no card says why, and the next card is rendered', LONGEST, () => {
   const refused = (input, message) => assert.throws(() => render(input), (error) => error instanceof RenderError && message.test(error.message));
   refused({ answer: {}, language: 'en' }, /^outcome: missing/);
   refused({ answer: { outcome: 'error' }, language: 'de', texts: { allow: 7 } }, /^texts/);
   const error = { outcome: 'error', error: 'invalid_client', request_id: 'R1' };
   const { html } = render({ answer: error, language: 'de', texts: { invalid_client_heading: 'Unbekannt' }, messages: { copy: 'Merken' } });
   assert.match(html, /lang="de".*Merken/s);
+});
+
+test('the language of the card is that of its texts, as the widget calls it', LONGEST, () => {
+  const error = { outcome: 'error', error: 'invalid_client', request_id: 'R1' };
+  const texts = JSON.parse(readFileSync(inRoot('messages', 'ar.json'), 'utf8'));
+  const spoken = (input) => { const { language, direction } = render({ answer: error, ...input }); return `${language} ${direction}`; };
+  assert.equal(spoken({ language: 'ar-EG', texts }), 'ar rtl');
+  assert.equal(spoken({ language: 'ar' }), 'en ltr');
+  assert.equal(spoken({ language: 'en-GB' }), 'en ltr');
 });
 
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -47,7 +47,7 @@ pub use countersign;
 pub use node::{Attribute, Follow, Node, On, split_name};
 pub use organizations::choice;
 pub use parts::{rich, slow};
-pub use render::{RenderError, RenderForm, RenderSettings, RenderedCard, render};
+pub use render::{RenderError, RenderForm, RenderSettings, RenderedCard, Submitted, render};
 pub use theme::{Layout, Theme};
 pub use widget::{
     Picker, RenderContext, card_attributes, content, language_attributes, root_attributes, status,

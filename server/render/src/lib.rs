@@ -12,10 +12,11 @@
 use std::cell::RefCell;
 
 use countersign_html::{
-    Layout, RenderForm, RenderSettings, Theme,
+    Layout, RenderForm, RenderSettings, Submitted, Theme,
     countersign::{
         Realm,
-        messages::{ENGLISH, Key, Messages},
+        backend::Decision,
+        messages::{self, ENGLISH, Key, Messages},
         platform::{Json, JsonValue},
         protocol::Flow,
     },
@@ -38,8 +39,8 @@ thread_local! {
 /// The card for `answer`, as its HTML, state, language and direction.
 ///
 /// `texts` is the JSON text of `messages/<language>.json`, `settings` that of an object: `realm`,
-/// `flow`, `host`, `siteName`, `theme`, `layout`, `logo`, `messages`, and `form` with `action` and
-/// `fields`.
+/// `flow`, `host`, `siteName`, `theme`, `layout`, `logo`, `messages`, `submitted` with `decision` and
+/// `answer`, and `form` with `action` and `fields`.
 ///
 /// # Errors
 /// What is wrong: `texts`, or the field of the answer.
@@ -63,8 +64,9 @@ pub fn render(
     Ok(vec![card.html, card.state.to_owned(), card.language, card.direction.to_owned()])
 }
 
-/// The texts of a language.
+/// The texts of a language, which is called as the widget calls it. Without texts it is English.
 fn translation(language: &str, texts: &str) -> Option<Messages> {
+    let language = messages::language(language).unwrap_or(language);
     if language == ENGLISH {
         return Some(Messages::default());
     }
@@ -74,6 +76,9 @@ fn translation(language: &str, texts: &str) -> Option<Messages> {
             return Some(messages.clone());
         }
         let read = Messages::read(texts, &Browser)?;
+        if read.is_empty() {
+            return Some(Messages::default());
+        }
         let messages = Messages::default().in_language(language.to_owned(), read);
         *last = Some((language.to_owned(), texts.to_owned(), messages.clone()));
         Some(messages)
@@ -101,11 +106,21 @@ fn appearance(from: &dyn JsonValue) -> RenderSettings {
     settings.host = text("host");
     settings.site_name = text("siteName");
     settings.logo = text("logo");
+    settings.submitted = from.member("submitted").and_then(|submitted| submitted_of(&*submitted));
     settings.form = from.member("form").filter(|form| !form.is_null()).map(|form| {
         let action = self::text(&*form, "action").unwrap_or_default();
         RenderForm::new(action, pairs(&*form, "fields"))
     });
     settings
+}
+
+fn submitted_of(from: &dyn JsonValue) -> Option<Submitted> {
+    let decision = match text(from, "decision")?.as_str() {
+        "allow" => Decision::Allow,
+        "deny" => Decision::Deny,
+        _ => Decision::RequestApproval,
+    };
+    Some(Submitted::new(decision, from.member("answer")?.to_json()))
 }
 
 fn text(from: &dyn JsonValue, name: &str) -> Option<String> {

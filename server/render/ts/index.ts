@@ -15,6 +15,13 @@ export interface RenderForm {
   fields: Readonly<Record<string, string>>;
 }
 
+/** A decision on the card, and what came of it. */
+export interface Submitted {
+  decision: 'allow' | 'deny' | 'request_approval';
+  /** What `authorize/submit` answers: an outcome, or a problem document with its `status`. */
+  answer: object;
+}
+
 /** What a card is made of. The widget on the page needs the same values. */
 export interface RenderInput {
   /** What `authorize/start` answers, or `logout/start`: an outcome, or a problem document with its `status`. */
@@ -39,6 +46,8 @@ export interface RenderInput {
   layout?: 'regular' | 'compact' | undefined;
   /** The address of the site's logo. */
   logo?: string | undefined;
+  /** The user's decision on the card of `answer`, if there was one: the card says what came of it. */
+  submitted?: Submitted | undefined;
   form?: RenderForm | undefined;
 }
 

@@ -6,6 +6,7 @@ const data = read('examples/demo/gallery.json');
 const STANDARD = ['openid', 'profile', 'email', 'offline_access'];
 const PLAIN = { client_id: 'printer', name: 'Photo Printer', party: 'third', registration: 'dynamic', verified: false, native: false };
 const HOME = { name: 'Photo Printer', client_uri: 'https://photo-printer.example/' };
+const GRACE = { sub: 'account-grace', name: 'Grace Hopper', email: 'grace@example.com' };
 const ADA = { sub: 'account-ada', name: 'Ada Lovelace', email: 'ada@example.com' };
 
 /** The responses of a backend that fails, by the gallery's names. The others are none. */
@@ -58,17 +59,32 @@ function problemOf({ fault, decision, client, request_id }) {
   return problem ? { ...problem, ...(decision && { decision }), ...(client && { client: HOME }), ...(request_id && { request_id }) } : null;
 }
 
-function answerOf(scene, card, client) {
-  const toggled = (scene.do ?? []).map((act) => act.match(/^toggle (\d+)$/)?.[1]);
+/** What is answered to a decision, or `null`. */
+function decidedOf({ do: [decision], then: [next] }, card, { client, redirect_uri }) {
+  const answers = {
+    redirect: { outcome: 'redirect', redirect_uri, native: client.native },
+    'other-account': { ...card, version: 'V2', account: GRACE },
+  };
+  const answer = typeof next === 'string' ? answers[next] : problemOf(next);
+  return answer ? { decision, answer } : null;
+}
+
+/** The answer of a scene, and what came of a decision if there is one; `null` if no answer makes the scene. */
+function answersOf(scene, card, client) {
   if (scene.logout) {
     const last = scene.logout.at(-1);
-    return last === 'confirm' ? { outcome: 'confirm', logout: 'L1', client: client.client, expires_at: 32503680000, account: ADA } : last;
+    const confirmed = { outcome: 'confirm', logout: 'L1', client: client.client, expires_at: 32503680000, account: ADA };
+    return typeof last === 'object' || last === 'confirm' ? { answer: last === 'confirm' ? confirmed : last } : null;
   }
+  const acts = scene.do ?? [];
+  const toggled = acts.map((act) => act.match(/^toggle (\d+)$/)?.[1]);
   // A server that shows a card again says itself what was unticked on it.
   const start = scene.start ?? { ...card, scopes: card.scopes.map((scope, place) => (toggled.includes(String(place)) ? { ...scope, unticked: true } : scope)) };
-  const isAnswer = typeof start !== 'string' && !scene.token && !scene.framed && !scene.query && !scene.words && toggled.every(Boolean);
-  if (!isAnswer) return null;
-  return start.fault ? problemOf(start) : start;
+  if (typeof start === 'string' || scene.token || scene.framed || scene.query || scene.words) return null;
+  const answer = start.fault ? problemOf(start) : start;
+  if (!answer || toggled.every(Boolean)) return answer && { answer };
+  const submitted = acts.length === 1 && scene.then ? decidedOf(scene, card, client) : null;
+  return submitted && { answer, submitted };
 }
 
 /** The texts of a language, with the site's words for authorization details, as the gallery has them. */
@@ -87,14 +103,14 @@ function textsOf(language) {
  */
 export function inputOf(scene, { language = 'en', client: name = 'verified', hostile } = {}) {
   const client = data.clients[name];
-  const answer = answerOf(scene, cardOf(scene, client, language, hostile), client);
-  return answer && typeof answer === 'object' ? {
-    answer,
+  const answers = answersOf(scene, cardOf(scene, client, language, hostile), client);
+  return answers && {
+    ...answers,
     language,
     texts: textsOf(language),
     realm: scene.realm ?? 'consumer',
     flow: scene.logout ? 'logout' : 'authorize',
     host: 'id.harbor.example',
     siteName: scene.unnamed ? undefined : 'Harbor',
-  } : null;
+  };
 }

@@ -5,18 +5,19 @@ use countersign::{
         HttpResponse,
         client::{read_logout_outcome, read_outcome, read_problem},
     },
-    backend::{BackendError, WireError},
-    flow::{self, Event, Machine, PageInfo},
+    backend::{BackendError, Decision, Outcome, WireError},
+    flow::{self, Arming, Event, Gesture, Machine, PageInfo, Timer},
     platform::{JsonValue, Services},
-    protocol::{Flow, RawQuery},
+    protocol::{Flow, IdempotencyKey, RawQuery},
 };
 
-use super::RenderSettings;
+use super::{RenderSettings, Submitted};
 
 /// A query that the machine takes for a request. The answer says all that is shown of it.
 const QUERY: &str = "client_id=-";
 
-/// The machine of a page that has asked and got this answer.
+/// The machine of a page that has asked and got this answer, and that of the user's decision if there
+/// was one.
 pub(super) fn machine(
     answer: &str,
     settings: &RenderSettings,
@@ -27,18 +28,55 @@ pub(super) fn machine(
     page.site_name.clone_from(&settings.site_name);
     let asked = flow::open(page).machine;
     let attempt = asked.attempt();
-    let problem = problem(answer, services);
-    let event = match (settings.flow, problem) {
-        (Flow::Logout, Some(problem)) => Event::LogoutResponse(attempt, Err(problem)),
-        (_, Some(problem)) => Event::AuthorizeResponse(attempt, Err(problem)),
-        (Flow::Logout, None) => {
-            Event::LogoutResponse(attempt, Ok(read_logout_outcome(answer, services, services)?))
-        }
-        (_, None) => {
-            Event::AuthorizeResponse(attempt, Ok(read_outcome(answer, services, services)?))
-        }
+    let response = if settings.flow == Flow::Logout {
+        let response = match problem(answer, services) {
+            Some(problem) => Err(problem),
+            None => Ok(read_logout_outcome(answer, services, services)?),
+        };
+        Event::LogoutResponse(attempt, response)
+    } else {
+        Event::AuthorizeResponse(attempt, authorized(answer, services)?)
     };
-    Ok(flow::step(asked, event).machine)
+    let answered = flow::step(asked, response).machine;
+    match &settings.submitted {
+        Some(submitted) => decide(answered, submitted, services),
+        None => Ok(answered),
+    }
+}
+
+/// What a call answered: an outcome or a problem.
+fn authorized(
+    answer: &str,
+    services: &dyn Services,
+) -> Result<Result<Outcome, BackendError>, WireError> {
+    match problem(answer, services) {
+        Some(problem) => Ok(Err(problem)),
+        None => read_outcome(answer, services, services).map(Ok),
+    }
+}
+
+/// The machine after a decision and its answer. Whoever took the decision has guarded it, so that it
+/// counts here.
+fn decide(
+    machine: Machine,
+    Submitted { decision, answer }: &Submitted,
+    services: &dyn Services,
+) -> Result<Machine, WireError> {
+    let mut machine = machine;
+    let user = |gesture| Event::User(gesture, IdempotencyKey::new("-"));
+    if let Arming::Waiting(number) = machine.guard().arming {
+        let armed = Event::TimedOut(machine.attempt(), Timer::Arming(number));
+        machine = flow::step(machine, armed).machine;
+        machine = flow::step(machine, user(Gesture::CardSeen)).machine;
+    }
+    let gesture = match decision {
+        Decision::Allow => Gesture::Allow,
+        Decision::Deny => Gesture::Deny,
+        Decision::RequestApproval => Gesture::RequestApproval,
+    };
+    machine = flow::step(machine, user(gesture)).machine;
+    let response = Event::AuthorizeResponse(machine.attempt(), authorized(answer, services)?);
+    Ok(flow::step(machine, response).machine)
 }
 
 /// The error of a problem document. Every one of the API has its status in it, and no outcome.

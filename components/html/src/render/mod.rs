@@ -17,7 +17,12 @@ mod form;
 use std::{fmt, sync::Arc};
 
 use countersign::{
-    Realm, backend::WireError, messages::Messages, platform::Services, protocol::Flow, view::View,
+    Realm,
+    backend::{Decision, WireError},
+    messages::Messages,
+    platform::Services,
+    protocol::Flow,
+    view::View,
 };
 
 use crate::{Layout, RenderContext, Theme, language_attributes, to_html, widget};
@@ -40,8 +45,34 @@ pub struct RenderSettings {
     pub layout: Layout,
     /// The address of the host's logo.
     pub logo: Option<String>,
+    /// The decision that the user has made on the card of the answer, and what came of it.
+    pub submitted: Option<Submitted>,
     /// The form that the card is, if it has to work without script.
     pub form: Option<RenderForm>,
+}
+
+/// A decision, and what the backend answered to it.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Submitted {
+    /// The decision.
+    pub decision: Decision,
+    /// The JSON text of the answer of `authorize/submit`, or of a problem document.
+    pub answer: String,
+}
+
+impl Submitted {
+    /// A decision with its answer.
+    pub fn new(decision: Decision, answer: impl Into<String>) -> Self {
+        Self { decision, answer: answer.into() }
+    }
+}
+
+/// The answer may have the code.
+impl fmt::Debug for Submitted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Submitted({}, [redacted])", self.decision.as_str())
+    }
 }
 
 impl Default for RenderSettings {
@@ -54,6 +85,7 @@ impl Default for RenderSettings {
             theme: Theme::default(),
             layout: Layout::default(),
             logo: None,
+            submitted: None,
             form: None,
         }
     }

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use countersign::{
     Realm,
+    backend::{BackendError, BackendFault, Decision},
     messages::{Key, Messages},
     platform::native::Native,
-    protocol::Flow,
+    protocol::{Flow, RequestId},
 };
 use countersign_html::{
-    Layout, RenderContext, RenderError, RenderSettings, RenderedCard, Theme, render, to_html,
-    widget,
+    Layout, RenderContext, RenderError, RenderSettings, RenderedCard, Submitted, Theme, render,
+    to_html, widget,
 };
 use serde_json::{Value, json};
 
@@ -100,6 +101,45 @@ fn a_logout_is_what_the_widget_shows_of_the_same_answer() {
         let widget = of_widget(&Play::logout().answer_logout(&answer), &of_logout());
         assert_eq!(unnumbered(&card.html), unnumbered(&widget), "{answer}");
     }
+}
+
+#[test]
+fn what_came_of_a_decision_is_what_the_widget_shows_of_it() {
+    let mut other = consent();
+    other["version"] = "V2".into();
+    other["account"]["sub"] = "2".into();
+    let left = redirect_answer("https://printer.example/cb");
+    let failed = json!({ "status": 500, "code": "server_error", "request_id": "R1" });
+    let fails = || BackendError {
+        reported: true,
+        request_id: Some(RequestId::new("R1")),
+        ..BackendFault::Server(500).into()
+    };
+    let (allowed, denied) = (
+        || Play::authorize().answer(&consent()).allow(),
+        || Play::authorize().answer(&consent()).deny(),
+    );
+    for (decision, answer, play) in [
+        (Decision::Allow, &other, allowed().answer(&other)),
+        (Decision::Allow, &failed, allowed().fail(fails())),
+        (Decision::Allow, &left, allowed().answer(&left)),
+        (Decision::Deny, &left, denied().answer(&left)),
+    ] {
+        let mut settings = settings();
+        settings.submitted = Some(Submitted::new(decision, answer.to_string()));
+        let card = rendered(&consent(), &settings);
+        let widget = of_widget(&play, &settings);
+        assert_eq!(unnumbered(&card.html), unnumbered(&widget), "{decision:?}: {answer}");
+    }
+}
+
+#[test]
+fn a_decision_that_no_card_offers_changes_nothing() {
+    let login = login_answer("no_session", 3);
+    let mut settings = settings();
+    let answer = redirect_answer("https://printer.example/cb").to_string();
+    settings.submitted = Some(Submitted::new(Decision::Allow, answer));
+    assert_eq!(rendered(&login, &settings).state, "login-required");
 }
 
 #[test]
