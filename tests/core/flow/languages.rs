@@ -22,8 +22,8 @@ fn languages(host: Option<&str>, browser: &[&str]) -> Languages {
 
 fn asking(query: &str, languages: Languages) -> PageInfo {
     let mut page = page();
-    page.languages = Some(languages);
     page.query = RawQuery::new(query);
+    page.language = languages.choose(&page.query);
     page
 }
 
@@ -74,7 +74,7 @@ fn no_language_is_loaded_if_the_host_provides_texts_or_nothing_is_shown() {
     let page = asking("client_id=a&ui_locales=de", languages(None, &[]));
     let none = {
         let mut page = page.clone();
-        page.languages = None;
+        page.language = None;
         page
     };
     let framed = {
