@@ -9,6 +9,9 @@ use crate::platform::{Page, text};
 /// Loads the text of a language's file. `None` if it cannot be loaded: the widget stays English.
 pub type TextFuture = Pin<Box<dyn Future<Output = Option<String>>>>;
 
+/// Chooses the language of a page, by its own language and its query. `None` is English.
+type Choose = dyn Fn(Option<&str>, &RawQuery) -> Option<&'static str>;
+
 /// Loads the files of `messages/`, one at a time and only if one is needed. Without translations
 /// the widget is in English.
 ///
@@ -22,7 +25,7 @@ pub type TextFuture = Pin<Box<dyn Future<Output = Option<String>>>>;
 #[derive(Clone)]
 pub struct Translations {
     load: Rc<dyn Fn(&'static str) -> TextFuture>,
-    choose: Rc<dyn Fn(Option<&str>, &RawQuery) -> Option<&'static str>>,
+    choose: Rc<Choose>,
 }
 
 impl fmt::Debug for Translations {

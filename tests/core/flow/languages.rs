@@ -11,6 +11,7 @@ use countersign::{
 use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
+    vectors,
 };
 
 fn languages(host: Option<&str>, browser: &[&str]) -> Languages {
@@ -198,4 +199,12 @@ fn a_language_tag_gets_the_nearest_language() {
         assert_eq!(language(wish), expected, "{wish}");
     }
     assert_eq!(language("en-AU"), Some(ENGLISH));
+}
+
+#[test]
+fn every_vector_has_the_expected_language() {
+    for vector in vectors(include_str!("../../vectors/languages.json")) {
+        let tag = vector["tag"].as_str().unwrap();
+        assert_eq!(language(tag), vector["language"].as_str(), "{tag}");
+    }
 }
