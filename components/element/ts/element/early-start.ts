@@ -35,8 +35,8 @@ export function sendEarly(settings: Settings, send: Send): TakeEarly {
   const identity = (call?: Call) => JSON.stringify([call?.url, call?.body, call?.headers['Authorization']]);
   return (call) => {
     const found = sent.find((it) => identity(it) === identity(call));
+    sent = sent.filter((it) => found && it !== found);
     if (!found) controller.abort();
-    sent = found ? sent.filter((it) => it !== found) : [];
     return found;
   };
 }

@@ -20,14 +20,14 @@ export function stytchCalls({ b2b, stytch, flow }: Settings): Call[] {
   const { publicToken } = project;
   const query = new URLSearchParams(location.search);
   const first = (name: string) => query.get(name) || undefined;
-  const filled = (texts: string[]) => (texts.some(Boolean) ? texts.filter(Boolean) : undefined);
+  const filled = (texts: string[]) => (texts.join('') ? texts.filter(Boolean) : undefined);
   const redirect_uri = first('redirect_uri');
   const token = callPage('cookie', project.opaqueTokenCookieName ?? 'stytch_session') || (project.customBaseUrl && publicToken);
   // The adapter refuses a request without an address, or with two.
   if (!token || !redirect_uri || query.getAll('redirect_uri').length > 1 || (flow !== 'authorize' && query.has('post_logout_redirect_uri'))) return [];
   const call = (path: string, body?: object): Call => ({
     method: body ? 'POST' : 'GET',
-    url: `${baseUrl(project)}/sdk/v1/${path}`,
+    url: `${baseUrl(project)}/sdk/v1${path}`,
     body: body && JSON.stringify(body),
     headers: {
       Authorization: `Basic ${btoa(`${publicToken}:${token}`)}`,
@@ -35,10 +35,10 @@ export function stytchCalls({ b2b, stytch, flow }: Settings): Call[] {
       'X-SDK-Parent-Host': location.origin,
     },
   });
-  const realm = b2b ? 'b2b/' : '';
+  const realm = b2b ? '/b2b' : '';
   const calls = [
-    call(`${realm}sessions/authenticate`, {}),
-    call(`idp/${realm}oauth/authorize/start`, {
+    call(`${realm}/sessions/authenticate`, {}),
+    call(`/idp${realm}/oauth/authorize/start`, {
       client_id: first('client_id'),
       redirect_uri,
       response_type: first('response_type') ?? 'code',
@@ -50,5 +50,5 @@ export function stytchCalls({ b2b, stytch, flow }: Settings): Call[] {
       resources: filled(query.getAll('resource')),
     }),
   ];
-  return project.bootstrap && project.projectName === null ? [call(`projects/bootstrap/${publicToken}`), ...calls] : calls;
+  return project.bootstrap && project.projectName === null ? [call(`/projects/bootstrap/${publicToken}`), ...calls] : calls;
 }
