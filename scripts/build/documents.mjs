@@ -8,7 +8,7 @@ const README = 'components/element/README.md';
 /** What a team needs that puts the widget in front of its server. */
 export const SHIPPED = [
   'api/openapi.yaml', 'api/page-headers.json', 'server/node/README.md', 'examples/start/server.mjs', 'examples/start/check.json', 'examples/authorization-server/check.json', 'messages/en.json',
-  ...['accessibility', 'authorization-details', 'backend', 'check', 'compatibility', 'engines', 'errors', 'events', 'from-stytch', 'glossary', 'languages', 'operate', 'scale', 'security-headers', 'server-rendering', 'testing', 'theming', 'write-an-adapter'].map((name) => `docs/${name}.md`),
+  ...['accessibility', 'authorization-details', 'backend', 'check', 'compatibility', 'engines', 'errors', 'events', 'from-stytch', 'glossary', 'languages', 'operate', 'preload', 'scale', 'security-headers', 'server-rendering', 'testing', 'theming', 'write-an-adapter'].map((name) => `docs/${name}.md`),
   ...readdirSync(inRoot('docs', 'hosts')).filter((name) => name.endsWith('.md')).map((name) => `docs/hosts/${name}`),
 ];
 

@@ -69,7 +69,7 @@ function ignored(file) {
 async function scripts(made, out) {
   const esbuild = await import('esbuild');
   writeScenes(inRoot(...SOURCE, 'generated', 'scenes.ts'));
-  for (const entry of ['index', 'register', 'react', 'react/stytch', 'react/stytch-standalone', 'debug', 'testing']) {
+  for (const entry of ['index', 'register', 'react', 'react/stytch', 'react/stytch-standalone', 'debug', 'testing', 'preload', 'preload/vite', 'preload/webpack']) {
     await esbuild.build({
       entryPoints: [inRoot(...SOURCE, `${entry}.ts`)],
       outfile: path.join(out, `${entry}.js`),

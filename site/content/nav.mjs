@@ -14,7 +14,7 @@ const OWN = {
 };
 
 const GROUPS = [
-  ['Put it on a page', ['components/element/README.md', ...folder('docs/hosts').filter((file) => !file.includes('leptos')), ...docs('leptos', 'hosts/leptos-ssr', 'from-stytch', 'testing')]],
+  ['Put it on a page', ['components/element/README.md', ...folder('docs/hosts').filter((file) => !file.includes('leptos')), ...docs('leptos', 'hosts/leptos-ssr', 'preload', 'from-stytch', 'testing')]],
   ['Connect a server', [...docs('backend'), '/api/', 'server/node/README.md', 'server/rust/README.md', 'server/hydra/README.md', ...docs('server-rendering', 'check', 'engines', 'write-an-adapter', 'compatibility', 'clients', 'authorization-details')]],
   ['Looks and words', ['/gallery/', ...docs('theming'), '/theme-editor/', ...docs('screens', 'languages', 'accessibility')]],
   ['In production', docs('security-headers', 'operate', 'scale', 'size', 'size-and-speed')],

@@ -89,7 +89,8 @@ fn finish(mut context: Context, transition: Transition) -> Step {
 #[must_use]
 pub fn open(page: PageInfo) -> Step {
     let mut context = Context::new(&page);
-    let language = page.language(&context.ui_locales);
+    // A page in a frame shows no texts.
+    let language = page.language.filter(|_| !page.framed);
     context.loading_messages = language.is_some();
     let transition = if page.framed {
         Transition::new_screen(State::Framed)

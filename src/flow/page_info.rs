@@ -21,8 +21,9 @@ pub struct PageInfo {
     pub framed: bool,
     /// The trusted auth token, if the page uses one.
     pub trusted: Trusted,
-    /// The languages that the reader prefers. `None` if the host provides the texts itself.
-    pub languages: Option<Languages>,
+    /// The language to load ([`Languages::choose`]). `None` for English, and if the host provides
+    /// the texts itself.
+    pub language: Option<&'static str>,
     /// The hosts (with their ports) of the page and of its backend. The page's own is the first: it
     /// is shown if the site has no name. A decision may redirect to one of them or to the host on
     /// the card, and nowhere else.
@@ -41,7 +42,7 @@ impl PageInfo {
             query,
             framed: false,
             trusted: Trusted::NotUsed,
-            languages: None,
+            language: None,
             own_hosts: Vec::new(),
             site_name: None,
         }
@@ -61,12 +62,6 @@ impl PageInfo {
             Flow::Auto => Flow::Authorize,
             flow => flow,
         }
-    }
-
-    /// The language to load, if the page shows texts.
-    pub(super) fn language(&self, requested: &[Locale]) -> Option<&'static str> {
-        let languages = self.languages.as_ref().filter(|_| !self.framed);
-        languages?.choose(requested)
     }
 }
 
@@ -105,12 +100,15 @@ pub struct Languages {
 }
 
 impl Languages {
-    /// The language to load: the first available one of the request, the host and the browser.
-    /// `None` if that is English, which is always available.
-    pub(super) fn choose(&self, requested: &[Locale]) -> Option<&'static str> {
-        let requested = requested.iter().map(Locale::as_str);
+    /// The language to load: the first available one of the page's request, the host and the
+    /// browser. `None` if that is English, which is always available.
+    #[must_use]
+    pub fn choose(&self, query: &RawQuery) -> Option<&'static str> {
+        let requested = query.ui_locales();
         let own = self.host.iter().chain(&self.browser);
         requested
+            .iter()
+            .map(Locale::as_str)
             .chain(own.map(String::as_str))
             .find_map(messages::language)
             .filter(|language| *language != messages::ENGLISH)

@@ -12,14 +12,15 @@ const API = 'https://test.stytch.com';
 async function standInFor(page, person, origin) {
   person.origins.add(API).add('https://client.example');
   const standIn = createStandIn({ origins: [origin], addresses: { redirect: ['https://client.example/cb'], logout: [] } });
-  const calls = [];
+  const [calls, sent] = [[], []];
   await page.route(`${API}/**`, async (route) => {
     const request = route.request();
     if (request.method() !== 'OPTIONS') calls.push(new URL(request.url()).pathname);
+    if (request.method() !== 'OPTIONS') sent.push({ headers: await request.allHeaders(), body: request.postData() });
     await route.fulfill(await standIn.handle({ method: request.method(), url: request.url(), headers: await request.allHeaders(), body: request.postData() ?? '' }));
   });
   await page.route('https://client.example/**', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Client</title><link rel="icon" href="data:,"><h1>Client</h1>' }));
-  return { standIn, calls };
+  return { standIn, calls, sent };
 }
 
 const request = `?${new URLSearchParams({
@@ -29,13 +30,13 @@ const request = `?${new URLSearchParams({
 
 /** The page, with Ada signed in at Stytch under a cookie of this name. */
 async function opened({ page, person, site }, cookie = 'stytch_session') {
-  const { standIn, calls } = await standInFor(page, person, site.issuer);
+  const { standIn, calls, sent } = await standInFor(page, person, site.issuer);
   await page.route(`${site.issuer}/stytch-page*`, (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html><title>Page</title><link rel="icon" href="/favicon.svg"><body></body>' }));
   const { cookies } = standIn.signIn('consumer', 'ada@example.com', { minutes: 60 });
   await page.context().addCookies(cookies.map(({ path: _, name, ...rest }) => ({ ...rest, name: name === 'stytch_session' ? cookie : name, url: site.issuer })));
   await page.goto(`${site.issuer}/stytch-page${request}`);
   await page.evaluate(async () => { globalThis.kit = await import('/kit/kit.js'); kit.define(); });
-  return { token: standIn.projects.consumer.publicTokens[0], calls };
+  return { token: standIn.projects.consumer.publicTokens[0], calls, sent, standIn };
 }
 
 for (const [how, set, cookie] of [
@@ -52,6 +53,74 @@ for (const [how, set, cookie] of [
     assert.deepEqual(calls.map((it) => it.replace('/sdk/v1/', '')), ['sessions/authenticate', 'idp/oauth/authorize/start', 'idp/oauth/authorize/submit']);
   });
 }
+
+/** Holds the WebAssembly back until it is let go. */
+async function held(page) {
+  let arrive;
+  const arrived = new Promise((resolve) => { arrive = resolve; });
+  await page.route('**/npm/stytch.wasm', async (route) => { await arrived; await route.continue(); });
+  return arrive;
+}
+
+const FIRST = ['/sdk/v1/sessions/authenticate', '/sdk/v1/idp/oauth/authorize/start'];
+
+inPage('the session is checked and the request asked for while the WebAssembly is on its way, and both once', async (visit) => {
+  const { page, card } = visit;
+  const { token, calls } = await opened(visit);
+  const arrive = await held(page);
+  const asked = Promise.all(FIRST.map((path) => page.waitForResponse((response) => response.url() === API + path && response.request().method() === 'POST')));
+  await page.evaluate((publicToken) => { kit.put({ stytch: { publicToken } }); }, token);
+  await asked;
+  assert.deepEqual(calls, FIRST);
+  arrive();
+  await card.asks('');
+  assert.deepEqual(calls, FIRST);
+});
+
+inPage('what was asked under another session is dropped, and asked anew by the adapter with the same bytes', async (visit) => {
+  const { page, person, card, site } = visit;
+  const { token, calls, sent, standIn } = await opened(visit);
+  const arrive = await held(page);
+  const asked = Promise.all(FIRST.map((path) => page.waitForResponse((response) => response.url() === API + path && response.request().method() === 'POST')));
+  await page.evaluate((publicToken) => { kit.put({ stytch: { publicToken } }); }, token);
+  await asked;
+  const { cookies } = standIn.signIn('consumer', 'grace@example.com', { minutes: 60 });
+  await page.context().addCookies(cookies.map(({ path: _, ...rest }) => ({ ...rest, url: site.issuer })));
+  arrive();
+  await card.asks('');
+  await page.getByText('grace@example.com').waitFor();
+  assert.deepEqual(calls, [...FIRST, ...FIRST]);
+  const comparable = ({ headers, body }) => {
+    const telemetry = Object.keys(JSON.parse(atob(headers['x-sdk-client'])));
+    const { authorization: _, 'x-sdk-client': __, cookie: ___, ...rest } = headers;
+    return { ...rest, telemetry, body };
+  };
+  const [early, adapter] = [sent.slice(0, 2), sent.slice(2)].map((both) => both.map(comparable));
+  assert.deepEqual(early, adapter);
+  assert.notDeepEqual(sent.slice(0, 2).map(({ headers }) => headers.authorization), sent.slice(2).map(({ headers }) => headers.authorization));
+  assert.equal(person.requests('authorize/start').length > 0, true);
+});
+
+inPage('nothing is asked early where nobody is signed in, nor to sign out', async (visit) => {
+  const { page } = visit;
+  const { token, calls } = await opened(visit);
+  const arrive = await held(page);
+  await page.evaluate(async (publicToken) => {
+    globalThis.element = kit.put({ stytch: { publicToken }, flow: 'logout' });
+    await kit.state(element, 'loading');
+  }, token);
+  assert.deepEqual(calls, []);
+  await page.context().clearCookies();
+  await page.evaluate(async () => {
+    element.remove();
+    document.body.append(Object.assign(element, { flow: 'auto', onLogin: () => { globalThis.wentToLogin = true; } }));
+    await kit.state(element, 'loading');
+  });
+  assert.deepEqual(calls, []);
+  arrive();
+  await page.waitForFunction(() => globalThis.wentToLogin);
+  assert.deepEqual(calls, []);
+});
 
 const programs = (person) => person.requests('.wasm').map((it) => path.basename(new URL(it.url()).pathname));
 

@@ -5,7 +5,7 @@ import test from 'node:test';
 import { build } from 'esbuild';
 import { inRoot } from '../../scripts/lib/root.mjs';
 
-const entry = inRoot('components', 'element', 'ts', 'element', 'early-start.ts');
+const entry = inRoot('components', 'element', 'ts', 'element', 'request.ts');
 const { outputFiles: [{ text }] } = await build({ entryPoints: [entry], bundle: true, write: false, format: 'esm', logLevel: 'error' });
 const { requestOf } = await import(`data:text/javascript,${encodeURIComponent(text)}`);
 

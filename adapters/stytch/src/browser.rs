@@ -12,7 +12,7 @@ use js_sys::{Array, Date, Intl::DateTimeFormat, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 use web_sys::window;
 
-use crate::{StytchBackend, StytchOptions, StytchPlatform};
+use crate::{StytchBackend, StytchOptions, StytchPlatform, telemetry};
 
 pub(crate) fn backend(realm: Realm, options: StytchOptions) -> Rc<dyn Backend> {
     Rc::new(StytchBackend::new(
@@ -91,17 +91,12 @@ impl StytchPlatform for StytchBrowser {
         date(time).map(|date| date.to_utc_string().into())
     }
 
-    fn now(&self) -> String {
-        Date::new_0().to_iso_string().into()
-    }
-
-    fn time_zone(&self) -> String {
+    fn telemetry(&self) -> String {
+        let now = String::from(Date::new_0().to_iso_string());
         let options = DateTimeFormat::new(&Array::new(), &Object::new()).resolved_options();
         let zone = Reflect::get(&options, &"timeZone".into()).ok();
-        zone.and_then(|zone| zone.as_string()).unwrap_or_default()
-    }
-
-    fn identifier(&self) -> String {
-        random_hex()
+        let zone = zone.and_then(|zone| zone.as_string()).unwrap_or_default();
+        let identifiers = [random_hex(), random_hex(), random_hex()];
+        telemetry(&self.hostname(), &now, &zone, identifiers.each_ref().map(String::as_str))
     }
 }

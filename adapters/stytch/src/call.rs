@@ -3,7 +3,7 @@
 use std::{future::Future, pin::Pin, rc::Rc};
 
 use countersign::{
-    api::{HttpRequest, HttpResponse, MAX_BODY, Method, client, reader::Reader, writer::Object},
+    api::{HttpRequest, HttpResponse, MAX_BODY, Method, client, reader::Reader},
     backend::{BackendError, BackendFault, ErrorResponse, Refusal, TransportError, WireError},
     protocol::RequestId,
     strings::concat,
@@ -79,27 +79,10 @@ impl Shared {
             Credentials::Cookies | Credentials::None => public,
         };
         let page = &self.page;
-        let id = |kind: &str| concat(&[kind, "-", &page.identifier()]);
-        let app = Object::new().text("identifier", &page.hostname()).end();
-        let sdk = Object::new()
-            .text("identifier", "countersign")
-            .text("version", env!("CARGO_PKG_VERSION"))
-            .end();
-        // Stytch refuses calls without these members. The identifiers are new for each call, so
-        // that they identify no user.
-        let client = Object::new()
-            .text("event_id", &id("event-id"))
-            .text("app_session_id", &id("app-session-id"))
-            .text("persistent_id", &id("persistent-id"))
-            .text("client_sent_at", &page.now())
-            .text("timezone", &page.time_zone())
-            .raw("app", &app)
-            .raw("sdk", &sdk)
-            .end();
         let basic = page.base64(&concat(&[public, ":", secret]));
         vec![
             ("Authorization", concat(&["Basic ", &basic])),
-            ("X-SDK-Client", page.base64(&client)),
+            ("X-SDK-Client", page.base64(&page.telemetry())),
             ("X-SDK-Parent-Host", page.origin()),
         ]
     }

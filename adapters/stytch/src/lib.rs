@@ -60,7 +60,7 @@ pub use browser::StytchBrowser;
 pub use error::{Meaning, StytchErrorType};
 pub use messages::messages;
 pub use options::{StytchCookies, StytchOptions};
-pub use platform::StytchPlatform;
+pub use platform::{StytchPlatform, telemetry};
 pub use theme::{theme, theme_pair};
 
 /// Creates the backend for a Stytch project, on the page that this code runs on.

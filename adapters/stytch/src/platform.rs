@@ -1,5 +1,7 @@
 //! What the adapter needs of the page that it runs on.
 
+use countersign::{api::writer::Object, strings::concat};
+
 /// The page: its cookies, its clock, and the values that every call reports.
 ///
 /// In a browser, [`crate::backend`] uses an implementation of this crate.
@@ -28,12 +30,29 @@ pub trait StytchPlatform {
     /// Converts a time (RFC 3339) to the format of cookies (RFC 9110 section 5.6.7).
     fn http_date(&self, time: &str) -> Option<String>;
 
-    /// The current time (RFC 3339).
-    fn now(&self) -> String;
+    /// The telemetry that Stytch requires with every call: see [`telemetry`].
+    fn telemetry(&self) -> String;
+}
 
-    /// The name of the time zone.
-    fn time_zone(&self) -> String;
-
-    /// A new identifier. It must be different each time, and need not be secret.
-    fn identifier(&self) -> String;
+/// Writes the telemetry of a call (header `X-SDK-Client`): the host of the page, the current time
+/// (RFC 3339), the time zone, and three identifiers.
+///
+/// Stytch refuses calls without these members. New identifiers for each call identify no user.
+#[must_use]
+pub fn telemetry(hostname: &str, now: &str, time_zone: &str, identifiers: [&str; 3]) -> String {
+    let [event, session, persistent] = identifiers;
+    let app = Object::new().text("identifier", hostname).end();
+    let sdk = Object::new()
+        .text("identifier", "countersign")
+        .text("version", env!("CARGO_PKG_VERSION"))
+        .end();
+    Object::new()
+        .text("event_id", &concat(&["event-id-", event]))
+        .text("app_session_id", &concat(&["app-session-id-", session]))
+        .text("persistent_id", &concat(&["persistent-id-", persistent]))
+        .text("client_sent_at", now)
+        .text("timezone", time_zone)
+        .raw("app", &app)
+        .raw("sdk", &sdk)
+        .end()
 }

@@ -11,7 +11,7 @@ use countersign_web::{
         backend::{Backend, TrustedToken},
         consent::{AuthorizationDetailDescription, ManifestItem, ManifestSection},
         flow::{WidgetError, WidgetEvent},
-        messages::{Key, Messages},
+        messages::{ENGLISH, Key, LANGUAGES, Messages},
         platform::JsonValue,
         protocol::{RedirectTarget, Secret},
     },
@@ -54,8 +54,7 @@ pub(crate) fn options(from: &dyn JsonValue, bridge: Bridge) -> Options {
         options.login.return_to_param = return_to_param;
     }
     options.messages = messages(from).unwrap_or_default();
-    options.translations = Some(translations(bridge.clone()));
-    options.locale = text(from, "locale");
+    options.translations = Some(translations(from, bridge.clone()));
     options.site_name = text(from, "siteName");
     options.appearance.logo = text(from, "logo");
     options.on_event = Some(on_event(bridge.clone()));
@@ -149,8 +148,11 @@ fn manifest(bridge: Bridge) -> ConsentManifest {
     })
 }
 
-fn translations(bridge: Bridge) -> Translations {
-    Translations::new(move |language| {
+/// `ts/element/language.ts` has chosen the language, since it loads the file early.
+fn translations(from: &dyn JsonValue, bridge: Bridge) -> Translations {
+    let language = text(from, "language").unwrap_or_default();
+    let language = LANGUAGES.iter().copied().find(|tag| *tag == language && *tag != ENGLISH);
+    Translations::chosen(language, move |language| {
         let file = bridge.texts(language);
         Box::pin(async move { JsFuture::from(file.ok()?).await.ok()?.as_string() })
     })

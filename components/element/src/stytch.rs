@@ -103,15 +103,7 @@ impl StytchPlatform for Page {
         self.text("httpDate", moment)
     }
 
-    fn now(&self) -> String {
-        self.string("now", "")
-    }
-
-    fn time_zone(&self) -> String {
-        self.string("timeZone", "")
-    }
-
-    fn identifier(&self) -> String {
-        self.string("identifier", "")
+    fn telemetry(&self) -> String {
+        self.string("telemetry", "")
     }
 }

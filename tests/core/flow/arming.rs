@@ -2,7 +2,7 @@
 
 use countersign::{
     backend::memory::Answer,
-    flow::{Arming, Event, Gesture, Languages, State, Timer, step},
+    flow::{Arming, Event, Gesture, State, Timer, step},
     messages::Key,
     protocol::OrganizationId,
 };
@@ -273,7 +273,7 @@ fn the_delay_restarts_for_a_new_card() {
 fn the_delay_does_not_start_before_the_texts_load() {
     let page = {
         let mut page = page();
-        page.languages = Some(Languages { host: Some("de".into()), browser: Vec::new() });
+        page.language = Some("de");
         page
     };
     let answers = [Ok(outcome(&consent())), Ok(redirect(HOME))];

@@ -11,6 +11,7 @@ use countersign::{
 use crate::testing::{
     driver::{Driver, answering},
     fixtures::*,
+    vectors,
 };
 
 fn languages(host: Option<&str>, browser: &[&str]) -> Languages {
@@ -22,8 +23,8 @@ fn languages(host: Option<&str>, browser: &[&str]) -> Languages {
 
 fn asking(query: &str, languages: Languages) -> PageInfo {
     let mut page = page();
-    page.languages = Some(languages);
     page.query = RawQuery::new(query);
+    page.language = languages.choose(&page.query);
     page
 }
 
@@ -74,7 +75,7 @@ fn no_language_is_loaded_if_the_host_provides_texts_or_nothing_is_shown() {
     let page = asking("client_id=a&ui_locales=de", languages(None, &[]));
     let none = {
         let mut page = page.clone();
-        page.languages = None;
+        page.language = None;
         page
     };
     let framed = {
@@ -198,4 +199,12 @@ fn a_language_tag_gets_the_nearest_language() {
         assert_eq!(language(wish), expected, "{wish}");
     }
     assert_eq!(language("en-AU"), Some(ENGLISH));
+}
+
+#[test]
+fn every_vector_has_the_expected_language() {
+    for vector in vectors(include_str!("../../vectors/languages.json")) {
+        let tag = vector["tag"].as_str().unwrap();
+        assert_eq!(language(tag), vector["language"].as_str(), "{tag}");
+    }
 }

@@ -149,7 +149,7 @@ pub fn page() -> impl Strategy<Value = PageInfo> {
             let mut page = PageInfo::new(realm, flow, RawQuery::new(query));
             page.framed = framed;
             page.trusted = trusted;
-            page.languages = languages;
+            page.language = languages.and_then(|languages| languages.choose(&page.query));
             page.own_hosts = own_hosts;
             page
         })

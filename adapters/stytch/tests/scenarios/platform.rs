@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use countersign_stytch::StytchPlatform;
+use countersign_stytch::{StytchPlatform, telemetry};
 
 /// A page whose clock does not move.
 pub struct Page {
@@ -57,15 +57,7 @@ impl StytchPlatform for Page {
         Some(format!("date({moment})"))
     }
 
-    fn now(&self) -> String {
-        "2026-01-01T00:00:00.000Z".into()
-    }
-
-    fn time_zone(&self) -> String {
-        "Europe/Berlin".into()
-    }
-
-    fn identifier(&self) -> String {
-        "1".into()
+    fn telemetry(&self) -> String {
+        telemetry(self.hostname, "2026-01-01T00:00:00.000Z", "Europe/Berlin", ["1"; 3])
     }
 }

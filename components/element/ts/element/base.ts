@@ -6,7 +6,7 @@ import { programOf, type Loaded } from '../wasm/program.js';
 import { Bridge } from './bridge.js';
 import { diagnose, fail } from './diagnose.js';
 import { afterFrame } from './frame.js';
-import { loadTexts, type WithTexts } from './language.js';
+import { chooseLanguage, loadTexts, type WithTexts } from './language.js';
 import { own, quietly } from './own.js';
 import { Properties } from './properties.js';
 import { sent, type Running } from './running.js';
@@ -215,7 +215,7 @@ export abstract class CountersignElement extends Properties {
     running.sent = sent(current);
     const before = this.#outline;
     this.#clear();
-    running.number = program.glue.mount(this.#tree as Node, current, bridge);
+    running.number = program.glue.mount(this.#tree as Node, { ...current, language: chooseLanguage(current.locale) }, bridge);
     this.#applyAppearance();
     const root = this.#root();
     // As in a test's window, which is none for the WebAssembly.

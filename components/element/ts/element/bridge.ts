@@ -4,8 +4,8 @@ import { BackendError, type AuthorizationDetail, type Backend, type CallContext,
 import { eventOf, type CountersignErrorCode, type CountersignErrorDetail, type CountersignEventDetail, type CountersignEventType } from '../events.js';
 import type { LoginHandOff } from '../options.js';
 import { diagnose, fail, type Debugged } from './diagnose.js';
-import { EarlyStart } from './early-start.js';
-import { errorReply, JSON_TYPE, NO_REPLY, send, type Reply } from './http.js';
+import { sendEarly, type TakeEarly } from './early-start.js';
+import { errorReply, JSON_TYPE, NO_REPLY, send, type Call, type Reply } from './http.js';
 import { loadLanguageFile } from './language.js';
 import { sections } from './manifest.js';
 import { member, pick, quietly } from './own.js';
@@ -40,7 +40,7 @@ export class Bridge {
   readonly #element: Debugged;
   readonly #currentSettings: () => CurrentSettings;
   readonly #calls = new Map<number, AbortController>();
-  #early: EarlyStart | undefined;
+  #takeEarly: TakeEarly | undefined;
   /** The last error thrown by a method of the backend, for the error event that follows. */
   #thrown: unknown;
   /** The reply to the last call. */
@@ -127,25 +127,30 @@ export class Bridge {
     }
   }
 
-  /** Sends the first call while the WebAssembly loads. */
+  /** Sends the first calls while the WebAssembly loads. */
   startEarly(settings: Settings): void {
-    this.#early = EarlyStart.of(settings);
+    this.#takeEarly = sendEarly(settings, this.#send);
   }
 
+  readonly #send = (call: Call, signal: AbortSignal): Promise<Reply> => {
+    const { stytch } = this.#currentSettings();
+    const sending = () => send(call, signal);
+    return (stytch && member(stytch, 'through') as KnownProject['through'])?.(call.url, sending) ?? sending();
+  };
+
   async call(number: number, method: string, url: string, namesAndValues: string[], body: string | undefined): Promise<Reply> {
-    const early = this.#early?.take(url, body);
-    this.#early = undefined;
+    const headers: Record<string, string> = {};
+    for (let at = 0; at < namesAndValues.length; at += 2) headers[namesAndValues[at] as string] = namesAndValues[at + 1] as string;
+    const call = { method, url, body, headers };
+    const early = this.#takeEarly?.(call);
     const controller = early?.controller ?? new AbortController();
     this.#calls.set(number, controller);
     const { signal } = controller;
-    const headers: Record<string, string> = {};
-    for (let at = 0; at < namesAndValues.length; at += 2) headers[namesAndValues[at] as string] = namesAndValues[at + 1] as string;
     const aborted = new Promise<Reply>((resolve) => signal.addEventListener('abort', () => resolve(NO_REPLY)));
-    const { backend, stytch } = this.#currentSettings();
-    const sending = () => send(url, { method, headers: { 'Content-Type': JSON_TYPE, ...headers }, body, signal });
+    const { backend } = this.#currentSettings();
     const reply = Object.hasOwn(METHODS, url) && backend
       ? this.#callBackend(METHODS[url] as Method, JSON.parse(body ?? '') as never, { signal, idempotencyKey: headers['Idempotency-Key'] })
-      : early?.reply ?? (stytch && member(stytch, 'through') as KnownProject['through'])?.(url, sending) ?? sending();
+      : early?.reply ?? this.#send(call, signal);
     const replied = Promise.race([reply, aborted]);
     this.#reply = NO_REPLY;
     diagnose(this.#element, { call: { method, url, reply: replied } });
@@ -181,8 +186,7 @@ export class Bridge {
 
   /** Aborts every call. */
   end(): void {
-    this.#early?.controller.abort();
-    this.#early = undefined;
+    this.#takeEarly?.();
     for (const controller of [...this.#calls.values()]) controller.abort();
   }
 }

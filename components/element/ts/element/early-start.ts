@@ -1,48 +1,42 @@
-/** The first call to the countersign API, sent while the WebAssembly loads. It has no side effects. */
+/** The widget's first calls, sent while the WebAssembly loads. They have no side effects. */
 
-import type { StartRequest } from '../api.js';
-import { isPrerendering } from './document.js';
-import { JSON_TYPE, send, type Reply } from './http.js';
+import { stytchCalls } from './early-stytch.js';
+import type { Call, Reply } from './http.js';
+import { quietly } from './own.js';
+import { askedRequest, startCall } from './request.js';
 import type { Settings } from './settings.js';
 
-/**
- * The request in a page's query: the query itself, or the transaction that it names without a `client_id`. Undefined if it
- * has neither. The rules are those of `RequestRef::read` in Rust; `tests/vectors/requests.json` checks both.
- */
-export function requestOf(query: string): { query: string } | { transaction: string } | undefined {
-  const parameters = new URLSearchParams(query);
-  const [clients, [transaction, ...others]] = [parameters.getAll('client_id'), parameters.getAll('transaction')];
-  if (clients.length === 0 && transaction && others.length === 0) return { transaction };
-  return clients.length === 1 && clients[0] ? { query } : undefined;
+/** A call that was sent. */
+export interface Sent extends Call {
+  controller: AbortController;
+  reply: Promise<Reply>;
 }
 
-/** A call that was sent early. */
-export class EarlyStart {
-  readonly controller = new AbortController();
-  readonly reply: Promise<Reply>;
-  readonly #url: string;
-  readonly #body: string;
+/** Sends a call. */
+export type Send = (call: Call, signal: AbortSignal) => Promise<Reply>;
 
-  private constructor(url: string, start: StartRequest) {
-    this.#url = url;
-    this.#body = JSON.stringify(start);
-    const headers = { 'Content-Type': JSON_TYPE, Accept: 'application/json;v=2', 'X-Countersign': '1' };
-    this.reply = send(url, { method: 'POST', headers, body: this.#body, signal: this.controller.signal });
-  }
+/** The calls that the widget will begin with. */
+function firstCalls(settings: Settings): Call[] {
+  const { b2b, apiBase, stytch, backend, trusted, flow } = settings;
+  const request = askedRequest();
+  if (!request || backend || trusted || flow === 'logout') return [];
+  if (stytch) return 'query' in request ? stytchCalls(settings) : [];
+  return [startCall(b2b, apiBase, request)];
+}
 
-  /** Sends the call if the widget's first call will be the same one. */
-  static of({ b2b, apiBase, stytch, backend, trusted, flow }: Settings): EarlyStart | undefined {
-    if (stytch || backend || trusted || flow === 'logout') return undefined;
-    // The widget does not call from inside a frame, nor from a page that is only prerendered.
-    if (top !== self || isPrerendering()) return undefined;
-    const request = requestOf(location.search.slice(1));
-    return request && new EarlyStart(`${(apiBase ?? '/countersign').replace(/\/+$/, '')}/authorize/start`, { realm: b2b ? 'b2b' : 'consumer', ...request });
-  }
+/** Takes a call that the widget makes. All that are left are aborted if it is none of them: under another session, say; or without one. */
+export type TakeEarly = (call?: Call) => Sent | undefined;
 
-  /** Takes the call for the widget's first call. It is aborted if that one differs in anything. */
-  take(url: string, body: string | undefined): this | undefined {
-    if (url === this.#url && body === this.#body) return this;
-    this.controller.abort();
-    return undefined;
-  }
+/** Sends the widget's first calls. */
+export function sendEarly(settings: Settings, send: Send): TakeEarly {
+  const controller = new AbortController();
+  // A page's cookie may be no text that can be decoded.
+  let sent = (quietly(() => firstCalls(settings)) ?? []).map((call): Sent => ({ ...call, controller, reply: send(call, controller.signal) }));
+  const identity = (call?: Call) => JSON.stringify([call?.url, call?.body, call?.headers['Authorization']]);
+  return (call) => {
+    const found = sent.find((it) => identity(it) === identity(call));
+    sent = sent.filter((it) => found && it !== found);
+    if (!found) controller.abort();
+    return found;
+  };
 }

@@ -1,10 +1,11 @@
 /**
- * The user's language, chosen as in Rust (`src/flow/page_info.rs`, `src/messages/language.rs`), and its file of texts. English has
- * no file: its texts are in the WebAssembly, and those of the screens without WebAssembly are in this script.
+ * The user's language and its file of texts. English has no file: its texts are in the WebAssembly, and those of the screens without
+ * WebAssembly are in this script.
  */
 
 import { outline_status, shell_reload, shell_setup, shell_stopped, shell_title, shell_try_again, shell_unavailable, shell_unsupported } from '../../../../messages/en.json';
 import { fetchLocated, type Located } from '../wasm/load.js';
+import { choose, ENGLISH, match } from './choice.js';
 
 /** Returns the address of a language file. */
 export type MessagesSource = (language: string) => Located;
@@ -26,23 +27,13 @@ const FILES: Record<string, () => URL> = {
   'zh-Hant': () => new URL('./messages/zh-Hant.json', import.meta.url),
 };
 
-const ENGLISH = 'en';
+const AVAILABLE = [ENGLISH, ...Object.keys(FILES)];
 
 /** The available language for a language tag (BCP 47). */
-export function languageOf(tag: string): string | undefined {
-  const [first = '', ...rest] = tag.toLowerCase().replaceAll('_', '-').split('-');
-  const traditional = rest[0] !== 'hans' && rest.some((part) => /^(hant|tw|hk|mo)$/.test(part));
-  const start = first === 'iw' ? 'he' : first === 'zh' ? `zh-Han${traditional ? 't' : 's'}` : first;
-  return [ENGLISH, ...Object.keys(FILES)].find((known) => `${known}-`.startsWith(`${start}-`));
-}
+export const languageOf = (tag: string): string | undefined => match(tag, AVAILABLE);
 
-/** The first available language of the request, the host and the browser. Nothing is loaded inside a frame. */
-function chooseLanguage(locale: unknown): string {
-  if (top !== self) return ENGLISH;
-  const requested = new URLSearchParams(location.search).getAll('ui_locales');
-  const preferred = [...(requested.length === 1 ? requested[0]!.split(' ') : []), locale, ...navigator.languages];
-  return preferred.map((tag) => languageOf(String(tag))).find(Boolean) ?? ENGLISH;
-}
+/** The first available language of the request, the host and the browser. */
+export const chooseLanguage = (locale: unknown): string => choose(locale, AVAILABLE);
 
 let source: MessagesSource | undefined;
 const files = new Map<string, Promise<string>>();
@@ -54,6 +45,9 @@ const files = new Map<string, Promise<string>>();
 export function configureMessages(from: MessagesSource): void {
   source = from;
 }
+
+/** Where the file of a language is, beside this script. English has none. */
+export const languageFile = (language: string): URL | undefined => (Object.hasOwn(FILES, language) ? FILES[language]!() : undefined);
 
 async function fetchLanguage(language: string): Promise<string> {
   const response = await fetchLocated(source ? source(language) : FILES[language]!());
@@ -82,7 +76,8 @@ export type WithTexts = (show: (texts: Texts) => void) => void;
 
 /** Loads the texts in the user's language; those of the host take precedence. */
 export function loadTexts(locale?: unknown, own?: object | null): WithTexts {
-  const lang = chooseLanguage(locale);
+  // Nothing is loaded inside a frame.
+  const lang = top === self ? chooseLanguage(locale) : ENGLISH;
   const english = { ...SHELL, ...own, lang: ENGLISH };
   if (lang === ENGLISH) return (show) => show(english);
   const late = new Promise<Texts>((resolve) => { setTimeout(resolve, TIMEOUT, english); });

@@ -1,6 +1,10 @@
 /** Browser functions for the Stytch adapter, by name. */
 
+import { version } from '../../package.json';
 import { read, write } from './document.js';
+
+/** An identifier that is another one each time. It need not be secret. */
+const identifier = (of: string): string => `${of}-id-${Math.random()}`;
 
 /** A date that cannot be parsed has no `httpDate`. */
 const FUNCTIONS: Record<string, (text: string) => string | number | undefined> = {
@@ -15,9 +19,15 @@ const FUNCTIONS: Record<string, (text: string) => string | number | undefined> =
   encode: (text) => encodeURIComponent(text),
   milliseconds: (date) => Date.parse(date),
   httpDate: (date) => (Date.parse(date) ? new Date(date).toUTCString() : undefined),
-  now: () => new Date().toISOString(),
-  timeZone: () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-  identifier: () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join(''),
+  telemetry: () => JSON.stringify({
+    event_id: identifier('event'),
+    app_session_id: identifier('app-session'),
+    persistent_id: identifier('persistent'),
+    client_sent_at: new Date().toISOString(),
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    app: { identifier: location.hostname },
+    sdk: { identifier: 'countersign', version },
+  }),
 };
 
 /** Calls a function of the page. */

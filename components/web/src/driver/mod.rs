@@ -10,9 +10,7 @@ use std::{any::Any, cell::RefCell, iter, rc::Rc, sync::Arc};
 
 use countersign::{
     backend::Backend,
-    flow::{
-        self, Effect, Event, Languages, Machine, PageInfo, Step, Trusted, WidgetError, WidgetEvent,
-    },
+    flow::{self, Effect, Event, Machine, PageInfo, Step, Trusted, WidgetError, WidgetEvent},
     messages::Messages,
     protocol::{Flow, LoginHandOff, LoginPage, RawQuery, RedirectTarget},
     view::{live, screen, state_name},
@@ -37,6 +35,8 @@ pub(crate) struct Driver {
     manifest: Option<ConsentManifest>,
     details: Option<DetailRenderers>,
     translations: Option<Translations>,
+    /// The language of the page.
+    locale: Option<String>,
     running: Running,
     diagnostics: Diagnostics,
     on_event: Option<Handler<WidgetEvent>>,
@@ -93,14 +93,11 @@ pub(crate) fn start(
         Some(answer) => answer.before(backend),
         None => backend,
     };
-    let languages =
-        translations.as_ref().map(|_| Languages { host: locale, browser: page.languages() });
     let flow = match flow {
         Flow::Auto => backend.default_flow(),
         flow => flow,
     };
     let mut info = PageInfo::new(realm, flow, RawQuery::default()).framed(page.is_framed());
-    info.languages = languages;
     info.own_hosts = iter::once(page.host()).chain(backend.host()).collect();
     info.site_name = site_name;
     let driver = Rc::new(Driver {
@@ -113,6 +110,7 @@ pub(crate) fn start(
         manifest,
         details,
         translations,
+        locale,
         running: Running::default(),
         diagnostics: Diagnostics::default(),
         on_event,
@@ -199,6 +197,8 @@ fn subscribe(tokens: TrustedTokens, driver: &Rc<Driver>, first: &mut Trusted) ->
 impl Driver {
     fn open(self: &Rc<Self>, mut info: PageInfo) {
         info.query = self.page.query();
+        let chosen = self.translations.as_ref();
+        info.language = chosen.and_then(|it| it.choose(self.locale.as_deref(), &info.query));
         self.apply(flow::open(info));
         if !self.page.is_visible() {
             self.rearm();

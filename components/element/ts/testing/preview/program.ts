@@ -2,6 +2,7 @@
 
 import { glueOn } from 'countersign:preview';
 import type { Bridge } from '../../element/bridge.js';
+import { languageOf } from '../../element/language.js';
 import type { Settings } from '../../element/settings.js';
 import { Guard } from '../../wasm/guard.js';
 import type { Glue, Loaded } from '../../wasm/program.js';
@@ -21,10 +22,10 @@ export interface Player extends Host {
   placeOf(thing: Exclude<Gesture, string>): number;
 }
 
-/** The settings of the scene. A preview has no login page of its own to go to. */
+/** The settings of the scene. A preview has no login page of its own to go to, and speaks the language of the page, whatever the browser's is. */
 function settingsOf({ scene }: Player, settings: Settings): Settings {
   const own = scene && { b2b: scene.realm === 'b2b', flow: scene.flow, siteName: settings['siteName'] ?? scene.siteName, trusted: scene.awaitsToken, token: null };
-  return { ...settings, login: false, ...own };
+  return { ...settings, language: languageOf(String(settings.locale)), login: false, ...own };
 }
 
 /** The program of this backend. */
