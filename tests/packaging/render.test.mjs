@@ -66,8 +66,8 @@ test('what makes no card says why, and the next card is rendered', LONGEST, () =
   refused({ answer: {}, language: 'en' }, /^outcome: missing/);
   refused({ answer: { outcome: 'error' }, language: 'de', texts: { allow: 7 } }, /^texts/);
   const error = { outcome: 'error', error: 'invalid_client', request_id: 'R1' };
-  const { html } = render({ answer: error, language: 'de', texts: { invalid_client_heading: 'Unbekannt' }, messages: { copy: 'Merken' } });
-  assert.match(html, /lang="de".*Merken/s);
+  const { html } = render({ answer: error, language: 'de', texts: { invalid_heading: 'Unbekannt' }, messages: { copy: 'Merken' } });
+  assert.match(html, /lang="de".*Unbekannt.*Merken/s);
 });
 
 test('the language of the card is that of its texts, as the widget calls it', LONGEST, () => {
