@@ -32,7 +32,7 @@ export function conditions({ pairs, machine }) {
   return isQuiet(machine) ? text : `${text}\n${BUSY}`;
 }
 
-const BUSY = '**The machine was busy: times on the clock are too long, and their ratios less certain. Bytes, requests and the main thread’s time hold.**';
+const BUSY = '**The machine was busy: times on the clock are too long, and their ratios less certain. Bytes and requests hold; the main thread’s time suffers less.**';
 
 const missing = ({ skipped }) => (skipped.length ? `\nNot measured: ${skipped.map(({ title, reason }) => `${title} (${reason})`).join('; ')}.\n` : '');
 

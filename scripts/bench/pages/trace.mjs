@@ -1,5 +1,5 @@
-// How long the main thread of a page has computed, from a trace of Chromium. A busy machine does not change that, as it does the
-// time on the clock.
+// How long the main thread of a page has computed, from a trace of Chromium. Waiting for a core is not in it, so that a
+// busy machine changes it less than the time on the clock.
 
 /** What the trace has to have. */
 export const CATEGORIES = ['disabled-by-default-devtools.timeline', 'blink.user_timing'];
