@@ -11,6 +11,10 @@ export const benches = {
     options: { seconds: { type: 'string', default: '5' } },
     run: async (values) => (await import('./host.mjs')).benchHosts(numberOf('seconds', values.seconds)),
   },
+  render: {
+    options: {},
+    run: async () => (await import('./render.mjs')).benchRender(),
+  },
 };
 
 /** The bench of a name. */

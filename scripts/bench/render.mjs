@@ -1,8 +1,7 @@
 // How long a server takes to render one card (`countersign/render` of the built package), in the time of the processor, which other
-// programs on the machine hardly move. Nothing is asserted. `node scripts/bench/render.mjs` runs it alone.
+// programs on the machine hardly move. Nothing is asserted.
 import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { main } from '../lib/main.mjs';
 import { inRoot } from '../lib/root.mjs';
 import { Stop } from '../lib/say.mjs';
 
@@ -46,5 +45,3 @@ export async function benchRender(milliseconds = 2000) {
     }
   }
 }
-
-if (import.meta.url === pathToFileURL(process.argv[1]).href) await main(benchRender);

@@ -38,7 +38,7 @@ test('a port that is no port is refused', async () => {
 });
 
 test('a bench, a store and an engine that are not there are named, with those that are', async () => {
-  saysOneSentence(await run('bench.mjs', { args: ['--only', 'none'] }), /^There is no bench "none"; there are pages and server\.$/m);
+  saysOneSentence(await run('bench.mjs', { args: ['--only', 'none'] }), /^There is no bench "none"; there are pages, server and render\.$/m);
   saysOneSentence(await run('cluster.mjs', { args: ['--store', 'none'] }), /^There is no store "none"; there are redis and postgres\.$/m);
   saysOneSentence(await run('cluster.mjs', { args: ['--engine', 'none'] }), /^There is no engine "none"; there are memory and hydra\.$/m);
 });
