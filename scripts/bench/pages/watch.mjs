@@ -18,18 +18,18 @@ export function watchForAllow(name) {
     }
     return null;
   };
-  let visible;
+  let [visible, drawn, armed] = [];
+  const now = () => performance.now();
   const look = () => {
     const allow = allowIn(document);
     if (allow && visible === undefined) {
-      visible = performance.now();
+      visible = now();
       performance.mark(name);
+      requestAnimationFrame(() => requestAnimationFrame(() => { drawn = now(); }));
     }
-    if (allow && allow.getAttribute('aria-disabled') !== 'true') {
-      globalThis[name](JSON.stringify({ visible, armed: performance.now(), origin: performance.timeOrigin }));
-    } else {
-      requestAnimationFrame(look);
-    }
+    if (allow && allow.getAttribute('aria-disabled') !== 'true') armed ??= now();
+    if (armed === undefined || drawn === undefined) requestAnimationFrame(look);
+    else globalThis[name](JSON.stringify({ visible, drawn, armed, origin: performance.timeOrigin }));
   };
   // Not in frames within the page.
   if (globalThis === globalThis.top && location.protocol === 'http:') requestAnimationFrame(look);
