@@ -27,10 +27,13 @@ export async function build(env) {
   step('site: compile', 'cargo build', `all pages in release${small ? ', with a standard library made for size' : ''}: a first build takes minutes`);
   const compiled = await compilePages({ env, small });
   step('site: shrink', 'making the pages small', 'wasm-bindgen, wasm-opt, short names, brotli and gzip');
-  await atOnce(pages, async (one) => {
+  const make = async (one) => {
     await page(one, compiled, { env, small });
     note(`the page "${one.name}" is in dist/${one.name}`, took(begin));
-  });
+  };
+  await atOnce(pages.filter(({ next }) => !next), make);
+  // These name the files of others.
+  await atOnce(pages.filter(({ next }) => next), make);
   siteStamp.set(from, small);
 }
 

@@ -1,5 +1,5 @@
 // The pages of the site. The server serves dist/<name>/index.html, and its other files below `url`. The program is the one
-// that the HTML names, or `bin`.
+// that the HTML names, or `bin`. `ahead` is a script beside the loader that the page has in the loader's place, `next` the page that users see after it.
 import { inRoot } from '../lib/root.mjs';
 import { stamp } from './stamp.mjs';
 
@@ -7,7 +7,7 @@ export const pages = [
   { name: 'authorization', html: 'index.html', bin: 'consumer', url: '/assets/authorization/' },
   { name: 'b2b', html: 'index.html', url: '/assets/b2b/' },
   { name: 'stytch', html: 'index.html', bin: 'stytch', url: '/assets/stytch/' },
-  { name: 'login', html: 'examples/demo/login.html', url: '/assets/login/' },
+  { name: 'login', html: 'examples/demo/login.html', url: '/assets/login/', ahead: 'next.ts', next: 'authorization' },
   { name: 'gallery', html: 'examples/demo/gallery.html', url: '/assets/gallery/' },
 ];
 

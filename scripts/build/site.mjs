@@ -38,8 +38,14 @@ function languages(folder) {
   return tags.sort().map((tag) => [tag, spoken(readFileSync(path.join(folder, `${tag}.json`), 'utf8'))]);
 }
 
+/** A page's script with what it imports. */
+async function script(esbuild, file) {
+  const { outputFiles } = await esbuild.build({ entryPoints: [file], bundle: true, write: false, format: 'esm', minify: true, legalComments: 'none', target: targets, logLevel: 'error' });
+  return Buffer.from(outputFiles[0].contents);
+}
+
 /** Returns the files of a page (`css`, `loader`, `glue`, `wasm`), its languages, and the module with function names. */
-async function content({ name, html: file, bin: other }, html, compiled, how) {
+async function content({ name, html: file, bin: other, ahead }, html, compiled, how) {
   const esbuild = await import('esbuild');
   const minify = async (code, loader) => Buffer.from((await esbuild.transform(code, { loader, minify: true, legalComments: 'none', target: targets })).code);
   const all = parts(html, inRoot(file));
@@ -50,20 +56,29 @@ async function content({ name, html: file, bin: other }, html, compiled, how) {
   const { js, wasm, named } = await bindgen(name, compiled(other ?? bin), how);
   const files = {
     css: await minify(of('css').map(({ href }) => readFileSync(href, 'utf8')).join('\n'), 'css'),
-    loader: await minify(readFileSync(loader, 'utf8'), 'js'),
+    loader: await script(esbuild, ahead ? path.join(path.dirname(loader), ahead) : loader),
     glue: Buffer.from(js),
     wasm,
   };
   return { files, named, texts: of('copy-dir').flatMap(({ href }) => languages(href)) };
 }
 
+/** What the page that follows loads, as attributes of the loader's tag. */
+function following(next) {
+  if (!next) return '';
+  const html = readFileSync(inRoot('dist', next, 'index.html'), 'utf8');
+  const files = [...html.matchAll(/<(?:link|script)[^>]* (?:href|src)="(\/assets\/[^"]+)"/g)].map(([, address]) => address);
+  const [, messages, tags] = html.match(/ data-messages="([^"]*)" data-languages="([^"]*)"/);
+  return ` data-next="${files.join(' ')}" data-next-messages="${messages}" data-next-languages="${tags}"`;
+}
+
 /** The page's HTML with the final file names. Files that are needed first come first. */
-function markup(html, address) {
+function markup(html, address, next) {
   const head = [
     `<link rel="stylesheet" href="${address.css}">`,
     `<link rel="preload" href="${address.wasm}" as="fetch" type="application/wasm" crossorigin>`,
     `<link rel="modulepreload" href="${address.glue}">`,
-    `<script type="module" src="${address.loader}" data-glue="${address.glue}" data-wasm="${address.wasm}"${address.messages ? ` data-messages="${address.messages}"` : ''}></script>`,
+    `<script type="module" src="${address.loader}" data-glue="${address.glue}" data-wasm="${address.wasm}"${address.messages ? ` data-messages="${address.messages}" data-languages="${address.languages}"` : ''}${following(next)}></script>`,
   ];
   return html
     .replace(TRUNK, '')
@@ -74,7 +89,7 @@ function markup(html, address) {
 }
 
 /** Every file of a page by its final name. */
-function named({ name, url }, html, { files, texts }) {
+function named({ name, url, next }, html, { files, texts }) {
   const names = { css: ['style', '.css'], loader: ['loader', '.js'], glue: ['glue', '.js'], wasm: [name, '.wasm'] };
   const out = {};
   const address = {};
@@ -88,8 +103,9 @@ function named({ name, url }, html, { files, texts }) {
     const stem = `messages-${hash(Buffer.concat(texts.map(([, bytes]) => bytes)))}-`;
     for (const [tag, bytes] of texts) out[`${stem}${tag}.json`] = bytes;
     address.messages = url + stem;
+    address.languages = texts.map(([tag]) => tag).join(' ');
   }
-  return { ...out, 'index.html': Buffer.from(markup(html, address)) };
+  return { ...out, 'index.html': Buffer.from(markup(html, address, next)) };
 }
 
 /** Writes dist/<page>. The old folder is replaced when the new one is complete. */
