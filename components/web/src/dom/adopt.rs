@@ -14,7 +14,7 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Event, HtmlInputElement, Node as DomNode};
 
 use super::{
-    Held, OnGesture, Rendered,
+    OnGesture, Rendered,
     renderer::{Renderer, follow_text, set, set_attributes},
 };
 use crate::{Appearance, platform::Listener};
@@ -28,10 +28,9 @@ pub(crate) fn hold(
     appearance: Appearance,
     on_gesture: OnGesture,
 ) {
-    let held = Held(Box::new(move |rendered| {
+    rendered.0.held.set(Some(Box::new(move |rendered| {
         take_over(rendered, root, card, appearance, &on_gesture);
-    }));
-    rendered.0.held.set(Some(Box::new(held)));
+    })));
 }
 
 fn take_over(

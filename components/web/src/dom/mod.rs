@@ -40,8 +40,7 @@ pub type OnGesture = Rc<dyn Fn(Gesture)>;
 #[derive(Clone)]
 pub struct Rendered(Rc<Inner>);
 
-/// Takes over the card of a server.
-struct Held(Box<dyn FnOnce(&Rendered)>);
+type Held = Box<dyn FnOnce(&Rendered)>;
 
 /// Makes the elements of a card those of its nodes. `false` if they differ.
 type Adopt<'a> = &'a mut dyn FnMut(Vec<CardNode>, &Element, &Renderer<'_>) -> bool;
@@ -49,9 +48,8 @@ type Adopt<'a> = &'a mut dyn FnMut(Vec<CardNode>, &Element, &Renderer<'_>) -> bo
 struct Inner {
     frame: RefCell<Frame>,
     root: RefCell<Option<Root>>,
-    /// What waits for a card to show. One pointer, since that of a closure has a second part, which the
-    /// compiler fills with the only closure that it knows, on pages that never use it too.
-    held: Cell<Option<Box<Held>>>,
+    /// Takes over the card of a server when there is one to show.
+    held: Cell<Option<Held>>,
     /// What keeps the host's own nodes alive.
     slots: RefCell<Vec<Box<dyn Any>>>,
     picker: Option<OrganizationPicker>,
@@ -138,7 +136,7 @@ impl Rendered {
         } else if !self.is_outline()
             && let Some(held) = self.0.held.take()
         {
-            (held.0)(self);
+            held(self);
         }
     }
 
