@@ -2,7 +2,7 @@
 
 use std::any::Any;
 
-use countersign_web::{Answer, MountHandle, Options, Slot, attach};
+use countersign_web::{MountHandle, Options, Slot, attach};
 use fragile::Fragile;
 use leptos::{
     prelude::*,
@@ -60,25 +60,20 @@ impl Render for Widget {
     type State = Mounted;
 
     fn build(self) -> Mounted {
+        let root = Rndr::create_element("div", None);
         let mut options = self.options.into_inner();
-        let (root, card) = match options.answer.as_ref().and_then(Answer::rendered) {
-            Some((root, card)) => (root, Some(card)),
-            None => (Rndr::create_element("div", None), None),
-        };
         let [header, footer] = self.slots;
         options.appearance.header = header.map(slot);
         options.appearance.footer = footer.map(slot);
-        let handle = attach(root.clone(), card, options);
+        let handle = attach(root.clone(), None, options);
         Mounted { root, handle, _slots: [None, None] }
     }
 
     fn rebuild(self, state: &mut Mounted) {
         state.handle = MountHandle::default();
         let mut new = self.build();
-        if new.root != state.root {
-            state.insert_before_this(&mut new);
-            state.unmount();
-        }
+        state.insert_before_this(&mut new);
+        state.unmount();
         *state = new;
     }
 }
@@ -134,17 +129,9 @@ impl RenderHtml for Widget {
         let root: Element = cursor.current().unchecked_into();
         let rendered = Skeleton::in_root(&root);
         let card = rendered.as_ref().map(|it| it.card.clone());
-        let options = self.options.into_inner();
-        // With an answer, what the server rendered stays until the widget has a card.
-        let status = options.answer.is_none().then_some(&root);
-        let handle = attach(root.clone(), card, options);
+        let handle = attach(root.clone(), card, self.options.into_inner());
         let slots = match rendered {
-            Some(mut it) => {
-                if let Some(root) = status {
-                    it.keep_status(root);
-                }
-                it.hydrate::<FROM_SERVER>(self.slots, cursor, position)
-            }
+            Some(rendered) => rendered.hydrate::<FROM_SERVER>(&root, self.slots, cursor, position),
             None => [None, None],
         };
         cursor.set(root.clone().into());
@@ -171,29 +158,25 @@ impl Skeleton {
         Some(Self { status: root.first_element_child()?, card, language })
     }
 
-    /// Keeps the language and the status until the widget knows its own.
-    fn keep_status(&mut self, root: &Element) {
-        for (name, value) in &self.language {
+    /// Keeps the language until the widget knows its own, and hydrates the host's views.
+    fn hydrate<const FROM_SERVER: bool>(
+        self,
+        root: &Element,
+        slots: [Option<AnyView>; 2],
+        cursor: &Cursor,
+        position: &PositionState,
+    ) -> [Option<AnyViewState>; 2] {
+        for (name, value) in self.language {
             if let Some(value) = value {
-                let _ = root.set_attribute(name, value);
+                let _ = root.set_attribute(name, &value);
             }
         }
         // The live region is the first child again.
         if let Some(status) = root.last_element_child() {
             status.set_text_content(self.status.text_content().as_deref());
             let _ = self.status.replace_with_with_node_1(&status);
-            self.status = status;
+            cursor.set(status.into());
         }
-    }
-
-    /// Hydrates the host's views.
-    fn hydrate<const FROM_SERVER: bool>(
-        self,
-        slots: [Option<AnyView>; 2],
-        cursor: &Cursor,
-        position: &PositionState,
-    ) -> [Option<AnyViewState>; 2] {
-        cursor.set(self.status.into());
         let [header, footer] = slots;
         let hydrate = |slot: Option<AnyView>| {
             position.set(Position::NextChild);
@@ -219,11 +202,7 @@ impl Mountable for Mounted {
     }
 
     fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
-        // What moves loses the focus.
-        let is_there = self.root.parent_element().as_ref() == Some(parent);
-        if !is_there || self.root.next_sibling().as_ref() != marker {
-            self.root.mount(parent, marker);
-        }
+        self.root.mount(parent, marker);
     }
 
     fn insert_before_this(&self, child: &mut dyn Mountable) -> bool {

@@ -11,7 +11,7 @@ use countersign::{
     protocol::LoginHandOff,
 };
 use countersign_web::{
-    Answer, Browser, ConsentManifest, DetailRenderers, Fetch, Flow, Layout, Options, Theme, Tokens,
+    Browser, ConsentManifest, DetailRenderers, Fetch, Flow, Layout, Options, Theme, Tokens,
     Translations,
 };
 use leptos::prelude::*;
@@ -31,10 +31,6 @@ macro_rules! component {
             /// A backend of your own, or a function that makes it, which a server does not call.
             #[prop(optional, into)]
             backend: Option<InBrowser<Rc<dyn Backend>>>,
-            /// The answer of `authorize/start` that the page came with, as JSON text. The widget
-            /// takes it in place of its first call, and takes over a card that a server rendered.
-            #[prop(optional, into)]
-            answer: Option<InBrowser<Answer>>,
             /// Your login page, `/login` by default. It receives the way back in `return_to_param`.
             #[prop(optional, into)]
             login_url: Option<String>,
@@ -102,7 +98,6 @@ macro_rules! component {
                 backend.unwrap_or_else(|| countersign_api(api_base))
             });
             let is_translated = translations.is_some();
-            options.answer = answer.and_then(InBrowser::take);
             options.flow = flow;
             if let Some(login_url) = login_url {
                 options.login.url = login_url;

@@ -8,7 +8,7 @@ use countersign::{
         AuthorizationDetail, AuthorizationDetailDescription, ManifestInput, ManifestSection,
     },
 };
-use countersign_web::{Answer, ConsentManifest, DetailRenderers};
+use countersign_web::{ConsentManifest, DetailRenderers};
 
 use crate::target;
 
@@ -62,18 +62,6 @@ impl<T> From<T> for InBrowser<T> {
 impl<T: 'static, F: Fn(T) + 'static> From<F> for Handler<T> {
     fn from(function: F) -> Self {
         Self::new(|| countersign_web::Handler::new(function))
-    }
-}
-
-impl From<String> for InBrowser<Answer> {
-    fn from(text: String) -> Self {
-        Self::new(|| Answer::new(text))
-    }
-}
-
-impl From<&str> for InBrowser<Answer> {
-    fn from(text: &str) -> Self {
-        Self::new(|| Answer::new(text))
     }
 }
 

@@ -36,8 +36,7 @@ mod trusted_tokens;
 
 pub use countersign;
 pub use countersign_web::{
-    Answer, Browser, ConsentManifest, DetailRenderers, Fetch, Flow, Layout, Theme, Tokens,
-    Translations,
+    Browser, ConsentManifest, DetailRenderers, Fetch, Flow, Layout, Theme, Tokens, Translations,
 };
 pub use identity_provider::{
     B2BIdentityProvider, B2BIdentityProviderProps, IdentityProvider, IdentityProviderProps,
