@@ -11,7 +11,7 @@ use countersign_html::{Attribute, Node, On, split_name};
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Element, Event, HtmlInputElement, Node as DomNode};
+use web_sys::{Element, Event, HtmlImageElement, HtmlInputElement, Node as DomNode};
 
 use super::{
     OnGesture, Rendered,
@@ -127,14 +127,12 @@ impl Place {
     /// The next element, if it has this tag.
     fn element(&mut self, tag: &str) -> Option<Element> {
         self.pass_text()?;
-        let next = self.next.take()?;
-        // What is no element has no such member, and a form has its fields in the place of its members:
-        // they are no texts.
-        let found = member(&next, "tagName")?.as_string()?;
+        let element: Element = self.next.take()?.dyn_into().ok()?;
+        // A form has its fields in the place of its members: their values are no texts.
+        let found = Reflect::get(&element, &JsValue::from_str("tagName")).ok()?.as_string()?;
         if found != tag.to_ascii_uppercase() {
             return None;
         }
-        let element: Element = next.unchecked_into();
         self.next = element.next_sibling();
         Some(element)
     }
@@ -156,10 +154,6 @@ impl Place {
         self.pass_text()?;
         self.next.is_none().then_some(())
     }
-}
-
-fn member(node: &DomNode, name: &str) -> Option<JsValue> {
-    Reflect::get(node, &JsValue::from_str(name)).ok()
 }
 
 /// Notes that the user has changed a box. `None` if it came with another state than the card has.
@@ -188,8 +182,9 @@ fn note_tick(
 
 /// Loads a picture again that has failed, so that the widget hears of it.
 fn load_again(element: &Element) {
-    if member(element, "naturalWidth").is_some_and(|width| width == 0)
-        && member(element, "complete").is_some_and(|complete| complete.is_truthy())
+    if let Some(picture) = element.dyn_ref::<HtmlImageElement>()
+        && picture.complete()
+        && picture.natural_width() == 0
         && let Some(address) = element.get_attribute("src")
     {
         set(element, "src", Some(&address));
