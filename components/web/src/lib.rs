@@ -28,7 +28,7 @@
 //!
 //! # Modules
 //!
-//! - `options.rs`, `answer.rs`, `appearance.rs`, `manifest.rs`, `tokens.rs`, `translations.rs`,
+//! - `options.rs`, `appearance.rs`, `manifest.rs`, `tokens.rs`, `translations.rs`,
 //!   `trusted_tokens.rs`: what a host can set
 //! - `mount.rs`, `handle.rs`: starts, updates and ends a widget
 //! - `diagnostics.rs`: what developers read in the console
@@ -39,7 +39,6 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs, rustdoc::broken_intra_doc_links)]
 
-mod answer;
 mod appearance;
 mod diagnostics;
 mod dom;
@@ -53,7 +52,6 @@ mod tokens;
 mod translations;
 mod trusted_tokens;
 
-pub use answer::Answer;
 pub use appearance::{Appearance, Slot};
 pub use countersign;
 pub use countersign::protocol::Flow;

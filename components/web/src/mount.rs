@@ -6,7 +6,7 @@ use countersign::view::View;
 use web_sys::{Element, Node, window};
 
 use crate::{
-    Answer, Options, Rendered,
+    Options, Rendered,
     driver::{self, DriverHandle},
     platform::document::create_element,
 };
@@ -43,7 +43,7 @@ impl Drop for MountHandle {
 }
 
 /// Appends a widget to an element or a shadow root, and starts it a moment later: a router may show a page
-/// before it has moved to its address. The root of [`Answer::in_root`] stays where it is.
+/// before it has moved to its address.
 ///
 /// ```no_run
 /// use std::rc::Rc;
@@ -60,11 +60,6 @@ impl Drop for MountHandle {
 /// ```
 #[must_use = "the widget ends when this is dropped"]
 pub fn mount(parent: &Node, options: Options) -> MountHandle {
-    if let Some((root, card)) = options.answer.as_ref().and_then(Answer::rendered) {
-        let mut handle = attach(root.clone(), Some(card), options);
-        handle.root = Some(root);
-        return handle;
-    }
     let document = window().and_then(|window| window.document());
     let root = document.and_then(|document| create_element(&document, "div"));
     let Some(root) = root else {
@@ -79,22 +74,15 @@ pub fn mount(parent: &Node, options: Options) -> MountHandle {
 /// Makes an element the root of a widget and starts it, like [`mount`]. The element stays on the
 /// page when the widget ends.
 ///
-/// `card` is the element of the card, if a server rendered one in the root. What is around it stays.
-/// With [`Options::answer`] the card stays too, until the widget has what it shows: if that is the same
-/// card, its elements become the widget's own. Else the live region becomes the last child of the root.
+/// `card` is the element of the card, if a server rendered one in the root. What is around it stays,
+/// and the live region becomes the last child of the root.
 #[must_use = "the widget ends when this is dropped"]
 pub fn attach(root: Element, card: Option<Element>, mut options: Options) -> MountHandle {
     let messages = Arc::new(options.messages.clone());
     let picker = options.organization_picker;
     let rendered = Rendered::with_picker(View::outline(&messages), Arc::clone(&messages), picker);
     let appearance = std::mem::take(&mut options.appearance);
-    let hold = options.answer.as_ref().map(Answer::hold);
     let (on_gesture, driver) = driver::start(options, messages, rendered.clone());
-    match (card, hold) {
-        (Some(card), Some(hold)) => hold(&rendered, root, card, appearance, on_gesture),
-        (card, _) => {
-            rendered.attach(root, card, appearance, on_gesture);
-        }
-    }
+    rendered.attach(root, card, appearance, on_gesture);
     MountHandle { driver, rendered: Some(rendered), root: None }
 }

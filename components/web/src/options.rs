@@ -11,8 +11,8 @@ use countersign::{
 };
 
 use crate::{
-    Answer, Appearance, Connect, ConsentManifest, DetailRenderers, OrganizationPicker,
-    Translations, TrustedTokens,
+    Appearance, Connect, ConsentManifest, DetailRenderers, OrganizationPicker, Translations,
+    TrustedTokens,
 };
 
 /// A function of the host's own.
@@ -64,8 +64,6 @@ pub struct Options {
     pub flow: Flow,
     /// Makes the backend when the widget starts.
     pub backend: Box<dyn FnOnce() -> Rc<dyn Backend>>,
-    /// The answer of the backend that the page came with, instead of the first call.
-    pub answer: Option<Answer>,
     /// The login page.
     pub login: LoginPage,
     /// Texts that replace the widget's own.
@@ -108,7 +106,6 @@ impl Options {
             realm,
             flow: Flow::default(),
             backend: Box::new(backend),
-            answer: None,
             login: LoginPage::default(),
             messages: Messages::default(),
             translations: None,

@@ -1,34 +1,25 @@
 //! What the widget shows, and the elements that show it.
 
-mod adopt;
 mod behavior;
 mod picker;
 mod renderer;
 mod seen;
 
-use std::{
-    any::Any,
-    cell::{Cell, RefCell},
-    fmt,
-    rc::Rc,
-    sync::Arc,
-};
+use std::{any::Any, cell::RefCell, fmt, rc::Rc, sync::Arc};
 
 use countersign::{
     flow::Gesture,
     messages::Messages,
     protocol::{FormFields, RedirectTarget},
-    view::{Body, Live, Screen, View},
+    view::{Live, Screen, View},
 };
 use countersign_html::{
-    Node as CardNode, RenderContext, card_attributes, content, language_attributes,
-    root_attributes, status,
+    RenderContext, card_attributes, content, language_attributes, root_attributes, status,
 };
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, Node};
 
 use crate::{Appearance, Slot, platform::document::create_element};
-pub(crate) use adopt::hold;
 pub use picker::OrganizationPicker;
 use renderer::{Followers, Renderer, append, set_attributes};
 use seen::Watch;
@@ -40,16 +31,9 @@ pub type OnGesture = Rc<dyn Fn(Gesture)>;
 #[derive(Clone)]
 pub struct Rendered(Rc<Inner>);
 
-type Held = Box<dyn FnOnce(&Rendered)>;
-
-/// Makes the elements of a card those of its nodes. `false` if they differ.
-type Adopt<'a> = &'a mut dyn FnMut(Vec<CardNode>, &Element, &Renderer<'_>) -> bool;
-
 struct Inner {
     frame: RefCell<Frame>,
     root: RefCell<Option<Root>>,
-    /// Takes over the card of a server when there is one to show.
-    held: Cell<Option<Held>>,
     /// What keeps the host's own nodes alive.
     slots: RefCell<Vec<Box<dyn Any>>>,
     picker: Option<OrganizationPicker>,
@@ -89,7 +73,6 @@ impl Rendered {
         Self(Rc::new(Inner {
             frame: RefCell::new(Frame { state, screen_id: 0, screen, live, messages }),
             root: RefCell::default(),
-            held: Cell::default(),
             slots: RefCell::default(),
             picker,
         }))
@@ -129,19 +112,11 @@ impl Rendered {
             let _ = root.element.set_attribute("data-state", frame.state);
             root.followers.update(&frame.live);
             if rebuild {
-                root.build(&frame, None);
+                root.build(&frame);
             } else {
                 root.screen_followers.update(&frame.live);
             }
-        } else if !self.is_outline()
-            && let Some(held) = self.0.held.take()
-        {
-            held(self);
         }
-    }
-
-    fn is_outline(&self) -> bool {
-        matches!(self.0.frame.borrow().screen.body, Body::Outline)
     }
 
     /// Leads the user to the first part of the card that must be seen and has not been in view.
@@ -160,7 +135,6 @@ impl Rendered {
 
     /// Ends what hears the page. Whatever else holds the widget may stay a moment longer.
     pub(crate) fn end(&self) {
-        self.0.held.take();
         if let Some(root) = &*self.0.root.borrow() {
             root.watch.stop();
         }
@@ -175,17 +149,6 @@ impl Rendered {
         appearance: Appearance,
         on_gesture: OnGesture,
     ) -> Option<()> {
-        self.attach_card(element, rendered, appearance, on_gesture, None)
-    }
-
-    fn attach_card(
-        &self,
-        element: Element,
-        rendered: Option<Element>,
-        appearance: Appearance,
-        on_gesture: OnGesture,
-        adopt: Option<Adopt<'_>>,
-    ) -> Option<()> {
         let is_new = rendered.is_none();
         let card = match rendered {
             Some(card) => card,
@@ -194,11 +157,8 @@ impl Rendered {
                 create_element(&element.owner_document()?, "div")?
             }
         };
-        // A layer of the host's may have dressed the card of a server already.
-        if adopt.is_none() {
-            for name in ["data-theme", "data-layout", "style"] {
-                let _ = element.remove_attribute(name);
-            }
+        for name in ["data-theme", "data-layout", "style"] {
+            let _ = element.remove_attribute(name);
         }
         let layout = appearance.layout();
         let frame = self.0.frame.borrow();
@@ -237,7 +197,7 @@ impl Rendered {
             followers,
             screen_followers: Followers::default(),
         };
-        root.build(&frame, adopt);
+        root.build(&frame);
         *self.0.root.borrow_mut() = Some(root);
         Some(())
     }
@@ -275,8 +235,10 @@ struct Root {
 }
 
 impl Root {
-    /// Renders the screen, or adopts the elements that the card has.
-    fn build(&self, frame: &Frame, mut adopt: Option<Adopt<'_>>) {
+    /// Renders the screen.
+    fn build(&self, frame: &Frame) {
+        self.screen_followers.clear();
+        self.card.set_text_content(None);
         for (name, value) in language_attributes(&frame.messages) {
             let _ = self.element.set_attribute(name, value);
         }
@@ -289,19 +251,8 @@ impl Root {
             messages: &frame.messages,
             picker: self.picker,
         };
-        loop {
-            let nodes = content(&frame.screen, &context);
-            if let Some(adopt) = adopt.take() {
-                if adopt(nodes, &self.card, &renderer) {
-                    break;
-                }
-            } else {
-                self.screen_followers.clear();
-                self.card.set_text_content(None);
-                append(nodes, &self.card, Some(&renderer));
-                break;
-            }
-        }
+        let nodes = content(&frame.screen, &context);
+        append(nodes, &self.card, Some(&renderer));
         self.watch.start();
     }
 }

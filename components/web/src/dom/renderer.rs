@@ -10,7 +10,7 @@ use countersign::{
     messages::{Messages, Text},
     view::Live,
 };
-use countersign_html::{Attribute, Follow, Node, rich, split_name};
+use countersign_html::{Attribute, Node, rich, split_name};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement};
 
@@ -87,7 +87,8 @@ pub(super) fn append(nodes: Vec<Node>, parent: &Element, renderer: Option<&Rende
         set_attributes(&element, attributes, renderer);
         append(children, &element, renderer);
         if let (Some(text), Some(renderer)) = (text, renderer) {
-            follow_text(&element, text, renderer);
+            let region = LiveRegion::new(&element);
+            renderer.follow(move |live| region.set(text(live)));
         }
         let _ = parent.append_child(&element);
     }
@@ -125,13 +126,7 @@ pub(super) fn set_attributes(
     }
 }
 
-/// Keeps the text of an empty element as the view has it.
-pub(super) fn follow_text(element: &Element, text: Follow<Text>, renderer: &Renderer<'_>) {
-    let region = LiveRegion::new(element);
-    renderer.follow(move |live| region.set(text(live)));
-}
-
-pub(super) fn set(element: &Element, name: &str, value: Option<&str>) {
+fn set(element: &Element, name: &str, value: Option<&str>) {
     let _ = match value {
         Some(value) => element.set_attribute(name, value),
         None => element.remove_attribute(name),

@@ -73,7 +73,6 @@ pub(crate) fn start(
         realm,
         flow,
         backend,
-        answer,
         login,
         trusted_token,
         get_consent_manifest: manifest,
@@ -89,10 +88,6 @@ pub(crate) fn start(
         ..
     } = options;
     let backend = backend();
-    let backend = match answer {
-        Some(answer) => answer.before(backend),
-        None => backend,
-    };
     let flow = match flow {
         Flow::Auto => backend.default_flow(),
         flow => flow,

@@ -12,7 +12,6 @@
     reason = "a test that fails says so by panicking; the fixtures are shared with the native tests"
 )]
 
-mod adopt;
 mod appearance;
 mod card;
 mod clicks;

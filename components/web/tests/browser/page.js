@@ -308,10 +308,3 @@ export class PostedForm {
     this.#base.remove();
   }
 }
-
-/** The nodes of a text, as a parser makes them. */
-export function parsed(html) {
-  const template = document.createElement('template');
-  template.innerHTML = html;
-  return template.content;
-}

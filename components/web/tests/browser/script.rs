@@ -89,5 +89,4 @@ extern "C" {
     pub fn pairs(query: &str) -> String;
     pub fn style(text: &str) -> js_sys::Function;
     pub fn load_in_frame() -> Promise;
-    pub fn parsed(html: &str) -> web_sys::Node;
 }
