@@ -4,9 +4,9 @@ import { inRoot } from '../lib/root.mjs';
 import { stamp } from './stamp.mjs';
 
 export const pages = [
-  { name: 'authorization', html: 'index.html', bin: 'consumer', url: '/assets/authorization/' },
-  { name: 'b2b', html: 'index.html', url: '/assets/b2b/' },
-  { name: 'stytch', html: 'index.html', bin: 'stytch', url: '/assets/stytch/' },
+  { name: 'authorization', html: 'index.html', bin: 'consumer', url: '/assets/authorization/', ahead: 'ahead.ts' },
+  { name: 'b2b', html: 'index.html', url: '/assets/b2b/', ahead: 'ahead.ts' },
+  { name: 'stytch', html: 'index.html', bin: 'stytch', url: '/assets/stytch/', ahead: 'ahead.ts' },
   { name: 'login', html: 'examples/demo/login.html', url: '/assets/login/', ahead: 'next.ts', next: 'authorization' },
   { name: 'gallery', html: 'examples/demo/gallery.html', url: '/assets/gallery/' },
 ];

@@ -36,7 +36,8 @@ mod trusted_tokens;
 
 pub use countersign;
 pub use countersign_web::{
-    Browser, ConsentManifest, DetailRenderers, Fetch, Flow, Layout, Theme, Tokens, Translations,
+    Browser, ConsentManifest, DetailRenderers, Fetch, FetchBy, Flow, Layout, Theme, Tokens,
+    Translations,
 };
 pub use identity_provider::{
     B2BIdentityProvider, B2BIdentityProviderProps, IdentityProvider, IdentityProviderProps,

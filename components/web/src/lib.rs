@@ -61,7 +61,7 @@ pub use handle::{Connect, Handle};
 pub use manifest::{ConsentManifest, DetailRenderers};
 pub use mount::{MountHandle, attach, mount};
 pub use options::{Handler, Options};
-pub use platform::{Browser, Fetch, random_hex};
+pub use platform::{Browser, Fetch, FetchBy, random_hex};
 pub use tokens::Tokens;
 pub use translations::{TextFuture, Translations};
 pub use trusted_tokens::{OnToken, TrustedTokens};

@@ -28,14 +28,47 @@ impl Transport for Fetch {
         &self,
         request: HttpRequest,
     ) -> Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>>>> {
-        Box::pin(async move { exchange(&request).await.ok_or(TransportError::Unreachable) })
+        send(None, request)
     }
 }
 
-/// `None` if it throws or rejects.
-async fn fetch(url: &str, init: &JsValue) -> Option<Response> {
+/// [`Transport`] by a function of the page in the place of `fetch`, with the same parameters and
+/// result. It can answer the widget's first call with a response that is under way since before the
+/// WebAssembly was loaded (`docs/preload.md`).
+#[derive(Debug, Clone)]
+pub struct FetchBy(Function);
+
+impl FetchBy {
+    /// Calls this function.
+    #[must_use]
+    pub const fn new(fetch: Function) -> Self {
+        Self(fetch)
+    }
+}
+
+impl Transport for FetchBy {
+    fn send(
+        &self,
+        request: HttpRequest,
+    ) -> Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>>>> {
+        send(Some(self.0.clone()), request)
+    }
+}
+
+fn send(
+    by: Option<Function>,
+    request: HttpRequest,
+) -> Pin<Box<dyn Future<Output = Result<HttpResponse, TransportError>>>> {
+    Box::pin(async move { exchange(by, &request).await.ok_or(TransportError::Unreachable) })
+}
+
+/// `None` if it throws or rejects. Without a function of its own it calls the window's.
+async fn fetch(by: Option<Function>, url: &str, init: &JsValue) -> Option<Response> {
     let window = window()?;
-    let fetch: Function = Reflect::get(&window, &"fetch".into()).ok()?.dyn_into().ok()?;
+    let fetch = match by {
+        Some(fetch) => fetch,
+        None => Reflect::get(&window, &"fetch".into()).ok()?.dyn_into().ok()?,
+    };
     let sent = fetch.call2(&window, &JsValue::from_str(url), init).ok()?;
     let response = JsFuture::from(Promise::resolve(&sent)).await;
     response.ok()?.dyn_into().ok()
@@ -43,7 +76,7 @@ async fn fetch(url: &str, init: &JsValue) -> Option<Response> {
 
 /// The text of a static file. `None` if it cannot be loaded.
 pub(crate) async fn text(url: String) -> Option<String> {
-    let response = fetch(&url, &JsValue::UNDEFINED).await?;
+    let response = fetch(None, &url, &JsValue::UNDEFINED).await?;
     let read = response.text().ok().filter(|_| response.ok())?;
     JsFuture::from(read).await.ok()?.as_string()
 }
@@ -57,7 +90,7 @@ impl Drop for AbortOnDrop {
     }
 }
 
-async fn exchange(request: &HttpRequest) -> Option<HttpResponse> {
+async fn exchange(by: Option<Function>, request: &HttpRequest) -> Option<HttpResponse> {
     let abort = AbortOnDrop(AbortController::new().ok()?);
     let init: RequestInit = bare().unchecked_into();
     init.set_method(request.method.as_str());
@@ -70,7 +103,7 @@ async fn exchange(request: &HttpRequest) -> Option<HttpResponse> {
     init.set_redirect(RequestRedirect::Manual);
     init.set_signal(Some(&abort.0.signal()));
 
-    let response = fetch(&request.url, &init).await?;
+    let response = fetch(by, &request.url, &init).await?;
     let header = |name| response.headers().get(name).ok().flatten();
     Some(HttpResponse {
         // A redirect is not followed, and the browser hides its status.

@@ -10,8 +10,8 @@ use js_sys::Object;
 use wasm_bindgen::{JsCast, JsValue};
 
 pub use browser::Browser;
-pub use fetch::Fetch;
 pub(crate) use fetch::text;
+pub use fetch::{Fetch, FetchBy};
 pub use page::random_hex;
 pub(crate) use page::{Listener, Page, copy, focus, focus_soon};
 pub(crate) use timer::{now, wait};

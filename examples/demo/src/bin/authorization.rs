@@ -24,7 +24,7 @@ mod page {
     use leptos::{mount::mount_to, prelude::*};
     use wasm_bindgen::prelude::wasm_bindgen;
 
-    use crate::place::{place, translations};
+    use crate::place::{backend, place, translations};
 
     /// Puts the widget in the place of the outline that the page came with.
     #[wasm_bindgen(start)]
@@ -34,11 +34,13 @@ mod page {
         let Some(main) = place() else {
             return;
         };
-        let translations = translations();
+        let (backend, translations) = (backend(&main), translations());
         if path.starts_with("/b2b/") {
-            mount_to(main, move || view! { <B2BIdentityProvider flow translations /> }).forget();
+            mount_to(main, move || view! { <B2BIdentityProvider flow backend translations /> })
+                .forget();
         } else {
-            mount_to(main, move || view! { <IdentityProvider flow translations /> }).forget();
+            mount_to(main, move || view! { <IdentityProvider flow backend translations /> })
+                .forget();
         }
     }
 }

@@ -24,7 +24,7 @@ mod page {
     use leptos::{mount::mount_to, prelude::*};
     use wasm_bindgen::prelude::wasm_bindgen;
 
-    use crate::place::{place, translations};
+    use crate::place::{backend, chosen_translations, place};
 
     /// Puts the widget in the place of the outline that the page came with.
     #[wasm_bindgen(start)]
@@ -34,7 +34,7 @@ mod page {
         let Some(main) = place() else {
             return;
         };
-        let translations = translations();
-        mount_to(main, move || view! { <IdentityProvider flow translations /> }).forget();
+        let (backend, translations) = (backend(&main), chosen_translations(&main));
+        mount_to(main, move || view! { <IdentityProvider flow backend translations /> }).forget();
     }
 }
