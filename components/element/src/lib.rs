@@ -50,6 +50,10 @@ pub fn mount(parent: HtmlElement, settings: &JsValue, bridge: Bridge) -> usize {
     let handle = Handle::default();
     let mut options = settings::options(&*Browser::value(settings.clone()), bridge);
     options.connect = Some(handle.connect());
+    // A shadow root has no method of an element's own but this one.
+    if let Ok(Some(root)) = parent.query_selector(".countersign") {
+        options.answer = options.answer.map(|answer| answer.in_root(root));
+    }
     let running = Running { handle, _widget: countersign_web::mount(&parent, options) };
     MOUNTED.with_borrow_mut(|all| {
         let free = all.iter().position(Option::is_none);

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use countersign_web::{
-    Browser, ConsentManifest, DetailRenderers, Flow, Handle, Handler, Options, Translations,
+    Answer, Browser, ConsentManifest, DetailRenderers, Flow, Handle, Handler, Options, Translations,
     TrustedTokens,
     countersign::{
         Realm,
@@ -53,6 +53,7 @@ pub(crate) fn options(from: &dyn JsonValue, bridge: Bridge) -> Options {
     if let Some(return_to_param) = text(from, "returnToParam") {
         options.login.return_to_param = return_to_param;
     }
+    options.answer = text(from, "answer").map(Answer::new);
     options.messages = messages(from).unwrap_or_default();
     options.translations = Some(translations(bridge.clone()));
     options.locale = text(from, "locale");

@@ -195,7 +195,9 @@ export abstract class CountersignElement extends Properties {
     const running: Running = { program, bridge, identity: path, settings: current, sent: [], late };
     this.#running = running;
     this.#release.push(program.guard.onStopped(() => this.#stop(program)));
-    this.#outline = this.#append(outline(this.#withTexts));
+    this.#prepare();
+    // What a server rendered stays until the widget has its card.
+    if (!this.#root()) this.#outline = this.#append(outline(this.#withTexts));
     this.#setState('loading');
     bridge.startEarly(current);
     program.load().then(
@@ -243,7 +245,7 @@ export abstract class CountersignElement extends Properties {
   /** Creates the tree of the widget and adopts the style sheets. */
   #prepare(): ShadowRoot | this {
     if (!this.#tree) {
-      this.#tree = this.hasAttribute('light-dom') ? this : this.attachShadow(own<ShadowRootInit>({ mode: 'open' }));
+      this.#tree = this.hasAttribute('light-dom') ? this : (this.answer && this.shadowRoot) || this.attachShadow(own<ShadowRootInit>({ mode: 'open' }));
       if (isOld()) this.#withTexts((texts) => this.#tree?.prepend(oldBrowser(texts)));
     }
     const by = this.#tree === this ? (this.getRootNode() as Document | ShadowRoot) : (this.#tree as ShadowRoot);
@@ -261,7 +263,7 @@ export abstract class CountersignElement extends Properties {
   }
 
   #addSlots(widget: HTMLElement): void {
-    if (this.#tree !== this) addSlots(widget);
+    if (this.#tree !== this && !widget.querySelector('slot')) addSlots(widget);
   }
 
   #root(): HTMLElement | null {
@@ -300,7 +302,8 @@ export abstract class CountersignElement extends Properties {
       this.#end();
       return this.#settle();
     };
-    this.#errorScreen = this.#append(errorScreen(state, this.#withTexts, onPress));
+    // The card of a server is a form, which needs no program.
+    if (!this.#root()) this.#errorScreen = this.#append(errorScreen(state, this.#withTexts, onPress));
     this.#applyAppearance();
     this.#setState(state);
     fail(this, detail);

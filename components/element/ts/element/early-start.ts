@@ -31,8 +31,8 @@ export class EarlyStart {
   }
 
   /** Sends the call if the widget's first call will be the same one. */
-  static of({ b2b, apiBase, stytch, backend, trusted, flow }: Settings): EarlyStart | undefined {
-    if (stytch || backend || trusted || flow === 'logout') return undefined;
+  static of({ b2b, apiBase, stytch, backend, trusted, flow, answer }: Settings): EarlyStart | undefined {
+    if (stytch || backend || trusted || answer || flow === 'logout') return undefined;
     // The widget does not call from inside a frame, nor from a page that is only prerendered.
     if (top !== self || isPrerendering()) return undefined;
     const request = requestOf(location.search.slice(1));

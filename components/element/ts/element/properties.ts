@@ -1,6 +1,6 @@
 /** Attributes and properties of both elements. A property takes precedence over its attribute. */
 
-import type { Backend } from '../api.js';
+import type { Backend, Outcome } from '../api.js';
 import type {
   ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
 } from '../options.js';
@@ -26,7 +26,7 @@ const ATTRIBUTES: Partial<Record<keyof CurrentSettings, string>> = own({
   debug: 'debug',
 });
 const PROPERTIES = [
-  ...Object.keys(ATTRIBUTES), 'backend', 'preview', 'messages', 'tokens', 'getConsentManifest', 'detailRenderers', 'onLogin', 'trustedToken',
+  ...Object.keys(ATTRIBUTES), 'backend', 'preview', 'answer', 'messages', 'tokens', 'getConsentManifest', 'detailRenderers', 'onLogin', 'trustedToken',
 ] as (keyof CurrentSettings)[];
 
 /** The properties of both elements. */
@@ -71,6 +71,12 @@ export abstract class Properties extends Base {
    * called, opened or sent, and the card says that it is a preview.
    */
   declare preview: ScriptedBackend | undefined;
+
+  /**
+   * The answer of `authorize/start` that the page came with: no first call is made, and a card that a server rendered in the element stays.
+   * Without the property it is the text of a child `<script type="application/json">`.
+   */
+  declare answer: Outcome | string | undefined;
 
   /** Your own texts by their keys in `messages/en.json`, for every language. */
   declare messages: Messages | undefined;
@@ -130,6 +136,7 @@ export abstract class Properties extends Base {
 
   #attribute(property: keyof CurrentSettings): unknown {
     const name = ATTRIBUTES[property];
+    if (property === 'answer') return this.querySelector(':scope > script[type="application/json"]')?.textContent ?? undefined;
     const value = (name && this.getAttribute(name)) ?? undefined;
     if (property === 'debug') return value === undefined ? value : value !== 'false';
     return property === 'stytch' && value !== undefined ? { publicToken: value } : value;

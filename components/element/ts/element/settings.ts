@@ -1,6 +1,6 @@
 /** Checks the settings of an element and converts them for the WebAssembly. An error names the first wrong field. */
 
-import type { Backend } from '../api.js';
+import type { Backend, Outcome } from '../api.js';
 import { member } from './own.js';
 import type { Previewed } from './preview.js';
 import type {
@@ -22,6 +22,7 @@ export interface CurrentSettings {
   stytch: StytchOptions | undefined;
   backend: Backend | undefined;
   preview: ScriptedBackend | undefined;
+  answer: Outcome | string | undefined;
   messages: Messages | undefined;
   tokens: Tokens | undefined;
   getConsentManifest: ConsentManifest | undefined;
@@ -87,6 +88,7 @@ export const SETTINGS: Shape = {
   stytch: shaped(STYTCH, 'stytch.', 'publicToken'),
   backend: shaped(BACKEND, 'backend.', 'start', 'submit'),
   preview: [only((value) => (value as Previewed).preview), 'a scripted backend'],
+  answer: [(value) => (isObject(value) ? JSON.stringify(value) : text[0](value)), 'an object or its JSON'],
   messages: texts,
   tokens: texts,
   getConsentManifest: callable,
@@ -117,6 +119,8 @@ export interface Settings {
   b2b: boolean;
   messages: Messages | null;
   token: TrustedToken | null;
+  /** The page's answer as JSON. Another one changes nothing: it is for the start. */
+  answer: string | null;
   apiBase: string | null;
   flow: Flow | null;
   locale: string | null;
@@ -150,10 +154,11 @@ export function settings(b2b: boolean, current: CurrentSettings): Settings {
     trusted: current.trustedToken !== undefined,
     messages: all.messages,
     token: all.trustedToken,
+    answer: all.answer as string | null,
   };
 }
 
 /** Identifies the settings whose change restarts the widget. The others are updated in place. */
-export function identity({ messages, token, ...rest }: Settings): string {
+export function identity({ messages, token, answer, ...rest }: Settings): string {
   return JSON.stringify(rest);
 }

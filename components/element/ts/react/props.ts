@@ -1,7 +1,7 @@
 /** The props of both components. Their names are those of the element's properties and of the Leptos props. */
 
 import type { CSSProperties, ReactNode } from 'react';
-import type { Backend } from '../api.js';
+import type { Backend, Outcome } from '../api.js';
 import type { CountersignErrorDetail, CountersignEventDetail } from '../events.js';
 import type {
   ConsentManifest, DetailRenderers, Flow, Layout, LoginHandOff, Messages, StytchOptions, Theme, Tokens, TrustedToken,
@@ -29,6 +29,8 @@ export interface CommonProps {
   onError?: (error: CountersignErrorDetail) => void;
   /** Replaces the navigation to the login page, for apps with a router. */
   onLogin?: (handOff: LoginHandOff) => void;
+  /** The answer of `authorize/start` that the page came with, as an object or JSON: no first call is made. */
+  answer?: Outcome | string;
   /** Your own texts by their keys in `messages/en.json`. */
   messages?: Messages;
   /** Your page's language (BCP 47). The request takes precedence; the browser's languages follow. */
