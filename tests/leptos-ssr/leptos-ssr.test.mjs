@@ -1,18 +1,20 @@
 // A Leptos app with server rendering and the component, by the docs alone: every answer is whole, the card takes over what the server
-// rendered, and the page is clean under its policy.
+// rendered, the page is clean under its policy, and its program is a release, by the recipe for small ones.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { build, server, site } from '../../examples/leptos-ssr/build.mjs';
+import { brotli, gzip } from '../../scripts/lib/compress.mjs';
 import { inRoot } from '../../scripts/lib/root.mjs';
 import { closeContext, launchChromium } from '../e2e/support/chromium.mjs';
 import { CardPage } from '../e2e/support/pages.mjs';
 import { watch } from '../e2e/support/watch.mjs';
 
 const LONGEST = { timeout: 60_000 };
-let [browser, child, origin, said] = [undefined, undefined, undefined, ''];
+let [made, browser, child, origin, said] = [undefined, undefined, undefined, undefined, ''];
 
 /** The path of a request of the photo printer. */
 function request(more = {}) {
@@ -21,7 +23,7 @@ function request(more = {}) {
 }
 
 before(async () => {
-  build();
+  made = await build({ release: true });
   child = spawn(server, [], { env: { ...process.env, SITE: site, PORT: '0' }, stdio: ['ignore', 'pipe', 'pipe'] });
   child.stderr.on('data', (text) => { said += text; });
   for await (const text of child.stdout) {
@@ -65,6 +67,22 @@ async function held(page) {
   });
   return go;
 }
+
+/** The files that the page loads, in the order of their weight. */
+const FILES = ['pkg/leptos-ssr_bg.wasm', 'pkg/leptos-ssr.js', 'style/widget.css', 'style/tokens.css', 'style/page.css'];
+const row = (name, numbers) => `${name.padEnd(34)}${numbers.map((value) => value.toLocaleString('en-US').padStart(10)).join('')}`;
+
+test('what the page weighs is printed by file, and its program is smaller than wasm-bindgen wrote it', LONGEST, async (t) => {
+  const html = Buffer.from(await (await fetch(origin + request())).text());
+  const files = [['the document', html], ...FILES.map((name) => [name, readFileSync(path.join(site, name))])];
+  const all = files.map(([name, bytes]) => [name, [bytes, gzip(bytes), brotli(bytes)].map(({ length }) => length)]);
+  const whole = [0, 1, 2].map((kind) => all.reduce((sum, [, numbers]) => sum + numbers[kind], 0));
+  t.diagnostic(row(`bytes, ${made.small ? 'with' : 'without'} the size options`, ['raw', 'gzip', 'brotli']));
+  for (const [name, numbers] of [...all, ['the page', whole]]) t.diagnostic(row(name, numbers));
+  const [{ before, after }] = made.programs;
+  assert.ok(after[2] < 0.9 * before[2], `${before} to ${after}`);
+  for (const name of FILES) assert.ok(html.includes(`/${name.replace('_bg.wasm', '')}`), name);
+});
 
 test('forty requests at once, four times, with handlers set and a slow resource: every answer is whole', LONGEST, async () => {
   for (let round = 0; round < 4; round += 1) {

@@ -12,6 +12,11 @@ pub mod authorization;
 #[cfg(feature = "ssr")]
 pub mod policy;
 
+/// The browser's allocator, which takes less of the page than the standard library's.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 /// Takes over the page that the server rendered.
 #[cfg(feature = "hydrate")]
 #[wasm_bindgen::prelude::wasm_bindgen]
