@@ -56,7 +56,7 @@ async function content({ name, html: file, bin: other, ahead }, html, compiled, 
   const { js, wasm, named } = await bindgen(name, compiled(other ?? bin), how);
   const files = {
     css: await minify(of('css').map(({ href }) => readFileSync(href, 'utf8')).join('\n'), 'css'),
-    loader: await script(esbuild, ahead ? path.join(path.dirname(loader), ahead) : loader),
+    loader: ahead ? await script(esbuild, path.join(path.dirname(loader), ahead)) : await minify(readFileSync(loader, 'utf8'), 'js'),
     glue: Buffer.from(js),
     wasm,
   };
@@ -68,8 +68,10 @@ function following(next) {
   if (!next) return '';
   const html = readFileSync(inRoot('dist', next, 'index.html'), 'utf8');
   const files = [...html.matchAll(/<(?:link|script)[^>]* (?:href|src)="(\/assets\/[^"]+)"/g)].map(([, address]) => address);
-  const [, messages, tags] = html.match(/ data-messages="([^"]*)" data-languages="([^"]*)"/);
-  return ` data-next="${files.join(' ')}" data-next-messages="${messages}" data-next-languages="${tags}"`;
+  const [, messages] = html.match(/ data-messages="([^"]*)"/);
+  const stem = path.basename(messages);
+  const tags = readdirSync(inRoot('dist', next)).filter((name) => name.startsWith(stem) && name.endsWith('.json')).map((name) => name.slice(stem.length, -'.json'.length));
+  return ` data-next="${files.join(' ')}" data-next-messages="${messages}" data-next-languages="${tags.sort().join(' ')}"`;
 }
 
 /** The page's HTML with the final file names. Files that are needed first come first. */
@@ -78,7 +80,7 @@ function markup(html, address, next) {
     `<link rel="stylesheet" href="${address.css}">`,
     `<link rel="preload" href="${address.wasm}" as="fetch" type="application/wasm" crossorigin>`,
     `<link rel="modulepreload" href="${address.glue}">`,
-    `<script type="module" src="${address.loader}" data-glue="${address.glue}" data-wasm="${address.wasm}"${address.messages ? ` data-messages="${address.messages}" data-languages="${address.languages}"` : ''}${following(next)}></script>`,
+    `<script type="module" src="${address.loader}" data-glue="${address.glue}" data-wasm="${address.wasm}"${address.messages ? ` data-messages="${address.messages}"` : ''}${following(next)}></script>`,
   ];
   return html
     .replace(TRUNK, '')
@@ -103,7 +105,6 @@ function named({ name, url, next }, html, { files, texts }) {
     const stem = `messages-${hash(Buffer.concat(texts.map(([, bytes]) => bytes)))}-`;
     for (const [tag, bytes] of texts) out[`${stem}${tag}.json`] = bytes;
     address.messages = url + stem;
-    address.languages = texts.map(([tag]) => tag).join(' ');
   }
   return { ...out, 'index.html': Buffer.from(markup(html, address, next)) };
 }
