@@ -92,7 +92,7 @@ test('every language is a file of its own, named in the script, and known by its
   const named = readFileSync(path.join(dist, 'index.js'), 'utf8').matchAll(/new URL\("\.\/messages\/([\w.-]+)",import\.meta\.url\)/g);
   assert.deepEqual([...named].map(([, name]) => name).sort(), languages);
   const hashes = JSON.parse(readFileSync(path.join(dist, 'integrity.json'), 'utf8'));
-  assert.deepEqual(Object.keys(hashes).sort(), [...languages.map((name) => `messages/${name}`), 'debug.js', 'index.js', 'react.js', 'react/stytch-standalone.js', 'react/stytch.js', 'register.js', 'stytch.wasm', 'testing.js', 'widget.wasm'].sort());
+  assert.deepEqual(Object.keys(hashes).sort(), [...languages.map((name) => `messages/${name}`), 'debug.js', 'guard.js', 'index.js', 'preload.js', 'react.js', 'react/stytch-standalone.js', 'react/stytch.js', 'register.js', 'stytch.wasm', 'testing.js', 'widget.wasm'].sort());
   // Vite would make smaller ones a part of the script, from where a strict policy lets nobody load them.
   for (const name of languages) assert.ok(readFileSync(path.join(dist, 'messages', name)).length > 4096, name);
 });
