@@ -28,7 +28,13 @@ function body(content) {
   });
 }
 
-const headersOf = (parameters = []) => parameters.map(behind).map(({ name, description, schema }) => `| \`${name}\` | ${typeOf(schema)} | ${description} |`);
+const PLACES = { header: ['Headers', 'header'], query: ['Query', 'parameter'] };
+
+/** The parameters of a call, by where they are. */
+const parametersOf = (parameters) => Object.entries(PLACES).flatMap(([place, [heading, column]]) => {
+  const rows = parameters.map(behind).filter((it) => it.in === place).map(({ name, description, schema }) => `| \`${name}\` | ${typeOf(schema)} | ${description} |`);
+  return rows.length ? [`## ${heading}`, '', `| ${column} | value | |`, '|---|---|---|', ...rows, ''] : [];
+});
 
 function response([status, node]) {
   const { description, headers = {}, content } = behind(node);
@@ -46,7 +52,7 @@ function operation([path, item]) {
   const address = pathOf(path, item);
   return [
     `# POST ${address}`, '', `${post.summary}.`, '', ...(post.description ? [post.description.trim(), ''] : []),
-    '## Headers', '', '| header | value | |', '|---|---|---|', ...headersOf(post.parameters), '',
+    ...parametersOf(post.parameters),
     '## Body', '', ...body(post.requestBody.content),
     '## Responses', '', ...Object.entries(post.responses).flatMap(response),
   ].join('\n');

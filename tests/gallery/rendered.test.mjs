@@ -34,6 +34,8 @@ const WITHOUT = {
 function treeOf(root) {
   const MEASURED = ['data-unseen', 'data-below', 'data-fixed', 'data-over', 'checked'];
   const copy = root.cloneNode(true);
+  // A framework marks its places by comments.
+  for (const comment of [...copy.querySelectorAll('*'), copy].flatMap((node) => [...node.childNodes]).filter(({ nodeType }) => nodeType === Node.COMMENT_NODE)) comment.remove();
   copy.normalize();
   const of = (node) => {
     if (node.nodeType === 3) return node.data;

@@ -42,6 +42,13 @@ const lists = {
   many: data.many.map((name, place) => ({ organization_id: `o${place}`, name, status: 'allowed' })),
 };
 
+/** A value with the members of its objects by name, in which order the gallery's program, unlike a browser, reads them. */
+function byName(value) {
+  if (Array.isArray(value)) return value.map(byName);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)).map(([name, member]) => [name, byName(member)]));
+}
+
 function cardOf(scene, client, language, hostile) {
   const card = { ...data.consent, client: client.client, redirect_uri: client.redirect_uri, ...scene.consent };
   if (card.organizations === 'many') [card.organization] = lists.many;
@@ -51,7 +58,7 @@ function cardOf(scene, client, language, hostile) {
     card.client = { ...PLAIN, ...attacker.client };
     card.redirect_uri = attacker.redirect_uri ?? 'https://printer.example/cb';
   }
-  return { ...card, scopes: completed(card.scopes, language) };
+  return { ...card, scopes: completed(card.scopes, language), authorization_details: byName(card.authorization_details) };
 }
 
 function problemOf({ fault, decision, client, request_id }) {
